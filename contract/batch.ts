@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { causeCodes } from "./codes.ts";
+import { operationNames } from "./operations.ts";
+
+export const batchStates = [
+  "staging",
+  "planning",
+  "ready",
+  "scheduled",
+  "running",
+  "paused",
+  "finished",
+  "cancelled",
+  "rejected",
+] as const;
+export const rowPlans = ["create", "update", "unchanged", "restore", "conflict", "invalid"] as const;
+export const rowStates = ["pending", "succeeded", "unchanged", "partial", "failed", "cancelled"] as const;
+export const rowSteps = ["create", "update", "password", "permissions", "licenses"] as const;
+
+export type BatchState = (typeof batchStates)[number];
+export type RowPlan = (typeof rowPlans)[number];
+export type RowState = (typeof rowStates)[number];
+export type RowStep = (typeof rowSteps)[number];
+
+const count = z.number().int();
+
+/** How a batch treats what the file leaves open; all optional, all remembered with the batch. */
+export const batchOptionsSchema = z.strictObject({
+  usageLocation: z.string().optional().describe("Country for rows without their own"),
+  skus: z
+    .preprocess(
+      (value) => (typeof value === "string" ? value.split(/[;,+]/).filter(Boolean) : value),
+      z.array(z.string()),
+    )
+    .optional()
+    .describe("Licenses for rows without their own: part numbers, names or GUIDs"),
+  domain: z.string().optional().describe("Put every address on this domain of the customer's"),
+  mapping: z
+    .preprocess(
+      (value) => (typeof value === "string" ? parseJson(value) : value),
+      z.record(z.string(), z.string().nullable()),
+    )
+    .optional()
+    .describe("Header → field, or null to leave a column out; wins over what the header words say"),
+  onExisting: z.enum(["skip", "update"]).default("skip"),
+  onDeleted: z.enum(["ask", "restore", "create"]).default("ask"),
+});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+export type BatchOptions = z.infer<typeof batchOptionsSchema>;
+
+export const batchSchema = z.object({
+  id: z.uuid(),
+  no: count.describe("Short running number that people say to each other"),
+  customerId: z.uuid(),
+  customerName: z.string(),
+  operation: z.enum(operationNames),
+  source: z.enum(["upload", "json", "single"]),
+  fileName: z.string().nullable(),
+  encoding: z.string().nullable(),
+  delimiter: z.string().nullable(),
+  header: z.array(z.string()),
+  columns: z.array(z.string().nullable()).describe("The field that each column of the header stands for, or null"),
+  unknownColumns: z.array(z.string()).describe("Headers that no field knows: kept, shown and not used"),
+  options: batchOptionsSchema,
+  notes: z.array(z.string()).describe("What was done to the file on the way in, one sentence each"),
+  sameFileAs: z
+    .object({ batchId: z.uuid(), no: count, by: z.string(), at: z.iso.datetime(), state: z.enum(batchStates) })
+    .nullable()
+    .describe("The latest earlier batch of the same customer made of the very same file"),
+  state: z.enum(batchStates),
+  stopped: z.object({ code: z.string(), message: z.string() }).nullable(),
+  planVersion: count,
+  totals: z.object({
+    rows: count,
+    pending: count,
+    succeeded: count,
+    unchanged: count,
+    partial: count,
+    failed: count,
+    cancelled: count,
+  }),
+  plan: z.object({
+    create: count,
+    update: count,
+    unchanged: count,
+    restore: count,
+    conflict: count,
+    invalid: count,
+  }),
+  seats: z
+    .array(z.object({ skuId: z.uuid(), skuPartNumber: z.string(), needed: count, free: count }))
+    .describe("Seats that the plan needs against those free when it was made"),
+  createdBy: z.string(),
+  createdAt: z.iso.datetime(),
+  startAt: z.iso.datetime().nullable(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  rowsPerSecond: z.number().nullable(),
+  etaSeconds: z.number().nullable(),
+  links: z.record(z.string(), z.string()),
+});
+
+export const rowSchema = z.object({
+  rowNo: count.describe("The first row under the header is 1"),
+  input: z.record(z.string(), z.string()).describe("Header → cell, as the file has them; a password reads (password)"),
+  plan: z.enum(rowPlans),
+  state: z.enum(rowStates),
+  step: z.enum(rowSteps).nullable().describe("The step at which a failed or partial row stopped"),
+  code: z.enum(causeCodes).nullable(),
+  field: z.string().nullable(),
+  column: z.string().nullable().describe("The header of the column that the field was read from"),
+  message: z.string().nullable(),
+  userId: z.uuid().nullable(),
+  attempts: count,
+});
+
+export const causeCountSchema = z.object({
+  code: z.enum(causeCodes),
+  title: z.string(),
+  state: z.enum(rowStates),
+  rows: count,
+  example: z.object({ rowNo: count, message: z.string().nullable() }),
+});
+
+export const retrySchema = z.strictObject({
+  codes: z.array(z.enum(causeCodes)).min(1).optional(),
+  rowNos: z.array(z.number().int().min(1)).min(1).max(100_000).optional(),
+});
+
+export type Batch = z.infer<typeof batchSchema>;
+export type Row = z.infer<typeof rowSchema>;
+export type CauseCount = z.infer<typeof causeCountSchema>;
+export type RetrySelection = z.infer<typeof retrySchema>;

@@ -1,0 +1,94 @@
+/**
+ * Causes: why one row, or one single request, did not end as asked. Stable: rows, API and pages use them, and a
+ * release never renames one. `status` is the HTTP status of a single request that ends with the cause.
+ */
+export const causes = {
+  required_missing: { status: 422, title: "A required value is missing" },
+  value_invalid: { status: 422, title: "A value is not allowed here" },
+  value_too_long: { status: 422, title: "A value is too long" },
+  control_character: { status: 422, title: "A value holds a control character" },
+  encoding_invalid: { status: 422, title: "A value holds bytes that are not text" },
+  row_too_wide: { status: 422, title: "The row has more cells than the header" },
+  upn_invalid: { status: 422, title: "The user principal name is malformed" },
+  domain_unverified: { status: 422, title: "The domain is not one of the customer's" },
+  country_unknown: { status: 422, title: "The country is unknown" },
+  permission_unknown: { status: 422, title: "The permission is unknown" },
+  password_invalid: { status: 422, title: "The password breaks the password rules" },
+  duplicate_in_file: { status: 422, title: "The user stands in an earlier row too" },
+  user_exists: { status: 409, title: "The user exists with other values" },
+  deleted_user_exists: { status: 409, title: "A deleted user has this name" },
+  upn_taken: { status: 409, title: "The user principal name belongs to another user" },
+  changed_meanwhile: { status: 412, title: "The user changed after the plan was made" },
+  user_gone: { status: 409, title: "The user was deleted after the plan was made" },
+  usage_location_missing: { status: 422, title: "A license needs a usage location" },
+  sku_unknown: { status: 422, title: "The product is unknown or not the customer's" },
+  seat_shortage: { status: 409, title: "No seat is free" },
+  prohibited_in_location: { status: 422, title: "The product may not be used in this location" },
+  plan_conflict: { status: 422, title: "Two service plans exclude each other" },
+  plan_dependency: { status: 422, title: "A service plan needs another one" },
+  license_group_mixed: { status: 422, title: "One request may hold one license group only" },
+  managed_by_publisher: { status: 422, title: "The publisher manages these licenses" },
+  forbidden: { status: 403, title: "The agent may not do this" },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type CauseCode = keyof typeof causes;
+
+export const causeCodes = Object.keys(causes) as [CauseCode, ...CauseCode[]];
+
+/** Problems: why a whole request was refused. Every answer of status 400 and above carries one of these or a cause. */
+export const problems = {
+  unauthenticated: { status: 401, title: "Sign in, or send an API key" },
+  cross_site: { status: 403, title: "The request came from another site" },
+  not_found: { status: 404, title: "There is nothing here, or you may not see it" },
+  method_not_allowed: { status: 405, title: "This address does not take this method" },
+  body_invalid: { status: 422, title: "The request is malformed" },
+  body_too_large: { status: 413, title: "The request is too large" },
+  media_type_unsupported: { status: 415, title: "This content type is not taken here" },
+  batch_state: { status: 409, title: "The batch is not in a state that allows this" },
+  plan_changed: { status: 412, title: "The plan changed since you looked" },
+  domain_taken: { status: 409, title: "The domain belongs to another customer" },
+  domain_invalid: { status: 422, title: "The domain name is malformed" },
+  product_exists: { status: 409, title: "The customer has this product already" },
+  passwords_expired: { status: 410, title: "The temporary passwords are gone" },
+  idempotency_key_reused: { status: 422, title: "The idempotency key was used for another request" },
+  idempotency_in_flight: { status: 409, title: "A request with this idempotency key is under way" },
+  upload_empty: { status: 422, title: "The file is empty" },
+  upload_not_text: { status: 422, title: "The file is not a spreadsheet that can be read" },
+  upload_json: { status: 422, title: "The file is JSON" },
+  upload_header_only: { status: 422, title: "The file has a header and no row" },
+  upload_truncated: { status: 422, title: "The file ends in the middle of a cell" },
+  upload_interrupted: { status: 400, title: "The upload broke off" },
+  upload_stalled: { status: 408, title: "The upload stalled" },
+  header_unrecognised: { status: 422, title: "No column is recognised" },
+  header_ambiguous: { status: 422, title: "Two columns stand for the same field" },
+  mapping_invalid: { status: 422, title: "The mapping does not fit the file" },
+  too_many_rows: { status: 413, title: "The file has too many rows" },
+  too_many_columns: { status: 422, title: "The file has too many columns" },
+  cell_too_long: { status: 422, title: "A cell is too long" },
+  encoding_undecodable: { status: 422, title: "The encoding of the file is unclear" },
+  uploads_busy: { status: 429, title: "Too many uploads at a time" },
+  rate_limited: { status: 429, title: "Too many requests" },
+  unavailable: { status: 503, title: "The database cannot be reached" },
+  internal: { status: 500, title: "Something went wrong on our side" },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** Every code that an answer can carry. */
+export type Code = CauseCode | ProblemCode;
+
+/** The status and title of `code`, be it a cause or a problem. */
+export function describeCode(code: Code): { status: number; title: string } {
+  return code in causes ? causes[code as CauseCode] : problems[code as ProblemCode];
+}
+
+/** Why one row failed: the code, the field it is about and a sentence with the value and what to do. */
+export type Cause = { code: CauseCode; field: string | null; message: string };
+
+const longestValue = 80;
+
+/** `value` in quotes as messages show it, cut at 80 characters. Never call it with a password. */
+export function quoteValue(value: string): string {
+  const characters = Array.from(value);
+  return characters.length <= longestValue ? `"${value}"` : `"${characters.slice(0, longestValue).join("")}…"`;
+}

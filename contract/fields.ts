@@ -1,0 +1,57 @@
+/**
+ * The fields of a user that hold plain text, each with its label and its greatest length in characters.
+ * Limits: Partner Center and Entra ID, as gathered in the domain notes, section 4.
+ */
+export const textFields = {
+  userPrincipalName: { label: "User principal name", max: 113 },
+  displayName: { label: "Display name", max: 256 },
+  givenName: { label: "First name", max: 64 },
+  surname: { label: "Last name", max: 64 },
+  jobTitle: { label: "Job title", max: 128 },
+  department: { label: "Department", max: 64 },
+  companyName: { label: "Company name", max: 64 },
+  officeLocation: { label: "Office", max: 128 },
+  streetAddress: { label: "Street address", max: 1024 },
+  city: { label: "City", max: 128 },
+  stateOrProvince: { label: "State or province", max: 128 },
+  postalCode: { label: "Postal code", max: 40 },
+  country: { label: "Country or region", max: 128 },
+  usageLocation: { label: "Usage location", max: 2 },
+  businessPhone: { label: "Office phone", max: 64 },
+  mobilePhone: { label: "Mobile phone", max: 64 },
+  faxNumber: { label: "Fax", max: 64 },
+  mailNickname: { label: "Mail nickname", max: 64 },
+  otherMail: { label: "Alternate email address", max: 256 },
+} as const satisfies Record<string, { label: string; max: number }>;
+
+export type TextField = keyof typeof textFields;
+
+export const textFieldNames = Object.keys(textFields) as [TextField, ...TextField[]];
+
+/**
+ * The fields that a column of a file may stand for beyond plain text. `domain` is the part after the @ where a file
+ * keeps it in a column of its own; `statusUpdate` is Partner Center's column for our answer; `musterRow` marks our own
+ * result files.
+ */
+export const specialFields = {
+  accountEnabled: { label: "Sign-in allowed" },
+  signInBlocked: { label: "Block sign-in" },
+  permission: { label: "Permission" },
+  licenses: { label: "Licenses" },
+  password: { label: "Password" },
+  domain: { label: "Domain" },
+  objectId: { label: "Object ID" },
+  statusUpdate: { label: "Status update" },
+  musterRow: { label: "Muster row" },
+} as const satisfies Record<string, { label: string }>;
+
+export type SpecialField = keyof typeof specialFields;
+export type FieldName = TextField | SpecialField;
+
+/** The label that people read for `field`. */
+export function fieldLabel(field: FieldName): string {
+  return { ...textFields, ...specialFields }[field].label;
+}
+
+/** The cell that stands in place of a password everywhere a password was read. */
+export const passwordMark = "(password)";

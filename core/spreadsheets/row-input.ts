@@ -1,0 +1,47 @@
+import type { Cause } from "../../contract/codes.ts";
+import type { FieldName, TextField } from "../../contract/fields.ts";
+import type { DirectoryRole } from "../../contract/permissions.ts";
+
+/** A product as a row may name it: its GUID, part number and name, and its service plans by name. */
+export type KnownProduct = {
+  skuId: string;
+  skuPartNumber: string;
+  name: string;
+  servicePlans: { servicePlanId: string; name: string }[];
+};
+
+/** All that reading a row of a batch depends on: the same cells under the same reading always give the same input. */
+export type Reading = {
+  /** The field that each column stands for, in the order of the cells; null where a column is not used. */
+  columns: (FieldName | null)[];
+  /** The header labels, for messages. */
+  header: string[];
+  /** Verified domains of the customer, lower case. */
+  domains: ReadonlySet<string>;
+  /** Given to names that have no domain. */
+  defaultDomain: string;
+  /** When set, every address goes on this domain. */
+  domain: string | null;
+  /** Usage location, as alpha-2 code, for rows without their own. */
+  usageLocation: string | null;
+  /** Licenses for rows without their own, as the agent named them. */
+  skus: string[];
+  /** The customer's products, looked up by lower-case GUID, part number and name. */
+  products: ReadonlyMap<string, KnownProduct>;
+};
+
+/** A license that a row asks for, resolved against the customer's products. */
+export type LicenseInput = { skuId: string; disabledPlans: string[] };
+
+/** One row, normalised and checked against all that can be known without the directory. */
+export type RowInput = {
+  rowNo: number;
+  /** Trimmed, NFC; a blank value is absent. `userPrincipalName` keeps the case that the file has. */
+  values: Partial<Record<TextField, string>>;
+  accountEnabled: boolean | null;
+  /** null where the file says nothing; an empty array for the plain permission User. */
+  roles: DirectoryRole[] | null;
+  licenses: LicenseInput[];
+  /** The first thing wrong with the row, or null. */
+  problem: Cause | null;
+};

@@ -1,0 +1,203 @@
+CREATE TABLE "batches" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"no" bigint GENERATED ALWAYS AS IDENTITY (sequence name "batches_no_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"customer_id" uuid NOT NULL,
+	"operation" text NOT NULL,
+	"source" text NOT NULL,
+	"file_name" text,
+	"file_hash" text,
+	"encoding" text,
+	"delimiter" text,
+	"header" text[] DEFAULT '{}' NOT NULL,
+	"columns" text[] DEFAULT '{}' NOT NULL,
+	"options" jsonb NOT NULL,
+	"notes" text[] DEFAULT '{}' NOT NULL,
+	"state" text NOT NULL,
+	"stopped_code" text,
+	"stopped_message" text,
+	"plan_version" integer DEFAULT 0 NOT NULL,
+	"plan" jsonb NOT NULL,
+	"seats" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"actor_id" text NOT NULL,
+	"actor_name" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"start_at" timestamp with time zone,
+	"started_at" timestamp with time zone,
+	"finished_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "chunks" (
+	"batch_id" uuid NOT NULL,
+	"no" integer NOT NULL,
+	"row_from" integer NOT NULL,
+	"row_to" integer NOT NULL,
+	"state" text NOT NULL,
+	"run" integer DEFAULT 0 NOT NULL,
+	"queued_at" timestamp with time zone,
+	"pending" integer NOT NULL,
+	"succeeded" integer DEFAULT 0 NOT NULL,
+	"unchanged" integer DEFAULT 0 NOT NULL,
+	"partial" integer DEFAULT 0 NOT NULL,
+	"failed" integer DEFAULT 0 NOT NULL,
+	"cancelled" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "chunks_batch_id_no_pk" PRIMARY KEY("batch_id","no")
+);
+--> statement-breakpoint
+CREATE TABLE "row_results" (
+	"batch_id" uuid NOT NULL,
+	"row_no" integer NOT NULL,
+	"plan" text NOT NULL,
+	"state" text NOT NULL,
+	"step" text,
+	"code" text,
+	"field" text,
+	"message" text,
+	"user_id" uuid,
+	"user_version" integer,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "row_results_batch_id_row_no_pk" PRIMARY KEY("batch_id","row_no")
+);
+--> statement-breakpoint
+CREATE TABLE "rows" (
+	"batch_id" uuid NOT NULL,
+	"row_no" integer NOT NULL,
+	"cells" text[] NOT NULL,
+	"sealed" "bytea",
+	CONSTRAINT "rows_batch_id_row_no_pk" PRIMARY KEY("batch_id","row_no")
+);
+--> statement-breakpoint
+CREATE TABLE "customers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "domains" (
+	"name" text PRIMARY KEY NOT NULL,
+	"customer_id" uuid NOT NULL,
+	"is_default" boolean DEFAULT false NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "products" (
+	"customer_id" uuid NOT NULL,
+	"sku_id" uuid NOT NULL,
+	"sku_part_number" text NOT NULL,
+	"name" text NOT NULL,
+	"total" integer NOT NULL,
+	"consumed" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "products_customer_id_sku_id_pk" PRIMARY KEY("customer_id","sku_id"),
+	CONSTRAINT "products_not_oversold" CHECK (consumed >= 0 and consumed <= total)
+);
+--> statement-breakpoint
+CREATE TABLE "audit" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "audit_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	"actor_id" text NOT NULL,
+	"actor_name" text NOT NULL,
+	"customer_id" uuid,
+	"operation" text NOT NULL,
+	"status" text NOT NULL,
+	"batch_id" uuid,
+	"row_no" integer,
+	"user_id" uuid,
+	"before" jsonb,
+	"after" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "idempotency_keys" (
+	"caller" text NOT NULL,
+	"route" text NOT NULL,
+	"key" text NOT NULL,
+	"body_hash" text NOT NULL,
+	"result_id" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "idempotency_keys_caller_route_key_pk" PRIMARY KEY("caller","route","key")
+);
+--> statement-breakpoint
+CREATE TABLE "installation" (
+	"name" text PRIMARY KEY NOT NULL,
+	"value" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "workers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"slots" integer NOT NULL,
+	"seen_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "license_assignments" (
+	"user_id" uuid NOT NULL,
+	"sku_id" uuid NOT NULL,
+	"customer_id" uuid NOT NULL,
+	"disabled_plans" text[] DEFAULT '{}' NOT NULL,
+	CONSTRAINT "license_assignments_user_id_sku_id_pk" PRIMARY KEY("user_id","sku_id")
+);
+--> statement-breakpoint
+CREATE TABLE "role_assignments" (
+	"user_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	CONSTRAINT "role_assignments_user_id_role_pk" PRIMARY KEY("user_id","role")
+);
+--> statement-breakpoint
+CREATE TABLE "temporary_passwords" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"customer_id" uuid NOT NULL,
+	"batch_id" uuid NOT NULL,
+	"row_no" integer NOT NULL,
+	"sealed" "bytea" NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "users" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"customer_id" uuid NOT NULL,
+	"user_principal_name" text NOT NULL,
+	"display_name" text NOT NULL,
+	"given_name" text,
+	"surname" text,
+	"job_title" text,
+	"department" text,
+	"company_name" text,
+	"office_location" text,
+	"street_address" text,
+	"city" text,
+	"state_or_province" text,
+	"postal_code" text,
+	"country" text,
+	"usage_location" text,
+	"business_phone" text,
+	"mobile_phone" text,
+	"fax_number" text,
+	"mail_nickname" text,
+	"other_mail" text,
+	"account_enabled" boolean DEFAULT true NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"deleted_at" timestamp with time zone
+);
+--> statement-breakpoint
+ALTER TABLE "batches" ADD CONSTRAINT "batches_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "chunks" ADD CONSTRAINT "chunks_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "domains" ADD CONSTRAINT "domains_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "products" ADD CONSTRAINT "products_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "license_assignments" ADD CONSTRAINT "license_assignments_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "role_assignments" ADD CONSTRAINT "role_assignments_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "temporary_passwords" ADD CONSTRAINT "temporary_passwords_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "users" ADD CONSTRAINT "users_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "batches_no" ON "batches" USING btree ("no");--> statement-breakpoint
+CREATE INDEX "batches_customer" ON "batches" USING btree ("customer_id","no");--> statement-breakpoint
+CREATE INDEX "batches_file" ON "batches" USING btree ("customer_id","file_hash") WHERE file_hash is not null;--> statement-breakpoint
+CREATE INDEX "batches_live" ON "batches" USING btree ("state") WHERE state in ('staging', 'planning', 'scheduled', 'running');--> statement-breakpoint
+CREATE INDEX "chunks_live" ON "chunks" USING btree ("batch_id","state","no") WHERE state in ('ready', 'queued');--> statement-breakpoint
+CREATE INDEX "row_results_causes" ON "row_results" USING btree ("batch_id","code","row_no") WHERE code is not null;--> statement-breakpoint
+CREATE INDEX "domains_customer" ON "domains" USING btree ("customer_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "domains_one_default" ON "domains" USING btree ("customer_id") WHERE is_default;--> statement-breakpoint
+CREATE INDEX "audit_customer" ON "audit" USING btree ("customer_id","id");--> statement-breakpoint
+CREATE INDEX "audit_user" ON "audit" USING btree ("user_id","id") WHERE user_id is not null;--> statement-breakpoint
+CREATE INDEX "license_assignments_product" ON "license_assignments" USING btree ("customer_id","sku_id");--> statement-breakpoint
+CREATE INDEX "temporary_passwords_batch" ON "temporary_passwords" USING btree ("batch_id","row_no");--> statement-breakpoint
+CREATE INDEX "temporary_passwords_expiry" ON "temporary_passwords" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "users_active_upn" ON "users" USING btree (lower(user_principal_name)) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX "users_deleted_upn" ON "users" USING btree (lower(user_principal_name)) WHERE deleted_at is not null;--> statement-breakpoint
+CREATE INDEX "users_by_name" ON "users" USING btree ("customer_id",display_name collate "und-x-icu","id") WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX "users_by_deletion" ON "users" USING btree ("customer_id","deleted_at","id") WHERE deleted_at is not null;

@@ -1,0 +1,141 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { BatchOptions, BatchState, RowPlan, RowState, RowStep } from "../../contract/batch.ts";
+import type { CauseCode } from "../../contract/codes.ts";
+import type { FieldName } from "../../contract/fields.ts";
+import type { Operation } from "../../contract/operations.ts";
+import { customers } from "./customers.ts";
+import { bytea } from "./users.ts";
+
+/** Seats that a plan needs against those free when it was made. */
+export type SeatNeed = { skuId: string; skuPartNumber: string; needed: number; free: number };
+
+export const batches = pgTable(
+  "batches",
+  {
+    id: uuid().primaryKey(),
+    no: bigint({ mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    customerId: uuid()
+      .notNull()
+      .references(() => customers.id),
+    operation: text().$type<Operation>().notNull(),
+    source: text().$type<"upload" | "json" | "single">().notNull(),
+    fileName: text(),
+    fileHash: text(),
+    encoding: text(),
+    delimiter: text(),
+    header: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    columns: text()
+      .array()
+      .$type<(FieldName | null)[]>()
+      .notNull()
+      .default(sql`'{}'`),
+    options: jsonb().$type<BatchOptions>().notNull(),
+    notes: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    state: text().$type<BatchState>().notNull(),
+    stoppedCode: text(),
+    stoppedMessage: text(),
+    planVersion: integer().notNull().default(0),
+    plan: jsonb().$type<Record<RowPlan, number>>().notNull(),
+    seats: jsonb().$type<SeatNeed[]>().notNull().default([]),
+    actorId: text().notNull(),
+    actorName: text().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    startAt: timestamp({ withTimezone: true }),
+    startedAt: timestamp({ withTimezone: true }),
+    finishedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [
+    uniqueIndex("batches_no").on(table.no),
+    index("batches_customer").on(table.customerId, table.no),
+    index("batches_file")
+      .on(table.customerId, table.fileHash)
+      .where(sql`file_hash is not null`),
+    index("batches_live")
+      .on(table.state)
+      .where(sql`state in ('staging', 'planning', 'scheduled', 'running')`),
+  ],
+);
+
+/** The file's own cells, as they came (a password reads `(password)`), and the sealed password beside them. */
+export const rows = pgTable(
+  "rows",
+  {
+    batchId: uuid().notNull(),
+    rowNo: integer().notNull(),
+    cells: text().array().notNull(),
+    sealed: bytea(),
+  },
+  (table) => [primaryKey({ columns: [table.batchId, table.rowNo] })],
+);
+
+/** The plan and the outcome of each row. Narrow, because each chunk rewrites its part. */
+export const rowResults = pgTable(
+  "row_results",
+  {
+    batchId: uuid().notNull(),
+    rowNo: integer().notNull(),
+    plan: text().$type<RowPlan>().notNull(),
+    state: text().$type<RowState>().notNull(),
+    step: text().$type<RowStep>(),
+    code: text().$type<CauseCode>(),
+    field: text(),
+    message: text(),
+    userId: uuid(),
+    userVersion: integer(),
+    attempts: integer().notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.batchId, table.rowNo] }),
+    index("row_results_causes")
+      .on(table.batchId, table.code, table.rowNo)
+      .where(sql`code is not null`),
+  ],
+);
+
+export type ChunkState = "planned" | "ready" | "queued" | "done";
+
+/** A run of up to 1,000 row numbers, the unit of one job and one transaction; its counts are those of all its rows. */
+export const chunks = pgTable(
+  "chunks",
+  {
+    batchId: uuid()
+      .notNull()
+      .references(() => batches.id),
+    no: integer().notNull(),
+    rowFrom: integer().notNull(),
+    rowTo: integer().notNull(),
+    state: text().$type<ChunkState>().notNull(),
+    run: integer().notNull().default(0),
+    queuedAt: timestamp({ withTimezone: true }),
+    pending: integer().notNull(),
+    succeeded: integer().notNull().default(0),
+    unchanged: integer().notNull().default(0),
+    partial: integer().notNull().default(0),
+    failed: integer().notNull().default(0),
+    cancelled: integer().notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.batchId, table.no] }),
+    index("chunks_live")
+      .on(table.batchId, table.state, table.no)
+      .where(sql`state in ('ready', 'queued')`),
+  ],
+);

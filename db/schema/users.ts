@@ -1,0 +1,112 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  customType,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { customers } from "./customers.ts";
+
+export const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+export const users = pgTable(
+  "users",
+  {
+    id: uuid().primaryKey(),
+    customerId: uuid()
+      .notNull()
+      .references(() => customers.id),
+    userPrincipalName: text().notNull(),
+    displayName: text().notNull(),
+    givenName: text(),
+    surname: text(),
+    jobTitle: text(),
+    department: text(),
+    companyName: text(),
+    officeLocation: text(),
+    streetAddress: text(),
+    city: text(),
+    stateOrProvince: text(),
+    postalCode: text(),
+    country: text(),
+    usageLocation: text(),
+    businessPhone: text(),
+    mobilePhone: text(),
+    faxNumber: text(),
+    mailNickname: text(),
+    otherMail: text(),
+    accountEnabled: boolean().notNull().default(true),
+    version: integer().notNull().default(1),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    deletedAt: timestamp({ withTimezone: true }),
+  },
+  (table) => [
+    uniqueIndex("users_active_upn")
+      .on(sql`lower(user_principal_name)`)
+      .where(sql`deleted_at is null`),
+    index("users_deleted_upn")
+      .on(sql`lower(user_principal_name)`)
+      .where(sql`deleted_at is not null`),
+    index("users_by_name")
+      .on(table.customerId, sql`display_name collate "und-x-icu"`, table.id)
+      .where(sql`deleted_at is null`),
+    index("users_by_deletion")
+      .on(table.customerId, table.deletedAt, table.id)
+      .where(sql`deleted_at is not null`),
+  ],
+);
+
+export const licenseAssignments = pgTable(
+  "license_assignments",
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    skuId: uuid().notNull(),
+    customerId: uuid().notNull(),
+    disabledPlans: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.skuId] }),
+    index("license_assignments_product").on(table.customerId, table.skuId),
+  ],
+);
+
+export const roleAssignments = pgTable(
+  "role_assignments",
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    role: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.role] })],
+);
+
+/** One sealed password a user at most, gone at the first sign-in or at `expiresAt`. */
+export const temporaryPasswords = pgTable(
+  "temporary_passwords",
+  {
+    userId: uuid()
+      .primaryKey()
+      .references(() => users.id, { onDelete: "cascade" }),
+    customerId: uuid().notNull(),
+    batchId: uuid().notNull(),
+    rowNo: integer().notNull(),
+    sealed: bytea().notNull(),
+    expiresAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [
+    index("temporary_passwords_batch").on(table.batchId, table.rowNo),
+    index("temporary_passwords_expiry").on(table.expiresAt),
+  ],
+);
