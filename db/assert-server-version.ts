@@ -1,0 +1,26 @@
+import pg from "pg";
+import { asFault } from "./faults.ts";
+
+/** Makes sure that `url` answers and that it is a Postgres that Muster can run on: version 15 or later, in UTF-8. */
+export async function assertServerVersion(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ version: string; number: number; encoding: string }>(
+      `select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
+              current_setting('server_encoding') as encoding`,
+    );
+    const server = rows[0];
+    if (!server || server.number < 150_000) {
+      throw new Error(`Muster needs Postgres 15 or later, and DATABASE_URL leads to version ${server?.version}.`);
+    }
+    if (server.encoding !== "UTF8") {
+      throw new Error(`Muster needs a database in UTF-8, and DATABASE_URL leads to one in ${server.encoding}.`);
+    }
+  } catch (error) {
+    throw asFault(error);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}

@@ -1,0 +1,74 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Writable } from "node:stream";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { asFault, DatabaseFault, TransientFault } from "./faults.ts";
+
+/** One open transaction; its column names come back as the SQL names them. */
+export type Tx = {
+  rows<R extends object>(text: string, values?: unknown[]): Promise<R[]>;
+  copyIn(text: string): Writable;
+  client: pg.PoolClient;
+};
+
+const RERUNS = 3;
+const RERUN = new Set(["40P01", "40001", "55P03"]);
+
+/**
+ * Runs `work` in one read-committed transaction and commits it, or leaves nothing behind. A deadlock, a serialization failure or a lock
+ * that was not to be had reruns `work` up to three times, so `work` keeps no state of its own between runs.
+ * @throws TransientFault when the same work may succeed later; DatabaseFault for every other refusal of Postgres; whatever `work` throws.
+ */
+export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let rerun = 0; ; rerun += 1) {
+    try {
+      return await runOnce(pool, work);
+    } catch (error) {
+      const fault = asFault(error);
+      if (rerun === RERUNS || !(fault instanceof TransientFault && RERUN.has(fault.sqlstate))) throw fault;
+      await pause(10 * 2 ** rerun * (1 + Math.random()));
+    }
+  }
+}
+
+async function runOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = true;
+  try {
+    await client.query("begin isolation level read committed");
+    const result = await work(makeTx(client));
+    const { command } = await client.query("commit");
+    // After a statement error that `work` swallowed, Postgres answers `commit` with ROLLBACK and no error.
+    if (command !== "COMMIT") throw new DatabaseFault("25P02");
+    broken = false;
+    return result;
+  } catch (error) {
+    broken = !(await rollback(client));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function rollback(client: pg.PoolClient): Promise<boolean> {
+  try {
+    await client.query("rollback");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function makeTx(client: pg.PoolClient): Tx {
+  return {
+    client,
+    async rows<R extends object>(text: string, values: unknown[] = []) {
+      try {
+        return (await client.query<R>(text, values)).rows;
+      } catch (error) {
+        throw asFault(error);
+      }
+    },
+    copyIn: (text) => client.query(copyFrom(text)),
+  };
+}

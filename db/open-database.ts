@@ -1,0 +1,85 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import pg from "pg";
+import postgres from "postgres";
+import type { Log } from "./log.ts";
+
+/**
+ * Both ways to one database: `pool` for transactions (through `inTransaction`), `sql` and `orm` for single statements.
+ * Everywhere a bigint is a number and a timestamptz a Date; a JSON parameter of `sql` is passed as text (`JSON.stringify`).
+ */
+export type Database = {
+  url: string;
+  pool: pg.Pool;
+  sql: postgres.Sql;
+  orm: PostgresJsDatabase;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = { role: "api" | "worker" | "tool"; poolSize: number; log: Log };
+
+const BIGINT = 20;
+const TIMESTAMPTZ = 1184;
+const CONNECT_SECONDS = 10;
+
+/** Opens both pools, of `poolSize` connections each at most, without connecting yet; a worker's transactions cannot hang. */
+export function openDatabase(url: string, options: DatabaseOptions): Database {
+  const pool = openPool(url, options);
+  const sql = openSql(url, options);
+  return {
+    url,
+    pool,
+    sql,
+    orm: openOrm(sql),
+    async close() {
+      await Promise.all([pool.end(), sql.end({ timeout: 5 })]);
+    },
+  };
+}
+
+function openPool(url: string, { role, poolSize, log }: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    application_name: `muster ${role}`,
+    connectionTimeoutMillis: CONNECT_SECONDS * 1000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    types: {
+      getTypeParser: (oid: number, format?: "text" | "binary") =>
+        oid === BIGINT && format !== "binary" ? Number : pg.types.getTypeParser(oid, format),
+    },
+    ...(role === "worker"
+      ? { idle_in_transaction_session_timeout: 5_000, lock_timeout: 5_000, statement_timeout: 30_000 }
+      : {}),
+  });
+  pool.on("error", (err) => log.warn({ err }, "an idle database connection was lost"));
+  // A lent connection that dies between two statements emits `error`, and without a listener Node ends the process.
+  pool.on("connect", (client) => client.on("error", (err) => log.warn({ err }, "a database connection was lost")));
+  return pool;
+}
+
+function openSql(url: string, { role, poolSize }: DatabaseOptions): postgres.Sql {
+  return postgres(url, {
+    max: poolSize,
+    connect_timeout: CONNECT_SECONDS,
+    idle_timeout: 30,
+    // The default waits up to 20 s after an outage, and so would LISTEN.
+    backoff: (retries: number) => Math.min(0.1 * 2 ** retries, 2),
+    connection: { application_name: `muster ${role}` },
+    onnotice: () => {},
+    types: {
+      bigint: { to: BIGINT, from: [BIGINT], parse: Number, serialize: String },
+    },
+  }) as unknown as postgres.Sql;
+}
+
+function openOrm(sql: postgres.Sql): PostgresJsDatabase {
+  const parse = sql.options.parsers[TIMESTAMPTZ];
+  const serialize = sql.options.serializers[TIMESTAMPTZ];
+  const orm = drizzle(sql, { casing: "snake_case" });
+  // drizzle makes `sql` itself return timestamps as text and refuse a Date as parameter; it works as well without that.
+  if (parse) sql.options.parsers[TIMESTAMPTZ] = parse;
+  if (serialize) sql.options.serializers[TIMESTAMPTZ] = serialize;
+  return orm;
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { startEmbeddedPostgres } from "../../db/embedded-postgres.ts";
+import { makeLog } from "../../db/log.ts";
+import { migrate } from "../../db/migrate.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** A database of the test server, from which others are made. */
+    adminUrl: string;
+    /** The name of the migrated database that every test file gets a copy of. */
+    templateName: string;
+  }
+}
+
+/** Brings up one Postgres for the whole run (or takes TEST_DATABASE_URL) and migrates one database to clone. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startServer(process.env["TEST_DATABASE_URL"]);
+  const templateName = `muster_template_${randomBytes(6).toString("hex")}`;
+  await asAdmin(server.url, `create database ${templateName} template template0 encoding 'UTF8'`);
+  const template = new URL(server.url);
+  template.pathname = `/${templateName}`;
+  await migrate(template.href);
+  project.provide("adminUrl", server.url);
+  project.provide("templateName", templateName);
+  return async () => {
+    await asAdmin(server.url, `drop database ${templateName} with (force)`);
+    await server.stop();
+  };
+}
+
+async function startServer(external: string | undefined): Promise<{ url: string; stop(): Promise<void> }> {
+  if (external !== undefined) return { url: external, stop: async () => {} };
+  const dataDir = await mkdtemp(join(tmpdir(), "muster-test-"));
+  await chmod(dataDir, 0o755);
+  const embedded = await startEmbeddedPostgres({ dataDir, log: makeLog("warn"), settings: { fsync: "off" } });
+  return {
+    url: embedded.url,
+    async stop() {
+      await embedded.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function asAdmin(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
