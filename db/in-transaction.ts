@@ -16,16 +16,20 @@ const RERUN = new Set(["40P01", "40001", "55P03"]);
 
 /**
  * Runs `work` in one read-committed transaction and commits it, or leaves nothing behind. A deadlock, a serialization failure or a lock
- * that was not to be had reruns `work` up to three times, so `work` keeps no state of its own between runs.
+ * that was not to be had reruns `work` up to three times (`reruns`), so `work` keeps no state of its own between runs.
  * @throws TransientFault when the same work may succeed later; DatabaseFault for every other refusal of Postgres; whatever `work` throws.
  */
-export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: Tx) => Promise<T>,
+  { reruns = RERUNS }: { reruns?: number } = {},
+): Promise<T> {
   for (let rerun = 0; ; rerun += 1) {
     try {
       return await runOnce(pool, work);
     } catch (error) {
       const fault = asFault(error);
-      if (rerun === RERUNS || !(fault instanceof TransientFault && RERUN.has(fault.sqlstate))) throw fault;
+      if (rerun >= reruns || !(fault instanceof TransientFault && RERUN.has(fault.sqlstate))) throw fault;
       await pause(10 * 2 ** rerun * (1 + Math.random()));
     }
   }
