@@ -1,9 +1,9 @@
-import pg from "pg";
+import { Client } from "pg";
 import { asFault } from "./faults.ts";
 
 /** Makes sure that `url` answers and that it is a Postgres that Muster can run on: version 15 or later, in UTF-8. */
 export async function assertServerVersion(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on("error", () => {});
   try {
     await client.connect();

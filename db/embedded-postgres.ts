@@ -24,14 +24,14 @@ export type EmbeddedOptions = { dataDir: string; log: Log; settings?: Record<str
 export async function startEmbeddedPostgres({ dataDir, log, settings }: EmbeddedOptions): Promise<EmbeddedPostgres> {
   await mkdir(resolve(dataDir), { recursive: true });
   const folder = await realpath(resolve(dataDir));
-  const { tookOver, release } = await claim(folder);
+  const claimed = await claim(folder);
   try {
     const account = await pickAccount(join(folder, "postgres"));
     const binaries = await reachBinaries(account, await findBinaries(), log);
     const data = await reachData(account, folder, log);
     const password = await keepPassword(folder, data);
     await initData(account, binaries, data, password);
-    await clearLeftOver(await realpath(data), tookOver, log);
+    await clearLeftOver(await realpath(data), claimed.tookOver, log);
     const used = { ...serverSettings(), ...settings };
     const server = await runServer({
       account,
@@ -53,11 +53,11 @@ export async function startEmbeddedPostgres({ dataDir, log, settings }: Embedded
       settings: used,
       async stop() {
         await server.stop();
-        await release();
+        await claimed.release();
       },
     };
   } catch (error) {
-    await release();
+    await claimed.release();
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as migrateOrm } from "drizzle-orm/node-postgres/migrator";
-import pg from "pg";
+import { Client } from "pg";
 import { asFault } from "./faults.ts";
 
 // Any number that nothing else in this database locks on.
@@ -9,7 +9,7 @@ const MIGRATION_LOCK = 7_305_112_018;
 
 /** Brings the database at `url` to the newest schema; of several processes that call it at once, one works and the others wait. */
 export async function migrate(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, application_name: "muster migrate" });
+  const client = new Client({ connectionString: url, application_name: "muster migrate" });
   client.on("error", () => {});
   try {
     await client.connect();

@@ -1,6 +1,6 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import pg from "pg";
+import { Pool, TypeOverrides, types } from "pg";
 import postgres from "postgres";
 import type { Log } from "./log.ts";
 
@@ -10,7 +10,7 @@ import type { Log } from "./log.ts";
  */
 export type Database = {
   url: string;
-  pool: pg.Pool;
+  pool: Pool;
   sql: postgres.Sql;
   orm: PostgresJsDatabase;
   close(): Promise<void>;
@@ -18,7 +18,6 @@ export type Database = {
 
 export type DatabaseOptions = { role: "api" | "worker" | "tool"; poolSize: number; log: Log };
 
-const BIGINT = 20;
 const TIMESTAMPTZ = 1184;
 const CONNECT_SECONDS = 10;
 
@@ -37,18 +36,15 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   };
 }
 
-function openPool(url: string, { role, poolSize, log }: DatabaseOptions): pg.Pool {
-  const pool = new pg.Pool({
+function openPool(url: string, { role, poolSize, log }: DatabaseOptions): Pool {
+  const pool = new Pool({
     connectionString: url,
     max: poolSize,
     application_name: `muster ${role}`,
     connectionTimeoutMillis: CONNECT_SECONDS * 1000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    types: {
-      getTypeParser: (oid: number, format?: "text" | "binary") =>
-        oid === BIGINT && format !== "binary" ? Number : pg.types.getTypeParser(oid, format),
-    },
+    types: bigintAsNumber(),
     ...(role === "worker"
       ? { idle_in_transaction_session_timeout: 5_000, lock_timeout: 5_000, statement_timeout: 30_000 }
       : {}),
@@ -57,6 +53,12 @@ function openPool(url: string, { role, poolSize, log }: DatabaseOptions): pg.Poo
   // A lent connection that dies between two statements emits `error`, and without a listener Node ends the process.
   pool.on("connect", (client) => client.on("error", (err) => log.warn({ err }, "a database connection was lost")));
   return pool;
+}
+
+function bigintAsNumber(): TypeOverrides {
+  const overrides = new TypeOverrides();
+  overrides.setTypeParser(types.builtins.INT8, Number);
+  return overrides;
 }
 
 function openSql(url: string, { role, poolSize }: DatabaseOptions): postgres.Sql {
@@ -69,9 +71,9 @@ function openSql(url: string, { role, poolSize }: DatabaseOptions): postgres.Sql
     connection: { application_name: `muster ${role}` },
     onnotice: () => {},
     types: {
-      bigint: { to: BIGINT, from: [BIGINT], parse: Number, serialize: String },
+      bigint: { to: types.builtins.INT8, from: [types.builtins.INT8], parse: Number, serialize: String },
     },
-  }) as unknown as postgres.Sql;
+  });
 }
 
 function openOrm(sql: postgres.Sql): PostgresJsDatabase {

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { arch, platform } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /** Where the programs of the Postgres that npm brought lie; `home` is the folder that holds them, their libraries and their data. */
@@ -18,11 +18,10 @@ export async function findBinaries(): Promise<Binaries> {
 
 /** Names the same programs in a copy of their folder. */
 export function inHome(home: string, binaries: { initdb: string; postgres: string }): Binaries {
-  const nameOf = (path: string) => path.slice(dirname(path).length + 1);
   return {
     home,
-    initdb: join(home, "bin", nameOf(binaries.initdb)),
-    postgres: join(home, "bin", nameOf(binaries.postgres)),
+    initdb: join(home, "bin", basename(binaries.initdb)),
+    postgres: join(home, "bin", basename(binaries.postgres)),
   };
 }
 

@@ -1,11 +1,11 @@
-import pg from "pg";
+import { Client } from "pg";
 
 /** Makes the database that `url` names, unless it is there. */
 export async function ensureDatabase(url: string): Promise<void> {
   const maintenance = new URL(url);
   const name = maintenance.pathname.slice(1);
   maintenance.pathname = "/postgres";
-  const client = new pg.Client({ connectionString: maintenance.href, connectionTimeoutMillis: 10_000 });
+  const client = new Client({ connectionString: maintenance.href, connectionTimeoutMillis: 10_000 });
   client.on("error", () => {});
   await client.connect();
   try {

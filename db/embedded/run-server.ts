@@ -46,12 +46,12 @@ export async function runServer(options: ServerOptions): Promise<Server> {
   };
 
   const restart = async (): Promise<void> => {
-    while (!stopping && child === null) {
-      await pause(RESTART_DELAY_MS);
-      const result = stopping ? null : await tryStart(options, port);
-      if (result?.kind === "ready") watch(result.child);
-      else if (result) options.log.error({ reason: result.reason }, "the embedded Postgres did not start");
-    }
+    await pause(RESTART_DELAY_MS);
+    if (stopping) return;
+    const result = await tryStart(options, port);
+    if (result.kind === "ready") return watch(result.child);
+    options.log.error({ reason: result.reason }, "the embedded Postgres did not start");
+    await restart();
   };
 
   for (let attempt = 1; ; attempt += 1) {
