@@ -1,0 +1,24 @@
+# syntax=docker/dockerfile:1
+
+FROM node:20-bookworm-slim AS build
+WORKDIR /muster
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY . .
+RUN npm run build
+
+# No install scripts here: they only unpack the embedded Postgres, and a container is given a DATABASE_URL.
+FROM node:20-bookworm-slim AS production-packages
+WORKDIR /muster
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts
+
+FROM node:20-bookworm-slim
+WORKDIR /muster
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+COPY package.json ./
+COPY --from=production-packages /muster/node_modules node_modules
+COPY --from=build /muster/dist dist
+USER node
+EXPOSE 3000
+CMD ["node", "dist/main.js", "api"]
