@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Writable } from "node:stream";
 import type pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
+import { copyIn } from "./copy-in.ts";
 import { asFault, DatabaseFault, TransientFault } from "./faults.ts";
 
 /** One open transaction; its column names come back as the SQL names them. */
@@ -73,6 +73,6 @@ function makeTx(client: pg.PoolClient): Tx {
         throw asFault(error);
       }
     },
-    copyIn: (text) => client.query(copyFrom(text)),
+    copyIn: (text) => copyIn(client, text),
   };
 }
