@@ -31,7 +31,7 @@ export type Reading = {
 };
 
 /** A license that a row asks for, resolved against the customer's products. */
-export type LicenseInput = { skuId: string; disabledPlans: string[] };
+export type LicenseInput = { skuId: string; skuPartNumber: string; disabledPlans: string[] };
 
 /** One row, normalised and checked against all that can be known without the directory. */
 export type RowInput = {

@@ -1,0 +1,107 @@
+import { fieldLabel, specialFields, textFields, type FieldName } from "../../contract/fields.ts";
+import { quoteValue } from "../../contract/codes.ts";
+import { Problem } from "../../contract/problem.ts";
+import { foldWords } from "./fold-words.ts";
+import { recogniseHeader } from "./recognise-header.ts";
+
+/** Header → field, or null to leave a column out; wins over what the header words say. */
+export type Mapping = Record<string, string | null>;
+
+const lookedFor = "User principal name (or User name, Email), Display name, First name, Last name, Department";
+
+/**
+ * The field that each column of `header` stands for: by `mapping` where it speaks, else by the header's words.
+ * @throws Problem mapping_invalid, header_ambiguous, header_unrecognised
+ */
+export function chooseColumns(header: string[], mapping: Mapping | undefined): (FieldName | null)[] {
+  const columns = recogniseHeader(header);
+  if (mapping !== undefined) applyMapping(header, columns, mapping);
+  refuseAmbiguous(header, columns);
+  if (columns.every((field) => field === null)) throw unrecognised(header);
+  return columns;
+}
+
+function applyMapping(header: string[], columns: (FieldName | null)[], mapping: Mapping): void {
+  const errors: { column: string; message: string }[] = [];
+  const mapped = new Map<FieldName, string>();
+  for (const [label, field] of Object.entries(mapping)) {
+    const at = findHeader(header, label);
+    if (at === -1) {
+      errors.push({ column: label, message: `The file has no column ${quoteValue(label)}; it has ${list(header)}.` });
+      continue;
+    }
+    if (field === null) {
+      columns[at] = null;
+      continue;
+    }
+    const name = fieldNamed(field);
+    if (name === null) {
+      errors.push({
+        column: label,
+        message: `No field is called ${quoteValue(field)}; fields are ${fieldNames().join(", ")}.`,
+      });
+    } else if (mapped.has(name)) {
+      errors.push({ column: label, message: `${quoteValue(mapped.get(name)!)} is mapped to ${name} already.` });
+    } else {
+      mapped.set(name, header[at]!);
+      columns.forEach((other, index) => {
+        if (other === name) columns[index] = null;
+      });
+      columns[at] = name;
+    }
+  }
+  if (errors.length > 0)
+    throw new Problem("mapping_invalid", errors.map((error) => error.message).join(" "), { errors });
+}
+
+function refuseAmbiguous(header: string[], columns: (FieldName | null)[]): void {
+  for (const field of new Set(columns)) {
+    if (field === null) continue;
+    const rivals = header.filter((_, at) => columns[at] === field);
+    if (rivals.length < 2) continue;
+    throw new Problem(
+      "header_ambiguous",
+      `The columns ${list(rivals)} all stand for ${fieldLabel(field)}. Rename all but one, or say with a mapping which one counts and map the others to null.`,
+      {
+        errors: rivals.map((column) => ({
+          column,
+          message: `Stands for ${fieldLabel(field)}, as another column does.`,
+        })),
+      },
+    );
+  }
+}
+
+function unrecognised(header: string[]): Problem {
+  const looksLikeData = header.some((cell) => /\S@\S/.test(cell));
+  const advice = looksLikeData
+    ? "The first line looks like a row of data: put a line with the column names above it."
+    : "Rename the columns, or say with a mapping which column is which field.";
+  return new Problem(
+    "header_unrecognised",
+    `Looked for columns such as ${lookedFor}; found ${list(header)}. ${advice}`,
+    {
+      errors: header.slice(0, 100).map((column) => ({ column, message: "No field goes by this name." })),
+    },
+  );
+}
+
+function findHeader(header: string[], label: string): number {
+  const exact = header.indexOf(label);
+  if (exact !== -1) return exact;
+  const folded = foldWords(label);
+  return folded === "" ? -1 : header.findIndex((other) => foldWords(other) === folded);
+}
+
+function fieldNames(): FieldName[] {
+  return [...Object.keys(textFields), ...Object.keys(specialFields)] as FieldName[];
+}
+
+function fieldNamed(name: string): FieldName | null {
+  return fieldNames().find((field) => field === name) ?? null;
+}
+
+function list(labels: string[]): string {
+  const shown = labels.slice(0, 20).map(quoteValue).join(", ");
+  return labels.length > 20 ? `${shown} and ${labels.length - 20} more` : shown;
+}

@@ -1,0 +1,52 @@
+import { fieldLabel, textFields, type FieldName, type SpecialField, type TextField } from "../../contract/fields.ts";
+import { resolveSkus, type ReadLicenses } from "./read-licenses.ts";
+import type { Reading } from "./row-input.ts";
+
+/** What is the same for every row of a batch, worked out once. */
+export type RowLayout = {
+  /** Columns of plain text in the order of the file. */
+  texts: { at: number; field: TextField; max: number; label: string }[];
+  /** The column of each other field. */
+  special: Partial<Record<SpecialField, number>>;
+  /** The label that a message about `field` names: its column's, or what the field is called. */
+  labelOf: (field: FieldName) => string;
+  /** Licenses for rows without their own. */
+  defaultLicenses: ReadLicenses;
+  /** Whether Muster wrote the file, and so guarded cells against formulas. */
+  ours: boolean;
+};
+
+// Codes and names of countries both fit, and the code is what counts in the end.
+const longestCountryName = 128;
+
+/** The layout of `reading`; asked for twice it is the same one. */
+export function layoutOf(reading: Reading): RowLayout {
+  let layout = layouts.get(reading);
+  if (layout === undefined) layouts.set(reading, (layout = makeLayout(reading)));
+  return layout;
+}
+
+const layouts = new WeakMap<Reading, RowLayout>();
+
+function makeLayout({ columns, header, skus, products }: Reading): RowLayout {
+  const layout: RowLayout = {
+    texts: [],
+    special: {},
+    labelOf: (field) => header[columns.indexOf(field)] ?? fieldLabel(field),
+    defaultLicenses: resolveSkus(skus, products),
+    ours: columns.includes("musterRow"),
+  };
+  for (const [at, field] of columns.entries()) {
+    if (field === null) continue;
+    if (!isTextField(field)) layout.special[field] = at;
+    else {
+      const max = field === "usageLocation" ? longestCountryName : textFields[field].max;
+      layout.texts.push({ at, field, max, label: header[at] ?? fieldLabel(field) });
+    }
+  }
+  return layout;
+}
+
+function isTextField(field: FieldName): field is TextField {
+  return field in textFields;
+}

@@ -1,0 +1,36 @@
+import { quoteValue, type Cause } from "../../contract/codes.ts";
+import type { FieldName } from "../../contract/fields.ts";
+import { holdsSecrets } from "./recognise-header.ts";
+
+const replacement = "\uFFFD";
+
+/** The cause of a row with a filled cell beyond its header's columns; `cells` are without their empty tail. */
+export function tooWide(rowNo: number, cells: string[], width: number): Cause {
+  const beyond = cells.find((cell, at) => at >= width && cell.trim() !== "") ?? "";
+  return {
+    code: "row_too_wide",
+    field: null,
+    message: `Row ${rowNo} has ${cells.length} cells and the header ${width}; the first beyond it is ${quoteValue(beyond)}. A cell that holds the delimiter needs quotes around it; else remove what is too much.`,
+  };
+}
+
+/** The cause of the first used cell that holds bytes which are no text, or null. */
+export function damagedCell(
+  rowNo: number,
+  cells: string[],
+  header: string[],
+  columns: (FieldName | null)[],
+): Cause | null {
+  const at = cells.findIndex((cell, column) => columns[column] != null && cell.includes(replacement));
+  return at === -1 ? null : damaged(rowNo, cells[at]!, header[at]!, columns[at]!);
+}
+
+/** The cause of one cell that holds bytes which are no text. */
+export function damaged(rowNo: number, cell: string, label: string, field: FieldName): Cause {
+  const shown = field === "password" || holdsSecrets(label) ? "" : `: ${quoteValue(cell)}`;
+  return {
+    code: "encoding_invalid",
+    field,
+    message: `Row ${rowNo}, column ${quoteValue(label)}: the cell holds bytes that are not text in the file's encoding${shown}. Write the value anew, or save the file as CSV UTF-8.`,
+  };
+}

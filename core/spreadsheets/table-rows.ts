@@ -1,0 +1,111 @@
+import { passwordMark, type FieldName } from "../../contract/fields.ts";
+import type { Cause } from "../../contract/codes.ts";
+import { passedOver } from "./find-header.ts";
+import type { CsvParser } from "./parse-csv.ts";
+import { holdsSecrets } from "./recognise-header.ts";
+import { damagedCell, tooWide } from "./row-problems.ts";
+import { cellTooLong, headerOnly, tooManyColumns, tooManyRows, truncated, type Place } from "./table-problems.ts";
+
+/** One row of a file: as many cells as the header, more only where `problem` says so. */
+export type RawRow = { rowNo: number; cells: string[]; problem: Cause | null };
+
+/** How many rows of each kind were passed over. */
+export type PassedOver = Record<"version" | "example" | "blank", number>;
+
+/** What the rows of a table are read with. */
+export type RowsReading = {
+  header: string[];
+  columns: (FieldName | null)[];
+  parser: CsvParser;
+  /** Rows under the header that are parsed already. */
+  first: string[][];
+  /** The text that follows. */
+  pieces: AsyncGenerator<string>;
+  limits: { maxRows: number; maxColumns: number; maxCellBytes: number };
+  passed: PassedOver;
+};
+
+const slabRows = 1000;
+// A row that goes on beyond a piece may end in blank columns, so what is open gets this much room before it is refused.
+const openColumns = 65_536;
+
+/** The rows under the header, in slabs of up to 1,000. @throws Problem as `readTable` says of its rows */
+export async function* tableRows(reading: RowsReading): AsyncGenerator<RawRow[]> {
+  const { parser, pieces, limits } = reading;
+  const take = rowTaker(reading);
+  let slab: RawRow[] = [];
+  let rowNo = 0;
+  try {
+    let rows: string[][] | null = reading.first;
+    let ended = false;
+    while (rows !== null) {
+      for (const cells of rows) {
+        const row = take(cells, rowNo + 1);
+        if (row === null) continue;
+        if (++rowNo > limits.maxRows) throw tooManyRows(limits.maxRows);
+        if (slab.push(row) < slabRows) continue;
+        yield slab;
+        slab = [];
+      }
+      checkOpenCell(reading, rowNo + 1);
+      if (ended) break;
+      const piece = await pieces.next();
+      if (piece.done === true) {
+        const open = parser.open();
+        if (open.quoted) throw truncated(placeOf(reading, rowNo + 1, open.column, open.text));
+        rows = parser.end();
+        ended = true;
+      } else {
+        rows = parser.push(piece.value);
+      }
+    }
+    if (rowNo === 0) throw headerOnly(reading.header);
+    if (slab.length > 0) yield slab;
+  } finally {
+    await pieces.return(undefined);
+  }
+}
+
+function rowTaker(reading: RowsReading): (cells: string[], rowNo: number) => RawRow | null {
+  const { header, columns, limits, passed } = reading;
+  const width = header.length;
+  // Confirm password and the like: no field takes them, and a password must not become a cell.
+  const secret = header.flatMap((label, at) => (columns[at] !== "password" && holdsSecrets(label) ? [at] : []));
+  const surelyShort = Math.floor(limits.maxCellBytes / 3);
+  return (cells, rowNo) => {
+    const over = passedOver(cells);
+    if (over !== null) {
+      passed[over]++;
+      return null;
+    }
+    while (cells.length > width && cells.at(-1)!.trim() === "") cells.pop();
+    while (cells.length < width) cells.push("");
+    if (cells.length > limits.maxColumns) throw tooManyColumns(rowNo, cells.length, limits.maxColumns);
+    let damaged = false;
+    for (let at = 0; at < cells.length; at++) {
+      const cell = cells[at]!;
+      if (cell.length > surelyShort && Buffer.byteLength(cell) > limits.maxCellBytes) {
+        throw cellTooLong(placeOf(reading, rowNo, at, cell), limits.maxCellBytes, cell.includes("\n"));
+      }
+      if (cell.includes("\uFFFD")) damaged = true;
+    }
+    let problem = cells.length > width ? tooWide(rowNo, cells, width) : null;
+    if (damaged) problem ??= damagedCell(rowNo, cells, header, columns);
+    for (const at of secret) if (cells[at] !== "") cells[at] = passwordMark;
+    return { rowNo, cells, problem };
+  };
+}
+
+function checkOpenCell(reading: RowsReading, rowNo: number): void {
+  const { parser, limits } = reading;
+  const { column, text, quoted } = parser.open();
+  if (column > limits.maxColumns + openColumns) throw tooManyColumns(rowNo, column, limits.maxColumns);
+  if (text.length > limits.maxCellBytes && Buffer.byteLength(text) > limits.maxCellBytes * 2 + 2) {
+    throw cellTooLong(placeOf(reading, rowNo, column, text), limits.maxCellBytes, quoted);
+  }
+}
+
+function placeOf({ header, columns }: RowsReading, rowNo: number, column: number, value: string): Place {
+  const label = header[column] ?? `Column ${column + 1}`;
+  return { rowNo, label, value: columns[column] === "password" || holdsSecrets(label) ? null : value };
+}

@@ -1,0 +1,40 @@
+import { fieldLabel, type FieldName } from "../../contract/fields.ts";
+import type { Operation } from "../../contract/operations.ts";
+import { csvLine } from "./write-csv.ts";
+
+const examples: Record<Operation, Partial<Record<FieldName, string>>> = {
+  createUsers: {
+    displayName: "Example: Anna Berg",
+    userPrincipalName: "anna.berg@contoso.example",
+    givenName: "Anna",
+    surname: "Berg",
+    jobTitle: "Engineer",
+    department: "Research",
+    companyName: "Contoso",
+    officeLocation: "2.14",
+    streetAddress: "Hauptstraße 12",
+    city: "Berlin",
+    stateOrProvince: "Berlin",
+    postalCode: "10115",
+    country: "Germany",
+    usageLocation: "DE",
+    businessPhone: "030 123456",
+    mobilePhone: "0170 123456",
+    faxNumber: "",
+    otherMail: "anna@home.example",
+    accountEnabled: "Yes",
+    permission: "User",
+    licenses: "SPE_E3; VISIOCLIENT",
+    password: "",
+  },
+};
+
+/**
+ * The CSV template of `operation`: a header of the fields' labels and an `Example:` row that reading passes over.
+ * UTF-8 with BOM, because Excel needs one to read letters right.
+ */
+export function templateCsv(operation: Operation): string {
+  const example = examples[operation];
+  const fields = Object.keys(example) as FieldName[];
+  return `\uFEFF${csvLine(fields.map(fieldLabel))}${csvLine(fields.map((field) => example[field] ?? ""))}`;
+}
