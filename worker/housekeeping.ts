@@ -1,0 +1,48 @@
+import type { Queue, Worker } from "bullmq";
+import type { Log } from "../db/log.ts";
+import { cleanFault } from "./job-faults.ts";
+import type { QueueBackend } from "./queue-backend.ts";
+import { workerOptions } from "./worker-options.ts";
+
+const QUEUE = "housekeeping";
+const SCHEDULE = "sweep";
+const EVERY_MS = 5 * 60_000;
+
+/** Sees to it that a sweep is scheduled every five minutes, from now on, however many processes call this at once. */
+export async function scheduleSweeps(queue: Queue): Promise<void> {
+  if (await queue.getJobScheduler(SCHEDULE)) return;
+  try {
+    await queue.upsertJobScheduler(
+      SCHEDULE,
+      { every: EVERY_MS },
+      {
+        name: SCHEDULE,
+        data: {},
+        opts: { attempts: 1, removeOnComplete: { count: 100 }, removeOnFail: { count: 100 } },
+      },
+    );
+  } catch (error) {
+    // Several processes at once: one of them wrote the schedule, and the others hear that its first job exists.
+    if (!(await queue.getJobScheduler(SCHEDULE))) throw error;
+  }
+}
+
+/** Opens the Worker that sweeps; the job's result is what was swept, by kind. */
+export function openSweeper(
+  backend: QueueBackend,
+  sweep: () => Promise<Record<string, number>>,
+  log: Log,
+): Worker<Record<string, never>> {
+  return backend.openWorker(
+    QUEUE,
+    async () => {
+      try {
+        return await sweep();
+      } catch (thrown) {
+        log.error({ err: thrown }, "a sweep broke off");
+        throw cleanFault(thrown);
+      }
+    },
+    { ...workerOptions, concurrency: 1 },
+  );
+}

@@ -1,0 +1,79 @@
+import { DelayedError, WaitingError } from "bullmq";
+import type { Job } from "bullmq";
+import type { RowStep } from "../contract/batch.ts";
+import type { ChunkTarget } from "../core/chunks/load-chunk.ts";
+import type { ChunkOutcome } from "../core/chunks/run-chunk.ts";
+import { TransientFault } from "../db/faults.ts";
+import type { Log } from "../db/log.ts";
+import { cleanFault, RowsFailed } from "./job-faults.ts";
+import { makeProgress } from "./make-progress.ts";
+import type { Slots } from "./slots.ts";
+
+export type RunChunk = (
+  target: ChunkTarget,
+  signal: AbortSignal,
+  onStep: (step: RowStep) => void,
+) => Promise<ChunkOutcome>;
+
+export type ProcessChunkOptions = {
+  runChunk: RunChunk;
+  slots: Slots;
+  /** Aborts when the process begins to stop, so that jobs that still wait for a slot go back. */
+  draining: AbortSignal;
+  /** Called when a chunk is done, before its job is. */
+  onDone: () => void;
+  log: Log;
+};
+
+const HELD_MS = 1_000;
+
+/**
+ * Runs one chunk and ends its job accordingly. A chunk that another worker holds comes back in a second; a job whose run is
+ * over ends as done; an aborted job goes back to its queue.
+ * @throws RowsFailed when rows failed; TransientFault or JobFault, neither of which names a person, for another attempt.
+ */
+export async function processChunk(
+  { runChunk, slots, draining, onDone, log }: ProcessChunkOptions,
+  job: Job<ChunkTarget>,
+  token: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const outcome = await runInSlot().catch((thrown: unknown) => fail(thrown));
+  switch (outcome.kind) {
+    case "stale":
+      return;
+    case "held":
+      await job.moveToDelayed(Date.now() + HELD_MS, token);
+      throw new DelayedError();
+    case "done":
+      onDone();
+      if (Object.keys(outcome.failures).length > 0) throw new RowsFailed(outcome.failures, outcome.rows);
+      return;
+    default:
+      return outcome satisfies never;
+  }
+
+  async function runInSlot(): Promise<ChunkOutcome> {
+    const release = await slots.take(AbortSignal.any([signal, draining]));
+    const progress = makeProgress((step) => job.updateProgress(step));
+    try {
+      const { batchId, chunkNo, run } = job.data;
+      return await runChunk({ batchId, chunkNo, run }, signal, (step) => progress.report(step));
+    } finally {
+      release();
+      await progress.settle();
+    }
+  }
+
+  async function fail(thrown: unknown): Promise<never> {
+    if (signal.aborted || draining.aborted) {
+      // Refused when the job is no longer ours; whoever has it now runs it.
+      await job.moveToWait(token).catch(() => {});
+      throw new WaitingError();
+    }
+    const fault = cleanFault(thrown);
+    if (fault instanceof TransientFault) log.warn({ err: fault, jobId: job.id }, "a chunk met a fault that passes");
+    else log.error({ err: thrown, jobId: job.id }, "a chunk broke off");
+    throw fault;
+  }
+}

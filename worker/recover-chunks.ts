@@ -1,0 +1,50 @@
+import type { Database } from "../db/open-database.ts";
+import { queuedChunks, releaseLostChunks } from "../core/chunks/queued-chunks.ts";
+import type { QueuedRun } from "../core/chunks/queued-chunks.ts";
+import { chunkJobId, queueOf } from "./chunk-job.ts";
+import type { Queues } from "./queues.ts";
+import { within } from "./within.ts";
+
+const SETTLED_SECONDS = 3;
+const LIMIT_MS = 10_000;
+
+// Bounds the work of one look at a long queue (1 ms a job); who is not drawn now is drawn at one of the next looks.
+const SAMPLE = 100;
+
+const FIRST_PAUSE_MS = 15_000;
+const LONGEST_PAUSE_MS = 600_000;
+
+/**
+ * Makes chunks ready again whose job is gone from the queue, or ended without them: a queue wiped clean is no loss. A chunk
+ * whose job failed for good comes back after a pause, 15 s at its first run and up to 10 min at later ones.
+ * @returns how many chunks came back.
+ */
+export async function recoverChunks(db: Database, queues: Queues, now: () => number = Date.now): Promise<number> {
+  const queued = sample(await queuedChunks(db, SETTLED_SECONDS));
+  const lost = await within(LIMIT_MS, findLost(queues, queued, now));
+  await releaseLostChunks(db, lost);
+  return lost.length;
+}
+
+async function findLost(queues: Queues, queued: readonly QueuedRun[], now: () => number): Promise<QueuedRun[]> {
+  const verdicts = await Promise.all(
+    queued.map(async (chunk) => {
+      const job = await queues[queueOf(chunk.operation)].getJob(chunkJobId(chunk));
+      if (!job) return true;
+      if (job.finishedOn === undefined) return false;
+      // A job that completed while its chunk is still queued did nothing; if the chunk is done by now, the release leaves it alone.
+      return !job.failedReason || now() >= job.finishedOn + pauseAfter(chunk.run);
+    }),
+  );
+  return queued.filter((_chunk, index) => verdicts[index]);
+}
+
+function pauseAfter(run: number): number {
+  return Math.min(FIRST_PAUSE_MS * 2 ** (run - 1), LONGEST_PAUSE_MS);
+}
+
+function sample(chunks: readonly QueuedRun[]): readonly QueuedRun[] {
+  if (chunks.length <= SAMPLE) return chunks;
+  const start = Math.floor(Math.random() * (chunks.length - SAMPLE + 1));
+  return chunks.slice(start, start + SAMPLE);
+}

@@ -1,0 +1,93 @@
+import { claimChunks } from "../core/chunks/claim-chunks.ts";
+import { settleBatches } from "../core/chunks/settle-batches.ts";
+import type { Log } from "../db/log.ts";
+import { newId } from "../db/new-id.ts";
+import { listen } from "../db/notify.ts";
+import type { Database } from "../db/open-database.ts";
+import { addChunks } from "./add-chunks.ts";
+import { beat, stopBeating } from "./heartbeat.ts";
+import type { QueueBackend } from "./queue-backend.ts";
+import { recoverChunks } from "./recover-chunks.ts";
+import type { Queues } from "./queues.ts";
+import { singleFlight } from "./single-flight.ts";
+
+/** Keeps the queue filled from the chunks that are ready; one lives in every worker process. */
+export type Dispatcher = {
+  /** Looks at once for batches to finish and chunks to queue, because a chunk has just ended. */
+  chunkEnded: () => void;
+  close: () => Promise<void>;
+};
+
+export type DispatcherOptions = { db: Database; backend: QueueBackend; queues: Queues; slots: number; log: Log };
+
+const TICK_MS = 2_000;
+
+/** Starts to dispatch: on NOTIFY, after each chunk, and every two seconds, which is also how lost work comes back. */
+export async function startDispatcher({ db, backend, queues, slots, log }: DispatcherOptions): Promise<Dispatcher> {
+  const id = newId();
+  let liveSlots = slots;
+  let settleFirst = true;
+
+  const dispatch = singleFlight(() => reported("dispatch", fillWindows));
+  const beatOnce = singleFlight(() => reported("heartbeat", sayAlive));
+  const recover = singleFlight(() => reported("recovery", findLost));
+
+  async function fillWindows(): Promise<void> {
+    // What somebody waits for comes first: after NOTIFY the new chunk, after a chunk the end of its batch.
+    const settled = settleFirst;
+    settleFirst = false;
+    if (settled) await settleBatches(db);
+    await addChunks(queues, await claimChunks(db, liveSlots));
+    if (!settled) await settleBatches(db);
+  }
+
+  async function sayAlive(): Promise<void> {
+    liveSlots = await beat(db, id, slots);
+  }
+
+  async function findLost(): Promise<void> {
+    if ((await recoverChunks(db, queues)) > 0) void dispatch();
+  }
+
+  async function reported(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (err) {
+      log.warn({ err }, `${what} failed and will be tried again`);
+      if (isTableGone(err)) await backend.restore().catch(() => {});
+    }
+  }
+
+  function chunkEnded(): void {
+    settleFirst = true;
+    void dispatch();
+  }
+
+  function tick(): void {
+    void beatOnce();
+    void recover();
+    chunkEnded();
+  }
+
+  await beatOnce();
+  const stopListening = await listen(db.sql, { muster_dispatch: () => void dispatch() }, tick);
+  const ticking = setInterval(tick, TICK_MS);
+  tick();
+
+  return {
+    chunkEnded,
+    async close() {
+      clearInterval(ticking);
+      await Promise.allSettled([stopListening(), dispatch(), recover(), beatOnce()]);
+      await reported("sign-off", () => stopBeating(db, id));
+    },
+  };
+}
+
+// Undefined table, function and schema: somebody removed the queue's tables.
+const GONE = new Set(["42P01", "42883", "3F000"]);
+
+function isTableGone(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" && GONE.has(code);
+}

@@ -1,0 +1,33 @@
+import { runChunk } from "../core/chunks/run-chunk.ts";
+import type { CoreContext } from "../core/context.ts";
+import { sweep } from "../core/housekeeping/sweep.ts";
+import type { SweepLimits } from "../core/housekeeping/sweep.ts";
+import type { Log } from "../db/log.ts";
+import type { QueueBackend } from "./queue-backend.ts";
+import type { Queues } from "./queues.ts";
+import { startPool } from "./start-pool.ts";
+import type { Pool } from "./start-pool.ts";
+
+export type WorkersOptions = {
+  context: CoreContext;
+  backend: QueueBackend;
+  queues: Queues;
+  /** Chunks that this process runs at once, over all queues. */
+  concurrency: number;
+  sweepLimits: SweepLimits;
+  log: Log;
+};
+
+/** Makes this process a worker that runs core's chunks, `concurrency` at once, and sweeps; close it before queues and backend. */
+export async function startWorkers(options: WorkersOptions): Promise<Pool> {
+  const { context, backend, queues, concurrency, log } = options;
+  return await startPool({
+    db: context.db,
+    backend,
+    queues,
+    concurrency,
+    log,
+    runChunk: (target, signal, onStep) => runChunk(context, target, signal, onStep),
+    sweep: () => sweep(context, options.sweepLimits),
+  });
+}
