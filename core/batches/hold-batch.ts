@@ -1,0 +1,31 @@
+import type { BatchState } from "../../contract/batch.ts";
+import { Problem } from "../../contract/problem.ts";
+import type { Tx } from "../../db/in-transaction.ts";
+
+export type HeldBatch = { id: string; no: number; customerId: string; state: BatchState; planVersion: number };
+
+/**
+ * Locks the batch's row for a change of its state, when it is in one of `states`.
+ * @throws Problem not_found; batch_state, which names the state and those that would do.
+ */
+export async function holdBatch(
+  tx: Tx,
+  batchId: string,
+  states: readonly BatchState[],
+  act: string,
+): Promise<HeldBatch> {
+  const [batch] = await tx.rows<HeldBatch>(
+    `select id, no, customer_id as "customerId", state, plan_version as "planVersion"
+     from batches where id = $1 for update`,
+    [batchId],
+  );
+  if (batch === undefined) throw new Problem("not_found", "There is no such batch.");
+  if (!states.includes(batch.state)) {
+    throw new Problem(
+      "batch_state",
+      `Batch ${batch.no} is ${batch.state}; to ${act} it, it must be ${states.join(" or ")}.`,
+      { batchId },
+    );
+  }
+  return batch;
+}

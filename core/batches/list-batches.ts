@@ -1,0 +1,37 @@
+import type { Batch, BatchState } from "../../contract/batch.ts";
+import type { Page, PageQuery } from "../../contract/paging.ts";
+import type { CoreContext } from "../context.ts";
+import { cutPage, unpackCursor } from "../paging.ts";
+import { batchFields, batchView, type BatchRecord } from "./batch-view.ts";
+
+export type BatchFilter = PageQuery & {
+  customerId?: string | undefined;
+  state?: BatchState | undefined;
+  /** A part of the file's name, or the number of the batch. */
+  q?: string | undefined;
+};
+
+/** Gives a page of batches, the newest first. */
+export async function listBatches(context: CoreContext, filter: BatchFilter): Promise<Page<Batch>> {
+  const { sql } = context.db;
+  const [before = null] = unpackCursor(filter.cursor, 1) ?? [];
+  const where = sql`true
+    ${filter.customerId === undefined ? sql`` : sql`and batches.customer_id = ${filter.customerId}`}
+    ${filter.state === undefined ? sql`` : sql`and batches.state = ${filter.state}`}
+    ${
+      filter.q === undefined || filter.q === ""
+        ? sql``
+        : sql`and (position(lower(${filter.q}) in lower(coalesce(batches.file_name, ''))) > 0
+            or batches.no::text = ${filter.q})`
+    }`;
+  const records = await sql<BatchRecord[]>`
+    select ${batchFields(sql)} from batches join customers on customers.id = batches.customer_id
+    where ${where} ${before === null ? sql`` : sql`and batches.no < ${before}`}
+    order by batches.no desc limit ${filter.limit + 1}`;
+  const page = cutPage(records, filter.limit, (last) => [last.no]);
+  const now = context.now();
+  const items = page.items.map((record) => batchView(record, now));
+  if (!filter.count) return { ...page, items };
+  const [counted] = await sql<{ total: number }[]>`select count(*)::int as total from batches where ${where}`;
+  return { ...page, items, total: counted?.total ?? 0 };
+}

@@ -1,0 +1,69 @@
+import type { Row, RowPlan, RowState, RowStep } from "../../contract/batch.ts";
+import type { CauseCode } from "../../contract/codes.ts";
+import type { Page, PageQuery } from "../../contract/paging.ts";
+import type { CoreContext } from "../context.ts";
+import { cutPage, unpackCursor } from "../paging.ts";
+
+export type RowFilter = PageQuery & {
+  state?: RowState | undefined;
+  plan?: RowPlan | undefined;
+  code?: CauseCode | undefined;
+};
+
+type RowRecord = {
+  rowNo: number;
+  cells: string[] | null;
+  plan: RowPlan;
+  state: RowState;
+  step: RowStep | null;
+  code: CauseCode | null;
+  field: string | null;
+  message: string | null;
+  userId: string | null;
+  attempts: number;
+};
+
+/** Gives a page of a batch's rows, in row order, with the plan and the outcome of each. */
+export async function listRows(context: CoreContext, batchId: string, filter: RowFilter): Promise<Page<Row>> {
+  const { sql } = context.db;
+  const [after = 0] = unpackCursor(filter.cursor, 1) ?? [];
+  // Failed and partial rows always have a cause; saying so lets Postgres use the index of the few that do.
+  const failing = filter.state === "failed" || filter.state === "partial" || filter.plan === "invalid";
+  const where = sql`results.batch_id = ${batchId}
+    ${filter.state === undefined ? sql`` : sql`and results.state = ${filter.state}`}
+    ${filter.plan === undefined ? sql`` : sql`and results.plan = ${filter.plan}`}
+    ${filter.code === undefined ? sql`` : sql`and results.code = ${filter.code}`}
+    ${failing ? sql`and results.code is not null` : sql``}`;
+  const [table] = await sql<{ header: string[]; columns: (string | null)[] }[]>`
+    select header, columns from batches where id = ${batchId}`;
+  const records = await sql<RowRecord[]>`
+    select results.row_no as "rowNo", to_json(rows.cells) as cells, results.plan, results.state, results.step,
+      results.code, results.field, results.message, results.user_id as "userId", results.attempts
+    from row_results results left join rows using (batch_id, row_no)
+    where ${where} and results.row_no > ${after}
+    order by results.row_no limit ${filter.limit + 1}`;
+  const { header, columns } = table ?? { header: [], columns: [] };
+  const labels = uniqueLabels(header);
+  const page = cutPage(records, filter.limit, (last) => [last.rowNo]);
+  const items = page.items.map(({ cells, ...row }) => ({
+    ...row,
+    input: Object.fromEntries((cells ?? []).map((cell, at) => [labels[at] ?? `Column ${at + 1}`, cell])),
+    column: row.field === null ? null : (header[columns.indexOf(row.field)] ?? null),
+  }));
+  if (!filter.count) return { ...page, items };
+  const [counted] = await sql<
+    { total: number }[]
+  >`select count(*)::int as total from row_results results where ${where}`;
+  return { ...page, items, total: counted?.total ?? 0 };
+}
+
+/** Labels that can be keys: a blank header gets its place, a repeated one a number. */
+function uniqueLabels(header: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return header.map((label, at) => {
+    const base = label === "" ? `Column ${at + 1}` : label;
+    const times = (seen.get(base) ?? 0) + 1;
+    seen.set(base, times);
+    return times === 1 ? base : `${base} (${times})`;
+  });
+}

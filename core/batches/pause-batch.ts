@@ -1,0 +1,27 @@
+import { inTransaction } from "../../db/in-transaction.ts";
+import { notifyBatch, notifyDispatch } from "../../db/notify.ts";
+import type { Actor } from "../actor.ts";
+import { recordAct } from "../audit/record-act.ts";
+import type { CoreContext } from "../context.ts";
+import { holdBatch } from "./hold-batch.ts";
+
+/** Pauses a running batch: chunks at work end, no other starts. @throws Problem not_found, batch_state. */
+export async function pauseBatch(context: CoreContext, actor: Actor, batchId: string): Promise<void> {
+  await inTransaction(context.db.pool, async (tx) => {
+    const batch = await holdBatch(tx, batchId, ["running"], "pause");
+    await tx.rows("update batches set state = 'paused' where id = $1", [batchId]);
+    await recordAct(tx, actor, { operation: "pause_batch", customerId: batch.customerId, batchId });
+    await notifyBatch(tx, batchId);
+  });
+}
+
+/** Lets a paused batch go on. @throws Problem not_found, batch_state. */
+export async function resumeBatch(context: CoreContext, actor: Actor, batchId: string): Promise<void> {
+  await inTransaction(context.db.pool, async (tx) => {
+    const batch = await holdBatch(tx, batchId, ["paused"], "resume");
+    await tx.rows("update batches set state = 'running' where id = $1", [batchId]);
+    await recordAct(tx, actor, { operation: "resume_batch", customerId: batch.customerId, batchId });
+    await notifyBatch(tx, batchId);
+    await notifyDispatch(tx);
+  });
+}

@@ -1,0 +1,84 @@
+import type { BatchOptions } from "../../contract/batch.ts";
+import type { CauseCode } from "../../contract/codes.ts";
+import type { FieldName } from "../../contract/fields.ts";
+import type { Tx } from "../../db/in-transaction.ts";
+import type { CoreContext } from "../context.ts";
+import { loadReading } from "../inputs/load-reading.ts";
+import { readInput } from "../inputs/read-input.ts";
+import { openInputs, stageInputs } from "../inputs/stage-inputs.ts";
+import { planAgain } from "../plan/plan-batch.ts";
+
+/** Which of the failed and partial rows; all of them where nothing is named. */
+export type ReopenSelection = { codes?: CauseCode[] | undefined; rowNos?: number[] | undefined; chunkNo?: number };
+
+const slabRows = 1000;
+
+type Reopened = {
+  customerId: string;
+  options: BatchOptions;
+  header: string[];
+  columns: (FieldName | null)[];
+};
+
+type FailedRow = { rowNo: number; cells: string[]; sealed: Buffer | null };
+
+/**
+ * Reopens the chosen failed and partial rows of a batch and gives how many. A partial row only becomes pending again,
+ * to go on at the step that failed; a failed one is read and planned anew against the directory as it is now, and stays
+ * failed with its new cause where that is no better. The caller holds the batch's row.
+ */
+export async function reopenRows(
+  context: CoreContext,
+  tx: Tx,
+  batchId: string,
+  selection: ReopenSelection,
+): Promise<number> {
+  const [batch] = await tx.rows<Reopened>(
+    `select customer_id as "customerId", options, header, columns from batches where id = $1`,
+    [batchId],
+  );
+  if (batch === undefined) return 0;
+  const choice = [batchId, selection.codes ?? null, selection.rowNos ?? null, selection.chunkNo ?? null];
+  // Chunks at work end before their rows are looked at.
+  await tx.rows("select from chunks where batch_id = $1 and ($2::int is null or no = $2) order by no for update", [
+    batchId,
+    selection.chunkNo ?? null,
+  ]);
+  await openInputs(tx);
+  const replanned = await stageFailed(context, tx, batch, choice);
+  const resumed = await tx.rows(
+    `update row_results results set state = 'pending', code = null, field = null, message = null
+     where ${chosenSql} and results.state = 'partial' returning row_no`,
+    choice,
+  );
+  await planAgain(context, tx, { id: batchId, ...batch }, selection.chunkNo ?? null);
+  return replanned + resumed.length;
+}
+
+const chosenSql = `results.batch_id = $1 and results.code is not null
+  and ($2::text[] is null or results.code = any($2)) and ($3::int[] is null or results.row_no = any($3))
+  and ($4::int is null or exists (
+    select from chunks where chunks.batch_id = $1 and chunks.no = $4
+      and results.row_no between chunks.row_from and chunks.row_to))`;
+
+async function stageFailed(context: CoreContext, tx: Tx, batch: Reopened, choice: unknown[]): Promise<number> {
+  const reading = await loadReading(context, batch.customerId, batch.options, batch);
+  let count = 0;
+  for (let after = 0; ;) {
+    const slab = await tx.rows<FailedRow>(
+      `select results.row_no as "rowNo", to_json(rows.cells) as cells, rows.sealed
+       from row_results results join rows using (batch_id, row_no)
+       where ${chosenSql} and results.state = 'failed' and results.row_no > $5
+       order by results.row_no limit ${slabRows}`,
+      [...choice, after],
+    );
+    const last = slab.at(-1);
+    if (last === undefined) return count;
+    await stageInputs(
+      tx,
+      slab.map((row) => readInput(row, reading)),
+    );
+    count += slab.length;
+    after = last.rowNo;
+  }
+}

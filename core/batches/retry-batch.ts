@@ -1,0 +1,71 @@
+import type { RetrySelection } from "../../contract/batch.ts";
+import { inTransaction, type Tx } from "../../db/in-transaction.ts";
+import { notifyBatch, notifyDispatch } from "../../db/notify.ts";
+import type { Actor } from "../actor.ts";
+import { recordAct } from "../audit/record-act.ts";
+import type { CoreContext } from "../context.ts";
+import { holdBatch } from "./hold-batch.ts";
+import { reopenRows } from "./reopen-rows.ts";
+
+const retryable = ["running", "paused", "finished"] as const;
+
+/**
+ * Runs the chosen failed and partial rows again, and only those; gives how many were chosen.
+ * @throws Problem not_found, batch_state.
+ */
+export async function retryBatch(
+  context: CoreContext,
+  actor: Actor,
+  batchId: string,
+  selection: RetrySelection,
+): Promise<{ reopened: number }> {
+  return await inTransaction(context.db.pool, async (tx) => {
+    const batch = await holdBatch(tx, batchId, retryable, "retry");
+    const reopened = await reopenRows(context, tx, batchId, selection);
+    await tx.rows("update chunks set state = 'ready' where batch_id = $1 and state = 'done' and pending > 0", [
+      batchId,
+    ]);
+    if (batch.state === "finished") await goOn(tx, batchId);
+    const after = { reopened, ...selection };
+    await recordAct(tx, actor, { operation: "retry_batch", customerId: batch.customerId, batchId, after });
+    await notifyBatch(tx, batchId);
+    await notifyDispatch(tx);
+    return { reopened };
+  });
+}
+
+/**
+ * Reopens the failed and partial rows of one chunk for the very run that its failed job carries, so that Bull Board's
+ * retry of the job finds work to do.
+ * @throws Problem not_found, batch_state.
+ */
+export async function retryChunk(
+  context: CoreContext,
+  actor: Actor,
+  batchId: string,
+  chunkNo: number,
+): Promise<{ reopened: number }> {
+  return await inTransaction(context.db.pool, async (tx) => {
+    const batch = await holdBatch(tx, batchId, retryable, "retry");
+    const reopened = await reopenRows(context, tx, batchId, { chunkNo });
+    await tx.rows(
+      `update chunks set state = 'queued', queued_at = now()
+       where batch_id = $1 and no = $2 and state = 'done' and pending > 0`,
+      [batchId, chunkNo],
+    );
+    if (batch.state === "finished") await goOn(tx, batchId);
+    const after = { reopened, chunkNo };
+    await recordAct(tx, actor, { operation: "retry_batch", customerId: batch.customerId, batchId, after });
+    await notifyBatch(tx, batchId);
+    return { reopened };
+  });
+}
+
+/** Sets a finished batch running again where it has pending rows; the clock of its rate starts anew. */
+async function goOn(tx: Tx, batchId: string): Promise<void> {
+  await tx.rows(
+    `update batches set state = 'running', started_at = now(), finished_at = null
+     where id = $1 and exists (select from chunks where batch_id = $1 and pending > 0)`,
+    [batchId],
+  );
+}

@@ -1,0 +1,52 @@
+/** Hands the notifications of batches to whoever waits for one; fed by the api's one LISTEN connection. */
+export type BatchWatch = {
+  /** To be called for every `muster_batch` notification. */
+  moved(batchId: string): void;
+  /** To be called when notifications may have been missed: wakes every waiter. */
+  resync(): void;
+  subscribe(batchId: string): BatchWakes;
+};
+
+export type BatchWakes = {
+  /** Resolves at the next movement, at once where one came since the last call, and after `timeoutMs` at the latest. */
+  next(timeoutMs: number): Promise<void>;
+  end(): void;
+};
+
+/** Makes an empty watch. */
+export function watchBatches(): BatchWatch {
+  const waiters = new Map<string, Set<() => void>>();
+  const wake = (batchId: string) => waiters.get(batchId)?.forEach((call) => call());
+  return {
+    moved: wake,
+    resync: () => [...waiters.keys()].forEach(wake),
+    subscribe(batchId) {
+      let moved = false;
+      let resolve: (() => void) | undefined;
+      const call = () => {
+        moved = true;
+        resolve?.();
+      };
+      const calls = waiters.get(batchId) ?? new Set();
+      waiters.set(batchId, calls.add(call));
+      return {
+        async next(timeoutMs) {
+          if (!moved) {
+            let timer: NodeJS.Timeout | undefined;
+            await new Promise<void>((done) => {
+              resolve = done;
+              timer = setTimeout(done, timeoutMs);
+            });
+            clearTimeout(timer);
+            resolve = undefined;
+          }
+          moved = false;
+        },
+        end() {
+          calls.delete(call);
+          if (calls.size === 0) waiters.delete(batchId);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import type { Log } from "../db/log.ts";
+import type { Database } from "../db/open-database.ts";
+import type { Secrets } from "./secrets/secrets.ts";
+
+/** What every rule of core/ may lean on; built once by main.ts, or by a test. */
+export type CoreContext = {
+  db: Database;
+  secrets: Secrets;
+  log: Log;
+  /** The clock; tests inject their own. */
+  now: () => Date;
+  /** Days during which a deleted user can be restored. */
+  restoreDays: number;
+};

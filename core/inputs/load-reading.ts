@@ -1,0 +1,94 @@
+import type { BatchOptions } from "../../contract/batch.ts";
+import type { FieldName } from "../../contract/fields.ts";
+import { Problem } from "../../contract/problem.ts";
+import { findProduct } from "../catalog/products.ts";
+import type { CoreContext } from "../context.ts";
+import { findCountry } from "../spreadsheets/find-country.ts";
+import type { KnownProduct, Reading } from "../spreadsheets/row-input.ts";
+
+type CustomerFacts = {
+  domains: { name: string; isDefault: boolean }[];
+  products: { skuId: string; skuPartNumber: string; name: string }[];
+};
+
+/**
+ * Gives all that reading the rows of a batch depends on, from the batch's header and options and the customer as it is
+ * now. @throws Problem not_found for an unknown customer; body_invalid for an option that cannot be met.
+ */
+export async function loadReading(
+  context: CoreContext,
+  customerId: string,
+  options: BatchOptions,
+  table: { header: string[]; columns: (FieldName | null)[] },
+): Promise<Reading> {
+  const facts = await loadFacts(context, customerId);
+  const domains = new Set(facts.domains.map((domain) => domain.name));
+  const products = knownProducts(facts);
+  return {
+    ...table,
+    domains,
+    defaultDomain: facts.domains.find((domain) => domain.isDefault)?.name ?? "",
+    domain: options.domain === undefined ? null : verifiedDomain(options.domain, domains),
+    usageLocation: options.usageLocation === undefined ? null : countryCode(options.usageLocation),
+    skus: (options.skus ?? []).map((sku) => knownSku(sku, products)),
+    products,
+  };
+}
+
+async function loadFacts(context: CoreContext, customerId: string): Promise<CustomerFacts> {
+  const [facts] = await context.db.sql<CustomerFacts[]>`
+    select
+      coalesce((select json_agg(json_build_object('name', name, 'isDefault', is_default))
+        from domains where customer_id = customers.id), '[]') as domains,
+      coalesce((select json_agg(json_build_object('skuId', sku_id, 'skuPartNumber', sku_part_number, 'name', name))
+        from products where customer_id = customers.id), '[]') as products
+    from customers where id = ${customerId}`;
+  if (facts === undefined) throw new Problem("not_found", "There is no such customer.");
+  return facts;
+}
+
+function knownProducts(facts: CustomerFacts): Map<string, KnownProduct> {
+  const products = new Map<string, KnownProduct>();
+  for (const product of facts.products) {
+    const known = { ...product, servicePlans: findProduct(product.skuId)?.servicePlans ?? [] };
+    for (const key of [product.name, product.skuPartNumber, product.skuId]) products.set(key.toLowerCase(), known);
+  }
+  return products;
+}
+
+function verifiedDomain(name: string, domains: ReadonlySet<string>): string {
+  const domain = name.trim().toLowerCase();
+  if (!domains.has(domain)) {
+    throw optionProblem(
+      "domain",
+      name,
+      `Choose one of the customer's domains: ${[...domains].slice(0, 5).join(", ")}.`,
+    );
+  }
+  return domain;
+}
+
+function countryCode(value: string): string {
+  const code = findCountry(value);
+  if (code === undefined) {
+    throw optionProblem(
+      "usageLocation",
+      value,
+      "Give a country as ISO 3166-1 alpha-2 code, such as NL, or by its name.",
+    );
+  }
+  return code;
+}
+
+function knownSku(sku: string, products: ReadonlyMap<string, KnownProduct>): string {
+  if (!products.has(sku.trim().toLowerCase())) {
+    throw optionProblem("skus", sku, "Name a product of the customer by part number, name or GUID.");
+  }
+  return sku.trim();
+}
+
+function optionProblem(option: string, value: string, advice: string): Problem {
+  return new Problem("body_invalid", `The option ${option} cannot be met. ${advice}`, {
+    errors: [{ column: option, value: value.slice(0, 80), message: advice }],
+  });
+}

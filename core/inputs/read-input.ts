@@ -1,0 +1,27 @@
+import type { Cause } from "../../contract/codes.ts";
+import { readRow } from "../spreadsheets/read-row.ts";
+import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
+
+/** A row as it is stored: the cells as they came, and the sealed password where one stood in them. */
+export type StoredRow = { rowNo: number; cells: string[]; sealed: Buffer | null };
+
+/** Reads a stored row; the same row under the same reading always gives the same input, at upload and ever after. */
+export function readInput(row: StoredRow, reading: Reading): RowInput {
+  const input = readRow(row.rowNo, row.cells, reading);
+  if (input.problem !== null) return input;
+  return { ...input, problem: passwordProblem(row, reading) };
+}
+
+/** A password that breaks the rules was thrown away when it was read: only its mark is left, and no seal. */
+function passwordProblem(row: StoredRow, reading: Reading): Cause | null {
+  const column = reading.columns.indexOf("password");
+  if (column === -1 || row.sealed !== null || (row.cells[column] ?? "").trim() === "") return null;
+  return {
+    code: "password_invalid",
+    field: "password",
+    message:
+      `Row ${row.rowNo}, column "${reading.header[column] ?? "Password"}": the password breaks the rules. Give 8 to 256 ` +
+      "printable ASCII characters of at least three kinds (lower case, upper case, digits, symbols), or leave the cell " +
+      "blank and Muster makes a password.",
+  };
+}

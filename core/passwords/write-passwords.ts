@@ -1,0 +1,92 @@
+import { inTransaction } from "../../db/in-transaction.ts";
+import { Problem } from "../../contract/problem.ts";
+import type { Actor } from "../actor.ts";
+import { recordAct } from "../audit/record-act.ts";
+import { may } from "../authority/may.ts";
+import type { CoreContext } from "../context.ts";
+import { userOwner } from "../secrets/secrets.ts";
+import { csvLine } from "../spreadsheets/write-csv.ts";
+
+type SealedRow = {
+  rowNo: number;
+  userId: string;
+  customerId: string;
+  userPrincipalName: string;
+  displayName: string;
+  sealed: Buffer;
+  expiresAt: Date;
+  roles: string[];
+};
+
+const pageRows = 1000;
+
+/**
+ * Opens the temporary passwords that a batch made and writes them as CSV in pieces: name, display name, password, end
+ * of life. Any number of times until they expire or the user signs in; each time is audited before the first byte.
+ * Only for targets whose password `actor` may set at this moment.
+ * @throws Problem not_found, forbidden, passwords_expired.
+ */
+export async function writePasswords(
+  context: CoreContext,
+  actor: Actor,
+  batchId: string,
+): Promise<AsyncIterable<string>> {
+  const { customerId, count } = await countPasswords(context, batchId);
+  const verdict = may(actor, "downloadPasswords", customerId);
+  if (!verdict.allowed) throw new Problem("forbidden", `forbidden: needs ${verdict.missing}`);
+  if (count === 0) {
+    throw new Problem(
+      "passwords_expired",
+      "No temporary password of this batch is left: none was made, the users have signed in, or the 7 days are over.",
+    );
+  }
+  await inTransaction(context.db.pool, async (tx) => {
+    await recordAct(tx, actor, { operation: "download_passwords", customerId, batchId, after: { passwords: count } });
+  });
+  return passwordLines(context, actor, batchId);
+}
+
+async function countPasswords(context: CoreContext, batchId: string): Promise<{ customerId: string; count: number }> {
+  const [found] = await context.db.sql<{ customerId: string; count: number }[]>`
+    select customer_id as "customerId",
+      (select count(*)::int from temporary_passwords where batch_id = batches.id and expires_at > ${context.now()}) as count
+    from batches where id = ${batchId}`;
+  if (found === undefined) throw new Problem("not_found", "There is no such batch.");
+  return found;
+}
+
+async function* passwordLines(context: CoreContext, actor: Actor, batchId: string): AsyncIterable<string> {
+  yield `\uFEFF${csvLine(["User name", "Display name", "Temporary password", "Expires at (UTC)"])}`;
+  for (let after = 0; ;) {
+    const page = await context.db.sql<SealedRow[]>`
+      select secret.row_no as "rowNo", users.id as "userId", users.customer_id as "customerId",
+        users.user_principal_name as "userPrincipalName", users.display_name as "displayName", secret.sealed,
+        secret.expires_at as "expiresAt",
+        coalesce((select array_agg(role) from role_assignments where user_id = users.id), '{}') as roles
+      from temporary_passwords secret join users on users.id = secret.user_id
+      where secret.batch_id = ${batchId} and secret.row_no > ${after} and secret.expires_at > ${context.now()}
+        and users.deleted_at is null
+      order by secret.row_no limit ${pageRows}`;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page
+      .filter((row) => may(actor, "downloadPasswords", row.customerId, { roles: row.roles }).allowed)
+      .map((row) =>
+        csvLine([row.userPrincipalName, row.displayName, openRow(context, row), row.expiresAt.toISOString()]),
+      )
+      .join("");
+    after = last.rowNo;
+  }
+}
+
+function openRow(context: CoreContext, row: SealedRow): string {
+  return context.secrets.open(row.sealed, userOwner(row.customerId, row.userId));
+}
+
+/** Gives the temporary password of one user, for the answer to the request that made it; null where there is none. */
+export async function temporaryPassword(context: CoreContext, userId: string): Promise<string | null> {
+  const [row] = await context.db.sql<{ customerId: string; sealed: Buffer }[]>`
+    select customer_id as "customerId", sealed from temporary_passwords
+    where user_id = ${userId} and expires_at > ${context.now()}`;
+  return row === undefined ? null : context.secrets.open(row.sealed, userOwner(row.customerId, userId));
+}

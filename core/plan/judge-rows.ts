@@ -1,0 +1,91 @@
+import type { BatchOptions } from "../../contract/batch.ts";
+import type { Tx } from "../../db/in-transaction.ts";
+import { matchesSql } from "../inputs/matches-sql.ts";
+
+/**
+ * Writes the plan of every row in `input_rows` into `row_results`, with what the directory says of it: duplicates in
+ * the file, users who exist, deleted users of the same name. One statement, whatever the number of rows. Rows planned
+ * invalid or conflict are `failed` from here on. With `again`, rows that have a plan get the new one.
+ */
+export async function judgeRows(
+  tx: Tx,
+  batch: { id: string; customerId: string; options: BatchOptions },
+  restorableSince: Date,
+  again: boolean,
+): Promise<void> {
+  await tx.rows(again ? `${judgeSql} ${overwriteSql}` : judgeSql, [
+    batch.id,
+    batch.customerId,
+    batch.options.onExisting,
+    batch.options.onDeleted,
+    restorableSince,
+  ]);
+}
+
+const name = "'\"' || left(user_principal_name, 80) || '\"'";
+
+const judgeSql = `
+with numbered as (
+  select *, case when user_principal_name is not null
+    then min(row_no) over (partition by lower(user_principal_name)) end as first_row
+  from input_rows
+), judged as (
+  select numbered.*, found.id as active_id, found.version as active_version, deleted.id as deleted_id,
+    deleted.version as deleted_version, deleted.deleted_at,
+    case
+      when numbered.code is not null then 'invalid'
+      when first_row < row_no then 'duplicate'
+      when found.customer_id <> $2 then 'taken'
+      when found.id is not null and found.same then 'unchanged'
+      when found.id is not null and $3 = 'update' then 'update'
+      when found.id is not null then 'exists'
+      when deleted.id is null or $4 = 'create' then 'create'
+      when $4 = 'restore' then 'restore'
+      else 'deleted'
+    end as verdict
+  from numbered
+  left join lateral (
+    select users.id, users.version, users.customer_id, ${matchesSql("numbered", "users")} as same
+    from users
+    where lower(users.user_principal_name) = lower(numbered.user_principal_name) and users.deleted_at is null
+    offset 0 -- one index probe a row: a hash join would read the whole directory for a small batch
+  ) found on true
+  left join lateral (
+    select users.id, users.version, users.deleted_at
+    from users
+    where lower(users.user_principal_name) = lower(numbered.user_principal_name)
+      and users.deleted_at > $5 and users.customer_id = $2
+    order by users.deleted_at desc limit 1
+  ) deleted on true
+)
+insert into row_results (batch_id, row_no, plan, state, code, field, message, user_id, user_version)
+select $1, row_no,
+  case verdict when 'duplicate' then 'invalid' when 'taken' then 'conflict' when 'exists' then 'conflict'
+    when 'deleted' then 'conflict' else verdict end,
+  case when verdict in ('create', 'update', 'unchanged', 'restore') then 'pending' else 'failed' end,
+  case verdict when 'invalid' then code when 'duplicate' then 'duplicate_in_file' when 'taken' then 'upn_taken'
+    when 'exists' then 'user_exists' when 'deleted' then 'deleted_user_exists' end,
+  case verdict when 'invalid' then field when 'duplicate' then 'userPrincipalName' when 'taken' then 'userPrincipalName'
+    when 'exists' then 'userPrincipalName' when 'deleted' then 'userPrincipalName' end,
+  case verdict
+    when 'invalid' then message
+    when 'duplicate' then 'Row ' || row_no || ': ' || ${name} || ' stands in row ' || first_row
+      || ' already. Remove one of the two rows, or give this person another name.'
+    when 'taken' then 'Row ' || row_no || ': ' || ${name}
+      || ' belongs to a user of another customer. Choose another name.'
+    when 'exists' then 'Row ' || row_no || ': ' || ${name}
+      || ' exists with other values. Plan again with onExisting=update to change the user, or remove the row.'
+    when 'deleted' then 'Row ' || row_no || ': a user ' || ${name} || ' was deleted on '
+      || to_char(deleted_at at time zone 'UTC', 'YYYY-MM-DD')
+      || ' (UTC). Plan again with onDeleted=restore for the same person, or onDeleted=create for a new one.'
+  end,
+  case when verdict in ('update', 'unchanged', 'exists') then active_id
+    when verdict in ('restore', 'deleted') then deleted_id end,
+  case when verdict in ('update', 'unchanged', 'exists') then active_version
+    when verdict in ('restore', 'deleted') then deleted_version end
+from judged`;
+
+const overwriteSql = `
+on conflict (batch_id, row_no) do update set
+  plan = excluded.plan, state = excluded.state, step = null, code = excluded.code, field = excluded.field,
+  message = excluded.message, user_id = excluded.user_id, user_version = excluded.user_version`;

@@ -1,0 +1,59 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+
+const keyIdBytes = 4;
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** Seals and opens small secrets under the installation's key, and names that key by its fingerprint. */
+export type Secrets = {
+  /** 16 hex digits that tell one key from another and reveal nothing of it. */
+  fingerprint: string;
+  /** Seals each of `plaintexts` for the `owners` at the same place; the randomness of all is drawn at once. */
+  sealAll(plaintexts: string[], owners: string[]): Buffer[];
+  /** The plaintext. @throws Error where the key, the owner or a single bit differs. */
+  open(sealed: Buffer, owner: string): string;
+};
+
+/**
+ * Opens the secrets of an installation whose master key is `masterKey` (32 bytes or more of entropy).
+ * AES-256-GCM under a subkey by HKDF-SHA-256; layout: key id (4 bytes), nonce (12), tag (16), ciphertext. The owner is
+ * associated data, so that a seal moved to another user or customer does not open.
+ */
+export function openSecrets(masterKey: string | Buffer): Secrets {
+  const key = Buffer.from(hkdfSync("sha256", masterKey, "muster", "temporary-passwords", 32));
+  const fingerprint = createHash("sha256").update("muster fingerprint").update(key).digest("hex").slice(0, 16);
+  const keyId = Buffer.from(fingerprint, "hex").subarray(0, keyIdBytes);
+
+  return {
+    fingerprint,
+    sealAll(plaintexts, owners) {
+      const nonces = randomBytes(nonceBytes * plaintexts.length);
+      return plaintexts.map((plaintext, at) => {
+        const nonce = nonces.subarray(at * nonceBytes, (at + 1) * nonceBytes);
+        const cipher = createCipheriv("aes-256-gcm", key, nonce);
+        cipher.setAAD(Buffer.from(owners[at] ?? ""));
+        const text = cipher.update(plaintext, "utf8");
+        cipher.final();
+        return Buffer.concat([keyId, nonce, cipher.getAuthTag(), text]);
+      });
+    },
+    open(sealed, owner) {
+      if (!sealed.subarray(0, keyIdBytes).equals(keyId)) throw new Error("sealed under another key");
+      const textAt = keyIdBytes + nonceBytes + tagBytes;
+      const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(keyIdBytes, keyIdBytes + nonceBytes));
+      decipher.setAAD(Buffer.from(owner));
+      decipher.setAuthTag(sealed.subarray(keyIdBytes + nonceBytes, textAt));
+      return Buffer.concat([decipher.update(sealed.subarray(textAt)), decipher.final()]).toString("utf8");
+    },
+  };
+}
+
+/** The owner of the password of a row that is not a user yet. */
+export function rowOwner(batchId: string, rowNo: number): string {
+  return `row:${batchId}:${rowNo}`;
+}
+
+/** The owner of a user's temporary password. */
+export function userOwner(customerId: string, userId: string): string {
+  return `user:${customerId}:${userId}`;
+}

@@ -1,0 +1,16 @@
+import { textFieldNames, type TextField } from "../../contract/fields.ts";
+
+/** The column of `users` that holds each text field. */
+export const userColumns = Object.fromEntries(
+  textFieldNames.map((field) => [field, field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]),
+) as Record<TextField, string>;
+
+/** The text fields that a row may leave open without a say on the user's own value: all but the name it is found by. */
+export const comparedFields = textFieldNames.filter((field) => field !== "userPrincipalName");
+
+/** SQL that is true where every text field and the sign-in switch given by `input` stand in `user` already. */
+export function sameFieldsSql(input: string, user: string): string {
+  return [...comparedFields.map((field) => userColumns[field]), "account_enabled"]
+    .map((column) => `(${input}.${column} is null or ${input}.${column} is not distinct from ${user}.${column})`)
+    .join(" and ");
+}

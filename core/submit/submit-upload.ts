@@ -1,0 +1,108 @@
+import type { BatchOptions } from "../../contract/batch.ts";
+import type { Operation } from "../../contract/operations.ts";
+import { Problem } from "../../contract/problem.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
+import { newId } from "../../db/new-id.ts";
+import type { Actor } from "../actor.ts";
+import type { CoreContext } from "../context.ts";
+import { loadReading } from "../inputs/load-reading.ts";
+import { openInputs } from "../inputs/stage-inputs.ts";
+import { stageRows } from "../inputs/stage-rows.ts";
+import { planBatch } from "../plan/plan-batch.ts";
+import { readTable, type Table } from "../spreadsheets/read-table.ts";
+import { insertBatch } from "./new-batch.ts";
+
+/** Limits of one file: rows, columns, and bytes in a cell. */
+const tableLimits = { maxRows: 1_000_000, maxColumns: 2000, maxCellBytes: 32_768 };
+
+export type Upload = {
+  customerId: string;
+  operation: Operation;
+  fileName: string | null;
+  bytes: AsyncIterable<Uint8Array>;
+  options: BatchOptions;
+};
+
+/**
+ * Reads a file while it arrives, stores its rows and plans them; gives the id of a batch that is `ready`. All rows and
+ * their plan are one transaction: a file that breaks off or turns out unreadable leaves a `rejected` batch without a
+ * row, which says why, or none at all when not even a header was found.
+ * @throws Problem with the code of what is wrong with the file or an option.
+ */
+export async function submitUpload(context: CoreContext, actor: Actor, upload: Upload): Promise<{ batchId: string }> {
+  const { customerId, operation, fileName, options } = upload;
+  // Options are judged before a byte is read: a file is not sent for minutes to be refused for a typing slip.
+  await loadReading(context, customerId, options, { header: [], columns: [] });
+  const { mapping } = options;
+  const table = await readTable(upload.bytes, { ...tableLimits, ...(mapping === undefined ? {} : { mapping }) });
+  const { header, columns, delimiter } = table;
+  const id = newId();
+  const { text, values } = insertBatch({
+    id,
+    customerId,
+    operation,
+    fileName,
+    delimiter,
+    header,
+    columns,
+    options,
+    actor,
+    source: "upload",
+    state: "staging",
+  });
+  await context.db.pool.query(text, values);
+  try {
+    await stageAndPlan(context, { id, customerId, options }, table);
+  } catch (error) {
+    const problem = asRejection(error, id);
+    await reject(context, id, problem);
+    throw problem;
+  }
+  return { batchId: id };
+}
+
+async function stageAndPlan(
+  context: CoreContext,
+  batch: { id: string; customerId: string; options: BatchOptions },
+  table: Table,
+): Promise<void> {
+  const reading = await loadReading(context, batch.customerId, batch.options, table);
+  // A stream cannot be read twice, so a fault ends this transaction instead of running it again.
+  await inTransaction(
+    context.db.pool,
+    async (tx) => {
+      await openInputs(tx);
+      const count = await stageRows(tx, batch.id, table.rows, reading, context.secrets);
+      await tx.rows("update batches set state = 'ready', encoding = $2, file_hash = $3, notes = $4 where id = $1", [
+        batch.id,
+        table.encoding(),
+        table.sha256(),
+        table.notes(),
+      ]);
+      await planBatch(context, tx, batch, count);
+    },
+    { reruns: 0 },
+  );
+}
+
+function asRejection(error: unknown, batchId: string): Error {
+  if (error instanceof Problem) return new Problem(error.code, error.message, { errors: error.errors, batchId });
+  return error instanceof Error ? error : new Error("the upload failed");
+}
+
+async function reject(context: CoreContext, batchId: string, error: Error): Promise<void> {
+  const problem = error instanceof Problem ? error : interrupted;
+  await context.db.pool
+    .query(
+      `update batches set state = 'rejected', stopped_code = $2, stopped_message = $3, finished_at = now()
+       where id = $1 and state = 'staging'`,
+      [batchId, problem.code, problem.message],
+    )
+    // Where the database is what broke, the sweep rejects the batch later; the caller gets the first error.
+    .catch(() => {});
+}
+
+const interrupted = new Problem(
+  "upload_interrupted",
+  "The upload broke off before the file was whole. Nothing of it was kept; send the file again.",
+);

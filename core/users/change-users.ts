@@ -1,0 +1,69 @@
+import type { Tx } from "../../db/in-transaction.ts";
+import type { Work } from "../operations/outcome.ts";
+import { sameFieldsSql, comparedFields, userColumns } from "../sql/user-columns.ts";
+import { userJsonSql } from "../sql/user-json.ts";
+import { sameRolesSql } from "../inputs/matches-sql.ts";
+
+const columns = [...comparedFields.map((field) => userColumns[field]), "account_enabled"];
+const settings = columns.map((column) => `${column} = coalesce(input.${column}, old.${column})`).join(", ");
+
+type Target = { rowNo: number; userId: string };
+
+/**
+ * Brings the fields of locked users to what their rows ask for, restoring those who are deleted, with an audit record
+ * of before and after for each user who changed.
+ */
+export async function changeUsers(tx: Tx, work: Work, targets: readonly Target[]): Promise<void> {
+  await tx.rows(changeSql, parameters(work, targets));
+}
+
+/** Makes the roles of locked users exactly those of their rows, where the row names any; audits each change. */
+export async function changeRoles(tx: Tx, work: Work, targets: readonly Target[]): Promise<void> {
+  await tx.rows(rolesSql, parameters(work, targets));
+}
+
+function parameters(work: Work, targets: readonly Target[]): unknown[] {
+  return [
+    work.batchId,
+    work.actor.id,
+    work.actor.name,
+    targets.map((target) => target.rowNo),
+    targets.map((target) => target.userId),
+  ];
+}
+
+const targetSql = `
+  select input.*, target.user_id
+  from unnest($4::int[], $5::uuid[]) target (row_no, user_id) join input_rows input on input.row_no = target.row_no`;
+
+const changeSql = `
+with target as (${targetSql}), changed as (
+  update users set ${settings}, deleted_at = null, version = old.version + 1
+  from target input join users old on old.id = input.user_id
+  where users.id = old.id and (old.deleted_at is not null or not ${sameFieldsSql("input", "old")})
+  returning input.row_no, users.id, users.customer_id, old.deleted_at is not null as restored,
+    ${userJsonSql("old")} as before, ${userJsonSql("users")} as after
+)
+insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
+select $2, $3, customer_id, case when restored then 'restore_customer_user' else 'update_customer_user' end,
+  'succeeded', $1, row_no, id, before, after
+from changed`;
+
+const rolesSql = `
+with target as (${targetSql}), differing as (
+  select input.row_no, input.roles, users.id, users.customer_id,
+    coalesce((select array_agg(role order by role) from role_assignments where user_id = users.id), '{}') as old_roles
+  from target input join users on users.id = input.user_id
+  where not ${sameRolesSql("input", "users")}
+), dropped as (
+  delete from role_assignments using differing
+  where user_id = differing.id and role <> all (differing.roles)
+), added as (
+  insert into role_assignments (user_id, role) select id, unnest(roles) from differing on conflict do nothing
+), bumped as (
+  update users set version = version + 1 from differing where users.id = differing.id
+)
+insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
+select $2, $3, customer_id, case when roles @> old_roles then 'add_user_member' else 'remove_user_member' end,
+  'succeeded', $1, row_no, id, jsonb_build_object('roles', old_roles), jsonb_build_object('roles', roles)
+from differing`;
