@@ -1,0 +1,119 @@
+import { execFile } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "..");
+
+const LAYERS = ["contract", "db", "core", "worker", "api", "ui"] as const;
+
+const MAY_IMPORT: Record<(typeof LAYERS)[number], string[]> = {
+  contract: [],
+  db: ["contract"],
+  core: ["contract", "db"],
+  worker: ["contract", "db", "core"],
+  api: ["contract", "db", "core"],
+  ui: ["contract"],
+};
+
+let tree: string;
+beforeAll(async () => {
+  tree = await mkdtemp(join(tmpdir(), "muster-lint-"));
+  await copyFile(join(ROOT, ".oxlintrc.json"), join(tree, ".oxlintrc.json"));
+  await symlink(join(ROOT, "node_modules"), join(tree, "node_modules"));
+  await writeFile(
+    join(tree, "tsconfig.json"),
+    JSON.stringify({ compilerOptions: { module: "NodeNext", strict: true } }),
+  );
+});
+afterAll(() => rm(tree, { recursive: true, force: true }));
+
+const directions = LAYERS.flatMap((from) => [...LAYERS, "test", "main.ts", "settings.ts"].map((to) => ({ from, to })));
+const forbidden = directions.filter(({ from, to }) => from !== to && !MAY_IMPORT[from].includes(to));
+const allowed = directions.filter(({ from, to }) => MAY_IMPORT[from].includes(to));
+
+const forms: Record<string, (path: string) => string> = {
+  import: (path) => `import { thing } from "${path}";\nexport const other = thing;\n`,
+  type: (path) => `import type { Thing } from "${path}";\nexport type Other = Thing | null;\n`,
+  export: (path) => `export { thing } from "${path}";\n`,
+  dynamic: (path) => `export const thing = (): Promise<unknown> => import("${path}");\n`,
+};
+
+test("the linter reports every import that goes up or across the layers, in each form and at each depth", async () => {
+  const planted: string[] = [];
+  for (const { from, to } of forbidden) {
+    for (const [form, write] of Object.entries(forms)) {
+      planted.push(await plant(`${from}/${form}-${to.replace(".", "-")}.ts`, write(pathOf("../", to))));
+      planted.push(await plant(`${from}/deep/er/${form}-${to.replace(".", "-")}.ts`, write(pathOf("../../../", to))));
+    }
+  }
+  const reported = await lint();
+  expect(planted.filter((file) => !reported.has(`${file} no-restricted-imports`))).toEqual([]);
+  expect(planted.length).toBeGreaterThan(200);
+});
+
+test("the linter lets every import down the layers pass", async () => {
+  const planted: string[] = [];
+  for (const { from, to } of allowed) {
+    planted.push(await plant(`${from}/deep/down-to-${to}.ts`, forms["import"]!(pathOf("../../", to))));
+  }
+  const reported = await lint();
+  expect(planted.filter((file) => reported.has(`${file} no-restricted-imports`))).toEqual([]);
+});
+
+test("the linter keeps HTTP and the queue out of core, and all but zod out of contract", async () => {
+  const planted = [
+    await plant("core/with-express.ts", forms["import"]!("express")),
+    await plant("core/with-queue.ts", forms["import"]!("bullmq")),
+    await plant("contract/with-node.ts", forms["import"]!("node:fs")),
+    await plant("contract/with-driver.ts", forms["import"]!("pg")),
+  ];
+  const reported = await lint();
+  expect(planted.filter((file) => !reported.has(`${file} no-restricted-imports`))).toEqual([]);
+});
+
+test("the linter bans transactions of postgres.js, a lost promise and a setting read outside settings.ts", async () => {
+  const begin = await plant("core/begin.ts", "export const run = (sql: { begin(): void }): void => sql.begin();\n");
+  const reserve = await plant(
+    "core/reserve.ts",
+    "export const run = (sql: { reserve(): void }): void => sql.reserve();\n",
+  );
+  const floating = await plant(
+    "core/float.ts",
+    "export function run(save: () => Promise<void>): void {\n  save();\n}\n",
+  );
+  const setting = await plant("core/setting.ts", 'export const port = (): unknown => process.env["PORT"];\n');
+  const settings = await plant("settings.ts", 'export const port = (): unknown => process.env["PORT"];\n');
+  const reported = await lint();
+  expect(reported).toContain(`${begin} no-restricted-properties`);
+  expect(reported).toContain(`${reserve} no-restricted-properties`);
+  expect(reported).toContain(`${floating} no-floating-promises`);
+  expect(reported).toContain(`${setting} no-process-env`);
+  expect(reported).not.toContain(`${settings} no-process-env`);
+});
+
+async function plant(file: string, text: string): Promise<string> {
+  await mkdir(dirname(join(tree, file)), { recursive: true });
+  await writeFile(join(tree, file), text);
+  return file;
+}
+
+function pathOf(up: string, to: string): string {
+  return to.endsWith(".ts") ? `${up}${to}` : `${up}${to}/thing.ts`;
+}
+
+/** Runs the linter over the planted tree and returns `file rule` for each finding. */
+async function lint(): Promise<Set<string>> {
+  const output = await new Promise<string>((done) => {
+    // It ends with an error code, as it should, when it found something.
+    execFile(
+      join(ROOT, "node_modules/.bin/oxlint"),
+      ["--type-aware", "--format=json"],
+      { cwd: tree, maxBuffer: 64 * 1024 * 1024 },
+      (_error, stdout) => done(stdout),
+    );
+  });
+  const { diagnostics } = JSON.parse(output) as { diagnostics: { filename: string; code: string }[] };
+  return new Set(diagnostics.map(({ filename, code }) => `${filename} ${/\((.*)\)$/.exec(code)?.[1] ?? code}`));
+}
