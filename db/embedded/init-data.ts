@@ -23,7 +23,7 @@ export async function keepPassword(dataDir: string, data: string): Promise<strin
 export async function initData(account: Account, binaries: Binaries, data: string, password: string): Promise<void> {
   if (await exists(data)) return;
   const draft = `${data}.new`;
-  const passwordFile = `${data}.password`;
+  const passwordFile = `${draft}.password`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { mode: 0o700 });
   await writeFile(passwordFile, password, { mode: 0o600 });

@@ -12,7 +12,7 @@ export function serverSettings(): Record<string, string> {
     max_connections: "200",
     fsync: "on",
     // The builds that npm brings have no lz4.
-    wal_compression: "on",
+    wal_compression: "pglz",
     jit: "off",
     random_page_cost: "1.1",
     timezone: "UTC",
