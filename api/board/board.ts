@@ -1,0 +1,65 @@
+import { createBullBoard } from "@bull-board/api";
+import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
+import { ExpressAdapter } from "@bull-board/express";
+import type { Queue } from "bullmq";
+import { type RequestHandler, Router } from "express";
+import { Problem } from "../../contract/problem.ts";
+import type { Door } from "../door.ts";
+import { admit } from "../http/admit.ts";
+import { boardPolicy } from "../http/security-headers.ts";
+import { retryFailedJob, retryFailedJobs } from "./retry-failed-job.ts";
+
+const base = "/queues";
+
+/**
+ * Bull Board under /queues, for those who have authority. It can do more than anybody should: of it only the GETs
+ * pass, and its retries are answered here, by the rules of a retry.
+ */
+export function makeBoard(door: Door): Router {
+  const router = Router();
+  router.use(base, boardPolicy, admitToBoard(door));
+  router.put(`${base}/api/queues/:queueName/:jobId/retry`, async (req, res) => {
+    await retryFailedJob(door, res.locals["actor"], req.params.queueName, req.params.jobId);
+    res.status(204).end();
+  });
+  router.put(`${base}/api/queues/:queueName/retry/failed`, async (req, res) => {
+    res.json(await retryFailedJobs(door, res.locals["actor"], req.params.queueName));
+  });
+  router.use(base, (req, _res, next) => {
+    if (req.method !== "GET" && req.method !== "HEAD") {
+      throw new Problem("forbidden", "Of Bull Board's acts only the retry of failed jobs is allowed");
+    }
+    next();
+  });
+  router.use(base, boardRouter(Object.values(door.queues)));
+  return router;
+}
+
+function admitToBoard(door: Door): RequestHandler {
+  return async (req, res, next) => {
+    res.locals["route"] = base;
+    const caller = await admit({ access: "agent" }, req, door);
+    res.locals["actor"] = caller?.actor;
+    next();
+  };
+}
+
+function boardRouter(queues: Queue[]): Router {
+  const serverAdapter = new ExpressAdapter().setBasePath(base);
+  createBullBoard({
+    queues: queues.map((queue) => new BullMQAdapter(queue, { externalJobUrl: (job) => batchOf(job.data) })),
+    serverAdapter,
+    options: {
+      uiConfig: { boardTitle: "Muster · queues", hideRedisDetails: true, hideDocsLink: true },
+      handlerHooks: { before: ({ method }) => ({ allow: method === "get", status: 403 }) },
+    },
+  });
+  return serverAdapter.getRouter() as Router;
+}
+
+function batchOf(data: unknown): { href: string; displayText: string } {
+  const { batchId } = (data ?? {}) as { batchId?: unknown };
+  return typeof batchId === "string"
+    ? { href: `/v1/batches/${batchId}`, displayText: "Batch" }
+    : { href: "/v1/batches", displayText: "Batches" };
+}

@@ -1,0 +1,87 @@
+import type { Job, Queue } from "bullmq";
+import { Problem } from "../../contract/problem.ts";
+import type { Actor } from "../../core/actor.ts";
+import { getBatch } from "../../core/batches/get-batch.ts";
+import { retryChunk } from "../../core/batches/retry-batch.ts";
+import type { CoreContext } from "../../core/context.ts";
+import type { Door } from "../door.ts";
+import { missing } from "../http/look-up.ts";
+import { requireMay } from "../http/require-may.ts";
+
+type ChunkData = { batchId: string; chunkNo: number; run: number };
+
+type RetryDoor = Pick<Door, "context" | "queues" | "retryJob">;
+
+const mostJobs = 10_000;
+
+/**
+ * Retries one failed job as `actor`: reopens the failed rows of its chunk, which is audited, then runs the job again.
+ * @throws Problem not_found, forbidden, batch_state where there is nothing to retry
+ */
+export async function retryFailedJob(door: RetryDoor, actor: Actor, queueName: string, jobId: string): Promise<void> {
+  const queue = findQueue(door.queues, queueName);
+  const job = await queue.getJob(jobId);
+  if (job === undefined) throw missing();
+  if ((await job.getState()) !== "failed") throw new Problem("batch_state", "Only a failed job can be tried again");
+  const data = chunkDataOf(job);
+  if (data === null) requireMay(actor, "manageCustomer", null);
+  else await reopenChunk(door.context, actor, data);
+  if ((await door.retryJob(queue, jobId)) !== "retried") {
+    throw new Problem("batch_state", "The job is being tried again already");
+  }
+}
+
+/** Retries every failed job of a queue that can be; the others are counted as skipped. */
+export async function retryFailedJobs(
+  door: RetryDoor,
+  actor: Actor,
+  queueName: string,
+): Promise<{ retried: number; skipped: number }> {
+  const failed = await findQueue(door.queues, queueName).getFailed(0, mostJobs - 1);
+  let retried = 0;
+  for (const job of failed) {
+    try {
+      await retryFailedJob(door, actor, queueName, job.id ?? "");
+      retried += 1;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+    }
+  }
+  return { retried, skipped: failed.length - retried };
+}
+
+async function reopenChunk(context: CoreContext, actor: Actor, { batchId, chunkNo, run }: ChunkData): Promise<void> {
+  const batch = await getBatch(context, batchId);
+  if (batch === null) throw missing();
+  requireMay(actor, batch.operation, batch.customerId);
+  if ((await readChunk(context, batchId, chunkNo))?.run !== run) {
+    throw new Problem("batch_state", "A later run took this job's place; look at the batch", { batchId });
+  }
+  await retryChunk(context, actor, batchId, chunkNo);
+  if ((await readChunk(context, batchId, chunkNo))?.pending === 0) {
+    throw new Problem("batch_state", "Every row would fail as before; mend the causes first", { batchId });
+  }
+}
+
+async function readChunk(
+  { db }: CoreContext,
+  batchId: string,
+  chunkNo: number,
+): Promise<{ run: number; pending: number } | undefined> {
+  const [chunk] = await db.sql<{ run: number; pending: number }[]>`
+    select run, pending from chunks where batch_id = ${batchId} and no = ${chunkNo}`;
+  return chunk;
+}
+
+function findQueue(queues: Door["queues"], name: string): Queue {
+  const queue = Object.values(queues).find((one) => one.name === name);
+  if (queue === undefined) throw missing();
+  return queue;
+}
+
+function chunkDataOf(job: Job): ChunkData | null {
+  const data = job.data as Partial<ChunkData> | null;
+  return typeof data?.batchId === "string" && typeof data.chunkNo === "number" && typeof data.run === "number"
+    ? { batchId: data.batchId, chunkNo: data.chunkNo, run: data.run }
+    : null;
+}

@@ -1,0 +1,62 @@
+import { escapeHtml, htmlPage } from "./html.ts";
+
+type Operation = {
+  operationId: string;
+  summary: string;
+  tags: string[];
+  parameters: { name: string; in: string; required?: boolean; description?: string; schema: object }[];
+  requestBody?: { content: Record<string, { schema: object }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+};
+
+/** The OpenAPI document as one page to read: every route folded away under its group, then the schemas. */
+export function docsPage(document: Record<string, unknown>): string {
+  const paths = document["paths"] as Record<string, Record<string, Operation>>;
+  const groups = new Map<string, string[]>();
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(methods)) {
+      const group = operation.tags[0] ?? "";
+      groups.set(group, [...(groups.get(group) ?? []), operationHtml(method, path, operation)]);
+    }
+  }
+  const { schemas } = document["components"] as { schemas: Record<string, object> };
+  return htmlPage(
+    "Muster API",
+    `<h1>Muster API</h1>
+<p>JSON over HTTP. Send <code>Authorization: Bearer</code> with an API key. Errors are
+<code>application/problem+json</code> with a stable <code>code</code>. The same as data:
+<a href="/openapi.json">openapi.json</a>.</p>
+${[...groups].map(([group, operations]) => `<h2>${escapeHtml(group)}</h2>${operations.join("")}`).join("\n")}
+<h2>Schemas</h2>
+${Object.entries(schemas)
+  .map(([name, schema]) => `<section id="${escapeHtml(name)}">${fold(name, schema)}</section>`)
+  .join("")}`,
+  );
+}
+
+function operationHtml(method: string, path: string, operation: Operation): string {
+  const { operationId, summary, parameters, requestBody, responses } = operation;
+  const inputs = parameters.map(
+    ({ name, in: place, required, description, schema }) =>
+      `<tr><td><code>${escapeHtml(name)}</code>${required === true ? " *" : ""}</td><td>${place}</td>
+<td>${escapeHtml(description ?? "")}<br><code>${escapeHtml(JSON.stringify(schema))}</code></td></tr>`,
+  );
+  const bodies = Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => fold(`Body ${type}`, schema));
+  const answers = Object.entries(responses).map(
+    ([status, { description, content }]) =>
+      `<tr><td>${status}</td><td>${escapeHtml(description)}</td><td>${Object.entries(content ?? {})
+        .map(([type, { schema }]) => (type === "application/problem+json" ? "" : fold(type, schema)))
+        .join("")}</td></tr>`,
+  );
+  return `<details id="${operationId}"><summary><span class="method">${method}</span> <code>${escapeHtml(path)}</code>
+${escapeHtml(summary)}</summary>
+<table>${inputs.join("")}</table>${bodies.join("")}<table>${answers.join("")}</table></details>`;
+}
+
+function fold(title: string, schema: object): string {
+  const text = escapeHtml(JSON.stringify(schema, null, 2)).replaceAll(
+    /#\/components\/schemas\/(\w+)/g,
+    '<a href="#$1">$1</a>',
+  );
+  return `<details><summary>${escapeHtml(title)}</summary><pre>${text}</pre></details>`;
+}

@@ -1,0 +1,30 @@
+import type { Queue } from "bullmq";
+import type { QueueName } from "../contract/operations.ts";
+import type { BatchWatch } from "../core/batches/watch-batches.ts";
+import type { CoreContext } from "../core/context.ts";
+import type { EventHub } from "./events/event-hub.ts";
+import type { Metrics } from "./metrics.ts";
+import type { ApiSettings } from "./settings.ts";
+import type { SignIn } from "./sign-in/sign-in.ts";
+import type { UploadSlots } from "./uploads/upload-slots.ts";
+
+/** What main.ts hands to the api: the queues are worker/'s, for Bull Board and its retries alone. */
+export type ServerDeps = {
+  context: CoreContext;
+  settings: ApiSettings;
+  signIn: SignIn;
+  queues: Record<QueueName, Queue>;
+  /** Puts a failed job back into its queue with all its attempts; leaves every other job as it is. */
+  retryJob(queue: Queue, jobId: string): Promise<"retried" | "job_not_found" | "job_not_failed">;
+  /** Silence after which an upload is refused; 30 s unless told. */
+  uploadStallMs?: number;
+};
+
+/** Everything that a handler may lean on. */
+export type Door = ServerDeps & {
+  events: EventHub;
+  watch: BatchWatch;
+  metrics: Metrics;
+  uploads: UploadSlots;
+  uploadStallMs: number;
+};

@@ -1,0 +1,70 @@
+import type { BatchWatch } from "../../core/batches/watch-batches.ts";
+import type { CoreContext } from "../../core/context.ts";
+import { listen } from "../../db/notify.ts";
+
+/** Something that a page should look at again. */
+export type Hint = { kind: "batch"; batchId: string; seq: number } | { kind: "resync" };
+
+/** Passes hints on to whoever subscribes, from one LISTEN for the whole process. */
+export type EventHub = {
+  start(): Promise<void>;
+  /** Calls `hear` for each hint until the returned function is called, and `end` when the hub closes before that. */
+  subscribe(hear: (hint: Hint) => void, end: () => void): () => void;
+  close(): Promise<void>;
+};
+
+const quietMs = 250;
+
+/**
+ * Makes the hub: at most one hint per batch per 250 ms, and the last move of a batch always comes through. Requests
+ * that wait for a batch hear of every move, through `watch`.
+ */
+export function makeEventHub({ db, log }: Pick<CoreContext, "db" | "log">, watch: BatchWatch): EventHub {
+  const hearers = new Map<(hint: Hint) => void, () => void>();
+  const quiet = new Map<string, { again: boolean; timer: NodeJS.Timeout }>();
+  let seq = 0;
+  let stop: (() => Promise<void>) | null = null;
+
+  function tell(hint: Hint): void {
+    for (const hear of hearers.keys()) hear(hint);
+  }
+
+  function move(batchId: string): void {
+    const pause = quiet.get(batchId);
+    if (pause !== undefined) {
+      pause.again = true;
+      return;
+    }
+    seq += 1;
+    tell({ kind: "batch", batchId, seq });
+    const timer = setTimeout(() => {
+      const { again } = quiet.get(batchId) ?? { again: false };
+      quiet.delete(batchId);
+      if (again) move(batchId);
+    }, quietMs).unref();
+    quiet.set(batchId, { again: false, timer });
+  }
+
+  function moved(batchId: string): void {
+    watch.moved(batchId);
+    move(batchId);
+  }
+
+  return {
+    async start() {
+      stop = await listen(db.sql, { muster_batch: moved }, () => {
+        watch.resync();
+        tell({ kind: "resync" });
+      });
+    },
+    subscribe(hear, end) {
+      hearers.set(hear, end);
+      return () => hearers.delete(hear);
+    },
+    async close() {
+      for (const { timer } of quiet.values()) clearTimeout(timer);
+      for (const end of hearers.values()) end();
+      await stop?.().catch((err: unknown) => log.debug({ err }, "LISTEN could not be ended"));
+    },
+  };
+}

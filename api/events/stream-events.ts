@@ -1,0 +1,36 @@
+import type { Request, Response } from "express";
+import type { EventHub, Hint } from "./event-hub.ts";
+
+const commentMs = 15_000;
+const mostUnread = 256 * 1024;
+
+/** Streams hints as server-sent events until the caller goes, with a comment every 15 s so that no proxy hangs up. */
+export function streamEvents(req: Request, res: Response, hub: Pick<EventHub, "subscribe">): void {
+  res.status(200).set({
+    "Content-Type": "text/event-stream; charset=utf-8",
+    "Cache-Control": "no-store, no-transform",
+    "X-Accel-Buffering": "no",
+  });
+  res.flushHeaders();
+  res.socket?.setNoDelay(true);
+  // A page that comes back has missed hints.
+  res.write(req.get("last-event-id") === undefined ? ": hello\n\n" : eventText({ kind: "resync" }));
+  const unsubscribe = hub.subscribe(
+    (hint) => {
+      if (res.writableLength > mostUnread) res.destroy();
+      else res.write(eventText(hint));
+    },
+    () => res.end(),
+  );
+  const timer = setInterval(() => res.write(": still here\n\n"), commentMs).unref();
+  res.once("close", () => {
+    clearInterval(timer);
+    unsubscribe();
+  });
+}
+
+function eventText(hint: Hint): string {
+  if (hint.kind === "resync") return "event: resync\ndata: {}\n\n";
+  const { batchId, seq } = hint;
+  return `id: ${seq}\nevent: batch\ndata: ${JSON.stringify({ batchId, seq })}\n\n`;
+}

@@ -1,0 +1,40 @@
+import type { Batch } from "../../contract/batch.ts";
+import { getBatch } from "../../core/batches/get-batch.ts";
+import { waitForBatch } from "../../core/batches/wait-for-batch.ts";
+import type { Door } from "../door.ts";
+import { missing } from "../http/look-up.ts";
+import type { Answer } from "../http/send-answer.ts";
+
+/**
+ * The one answer to every write: the batch as it is now, with its `Location`. With `Prefer: wait=n` it waits so long
+ * for the outcome, and the status tells whether that came.
+ */
+export async function answerBatch(
+  call: { door: Pick<Door, "context" | "watch">; waitSeconds: number },
+  batchId: string,
+  status: { done: 200 | 201; underWay: 201 | 202 },
+): Promise<Answer<Batch>> {
+  const { door, waitSeconds } = call;
+  const done = await waitForOutcome(door, batchId, waitSeconds);
+  const batch = await getBatch(door.context, batchId);
+  if (batch === null) throw missing();
+  return {
+    status: done ? status.done : status.underWay,
+    body: batch,
+    headers: { Location: `/v1/batches/${batchId}`, ...preferenceApplied(waitSeconds) },
+  };
+}
+
+/** Waits up to `seconds` for the batch; false where it is still under way, or where nobody wanted to wait. */
+export async function waitForOutcome(
+  { context, watch }: Pick<Door, "context" | "watch">,
+  batchId: string,
+  seconds: number,
+): Promise<boolean> {
+  return seconds > 0 && (await waitForBatch(context, watch, batchId, seconds * 1000));
+}
+
+/** The header that tells the caller its wish to wait was heard. */
+export function preferenceApplied(seconds: number): Record<string, string> {
+  return seconds > 0 ? { "Preference-Applied": `wait=${seconds}` } : {};
+}

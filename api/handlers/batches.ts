@@ -1,0 +1,134 @@
+import type { Batch } from "../../contract/batch.ts";
+import { operationFromSlug } from "../../contract/operations.ts";
+import { Problem } from "../../contract/problem.ts";
+import type { Actor } from "../../core/actor.ts";
+import { applyBatch } from "../../core/batches/apply-batch.ts";
+import { cancelBatch } from "../../core/batches/cancel-batch.ts";
+import { listBatches } from "../../core/batches/list-batches.ts";
+import { listCauses } from "../../core/batches/list-causes.ts";
+import { listRows } from "../../core/batches/list-rows.ts";
+import { pauseBatch, resumeBatch } from "../../core/batches/pause-batch.ts";
+import { retryBatch } from "../../core/batches/retry-batch.ts";
+import { writeResults } from "../../core/batches/write-results.ts";
+import type { CoreContext } from "../../core/context.ts";
+import { writePasswords } from "../../core/passwords/write-passwords.ts";
+import { templateCsv } from "../../core/spreadsheets/templates.ts";
+import { streamEvents } from "../events/stream-events.ts";
+import type { SomeHandlers, Write } from "../http/call.ts";
+import { missing } from "../http/look-up.ts";
+import { requireMay } from "../http/require-may.ts";
+import { answerBatch } from "./answer-batch.ts";
+
+/** Handlers of batches: looking at them, what can be done to them, and the files that leave. */
+export const batchHandlers: SomeHandlers<
+  | "listBatches"
+  | "getBatch"
+  | "listRows"
+  | "listCauses"
+  | "applyBatch"
+  | "pauseBatch"
+  | "resumeBatch"
+  | "cancelBatch"
+  | "retryBatch"
+  | "downloadResults"
+  | "downloadFailed"
+  | "downloadPasswords"
+  | "downloadTemplate"
+  | "streamEvents"
+> = {
+  async listBatches({ door, query }) {
+    return { status: 200, body: await listBatches(door.context, query) };
+  },
+
+  getBatch: async ({ batch }) => ({ status: 200, body: batch }),
+
+  async listRows({ door, batch, query }) {
+    return { status: 200, body: await listRows(door.context, batch.id, query) };
+  },
+
+  async listCauses({ door, batch }) {
+    return { status: 200, body: { items: await listCauses(door.context, batch.id), next: null } };
+  },
+
+  applyBatch: {
+    async act({ door, req, caller, batch, body }) {
+      requireMay(caller.actor, batch.operation, batch.customerId);
+      await applyBatch(door.context, caller.actor, batch.id, {
+        planVersion: planVersionOf(req.get("if-match")),
+        startAt: body.startAt === undefined ? undefined : new Date(body.startAt),
+      });
+      return { id: batch.id };
+    },
+    answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
+  },
+
+  pauseBatch: actOn(pauseBatch),
+  resumeBatch: actOn(resumeBatch),
+  cancelBatch: actOn(cancelBatch),
+
+  retryBatch: {
+    async act({ door, caller, batch, body }) {
+      requireMay(caller.actor, batch.operation, batch.customerId);
+      await retryBatch(door.context, caller.actor, batch.id, body);
+      return { id: batch.id };
+    },
+    answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
+  },
+
+  async downloadResults({ door, batch }) {
+    const csv = writeResults(door.context, batch.id, { failedOnly: false });
+    return { status: 200, csv, fileName: fileNameOf(batch, "results") };
+  },
+
+  async downloadFailed({ door, batch }) {
+    const csv = writeResults(door.context, batch.id, { failedOnly: true });
+    return { status: 200, csv, fileName: fileNameOf(batch, "failed") };
+  },
+
+  downloadPasswords: {
+    act: async ({ batch }) => ({ id: batch.id }),
+    async answer({ door, caller, batch }) {
+      const csv = await writePasswords(door.context, caller.actor, batch.id);
+      return { status: 200, csv, fileName: fileNameOf(batch, "passwords") };
+    },
+  },
+
+  async downloadTemplate({ params }) {
+    const operation = operationFromSlug(params.operation);
+    if (operation === undefined) throw missing();
+    async function* template() {
+      if (operation !== undefined) yield templateCsv(operation);
+    }
+    return { status: 200, csv: template(), fileName: `${params.operation}.csv` };
+  },
+
+  async streamEvents({ door, req, res }) {
+    streamEvents(req, res, door.events);
+    return { taken: true };
+  },
+};
+
+/** An act on a batch that takes nothing but the batch. */
+function actOn(
+  act: (context: CoreContext, actor: Actor, batchId: string) => Promise<void>,
+): Write<"pauseBatch"> & Write<"resumeBatch"> & Write<"cancelBatch"> {
+  return {
+    async act({ door, caller, batch }) {
+      requireMay(caller.actor, batch.operation, batch.customerId);
+      await act(door.context, caller.actor, batch.id);
+      return { id: batch.id };
+    },
+    answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
+  };
+}
+
+function planVersionOf(ifMatch: string | undefined): number | undefined {
+  if (ifMatch === undefined || ifMatch === "*") return undefined;
+  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(ifMatch.trim())?.[1];
+  if (version === undefined) throw new Problem("body_invalid", 'If-Match holds the plan\'s version, such as "1"');
+  return Number(version);
+}
+
+function fileNameOf(batch: Batch, kind: string): string {
+  return `batch-${batch.no}-${kind}.csv`;
+}

@@ -1,0 +1,99 @@
+import type { Customer, Product } from "../../contract/customer.ts";
+import {
+  addDomain,
+  addProduct,
+  changeCustomer,
+  changeProduct,
+  listProducts,
+} from "../../core/customers/change-customer.ts";
+import { createCustomer } from "../../core/customers/create-customer.ts";
+import { normalDomain } from "../../core/customers/normal-domain.ts";
+import { getCustomer, listCustomers } from "../../core/customers/read-customers.ts";
+import type { CoreContext } from "../../core/context.ts";
+import type { SomeHandlers } from "../http/call.ts";
+import { missing } from "../http/look-up.ts";
+import { requireMay } from "../http/require-may.ts";
+
+/** Handlers of customers, their domains and their products. */
+export const customerHandlers: SomeHandlers<
+  | "listCustomers"
+  | "createCustomer"
+  | "getCustomer"
+  | "changeCustomer"
+  | "listDomains"
+  | "addDomain"
+  | "listProducts"
+  | "addProduct"
+  | "changeProduct"
+> = {
+  async listCustomers({ door, query }) {
+    return { status: 200, body: await listCustomers(door.context, query) };
+  },
+
+  createCustomer: {
+    async act({ door, caller, body }) {
+      requireMay(caller.actor, "manageCustomer", null);
+      return createCustomer(door.context, caller.actor, body);
+    },
+    async answer({ door }, { id }) {
+      return { status: 201, body: await findCustomer(door.context, id), headers: { Location: `/v1/customers/${id}` } };
+    },
+  },
+
+  getCustomer: async ({ customer }) => ({ status: 200, body: customer }),
+
+  async changeCustomer({ door, caller, customer, body }) {
+    requireMay(caller.actor, "manageCustomer", customer.id);
+    await changeCustomer(door.context, caller.actor, customer.id, body);
+    return { status: 200, body: await findCustomer(door.context, customer.id) };
+  },
+
+  listDomains: async ({ customer }) => ({ status: 200, body: { items: customer.domains, next: null } }),
+
+  addDomain: {
+    async act({ door, caller, customer, body }) {
+      requireMay(caller.actor, "manageCustomer", customer.id);
+      await addDomain(door.context, caller.actor, customer.id, body.name);
+      return { id: normalDomain(body.name) };
+    },
+    async answer({ door, customer }, { id }) {
+      const { domains } = await findCustomer(door.context, customer.id);
+      const domain = domains.find(({ name }) => name === id);
+      if (domain === undefined) throw missing();
+      return { status: 201, body: domain };
+    },
+  },
+
+  async listProducts({ door, customer }) {
+    return { status: 200, body: { items: await listProducts(door.context, customer.id), next: null } };
+  },
+
+  addProduct: {
+    async act({ door, caller, customer, body }) {
+      requireMay(caller.actor, "manageCustomer", customer.id);
+      const { skuId } = await addProduct(door.context, caller.actor, customer.id, body);
+      return { id: skuId };
+    },
+    async answer({ door, customer }, { id }) {
+      return { status: 201, body: await findProduct(door.context, customer.id, id) };
+    },
+  },
+
+  async changeProduct({ door, caller, customer, params, body }) {
+    requireMay(caller.actor, "manageCustomer", customer.id);
+    const product = await changeProduct(door.context, caller.actor, customer.id, params.skuId, body.total);
+    return { status: 200, body: product };
+  },
+};
+
+async function findCustomer(context: CoreContext, customerId: string): Promise<Customer> {
+  const customer = await getCustomer(context, customerId);
+  if (customer === null) throw missing();
+  return customer;
+}
+
+async function findProduct(context: CoreContext, customerId: string, skuId: string): Promise<Product> {
+  const product = (await listProducts(context, customerId)).find((one) => one.skuId === skuId);
+  if (product === undefined) throw missing();
+  return product;
+}

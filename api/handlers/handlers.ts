@@ -1,0 +1,17 @@
+import type { Handlers } from "../http/call.ts";
+import { batchHandlers } from "./batches.ts";
+import { customerHandlers } from "./customers.ts";
+import { intakeHandlers } from "./intake.ts";
+import { signInHandlers } from "./sign-in.ts";
+import { systemHandlers } from "./system.ts";
+import { userHandlers } from "./users.ts";
+
+/** The handler of every route; the compiler tells when one is missing. */
+export const handlers: Handlers = {
+  ...systemHandlers,
+  ...signInHandlers,
+  ...customerHandlers,
+  ...userHandlers,
+  ...intakeHandlers,
+  ...batchHandlers,
+};

@@ -1,0 +1,52 @@
+import { operationFromSlug } from "../../contract/operations.ts";
+import { Problem } from "../../contract/problem.ts";
+import { uploadOptionsSchema } from "../../contract/routes/batch-routes.ts";
+import { applyBatch } from "../../core/batches/apply-batch.ts";
+import { submitRows } from "../../core/submit/submit-rows.ts";
+import { submitUpload } from "../../core/submit/submit-upload.ts";
+import type { SomeHandlers } from "../http/call.ts";
+import { parseInput } from "../http/parse-input.ts";
+import { requireMay } from "../http/require-may.ts";
+import { answerBatch } from "./answer-batch.ts";
+
+/** Handlers of the two ways in for many users: a file and JSON rows. */
+export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
+  createUpload: {
+    async act({ door, req, caller: { actor }, customer, upload }) {
+      const asked = { ...req.query, ...upload.options };
+      const { operation: slug, fileName, apply, ...options } = parseInput(uploadOptionsSchema, asked, "options");
+      const operation = operationFromSlug(slug);
+      if (operation === undefined) throw new Problem("body_invalid", `The operation "${slug}" is unknown`);
+      requireMay(actor, operation, customer.id);
+      return door.uploads(actor.id, async () => {
+        const { batchId } = await submitUpload(door.context, actor, {
+          customerId: customer.id,
+          operation,
+          fileName: fileName ?? upload.fileName,
+          bytes: upload.bytes,
+          options,
+        });
+        if (apply) await applyBatch(door.context, actor, batchId);
+        return { id: batchId };
+      });
+    },
+    answer: (call, { id }) => answerBatch(call, id, { done: 201, underWay: 201 }),
+  },
+
+  createBatch: {
+    async act({ door, caller: { actor }, customer, body }) {
+      const { operation, rows, options, apply, startAt } = body;
+      requireMay(actor, operation, customer.id);
+      const later = apply && startAt !== undefined ? new Date(startAt) : undefined;
+      const { batchId } = await submitRows(
+        door.context,
+        actor,
+        { customerId: customer.id, operation, source: "json", rows, options },
+        { apply: apply && later === undefined },
+      );
+      if (later !== undefined) await applyBatch(door.context, actor, batchId, { startAt: later });
+      return { id: batchId };
+    },
+    answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
+  },
+};

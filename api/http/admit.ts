@@ -1,0 +1,37 @@
+import type { Request } from "express";
+import { describeCode } from "../../contract/codes.ts";
+import { Problem } from "../../contract/problem.ts";
+import type { Route } from "../../contract/routes/route.ts";
+import type { Door } from "../door.ts";
+import { authenticate, type Caller } from "./authenticate.ts";
+import { requireSameOrigin } from "./same-origin.ts";
+
+/**
+ * Lets a caller in: null only where the route is public, or for metrics from the machine itself.
+ * @throws Problem unauthenticated, cross_site
+ */
+export async function admit(
+  route: Pick<Route, "access">,
+  req: Request,
+  door: Pick<Door, "signIn" | "settings">,
+): Promise<Caller | null> {
+  const { adminApiKey, publicUrl } = door.settings;
+  if (route.access === "public") {
+    requireSameOrigin(req, publicUrl, false);
+    return null;
+  }
+  const caller = await authenticate(req, door.signIn, adminApiKey);
+  if (caller === null) {
+    if (route.access === "metrics" && isFromThisMachine(req)) return null;
+    throw new Problem("unauthenticated", describeCode("unauthenticated").title);
+  }
+  if (caller.by === "cookie") requireSameOrigin(req, publicUrl, true);
+  return caller;
+}
+
+/** A proxy on this machine sends from here too, so whatever came through one does not count. */
+function isFromThisMachine(req: Request): boolean {
+  const address = req.socket.remoteAddress ?? "";
+  const local = address === "::1" || address.startsWith("127.") || address.startsWith("::ffff:127.");
+  return local && !["x-forwarded-for", "x-forwarded-host", "forwarded", "via"].some((name) => name in req.headers);
+}

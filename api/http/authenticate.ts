@@ -1,0 +1,45 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Request } from "express";
+import type { Actor } from "../../core/actor.ts";
+import type { Agent } from "../sign-in/agent.ts";
+import { headersOf } from "../sign-in/bridge.ts";
+import type { SignIn } from "../sign-in/sign-in.ts";
+
+/** Who calls and by what: `agent` is null for the token of the environment, which is nobody's. */
+export type Caller = { actor: Actor; agent: Agent | null; by: "environment" | "key" | "cookie" };
+
+const environment: Caller = {
+  actor: { kind: "token", id: "token:environment", name: "token:environment" },
+  agent: null,
+  by: "environment",
+};
+
+/** Finds the caller anew at each request, or gives null. A bearer token that is wrong is not made good by a cookie. */
+export async function authenticate(
+  req: Request,
+  signIn: Pick<SignIn, "agentOfKey" | "agentOfSession">,
+  adminApiKey: string | null,
+): Promise<Caller | null> {
+  const header = req.get("authorization");
+  if (header !== undefined) {
+    const token = /^Bearer +(\S+) *$/i.exec(header)?.[1];
+    if (token === undefined) return null;
+    if (adminApiKey !== null && equalSecrets(token, adminApiKey)) return environment;
+    const found = await signIn.agentOfKey(token);
+    if (found === null) return null;
+    const { agent, keyName } = found;
+    return { actor: { kind: "token", id: agent.id, name: `${agent.name} (key ${keyName})` }, agent, by: "key" };
+  }
+  if (req.get("cookie") === undefined) return null;
+  const agent = await signIn.agentOfSession(headersOf(req));
+  return agent && { actor: { kind: "agent", id: agent.id, name: agent.name }, agent, by: "cookie" };
+}
+
+/** Compares in a time that tells nothing, not even the length. */
+function equalSecrets(one: string, other: string): boolean {
+  return timingSafeEqual(digest(one), digest(other));
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}

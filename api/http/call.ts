@@ -1,0 +1,64 @@
+import type { Request, Response } from "express";
+import type { z } from "zod";
+import type { Batch } from "../../contract/batch.ts";
+import type { Customer } from "../../contract/customer.ts";
+import type { RouteName, RouteOf } from "../../contract/routes.ts";
+import type { Door } from "../door.ts";
+import type { IncomingUpload } from "../uploads/incoming-upload.ts";
+import type { Caller } from "./authenticate.ts";
+import type { Made } from "./idempotency.ts";
+import type { Answer } from "./send-answer.ts";
+
+type Part<Name extends RouteName, Key extends string> =
+  RouteOf<Name> extends Record<Key, infer Schema extends z.ZodType> ? z.output<Schema> : undefined;
+
+type IfPathHas<
+  Name extends RouteName,
+  Param extends string,
+  Thing,
+> = RouteOf<Name>["path"] extends `${string}{${Param}}${string}` ? Thing : undefined;
+
+/** One request, with everything a handler needs looked up and checked before it starts. */
+export type Call<Name extends RouteName> = {
+  door: Door;
+  req: Request;
+  res: Response;
+  caller: RouteOf<Name>["access"] extends "agent" ? Caller : Caller | null;
+  params: Part<Name, "params">;
+  query: Part<Name, "query">;
+  body: Part<Name, "body">;
+  /** The customer in the path; a caller who may not see it has got 404 already. */
+  customer: IfPathHas<Name, "customerId", Customer>;
+  batch: IfPathHas<Name, "batchId", Batch>;
+  upload: RouteOf<Name> extends { file: unknown } ? IncomingUpload : undefined;
+  waitSeconds: number;
+};
+
+type Shapes<Name extends RouteName> = RouteOf<Name>["answers"];
+type BodyOf<Name extends RouteName> = {
+  [Status in keyof Shapes<Name>]: Shapes<Name>[Status] extends { schema: infer Schema extends z.ZodType }
+    ? z.input<Schema>
+    : never;
+}[keyof Shapes<Name>];
+
+/** Answers a request that changes nothing, or that may safely run twice. */
+export type Read<Name extends RouteName> = (call: Call<Name>) => Promise<Answer<BodyOf<Name>>>;
+
+/**
+ * Answers a POST in two halves, because of `Idempotency-Key`: `act` happens once, `answer` each time, from how things
+ * are by then.
+ */
+export type Write<Name extends RouteName> = {
+  act(call: Call<Name>): Promise<Made>;
+  answer(call: Call<Name>, made: Made): Promise<Answer<BodyOf<Name>>>;
+};
+
+type IsWrite<Name extends RouteName> = RouteOf<Name> extends { method: "post"; access: "agent" } ? true : false;
+
+/** A handler for each route that there is. */
+export type Handlers = {
+  [Name in RouteName]: IsWrite<Name> extends true ? Write<Name> : Read<Name>;
+};
+
+/** The handlers of some routes, so that a file can hold those that belong together. */
+export type SomeHandlers<Names extends RouteName> = Pick<Handlers, Names>;

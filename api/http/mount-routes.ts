@@ -1,0 +1,89 @@
+import type { Express, Request, RequestHandler, Response } from "express";
+import { type Code, describeCode } from "../../contract/codes.ts";
+import { Problem } from "../../contract/problem.ts";
+import { type RouteName, routeNames, routes } from "../../contract/routes.ts";
+import type { Route } from "../../contract/routes/route.ts";
+import type { Door } from "../door.ts";
+import { openUpload } from "../uploads/incoming-upload.ts";
+import { admit } from "./admit.ts";
+import type { Call, Handlers, Read, Write } from "./call.ts";
+import { lookUp } from "./look-up.ts";
+import { parseInput } from "./parse-input.ts";
+import { preferredWaitSeconds } from "./prefer-wait.ts";
+import { readJson } from "./read-json.ts";
+import { runWrite } from "./run-write.ts";
+import { sendAnswer } from "./send-answer.ts";
+
+/** Mounts every route of the contract, and 405 for the other methods of their addresses. */
+export function mountRoutes(app: Express, door: Door, handlers: Handlers): void {
+  const methods = new Map<string, string[]>();
+  for (const name of routeNames) {
+    const route: Route = routes[name];
+    const path = route.path.replaceAll(/\{(\w+)\}/g, ":$1");
+    app[route.method](path, answerRoute(name, route, door, handlers));
+    methods.set(path, [...(methods.get(path) ?? []), route.method.toUpperCase()]);
+  }
+  for (const [path, allowed] of methods) app.all(path, refuseMethod(allowed));
+}
+
+/** Answers what no route took. */
+export const refuseAddress: RequestHandler = (req) => {
+  throw new Problem("not_found", `There is nothing at ${req.path}`);
+};
+
+function answerRoute(name: RouteName, route: Route, door: Door, handlers: Handlers): RequestHandler {
+  const handler = handlers[name] as unknown as Read<RouteName> | Write<RouteName>;
+  return async (req, res) => {
+    res.locals["route"] = route.path;
+    const caller = await admit(route, req, door);
+    const call = await readCall(route, req, res, door, caller);
+    const answer = typeof handler === "function" ? await handler(call) : await runWrite(route, call, handler);
+    await sendAnswer(res, answer);
+  };
+}
+
+async function readCall(
+  route: Route,
+  req: Request,
+  res: Response,
+  door: Door,
+  caller: Call<RouteName>["caller"],
+): Promise<Call<RouteName>> {
+  const params = route.params?.safeParse(req.params);
+  if (params?.success === false) throw new Problem("not_found", describeCode("not_found").title);
+  const query = route.query && parseInput(route.query, withoutNul(req.query), "query");
+  const found = await lookUp(door.context, caller, params?.data);
+  const body =
+    route.body &&
+    parseInput(route.body, await readJson(req, res, { limitMb: route.bodyMb ?? 1, form: route.form === true }), "body");
+  const limits = { maxBytes: door.settings.maxUploadMb * 1024 * 1024, stallMs: door.uploadStallMs };
+  const upload = route.file && (await openUpload(req, res, limits));
+  const waitSeconds = preferredWaitSeconds(req);
+  return {
+    door,
+    req,
+    res,
+    caller,
+    params: params?.data,
+    query,
+    body,
+    upload,
+    waitSeconds,
+    ...found,
+  } as Call<RouteName>;
+}
+
+/** Postgres takes no NUL in text, so one in a query can match nothing. */
+function withoutNul(query: Request["query"]): Request["query"] {
+  const code: Code = "body_invalid";
+  if (JSON.stringify(query).includes("\\u0000")) throw new Problem(code, "The query holds a NUL character");
+  return query;
+}
+
+function refuseMethod(allowed: string[]): RequestHandler {
+  const methods = [...allowed, ...(allowed.includes("GET") ? ["HEAD"] : [])].join(", ");
+  return (req, res) => {
+    res.set("Allow", methods);
+    throw new Problem("method_not_allowed", `${req.method} is not taken here, but ${methods}`);
+  };
+}

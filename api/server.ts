@@ -1,0 +1,90 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import express, { type Express } from "express";
+import { watchBatches } from "../core/batches/watch-batches.ts";
+import { makeBoard } from "./board/board.ts";
+import type { Door, ServerDeps } from "./door.ts";
+import { makeEventHub } from "./events/event-hub.ts";
+import { handlers } from "./handlers/handlers.ts";
+import { inviteToSignIn } from "./http/invite-to-sign-in.ts";
+import { mountRoutes, refuseAddress } from "./http/mount-routes.ts";
+import { handleErrors } from "./http/problems.ts";
+import { nameRequest } from "./http/request-id.ts";
+import { secureHeaders } from "./http/security-headers.ts";
+import { makeMetrics } from "./metrics.ts";
+import { makeUploadSlots } from "./uploads/upload-slots.ts";
+
+/** The api of one process. */
+export type ApiServer = {
+  app: Express;
+  /** Starts listening and gives the address, such as `http://127.0.0.1:3000`. */
+  listen(): Promise<string>;
+  /** Lets requests under way end, up to 5 s. */
+  close(): Promise<void>;
+};
+
+const closeMs = 5_000;
+const uploadsPerAgent = 2;
+
+/** Builds the api from what main.ts hands in; nothing runs before `listen`. */
+export function makeServer(deps: ServerDeps): ApiServer {
+  const { context, settings } = deps;
+  const watch = watchBatches();
+  const door: Door = {
+    ...deps,
+    watch,
+    events: makeEventHub(context, watch),
+    metrics: makeMetrics(Object.values(deps.queues)),
+    uploads: makeUploadSlots(uploadsPerAgent),
+    uploadStallMs: deps.uploadStallMs ?? 30_000,
+  };
+  const app = makeApp(door);
+  const server = createServer(app);
+  // A slow upload may take its time: what guards every body is the silence that its reader takes.
+  server.requestTimeout = 0;
+  // Without this Node would ask for the body before anything of ours has looked at the head.
+  server.on("checkContinue", app);
+  return {
+    app,
+    async listen() {
+      await door.events.start();
+      await new Promise<void>((resolve, reject) => {
+        server.once("error", reject).listen(settings.port, settings.host, resolve);
+      });
+      return addressOf(server);
+    },
+    async close() {
+      await door.events.close();
+      await closeServer(server);
+      door.metrics.close();
+    },
+  };
+}
+
+function makeApp(door: Door): Express {
+  const { settings, context } = door;
+  const app = express();
+  app.disable("x-powered-by").disable("etag");
+  // A proxy on this machine is believed about the caller's address, nobody else is.
+  app.set("trust proxy", "loopback");
+  app.use(nameRequest, door.metrics.measure, ...secureHeaders(settings.publicUrl));
+  mountRoutes(app, door, handlers);
+  app.use(makeBoard(door));
+  app.use(refuseAddress);
+  app.use(inviteToSignIn, handleErrors(context.log));
+  return app;
+}
+
+function addressOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo;
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), closeMs);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+  clearTimeout(timer);
+}

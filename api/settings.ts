@@ -1,0 +1,11 @@
+/** What the door needs to know of the settings; main.ts reads them. */
+export type ApiSettings = {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** The address that people type, where a proxy stands in front; `https:` makes the cookies secure. */
+  publicUrl: string | null;
+  /** A bearer token that is an Admin agent with every grant; 32 characters or more. */
+  adminApiKey: string | null;
+  maxUploadMb: number;
+};

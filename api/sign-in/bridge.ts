@@ -1,0 +1,68 @@
+import type { Request as HttpRequest, Response as HttpResponse } from "express";
+import { type Code, describeCode } from "../../contract/codes.ts";
+import { Problem } from "../../contract/problem.ts";
+import { clientAddressHeader, type SignIn } from "./sign-in.ts";
+
+/**
+ * Hands a request of ours to the sign-in library and writes its answer, refusals as problems of ours.
+ * @throws Problem unauthenticated, cross_site, rate_limited, body_invalid, internal
+ */
+export async function bridgeSignIn(signIn: SignIn, req: HttpRequest, res: HttpResponse, body: unknown): Promise<void> {
+  const answer = await askSignIn(signIn, req, req.originalUrl, body);
+  copyCookies(answer, res);
+  res
+    .status(answer.status)
+    .type(answer.headers.get("content-type") ?? "application/json")
+    .send(await answer.text());
+}
+
+/**
+ * Asks the sign-in library as if the request had come to `path`.
+ * @throws Problem as `bridgeSignIn`
+ */
+export async function askSignIn(signIn: SignIn, req: HttpRequest, path: string, body: unknown): Promise<Response> {
+  const answer = await signIn.handle(
+    new Request(`${req.protocol}://${req.headers.host ?? "localhost"}${path}`, {
+      method: req.method,
+      headers: headersOf(req, body),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }),
+  );
+  if (answer.status >= 400) throw new Problem(codeOf(answer.status), await detailOf(answer));
+  return answer;
+}
+
+/** The request's headers as the library reads them, with the caller's address as the api knows it. */
+export function headersOf(req: HttpRequest, body?: unknown): Headers {
+  const headers = new Headers();
+  for (const name of ["cookie", "origin", "referer", "user-agent", "sec-fetch-site"]) {
+    const value = req.headers[name];
+    if (typeof value === "string") headers.set(name, value);
+  }
+  if (body !== undefined) headers.set("content-type", "application/json");
+  headers.set(clientAddressHeader, req.ip ?? "127.0.0.1");
+  return headers;
+}
+
+/** Sets the library's cookies on our answer. */
+export function copyCookies(from: Response, to: HttpResponse): void {
+  for (const cookie of from.headers.getSetCookie()) to.append("Set-Cookie", cookie);
+}
+
+function codeOf(status: number): Code {
+  if (status === 401) return "unauthenticated";
+  if (status === 403) return "cross_site";
+  if (status === 404) return "not_found";
+  if (status === 429) return "rate_limited";
+  return status < 500 ? "body_invalid" : "internal";
+}
+
+async function detailOf(answer: Response): Promise<string> {
+  if (answer.status >= 500) return describeCode("internal").title;
+  if (answer.status === 429) {
+    return `Too many tries from this address; try again in ${answer.headers.get("x-retry-after") ?? "60"} seconds`;
+  }
+  const body: unknown = await answer.json().catch(() => null);
+  const message = (body as { message?: unknown } | null)?.message;
+  return typeof message === "string" ? message : describeCode(codeOf(answer.status)).title;
+}

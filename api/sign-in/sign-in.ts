@@ -1,0 +1,174 @@
+import { apiKey, defaultKeyHasher } from "@better-auth/api-key";
+import { type BetterAuthOptions, betterAuth } from "better-auth";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { and, desc, eq, gt, isNull, lt, or } from "drizzle-orm";
+import type { Log } from "../../db/log.ts";
+import { newId } from "../../db/new-id.ts";
+import type { Database } from "../../db/open-database.ts";
+import { accounts, agents, apiKeys, rateLimits, sessions, verifications } from "../../db/schema/sign-in.ts";
+import type { Agent } from "./agent.ts";
+
+const hours = 60 * 60;
+const agentColumns = { id: agents.id, name: agents.name, email: agents.email };
+
+/** An API key as its owner sees it. */
+export type ApiKey = {
+  id: string;
+  name: string;
+  start: string;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  expiresAt: Date | null;
+};
+
+/** Everything that Muster asks of the sign-in library; nothing else of ours touches it. */
+export type SignIn = {
+  /** Answers a request under /api/auth. */
+  handle(request: Request): Promise<Response>;
+  agentOfSession(headers: Headers): Promise<Agent | null>;
+  agentOfKey(key: string): Promise<{ agent: Agent; keyName: string } | null>;
+  createKey(agentId: string, name: string, expiresInDays: number | null): Promise<{ id: string; key: string }>;
+  listKeys(agentId: string): Promise<ApiKey[]>;
+  /** False where the agent has no such key. */
+  deleteKey(agentId: string, keyId: string): Promise<boolean>;
+  hashPassword(password: string): Promise<string>;
+};
+
+/** The header in which the api tells the library the caller's address; whatever a caller sends in it is overwritten. */
+export const clientAddressHeader = "x-muster-client-address";
+
+/**
+ * Sign-in by password and by API key, on better-auth over our own tables. Sign-up is off: agents are made by agents.
+ * Sessions last 12 hours; an address may try a password ten times a minute, counted in the database.
+ */
+export function makeSignIn(options: {
+  db: Database;
+  secret: string;
+  publicUrl: string | null;
+  log: Pick<Log, "warn">;
+}): SignIn {
+  const { db, log } = options;
+  const auth = betterAuth({
+    ...libraryOptions(options.publicUrl, options.secret),
+    database: drizzleAdapter(db.orm, {
+      provider: "pg",
+      schema: {
+        user: agents,
+        session: sessions,
+        account: accounts,
+        verification: verifications,
+        apikey: apiKeys,
+        rateLimit: rateLimits,
+      },
+    }),
+    // Its messages may hold addresses and query parameters, so only the fact that one came is kept.
+    logger: { log: (level) => (level === "error" ? log.warn("the sign-in library reported an error") : undefined) },
+    plugins: [apiKey({ defaultPrefix: "muster_", requireName: true, rateLimit: { enabled: false } })],
+  });
+
+  async function findAgent(id: string): Promise<Agent | null> {
+    const found = await db.orm.select(agentColumns).from(agents).where(eq(agents.id, id));
+    return found[0] ?? null;
+  }
+
+  /** The library answers 500 to any fault; where the database is at fault, the caller shall hear that. */
+  async function askDatabase(): Promise<void> {
+    await db.sql`select 1`;
+  }
+
+  return {
+    async handle(request) {
+      const answer = await auth.handler(request);
+      if (answer.status >= 500) await askDatabase();
+      return answer;
+    },
+    async agentOfSession(headers) {
+      const session = await auth.api.getSession({ headers });
+      if (session === null) await askDatabase();
+      return session === null ? null : findAgent(session.user.id);
+    },
+    // The library's own check writes the key's row at each request and calls a key wrong while the database is away.
+    async agentOfKey(key) {
+      const now = new Date();
+      const found = await db.orm
+        .select({ agent: agentColumns, keyId: apiKeys.id, keyName: apiKeys.name, lastRequest: apiKeys.lastRequest })
+        .from(apiKeys)
+        .innerJoin(agents, eq(agents.id, apiKeys.referenceId))
+        .where(
+          and(
+            eq(apiKeys.key, await defaultKeyHasher(key)),
+            eq(apiKeys.enabled, true),
+            or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now)),
+          ),
+        );
+      const match = found[0];
+      if (match === undefined) return null;
+      const minuteAgo = new Date(now.getTime() - 60_000);
+      if (match.lastRequest === null || match.lastRequest < minuteAgo) {
+        await db.orm
+          .update(apiKeys)
+          .set({ lastRequest: now })
+          .where(and(eq(apiKeys.id, match.keyId), or(isNull(apiKeys.lastRequest), lt(apiKeys.lastRequest, minuteAgo))));
+      }
+      return { agent: match.agent, keyName: match.keyName ?? "" };
+    },
+    async createKey(agentId, name, expiresInDays) {
+      const expiresIn = expiresInDays === null ? null : expiresInDays * 24 * hours;
+      const made = await auth.api.createApiKey({ body: { name, userId: agentId, expiresIn } });
+      return { id: made.id, key: made.key };
+    },
+    async listKeys(agentId) {
+      const found = await db.orm
+        .select()
+        .from(apiKeys)
+        .where(eq(apiKeys.referenceId, agentId))
+        .orderBy(desc(apiKeys.createdAt));
+      return found.map((key) => ({
+        id: key.id,
+        name: key.name ?? "",
+        start: key.start ?? "",
+        createdAt: key.createdAt,
+        lastUsedAt: key.lastRequest,
+        expiresAt: key.expiresAt,
+      }));
+    },
+    async deleteKey(agentId, keyId) {
+      const gone = await db.orm
+        .delete(apiKeys)
+        .where(and(eq(apiKeys.id, keyId), eq(apiKeys.referenceId, agentId)))
+        .returning({ id: apiKeys.id });
+      return gone.length > 0;
+    },
+    async hashPassword(password) {
+      return (await auth.$context).password.hash(password);
+    },
+  };
+}
+
+function libraryOptions(publicUrl: string | null, secret: string) {
+  return {
+    secret,
+    appName: "Muster",
+    basePath: "/api/auth",
+    // Without a public address the origin is the one the request came to; others are refused either way.
+    ...(publicUrl === null ? {} : { baseURL: publicUrl, trustedOrigins: [new URL(publicUrl).origin] }),
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 256 },
+    session: { expiresIn: 12 * hours, updateAge: hours },
+    rateLimit: {
+      enabled: true,
+      storage: "database",
+      customRules: {
+        "/sign-in/*": { window: 60, max: 10 },
+        "/change-password": { window: 60, max: 10 },
+        "/get-session": false,
+      },
+    },
+    telemetry: { enabled: false },
+    advanced: {
+      cookiePrefix: "muster",
+      useSecureCookies: publicUrl?.startsWith("https:") ?? false,
+      database: { generateId: () => newId(), validateSchema: false },
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+    },
+  } satisfies BetterAuthOptions;
+}

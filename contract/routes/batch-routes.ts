@@ -1,0 +1,210 @@
+import { z } from "zod";
+import {
+  batchOptionsSchema,
+  batchSchema,
+  batchStates,
+  causeCountSchema,
+  retrySchema,
+  rowPlans,
+  rowSchema,
+  rowStates,
+} from "../batch.ts";
+import { causeCodes } from "../codes.ts";
+import { operationNames, operations } from "../operations.ts";
+import { pageOf, pageQuerySchema } from "../paging.ts";
+import { userInputSchema } from "../user.ts";
+import { type Route, batchParams, customerParams } from "./route.ts";
+
+const slugs = operationNames.map((name) => operations[name].slug);
+
+/** How an upload is meant: query parameters, or the part `options` of a multipart body, which wins. */
+export const uploadOptionsSchema = z.strictObject({
+  operation: z.enum(slugs).describe("What to do with the rows"),
+  fileName: z.string().max(255).optional().describe("Name of the file, where the body does not tell it"),
+  apply: z.union([z.boolean(), z.stringbool()]).default(false).describe("Apply at once, without a look at the plan"),
+  ...batchOptionsSchema.shape,
+});
+
+/** Users to create, as JSON: at most 10,000; more go as a file. */
+export const newBatchSchema = z.strictObject({
+  operation: z.enum(operationNames),
+  rows: z.array(userInputSchema).min(1).max(10_000),
+  options: batchOptionsSchema.prefault({}),
+  apply: z.boolean().default(true).describe("false: plan only, and wait for apply"),
+  startAt: z.iso.datetime({ offset: true }).optional().describe("Apply then and not at once"),
+});
+
+export const applySchema = z.strictObject({ startAt: z.iso.datetime({ offset: true }).optional() });
+
+const batch = { schema: batchSchema };
+
+function act<const Name extends string>(name: Name, summary: string) {
+  return {
+    method: "post",
+    path: `/v1/batches/{batchId}/${name}`,
+    tag: "Batches",
+    summary,
+    access: "agent",
+    params: batchParams,
+    answers: { 202: batch },
+    problems: ["batch_state"],
+  } as const satisfies Route;
+}
+
+function download<const Name extends string>(name: Name, summary: string) {
+  return {
+    method: "get",
+    path: `/v1/batches/{batchId}/${name}`,
+    tag: "Batches",
+    summary,
+    access: "agent",
+    params: batchParams,
+    answers: { 200: { type: "text/csv" } },
+    problems: [],
+  } as const satisfies Route;
+}
+
+/** Batches: how they come to be, how they are watched and what can be done to them. */
+export const batchRoutes = {
+  createUpload: {
+    method: "post",
+    path: "/v1/customers/{customerId}/uploads",
+    tag: "Batches",
+    summary: "Takes a spreadsheet and plans it; it waits for apply unless told",
+    access: "agent",
+    params: customerParams,
+    query: uploadOptionsSchema.partial({ operation: true }),
+    file: ["text/csv", "application/octet-stream", "multipart/form-data"],
+    headers: ["Prefer"],
+    answers: { 201: batch },
+    problems: [
+      "upload_empty",
+      "upload_not_text",
+      "upload_json",
+      "upload_header_only",
+      "upload_truncated",
+      "upload_interrupted",
+      "upload_stalled",
+      "uploads_busy",
+      "body_too_large",
+      "media_type_unsupported",
+      "header_unrecognised",
+      "header_ambiguous",
+      "mapping_invalid",
+      "too_many_rows",
+      "too_many_columns",
+      "cell_too_long",
+      "encoding_undecodable",
+      "domain_unverified",
+    ],
+  },
+  createBatch: {
+    method: "post",
+    path: "/v1/customers/{customerId}/batches",
+    tag: "Batches",
+    summary: "Takes rows as JSON and applies them at once unless told",
+    access: "agent",
+    params: customerParams,
+    body: newBatchSchema,
+    bodyMb: 32,
+    headers: ["Prefer"],
+    answers: { 200: batch, 202: batch },
+    problems: ["domain_unverified"],
+  },
+  listBatches: {
+    method: "get",
+    path: "/v1/batches",
+    tag: "Batches",
+    summary: "Lists batches, the latest first",
+    access: "agent",
+    query: z.strictObject({
+      ...pageQuerySchema.shape,
+      customerId: z.uuid().optional(),
+      state: z.enum(batchStates).optional(),
+      q: z.string().optional().describe("Part of the file's name, or a batch number"),
+    }),
+    answers: { 200: { schema: pageOf(batchSchema) } },
+    problems: [],
+  },
+  getBatch: {
+    method: "get",
+    path: "/v1/batches/{batchId}",
+    tag: "Batches",
+    summary: "Gives one batch with its plan and its progress",
+    access: "agent",
+    params: batchParams,
+    answers: { 200: batch },
+    problems: [],
+  },
+  listRows: {
+    method: "get",
+    path: "/v1/batches/{batchId}/rows",
+    tag: "Batches",
+    summary: "Lists the rows of a batch with plan and outcome",
+    access: "agent",
+    params: batchParams,
+    query: z.strictObject({
+      ...pageQuerySchema.shape,
+      state: z.enum(rowStates).optional(),
+      plan: z.enum(rowPlans).optional(),
+      code: z.enum(causeCodes).optional(),
+    }),
+    answers: { 200: { schema: pageOf(rowSchema) } },
+    problems: [],
+  },
+  listCauses: {
+    method: "get",
+    path: "/v1/batches/{batchId}/causes",
+    tag: "Batches",
+    summary: "Counts the rows of a batch by cause",
+    access: "agent",
+    params: batchParams,
+    answers: { 200: { schema: pageOf(causeCountSchema) } },
+    problems: [],
+  },
+  applyBatch: {
+    ...act("apply", "Starts a planned batch; If-Match names the plan's version that was looked at"),
+    body: applySchema,
+    headers: ["If-Match", "Prefer"],
+    answers: { 200: batch, 202: batch },
+    problems: ["batch_state", "plan_changed"],
+  },
+  pauseBatch: act("pause", "Pauses a batch after the chunks that are under way"),
+  resumeBatch: act("resume", "Goes on with a paused batch"),
+  cancelBatch: act("cancel", "Cancels what a batch has not done yet"),
+  retryBatch: {
+    ...act("retry", "Tries failed and partial rows again: all, those with some causes, or some rows"),
+    body: retrySchema,
+  },
+  downloadResults: download("results.csv", "Streams the file with the outcome of each row"),
+  downloadFailed: download("failed.csv", "Streams the rows that failed, ready to mend and send again"),
+  downloadPasswords: {
+    method: "post",
+    path: "/v1/batches/{batchId}/passwords",
+    tag: "Batches",
+    summary: "Streams the temporary passwords of a batch; each download is audited",
+    access: "agent",
+    params: batchParams,
+    answers: { 200: { type: "text/csv" } },
+    problems: ["passwords_expired", "forbidden"],
+  },
+  downloadTemplate: {
+    method: "get",
+    path: "/v1/templates/{operation}.csv",
+    tag: "Batches",
+    summary: "Gives an empty spreadsheet to fill in",
+    access: "agent",
+    params: z.object({ operation: z.enum(slugs) }),
+    answers: { 200: { type: "text/csv" } },
+    problems: [],
+  },
+  streamEvents: {
+    method: "get",
+    path: "/v1/events",
+    tag: "Batches",
+    summary: "Streams hints that a batch moved, as server-sent events `batch` { batchId, seq } and `resync`",
+    access: "agent",
+    answers: { 200: { type: "text/event-stream" } },
+    problems: [],
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { batchSchema } from "../batch.ts";
+import {
+  customerChangeSchema,
+  customerSchema,
+  domainSchema,
+  newCustomerSchema,
+  newDomainSchema,
+  newProductSchema,
+  productChangeSchema,
+  productSchema,
+} from "../customer.ts";
+import { pageOf, pageQuerySchema } from "../paging.ts";
+import { userInputSchema, userSchema } from "../user.ts";
+import { type Route, customerParams } from "./route.ts";
+
+/** A user with what went wrong on the way, where a single request ended in part. */
+export const userAnswerSchema = userSchema.extend({
+  warnings: z
+    .array(z.object({ code: z.string(), message: z.string() }))
+    .optional()
+    .describe("Steps that failed after the user was made; a retry of the batch goes on there"),
+  batchId: z.uuid().optional().describe("The batch of one row that carried the request"),
+});
+
+/** Customers with their domains and products, and the users that they have. */
+export const customerRoutes = {
+  listCustomers: {
+    method: "get",
+    path: "/v1/customers",
+    tag: "Customers",
+    summary: "Lists customers by name",
+    access: "agent",
+    query: z.strictObject({ ...pageQuerySchema.shape, q: z.string().optional().describe("Part of the name") }),
+    answers: { 200: { schema: pageOf(customerSchema) } },
+    problems: [],
+  },
+  createCustomer: {
+    method: "post",
+    path: "/v1/customers",
+    tag: "Customers",
+    summary: "Makes a customer with its domains and products",
+    access: "agent",
+    body: newCustomerSchema,
+    answers: { 201: { schema: customerSchema } },
+    problems: ["domain_taken", "domain_invalid", "sku_unknown", "product_exists"],
+  },
+  getCustomer: {
+    method: "get",
+    path: "/v1/customers/{customerId}",
+    tag: "Customers",
+    summary: "Gives one customer",
+    access: "agent",
+    params: customerParams,
+    answers: { 200: { schema: customerSchema } },
+    problems: [],
+  },
+  changeCustomer: {
+    method: "patch",
+    path: "/v1/customers/{customerId}",
+    tag: "Customers",
+    summary: "Changes the name or the default domain of a customer",
+    access: "agent",
+    params: customerParams,
+    body: customerChangeSchema,
+    answers: { 200: { schema: customerSchema } },
+    problems: ["domain_unverified"],
+  },
+  listDomains: {
+    method: "get",
+    path: "/v1/customers/{customerId}/domains",
+    tag: "Customers",
+    summary: "Lists the domains of a customer",
+    access: "agent",
+    params: customerParams,
+    answers: { 200: { schema: pageOf(domainSchema) } },
+    problems: [],
+  },
+  addDomain: {
+    method: "post",
+    path: "/v1/customers/{customerId}/domains",
+    tag: "Customers",
+    summary: "Adds a domain to a customer",
+    access: "agent",
+    params: customerParams,
+    body: newDomainSchema,
+    answers: { 201: { schema: domainSchema } },
+    problems: ["domain_taken", "domain_invalid"],
+  },
+  listProducts: {
+    method: "get",
+    path: "/v1/customers/{customerId}/products",
+    tag: "Customers",
+    summary: "Lists the products of a customer with their seats",
+    access: "agent",
+    params: customerParams,
+    answers: { 200: { schema: pageOf(productSchema) } },
+    problems: [],
+  },
+  addProduct: {
+    method: "post",
+    path: "/v1/customers/{customerId}/products",
+    tag: "Customers",
+    summary: "Adds a product of the catalogue to a customer",
+    access: "agent",
+    params: customerParams,
+    body: newProductSchema,
+    answers: { 201: { schema: productSchema } },
+    problems: ["sku_unknown", "product_exists"],
+  },
+  changeProduct: {
+    method: "patch",
+    path: "/v1/customers/{customerId}/products/{skuId}",
+    tag: "Customers",
+    summary: "Changes the number of seats of a product",
+    access: "agent",
+    params: customerParams.extend({ skuId: z.uuid() }),
+    body: productChangeSchema,
+    answers: { 200: { schema: productSchema } },
+    problems: ["seat_shortage"],
+  },
+  listUsers: {
+    method: "get",
+    path: "/v1/customers/{customerId}/users",
+    tag: "Users",
+    summary: "Lists the users of a customer",
+    access: "agent",
+    params: customerParams,
+    query: z.strictObject({
+      ...pageQuerySchema.shape,
+      state: z.enum(["active", "inactive"]).default("active").describe("inactive: deleted and restorable"),
+      q: z.string().optional().describe("Part of the name or of the address"),
+      sort: z.enum(["displayName", "-displayName", "deletedAt"]).optional(),
+    }),
+    answers: { 200: { schema: pageOf(userSchema) } },
+    problems: [],
+  },
+  createUser: {
+    method: "post",
+    path: "/v1/customers/{customerId}/users",
+    tag: "Users",
+    summary: "Creates one user, as a batch of one row",
+    access: "agent",
+    params: customerParams,
+    body: userInputSchema,
+    headers: ["Prefer"],
+    answers: { 200: { schema: userAnswerSchema }, 201: { schema: userAnswerSchema }, 202: { schema: batchSchema } },
+    problems: ["upn_taken", "user_exists", "deleted_user_exists", "seat_shortage", "domain_unverified"],
+  },
+  getUser: {
+    method: "get",
+    path: "/v1/customers/{customerId}/users/{userId}",
+    tag: "Users",
+    summary: "Gives one user",
+    access: "agent",
+    params: customerParams.extend({ userId: z.uuid() }),
+    answers: { 200: { schema: userSchema } },
+    problems: [],
+  },
+} as const satisfies Record<string, Route>;

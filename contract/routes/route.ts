@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { Code } from "../codes.ts";
+
+export type Method = "get" | "post" | "patch" | "delete";
+
+/** What a route answers with under one status: JSON of a schema, some other media type, or nothing. */
+export type AnswerShape = { schema: z.ZodType } | { type: string } | { empty: true };
+
+/**
+ * One route as data: api/ mounts from it, OpenAPI is generated from it and clients may read it. `path` is written as
+ * OpenAPI writes it. `problems` are those beyond the ones that every route of its kind has.
+ */
+export type Route = {
+  method: Method;
+  path: string;
+  tag: string;
+  summary: string;
+  /** Who may call it: everybody, somebody with authority, or (metrics) also the machine itself. */
+  access: "public" | "agent" | "metrics";
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  /** A JSON body. An absent body counts as `{}`. */
+  body?: z.ZodType;
+  /** The body comes from an HTML form and not as JSON. */
+  form?: true;
+  /** Media types of a body that is streamed and never held. */
+  file?: readonly string[];
+  /** Largest JSON body in MB; 1 unless told. */
+  bodyMb?: number;
+  headers?: readonly ("If-Match" | "Prefer")[];
+  answers: Partial<Record<200 | 201 | 202 | 204 | 303, AnswerShape>>;
+  problems: readonly Code[];
+};
+
+export const customerParams = z.object({ customerId: z.uuid() });
+export const batchParams = z.object({ batchId: z.uuid() });

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import type { Route } from "./route.ts";
+
+/** Who the caller is; `email` is null for the token of the environment. */
+export const meSchema = z.object({
+  kind: z.enum(["agent", "token"]),
+  id: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+});
+
+/** An API key as lists show it: `start` is its first letters. */
+export const apiKeySchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  start: z.string(),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
+  expiresAt: z.iso.datetime().nullable(),
+});
+
+export const newApiKeySchema = z.strictObject({
+  name: z.string().trim().min(1).max(64),
+  expiresInDays: z.number().int().min(1).max(730).optional().describe("For good unless told"),
+});
+
+/** A key just made: `key` is shown this once. A repeat under the same Idempotency-Key comes without it. */
+export const madeApiKeySchema = apiKeySchema.extend({ key: z.string().optional() });
+
+const session = z.object({ user: z.object({ id: z.uuid(), name: z.string(), email: z.string() }).loose() }).loose();
+
+/** Signing in and out, and API keys. The routes under /api/auth are answered by the sign-in library. */
+export const signInRoutes = {
+  signIn: {
+    method: "post",
+    path: "/api/auth/sign-in/email",
+    tag: "Sign-in",
+    summary: "Signs an agent in and sets the session cookie",
+    access: "public",
+    body: z.object({ email: z.string(), password: z.string(), rememberMe: z.boolean().optional() }),
+    answers: { 200: { schema: session } },
+    problems: ["unauthenticated", "rate_limited", "cross_site"],
+  },
+  signOut: {
+    method: "post",
+    path: "/api/auth/sign-out",
+    tag: "Sign-in",
+    summary: "Ends the session",
+    access: "public",
+    answers: { 200: { schema: z.object({ success: z.boolean() }) } },
+    problems: ["cross_site"],
+  },
+  getSession: {
+    method: "get",
+    path: "/api/auth/get-session",
+    tag: "Sign-in",
+    summary: "Gives the session of the cookie, or null",
+    access: "public",
+    answers: { 200: { schema: session.nullable() } },
+    problems: [],
+  },
+  changePassword: {
+    method: "post",
+    path: "/api/auth/change-password",
+    tag: "Sign-in",
+    summary: "Changes the agent's own password",
+    access: "public",
+    body: z.object({
+      currentPassword: z.string(),
+      newPassword: z.string(),
+      revokeOtherSessions: z.boolean().optional(),
+    }),
+    answers: { 200: { schema: session } },
+    problems: ["unauthenticated", "rate_limited", "cross_site"],
+  },
+  getMe: {
+    method: "get",
+    path: "/v1/me",
+    tag: "Sign-in",
+    summary: "Tells who the caller is",
+    access: "agent",
+    answers: { 200: { schema: meSchema } },
+    problems: [],
+  },
+  listApiKeys: {
+    method: "get",
+    path: "/v1/api-keys",
+    tag: "Sign-in",
+    summary: "Lists the caller's own API keys",
+    access: "agent",
+    answers: { 200: { schema: z.object({ items: z.array(apiKeySchema), next: z.null() }) } },
+    problems: ["forbidden"],
+  },
+  createApiKey: {
+    method: "post",
+    path: "/v1/api-keys",
+    tag: "Sign-in",
+    summary: "Makes an API key for the caller and shows it this once",
+    access: "agent",
+    body: newApiKeySchema,
+    answers: { 201: { schema: madeApiKeySchema } },
+    problems: ["forbidden"],
+  },
+  deleteApiKey: {
+    method: "delete",
+    path: "/v1/api-keys/{keyId}",
+    tag: "Sign-in",
+    summary: "Ends an API key of the caller's",
+    access: "agent",
+    params: z.object({ keyId: z.uuid() }),
+    answers: { 204: { empty: true } },
+    problems: ["forbidden"],
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { Route } from "./route.ts";
+
+const status = z.object({ status: z.literal("ok") });
+
+/** Routes about Muster itself. */
+export const systemRoutes = {
+  getHealth: {
+    method: "get",
+    path: "/healthz",
+    tag: "System",
+    summary: "Tells that the process is alive",
+    access: "public",
+    answers: { 200: { schema: status } },
+    problems: [],
+  },
+  getReadiness: {
+    method: "get",
+    path: "/readyz",
+    tag: "System",
+    summary: "Tells that the database answers",
+    access: "public",
+    answers: { 200: { schema: status } },
+    problems: [],
+  },
+  getMetrics: {
+    method: "get",
+    path: "/metrics",
+    tag: "System",
+    summary: "Gives Prometheus metrics; from the machine itself also without a key",
+    access: "metrics",
+    answers: { 200: { type: "text/plain" } },
+    problems: [],
+  },
+  getOpenApi: {
+    method: "get",
+    path: "/openapi.json",
+    tag: "System",
+    summary: "Gives this document",
+    access: "agent",
+    answers: { 200: { schema: z.looseObject({ openapi: z.string() }) } },
+    problems: [],
+  },
+  getDocs: {
+    method: "get",
+    path: "/docs",
+    tag: "System",
+    summary: "Shows this document as a page",
+    access: "agent",
+    answers: { 200: { type: "text/html" } },
+    problems: [],
+  },
+  getSignInPage: {
+    method: "get",
+    path: "/sign-in",
+    tag: "System",
+    summary: "Shows the sign-in form for people without another page",
+    access: "public",
+    query: z.object({ next: z.string().optional(), failed: z.string().optional() }),
+    answers: { 200: { type: "text/html" } },
+    problems: [],
+  },
+  submitSignInPage: {
+    method: "post",
+    path: "/sign-in",
+    tag: "System",
+    summary: "Signs in by the form and goes on to the page that was asked for",
+    access: "public",
+    form: true,
+    body: z.object({ email: z.string(), password: z.string(), next: z.string().optional() }),
+    answers: { 303: { empty: true } },
+    problems: ["rate_limited", "cross_site"],
+  },
+} as const satisfies Record<string, Route>;
