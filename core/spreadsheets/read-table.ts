@@ -20,8 +20,6 @@ export type TableOptions = {
   /** Whether to hash the raw bytes; they are unless told. */
   hash?: boolean;
   mapping?: Mapping | undefined;
-  /** How many bytes are decoded at a time; only tests that want tight borders change it. */
-  blockBytes?: number;
 };
 
 /** A table whose header is read and whose rows are still to come. */
@@ -51,7 +49,7 @@ const blockLength = 65_536;
 export async function readTable(source: AsyncIterable<Uint8Array>, options: TableOptions): Promise<Table> {
   const hash = createHash("sha256");
   let digest: string | null = null;
-  const blocks = byteBlocks(source, options.blockBytes ?? blockLength);
+  const blocks = byteBlocks(source, blockLength);
   const decoded = decodeText(watched(blocks, options.hash === false ? () => {} : (block) => hash.update(block)));
   try {
     const table = await readStart(decoded, options);
@@ -114,7 +112,7 @@ async function readHead(decoded: DecodedText): Promise<{ head: string; complete:
   while (head.length < blockLength || head.trim() === "") {
     const piece = await decoded.pieces.next();
     if (piece.done === true) {
-      if (head.trim() === "") throw empty();
+      if (!/[^\s,;|]/.test(head)) throw empty();
       return { head, complete: true };
     }
     head = head.trim() === "" ? piece.value : head + piece.value;

@@ -2,10 +2,13 @@ import type { FieldName } from "../../contract/fields.ts";
 import { foldWords } from "./fold-words.ts";
 import { harmlessWords, headerWords, secretWords } from "./header-words.ts";
 
+// Data is tried as a header too, and folding long cells would take long.
+const longestLabel = 200;
+
 type Claim = { field: FieldName; rank: number };
 
 /** Which field each header stands for, before two headers for one field are settled. Lower ranks win. */
-export function headerClaims(header: string[]): (Claim | null)[] {
+function headerClaims(header: string[]): (Claim | null)[] {
   const claims = header.map(claimOf);
   // `Vorname;Name` and `First name,Name`: beside a given name and without a surname, Name is the surname.
   const has = (field: FieldName) => claims.some((claim) => claim?.field === field);
@@ -38,6 +41,7 @@ export function holdsSecrets(label: string): boolean {
 }
 
 function claimOf(label: string): Claim | null {
+  if (label.length > longestLabel) return null;
   const words = lookup();
   const plain = words.get(foldWords(label)) ?? words.get(foldWords(withoutRemarks(label))) ?? null;
   // Entra's own template has `Block sign in (Yes/No) [accountEnabled]`, where Yes means that the account is disabled.

@@ -1,0 +1,101 @@
+import * as fc from "fast-check";
+import Papa from "papaparse";
+import { expect, test } from "vitest";
+import { makeCsvParser } from "../../../core/spreadsheets/parse-csv.ts";
+import { cells, dialects, writeTable } from "./dialects.ts";
+
+function parse(text: string, delimiter = ","): string[][] {
+  const parser = makeCsvParser(delimiter);
+  return [...parser.push(text), ...parser.end()];
+}
+
+test("CRLF, LF and CR may be mixed in one file", () => {
+  expect(parse('a,b\r\n1,"2"\n3,"4"\r5,6\r\n7,8')).toEqual([
+    ["a", "b"],
+    ["1", "2"],
+    ["3", "4"],
+    ["5", "6"],
+    ["7", "8"],
+  ]);
+});
+
+test("text after a closing quote belongs to its cell and does not swallow the next rows", () => {
+  expect(parse('a,b\n"Nick" Smith,Sales\n"Bob",x\nz,y\n')).toEqual([
+    ["a", "b"],
+    ["Nick Smith", "Sales"],
+    ["Bob", "x"],
+    ["z", "y"],
+  ]);
+});
+
+test("a quote inside an unquoted cell is an ordinary character", () => {
+  expect(parse('x,5" pipe\ny,z"\n')).toEqual([
+    ["x", '5" pipe'],
+    ["y", 'z"'],
+  ]);
+});
+
+test("blanks before an opening quote do not unquote the cell", () => {
+  expect(parse('"Green, Chris", "x, y"\n')).toEqual([["Green, Chris", "x, y"]]);
+});
+
+test("quoted cells keep line breaks, doubled quotes and delimiters", () => {
+  expect(parse('"a\r\nb","say ""hi""",",;"\r\n')).toEqual([["a\r\nb", 'say "hi"', ",;"]]);
+});
+
+test("a delimiter at the very end makes one more, empty cell", () => {
+  expect(parse("a,b,")).toEqual([["a", "b", ""]]);
+  expect(parse("a,b,\n")).toEqual([["a", "b", ""]]);
+  expect(parse("")).toEqual([]);
+  expect(parse('""')).toEqual([[""]]);
+});
+
+test("an unclosed quote is told with its column", () => {
+  const parser = makeCsvParser(",");
+  expect(parser.push('a,b\nc,"d\ne,f\n')).toEqual([["a", "b"]]);
+  expect(parser.open()).toMatchObject({ column: 1, quoted: true });
+});
+
+test("the same rows come out however the text is cut", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(cells, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 }),
+      dialects,
+      fc.integer({ min: 1, max: 9 }),
+      (rows, dialect, size) => {
+        const text = writeTable(rows, dialect);
+        const parser = makeCsvParser(dialect.delimiter);
+        const found: string[][] = [];
+        for (let at = 0; at < text.length; at += size) found.push(...parser.push(text.slice(at, at + size)));
+        found.push(...parser.end());
+        expect(found).toEqual(parse(text, dialect.delimiter));
+      },
+    ),
+  );
+});
+
+test("text without rhyme or reason comes out the same however it is cut", () => {
+  const scraps = fc.array(fc.constantFrom('"', ",", "\r", "\n", " ", "a", '""', "é"), { maxLength: 30 });
+  fc.assert(
+    fc.property(scraps, fc.integer({ min: 1, max: 5 }), (parts, size) => {
+      const text = parts.join("");
+      const parser = makeCsvParser(",");
+      const found: string[][] = [];
+      for (let at = 0; at < text.length; at += size) found.push(...parser.push(text.slice(at, at + size)));
+      found.push(...parser.end());
+      expect(found).toEqual(parse(text));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("papaparse reads what is written by the rules as Muster reads it", () => {
+  const rows = fc.array(fc.array(cells, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(rows, dialects, (table, dialect) => {
+      const text = writeTable(table, { ...dialect, lastLineEnd: false });
+      const theirs = Papa.parse<string[]>(text, { delimiter: dialect.delimiter, newline: dialect.lineEnd }).data;
+      expect(parse(text, dialect.delimiter)).toEqual(theirs);
+    }),
+  );
+});

@@ -1,0 +1,35 @@
+import { recogniseHeader } from "../../../core/spreadsheets/recognise-header.ts";
+import type { KnownProduct, Reading } from "../../../core/spreadsheets/row-input.ts";
+
+export const e3: KnownProduct = {
+  skuId: "05e9a617-0261-4cee-bb44-138d3ef5d965",
+  skuPartNumber: "SPE_E3",
+  name: "Microsoft 365 E3",
+  servicePlans: [{ servicePlanId: "57ff2da0-773e-42df-b2af-ffb7a2317929", name: "TEAMS1" }],
+};
+
+export const visio: KnownProduct = {
+  skuId: "c5928f49-12ba-48f7-ada3-0d743a3601d5",
+  skuPartNumber: "VISIOCLIENT",
+  name: "Visio Plan 2",
+  servicePlans: [],
+};
+
+/** A reading of a file with `header` for a customer with two domains and two products. */
+export function readingOf(header: string[], more: Partial<Reading> = {}): Reading {
+  const products = new Map<string, KnownProduct>();
+  for (const product of [e3, visio]) {
+    for (const key of [product.skuId, product.skuPartNumber, product.name]) products.set(key.toLowerCase(), product);
+  }
+  return {
+    columns: recogniseHeader(header),
+    header,
+    domains: new Set(["contoso.example", "contoso.test"]),
+    defaultDomain: "contoso.example",
+    domain: null,
+    usageLocation: null,
+    skus: [],
+    products,
+    ...more,
+  };
+}
