@@ -41,13 +41,14 @@ export function makeLog(level: LogLevel, destination?: { write(line: string): vo
 /** Keeps of an error only its type, our code, the SQLSTATE, the constraint and the places in the code it came through. */
 export function describeError(error: Error): Record<string, unknown> {
   const { code, sqlstate, constraint } = error as { code?: unknown; sqlstate?: unknown; constraint?: unknown };
-  const frames = (error.stack ?? "").replace(error.message, "").split("\n");
+  const lines = (error.stack ?? "").replace(error.message, "").split("\n");
+  const frames = lines.flatMap((line) => FRAME.exec(line)?.[1] ?? []);
   return {
     type: CODE.test(error.name) ? error.name : "Error",
     ...codeField("code", code),
     ...codeField("sqlstate", sqlstate),
     ...codeField("constraint", constraint),
-    at: frames.flatMap((line) => FRAME.exec(line)?.[1] ?? []).slice(0, 8),
+    at: frames.filter((frame) => !frame.includes("node_modules")).slice(0, 8),
   };
 }
 

@@ -1,0 +1,200 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { DatabaseFault, TransientFault } from "../../db/faults.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
+import { makeLog } from "../../db/log.ts";
+import type { Database } from "../../db/open-database.ts";
+import { openDatabase } from "../../db/open-database.ts";
+import type { FreshDatabase } from "../support/fresh-database.ts";
+import { freshDatabase } from "../support/fresh-database.ts";
+
+let fresh: FreshDatabase;
+let db: Database;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  db = openDatabase(fresh.url, { role: "worker", poolSize: 4, log: makeLog("silent") });
+  await db.sql`create table seats (id int primary key, free int not null check (free >= 0))`;
+});
+beforeEach(async () => {
+  await db.sql`truncate seats`;
+  await db.sql`insert into seats values (1, 10), (2, 10)`;
+});
+afterAll(async () => {
+  await db.close();
+  await fresh.drop();
+});
+
+test("work that fails leaves nothing behind, and its own error comes out as it is", async () => {
+  const cause = new Error("no");
+  const failed = inTransaction(db.pool, async (tx) => {
+    await tx.rows("update seats set free = 0");
+    throw cause;
+  });
+  await expect(failed).rejects.toBe(cause);
+  expect(await free()).toEqual([10, 10]);
+});
+
+test("two transactions that lock each other out both commit in the end", async () => {
+  const meet = meeting(2);
+  const runs = [0, 0];
+  const take = (order: number[], who: 0 | 1) =>
+    inTransaction(db.pool, async (tx) => {
+      runs[who] = (runs[who] ?? 0) + 1;
+      await tx.rows("update seats set free = free - 1 where id = $1", [order[0]]);
+      await meet();
+      await tx.rows("update seats set free = free - 1 where id = $1", [order[1]]);
+    });
+  await Promise.all([take([1, 2], 0), take([2, 1], 1)]);
+  expect(await free()).toEqual([8, 8]);
+  expect(runs.reduce((sum, count) => sum + count)).toBe(3);
+});
+
+test("a row that another transaction holds is tried four times and then is a transient fault", async () => {
+  let runs = 0;
+  const failed = holding(() =>
+    inTransaction(db.pool, async (tx) => {
+      runs += 1;
+      await tx.rows("select from seats where id = 1 for update nowait");
+    }),
+  );
+  await expect(failed).rejects.toMatchObject({ name: "TransientFault", sqlstate: "55P03" });
+  expect(runs).toBe(4);
+});
+
+test("without reruns such a row is a transient fault at once", async () => {
+  let runs = 0;
+  const work = () =>
+    inTransaction(
+      db.pool,
+      async (tx) => {
+        runs += 1;
+        await tx.rows("select from seats where id = 1 for update nowait");
+      },
+      { reruns: 0 },
+    );
+  await expect(holding(work)).rejects.toBeInstanceOf(TransientFault);
+  expect(runs).toBe(1);
+});
+
+test("a worker waits five seconds for a lock and no longer", async () => {
+  const start = Date.now();
+  const work = () => inTransaction(db.pool, (tx) => tx.rows("update seats set free = 0 where id = 1"), { reruns: 0 });
+  await expect(holding(work)).rejects.toMatchObject({ sqlstate: "55P03" });
+  expect(Date.now() - start).toBeGreaterThan(4_500);
+  expect(await db.sql`select current_setting('lock_timeout') as waits`).toEqual([{ waits: "0" }]);
+});
+
+test("a worker that stalls in an open transaction loses it, and then says so as a transient fault", async () => {
+  const stalled = inTransaction(db.pool, async (tx) => {
+    await tx.rows("set local idle_in_transaction_session_timeout = '100ms'");
+    await tx.rows("update seats set free = 0");
+    await new Promise((done) => tx.client.once("error", done));
+    await tx.rows("select 1");
+  });
+  await expect(stalled).rejects.toBeInstanceOf(TransientFault);
+  expect(await free()).toEqual([10, 10]);
+});
+
+test("a refused statement says which rule refused it and holds none of the values", async () => {
+  const error = await inTransaction(db.pool, (tx) =>
+    tx.rows("insert into seats values ($1, $2)", [1, 4_711_000]),
+  ).catch((fault: unknown) => fault);
+  expect(error).toBeInstanceOf(DatabaseFault);
+  expect(error).toMatchObject({ sqlstate: "23505", constraint: "seats_pkey", message: "23505 seats_pkey" });
+  expect(JSON.stringify(Object.entries(error as object)) + (error as Error).stack).not.toContain("4711000");
+  expect((error as Error).cause).toBeUndefined();
+});
+
+test("a refusal that the work swallowed cannot pass for a commit", async () => {
+  const swallowed = inTransaction(db.pool, async (tx) => {
+    await tx.rows("update seats set free = 5");
+    await tx.rows("insert into seats values (1, 1)").catch(() => {});
+  });
+  await expect(swallowed).rejects.toMatchObject({ name: "DatabaseFault", sqlstate: "25P02" });
+  expect(await free()).toEqual([10, 10]);
+});
+
+test("a copied file is there with its transaction, whatever the size of its pieces", async () => {
+  const lines = Array.from({ length: 50_000 }, (_, n) => `${n + 10}\t1\n`);
+  await inTransaction(db.pool, (tx) => pipeline(Readable.from(lines), tx.copyIn("copy seats from stdin")));
+  await inTransaction(db.pool, (tx) =>
+    pipeline(Readable.from([lines.join("").replaceAll("\t1\n", "0000\t1\n")]), tx.copyIn("copy seats from stdin")),
+  );
+  expect(await db.sql`select count(*)::int as copied from seats`).toEqual([{ copied: 100_002 }]);
+});
+
+test("an empty copy ends", async () => {
+  await inTransaction(db.pool, (tx) => pipeline(Readable.from([]), tx.copyIn("copy seats from stdin")));
+  expect(await free()).toEqual([10, 10]);
+});
+
+test("a copy that its source breaks off leaves no row and a connection that works on", async () => {
+  const cause = new Error("the upload broke off, said mallory@example.com");
+  async function* broken(): AsyncGenerator<string> {
+    for (let n = 10; n < 20_000; n += 1) yield `${n}\t1\n`;
+    throw cause;
+  }
+  const failed = inTransaction(db.pool, async (tx) => {
+    await pipeline(Readable.from(broken()), tx.copyIn("copy seats from stdin"));
+  });
+  await expect(failed).rejects.toBe(cause);
+  expect(await free()).toEqual([10, 10]);
+  expect(db.pool.idleCount).toBeGreaterThan(0);
+});
+
+test("a copy of a bad row is a fault of the database, however much is still to come", async () => {
+  const failed = inTransaction(db.pool, (tx) =>
+    pipeline(Readable.from(longWithBadRow()), tx.copyIn("copy seats from stdin")),
+  );
+  await expect(failed).rejects.toMatchObject({ name: "DatabaseFault", sqlstate: "22P02" });
+  await expect(
+    inTransaction(db.pool, (tx) => pipeline(Readable.from(["1\n"]), tx.copyIn("copy nowhere from stdin"))),
+  ).rejects.toMatchObject({ name: "DatabaseFault", sqlstate: "42P01" });
+  expect(await free()).toEqual([10, 10]);
+});
+
+test("no database at the address is a transient fault through every way to it", async () => {
+  const nowhere = openDatabase("postgres://muster:x@127.0.0.1:1/muster", {
+    role: "api",
+    poolSize: 1,
+    log: makeLog("silent"),
+  });
+  await expect(inTransaction(nowhere.pool, (tx) => tx.rows("select 1"))).rejects.toMatchObject({
+    name: "TransientFault",
+    sqlstate: "08006",
+  });
+  await nowhere.close();
+});
+
+async function free(): Promise<number[]> {
+  return (await db.sql<{ free: number }[]>`select free from seats order by id`).map((seat) => seat.free);
+}
+
+/** Runs `work` while another transaction holds the first row. */
+async function holding<T>(work: () => Promise<T>): Promise<T> {
+  return inTransaction(
+    fresh.db.pool,
+    async (tx) => {
+      await tx.rows("select from seats where id = 1 for update");
+      return work();
+    },
+    { reruns: 0 },
+  );
+}
+
+async function* longWithBadRow(): AsyncGenerator<string> {
+  for (let n = 10; n < 500_000; n += 1) yield n === 20 ? "x\ty\n" : `${n}\t1\n`;
+}
+
+/** Makes the first `count` calls wait for each other; later ones pass. */
+function meeting(count: number): () => Promise<void> {
+  const waiting: (() => void)[] = [];
+  let here = 0;
+  return () => {
+    here += 1;
+    if (here >= count) for (const go of waiting) go();
+    return here >= count ? Promise.resolve() : new Promise((go) => waiting.push(go));
+  };
+}
