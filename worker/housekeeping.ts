@@ -10,7 +10,7 @@ const EVERY_MS = 5 * 60_000;
 
 /** Sees to it that a sweep is scheduled every five minutes, from now on, however many processes call this at once. */
 export async function scheduleSweeps(queue: Queue): Promise<void> {
-  if (await queue.getJobScheduler(SCHEDULE)) return;
+  if (await isScheduled(queue)) return;
   try {
     await queue.upsertJobScheduler(
       SCHEDULE,
@@ -23,8 +23,14 @@ export async function scheduleSweeps(queue: Queue): Promise<void> {
     );
   } catch (error) {
     // Several processes at once: one of them wrote the schedule, and the others hear that its first job exists.
-    if (!(await queue.getJobScheduler(SCHEDULE))) throw error;
+    if (!(await isScheduled(queue))) throw error;
   }
+}
+
+// A schedule whose next job is long overdue has lost that job.
+async function isScheduled(queue: Queue): Promise<boolean> {
+  const next = (await queue.getJobScheduler(SCHEDULE))?.next;
+  return next !== undefined && next > Date.now() - EVERY_MS;
 }
 
 /** Opens the Worker that sweeps; the job's result is what was swept, by kind. */

@@ -94,6 +94,7 @@ test("a batch of many chunks finishes without anybody asking for it", async () =
 test("a batch whose notification got lost is found within a few seconds", async () => {
   const batchId = await makeBatch(fixture.db, 3);
   await eventually(() => isFinished(fixture.db, batchId), { timeoutMs: 6_000 });
+  expect(await chunksOf(fixture.db, batchId)).toHaveLength(3);
 });
 
 test("the slots of every living worker count, and those of a worker that signed off do not", async () => {

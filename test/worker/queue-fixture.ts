@@ -24,6 +24,7 @@ export type QueueFixture = {
 };
 
 const log = makeLog("silent");
+const sweep = async (): Promise<Record<string, number>> => ({});
 
 export async function openQueueFixture(): Promise<QueueFixture> {
   const fresh = await freshDatabase();
@@ -38,7 +39,6 @@ export async function openQueueFixture(): Promise<QueueFixture> {
     queues,
     async startPool(options = {}) {
       const runChunk: PoolOptions["runChunk"] = async (target) => endChunk(db, target);
-      const sweep = async (): Promise<Record<string, number>> => ({});
       const pool = await startPool({ db, backend, queues, concurrency: 2, runChunk, sweep, log, ...options });
       pools.push(pool);
       return pool;
@@ -57,12 +57,15 @@ export async function openQueueFixture(): Promise<QueueFixture> {
 /** Writes a running batch of `chunks` ready chunks of 1,000 rows each. */
 export async function makeBatch(db: Database, chunks: number, domain = `${newId()}.example`): Promise<string> {
   const [customerId, batchId] = [newId(), newId()];
-  await db.sql`insert into customers (id, name) values (${customerId}, 'Contoso')`;
-  await db.sql`insert into domains (name, customer_id, is_default) values (${domain}, ${customerId}, true)`;
   await db.sql`
-    insert into batches (id, customer_id, operation, source, options, state, plan, actor_id, actor_name)
-    values (${batchId}, ${customerId}, 'createUsers', 'json', '{}', 'running', '{}', 'agent', 'Agent')`;
-  await db.sql`
+    with customer as (
+      insert into customers (id, name) values (${customerId}, 'Contoso')
+    ), domain as (
+      insert into domains (name, customer_id, is_default) values (${domain}, ${customerId}, true)
+    ), batch as (
+      insert into batches (id, customer_id, operation, source, options, state, plan, actor_id, actor_name)
+      values (${batchId}, ${customerId}, 'createUsers', 'json', '{}', 'running', '{}', 'agent', 'Agent')
+    )
     insert into chunks (batch_id, no, row_from, row_to, state, pending)
     select ${batchId}, no, no * 1000 - 999, no * 1000, 'ready', 1000 from generate_series(1, ${chunks}::int) no`;
   return batchId;

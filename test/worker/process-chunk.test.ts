@@ -1,0 +1,137 @@
+import { EventEmitter, once } from "node:events";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Job } from "bullmq";
+import { TransientFault } from "../../db/faults.ts";
+import type { RunChunk } from "../../worker/process-chunk.ts";
+import type { Pool } from "../../worker/start-pool.ts";
+import { eventually } from "../support/eventually.ts";
+import { chunksOf, endChunk, isFinished, makeBatch, notify, openQueueFixture } from "./queue-fixture.ts";
+import type { QueueFixture } from "./queue-fixture.ts";
+
+let fixture: QueueFixture;
+let pool: Pool;
+
+beforeAll(async () => {
+  fixture = await openQueueFixture();
+});
+
+afterEach(() => pool.close(1_000));
+
+afterAll(() => fixture.close());
+
+async function start(runChunk: RunChunk): Promise<string> {
+  pool = await fixture.startPool({ runChunk });
+  const batchId = await makeBatch(fixture.db, 1);
+  await notify(fixture.db);
+  return batchId;
+}
+
+async function jobOf(batchId: string): Promise<Job> {
+  return await eventually(async () => {
+    const job: Job | undefined = await fixture.queues["user-creation"].getJob(`${batchId}-1-1`);
+    if (!job) throw new Error("The job is not there yet");
+    return job;
+  });
+}
+
+async function jobIn(state: string, batchId: string): Promise<Job> {
+  return await eventually(async () => {
+    const job = await jobOf(batchId);
+    expect(await job.getState()).toBe(state);
+    return job;
+  });
+}
+
+test("a chunk that another worker holds waits a second and spends no attempt", async () => {
+  const runs: number[] = [];
+  const batchId = await start(async (target) => {
+    runs.push(Date.now());
+    return runs.length === 1 ? { kind: "held" } : endChunk(fixture.db, target);
+  });
+  const job = await jobIn("completed", batchId);
+  const [first = 0, second = 0] = runs;
+  expect(runs).toHaveLength(2);
+  expect(second - first).toBeGreaterThanOrEqual(900);
+  expect(second - first).toBeLessThan(3_000);
+  expect(job.attemptsMade).toBeLessThanOrEqual(1);
+});
+
+test("a chunk with failed rows fails its job at once, with the counts by cause", async () => {
+  let runs = 0;
+  const batchId = await start(async (target) => {
+    runs += 1;
+    await endChunk(fixture.db, target);
+    return { kind: "done", failures: { upn_taken: 2, seat_shortage: 5 }, rows: 1000 };
+  });
+  const job = await jobIn("failed", batchId);
+  expect(job.failedReason).toBe("7 of 1000 rows failed: 5 seat_shortage, 2 upn_taken");
+  expect(job.stacktrace).toEqual([]);
+  await eventually(() => isFinished(fixture.db, batchId));
+  expect(runs).toBe(1);
+});
+
+test("a fault that passes is retried, soon at first, until the chunk is done", async () => {
+  let runs = 0;
+  const batchId = await start(async (target) => {
+    runs += 1;
+    if (runs < 3) throw new TransientFault("40P01");
+    return endChunk(fixture.db, target);
+  });
+  await eventually(() => isFinished(fixture.db, batchId), { timeoutMs: 5_000 });
+  expect(runs).toBe(3);
+  const job = await jobIn("completed", batchId);
+  expect(await job.isFailed()).toBe(false);
+  expect(await chunksOf(fixture.db, batchId)).toEqual([{ no: 1, state: "done", run: 1 }]);
+});
+
+test("what a job fails with never names a person, whatever was thrown", async () => {
+  const secret = "zoe.planted@contoso.example";
+  const thrown = [
+    new Error(`duplicate key value: ${secret}`),
+    Object.assign(new TypeError(secret), { code: "ERR_PLANTED" }),
+    Object.assign(new Error(secret), {
+      code: "23505",
+      severity: "ERROR",
+      constraint: "users_active_upn",
+      detail: secret,
+    }),
+    secret,
+  ];
+  const batchId = await start(async (target) => {
+    const next = thrown.shift();
+    if (next === undefined) return endChunk(fixture.db, target);
+    throw next;
+  });
+  const reasons = new Set<string>();
+  await eventually(async () => {
+    const job = await jobOf(batchId);
+    expect(JSON.stringify(job.asJSON())).not.toContain("planted");
+    if (job.failedReason) reasons.add(job.failedReason);
+    return isFinished(fixture.db, batchId);
+  });
+  expect([...reasons]).toEqual(
+    ["Error", "TypeError ERR_PLANTED", "DatabaseFault 23505 users_active_upn", "Error"].slice(0, 3),
+  );
+});
+
+test("a job whose run is over ends as done and changes nothing", async () => {
+  const batchId = await start(async () => ({ kind: "stale" }));
+  expect((await jobIn("completed", batchId)).attemptsMade).toBe(1);
+  expect(await chunksOf(fixture.db, batchId)).toEqual([{ no: 1, state: "queued", run: 1 }]);
+  await fixture.db.sql`update chunks set state = 'done' where batch_id = ${batchId}`;
+});
+
+test("a chunk that takes its time shows its steps, and a short one costs no report", async () => {
+  const looked = new EventEmitter();
+  const batchId = await start(async (target, _signal, onStep) => {
+    onStep("update");
+    setTimeout(() => onStep("licenses"), 80);
+    await once(looked, "done");
+    return endChunk(fixture.db, target);
+  });
+  await eventually(async () => {
+    expect((await jobOf(batchId)).progress).toEqual({ step: "licenses", percent: 70 });
+  });
+  looked.emit("done");
+  await jobIn("completed", batchId);
+});

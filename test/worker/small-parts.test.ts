@@ -1,0 +1,90 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { backoffDelay } from "../../worker/backoff-delay.ts";
+import { describeFailures } from "../../worker/job-faults.ts";
+import { makeProgress } from "../../worker/make-progress.ts";
+import { singleFlight } from "../../worker/single-flight.ts";
+import { makeSlots } from "../../worker/slots.ts";
+
+test("waits between attempts double, stop growing at half a minute and are never the same for all", () => {
+  expect([1, 2, 3].map((attempt) => backoffDelay(attempt, () => 1))).toEqual([500, 1000, 2000]);
+  expect(backoffDelay(50, () => 1)).toBe(30_000);
+  expect(backoffDelay(50, () => 0)).toBe(15_000);
+});
+
+test("failed rows are told with the most frequent cause first", () => {
+  expect(describeFailures({ user_gone: 1, upn_taken: 1, seat_shortage: 40 }, 1000)).toBe(
+    "42 of 1000 rows failed: 40 seat_shortage, 1 upn_taken, 1 user_gone",
+  );
+});
+
+test("calls while one runs cause one more run, which begins after all of them", async () => {
+  let runs = 0;
+  const waiting: (() => void)[] = [];
+  const fly = singleFlight(async () => {
+    runs += 1;
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  });
+  const first = fly();
+  const [second, third] = [fly(), fly()];
+  expect(runs).toBe(1);
+  waiting.shift()?.();
+  await first;
+  await turn();
+  expect(runs).toBe(2);
+  waiting.shift()?.();
+  await Promise.all([second, third]);
+  expect(runs).toBe(2);
+});
+
+test("a run that failed does not keep the next one from happening", async () => {
+  let runs = 0;
+  const fly = singleFlight(async () => {
+    runs += 1;
+    throw new Error("no luck");
+  });
+  await fly();
+  await fly();
+  expect(runs).toBe(2);
+});
+
+test("slots are given in turn, and whoever stops waiting is passed over", async () => {
+  const slots = makeSlots(1);
+  const { signal } = new AbortController();
+  const leaving = new AbortController();
+  const order: string[] = [];
+  const release = await slots.take(signal);
+  const left = slots.take(leaving.signal).catch(() => order.push("left"));
+  const next = slots.take(signal);
+  leaving.abort();
+  await left;
+  release();
+  release();
+  (await next)();
+  order.push("next");
+  (await slots.take(signal))();
+  expect(order).toEqual(["left", "next"]);
+});
+
+test("reports never pile up: while one is on its way only the latest waits", async () => {
+  const sent: string[] = [];
+  const waiting: (() => void)[] = [];
+  let time = 0;
+  const progress = makeProgress(
+    async ({ step }) => {
+      sent.push(step);
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    () => time,
+  );
+  progress.report("update");
+  time = 100;
+  progress.report("create");
+  progress.report("password");
+  progress.report("licenses");
+  waiting.shift()?.();
+  await turn();
+  waiting.shift()?.();
+  await progress.settle();
+  expect(sent).toEqual(["create", "licenses"]);
+});
