@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import pg from "pg";
 import { inject } from "vitest";
 import type { Database } from "../../db/open-database.ts";
 import { openDatabase } from "../../db/open-database.ts";
 import { makeLog } from "../../db/log.ts";
+import { asAdmin } from "./as-admin.ts";
 
 /** A migrated, empty database of one test file's own. */
 export type FreshDatabase = { url: string; db: Database; drop(): Promise<void> };
@@ -24,11 +24,4 @@ export async function freshDatabase(): Promise<FreshDatabase> {
       await asAdmin(adminUrl, `drop database ${name} with (force)`);
     },
   };
-}
-
-async function asAdmin(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
 }

@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../../db/embedded-postgres.ts";
 import { makeLog } from "../../db/log.ts";
 import { migrate } from "../../db/migrate.ts";
+import { asAdmin } from "./as-admin.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -45,11 +45,4 @@ async function startServer(external: string | undefined): Promise<{ url: string;
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-async function asAdmin(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
 }
