@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const secret = z.string().min(32, "must have 32 characters or more");
+const address = (...schemes: string[]) =>
+  z.string().refine((value) => schemes.some((scheme) => URL.canParse(value) && value.startsWith(`${scheme}:`)), {
+    error: `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,
+  });
+
+const settingsSchema = z
+  .object({
+    PORT: wholeNumber(0, 65_535).default(3000),
+    HOST: z.string().default("127.0.0.1"),
+    DATABASE_URL: address("postgres", "postgresql").optional(),
+    REDIS_URL: address("redis", "rediss").optional(),
+    MUSTER_DATA_DIR: z.string().default(".muster"),
+    MUSTER_SECRET_KEY: secret.optional(),
+    MUSTER_ADMIN_EMAIL: z.email().optional(),
+    MUSTER_ADMIN_PASSWORD: z.string().min(8, "must have 8 characters or more").max(256).optional(),
+    MUSTER_ADMIN_API_KEY: secret.optional(),
+    MUSTER_PUBLIC_URL: address("http", "https").optional(),
+    MUSTER_MAX_UPLOAD_MB: wholeNumber(1, 102_400).default(512),
+    MUSTER_KEEP_ROWS_DAYS: wholeNumber(1, 36_500).default(90),
+    MUSTER_RESTORE_DAYS: wholeNumber(1, 3650).default(30),
+    WORKER_CONCURRENCY: wholeNumber(1, 64).default(2),
+    LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  })
+  .refine((settings) => settings.DATABASE_URL === undefined || settings.MUSTER_SECRET_KEY !== undefined, {
+    path: ["MUSTER_SECRET_KEY"],
+    error: "must be set where DATABASE_URL is: it seals the temporary passwords in that database",
+  });
+
+/** Everything that can be set from outside, under the name of its environment variable. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Reads the settings of this process. @throws Error of one sentence that names the setting and what it must be. */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  // A variable that is set to nothing, as compose files leave it, is not set.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = settingsSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new Error(`${String(issue?.path[0] ?? "The environment")} ${tidy(issue?.message ?? "is not valid")}.`);
+}
+
+function tidy(message: string): string {
+  return message.startsWith("must") ? message : `is not valid: ${message}`;
+}
