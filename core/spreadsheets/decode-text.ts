@@ -85,7 +85,7 @@ function startOf(bytes: Buffer): { encoding: Encoding; skip: number } {
   return { encoding: zeroBytesSay(bytes) ?? "UTF-8", skip: 0 };
 }
 
-/** UTF-16 where one byte of each pair is zero often (letters, delimiters and line ends) and the other nearly never. */
+/** UTF-16 where one byte of each pair is zero often (letters, delimiters and line ends) and the other seldom. */
 function zeroBytesSay(bytes: Buffer): Encoding | null {
   if (!bytes.includes(0)) return null;
   const zeros = [0, 0];
@@ -93,8 +93,8 @@ function zeroBytesSay(bytes: Buffer): Encoding | null {
   for (let at = 0; at < looked; at++) if (bytes[at] === 0) zeros[at & 1]!++;
   const pairs = looked / 2;
   const [even, odd] = [zeros[0]! / pairs, zeros[1]! / pairs];
-  if (odd > 0.1 && even < odd / 20) return "UTF-16 LE";
-  if (even > 0.1 && odd < even / 20) return "UTF-16 BE";
+  if (odd > 0.1 && even < odd / 3) return "UTF-16 LE";
+  if (even > 0.1 && odd < even / 3) return "UTF-16 BE";
   return null;
 }
 

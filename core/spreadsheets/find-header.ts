@@ -31,7 +31,9 @@ export function findHeader(head: string, complete: boolean, mapped: string[]): T
 export function passedOver(cells: string[]): "version" | "example" | "blank" | null {
   const first = cells[0]!.trim();
   if (first === "") return cells.every((cell) => cell.trim() === "") ? "blank" : null;
-  if (/^example:/i.test(first)) return "example";
+  if (/^(?:example|beispiel|exemple)\s*:/i.test(first)) return "example";
+  // The mark with which old programs end a file.
+  if (first === "\u001A" && cells.length === 1) return "blank";
   if (/^(?:version:\s*v?\d|sep=)/i.test(first) && cells.every((cell, at) => at === 0 || cell.trim() === ""))
     return "version";
   return null;
@@ -51,9 +53,9 @@ function look(rows: string[][], wanted: Set<string>): { headerAt: number; score:
   let looked = 0;
   for (let at = Math.max(headerAt, 0); at < rows.length && looked < looksAtRows; at++) {
     if (passedOver(rows[at]!) !== null) continue;
-    const count = headerStrength(rows[at]!, wanted);
-    // The first row needs one word; a row under it must be plainly the header, or values such as `City` would do.
-    if (count > recognised && (looked === 0 || count >= 2)) {
+    const count = looked > 0 && looksLikeData(rows[at]!) ? 0 : headerStrength(rows[at]!, wanted);
+    // The first row needs one word. A row under it must be plainly the header, for `User` and `Service` are values too.
+    if (count > recognised && (looked === 0 || count >= (recognised === 0 ? 2 : 4))) {
       headerAt = at;
       recognised = count;
     }
@@ -65,10 +67,15 @@ function look(rows: string[][], wanted: Set<string>): { headerAt: number; score:
   return { headerAt, score: [recognised, width > 1 ? alike : 0, width] };
 }
 
+function looksLikeData(cells: string[]): boolean {
+  return cells.some((cell) => /\S@\S|^\s*\d+\s*$/.test(cell));
+}
+
 function headerStrength(cells: string[], wanted: Set<string>): number {
   if (cells.length > 5000) return 0;
   const fields = new Set(recogniseHeader(cells).filter((field) => field !== null));
-  const named = cells.filter((cell) => wanted.has(foldWords(cell))).length;
+  const named =
+    wanted.size === 0 ? 0 : cells.filter((cell) => cell.length <= 200 && wanted.has(foldWords(cell))).length;
   return fields.size + named;
 }
 

@@ -34,7 +34,7 @@ function readsAsNonsense(sample: Buffer): boolean {
       continue;
     }
     beyondAscii += row;
-    if (row > 2) inRows += row;
+    if (row > 3) inRows += row;
     row = 0;
   }
   return inRows * 2 > beyondAscii;

@@ -14,15 +14,13 @@ export type ReadLicenses =
  * a JSON array `[{"sku": …, "disabledPlans": […]}]` with plans by name or GUID. A product named twice counts once.
  */
 export function readLicenses(value: string, products: Products): ReadLicenses {
-  // A whole product name may hold a plus sign.
-  const whole = products.get(value.toLowerCase());
-  if (whole !== undefined) return resolveSkus([value], products);
   if (/^\[\s*[{\]]/.test(value)) return readJson(value, products);
+  const skus = value.split(";").flatMap((part) => {
+    // A product's name may hold a plus sign itself.
+    return products.has(part.trim().toLowerCase()) ? [part] : part.split("+");
+  });
   return resolveSkus(
-    value
-      .split(/[;+]/)
-      .map((part) => part.trim())
-      .filter(Boolean),
+    skus.filter((sku) => sku.trim() !== ""),
     products,
   );
 }
@@ -39,7 +37,7 @@ function resolve(wanted: { sku: string; disabledPlans: string[] }[], products: P
   const licenses = new Map<string, LicenseInput>();
   for (const { sku, disabledPlans } of wanted) {
     const product = products.get(sku.trim().toLowerCase());
-    if (product === undefined) return { unknownSku: sku };
+    if (product === undefined) return { unknownSku: sku.trim() };
     const plans: string[] = [];
     for (const name of disabledPlans) {
       const plan = planOf(product, name);

@@ -2,7 +2,6 @@ import { quoteValue, type Cause, type CauseCode } from "../../contract/codes.ts"
 import type { FieldName, SpecialField } from "../../contract/fields.ts";
 import { cleanText, controlCharacter, isPlain } from "./clean-text.ts";
 import { findCountry } from "./find-country.ts";
-import { readBackCell } from "./formula-guard.ts";
 import { readLicenses, type ReadLicenses } from "./read-licenses.ts";
 import { permissionChoices, readPermission } from "./read-permission.ts";
 import { readSwitch } from "./read-switch.ts";
@@ -40,7 +39,9 @@ export function readRow(rowNo: number, cells: string[], reading: Reading): RowIn
     layout,
     reading,
     fail(code, field, said) {
-      input.problem ??= { code, field, message: `Row ${rowNo}, column ${quoteValue(layout.labelOf(field))}: ${said}` };
+      const label = layout.labelOf(field);
+      const place = label === null ? `Row ${rowNo}` : `Row ${rowNo}, column ${quoteValue(label)}`;
+      input.problem ??= { code, field, message: `${place}: ${said}` };
     },
   };
   readTexts(draft);
@@ -62,7 +63,7 @@ function readTexts({ input, cells, layout, fail }: Draft): void {
   for (const { at, field, max, label } of layout.texts) {
     const cell = cells[at];
     if (cell === undefined || cell === "") continue;
-    const value = cleanText(layout.ours ? readBackCell(cell) : cell);
+    const value = cleanText(cell);
     if (value === "") continue;
     if (!isPlain(value)) {
       if (value.includes("\uFFFD")) {
@@ -95,7 +96,7 @@ function special({ cells, layout, fail }: Draft, field: SpecialField): string {
   const at = layout.special[field];
   const cell = at === undefined ? undefined : cells[at];
   if (cell === undefined || cell === "") return "";
-  const value = cleanText(layout.ours ? readBackCell(cell) : cell);
+  const value = cleanText(cell);
   const control = isPlain(value) ? null : controlCharacter(value);
   if (control === null) return value;
   fail("control_character", field, `the value holds the control character ${control}. Remove it.`);
@@ -107,13 +108,11 @@ function readName(draft: Draft): void {
   const { values } = input;
   const name = values.userPrincipalName ?? values.mailNickname;
   if (name === undefined) {
-    const known = reading.columns.includes("userPrincipalName") || reading.columns.includes("mailNickname");
-    const advice = known ? "Fill it in." : "The file has no column for it: add one, or say with a mapping which it is.";
-    fail(
-      "required_missing",
-      "userPrincipalName",
-      `the ${quoteValue(layout.labelOf("userPrincipalName"))} is missing. ${advice}`,
-    );
+    const advice =
+      layout.labelOf("userPrincipalName") === null && layout.labelOf("mailNickname") === null
+        ? ", and the file has no column for it. Add one, or say with a mapping which it is."
+        : ". Fill it in.";
+    fail("required_missing", "userPrincipalName", `the user principal name is missing${advice}`);
     return;
   }
   const domain = name.includes("@") ? "" : special(draft, "domain").replace(/^@/, "");

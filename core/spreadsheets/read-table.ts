@@ -4,8 +4,10 @@ import { byteBlocks } from "./byte-blocks.ts";
 import { chooseColumns, type Mapping } from "./choose-columns.ts";
 import { decodeText, type DecodedText } from "./decode-text.ts";
 import { findHeader, passedOver } from "./find-header.ts";
+import { readBackCell } from "./formula-guard.ts";
 import { nameColumns } from "./name-columns.ts";
 import { makeCsvParser } from "./parse-csv.ts";
+import { recogniseHeader } from "./recognise-header.ts";
 import { refuseBinary, refuseOtherText } from "./refuse-other-formats.ts";
 import { readingNotes } from "./reading-notes.ts";
 import { cellTooLong, empty, tooManyColumns, truncated } from "./table-problems.ts";
@@ -48,12 +50,11 @@ const blockLength = 65_536;
  */
 export async function readTable(source: AsyncIterable<Uint8Array>, options: TableOptions): Promise<Table> {
   const hash = createHash("sha256");
-  let digest: string | null = null;
   const blocks = byteBlocks(source, blockLength);
   const decoded = decodeText(watched(blocks, options.hash === false ? () => {} : (block) => hash.update(block)));
   try {
     const table = await readStart(decoded, options);
-    return { ...table, sha256: () => (digest ??= hash.digest("hex")) };
+    return { ...table, sha256: () => hash.copy().digest("hex") };
   } catch (error) {
     await decoded.pieces.return(undefined);
     throw error;
@@ -81,12 +82,13 @@ async function readStart(decoded: DecodedText, options: TableOptions): Promise<O
   const headerCells = rows[headerAt];
   if (headerCells === undefined) {
     const place = { rowNo: null, label: `Column ${open.column + 1}`, value: open.text };
-    if (complete) throw open.quoted ? truncated(place) : empty();
+    if (complete || headerAt === -1) throw open.quoted ? truncated(place) : empty();
     if (open.column >= options.maxColumns) throw tooManyColumns(null, open.column + 1, options.maxColumns);
     throw cellTooLong(place, options.maxCellBytes, open.quoted);
   }
   const first = rows.slice(headerAt + 1);
-  const header = nameColumns(headerCells, first);
+  const ours = recogniseHeader(headerCells).includes("musterRow");
+  const header = nameColumns(ours ? headerCells.map(readBackCell) : headerCells, first);
   if (header.length > options.maxColumns) throw tooManyColumns(null, header.length, options.maxColumns);
   const columns = chooseColumns(header, options.mapping);
   const passed: PassedOver = { version: 0, example: 0, blank: 0 };
@@ -111,11 +113,13 @@ async function readHead(decoded: DecodedText): Promise<{ head: string; complete:
   let head = "";
   while (head.length < blockLength || head.trim() === "") {
     const piece = await decoded.pieces.next();
-    if (piece.done === true) {
-      if (!/[^\s,;|]/.test(head)) throw empty();
-      return { head, complete: true };
-    }
+    if (piece.done === true) return { head: withValues(head), complete: true };
     head = head.trim() === "" ? piece.value : head + piece.value;
   }
-  return { head, complete: false };
+  return { head: withValues(head), complete: false };
+}
+
+function withValues(head: string): string {
+  if (!/[^\s,;|]/.test(head)) throw empty();
+  return head;
 }

@@ -13,8 +13,8 @@ function headerClaims(header: string[]): (Claim | null)[] {
   // `Vorname;Name` and `First name,Name`: beside a given name and without a surname, Name is the surname.
   const has = (field: FieldName) => claims.some((claim) => claim?.field === field);
   if (has("givenName") && !has("surname")) {
-    const at = header.findIndex((label) => foldWords(withoutRemarks(label)) === "name");
-    if (at !== -1 && claims[at]!.rank > 0) claims[at] = { field: "surname", rank: 1 };
+    const at = claims.findIndex((claim, index) => claim?.field === "displayName" && isBareName(header[index]!));
+    if (at !== -1) claims[at] = { field: "surname", rank: 1 };
   }
   return claims;
 }
@@ -51,6 +51,11 @@ function claimOf(label: string): Claim | null {
     if (exact !== undefined) return { field: exact.field, rank: exact.rank - 10 };
   }
   return plain;
+}
+
+/** `Name` and nothing else; Entra's `Name [displayName]` says itself what it is. */
+function isBareName(label: string): boolean {
+  return foldWords(label.replace(/\brequired\b/gi, "")) === "name";
 }
 
 function withoutRemarks(label: string): string {

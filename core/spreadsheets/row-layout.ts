@@ -8,12 +8,10 @@ export type RowLayout = {
   texts: { at: number; field: TextField; max: number; label: string }[];
   /** The column of each other field. */
   special: Partial<Record<SpecialField, number>>;
-  /** The label that a message about `field` names: its column's, or what the field is called. */
-  labelOf: (field: FieldName) => string;
+  /** The label of the column that `field` is read from, or null. */
+  labelOf: (field: FieldName) => string | null;
   /** Licenses for rows without their own. */
   defaultLicenses: ReadLicenses;
-  /** Whether Muster wrote the file, and so guarded cells against formulas. */
-  ours: boolean;
 };
 
 // Codes and names of countries both fit, and the code is what counts in the end.
@@ -32,9 +30,8 @@ function makeLayout({ columns, header, skus, products }: Reading): RowLayout {
   const layout: RowLayout = {
     texts: [],
     special: {},
-    labelOf: (field) => header[columns.indexOf(field)] ?? fieldLabel(field),
+    labelOf: (field) => header[columns.indexOf(field)] ?? null,
     defaultLicenses: resolveSkus(skus, products),
-    ours: columns.includes("musterRow"),
   };
   for (const [at, field] of columns.entries()) {
     if (field === null) continue;

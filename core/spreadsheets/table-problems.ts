@@ -59,7 +59,7 @@ export function headerOnly(header: string[]): Problem {
 export function empty(): Problem {
   return new Problem(
     "upload_empty",
-    "The file is empty; a CSV file with a header row and a row for each user was looked for.",
+    "The file is empty, or begins with nothing but blanks; a CSV file with a header row and a row for each user was looked for.",
   );
 }
 

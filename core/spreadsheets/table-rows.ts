@@ -2,6 +2,7 @@ import { passwordMark, type FieldName } from "../../contract/fields.ts";
 import type { Cause } from "../../contract/codes.ts";
 import { passedOver } from "./find-header.ts";
 import type { CsvParser } from "./parse-csv.ts";
+import { readBackCell } from "./formula-guard.ts";
 import { holdsSecrets } from "./recognise-header.ts";
 import { damagedCell, tooWide } from "./row-problems.ts";
 import { cellTooLong, headerOnly, tooManyColumns, tooManyRows, truncated, type Place } from "./table-problems.ts";
@@ -71,6 +72,9 @@ function rowTaker(reading: RowsReading): (cells: string[], rowNo: number) => Raw
   const width = header.length;
   // Confirm password and the like: no field takes them, and a password must not become a cell.
   const secret = header.flatMap((label, at) => (columns[at] !== "password" && holdsSecrets(label) ? [at] : []));
+  // Our own result files are guarded against formulas. It is undone here and nowhere later, so that the cells that are
+  // kept are those of the first file, however often it comes back.
+  const ours = columns.includes("musterRow");
   const surelyShort = Math.floor(limits.maxCellBytes / 3);
   return (cells, rowNo) => {
     const over = passedOver(cells);
@@ -83,6 +87,7 @@ function rowTaker(reading: RowsReading): (cells: string[], rowNo: number) => Raw
     if (cells.length > limits.maxColumns) throw tooManyColumns(rowNo, cells.length, limits.maxColumns);
     let damaged = false;
     for (let at = 0; at < cells.length; at++) {
+      if (ours) cells[at] = readBackCell(cells[at]!);
       const cell = cells[at]!;
       if (cell.length > surelyShort && Buffer.byteLength(cell) > limits.maxCellBytes) {
         throw cellTooLong(placeOf(reading, rowNo, at, cell), limits.maxCellBytes, cell.includes("\n"));

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { passwordMark } from "../../../contract/fields.ts";
 import { readRow } from "../../../core/spreadsheets/read-row.ts";
 import type { Reading, RowInput } from "../../../core/spreadsheets/row-input.ts";
-import { e3, readingOf, visio } from "./readings.ts";
+import { e3, phone, readingOf, visio } from "./readings.ts";
 
 /** Reads one row given as header → cell. */
 function read(row: Record<string, string>, more: Partial<Reading> = {}): RowInput {
@@ -236,6 +236,7 @@ describe("licenses", () => {
     ["SPE_E3; Visio Plan 2", [e3, visio]],
     ["SPE_E3+VISIOCLIENT", [e3, visio]],
     ["SPE_E3;SPE_E3;", [e3]],
+    ["Teams + Phone; VISIOCLIENT", [phone, visio]],
     ["", []],
   ])("%s is understood", (given, products) => {
     const { licenses, problem } = read({ ...located, Licenses: given });

@@ -174,6 +174,12 @@ describe("rows", () => {
     expect(rows.map((row) => row.cells[1])).toEqual(["Müller, Zoë, Dr.", "Silva, Ana"]);
   });
 
+  test("a row of values that are words of headers too is not taken for the header", async () => {
+    const { table, rows } = await readAll("Email,Foo,Bar,Baz\nzoe,User,Service,Land\nana,User,Service,Pays\n");
+    expect(table.header).toEqual(["Email", "Foo", "Bar", "Baz"]);
+    expect(rows).toHaveLength(2);
+  });
+
   test("Excel's sep= line names the delimiter and is no row", async () => {
     const { table, rows } = await readAll("sep=|\r\nUPN|Name\r\nzoe|Zoë\r\n");
     expect(table.delimiter).toBe("|");
@@ -213,6 +219,14 @@ describe("rows", () => {
     expect(table.columns).toEqual(["userPrincipalName", "displayName", "password", null, null]);
     expect(rows[0]?.cells).toEqual(["zoe", "Zoë", "Aa345678", "(password)", "No"]);
     expect(JSON.stringify(table.notes())).toContain("Confirm password");
+  });
+
+  test("a file that Muster wrote loses its guards against formulas, and another keeps its quotes", async () => {
+    const ours = await readAll("Muster row,UPN,Name,'=Hobby\n1,zoe,''=x,'-1\n");
+    expect(ours.table.header[3]).toBe("=Hobby");
+    expect(ours.rows[0]?.cells).toEqual(["1", "zoe", "'=x", "-1"]);
+    const theirs = await readAll("UPN,Name\nzoe,'=x\n");
+    expect(theirs.rows[0]?.cells).toEqual(["zoe", "'=x"]);
   });
 
   test("a mapping wins over the header's words", async () => {
@@ -266,6 +280,7 @@ describe("refusals", () => {
     ["a cell too long", `UPN,Name\na,${"é".repeat(51)}\n`, "cell_too_long", { maxCellBytes: 100 }],
     ["a cell that never ends", `UPN,Name\na,"${"x\n".repeat(500_000)}`, "cell_too_long"],
     ["a header that never ends", "UPN ".repeat(100_000), "cell_too_long"],
+    ["blank rows that never end", ",,,\n".repeat(20_000), "upload_empty"],
     ["UTF-32", Buffer.from("fffe000055000000", "hex"), "encoding_undecodable"],
     [
       "Cyrillic in a code page",

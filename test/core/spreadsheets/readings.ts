@@ -15,10 +15,17 @@ export const visio: KnownProduct = {
   servicePlans: [],
 };
 
-/** A reading of a file with `header` for a customer with two domains and two products. */
+export const phone: KnownProduct = {
+  skuId: "0dab259f-bf13-4952-b7f8-7db8f131b28d",
+  skuPartNumber: "TEAMS_PHONE",
+  name: "Teams + Phone",
+  servicePlans: [],
+};
+
+/** A reading of a file with `header` for a customer with two domains and three products. */
 export function readingOf(header: string[], more: Partial<Reading> = {}): Reading {
   const products = new Map<string, KnownProduct>();
-  for (const product of [e3, visio]) {
+  for (const product of [e3, visio, phone]) {
     for (const key of [product.skuId, product.skuPartNumber, product.name]) products.set(key.toLowerCase(), product);
   }
   return {

@@ -45,7 +45,7 @@ test("a result file that is sent again reads as the cells it was written from", 
     fc.asyncProperty(fc.array(fc.tuple(hard, hard), { minLength: 1, maxLength: 5 }), async (pairs) => {
       const lines = pairs.map((pair, at) => csvLine([String(at + 1), `u${at}`, ...pair]));
       const { rows } = await readAll([csvLine(["Muster row", "User name", "Name", "Shoe size"]), ...lines].join(""));
-      expect(rows.map((row) => row.cells.slice(2).map(readBackCell))).toEqual(pairs);
+      expect(rows.map((row) => row.cells.slice(2))).toEqual(pairs);
     }),
     { numRuns: 300 },
   );
