@@ -8,7 +8,7 @@ import { newId } from "../../db/new-id.ts";
 import type { Database } from "../../db/open-database.ts";
 import { makeServer } from "../../api/server.ts";
 import { ensureFirstAdmin } from "../../api/sign-in/first-admin.ts";
-import { makeSignIn } from "../../api/sign-in/sign-in.ts";
+import { makeSignIn, type SignIn } from "../../api/sign-in/sign-in.ts";
 import { openQueueBackend } from "../../worker/queue-backend.ts";
 import { closeQueues, openQueues, type Queues } from "../../worker/queues.ts";
 import { retryJob } from "../../worker/retry-job.ts";
@@ -40,7 +40,9 @@ export type TestApp = {
   db: Database;
   context: CoreContext;
   queues: Queues;
-  request<Body = never>(path: string, options?: TestRequest): Promise<TestAnswer<Body>>;
+  /** The sign-in library behind the routes. */
+  library: SignIn;
+  request<Body = unknown>(path: string, options?: TestRequest): Promise<TestAnswer<Body>>;
   /** Like `request`, for what must be refused. */
   refused(path: string, options?: TestRequest): Promise<TestAnswer<ProblemDocument>>;
   /** Signs the first admin in; gives headers with the session cookie and this app's own origin. */
@@ -125,6 +127,7 @@ export async function startApp({
     db,
     context,
     queues,
+    library: signIn,
     request,
     refused: request,
     async signIn() {

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { asProblem } from "../../api/http/problems.ts";
+import { problemSchema } from "../../contract/problem.ts";
+import { TransientFault } from "../../db/faults.ts";
+import { startApp, type TestApp } from "../support/app.ts";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ workers: false });
+});
+afterAll(() => app.close());
+
+const post = (body: string, headers: Record<string, string> = {}) =>
+  app.refused("/v1/customers", { csv: body, headers: { "content-type": "application/json", ...headers } });
+
+describe("a refusal", () => {
+  it("is problem+json with the request's own id", async () => {
+    const answer = await app.refused("/v1/batches/nothing", { headers: { "x-request-id": "from-crm-42" } });
+    expect(answer.headers.get("content-type")).toContain("application/problem+json");
+    expect(answer.headers.get("x-request-id")).toBe("from-crm-42");
+    expect(problemSchema.parse(answer.body)).toMatchObject({ status: 404, type: "urn:muster:problem:not_found" });
+  });
+
+  it("gets an id where the caller's own could do harm", async () => {
+    const answer = await app.refused("/v1/nothing", { headers: { "x-request-id": "a b<script>" } });
+    expect(answer.headers.get("x-request-id")).toMatch(/^[\da-f-]{36}$/);
+  });
+
+  it("of broken JSON tells the place and repeats nothing of the body", async () => {
+    const answer = await post('{"name": "Contoso", "password": "hunter2hunter2" oops}');
+    expect(answer.status).toBe(422);
+    expect(answer.body.code).toBe("body_invalid");
+    expect(answer.body.detail).toMatch(/\d/);
+    expect(answer.text).not.toContain("hunter2");
+  });
+
+  it.each([
+    ["", "body_invalid"],
+    ["3", "body_invalid"],
+    ["[]", "body_invalid"],
+    ['{"name":"Contoso"}', "body_invalid"],
+    ['{"name":"Contoso","domains":["a.example"],"colour":"red"}', "body_invalid"],
+  ])("of the body %s is %s", async (body, code) => {
+    expect((await post(body)).body.code).toBe(code);
+  });
+
+  it("names the field, the value and the rule", async () => {
+    const json = { name: "Contoso", domains: ["a.example"], products: [{ skuPartNumber: "SPE_E3", total: -5 }] };
+    const answer = await app.refused("/v1/customers", { json });
+    expect(answer.body.errors).toMatchObject([{ column: "products.0.total", value: "-5" }]);
+  });
+
+  it("of a JSON row names the row and never its password", async () => {
+    const { id } = await app.makeCustomer();
+    const rows = [{ displayName: "A" }, { displayName: "B", password: 12345678 }];
+    const json = { operation: "createUsers", rows };
+    const answer = await app.refused(`/v1/customers/${id}/batches`, { json });
+    expect(answer.body.errors).toMatchObject([{ row: 2, column: "password" }]);
+    expect(answer.text).not.toContain("12345678");
+  });
+
+  it("of another content type says which one is taken", async () => {
+    const answer = await post("name=Contoso", { "content-type": "application/x-www-form-urlencoded" });
+    expect(answer.status).toBe(415);
+    expect(answer.body.code).toBe("media_type_unsupported");
+  });
+
+  it.each([{ "content-encoding": "br2" }, { "content-type": "application/json; charset=klingon" }])(
+    "of an encoding nobody knows is 415: %o",
+    async (headers) => {
+      expect((await post("{}", headers)).body.code).toBe("media_type_unsupported");
+    },
+  );
+
+  it("of too much JSON is 413", async () => {
+    const answer = await post(JSON.stringify({ name: "x".repeat(2 * 1024 * 1024) }));
+    expect(answer.status).toBe(413);
+    expect(answer.body.code).toBe("body_too_large");
+  });
+
+  it.each(["?limit=0", "?limit=501", "?limit=x", "?count=perhaps", "?colour=red", "?q=%00"])(
+    "of the query %s is body_invalid",
+    async (query) => {
+      expect((await app.refused(`/v1/customers${query}`)).body.code).toBe("body_invalid");
+    },
+  );
+
+  it("of a cursor that is not ours is no fault of the server", async () => {
+    expect((await app.refused("/v1/customers?cursor=nonsense")).status).toBeLessThan(500);
+  });
+});
+
+describe("a fault", () => {
+  it("of the database that passes is 503", () => {
+    expect(asProblem(new TransientFault("57P01")).code).toBe("unavailable");
+  });
+
+  it("that nobody knows is 500 and tells nothing", () => {
+    const problem = asProblem(new Error("secret@person.example"));
+    expect(problem.code).toBe("internal");
+    expect(problem.message).not.toContain("secret");
+  });
+});
+
+describe("every page", () => {
+  it("comes with a policy that lets no script and no other site in", async () => {
+    const { headers } = await app.request("/docs");
+    const policy = headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain("unsafe-inline");
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("x-powered-by")).toBeNull();
+  });
+});
