@@ -1,0 +1,170 @@
+import { mkdtemp, rm, chmod } from "node:fs/promises";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { startEmbeddedPostgres } from "../../db/embedded-postgres.ts";
+import { makeLog } from "../../db/log.ts";
+import { migrate } from "../../db/migrate.ts";
+import { openDatabase } from "../../db/open-database.ts";
+import { copyMs, fillDirectory } from "./baselines.ts";
+import { newCustomer, provision } from "./provision.ts";
+import { startRedis } from "./redis.ts";
+import { createMs, noOpMs } from "./round-trips.ts";
+import { peopleFile } from "./sample-people.ts";
+import { startServed } from "./served.ts";
+import { printTable, type Line } from "./table.ts";
+
+/** Runs every measurement in one go, on one embedded Postgres, so that ratios compare like with like. */
+async function main(): Promise<void> {
+  const log = makeLog("warn");
+  const dataDir = await mkdtemp(join(tmpdir(), "muster-bench-"));
+  await chmod(dataDir, 0o755);
+  const server = await startEmbeddedPostgres({ dataDir, log });
+  const redis = await startRedis();
+  try {
+    await migrate(server.url);
+    const lines = await measure(server.url, redis?.url ?? null);
+    printTable(
+      `Muster on ${cpus().length} × ${cpus()[0]?.model ?? "CPU"}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`,
+      server.settings,
+      lines,
+    );
+  } finally {
+    await redis?.stop();
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function measure(url: string, redisUrl: string | null): Promise<Line[]> {
+  const log = makeLog("warn");
+  const db = openDatabase(url, { role: "tool", poolSize: 4, log });
+  const lines: Line[] = [];
+  say("plain COPY");
+  await copyMs(db, 10_000);
+  const copy = { small: await copyMs(db, 10_000), large: await copyMs(db, 100_000) };
+  lines.push(
+    { what: "COPY of 10,000 users", figure: rate(10_000, copy.small) },
+    { what: "COPY of 100,000 users", figure: rate(100_000, copy.large) },
+  );
+
+  say("10,000 and 100,000 rows end to end");
+  const served = await startServed({ DATABASE_URL: url });
+  await provision(served, 1_000);
+  const small = await provision(served, 10_000);
+  const large = await provision(served, 100_000);
+  lines.push(
+    endToEnd(10_000, small.totalMs, copy.small),
+    { ...endToEnd(100_000, large.totalMs, copy.large), target: "≤ 5 × COPY" },
+    {
+      what: "planning 100,000 rows alone, upload included",
+      figure: rate(100_000, large.planMs),
+      ratio: `${ratio(large.planMs, copy.large)} × COPY`,
+    },
+  );
+
+  say("one create");
+  const noOp = await noOpMs(db, undefined, log);
+  const create = await createMs(served);
+  lines.push(
+    { what: "no-op job, queue on Postgres", figure: `${noOp.toFixed(1)} ms` },
+    {
+      what: "one create, queue on Postgres",
+      figure: `${create.toFixed(1)} ms`,
+      ratio: `${ratio(create, noOp)} × no-op`,
+      target: "≤ 2.5 ×",
+    },
+  );
+  await served.stop();
+  lines.push(
+    ...(redisUrl === null
+      ? [{ what: "queue on Redis", figure: "not measured: no redis-server here" }]
+      : await onRedis(url, redisUrl)),
+  );
+
+  lines.push(...(await memory(url)));
+
+  say("a directory of 1,000,000 users");
+  await db.sql`truncate users, license_assignments, role_assignments, temporary_passwords`;
+  const empty = await perUser(url);
+  await db.sql`truncate users, license_assignments, role_assignments, temporary_passwords`;
+  await fillDirectory(db, 1_000_000);
+  const full = await perUser(url);
+  lines.push(
+    { what: "one user of 10,000, empty directory", figure: `${(empty / 10).toFixed(0)} µs` },
+    {
+      what: "one user of 10,000, among 1,000,000",
+      figure: `${(full / 10).toFixed(0)} µs`,
+      ratio: `${ratio(full, empty)} × empty`,
+      target: "≤ 1.3 ×",
+    },
+  );
+  await db.close();
+  return lines;
+}
+
+async function onRedis(url: string, redisUrl: string): Promise<Line[]> {
+  const log = makeLog("warn");
+  const db = openDatabase(url, { role: "tool", poolSize: 4, log });
+  const noOp = await noOpMs(db, redisUrl, log);
+  const served = await startServed({ DATABASE_URL: url, REDIS_URL: redisUrl });
+  const create = await createMs(served);
+  await served.stop();
+  await db.close();
+  return [
+    { what: "no-op job, queue on Redis", figure: `${noOp.toFixed(1)} ms` },
+    { what: "one create, queue on Redis", figure: `${create.toFixed(1)} ms`, ratio: `${ratio(create, noOp)} × no-op` },
+  ];
+}
+
+/** Each size gets a process of its own, because a peak never goes down again. */
+async function memory(url: string): Promise<Line[]> {
+  const peaks: number[] = [];
+  for (const count of [10_000, 1_000_000]) {
+    say(`memory of ${count.toLocaleString("en")} uploaded rows`);
+    const served = await startServed({ DATABASE_URL: url });
+    const { id, domain } = await newCustomer(served, 1_000_000);
+    await served.upload(`/customers/${id}/uploads?operation=create-users`, peopleFile(domain, count));
+    peaks.push(await served.peakMb());
+    await served.stop();
+  }
+  const [small = 0, large = 0] = peaks;
+  return [
+    { what: "peak memory, 10,000 rows uploaded", figure: `${small.toFixed(0)} MB` },
+    {
+      what: "peak memory, 1,000,000 rows uploaded",
+      figure: `${large.toFixed(0)} MB`,
+      ratio: `${ratio(large, small)} ×`,
+      target: "≤ 1.2 ×",
+    },
+  ];
+}
+
+async function perUser(url: string): Promise<number> {
+  const served = await startServed({ DATABASE_URL: url });
+  await provision(served, 1_000);
+  const times = [await provision(served, 10_000), await provision(served, 10_000), await provision(served, 10_000)];
+  await served.stop();
+  return Math.min(...times.map((time) => time.totalMs));
+}
+
+function endToEnd(rows: number, ms: number, copy: number): Line {
+  return {
+    what: `${rows.toLocaleString("en")} rows end to end`,
+    figure: rate(rows, ms),
+    ratio: `${ratio(ms, copy)} × COPY`,
+  };
+}
+
+function rate(rows: number, ms: number): string {
+  return `${Math.round(rows / (ms / 1000)).toLocaleString("en")} users/s (${(ms / 1000).toFixed(1)} s)`;
+}
+
+function ratio(one: number, other: number): string {
+  return (one / other).toFixed(2);
+}
+
+function say(what: string): void {
+  process.stderr.write(`measuring ${what} …\n`);
+}
+
+await main();

@@ -1,0 +1,34 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { peopleFile } from "./sample-people.ts";
+import type { Served } from "./served.ts";
+
+export type Provisioned = { planMs: number; totalMs: number };
+
+/** Makes a customer with `seats` seats of SPE_E3 and gives its id and domain. */
+export async function newCustomer(served: Served, seats: number): Promise<{ id: string; domain: string }> {
+  const domain = `b${randomBytes(6).toString("hex")}.example`;
+  const customer = await served.ask("/customers", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name: domain, domains: [domain], products: [{ skuPartNumber: "SPE_E3", total: seats }] }),
+  });
+  return { id: (customer as { id: string }).id, domain };
+}
+
+/** Uploads `count` people, applies the plan and waits for the end, over HTTP, as an agent would. */
+export async function provision(served: Served, count: number): Promise<Provisioned> {
+  const { id, domain } = await newCustomer(served, count);
+  const started = performance.now();
+  const batch = await served.upload(`/customers/${id}/uploads?operation=create-users`, peopleFile(domain, count));
+  const planMs = performance.now() - started;
+  await served.ask(`/batches/${batch.id}/apply`, { method: "POST", headers: { prefer: "wait=60" } });
+  for (;;) {
+    const now = (await served.ask(`/batches/${batch.id}`)) as { state: string; totals: Record<string, number> };
+    if (now.state === "finished") {
+      if (now.totals["succeeded"] !== count) throw new Error(`not all were created: ${JSON.stringify(now.totals)}`);
+      return { planMs, totalMs: performance.now() - started };
+    }
+    await pause(20);
+  }
+}
