@@ -2,7 +2,7 @@ import { isAscii } from "node:buffer";
 import { Problem } from "../../contract/problem.ts";
 import { decodeWindows1252, chooseLegacyEncoding } from "./legacy-encoding.ts";
 
-export type Encoding = "UTF-8" | "UTF-8 with BOM" | "UTF-16 LE" | "UTF-16 BE" | "Windows-1252";
+type Encoding = "UTF-8" | "UTF-8 with BOM" | "UTF-16 LE" | "UTF-16 BE" | "Windows-1252";
 
 /** Text on its way in: pieces of it, and the encoding as far as it is known; it is final after the last piece. */
 export type DecodedText = { encoding: () => Encoding; pieces: AsyncGenerator<string> };

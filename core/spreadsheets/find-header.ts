@@ -5,7 +5,7 @@ import { foldWords } from "./fold-words.ts";
 /** Where a table begins: its delimiter, and the index of the header among the rows that the delimiter cuts. */
 export type TableStart = { delimiter: string; headerAt: number };
 
-export const delimiters = [",", ";", "\t", "|"] as const;
+const delimiters = [",", ";", "\t", "|"] as const;
 
 const looksAtRows = 10;
 

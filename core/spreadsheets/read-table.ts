@@ -4,14 +4,14 @@ import { byteBlocks } from "./byte-blocks.ts";
 import { chooseColumns, type Mapping } from "./choose-columns.ts";
 import { decodeText, type DecodedText } from "./decode-text.ts";
 import { findHeader, passedOver } from "./find-header.ts";
-import { readBackCell } from "./formula-guard.ts";
 import { nameColumns } from "./name-columns.ts";
+import { ownColumns } from "./own-columns.ts";
 import { makeCsvParser } from "./parse-csv.ts";
-import { recogniseHeader } from "./recognise-header.ts";
 import { refuseBinary, refuseOtherText } from "./refuse-other-formats.ts";
 import { readingNotes } from "./reading-notes.ts";
 import { cellTooLong, empty, tooManyColumns, truncated } from "./table-problems.ts";
 import { tableRows, type PassedOver, type RawRow } from "./table-rows.ts";
+import { readBackCell } from "./write-csv.ts";
 
 /** Limits of one file, and what the agent says about it. */
 export type TableOptions = {
@@ -87,9 +87,10 @@ async function readStart(decoded: DecodedText, options: TableOptions): Promise<O
     throw cellTooLong(place, options.maxCellBytes, open.quoted);
   }
   const first = rows.slice(headerAt + 1);
-  const ours = recogniseHeader(headerCells).includes("musterRow");
-  const header = nameColumns(ours ? headerCells.map(readBackCell) : headerCells, first);
-  if (header.length > options.maxColumns) throw tooManyColumns(null, header.length, options.maxColumns);
+  const labels = nameColumns(headerCells, first);
+  const own = ownColumns(labels);
+  const header = own === null ? labels : own.map((at) => readBackCell(labels[at]!));
+  if (labels.length > options.maxColumns) throw tooManyColumns(null, labels.length, options.maxColumns);
   const columns = chooseColumns(header, options.mapping);
   const passed: PassedOver = { version: 0, example: 0, blank: 0 };
   let above = 0;
@@ -103,8 +104,18 @@ async function readStart(decoded: DecodedText, options: TableOptions): Promise<O
     columns,
     encoding: decoded.encoding,
     delimiter,
-    notes: () => readingNotes({ passed, above, encoding: decoded.encoding(), header, columns }),
-    rows: tableRows({ header, columns, parser, first, pieces: decoded.pieces, limits: options, passed }),
+    notes: () => readingNotes({ passed, above, encoding: decoded.encoding(), header, columns, ours: own !== null }),
+    rows: tableRows({
+      header,
+      columns,
+      own,
+      width: labels.length,
+      parser,
+      first,
+      pieces: decoded.pieces,
+      limits: options,
+      passed,
+    }),
   };
 }
 

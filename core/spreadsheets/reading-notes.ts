@@ -10,10 +10,12 @@ export function readingNotes(reading: {
   encoding: string;
   header: string[];
   columns: (FieldName | null)[];
+  ours: boolean;
 }): string[] {
-  const { passed, above, encoding, header, columns } = reading;
+  const { passed, above, encoding, header, columns, ours } = reading;
   const notes: string[] = [];
   if (encoding === "Windows-1252") notes.push("The file is not UTF-8; it was read as Windows-1252.");
+  if (ours) notes.push("Muster wrote the file; the columns of its answer were left out.");
   if (above > 0) notes.push(`${rows(above)} above the header passed over.`);
   if (passed.version > 0) notes.push(`${rows(passed.version)} with the template's version or delimiter passed over.`);
   if (passed.example > 0) notes.push(`${rows(passed.example)} with an example passed over.`);

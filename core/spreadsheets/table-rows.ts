@@ -2,10 +2,10 @@ import { passwordMark, type FieldName } from "../../contract/fields.ts";
 import type { Cause } from "../../contract/codes.ts";
 import { passedOver } from "./find-header.ts";
 import type { CsvParser } from "./parse-csv.ts";
-import { readBackCell } from "./formula-guard.ts";
 import { holdsSecrets } from "./recognise-header.ts";
 import { damagedCell, tooWide } from "./row-problems.ts";
 import { cellTooLong, headerOnly, tooManyColumns, tooManyRows, truncated, type Place } from "./table-problems.ts";
+import { readBackCell } from "./write-csv.ts";
 
 /** One row of a file: as many cells as the header, more only where `problem` says so. */
 export type RawRow = { rowNo: number; cells: string[]; problem: Cause | null };
@@ -17,6 +17,10 @@ export type PassedOver = Record<"version" | "example" | "blank", number>;
 export type RowsReading = {
   header: string[];
   columns: (FieldName | null)[];
+  /** For a file that Muster wrote, the columns that are kept; its cells are guarded against formulas. */
+  own: number[] | null;
+  /** Columns in the file; `header` has fewer where `own` leaves some out. */
+  width: number;
   parser: CsvParser;
   /** Rows under the header that are parsed already. */
   first: string[][];
@@ -68,37 +72,42 @@ export async function* tableRows(reading: RowsReading): AsyncGenerator<RawRow[]>
 }
 
 function rowTaker(reading: RowsReading): (cells: string[], rowNo: number) => RawRow | null {
-  const { header, columns, limits, passed } = reading;
-  const width = header.length;
+  const { header, columns, own, limits, passed } = reading;
   // Confirm password and the like: no field takes them, and a password must not become a cell.
   const secret = header.flatMap((label, at) => (columns[at] !== "password" && holdsSecrets(label) ? [at] : []));
-  // Our own result files are guarded against formulas. It is undone here and nowhere later, so that the cells that are
-  // kept are those of the first file, however often it comes back.
-  const ours = columns.includes("musterRow");
   const surelyShort = Math.floor(limits.maxCellBytes / 3);
-  return (cells, rowNo) => {
-    const over = passedOver(cells);
+  return (given, rowNo) => {
+    const over = passedOver(given);
     if (over !== null) {
       passed[over]++;
       return null;
     }
-    while (cells.length > width && cells.at(-1)!.trim() === "") cells.pop();
-    while (cells.length < width) cells.push("");
+    const cells = own === null ? given : takeBack(given, own, reading.width);
+    while (cells.length > header.length && cells.at(-1)!.trim() === "") cells.pop();
+    while (cells.length < header.length) cells.push("");
     if (cells.length > limits.maxColumns) throw tooManyColumns(rowNo, cells.length, limits.maxColumns);
     let damaged = false;
     for (let at = 0; at < cells.length; at++) {
-      if (ours) cells[at] = readBackCell(cells[at]!);
       const cell = cells[at]!;
       if (cell.length > surelyShort && Buffer.byteLength(cell) > limits.maxCellBytes) {
         throw cellTooLong(placeOf(reading, rowNo, at, cell), limits.maxCellBytes, cell.includes("\n"));
       }
       if (cell.includes("\uFFFD")) damaged = true;
     }
-    let problem = cells.length > width ? tooWide(rowNo, cells, width) : null;
+    let problem = cells.length > header.length ? tooWide(rowNo, cells, header.length) : null;
     if (damaged) problem ??= damagedCell(rowNo, cells, header, columns);
     for (const at of secret) if (cells[at] !== "") cells[at] = passwordMark;
     return { rowNo, cells, problem };
   };
+}
+
+/**
+ * The cells as they were before Muster wrote them. The guard is undone here and nowhere later, so the cells that are
+ * stored are those of the first file, however often it comes back.
+ */
+function takeBack(cells: string[], own: number[], width: number): string[] {
+  const kept = own.map((at) => cells[at] ?? "");
+  return [...kept, ...cells.slice(width)].map(readBackCell);
 }
 
 function checkOpenCell(reading: RowsReading, rowNo: number): void {

@@ -89,6 +89,17 @@ test("text without rhyme or reason comes out the same however it is cut", () => 
   );
 });
 
+test("papaparse makes one row of two in both cases, which is why the grammar is ours", () => {
+  const mixed = Papa.parse('a,b\r\n1,"2"\n3,"4"\r\n', { delimiter: ",", newline: "\r\n", skipEmptyLines: true });
+  expect(mixed.data).toHaveLength(2);
+  const nick = Papa.parse('a,b\n"Nick" Smith,Sales\n"Bob",x\n', {
+    delimiter: ",",
+    newline: "\n",
+    skipEmptyLines: true,
+  });
+  expect(nick.data).toHaveLength(2);
+});
+
 test("papaparse reads what is written by the rules as Muster reads it", () => {
   const rows = fc.array(fc.array(cells, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 5 });
   fc.assert(

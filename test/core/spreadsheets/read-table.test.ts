@@ -221,10 +221,14 @@ describe("rows", () => {
     expect(JSON.stringify(table.notes())).toContain("Confirm password");
   });
 
-  test("a file that Muster wrote loses its guards against formulas, and another keeps its quotes", async () => {
-    const ours = await readAll("Muster row,UPN,Name,'=Hobby\n1,zoe,''=x,'-1\n");
-    expect(ours.table.header[3]).toBe("=Hobby");
-    expect(ours.rows[0]?.cells).toEqual(["1", "zoe", "'=x", "-1"]);
+  test("a file that Muster wrote loses its guards and the columns of the answer, and another keeps its quotes", async () => {
+    const ours = await readAll("Muster row,UPN,Name,'=Hobby,Muster code\n1,zoe,''=x,'-1,\n2,ana,Ana,,x,'+1\n");
+    expect(ours.table.header).toEqual(["UPN", "Name", "=Hobby"]);
+    expect(ours.rows.map((row) => row.cells)).toEqual([
+      ["zoe", "'=x", "-1"],
+      ["ana", "Ana", "", "+1"],
+    ]);
+    expect(ours.rows.map((row) => row.problem?.code)).toEqual([undefined, "row_too_wide"]);
     const theirs = await readAll("UPN,Name\nzoe,'=x\n");
     expect(theirs.rows[0]?.cells).toEqual(["zoe", "'=x"]);
   });

@@ -281,8 +281,9 @@ const samples: Sample[] = [
     file: "muster-result.csv",
     encoding: "UTF-8",
     delimiter: ",",
-    columns: ["musterRow", "userPrincipalName", "displayName", "businessPhone", "password"],
+    columns: ["userPrincipalName", "displayName", "businessPhone", "password"],
     rows: [{ values: { businessPhone: "+351 21 1" } }, { values: { displayName: "'=1+1" } }],
+    notes: 1,
   },
   {
     file: "damaged-utf8.csv",
