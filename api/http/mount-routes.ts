@@ -23,7 +23,7 @@ export function mountRoutes(app: Express, door: Door, handlers: Handlers): void 
     app[route.method](path, answerRoute(name, route, door, handlers));
     methods.set(path, [...(methods.get(path) ?? []), route.method.toUpperCase()]);
   }
-  for (const [path, allowed] of methods) app.all(path, refuseMethod(allowed));
+  for (const [path, allowed] of methods) app.route(path).all(refuseMethod(allowed));
 }
 
 /** Answers what no route took. */

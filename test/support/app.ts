@@ -1,3 +1,4 @@
+import type { Express } from "express";
 import { batchSchema, type Batch } from "../../contract/batch.ts";
 import { queueNames } from "../../contract/operations.ts";
 import type { ProblemDocument } from "../../contract/problem.ts";
@@ -40,6 +41,8 @@ export type TestApp = {
   db: Database;
   context: CoreContext;
   queues: Queues;
+  /** What is mounted. */
+  server: Express;
   /** The sign-in library behind the routes. */
   library: SignIn;
   request<Body = unknown>(path: string, options?: TestRequest): Promise<TestAnswer<Body>>;
@@ -127,6 +130,7 @@ export async function startApp({
     db,
     context,
     queues,
+    server: server.app,
     library: signIn,
     request,
     refused: request,

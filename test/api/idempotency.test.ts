@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Made, once } from "../../api/http/idempotency.ts";
+import type { Batch } from "../../contract/batch.ts";
+import { newId } from "../../db/new-id.ts";
+import { eventually } from "../support/eventually.ts";
+import { startApp, type TestApp } from "../support/app.ts";
+
+let app: TestApp;
+let customer: { id: string; domain: string };
+beforeAll(async () => {
+  app = await startApp();
+  customer = await app.makeCustomer();
+});
+afterAll(() => app.close());
+
+function keyed(key = newId()): Record<string, string> {
+  return { "idempotency-key": key };
+}
+
+describe("a POST with an Idempotency-Key", () => {
+  it("sent twice makes one batch, and the repeat shows it as it is by then", async () => {
+    const headers = keyed();
+    const json = { userPrincipalName: `ada@${customer.domain}`, displayName: "Ada" };
+    const path = `/v1/customers/${customer.id}/users`;
+    const first = await app.request<Batch>(path, { json, headers });
+    expect(first.status).toBe(202);
+    await app.finished(first.body.id);
+    const again = await app.request<{ batchId: string }>(path, { json, headers: { ...headers, prefer: "wait=10" } });
+    expect(again.status).toBe(201);
+    expect(again.body.batchId).toBe(first.body.id);
+    expect(again.headers.get("idempotency-replayed")).toBe("true");
+  });
+
+  it("sent twenty times at once makes one customer", async () => {
+    const headers = keyed();
+    const json = { name: "Once", domains: [`${newId()}.example`] };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => app.request<{ id: string; code: string }>("/v1/customers", { json, headers })),
+    );
+    const made = answers.filter(({ status }) => status === 201);
+    expect(new Set(made.map(({ body }) => body.id)).size).toBe(1);
+    const refused = answers.filter(({ status }) => status !== 201);
+    expect(new Set(refused.map(({ body }) => body.code))).toEqual(
+      refused.length === 0 ? new Set() : new Set(["idempotency_in_flight"]),
+    );
+  });
+
+  it("sent with another body is refused", async () => {
+    const headers = keyed();
+    const json = { name: "One", domains: [`${newId()}.example`] };
+    await app.request("/v1/customers", { json, headers });
+    const answer = await app.refused("/v1/customers", { json: { ...json, name: "Two" }, headers });
+    expect(answer.status).toBe(422);
+    expect(answer.body.code).toBe("idempotency_key_reused");
+  });
+
+  it("sent to another customer's address is refused", async () => {
+    const other = await app.makeCustomer();
+    const headers = keyed();
+    const json = { name: `${newId()}.example` };
+    await app.request(`/v1/customers/${customer.id}/domains`, { json, headers });
+    const answer = await app.refused(`/v1/customers/${other.id}/domains`, { json, headers });
+    expect(answer.body.code).toBe("idempotency_key_reused");
+  });
+
+  it("that was refused can be mended and sent again", async () => {
+    const headers = keyed();
+    const domain = `${newId()}.example`;
+    const taken = await app.refused("/v1/customers", { json: { name: "A", domains: [customer.domain] }, headers });
+    expect(taken.body.code).toBe("domain_taken");
+    expect((await app.request("/v1/customers", { json: { name: "A", domains: [domain] }, headers })).status).toBe(201);
+  });
+
+  it("means nothing to another caller", async () => {
+    const session = await app.signIn();
+    const headers = keyed();
+    const make = (name: string, more: object) =>
+      app.request("/v1/customers", { json: { name, domains: [`${newId()}.example`] }, ...more });
+    expect((await make("Mine", { headers })).status).toBe(201);
+    expect((await make("Theirs", { key: null, headers: { ...headers, ...session } })).status).toBe(201);
+  });
+
+  it.each(["", "a b", "x".repeat(256)])("that is malformed is refused: %j", async (key) => {
+    const json = { name: "A", domains: [`${newId()}.example`] };
+    const answer = await app.request<{ code: string }>("/v1/customers", { json, headers: keyed(key) });
+    expect(answer.body.code).toBe("body_invalid");
+  });
+});
+
+describe("an upload with an Idempotency-Key", () => {
+  const file = () => `Display name,Email\nGrace,grace@${customer.domain}\n`;
+  const path = () => `/v1/customers/${customer.id}/uploads?operation=create-users`;
+
+  it("sent twice makes one batch", async () => {
+    const headers = keyed();
+    const first = await app.request<Batch>(path(), { csv: file(), headers });
+    const again = await app.request<Batch>(path(), { csv: file(), headers });
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body.id).toBe(first.body.id);
+  });
+
+  it("sent as a form by a browser that picks another boundary is still the same", async () => {
+    const headers = keyed();
+    const send = async () => {
+      const form = new FormData();
+      form.append("options", JSON.stringify({ operation: "create-users" }));
+      form.append("file", new Blob([file()]), "people.csv");
+      const answer = await fetch(`${app.url}/v1/customers/${customer.id}/uploads`, {
+        method: "POST",
+        body: form,
+        headers: { ...headers, authorization: `Bearer ${app.key}` },
+      });
+      return (await answer.json()) as Batch;
+    };
+    expect((await send()).id).toBe((await send()).id);
+  });
+
+  it("sent with another file or other options is refused", async () => {
+    const headers = keyed();
+    await app.request(path(), { csv: file(), headers });
+    const others = [
+      { path: path(), csv: `${file()}Hedy,hedy@${customer.domain}\n` },
+      { path: `${path()}&onExisting=update`, csv: file() },
+    ];
+    for (const other of others) {
+      const answer = await app.refused(other.path, { csv: other.csv, headers });
+      expect(answer.body.code).toBe("idempotency_key_reused");
+    }
+  });
+});
+
+describe("the store of keys", () => {
+  const use = (key: string) => ({ caller: "agent", route: "post /x", key });
+  const made = async (): Promise<Made> => ({ id: newId() });
+
+  it("answers 409 while the first request runs", async () => {
+    let end: () => void = () => {};
+    const held = new Promise<void>((resolve) => (end = resolve));
+    const key = newId();
+    const first = once(
+      app.db,
+      use(key),
+      () => "h",
+      async () => {
+        await held;
+        return await made();
+      },
+    );
+    await eventually(async () => (await app.db.sql`select 1 from idempotency_keys where key = ${key}`).length === 1);
+    await expect(once(app.db, use(key), () => "h", made)).rejects.toMatchObject({ code: "idempotency_in_flight" });
+    end();
+    const { made: one } = await first;
+    expect((await once(app.db, use(key), () => "h", made)).made.id).toBe(one.id);
+  });
+
+  it("frees the key of a process that died a minute ago", async () => {
+    const key = newId();
+    await app.db.sql`insert into idempotency_keys (caller, route, key, body_hash, created_at)
+      values ('agent', 'post /x', ${key}, '', now() - interval '61 seconds')`;
+    expect((await once(app.db, use(key), () => "h", made)).repeated).toBe(false);
+  });
+
+  it("forgets a key after 24 hours", async () => {
+    const key = newId();
+    const { made: one } = await once(app.db, use(key), () => "h", made);
+    await app.db.sql`update idempotency_keys set created_at = now() - interval '25 hours' where key = ${key}`;
+    const again = await once(app.db, use(key), () => "other", made);
+    expect(again.made.id).not.toBe(one.id);
+  });
+});

@@ -1,0 +1,40 @@
+import { connect, type Socket } from "node:net";
+
+/** A request written by hand on a socket, to do what no honest client does. */
+export type RawRequest = {
+  socket: Socket;
+  /** Everything that the server has sent. */
+  received(): string;
+  /** The answer, once it is there: its status and JSON body. */
+  answer(): Promise<{ status: number; code: string }>;
+};
+
+/** Opens a socket to `url` and sends the head of a request, with `body` right behind it. */
+export async function sendRaw(url: string, head: string[], body: string | Uint8Array = ""): Promise<RawRequest> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let text = "";
+  let look: () => void = () => {};
+  socket.on("error", () => {});
+  socket.setEncoding("utf8").on("data", (chunk: string) => {
+    text += chunk;
+    look();
+  });
+  await new Promise<void>((resolve) => socket.once("connect", () => resolve()));
+  socket.write(`${[...head, `Host: ${hostname}:${port}`].join("\r\n")}\r\n\r\n`);
+  socket.write(body);
+  return {
+    socket,
+    received: () => text,
+    answer: () =>
+      new Promise((resolve, reject) => {
+        look = () => {
+          const found = /HTTP\/1\.1 ([2-5]\d\d)[^]*?\r\n\r\n[^{]*(\{[^]*\})/.exec(text);
+          if (found === null) return;
+          resolve({ status: Number(found[1]), code: (JSON.parse(found[2] ?? "{}") as { code: string }).code });
+        };
+        socket.once("close", () => reject(new Error(`the connection closed after: ${text.slice(0, 200)}`)));
+        look();
+      }),
+  };
+}
