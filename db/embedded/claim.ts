@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { identify, isAlive } from "./live-process.ts";
 
 /** That this process, and no other, runs the database in a data folder; `tookOver` tells that the one before went without a word. */
@@ -33,12 +33,17 @@ export async function claim(dataDir: string): Promise<Claim> {
 /** Creates the file whole or not at all, so that nobody reads half of it. */
 async function create(file: string, owner: Owner): Promise<boolean> {
   const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, JSON.stringify(owner), { mode: 0o600 });
   try {
+    await writeFile(draft, JSON.stringify(owner), { mode: 0o600 });
     await link(draft, file);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    if (code === "EACCES")
+      throw new Error(`The folder ${dirname(file)} belongs to another account: was Muster root before?`, {
+        cause: error,
+      });
     throw error;
   } finally {
     await rm(draft, { force: true });

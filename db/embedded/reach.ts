@@ -26,17 +26,20 @@ const REACHABLE = "/var/lib/muster";
 /** Returns the binaries themselves, or a copy of them where `account` cannot reach them. */
 export async function reachBinaries(account: Account, binaries: Binaries, log: Log): Promise<Binaries> {
   if (account === null || (await canRun(account, binaries.postgres, ["--version"]))) return binaries;
-  const { mtimeMs, size } = await stat(binaries.postgres);
-  const home = join(REACHABLE, `native-${shortHash(`${binaries.home} ${size} ${mtimeMs}`)}`);
-  const copy = inHome(home, binaries);
+  const copy = inHome(join(REACHABLE, `native-${binaries.version}`), binaries);
   if (await canRun(account, copy.postgres, ["--version"])) return copy;
-  const draft = await mkdtemp(`${await makeReachable()}/native-draft-`);
+  const draft = await mkdtemp(join(await makeReachable(), "native-draft-"));
   await cp(binaries.home, draft, { recursive: true, verbatimSymlinks: true });
   await openToAll(draft);
-  await rm(home, { recursive: true, force: true });
-  await rename(draft, home);
-  log.info({ from: binaries.home, to: home }, "copied Postgres to where its system user can reach it");
-  return copy;
+  try {
+    await rename(draft, copy.home);
+    log.info({ from: binaries.home, to: copy.home }, "copied Postgres to where its system user can reach it");
+  } catch {
+    // Another Muster was faster; its copy may be in use already.
+    await rm(draft, { recursive: true, force: true });
+  }
+  if (await canRun(account, copy.postgres, ["--version"])) return copy;
+  throw new Error(`The system user of Postgres cannot run the copy of it in ${copy.home}: remove that folder.`);
 }
 
 /**

@@ -24,6 +24,7 @@ export type Server = { port: number; stop(): Promise<void> };
 const START_LIMIT_MS = 120_000;
 const ATTEMPTS = 5;
 const RESTART_DELAY_MS = 500;
+const LONGEST_RESTART_DELAY_MS = 10_000;
 
 /** Starts Postgres on a free port and returns once it takes connections; starts it again, on the same port, when it ends by itself. */
 export async function runServer(options: ServerOptions): Promise<Server> {
@@ -38,20 +39,20 @@ export async function runServer(options: ServerOptions): Promise<Server> {
       child = null;
       if (stopping) return;
       options.log.error({ code, signal }, "the embedded Postgres ended by itself and is started again");
-      restarting = restart();
+      restarting = restart(RESTART_DELAY_MS);
     };
     // It may have ended between the last look and this one.
     if (hasEnded(started)) onEnd(started.exitCode, started.signalCode);
     else started.once("exit", onEnd);
   };
 
-  const restart = async (): Promise<void> => {
-    await pause(RESTART_DELAY_MS);
+  const restart = async (delayMs: number): Promise<void> => {
+    await pause(delayMs);
     if (stopping) return;
     const result = await tryStart(options, port);
     if (result.kind === "ready") return watch(result.child);
     options.log.error({ reason: result.reason }, "the embedded Postgres did not start");
-    await restart();
+    await restart(Math.min(delayMs * 2, LONGEST_RESTART_DELAY_MS));
   };
 
   for (let attempt = 1; ; attempt += 1) {
@@ -79,6 +80,14 @@ export async function runServer(options: ServerOptions): Promise<Server> {
 type StartResult = { kind: "ready"; child: ChildProcess } | { kind: "failed"; reason: string };
 
 async function tryStart(options: ServerOptions, port: number): Promise<StartResult> {
+  try {
+    return await startOnce(options, port);
+  } catch (error) {
+    return { kind: "failed", reason: error instanceof Error ? error.message : "unknown" };
+  }
+}
+
+async function startOnce(options: ServerOptions, port: number): Promise<StartResult> {
   const { account, binaries, data, logFile, settings } = options;
   const all = { ...settings, port: String(port), listen_addresses: "127.0.0.1", unix_socket_directories: "" };
   const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
