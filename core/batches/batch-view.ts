@@ -34,12 +34,15 @@ export type BatchRecord = {
   sameFileAs: Batch["sameFileAs"];
 };
 
-/** The columns of a `BatchRecord`, for a query over `batches` joined with `customers`. */
+/**
+ * The columns of a `BatchRecord`, for a query over `batches` joined with `customers`. `columns` goes as JSON, because
+ * postgres.js gives a null in a `text[]` as the word NULL.
+ */
 export function batchFields(sql: Database["sql"]) {
   return sql`
     batches.id, batches.no, batches.customer_id as "customerId", customers.name as "customerName", batches.operation,
     batches.source, batches.file_name as "fileName", batches.encoding, batches.delimiter, batches.header,
-    batches.columns, batches.options, batches.notes, batches.state, batches.stopped_code as "stoppedCode",
+    to_json(batches.columns) as columns, batches.options, batches.notes, batches.state, batches.stopped_code as "stoppedCode",
     batches.stopped_message as "stoppedMessage", batches.plan_version as "planVersion", batches.plan, batches.seats,
     batches.actor_name as "createdBy", batches.created_at as "createdAt", batches.start_at as "startAt",
     batches.started_at as "startedAt", batches.finished_at as "finishedAt",
