@@ -73,16 +73,17 @@ function refuseAmbiguous(header: string[], columns: (FieldName | null)[]): void 
 }
 
 function unrecognised(header: string[]): Problem {
-  const looksLikeData = header.some((cell) => /\S@\S/.test(cell));
-  const advice = looksLikeData
-    ? "The first line looks like a row of data: put a line with the column names above it."
-    : "Rename the columns, or say with a mapping which column is which field.";
+  if (header.some((cell) => /\S@\S/.test(cell))) {
+    // What stands in such a row is not shown: one of its cells may be a password.
+    return new Problem(
+      "header_unrecognised",
+      `Looked for columns such as ${lookedFor}; the first line has ${header.length} cells and looks like a row of data. Put a line with the column names above it.`,
+    );
+  }
   return new Problem(
     "header_unrecognised",
-    `Looked for columns such as ${lookedFor}; found ${list(header)}. ${advice}`,
-    {
-      errors: header.slice(0, 100).map((column) => ({ column, message: "No field goes by this name." })),
-    },
+    `Looked for columns such as ${lookedFor}; found ${list(header)}. Rename the columns, or say with a mapping which column is which field.`,
+    { errors: header.slice(0, 100).map((column) => ({ column, message: "No field goes by this name." })) },
   );
 }
 

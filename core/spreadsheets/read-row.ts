@@ -184,7 +184,7 @@ function readRoles(draft: Draft): void {
     draft.fail(
       "permission_unknown",
       "permission",
-      `${quoteValue(read.unknown)} is no permission. Choose from ${permissionChoices()}; separate several by ;`,
+      `${quoteValue(read.unknown)} is no permission. Choose from ${permissionChoices()}; put ; between several.`,
     );
 }
 
@@ -208,7 +208,7 @@ function assignLicenses(draft: Draft): void {
 
 function saidOf(read: Exclude<ReadLicenses, { licenses: unknown }>, value: string): string {
   if ("unknownSku" in read) {
-    return `${quoteValue(read.unknownSku)} is no product of the customer's. Give a part number, a product name or a GUID; separate several by ; or +`;
+    return `${quoteValue(read.unknownSku)} is no product of the customer's. Give a part number, a product name or a GUID; put ; or + between several.`;
   }
   if ("unknownPlan" in read) {
     return `${quoteValue(read.unknownPlan)} is no service plan of ${read.product.skuPartNumber}. Give the plan's name or GUID.`;

@@ -4,7 +4,10 @@ import { holdsSecrets } from "./recognise-header.ts";
 
 const replacement = "\uFFFD";
 
-/** The cause of a row with a filled cell beyond its header's columns; `cells` are without their empty tail. */
+/**
+ * The cause of a row with a filled cell beyond its header's `width` columns; `cells` are without their empty tail. In a
+ * file with passwords the cell beyond is a `(password)` by then, because a row out of step may have one there.
+ */
 export function tooWide(rowNo: number, cells: string[], width: number): Cause {
   const beyond = cells.find((cell, at) => at >= width && cell.trim() !== "") ?? "";
   return {

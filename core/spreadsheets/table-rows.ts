@@ -75,6 +75,7 @@ function rowTaker(reading: RowsReading): (cells: string[], rowNo: number) => Raw
   const { header, columns, own, limits, passed } = reading;
   // Confirm password and the like: no field takes them, and a password must not become a cell.
   const secret = header.flatMap((label, at) => (columns[at] !== "password" && holdsSecrets(label) ? [at] : []));
+  const firstSecret = columns.findIndex((field, at) => field === "password" || secret.includes(at));
   const surelyShort = Math.floor(limits.maxCellBytes / 3);
   return (given, rowNo) => {
     const over = passedOver(given);
@@ -94,9 +95,13 @@ function rowTaker(reading: RowsReading): (cells: string[], rowNo: number) => Raw
       }
       if (cell.includes("\uFFFD")) damaged = true;
     }
+    // A row out of step may have its password anywhere behind its place.
+    if (cells.length > header.length && firstSecret !== -1) {
+      for (let at = firstSecret; at < cells.length; at++) hideCell(cells, at);
+    }
     let problem = cells.length > header.length ? tooWide(rowNo, cells, header.length) : null;
     if (damaged) problem ??= damagedCell(rowNo, cells, header, columns);
-    for (const at of secret) if (cells[at] !== "") cells[at] = passwordMark;
+    for (const at of secret) hideCell(cells, at);
     return { rowNo, cells, problem };
   };
 }
@@ -119,7 +124,12 @@ function checkOpenCell(reading: RowsReading, rowNo: number): void {
   }
 }
 
+function hideCell(cells: string[], at: number): void {
+  if (cells[at]!.trim() !== "") cells[at] = passwordMark;
+}
+
+/** Where a cell stands. A cell that a quote keeps open may run over passwords: with those in the file it is not shown. */
 function placeOf({ header, columns }: RowsReading, rowNo: number, column: number, value: string): Place {
-  const label = header[column] ?? `Column ${column + 1}`;
-  return { rowNo, label, value: columns[column] === "password" || holdsSecrets(label) ? null : value };
+  const secret = columns.includes("password") || header.some(holdsSecrets);
+  return { rowNo, label: header[column] ?? `Column ${column + 1}`, value: secret ? null : value };
 }

@@ -233,6 +233,14 @@ describe("rows", () => {
     expect(theirs.rows[0]?.cells).toEqual(["zoe", "'=x"]);
   });
 
+  test("a row out of step shows no password, wherever in it that stands", async () => {
+    const { rows } = await readAll("UPN,Name,Password,City\nana,Silva, Ana,Aa1!s3cret,Lisboa\nbo,Bo,Bb2!xxxx,Oslo\n");
+    expect(JSON.stringify(rows[0])).not.toContain("s3cret");
+    expect(rows[0]).toMatchObject({ cells: ["ana", "Silva", ...Array(3).fill("(password)")] });
+    expect(rows[0]?.problem?.code).toBe("row_too_wide");
+    expect(rows[1]?.cells).toEqual(["bo", "Bo", "Bb2!xxxx", "Oslo"]);
+  });
+
   test("a mapping wins over the header's words", async () => {
     const { table } = await readAll("Personal,Email,Name\nzoe,z@x.example,Zoë\n", {
       mapping: { personal: "userPrincipalName", Email: "otherMail" },
@@ -315,6 +323,8 @@ describe("refusals", () => {
       `UPN,Password\nzoe,${long}\n`,
       `UPN,Kennwort (neu)\nzoe,"${long}`,
       `UPN,Password\nzoe,"Aa1!s3cret`,
+      `UPN,Name,Password\nzoe,"Zoë,Aa1!s3cret\nana,Ana,Bb2!s3cret\n`,
+      `zoe@contoso.example,Zoë,Aa1!s3cret\n`,
     ]) {
       const error = await readAll(text).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(Problem);
