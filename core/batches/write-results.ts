@@ -8,7 +8,7 @@ const ownColumns = ["Muster row", "Muster outcome", "Muster code", "Muster messa
 
 /**
  * Writes a batch as CSV in pieces: the file's own header and cells, unchanged, with row number, outcome, code and message
- * behind them, and the outcome in Partner Center's `Status update` where the file has that column. With `failedOnly`,
+ * behind them, then the cells that a row had too many, and the outcome in Partner Center's `Status update` where the file has that column. With `failedOnly`,
  * only the rows that failed or ended partial: a file to mend and send again.
  */
 export async function* writeResults(
@@ -40,5 +40,5 @@ export async function* writeResults(
 function resultCells(row: ResultRow, width: number, statusAt: number): (string | null)[] {
   const cells = Array.from({ length: width }, (_, at) => row.cells[at] ?? "");
   if (statusAt !== -1) cells[statusAt] = row.message === null ? row.state : `${row.state}: ${row.message}`;
-  return [...cells, String(row.rowNo), row.state, row.code, row.message];
+  return [...cells, String(row.rowNo), row.state, row.code, row.message, ...row.cells.slice(width)];
 }

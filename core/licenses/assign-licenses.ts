@@ -88,7 +88,7 @@ with granted as (
 )
 insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, after)
 select $5, $6, $4, 'update_customer_user_licenses', 'succeeded', $7, row_no, user_id,
-  jsonb_build_object('added', jsonb_agg(products.sku_part_number))
+  json_build_object('added', json_agg(products.sku_part_number))
 from granted join products on products.customer_id = $4 and products.sku_id = granted.sku_id
 group by row_no, user_id`;
 
@@ -113,8 +113,8 @@ with changed as (
 ), recorded as (
   insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
   select $5, $6, $4, 'update_customer_user_licenses', 'succeeded', $7, row_no, user_id,
-    jsonb_build_object('skuId', sku_id, 'disabledPlans', old_plans),
-    jsonb_build_object('skuId', sku_id, 'disabledPlans', new_plans)
+    json_build_object('skuId', sku_id, 'disabledPlans', old_plans),
+    json_build_object('skuId', sku_id, 'disabledPlans', new_plans)
   from changed
 )
 select row_no from changed`;

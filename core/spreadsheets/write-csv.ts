@@ -1,3 +1,5 @@
+import Papa from "papaparse";
+
 const startsFormula = /^'*[=+\-@\t\r]/;
 
 /**
@@ -7,7 +9,7 @@ const startsFormula = /^'*[=+\-@\t\r]/;
 export function csvLine(cells: (string | null)[]): string {
   // A line of one empty cell would read as a blank line.
   if (cells.length === 1 && (cells[0] ?? "") === "") return '""\r\n';
-  return `${cells.map((cell) => quoted(guarded(cell ?? ""))).join(",")}\r\n`;
+  return `${Papa.unparse([cells.map((cell) => guarded(cell ?? ""))], { quotes: holdsDelimiter })}\r\n`;
 }
 
 /** A cell of a file that Muster wrote as it was before: takes one `'` off where the guard had put it. */
@@ -19,6 +21,7 @@ function guarded(value: string): string {
   return startsFormula.test(value) ? `'${value}` : value;
 }
 
-function quoted(value: string): string {
-  return /[",;\t\r\n|]|^\s|\s$/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+/** Other programs' delimiters are quoted too, so that no reader takes one for ours. */
+function holdsDelimiter(value: unknown): boolean {
+  return typeof value === "string" && /[;\t|]/.test(value);
 }

@@ -4,14 +4,14 @@ export function copyValue(value: string | null | undefined): string {
   return needsEscape.test(value) ? value.replaceAll(escapes, escapeOne) : value;
 }
 
-/** A `text[]` as one value of a COPY line. U+0000, which Postgres cannot hold, becomes U+2400. */
+/** A `text[]` as one value of a COPY line. U+0000, which Postgres cannot hold, becomes U+FFFD, which reading refuses. */
 export function copyTextArray(values: readonly string[]): string {
   let literal = "{";
   for (let at = 0; at < values.length; at++) {
     const value = values[at] ?? "";
     if (at > 0) literal += ",";
     literal += arrayEscape.test(value)
-      ? `"${copyValue(value.replaceAll("\0", "\u2400").replaceAll(/["\\]/g, "\\$&"))}"`
+      ? `"${copyValue(value.replaceAll("\0", "\uFFFD").replaceAll(/["\\]/g, "\\$&"))}"`
       : `"${value}"`;
   }
   return `${literal}}`;
@@ -35,7 +35,7 @@ function escapeOne(character: string): string {
     case "\r":
       return "\\r";
     case "\0":
-      return "\u2400";
+      return "\uFFFD";
     default:
       return "\\\\";
   }

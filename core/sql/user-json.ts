@@ -9,5 +9,5 @@ const fields = [
 /** SQL for the audit's picture of the user in `row`: its fields by name, without those that are empty. */
 export function userJsonSql(row: string): string {
   const pairs = fields.map(([field, column]) => `'${field}', ${row}.${column}`);
-  return `jsonb_strip_nulls(jsonb_build_object(${pairs.join(", ")}))`;
+  return `json_strip_nulls(json_build_object(${pairs.join(", ")}))`;
 }

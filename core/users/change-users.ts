@@ -65,5 +65,5 @@ with target as (${targetSql}), differing as (
 )
 insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
 select $2, $3, customer_id, case when roles @> old_roles then 'add_user_member' else 'remove_user_member' end,
-  'succeeded', $1, row_no, id, jsonb_build_object('roles', old_roles), jsonb_build_object('roles', roles)
+  'succeeded', $1, row_no, id, json_build_object('roles', old_roles), json_build_object('roles', roles)
 from differing`;

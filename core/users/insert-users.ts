@@ -1,7 +1,6 @@
 import type { Tx } from "../../db/in-transaction.ts";
 import { textFieldNames } from "../../contract/fields.ts";
 import { userColumns } from "../sql/user-columns.ts";
-import { userJsonSql } from "../sql/user-json.ts";
 import type { Work } from "../operations/outcome.ts";
 
 const columns = textFieldNames.map((field) => userColumns[field]);
@@ -31,9 +30,9 @@ with chosen as (
   select new_id, $2, ${columns.join(", ")}, coalesce(account_enabled, true)
   from chosen order by lower(user_principal_name)
   on conflict (lower(user_principal_name)) where deleted_at is null do nothing
-  returning *
+  returning id, customer_id
 ), placed as (
-  select chosen.row_no, chosen.sealed, chosen.roles, made.*
+  select chosen.row_no, chosen.sealed, chosen.roles, chosen.picture, made.id, made.customer_id
   from made join chosen on chosen.new_id = made.id
 ), passwords as (
   insert into temporary_passwords (user_id, customer_id, batch_id, row_no, sealed, expires_at)
@@ -42,9 +41,9 @@ with chosen as (
   insert into role_assignments (user_id, role) select id, unnest(roles) from placed where roles is not null
 ), recorded as (
   insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, after)
-  select $4, $5, customer_id, 'create_customer_user', 'succeeded', $1, row_no, id, ${userJsonSql("placed")} from placed
+  select $4, $5, customer_id, 'create_customer_user', 'succeeded', $1, row_no, id, picture from placed
   union all
-  select $4, $5, customer_id, 'add_user_member', 'succeeded', $1, row_no, id, jsonb_build_object('roles', roles)
+  select $4, $5, customer_id, 'add_user_member', 'succeeded', $1, row_no, id, json_build_object('roles', roles)
   from placed where cardinality(roles) > 0
 )
 select row_no from placed`;
