@@ -10,7 +10,8 @@ export const comparedFields = textFieldNames.filter((field) => field !== "userPr
 
 /** SQL that is true where every text field and the sign-in switch given by `input` stand in `user` already. */
 export function sameFieldsSql(input: string, user: string): string {
-  return [...comparedFields.map((field) => userColumns[field]), "account_enabled"]
-    .map((column) => `(${input}.${column} is null or ${input}.${column} is not distinct from ${user}.${column})`)
-    .join(" and ");
+  const same = [...comparedFields.map((field) => userColumns[field]), "account_enabled"].map(
+    (column) => `(${input}.${column} is null or ${input}.${column} is not distinct from ${user}.${column})`,
+  );
+  return `(${same.join(" and ")})`;
 }
