@@ -7,6 +7,7 @@ import { keptSecretKey, matchSecretKey, purposeKey } from "./core/secrets/secret
 import { openSecrets } from "./core/secrets/secrets.ts";
 import { assertServerVersion } from "./db/assert-server-version.ts";
 import { startEmbeddedPostgres } from "./db/embedded-postgres.ts";
+import { TransientFault } from "./db/faults.ts";
 import { makeLog, type Log } from "./db/log.ts";
 import { migrate } from "./db/migrate.ts";
 import { openDatabase, type Database } from "./db/open-database.ts";
@@ -66,15 +67,19 @@ async function run(command: "serve" | "api" | "worker" | "demo"): Promise<void> 
   }
 }
 
-/** Resolves at the first signal to stop; a second one ends the process at once. */
+/**
+ * Resolves at the first signal to stop. A later one ends the process at once, but not in the first second: npm and tsx
+ * pass on the Ctrl-C that the terminal has sent to us as well.
+ */
 function stopSignal(): Promise<void> {
+  let stoppedAt: number | undefined;
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(1));
-        resolve();
-      });
-    }
+    const stop = () => {
+      stoppedAt ??= Date.now();
+      if (Date.now() - stoppedAt > 1000) process.exit(1);
+      resolve();
+    };
+    process.on("SIGINT", stop).on("SIGTERM", stop);
   });
 }
 
@@ -215,6 +220,12 @@ function print(text: string): void {
 
 main(process.argv[2]).catch((error: unknown) => {
   // One sentence for a person; what a program needs to know is in the log.
-  process.stderr.write(`${error instanceof Error ? error.message : "Muster could not start."}\n`);
+  process.stderr.write(`${sentence(error)}\n`);
   process.exitCode = 1;
 });
+
+function sentence(error: unknown): string {
+  if (error instanceof TransientFault)
+    return `The database cannot be reached or is not ready (${error.message}). Check DATABASE_URL, then start again.`;
+  return error instanceof Error ? error.message : "Muster could not start.";
+}

@@ -1,7 +1,10 @@
 import type { CoreContext } from "../context.ts";
 import type { BatchWatch } from "./watch-batches.ts";
 
-/** Whether the batch has no pending row within `timeoutMs`; woken by the batch's own notifications. */
+/**
+ * Whether every row of the batch has ended within `timeoutMs`; woken by the batch's own notifications. A batch of one is
+ * told as soon as its row has ended; a larger one when its state says so too.
+ */
 export async function waitForBatch(
   context: CoreContext,
   watch: BatchWatch,
@@ -24,7 +27,8 @@ export async function waitForBatch(
 
 async function hasPending(context: CoreContext, batchId: string): Promise<boolean> {
   const [found] = await context.db.sql<{ pending: boolean }[]>`
-    select exists (select from chunks where batch_id = ${batchId} and pending > 0)
-      and exists (select from batches where id = ${batchId} and state in ('running', 'scheduled', 'paused')) as pending`;
+    select state in ('running', 'scheduled', 'paused')
+      and (source <> 'single' or exists (select from chunks where batch_id = batches.id and pending > 0)) as pending
+    from batches where id = ${batchId}`;
   return found?.pending ?? false;
 }

@@ -7,13 +7,14 @@ import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
 import { copyBytes, copyTextArray } from "../sql/copy-text.ts";
 import { readInput, type StoredRow } from "./read-input.ts";
 import { stageInputs } from "./stage-inputs.ts";
+import { tallySteps } from "./tally-steps.ts";
 
 type IncomingRow = { rowNo: number; cells: string[]; problem: RowInput["problem"] };
 
 /**
  * Writes incoming rows into `rows`, as they came, and what was read of them into `input_rows`. A slab is read while
  * Postgres takes the one before it, so that neither waits for the other; never more than two slabs are in memory.
- * Gives the number of rows.
+ * Gives the number of rows, and what reading did to them, in sentences.
  */
 export async function stageRows(
   tx: Tx,
@@ -21,12 +22,17 @@ export async function stageRows(
   slabs: AsyncIterable<IncomingRow[]>,
   reading: Reading,
   secrets: Secrets,
-): Promise<number> {
+): Promise<{ count: number; notes: string[] }> {
+  const tally = tallySteps(reading);
   let count = 0;
   let writing: Promise<void> = Promise.resolve();
   for await (const slab of slabs) {
     const stored = sealPasswords(batchId, slab, reading.columns.indexOf("password"), secrets);
-    const inputs = stored.map((row, at) => withProblem(readInput(row, reading), slab[at]?.problem ?? null));
+    const inputs = stored.map((row, at) => {
+      const input = withProblem(readInput(row, reading), slab[at]?.problem ?? null);
+      tally.count(row.cells, input);
+      return input;
+    });
     await writing;
     count += slab.length;
     writing = writeSlab(tx, batchId, stored, inputs);
@@ -34,7 +40,7 @@ export async function stageRows(
     writing.catch(() => {});
   }
   await writing;
-  return count;
+  return { count, notes: tally.notes() };
 }
 
 function withProblem(input: RowInput, problem: RowInput["problem"]): RowInput {

@@ -72,12 +72,12 @@ async function stageAndPlan(
     context.db.pool,
     async (tx) => {
       await openInputs(tx);
-      const count = await stageRows(tx, batch.id, table.rows, reading, context.secrets);
+      const { count, notes } = await stageRows(tx, batch.id, table.rows, reading, context.secrets);
       await tx.rows("update batches set state = 'ready', encoding = $2, file_hash = $3, notes = $4 where id = $1", [
         batch.id,
         table.encoding(),
         table.sha256(),
-        table.notes(),
+        [...table.notes(), ...notes],
       ]);
       await planBatch(context, tx, batch, count);
     },

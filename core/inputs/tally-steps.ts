@@ -1,0 +1,54 @@
+import type { FieldName } from "../../contract/fields.ts";
+import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
+
+/** Counts what reading did to the rows of a file beyond taking their values, so that none of it is silent. */
+export type StepTally = {
+  count(cells: readonly string[], input: RowInput): void;
+  /** One sentence for each step that was taken, with the number of rows. */
+  notes(): string[];
+};
+
+/** Makes an empty tally for the rows of one reading. */
+export function tallySteps(reading: Reading): StepTally {
+  const at = (field: FieldName) => reading.columns.indexOf(field);
+  const [upnAt, nameAt, locationAt, licensesAt] = [
+    at("userPrincipalName"),
+    at("displayName"),
+    at("usageLocation"),
+    at("licenses"),
+  ];
+  const blank = (cells: readonly string[], column: number) => (cells[column] ?? "").trim() === "";
+  let completed = 0;
+  let moved = 0;
+  let named = 0;
+  let placed = 0;
+  let licensed = 0;
+  return {
+    count(cells, { values, licenses }) {
+      const upn = cells[upnAt] ?? "";
+      if (values.userPrincipalName !== undefined && upn.trim() !== "") {
+        if (!upn.includes("@")) completed += 1;
+        else if (reading.domain !== null && !upn.trim().toLowerCase().endsWith(`@${reading.domain}`)) moved += 1;
+      }
+      if (values.displayName !== undefined && blank(cells, nameAt)) named += 1;
+      if (values.usageLocation !== undefined && blank(cells, locationAt)) placed += 1;
+      if (reading.skus.length > 0 && licenses.length > 0 && blank(cells, licensesAt)) licensed += 1;
+    },
+    notes() {
+      const domain = reading.domain ?? reading.defaultDomain;
+      const source =
+        reading.usageLocation === null ? "their country" : `the option usageLocation, ${reading.usageLocation}`;
+      return [
+        note(completed, `names without a domain were put on @${domain}.`),
+        note(moved, `names were moved from their own domain to @${domain}, as the option domain asks.`),
+        note(named, "display names were made of first and last name."),
+        note(placed, `rows without a usage location got it from ${source}.`),
+        note(licensed, `rows without licenses got those of the option skus: ${reading.skus.join(", ")}.`),
+      ].filter((sentence) => sentence !== "");
+    },
+  };
+}
+
+function note(rows: number, sentence: string): string {
+  return rows === 0 ? "" : `${rows.toLocaleString("en")} ${sentence}`;
+}
