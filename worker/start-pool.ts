@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import type { Worker } from "bullmq";
 import { operations } from "../contract/operations.ts";
 import type { Log } from "../db/log.ts";
@@ -36,6 +37,8 @@ const SCHEDULE_CHECK_MS = 60_000;
 export async function startPool(options: PoolOptions): Promise<Pool> {
   const { db, backend, queues, concurrency, runChunk, sweep, log } = options;
   const draining = new AbortController();
+  // The queue keeps it with each job, so that people can tell which process had which chunk.
+  const workerName = `${hostname()}-${process.pid}`;
   const dispatcher = await startDispatcher({ db, backend, queues, slots: concurrency, log });
   const chunkOptions = {
     runChunk,
@@ -60,7 +63,7 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
       name,
       // BullMQ makes the signal only for a processor of three parameters.
       async (job, token = "", signal = draining.signal) => processChunk(chunkOptions, job, token, signal),
-      { ...workerOptions, concurrency },
+      { ...workerOptions, concurrency, name: workerName },
     );
     worker.on("lockRenewalFailed", (jobIds) => {
       for (const jobId of jobIds) worker.cancelJob(jobId, "lock lost");

@@ -14,6 +14,8 @@ declare module "vitest" {
     adminUrl: string;
     /** The name of the migrated database that every test file gets a copy of. */
     templateName: string;
+    /** A folder of this run's own. */
+    scratch: string;
   }
 }
 
@@ -27,7 +29,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await migrate(template.href);
   project.provide("adminUrl", server.url);
   project.provide("templateName", templateName);
+  const scratch = await mkdtemp(join(tmpdir(), "muster-run-"));
+  project.provide("scratch", scratch);
   return async () => {
+    await rm(scratch, { recursive: true, force: true });
     await asAdmin(server.url, `drop database ${templateName} with (force)`);
     await server.stop();
   };

@@ -1,0 +1,23 @@
+import { Redis } from "ioredis";
+import type { Database } from "../../db/open-database.ts";
+import { installationPrefix } from "../../worker/installation-prefix.ts";
+import { redisUrl } from "../support/queue-backends.ts";
+
+/** Removes all that the queue holds: its keys on Redis, on Postgres its rows or, when `drop` says so, its very tables. */
+export async function wipeQueue(db: Database, { drop }: { drop: boolean }): Promise<void> {
+  if (redisUrl !== undefined) return await removeKeys(redisUrl, `${await installationPrefix(db)}*`);
+  if (drop) {
+    await db.sql`drop schema bullmq cascade`;
+    return;
+  }
+  const tables = await db.sql<{ name: string }[]>`
+    select tablename as name from pg_tables where schemaname = 'bullmq' and tablename <> 'migration'`;
+  await db.pool.query(`truncate ${tables.map(({ name }) => `bullmq."${name}"`).join(", ")}`);
+}
+
+async function removeKeys(url: string, pattern: string): Promise<void> {
+  const redis = new Redis(url);
+  const keys = await redis.keys(pattern);
+  if (keys.length > 0) await redis.del(keys);
+  redis.disconnect();
+}
