@@ -7,6 +7,7 @@ import type { Door, ServerDeps } from "./door.ts";
 import { makeEventHub } from "./events/event-hub.ts";
 import { handlers } from "./handlers/handlers.ts";
 import { inviteToSignIn } from "./http/invite-to-sign-in.ts";
+import { logRequests } from "./http/log-requests.ts";
 import { mountRoutes, refuseAddress } from "./http/mount-routes.ts";
 import { handleErrors } from "./http/problems.ts";
 import { nameRequest } from "./http/request-id.ts";
@@ -67,7 +68,7 @@ function makeApp(door: Door): Express {
   app.disable("x-powered-by").disable("etag");
   // A proxy on this machine is believed about the caller's address, nobody else is.
   app.set("trust proxy", "loopback");
-  app.use(nameRequest, door.metrics.measure, ...secureHeaders(settings.publicUrl));
+  app.use(nameRequest, logRequests(context.log), door.metrics.measure, ...secureHeaders(settings.publicUrl));
   mountRoutes(app, door, handlers);
   app.use(makeBoard(door));
   app.use(refuseAddress);

@@ -11,6 +11,10 @@ export function streamEvents(req: Request, res: Response, hub: Pick<EventHub, "s
     "Cache-Control": "no-store, no-transform",
     "X-Accel-Buffering": "no",
   });
+  if (req.method === "HEAD") {
+    res.end();
+    return;
+  }
   res.flushHeaders();
   res.socket?.setNoDelay(true);
   // A page that comes back has missed hints.

@@ -38,7 +38,7 @@ export function asProblem(error: unknown): Problem {
 }
 
 /** Writes `problem`; where the answer has begun already, only breaking the connection can tell that it went wrong. */
-export function sendProblem(req: Request, res: Response, problem: Problem): void {
+function sendProblem(req: Request, res: Response, problem: Problem): void {
   if (res.headersSent) {
     res.destroy();
     return;

@@ -26,7 +26,7 @@ export const uploadOptionsSchema = z.strictObject({
 });
 
 /** Users to create, as JSON: at most 10,000; more go as a file. */
-export const newBatchSchema = z.strictObject({
+const newBatchSchema = z.strictObject({
   operation: z.enum(operationNames),
   rows: z.array(userInputSchema).min(1).max(10_000),
   options: batchOptionsSchema.prefault({}),
@@ -34,7 +34,7 @@ export const newBatchSchema = z.strictObject({
   startAt: z.iso.datetime({ offset: true }).optional().describe("Apply then and not at once"),
 });
 
-export const applySchema = z.strictObject({ startAt: z.iso.datetime({ offset: true }).optional() });
+const applySchema = z.strictObject({ startAt: z.iso.datetime({ offset: true }).optional() });
 
 const batch = { schema: batchSchema };
 

@@ -15,7 +15,7 @@ import { userInputSchema, userSchema } from "../user.ts";
 import { type Route, customerParams } from "./route.ts";
 
 /** A user with what went wrong on the way, where a single request ended in part. */
-export const userAnswerSchema = userSchema.extend({
+const userAnswerSchema = userSchema.extend({
   warnings: z
     .array(z.object({ code: z.string(), message: z.string() }))
     .optional()
@@ -43,7 +43,7 @@ export const customerRoutes = {
     access: "agent",
     body: newCustomerSchema,
     answers: { 201: { schema: customerSchema } },
-    problems: ["domain_taken", "domain_invalid", "sku_unknown", "product_exists"],
+    problems: ["domain_taken", "domain_invalid", "product_exists"],
   },
   getCustomer: {
     method: "get",
@@ -64,7 +64,7 @@ export const customerRoutes = {
     params: customerParams,
     body: customerChangeSchema,
     answers: { 200: { schema: customerSchema } },
-    problems: ["domain_unverified"],
+    problems: [],
   },
   listDomains: {
     method: "get",
@@ -106,7 +106,7 @@ export const customerRoutes = {
     params: customerParams,
     body: newProductSchema,
     answers: { 201: { schema: productSchema } },
-    problems: ["sku_unknown", "product_exists"],
+    problems: ["product_exists"],
   },
   changeProduct: {
     method: "patch",
@@ -117,7 +117,7 @@ export const customerRoutes = {
     params: customerParams.extend({ skuId: z.uuid() }),
     body: productChangeSchema,
     answers: { 200: { schema: productSchema } },
-    problems: ["seat_shortage"],
+    problems: [],
   },
   listUsers: {
     method: "get",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Route } from "./route.ts";
 
 /** Who the caller is; `email` is null for the token of the environment. */
-export const meSchema = z.object({
+const meSchema = z.object({
   kind: z.enum(["agent", "token"]),
   id: z.string(),
   name: z.string(),
@@ -10,7 +10,7 @@ export const meSchema = z.object({
 });
 
 /** An API key as lists show it: `start` is its first letters. */
-export const apiKeySchema = z.object({
+const apiKeySchema = z.object({
   id: z.uuid(),
   name: z.string(),
   start: z.string(),
@@ -19,13 +19,13 @@ export const apiKeySchema = z.object({
   expiresAt: z.iso.datetime().nullable(),
 });
 
-export const newApiKeySchema = z.strictObject({
+const newApiKeySchema = z.strictObject({
   name: z.string().trim().min(1).max(64),
   expiresInDays: z.number().int().min(1).max(730).optional().describe("For good unless told"),
 });
 
 /** A key just made: `key` is shown this once. A repeat under the same Idempotency-Key comes without it. */
-export const madeApiKeySchema = apiKeySchema.extend({ key: z.string().optional() });
+const madeApiKeySchema = apiKeySchema.extend({ key: z.string().optional() });
 
 const session = z.object({ user: z.object({ id: z.uuid(), name: z.string(), email: z.string() }).loose() }).loose();
 

@@ -1,3 +1,4 @@
+import { EventEmitter, once as onceEmitted } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Made, once } from "../../api/http/idempotency.ts";
 import type { Batch } from "../../contract/batch.ts";
@@ -17,15 +18,20 @@ function keyed(key = newId()): Record<string, string> {
   return { "idempotency-key": key };
 }
 
+const file = () => `Display name,Email\nGrace,grace@${customer.domain}\n`;
+const path = () => `/v1/customers/${customer.id}/uploads?operation=create-users`;
+const use = (key: string) => ({ caller: "agent", route: "post /x", key });
+const made = async (): Promise<Made> => ({ id: newId() });
+
 describe("a POST with an Idempotency-Key", () => {
   it("sent twice makes one batch, and the repeat shows it as it is by then", async () => {
     const headers = keyed();
+    const users = `/v1/customers/${customer.id}/users`;
     const json = { userPrincipalName: `ada@${customer.domain}`, displayName: "Ada" };
-    const path = `/v1/customers/${customer.id}/users`;
-    const first = await app.request<Batch>(path, { json, headers });
+    const first = await app.request<Batch>(users, { json, headers });
     expect(first.status).toBe(202);
     await app.finished(first.body.id);
-    const again = await app.request<{ batchId: string }>(path, { json, headers: { ...headers, prefer: "wait=10" } });
+    const again = await app.request<{ batchId: string }>(users, { json, headers: { ...headers, prefer: "wait=10" } });
     expect(again.status).toBe(201);
     expect(again.body.batchId).toBe(first.body.id);
     expect(again.headers.get("idempotency-replayed")).toBe("true");
@@ -37,8 +43,8 @@ describe("a POST with an Idempotency-Key", () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => app.request<{ id: string; code: string }>("/v1/customers", { json, headers })),
     );
-    const made = answers.filter(({ status }) => status === 201);
-    expect(new Set(made.map(({ body }) => body.id)).size).toBe(1);
+    const done = answers.filter(({ status }) => status === 201);
+    expect(new Set(done.map(({ body }) => body.id)).size).toBe(1);
     const refused = answers.filter(({ status }) => status !== 201);
     expect(new Set(refused.map(({ body }) => body.code))).toEqual(
       refused.length === 0 ? new Set() : new Set(["idempotency_in_flight"]),
@@ -88,9 +94,6 @@ describe("a POST with an Idempotency-Key", () => {
 });
 
 describe("an upload with an Idempotency-Key", () => {
-  const file = () => `Display name,Email\nGrace,grace@${customer.domain}\n`;
-  const path = () => `/v1/customers/${customer.id}/uploads?operation=create-users`;
-
   it("sent twice makes one batch", async () => {
     const headers = keyed();
     const first = await app.request<Batch>(path(), { csv: file(), headers });
@@ -130,25 +133,21 @@ describe("an upload with an Idempotency-Key", () => {
 });
 
 describe("the store of keys", () => {
-  const use = (key: string) => ({ caller: "agent", route: "post /x", key });
-  const made = async (): Promise<Made> => ({ id: newId() });
-
   it("answers 409 while the first request runs", async () => {
-    let end: () => void = () => {};
-    const held = new Promise<void>((resolve) => (end = resolve));
+    const held = new EventEmitter();
     const key = newId();
     const first = once(
       app.db,
       use(key),
       () => "h",
       async () => {
-        await held;
+        await onceEmitted(held, "go");
         return await made();
       },
     );
     await eventually(async () => (await app.db.sql`select 1 from idempotency_keys where key = ${key}`).length === 1);
     await expect(once(app.db, use(key), () => "h", made)).rejects.toMatchObject({ code: "idempotency_in_flight" });
-    end();
+    held.emit("go");
     const { made: one } = await first;
     expect((await once(app.db, use(key), () => "h", made)).made.id).toBe(one.id);
   });

@@ -10,6 +10,9 @@ afterAll(() => app.close());
 
 const signInPath = "/api/auth/sign-in/email";
 
+const fill = (next: string, password = app.admin.password) =>
+  new URLSearchParams({ email: app.admin.email, password, next }).toString();
+
 describe("signing in", () => {
   it("the first admin signs in and is who they are", async () => {
     const headers = await app.signIn();
@@ -87,8 +90,6 @@ describe("the first start", () => {
 
 describe("the form", () => {
   const form = { "content-type": "application/x-www-form-urlencoded" };
-  const fill = (next: string, password = app.admin.password) =>
-    new URLSearchParams({ email: app.admin.email, password, next }).toString();
 
   it("leads a browser that opens Bull Board through it and back", async () => {
     const headers = { accept: "text/html" };

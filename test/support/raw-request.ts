@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { connect, type Socket } from "node:net";
 
 /** A request written by hand on a socket, to do what no honest client does. */
@@ -14,11 +15,11 @@ export async function sendRaw(url: string, head: string[], body: string | Uint8A
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   let text = "";
-  let look: () => void = () => {};
+  const arrivals = new EventEmitter();
   socket.on("error", () => {});
   socket.setEncoding("utf8").on("data", (chunk: string) => {
     text += chunk;
-    look();
+    arrivals.emit("more");
   });
   await new Promise<void>((resolve) => socket.once("connect", () => resolve()));
   socket.write(`${[...head, `Host: ${hostname}:${port}`].join("\r\n")}\r\n\r\n`);
@@ -28,12 +29,13 @@ export async function sendRaw(url: string, head: string[], body: string | Uint8A
     received: () => text,
     answer: () =>
       new Promise((resolve, reject) => {
-        look = () => {
+        const look = () => {
           const found = /HTTP\/1\.1 ([2-5]\d\d)[^]*?\r\n\r\n[^{]*(\{[^]*\})/.exec(text);
           if (found === null) return;
           resolve({ status: Number(found[1]), code: (JSON.parse(found[2] ?? "{}") as { code: string }).code });
         };
         socket.once("close", () => reject(new Error(`the connection closed after: ${text.slice(0, 200)}`)));
+        arrivals.on("more", look);
         look();
       }),
   };
