@@ -23,9 +23,10 @@ type Reopened = {
 type FailedRow = { rowNo: number; cells: string[]; sealed: Buffer | null };
 
 /**
- * Reopens the chosen failed and partial rows of a batch and gives how many. A partial row only becomes pending again,
- * to go on at the step that failed; a failed one is read and planned anew against the directory as it is now, and stays
- * failed with its new cause where that is no better. The caller holds the batch's row.
+ * Reopens the chosen failed and partial rows of a batch and gives how many; rows that repeat an earlier row's name, or
+ * whose cells are gone, cannot be chosen. A partial row only becomes pending again, to go on at the step that failed; a
+ * failed one is read and planned anew against the directory as it is now, and stays failed with its new cause where that
+ * is no better. The caller holds the batch's row.
  */
 export async function reopenRows(
   context: CoreContext,
@@ -55,7 +56,10 @@ export async function reopenRows(
   return replanned + resumed.length;
 }
 
-const chosenSql = `results.batch_id = $1 and results.code is not null
+// The second row of a name stays what it is, because the file does: planned alone, it would overwrite the first. Rows
+// whose cells have outlived their time cannot be read again, and would wait for ever.
+const chosenSql = `results.batch_id = $1 and results.code <> 'duplicate_in_file'
+  and exists (select from rows where rows.batch_id = $1 and rows.row_no = results.row_no)
   and ($2::text[] is null or results.code = any($2)) and ($3::int[] is null or results.row_no = any($3))
   and ($4::int is null or exists (
     select from chunks where chunks.batch_id = $1 and chunks.no = $4
