@@ -43,15 +43,14 @@ export async function assignLicenses(
       } else if (license.disabledPlans.length > 0) kept.push(grant);
     }
   }
-  if (grants.length > 0) await grantLicenses(tx, work, grants);
+  if (grants.length > 0) {
+    await grantLicenses(tx, work, grants, (skuId) => seats.get(skuId)?.skuPartNumber ?? skuId);
+  }
   const replanned = kept.length > 0 ? await changePlans(tx, work, kept) : [];
-  const aged = wishes.filter((wish) => !wish.fresh && grants.some((grant) => grant.rowNo === wish.rowNo));
-  if (aged.length > 0)
-    await bumpVersions(
-      tx,
-      aged.map((wish) => wish.userId),
-    );
-  return { refused, changed: new Set([...grants.map((grant) => grant.rowNo), ...replanned]) };
+  const granted = new Set(grants.map((grant) => grant.rowNo));
+  const aged = wishes.filter((wish) => !wish.fresh && granted.has(wish.rowNo)).map((wish) => wish.userId);
+  if (aged.length > 0) await bumpVersions(tx, aged);
+  return { refused, changed: new Set([...granted, ...replanned]) };
 }
 
 async function lockSeats(tx: Tx, customerId: string, skuIds: string[]): Promise<Map<string, Seats>> {
@@ -87,13 +86,32 @@ with granted as (
   where products.customer_id = $4 and products.sku_id = seats.sku_id
 )
 insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, after)
-select $5, $6, $4, 'update_customer_user_licenses', 'succeeded', $7, row_no, user_id,
-  json_build_object('added', json_agg(products.sku_part_number))
-from granted join products on products.customer_id = $4 and products.sku_id = granted.sku_id
-group by row_no, user_id`;
+select $5, $6, $4, 'update_customer_user_licenses', 'succeeded', $7, row_no, user_id, after
+from unnest($8::int[], $9::uuid[], $10::json[]) changed (row_no, user_id, after)`;
 
-async function grantLicenses(tx: Tx, work: Work, grants: readonly Grant[]): Promise<void> {
-  await tx.rows(grantSql, [...columnsOf(grants), work.customerId, work.actor.id, work.actor.name, work.batchId]);
+/** Grants of one row follow each other; the row gets one audit record for all of them. */
+async function grantLicenses(
+  tx: Tx,
+  work: Work,
+  grants: readonly Grant[],
+  partNumber: (skuId: string) => string,
+): Promise<void> {
+  const added = new Map<number, { userId: string; added: string[] }>();
+  for (const { rowNo, userId, skuId } of grants) {
+    const record = added.get(rowNo);
+    if (record === undefined) added.set(rowNo, { userId, added: [partNumber(skuId)] });
+    else record.added.push(partNumber(skuId));
+  }
+  await tx.rows(grantSql, [
+    ...columnsOf(grants),
+    work.customerId,
+    work.actor.id,
+    work.actor.name,
+    work.batchId,
+    [...added.keys()],
+    [...added.values()].map((record) => record.userId),
+    [...added.values()].map((record) => JSON.stringify({ added: record.added })),
+  ]);
 }
 
 const plansSql = `
