@@ -30,9 +30,9 @@ export async function sendRaw(url: string, head: string[], body: string | Uint8A
     answer: () =>
       new Promise((resolve, reject) => {
         const look = () => {
-          const found = /HTTP\/1\.1 ([2-5]\d\d)[^]*?\r\n\r\n[^{]*(\{[^]*\})/.exec(text);
-          if (found === null) return;
-          resolve({ status: Number(found[1]), code: (JSON.parse(found[2] ?? "{}") as { code: string }).code });
+          const found = /HTTP\/1\.1 ([2-5]\d\d)[^]*?content-length: (\d+)[^]*?\r\n\r\n([^]*)/i.exec(text);
+          if (found === null || Buffer.byteLength(found[3] ?? "") < Number(found[2])) return;
+          resolve({ status: Number(found[1]), code: (JSON.parse(found[3] ?? "") as { code: string }).code });
         };
         socket.once("close", () => reject(new Error(`the connection closed after: ${text.slice(0, 200)}`)));
         arrivals.on("more", look);
