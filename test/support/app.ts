@@ -19,9 +19,9 @@ import { freshDatabase } from "./fresh-database.ts";
 import { redisUrl } from "./queue-backends.ts";
 
 /** An answer, read to the end. `body` is the parsed JSON, or the text where it is not JSON. */
-export type TestAnswer<Body = never> = { status: number; headers: Headers; body: Body; text: string };
+type TestAnswer<Body = never> = { status: number; headers: Headers; body: Body; text: string };
 
-export type TestRequest = {
+type TestRequest = {
   method?: string;
   /** Sent as JSON. */
   json?: unknown;
