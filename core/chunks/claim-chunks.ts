@@ -20,7 +20,7 @@ const leastWindow = 2;
 /**
  * Takes ready chunks of the running batches for the queue, each under its next run. Every batch gets a window of
  * `max(2, live slots ÷ batches with work)` chunks, so that a batch of three never waits behind a batch of a million.
- * One statement: of two dispatchers that pick the same chunk, the second finds it queued and leaves it.
+ * One statement: of two dispatchers that pick the same chunk, the second leaves it.
  */
 export async function claimChunks(db: Database, liveSlots: number): Promise<QueuedChunk[]> {
   return await db.sql<QueuedChunk[]>`
@@ -37,10 +37,14 @@ export async function claimChunks(db: Database, liveSlots: number): Promise<Queu
         select batch_id, no from chunks where batch_id = live.id and state = 'ready'
         order by no limit greatest(0, width.chunks - live.queued)
       ) chunk
+    ), locked as (
+      -- A chunk that another dispatcher or a cancel holds is none of ours, and waiting for it could be a deadlock.
+      select batch_id, no from chunks join picked using (batch_id, no)
+      where chunks.state = 'ready' order by batch_id, no for update of chunks skip locked
     ), claimed as (
       update chunks set state = 'queued', run = run + 1, queued_at = now()
-      from picked
-      where chunks.batch_id = picked.batch_id and chunks.no = picked.no and chunks.state = 'ready'
+      from locked
+      where chunks.batch_id = locked.batch_id and chunks.no = locked.no
       returning chunks.*
     )
     select claimed.batch_id as "batchId", live.no as "batchNo", claimed.no as "chunkNo", claimed.run,

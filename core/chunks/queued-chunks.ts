@@ -13,13 +13,15 @@ export async function queuedChunks(db: Database, seconds: number): Promise<Queue
     order by chunks.queued_at limit 1000`;
 }
 
-/** Makes chunks whose job is lost ready again. A chunk that moved on under another run stays as it is. */
+/** Makes chunks whose job is lost ready again. A chunk that moved on under another run, or that somebody holds, stays as it is. */
 export async function releaseLostChunks(db: Database, lost: readonly QueuedRun[]): Promise<void> {
   if (lost.length === 0) return;
   await db.sql`
-    update chunks set state = 'ready'
-    from unnest(${lost.map((chunk) => chunk.batchId)}::uuid[], ${lost.map((chunk) => chunk.chunkNo)}::int[],
-      ${lost.map((chunk) => chunk.run)}::int[]) lost (batch_id, no, run)
-    where chunks.batch_id = lost.batch_id and chunks.no = lost.no and chunks.run = lost.run
-      and chunks.state = 'queued'`;
+    with locked as (
+      select batch_id, no from chunks
+      join unnest(${lost.map((chunk) => chunk.batchId)}::uuid[], ${lost.map((chunk) => chunk.chunkNo)}::int[],
+        ${lost.map((chunk) => chunk.run)}::int[]) lost (batch_id, no, run) using (batch_id, no, run)
+      where chunks.state = 'queued' order by batch_id, no for update of chunks skip locked
+    )
+    update chunks set state = 'ready' from locked where chunks.batch_id = locked.batch_id and chunks.no = locked.no`;
 }

@@ -12,7 +12,9 @@ export async function settleBatches(db: Database): Promise<void> {
   const moved = await db.sql<{ id: string; over: boolean }[]>`
     with due as (
       update batches set state = 'running', started_at = now()
-      where state = 'scheduled' and start_at <= now() returning id
+      where id in (
+        select id from batches where state = 'scheduled' and start_at <= now() order by id for update skip locked)
+      returning id
     )
     select id, false as over, pg_notify('muster_batch', id::text)::text from due
     union all

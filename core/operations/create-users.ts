@@ -3,6 +3,7 @@ import { quoteValue, type Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import { assignLicenses, shortageCause, type LicenseWish } from "../licenses/assign-licenses.ts";
 import { changeRoles, changeUsers } from "../users/change-users.ts";
+import { holdNames } from "../users/hold-names.ts";
 import { insertUsers } from "../users/insert-users.ts";
 import { lockUsers, matchNames, matchUsers, type Match } from "../users/match-users.ts";
 import type { Operate, Outcome, Work, WorkRow } from "./outcome.ts";
@@ -25,8 +26,9 @@ export const createUsers: Operate = async (tx, work) => {
     if (row.input.problem !== null) stands.set(row.rowNo, settled(failed(row, null, row.input.problem)));
   }
   const open = () => work.rows.filter((row) => !stands.has(row.rowNo));
-  await resumeRows(
-    tx,
+  const held = await holdRows(tx, work, open());
+  resumeRows(
+    held,
     open().filter((row) => row.step !== null),
     stands,
   );
@@ -35,12 +37,7 @@ export const createUsers: Operate = async (tx, work) => {
     open().filter((row) => row.plan === "unchanged"),
     stands,
   );
-  await changeExisting(
-    tx,
-    work,
-    open().filter((row) => row.plan === "update" || row.plan === "restore"),
-    stands,
-  );
+  await changeExisting(tx, work, held, open().filter(changes), stands);
   work.signal.throwIfAborted();
   work.onStep("create");
   await createNew(tx, work, open(), stands);
@@ -49,11 +46,25 @@ export const createUsers: Operate = async (tx, work) => {
   return await licenseRows(tx, work, stands);
 };
 
+function changes(row: WorkRow): boolean {
+  return row.plan === "update" || row.plan === "restore";
+}
+
+/** Takes the locks that the rows need before the first write, in the order that all keep, and gives the users they are about. */
+async function holdRows(tx: Tx, work: Work, rows: WorkRow[]): Promise<Map<number, Match>> {
+  const creating = rows.some((row) => row.plan === "create" && row.step === null);
+  const changing = rows.some((row) => row.plan === "update" && row.step === null);
+  const restoring = rows.some((row) => row.plan === "restore" && row.step === null);
+  if (creating || restoring) await holdNames(tx, work.customerId, restoring || changing ? "alone" : "together");
+  // In one statement: of two that each lock in order, the second breaks the order of the first.
+  const existing = rows.filter((row) => row.step !== null || changes(row));
+  return existing.length === 0 ? new Map<number, Match>() : await lockUsers(tx, targets(existing));
+}
+
 /** Rows that an earlier run took as far as their licenses: the user is there, and only the licenses are left. */
-async function resumeRows(tx: Tx, rows: WorkRow[], stands: Map<number, Stand>): Promise<void> {
-  const matches = rows.length === 0 ? new Map<number, Match>() : await lockUsers(tx, targets(rows));
+function resumeRows(held: Map<number, Match>, rows: WorkRow[], stands: Map<number, Stand>): void {
   for (const row of rows) {
-    const match = matches.get(row.rowNo);
+    const match = held.get(row.rowNo);
     stands.set(
       row.rowNo,
       match === undefined || match.deleted
@@ -79,11 +90,16 @@ function existingOutcome(row: WorkRow, match: Match | undefined): Outcome | unde
   return undefined;
 }
 
-async function changeExisting(tx: Tx, work: Work, rows: WorkRow[], stands: Map<number, Stand>): Promise<void> {
+async function changeExisting(
+  tx: Tx,
+  work: Work,
+  held: Map<number, Match>,
+  rows: WorkRow[],
+  stands: Map<number, Stand>,
+): Promise<void> {
   if (rows.length === 0) return;
   work.onStep("update");
-  const matches = await lockUsers(tx, targets(rows));
-  const restores = rows.filter((row) => row.plan === "restore" && matches.get(row.rowNo)?.deleted === true);
+  const restores = rows.filter((row) => row.plan === "restore" && held.get(row.rowNo)?.deleted === true);
   const taken =
     restores.length === 0
       ? new Map<number, Match>()
@@ -93,7 +109,7 @@ async function changeExisting(tx: Tx, work: Work, rows: WorkRow[], stands: Map<n
         );
   const going: { rowNo: number; userId: string }[] = [];
   for (const row of rows) {
-    const match = matches.get(row.rowNo);
+    const match = held.get(row.rowNo);
     const restoring = row.plan === "restore" && match?.deleted === true;
     const ended = restoring ? undefined : existingOutcome(row, match);
     if (ended !== undefined || match === undefined) {
