@@ -1,0 +1,333 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { UserInput } from "../../contract/user.ts";
+import { textFieldNames } from "../../contract/fields.ts";
+import { rowOwner, userOwner } from "../../core/secrets/secrets.ts";
+import { temporaryPassword } from "../../core/passwords/write-passwords.ts";
+import { applyBatch } from "../../core/batches/apply-batch.ts";
+import { runReady } from "../support/run-batch.ts";
+import {
+  ada,
+  e3,
+  endings,
+  intunePlan,
+  licensed,
+  mfaPlan,
+  openDesk,
+  people,
+  person,
+  upn,
+  type Desk,
+  type Shop,
+} from "./desk.ts";
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.resetClock());
+afterAll(() => desk.close());
+
+async function count(shop: Shop): Promise<number> {
+  const [found] = await desk.context.db.sql<{ users: number }[]>`
+    select count(*)::int as users from users where customer_id = ${shop.id}`;
+  return found?.users ?? -1;
+}
+
+function withPlans(disabledPlans: string[]): UserInput {
+  return person("anna", { usageLocation: "NL", licenses: [{ sku: "EMS", disabledPlans }] });
+}
+
+function nowOf(field: string): string {
+  return field === "usageLocation" ? "BE" : "now";
+}
+
+test("a user is made with every value of the row", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 5 }]);
+  const values = {
+    displayName: "Zoë Ødegård-van 't Hek",
+    givenName: "Zoë",
+    surname: "Ødegård-van 't Hek",
+    jobTitle: 'Clerk\\of "works"',
+    department: "Sales; North",
+    companyName: "Contoso, Ltd.",
+    officeLocation: "2.14",
+    streetAddress: "Großer Weg 5",
+    city: "Łódź",
+    stateOrProvince: "N/A",
+    postalCode: "0123",
+    country: "Poland",
+    usageLocation: "PL",
+    businessPhone: "+48 1",
+    mobilePhone: "=1+1",
+    faxNumber: "{NULL}",
+    mailNickname: "zoe",
+    otherMail: "zoe@private.example",
+  };
+  const batch = await desk.provision(shop, [
+    {
+      ...values,
+      userPrincipalName: "Zoe",
+      accountEnabled: false,
+      permission: "Global admin",
+      licenses: [{ sku: "SPE_E3" }],
+    },
+  ]);
+  expect(batch).toMatchObject({ state: "finished", totals: { rows: 1, succeeded: 1 } });
+  expect(await desk.user(shop, "zoe")).toMatchObject({
+    ...values,
+    userPrincipalName: upn(shop, "Zoe"),
+    accountEnabled: false,
+    state: "active",
+    deletedAt: null,
+    permission: ["globalAdmin"],
+    licenses: [{ ...e3, disabledPlans: [] }],
+  });
+  expect(await desk.row(batch.id, 1)).toMatchObject({
+    state: "succeeded",
+    step: null,
+    code: null,
+    message: null,
+    attempts: 1,
+    userId: (await desk.user(shop, "zoe")).id,
+  });
+});
+
+test("a create with a license and a role leaves three audit records, with who and what", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 5 }]);
+  const row = { ...licensed("anna", "SPE_E3"), permission: "Password admin;Service admin" };
+  const batch = await desk.provision(shop, [row]);
+  const { id } = await desk.user(shop, "anna");
+  const records = await desk.context.db.sql`
+    select operation, status, actor_id, actor_name, customer_id, row_no, user_id, before, after
+    from audit where batch_id = ${batch.id} and row_no is not null order by operation`;
+  const all = {
+    status: "succeeded",
+    actor_id: ada.id,
+    actor_name: ada.name,
+    customer_id: shop.id,
+    row_no: 1,
+    user_id: id,
+  };
+  expect(records).toEqual([
+    { ...all, operation: "add_user_member", before: null, after: { roles: ["passwordAdmin", "serviceAdmin"] } },
+    {
+      ...all,
+      operation: "create_customer_user",
+      before: null,
+      after: {
+        userPrincipalName: upn(shop, "anna"),
+        displayName: "Display anna",
+        usageLocation: "NL",
+        accountEnabled: true,
+      },
+    },
+    { ...all, operation: "update_customer_user_licenses", before: null, after: { added: ["SPE_E3"] } },
+  ]);
+});
+
+test("a second upload of the same file changes nothing and writes no audit", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 5 }]);
+  const rows = [{ ...licensed("anna", "SPE_E3"), permission: "Password admin" }, ...people(3)];
+  const first = await desk.provision(shop, rows);
+  expect(await desk.audited(first.id)).toEqual({
+    create_customer_user: 4,
+    add_user_member: 1,
+    update_customer_user_licenses: 1,
+  });
+  const before = await desk.context.db.sql`select * from users where customer_id = ${shop.id} order by id`;
+  const second = await desk.provision(shop, rows);
+  expect(second).toMatchObject({ state: "finished", totals: { rows: 4, unchanged: 4 } });
+  expect(await desk.audited(second.id)).toEqual({});
+  expect(await desk.context.db.sql`select * from users where customer_id = ${shop.id} order by id`).toEqual(before);
+  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 5, consumed: 1 } });
+});
+
+test("the same file planned twice before either is applied makes each user once", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 2 }]);
+  const rows = [licensed("anna", "SPE_E3"), ...people(2)];
+  const [first, second] = [await desk.plan(shop, rows), await desk.plan(shop, rows)];
+  expect((await desk.apply(first.id)).totals.succeeded).toBe(3);
+  expect((await desk.apply(second.id)).totals.unchanged).toBe(3);
+  expect(await count(shop)).toBe(3);
+  expect(await desk.audited(second.id)).toEqual({});
+});
+
+test("a batch of a thousand rows is one chunk, and one row more makes two", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1000 }]);
+  const rows = people(1001, { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] });
+  const one = await desk.plan(shop, rows.slice(0, 1000));
+  await applyBatch(desk.context, ada, one.id);
+  expect(await runReady(desk.context)).toMatchObject([
+    {
+      chunk: { batchId: one.id, chunkNo: 1, run: 1, rowFrom: 1, rowTo: 1000, domain: shop.domain },
+      outcome: { kind: "done", failures: {}, rows: 1000 },
+    },
+  ]);
+  const two = await desk.plan(shop, rows);
+  await applyBatch(desk.context, ada, two.id);
+  expect(await runReady(desk.context)).toMatchObject([
+    { chunk: { chunkNo: 1, rowFrom: 1, rowTo: 1000 }, outcome: { kind: "done", failures: {}, rows: 1000 } },
+    { chunk: { chunkNo: 2, rowFrom: 1001, rowTo: 1001 }, outcome: { failures: { seat_shortage: 1 }, rows: 1 } },
+  ]);
+  expect((await desk.batch(two.id)).totals).toEqual({
+    rows: 1001,
+    pending: 0,
+    succeeded: 0,
+    unchanged: 1000,
+    partial: 1,
+    failed: 0,
+    cancelled: 0,
+  });
+  expect(await count(shop)).toBe(1001);
+  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 1000, consumed: 1000 } });
+});
+
+test("a chunk whose rows the plan all refused never runs", async () => {
+  const shop = await desk.makeCustomer();
+  const bad = Array.from({ length: 1000 }, (_, at) => person(`u${at}@unverified.example`));
+  const batch = await desk.plan(shop, [...people(1), ...bad, ...people(1001).slice(-1)]);
+  await applyBatch(desk.context, ada, batch.id);
+  expect((await runReady(desk.context)).map(({ chunk }) => chunk.chunkNo)).toEqual([1, 2]);
+  const lonely = await desk.plan(shop, [...bad, person("lonely")]);
+  await applyBatch(desk.context, ada, lonely.id);
+  expect((await runReady(desk.context)).map(({ chunk }) => chunk.chunkNo)).toEqual([2]);
+  expect(await desk.batch(lonely.id)).toMatchObject({ state: "finished", totals: { succeeded: 1, failed: 1000 } });
+});
+
+test("plans that a license switches off stay off, and a later row can change them", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "EMS", total: 2 }]);
+  await desk.provision(shop, [withPlans(["MFA_PREMIUM", intunePlan])]);
+  expect((await desk.user(shop, "anna")).licenses).toMatchObject([{ disabledPlans: [mfaPlan, intunePlan].toSorted() }]);
+  const same = await desk.provision(shop, [withPlans([intunePlan, "mfa_premium"])]);
+  expect(same.totals.unchanged).toBe(1);
+  const other = await desk.provision(shop, [withPlans([intunePlan])], { onExisting: "update" });
+  expect(other.totals.succeeded).toBe(1);
+  expect((await desk.user(shop, "anna")).licenses).toMatchObject([{ disabledPlans: [intunePlan] }]);
+  expect(await desk.audited(other.id)).toEqual({ update_customer_user_licenses: 1 });
+  expect(await desk.seats(shop)).toEqual({ EMS: { total: 2, consumed: 1 } });
+  const unknown = await desk.plan(shop, [withPlans(["NO_SUCH_PLAN"])]);
+  expect((await desk.row(unknown.id, 1)).code).toBe("sku_unknown");
+});
+
+test("an update writes the user before and after, and touches no other user", async () => {
+  const shop = await desk.makeCustomer();
+  await desk.provision(shop, [person("anna", { city: "Delft", permission: "Password admin" }), person("bo")]);
+  const bo = await desk.user(shop, "bo");
+  const batch = await desk.provision(
+    shop,
+    [person("anna", { city: "Gouda", accountEnabled: false, permission: "User" }), person("bo")],
+    { onExisting: "update" },
+  );
+  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "unchanged"]);
+  expect(await desk.user(shop, "anna")).toMatchObject({ city: "Gouda", accountEnabled: false, permission: "user" });
+  expect(await desk.user(shop, "bo")).toEqual(bo);
+  const records = await desk.context.db.sql`
+    select operation, before, after from audit where batch_id = ${batch.id} and row_no is not null order by id`;
+  const whole = { userPrincipalName: upn(shop, "anna"), displayName: "Display anna" };
+  expect(records).toEqual([
+    {
+      operation: "update_customer_user",
+      before: { ...whole, city: "Delft", accountEnabled: true },
+      after: { ...whole, city: "Gouda", accountEnabled: false },
+    },
+    { operation: "remove_user_member", before: { roles: ["passwordAdmin"] }, after: { roles: [] } },
+  ]);
+});
+
+test("a row that differs in one value alone changes that value, whichever it is", async () => {
+  const shop = await desk.makeCustomer();
+  const fields = textFieldNames.filter((field) => field !== "userPrincipalName");
+  const was = Object.fromEntries(fields.map((field) => [field, field === "usageLocation" ? "NL" : "was"]));
+  await desk.provision(
+    shop,
+    fields.map((field) => ({ ...was, userPrincipalName: field })),
+  );
+  const batch = await desk.provision(
+    shop,
+    fields.map((field) => ({ ...was, userPrincipalName: field, [field]: nowOf(field) })),
+    { onExisting: "update" },
+  );
+  expect(batch.totals.succeeded).toBe(fields.length);
+  for (const field of fields) {
+    expect(await desk.user(shop, field)).toMatchObject({ ...was, [field]: nowOf(field), version: 2 });
+  }
+});
+
+test("a user who misses nothing but a license gets it, and counts as succeeded", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+  await desk.provision(shop, [person("anna", { usageLocation: "NL" }), person("bo", { usageLocation: "NL" })]);
+  const batch = await desk.provision(shop, [licensed("anna", "SPE_E3"), licensed("bo", "SPE_E3")], {
+    onExisting: "update",
+  });
+  // Nothing was done for bo, so the row failed; it is no partial success.
+  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "failed licenses seat_shortage"]);
+  expect(await desk.audited(batch.id)).toEqual({ update_customer_user_licenses: 1 });
+});
+
+test("each new user has a password of its own, sealed, for seven days", async () => {
+  const shop = await desk.makeCustomer();
+  const batch = await desk.provision(shop, people(20));
+  const secrets = await desk.context.db.sql<{ userId: string; sealed: Buffer; days: number }[]>`
+    select user_id as "userId", sealed, extract(epoch from expires_at - now())::float / 86400 as days
+    from temporary_passwords where batch_id = ${batch.id}`;
+  const opened = secrets.map(({ userId, sealed }) => desk.context.secrets.open(sealed, userOwner(shop.id, userId)));
+  expect(new Set(opened).size).toBe(20);
+  for (const { sealed, days } of secrets) {
+    expect(days).toBeCloseTo(7, 2);
+    for (const password of opened) expect(sealed.includes(password)).toBe(false);
+  }
+  const { id } = await desk.user(shop, "u1");
+  expect(opened).toContain(await temporaryPassword(desk.context, id));
+  desk.passDays(7.01);
+  expect(await temporaryPassword(desk.context, id)).toBeNull();
+});
+
+test("a password of the file is used, and stands nowhere in the clear", async () => {
+  const shop = await desk.makeCustomer();
+  const file = [
+    "User name,Display name,Password,Confirm password",
+    "anna,Anna,Winter-ade-2031,Winter-ade-2031",
+    "bo,Bo,,",
+    "cy,Cy, short ,",
+    "di,Di,aaaaaaaaaaaa,",
+  ].join("\r\n");
+  const batch = await desk.upload(shop, file);
+  expect((await desk.rows(batch.id)).map(({ input }) => [input["Password"], input["Confirm password"]])).toEqual([
+    ["(password)", "(password)"],
+    ["", ""],
+    ["(password)", ""],
+    ["(password)", ""],
+  ]);
+  await desk.apply(batch.id);
+  expect(endings(await desk.rows(batch.id))).toEqual([
+    "succeeded",
+    "succeeded",
+    "failed password_invalid",
+    "failed password_invalid",
+  ]);
+  expect(await temporaryPassword(desk.context, (await desk.user(shop, "anna")).id)).toBe("Winter-ade-2031");
+  expect(await temporaryPassword(desk.context, (await desk.user(shop, "bo")).id)).toMatch(/^.{4}-.{4}-.{4}-.{4}$/);
+  const tables = ["rows", "row_results", "batches", "audit", "users", "temporary_passwords"];
+  for (const table of tables) {
+    const { sql } = desk.context.db;
+    const dump = JSON.stringify(await sql`select row_to_json(one)::text as line from ${sql(table)} one`);
+    expect([table, ...["Winter-ade", "aaaaaaaa", " short "].filter((secret) => dump.includes(secret))]).toEqual([
+      table,
+    ]);
+  }
+  const [kept] = await desk.context.db.sql<{ sealed: Buffer }[]>`
+    select sealed from rows where batch_id = ${batch.id} and row_no = 1`;
+  expect(desk.context.secrets.open(kept?.sealed ?? Buffer.alloc(0), rowOwner(batch.id, 1))).toBe("Winter-ade-2031");
+});
+
+test("a row for a user who exists sets no password", async () => {
+  const shop = await desk.makeCustomer();
+  await desk.provision(shop, [person("anna", { password: "Winter-ade-2031" })]);
+  const { id } = await desk.user(shop, "anna");
+  const again = await desk.provision(shop, [person("anna", { password: "Other-ade-2032", city: "Gouda" })], {
+    onExisting: "update",
+  });
+  expect(again.totals.succeeded).toBe(1);
+  expect(await temporaryPassword(desk.context, id)).toBe("Winter-ade-2031");
+});

@@ -1,0 +1,209 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { BatchState } from "../../contract/batch.ts";
+import { applyBatch } from "../../core/batches/apply-batch.ts";
+import { cancelBatch } from "../../core/batches/cancel-batch.ts";
+import { pauseBatch, resumeBatch } from "../../core/batches/pause-batch.ts";
+import { retryBatch, retryChunk } from "../../core/batches/retry-batch.ts";
+import { claimChunks } from "../../core/chunks/claim-chunks.ts";
+import { settleBatches } from "../../core/chunks/settle-batches.ts";
+import { submitRows } from "../../core/submit/submit-rows.ts";
+import { newId } from "../../db/new-id.ts";
+import { runBatch, runOne, runReady } from "../support/run-batch.ts";
+import { ada, bothDefaults, openDesk, people, person, refusal, type Desk } from "./desk.ts";
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.resetClock());
+afterAll(() => desk.close());
+
+async function planned(rows = people(2)): Promise<string> {
+  const shop = await desk.makeCustomer();
+  return (await desk.plan(shop, rows)).id;
+}
+
+async function state(batchId: string): Promise<BatchState> {
+  return (await desk.batch(batchId)).state;
+}
+
+async function chunkStates(batchId: string): Promise<string[]> {
+  const chunks = await desk.context.db.sql<{ state: string }[]>`
+    select state from chunks where batch_id = ${batchId} order by no`;
+  return chunks.map((chunk) => chunk.state);
+}
+
+async function acts(batchId: string): Promise<string[]> {
+  const records = await desk.context.db.sql<{ operation: string }[]>`
+    select operation from audit where batch_id = ${batchId} and row_no is null and actor_id = ${ada.id} order by id`;
+  return records.map((record) => record.operation);
+}
+
+test("a batch goes from ready over running to finished", async () => {
+  const id = await planned();
+  expect(await desk.batch(id)).toMatchObject({
+    state: "ready",
+    startedAt: null,
+    finishedAt: null,
+    rowsPerSecond: null,
+  });
+  await applyBatch(desk.context, ada, id);
+  expect(await desk.batch(id)).toMatchObject({ state: "running", finishedAt: null });
+  const ended = await runBatch(desk.context, id);
+  expect(ended).toMatchObject({ state: "finished", etaSeconds: null });
+  expect(ended.finishedAt).not.toBeNull();
+  expect(ended.rowsPerSecond).toBeGreaterThan(0);
+  expect(await acts(id)).toEqual(["apply_batch"]);
+});
+
+test("a plan that moved since the agent looked is not started", async () => {
+  const id = await planned([person("a"), person("x@unverified.example")]);
+  expect(await refusal(applyBatch(desk.context, ada, id, { planVersion: 2 }))).toBe("plan_changed");
+  expect(await state(id)).toBe("ready");
+  await applyBatch(desk.context, ada, id, { planVersion: 1 });
+  expect(await state(id)).toBe("running");
+  await runReady(desk.context);
+});
+
+test("rows given as JSON start at once where asked to", async () => {
+  const shop = await desk.makeCustomer();
+  const request = {
+    customerId: shop.id,
+    operation: "createUsers",
+    source: "single",
+    rows: people(1),
+    options: bothDefaults,
+  } as const;
+  const { batchId } = await submitRows(desk.context, ada, request, { apply: true });
+  expect(await state(batchId)).toBe("running");
+  expect(await runBatch(desk.context, batchId)).toMatchObject({ state: "finished", totals: { succeeded: 1 } });
+});
+
+test("a batch for later starts when its time has come", async () => {
+  const id = await planned();
+  desk.passDays(-1);
+  const startAt = new Date(desk.context.now().getTime() + 3_600_000);
+  await applyBatch(desk.context, ada, id, { startAt });
+  expect(await desk.batch(id)).toMatchObject({ state: "scheduled", startAt: startAt.toISOString(), startedAt: null });
+  expect(await claimChunks(desk.context.db, 10)).toEqual([]);
+  // An hour after yesterday is past for the database, whose clock starts batches.
+  await settleBatches(desk.context.db);
+  expect(await state(id)).toBe("running");
+  expect(await runBatch(desk.context, id)).toMatchObject({ state: "finished", totals: { succeeded: 2 } });
+});
+
+test("a batch for tomorrow does not start today", async () => {
+  const id = await planned();
+  await applyBatch(desk.context, ada, id, { startAt: new Date(Date.now() + 86_400_000) });
+  await runReady(desk.context);
+  expect(await state(id)).toBe("scheduled");
+  await cancelBatch(desk.context, ada, id);
+  expect(await state(id)).toBe("cancelled");
+});
+
+test("a start in the past is a start now", async () => {
+  const id = await planned();
+  await applyBatch(desk.context, ada, id, { startAt: new Date(Date.now() - 1000) });
+  expect(await desk.batch(id)).toMatchObject({ state: "running", startAt: null });
+  await runReady(desk.context);
+});
+
+test("a paused batch starts no chunk, puts back those on their way, and goes on where it was", async () => {
+  const id = await planned(people(2001));
+  await applyBatch(desk.context, ada, id);
+  const [first, second] = await claimChunks(desk.context.db, 1);
+  if (first === undefined || second === undefined) throw new Error("two chunks were expected");
+  await runOne(desk.context, first);
+  await pauseBatch(desk.context, ada, id);
+  expect(await runOne(desk.context, second)).toEqual({ kind: "stale" });
+  expect(await chunkStates(id)).toEqual(["done", "ready", "ready"]);
+  expect(await runReady(desk.context)).toEqual([]);
+  expect(await desk.batch(id)).toMatchObject({ state: "paused", totals: { succeeded: 1000, pending: 1001 } });
+  await resumeBatch(desk.context, ada, id);
+  expect((await runReady(desk.context)).map(({ chunk }) => [chunk.chunkNo, chunk.run])).toEqual([
+    [2, 2],
+    [3, 1],
+  ]);
+  expect(await desk.batch(id)).toMatchObject({ state: "finished", totals: { succeeded: 2001 } });
+  expect(await acts(id)).toEqual(["apply_batch", "pause_batch", "resume_batch"]);
+});
+
+test("a cancelled batch keeps what was done and marks the rest", async () => {
+  const id = await planned([...people(1200), person("x@unverified.example")]);
+  await applyBatch(desk.context, ada, id);
+  const [first, second] = await claimChunks(desk.context.db, 1);
+  if (first === undefined || second === undefined) throw new Error("two chunks were expected");
+  await runOne(desk.context, first);
+  await cancelBatch(desk.context, ada, id);
+  expect(await runOne(desk.context, second)).toMatchObject({ kind: "done", failures: {} });
+  expect(await runReady(desk.context)).toEqual([]);
+  const ended = await desk.batch(id);
+  expect(ended).toMatchObject({
+    state: "cancelled",
+    totals: { rows: 1201, succeeded: 1000, cancelled: 200, failed: 1, pending: 0 },
+  });
+  expect(ended.finishedAt).not.toBeNull();
+  expect(await desk.rows(id, { state: "cancelled", limit: 500 })).toHaveLength(200);
+  expect(await desk.row(id, 1).then((row) => row.state)).toBe("succeeded");
+  expect(await acts(id)).toEqual(["apply_batch", "cancel_batch"]);
+});
+
+test("a batch cancelled before its start makes nobody", async () => {
+  const id = await planned();
+  await cancelBatch(desk.context, ada, id);
+  expect(await desk.batch(id)).toMatchObject({ state: "cancelled", totals: { rows: 2, cancelled: 2 } });
+  expect(await chunkStates(id)).toEqual(["done"]);
+});
+
+type Act = "apply" | "pause" | "resume" | "cancel" | "retry" | "retryChunk";
+
+function doIt(act: Act, id: string): Promise<unknown> {
+  const { context } = desk;
+  switch (act) {
+    case "apply":
+      return applyBatch(context, ada, id);
+    case "pause":
+      return pauseBatch(context, ada, id);
+    case "resume":
+      return resumeBatch(context, ada, id);
+    case "cancel":
+      return cancelBatch(context, ada, id);
+    case "retry":
+      return retryBatch(context, ada, id, {});
+    case "retryChunk":
+      return retryChunk(context, ada, id, 1);
+    default:
+      return act satisfies never;
+  }
+}
+
+const allowed: Record<BatchState, Act[]> = {
+  staging: [],
+  planning: [],
+  ready: ["apply", "cancel"],
+  scheduled: ["cancel"],
+  running: ["pause", "cancel", "retry", "retryChunk"],
+  paused: ["resume", "cancel", "retry", "retryChunk"],
+  finished: ["retry", "retryChunk"],
+  cancelled: [],
+  rejected: [],
+};
+const everyAct: Act[] = ["apply", "pause", "resume", "cancel", "retry", "retryChunk"];
+
+test.each(Object.entries(allowed))("a batch that is %s takes only what makes sense then", async (inState, takes) => {
+  const id = await planned([person("a"), person("x@unverified.example")]);
+  for (const act of everyAct) {
+    await desk.context.db.sql`update batches set state = ${inState} where id = ${id}`;
+    const refused = await doIt(act, id).then(
+      () => null,
+      () => refusal(doIt(act, id)),
+    );
+    expect([act, refused]).toEqual([act, takes.includes(act) ? null : "batch_state"]);
+  }
+  await desk.context.db.sql`update batches set state = 'rejected' where id = ${id}`;
+});
+
+test.each(everyAct)("to %s a batch that does not exist is refused", async (act) => {
+  expect(await refusal(doIt(act, newId()))).toBe("not_found");
+});

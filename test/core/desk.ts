@@ -1,0 +1,210 @@
+import type { Batch, BatchOptions, Row } from "../../contract/batch.ts";
+import type { Code } from "../../contract/codes.ts";
+import { Problem } from "../../contract/problem.ts";
+import type { Customer, NewProduct } from "../../contract/customer.ts";
+import type { User, UserInput } from "../../contract/user.ts";
+import type { Actor } from "../../core/actor.ts";
+import { applyBatch } from "../../core/batches/apply-batch.ts";
+import { getBatch } from "../../core/batches/get-batch.ts";
+import { listRows, type RowFilter } from "../../core/batches/list-rows.ts";
+import { createCustomer } from "../../core/customers/create-customer.ts";
+import { submitRows } from "../../core/submit/submit-rows.ts";
+import { submitUpload } from "../../core/submit/submit-upload.ts";
+import { getUser } from "../../core/users/read-users.ts";
+import { newId } from "../../db/new-id.ts";
+import { openCore, type CoreFixture } from "../support/core-context.ts";
+import { runBatch } from "../support/run-batch.ts";
+
+/** Real GUIDs and part numbers of the catalogue. */
+export const e3 = { skuId: "05e9a617-0261-4cee-bb44-138d3ef5d965", skuPartNumber: "SPE_E3" };
+export const p1 = { skuId: "078d2b04-f1bd-4111-bbd4-b4b1b354cef4", skuPartNumber: "AAD_PREMIUM" };
+export const ems = { skuId: "efccb6f7-5641-4e0e-bd10-b4976e1bf68e", skuPartNumber: "EMS" };
+
+/** A service plan that is a part of `p1` and `ems`, and another of `ems`. */
+export const mfaPlan = "8a256a2b-b617-496d-b51b-e76466e88db0";
+export const intunePlan = "c1ec4a95-1f05-45b3-a911-aa3fa01094f5";
+
+export const ada: Actor = { kind: "agent", id: newId(), name: "Ada Agent" };
+
+/** A customer with one domain of its own. */
+export type Shop = { id: string; domain: string };
+
+/** What an agent does at the desk, done with core alone. */
+export type Desk = CoreFixture & {
+  makeCustomer(products?: NewProduct[]): Promise<Shop>;
+  /** Uploads a file and gives the planned batch. */
+  upload(shop: Shop, csv: string, options?: Partial<BatchOptions>): Promise<Batch>;
+  /** Plans users given as JSON. */
+  plan(shop: Shop, rows: UserInput[], options?: Partial<BatchOptions>): Promise<Batch>;
+  /** Starts a planned batch and carries it out. */
+  apply(batchId: string): Promise<Batch>;
+  /** Plans users given as JSON and carries them out. */
+  provision(shop: Shop, rows: UserInput[], options?: Partial<BatchOptions>): Promise<Batch>;
+  batch(batchId: string): Promise<Batch>;
+  rows(batchId: string, filter?: Partial<RowFilter>): Promise<Row[]>;
+  row(batchId: string, rowNo: number): Promise<Row>;
+  /** The customer's active user of this name. */
+  user(shop: Shop, name: string): Promise<User>;
+  /** Deletes a user, `days` ago by the clock of the machine, and gives its id. */
+  deleteUser(shop: Shop, name: string, days?: number): Promise<string>;
+  /** How many audit records of each operation the batch has, without those of acts on the batch itself. */
+  audited(batchId: string): Promise<Record<string, number>>;
+  /** Each product's seats. @throws Error where `consumed` is not the number of assignments, or more than there are. */
+  seats(shop: Shop): Promise<Record<string, { total: number; consumed: number }>>;
+};
+
+export const bothDefaults: BatchOptions = { onExisting: "skip", onDeleted: "ask" };
+
+/** Opens a desk on a database of its own; call it in `beforeAll`, and `close` in `afterAll`. */
+export async function openDesk(): Promise<Desk> {
+  const core = await openCore();
+  const { context } = core;
+  const { sql } = context.db;
+
+  const desk: Desk = {
+    ...core,
+    async makeCustomer(products = []) {
+      const domain = `${newId().slice(-12)}.example`;
+      const { id }: Customer = await createCustomer(context, ada, {
+        name: `Customer ${domain}`,
+        domains: [domain],
+        products,
+      });
+      return { id, domain };
+    },
+    async upload(shop, csv, options = {}) {
+      const { batchId } = await submitUpload(context, ada, {
+        customerId: shop.id,
+        operation: "createUsers",
+        fileName: "people.csv",
+        bytes: bytesOf(csv),
+        options: { ...bothDefaults, ...options },
+      });
+      return await desk.batch(batchId);
+    },
+    async plan(shop, rows, options = {}) {
+      const { batchId } = await submitRows(
+        context,
+        ada,
+        {
+          customerId: shop.id,
+          operation: "createUsers",
+          source: "json",
+          rows,
+          options: { ...bothDefaults, ...options },
+        },
+        { apply: false },
+      );
+      return await desk.batch(batchId);
+    },
+    async apply(batchId) {
+      await applyBatch(context, ada, batchId);
+      return await runBatch(context, batchId);
+    },
+    async provision(shop, rows, options = {}) {
+      const { id } = await desk.plan(shop, rows, options);
+      return await desk.apply(id);
+    },
+    async batch(batchId) {
+      const batch = await getBatch(context, batchId);
+      if (batch === null) throw new Error("there is no such batch");
+      return batch;
+    },
+    async rows(batchId, filter = {}) {
+      const { items } = await listRows(context, batchId, { limit: 500, count: false, ...filter });
+      return items;
+    },
+    async row(batchId, rowNo) {
+      const row = (await desk.rows(batchId)).find((one) => one.rowNo === rowNo);
+      if (row === undefined) throw new Error(`there is no row ${rowNo}`);
+      return row;
+    },
+    async user(shop, name) {
+      const [found] = await sql<{ id: string }[]>`
+        select id from users where customer_id = ${shop.id} and lower(user_principal_name) = lower(${upn(shop, name)})
+          and deleted_at is null`;
+      const user = found === undefined ? null : await getUser(context, shop.id, found.id);
+      if (user === null) throw new Error(`there is no user ${name}`);
+      return user;
+    },
+    async deleteUser(shop, name, days = 1) {
+      const [gone] = await sql<{ id: string }[]>`
+        update users set deleted_at = now() - make_interval(days => ${days}), version = version + 1
+        where customer_id = ${shop.id} and lower(user_principal_name) = lower(${upn(shop, name)}) and deleted_at is null
+        returning id`;
+      if (gone === undefined) throw new Error(`there is no user ${name}`);
+      return gone.id;
+    },
+    async audited(batchId) {
+      const counted = await sql<{ operation: string; records: number }[]>`
+        select operation, count(*)::int as records from audit
+        where batch_id = ${batchId} and row_no is not null group by operation`;
+      return Object.fromEntries(counted.map(({ operation, records }) => [operation, records]));
+    },
+    async seats(shop) {
+      const products = await sql<{ part: string; total: number; consumed: number; assigned: number }[]>`
+        select sku_part_number as part, total, consumed, (
+          select count(*)::int from license_assignments held
+          where held.customer_id = products.customer_id and held.sku_id = products.sku_id) as assigned
+        from products where customer_id = ${shop.id}`;
+      for (const { part, total, consumed, assigned } of products) {
+        if (consumed !== assigned || consumed > total) {
+          throw new Error(`${part}: ${consumed} of ${total} seats are consumed, ${assigned} are assigned`);
+        }
+      }
+      return Object.fromEntries(products.map(({ part, total, consumed }) => [part, { total, consumed }]));
+    },
+  };
+  return desk;
+}
+
+/** The bytes of a file as they arrive, in one piece. */
+export async function* bytesOf(text: string): AsyncIterable<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+/** `name` on the customer's domain, unless it has one. */
+export function upn(shop: Shop, name: string): string {
+  return name.includes("@") ? name : `${name}@${shop.domain}`;
+}
+
+/** A user with what every user needs, and `more`. */
+export function person(name: string, more: UserInput = {}): UserInput {
+  return { userPrincipalName: name, displayName: `Display ${name}`, ...more };
+}
+
+/** `count` users `u1`, `u2`, … each with `more`. */
+export function people(count: number, more: UserInput = {}): UserInput[] {
+  return Array.from({ length: count }, (_, at) => person(`u${at + 1}`, more));
+}
+
+/** A user in the Netherlands who is to have these products. */
+export function licensed(name: string, ...skus: string[]): UserInput {
+  return person(name, { usageLocation: "NL", licenses: skus.map((sku) => ({ sku })) });
+}
+
+/** The code with which `refused` was refused. @throws Error where it was not. */
+export async function refusal(refused: Promise<unknown>): Promise<Code> {
+  return (await problemOf(refused)).code;
+}
+
+/** The problem with which `refused` was refused. @throws Error where it was not. */
+export async function problemOf(refused: Promise<unknown>): Promise<Problem> {
+  try {
+    await refused;
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}
+
+/** The rows' plans and codes in short, such as `create` or `conflict user_exists`. */
+export function verdicts(rows: readonly Row[]): string[] {
+  return rows.map((row) => [row.plan, row.code].filter((part) => part !== null).join(" "));
+}
+
+/** How the rows ended in short, such as `succeeded` or `partial licenses seat_shortage`. */
+export function endings(rows: readonly Row[]): string[] {
+  return rows.map((row) => [row.state, row.step, row.code].filter((part) => part !== null).join(" "));
+}

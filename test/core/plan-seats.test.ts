@@ -1,0 +1,181 @@
+import * as fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newId } from "../../db/new-id.ts";
+import { e3, ems, endings, licensed, openDesk, p1, people, verdicts, type Desk, type Shop } from "./desk.ts";
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+test("seats go in row order, and the plan marks the rows beyond them", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 3 }]);
+  const batch = await desk.plan(shop, people(5, { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] }));
+  expect(await desk.rows(batch.id)).toMatchObject([
+    { plan: "create", state: "pending", code: null },
+    { plan: "create", state: "pending", code: null },
+    { plan: "create", state: "pending", code: null },
+    { plan: "create", state: "pending", code: "seat_shortage", field: "licenses" },
+    { plan: "create", state: "pending", code: "seat_shortage", field: "licenses" },
+  ]);
+  expect(batch.plan.create).toBe(5);
+  expect(batch.seats).toEqual([{ ...e3, needed: 5, free: 3 }]);
+  const ended = await desk.apply(batch.id);
+  expect(ended.totals).toMatchObject({ succeeded: 3, partial: 2, failed: 0 });
+  expect(endings(await desk.rows(batch.id))).toEqual([
+    "succeeded",
+    "succeeded",
+    "succeeded",
+    "partial licenses seat_shortage",
+    "partial licenses seat_shortage",
+  ]);
+  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 3, consumed: 3 } });
+});
+
+test("rows without a license take no seat and no mark", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+  const batch = await desk.plan(shop, [
+    licensed("a", "SPE_E3"),
+    ...people(3),
+    licensed("b", "SPE_E3"),
+    licensed("x@unverified.example", "SPE_E3"),
+  ]);
+  expect(verdicts(await desk.rows(batch.id))).toEqual([
+    "create",
+    "create",
+    "create",
+    "create",
+    "create seat_shortage",
+    "invalid domain_unverified",
+  ]);
+  expect(batch.seats).toEqual([{ ...e3, needed: 2, free: 1 }]);
+});
+
+test("a row that is refused one product leaves its other seats to the rows after it", async () => {
+  const shop = await desk.makeCustomer([
+    { skuPartNumber: "SPE_E3", total: 1 },
+    { skuPartNumber: "EMS", total: 1 },
+  ]);
+  const batch = await desk.plan(shop, [
+    licensed("first", "SPE_E3"),
+    licensed("both", "SPE_E3", "EMS"),
+    licensed("last", "EMS"),
+    licensed("late", "EMS"),
+  ]);
+  expect(verdicts(await desk.rows(batch.id))).toEqual([
+    "create",
+    "create seat_shortage",
+    "create",
+    "create seat_shortage",
+  ]);
+  await desk.apply(batch.id);
+  expect((await desk.user(shop, "both")).licenses).toEqual([]);
+  expect((await desk.user(shop, "last")).licenses).toMatchObject([{ skuId: ems.skuId }]);
+});
+
+test("a user who holds the license already needs no seat", async () => {
+  const shop = await desk.makeCustomer([
+    { skuPartNumber: "SPE_E3", total: 1 },
+    { skuPartNumber: "EMS", total: 2 },
+  ]);
+  await desk.provision(shop, [licensed("holder", "SPE_E3")]);
+  const batch = await desk.plan(shop, [licensed("holder", "SPE_E3", "EMS"), licensed("new", "EMS")], {
+    onExisting: "update",
+  });
+  expect(verdicts(await desk.rows(batch.id))).toEqual(["update", "create"]);
+  expect(batch.seats).toEqual([{ ...ems, needed: 2, free: 2 }]);
+  expect((await desk.apply(batch.id)).totals.succeeded).toBe(2);
+  expect(await desk.seats(shop)).toMatchObject({ SPE_E3: { consumed: 1 }, EMS: { consumed: 2 } });
+});
+
+const skus = [e3, ems, p1];
+type Asked = { wants: boolean[]; holds: boolean[] };
+
+const asked: fc.Arbitrary<Asked> = fc.record({
+  wants: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+  holds: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<boolean[]>([false, false, false]) },
+    fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+  ),
+});
+
+/** The rows that get no seat, told in the plainest way: one row after the other. */
+function greedy(rows: Asked[], free: number[]): number[] {
+  const left = [...free];
+  const short: number[] = [];
+  rows.forEach(({ wants, holds }, at) => {
+    const missing = skus.flatMap((_sku, sku) => (wants[sku] === true && holds[sku] !== true ? [sku] : []));
+    if (missing.some((sku) => (left[sku] ?? 0) < 1)) short.push(at + 1);
+    else for (const sku of missing) left[sku] = (left[sku] ?? 0) - 1;
+  });
+  return short;
+}
+
+/** Users who exist already, with the licenses that they hold. */
+async function makeHolders(shop: Shop, rows: Asked[]): Promise<void> {
+  const { sql } = desk.context.db;
+  const holders = rows.flatMap(({ holds }, at) => (holds.includes(true) ? [{ id: newId(), at, holds }] : []));
+  if (holders.length === 0) return;
+  await sql`
+    insert into users (id, customer_id, user_principal_name, display_name, usage_location)
+    select id, ${shop.id}, name, 'Holder', 'NL'
+    from unnest(${holders.map(({ id }) => id)}::uuid[],
+      ${holders.map(({ at }) => `r${at + 1}@${shop.domain}`)}::text[]) holder (id, name)`;
+  const held = holders.flatMap(({ id, holds }) =>
+    skus.flatMap(({ skuId }, at) => (holds[at] === true ? [{ id, skuId }] : [])),
+  );
+  await sql`
+    with made as (
+      insert into license_assignments (user_id, sku_id, customer_id)
+      select id, sku_id, ${shop.id}
+      from unnest(${held.map(({ id }) => id)}::uuid[], ${held.map(({ skuId }) => skuId)}::uuid[]) held (id, sku_id)
+      returning sku_id)
+    update products set consumed = taken, total = total + taken
+    from (select sku_id, count(*)::int as taken from made group by sku_id) counted
+    where products.customer_id = ${shop.id} and products.sku_id = counted.sku_id`;
+}
+
+test("for any rows and any seats, the plan marks whom a row-by-row look would refuse, and applying does the same", async () => {
+  const seatCounts = fc.array(fc.nat({ max: 9 }), { minLength: 3, maxLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(asked, { minLength: 1, maxLength: 40 }), seatCounts, async (rows, free) => {
+      const shop = await desk.makeCustomer(
+        skus.map(({ skuPartNumber }, at) => ({ skuPartNumber, total: free[at] ?? 0 })),
+      );
+      await makeHolders(shop, rows);
+      const inputs = rows.map(({ wants }, at) =>
+        licensed(
+          `r${at + 1}`,
+          ...skus.flatMap(({ skuPartNumber }, sku) => (wants[sku] === true ? [skuPartNumber] : [])),
+        ),
+      );
+      const expected = greedy(rows, free);
+      const batch = await desk.plan(shop, inputs, { onExisting: "update" });
+      const marked = await desk.rows(batch.id, { code: "seat_shortage" });
+      expect(marked.map((row) => row.rowNo)).toEqual(expected);
+      await desk.apply(batch.id);
+      const refused = await desk.rows(batch.id, { code: "seat_shortage" });
+      expect(refused.map((row) => row.rowNo)).toEqual(expected);
+      const seats = await desk.seats(shop);
+      for (const { skuPartNumber } of skus)
+        expect(seats[skuPartNumber]?.consumed).toBeLessThanOrEqual(seats[skuPartNumber]?.total ?? 0);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("rows that were not marked find the seats gone row by row when another batch was faster", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 3 }]);
+  const slow = await desk.plan(shop, people(3, { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] }));
+  await desk.provision(shop, [licensed("fast1", "SPE_E3"), licensed("fast2", "SPE_E3")]);
+  expect(verdicts(await desk.rows(slow.id))).toEqual(["create", "create", "create"]);
+  await desk.apply(slow.id);
+  expect(endings(await desk.rows(slow.id))).toEqual([
+    "succeeded",
+    "partial licenses seat_shortage",
+    "partial licenses seat_shortage",
+  ]);
+  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 3, consumed: 3 } });
+});

@@ -1,0 +1,269 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { applyBatch } from "../../core/batches/apply-batch.ts";
+import { pauseBatch, resumeBatch } from "../../core/batches/pause-batch.ts";
+import { retryBatch, retryChunk } from "../../core/batches/retry-batch.ts";
+import type { CoreContext } from "../../core/context.ts";
+import { claimChunks } from "../../core/chunks/claim-chunks.ts";
+import { addDomain, changeProduct } from "../../core/customers/change-customer.ts";
+import { runBatch, runOne, runReady } from "../support/run-batch.ts";
+import { ada, e3, endings, licensed, openDesk, people, person, upn, verdicts, type Desk, type Shop } from "./desk.ts";
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+async function withSeats(total: number): Promise<Shop> {
+  return await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total }]);
+}
+
+async function setSeats(shop: Shop, total: number): Promise<void> {
+  await changeProduct(desk.context, ada, shop.id, e3.skuId, total);
+}
+
+async function retry(id: string, selection: Parameters<typeof retryBatch>[3] = {}): Promise<number> {
+  const { reopened } = await retryBatch(desk.context, ada, id, selection);
+  await runReady(desk.context);
+  return reopened;
+}
+
+test("a retry goes on at the licenses of a user who is there, and makes nobody anew", async () => {
+  const shop = await withSeats(1);
+  const batch = await desk.provision(shop, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3"), licensed("c", "SPE_E3")]);
+  expect(batch.totals).toMatchObject({ succeeded: 1, partial: 2 });
+  const b = await desk.user(shop, "b");
+  await setSeats(shop, 2);
+  expect(await retry(batch.id)).toBe(2);
+  expect(await desk.batch(batch.id)).toMatchObject({ state: "finished", totals: { succeeded: 2, partial: 1 } });
+  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "succeeded", "partial licenses seat_shortage"]);
+  expect((await desk.rows(batch.id)).map((row) => row.attempts)).toEqual([1, 2, 2]);
+  expect(await desk.user(shop, "b")).toMatchObject({ id: b.id, version: 2, licenses: [{ skuId: e3.skuId }] });
+  expect(await desk.audited(batch.id)).toEqual({ create_customer_user: 3, update_customer_user_licenses: 2 });
+  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 2, consumed: 2 } });
+  const passwords = await desk.context.db.sql`select from temporary_passwords where batch_id = ${batch.id}`;
+  expect(passwords.length).toBe(3);
+});
+
+test("a retry of a partial row whose user got the license elsewhere succeeds without a seat", async () => {
+  const shop = await withSeats(0);
+  const batch = await desk.provision(shop, [licensed("a", "SPE_E3")]);
+  await setSeats(shop, 1);
+  await desk.provision(shop, [licensed("a", "SPE_E3")], { onExisting: "update" });
+  await retry(batch.id);
+  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded"]);
+  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 1, consumed: 1 } });
+});
+
+test("a retry of a partial row whose user was deleted meanwhile says so", async () => {
+  const shop = await withSeats(0);
+  const batch = await desk.provision(shop, [licensed("a", "SPE_E3")]);
+  await desk.deleteUser(shop, "a");
+  await setSeats(shop, 1);
+  await retry(batch.id);
+  expect((await desk.row(batch.id, 1)).code).toBe("user_gone");
+  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 1, consumed: 0 } });
+});
+
+test("a retry plans failed rows again, against the customer as it is now", async () => {
+  const shop = await withSeats(1);
+  const second = `second-${shop.domain}`;
+  const rows = [
+    person(`x@${second}`),
+    person("anna", { city: "Gouda" }),
+    person("mars", { usageLocation: "Marsland" }),
+  ];
+  await desk.provision(shop, [person("anna", { city: "Delft" })]);
+  const batch = await desk.provision(shop, rows);
+  expect(verdicts(await desk.rows(batch.id))).toEqual([
+    "invalid domain_unverified",
+    "conflict user_exists",
+    "invalid country_unknown",
+  ]);
+  await addDomain(desk.context, ada, shop.id, second);
+  await desk.context.db.sql`update users set city = 'Gouda' where user_principal_name = ${upn(shop, "anna")}`;
+  expect(await retry(batch.id)).toBe(3);
+  const ended = await desk.batch(batch.id);
+  expect(ended).toMatchObject({
+    state: "finished",
+    planVersion: 2,
+    plan: { create: 1, unchanged: 1, invalid: 1, conflict: 0 },
+    totals: { rows: 3, succeeded: 1, unchanged: 1, failed: 1 },
+  });
+  expect(verdicts(await desk.rows(batch.id))).toEqual(["create", "unchanged", "invalid country_unknown"]);
+  expect(await desk.user(shop, `x@${second}`)).toMatchObject({ state: "active" });
+});
+
+test("a retry after somebody else's change plans on the user as it is now", async () => {
+  const shop = await desk.makeCustomer();
+  await desk.provision(shop, [person("anna", { city: "Delft" })]);
+  const batch = await desk.plan(shop, [person("anna", { city: "Gouda" })], { onExisting: "update" });
+  await desk.context.db.sql`
+    update users set city = 'Utrecht', version = version + 1 where user_principal_name = ${upn(shop, "anna")}`;
+  await desk.apply(batch.id);
+  expect((await desk.row(batch.id, 1)).code).toBe("changed_meanwhile");
+  await retry(batch.id);
+  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded"]);
+  expect((await desk.user(shop, "anna")).city).toBe("Gouda");
+});
+
+test("a retry marks the seats again", async () => {
+  const shop = await withSeats(0);
+  const batch = await desk.provision(shop, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3")], {
+    onExisting: "update",
+  });
+  expect(batch.totals.partial).toBe(2);
+  const again = await desk.provision(shop, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3")], {
+    onExisting: "update",
+  });
+  expect(endings(await desk.rows(again.id))).toEqual([
+    "failed licenses seat_shortage",
+    "failed licenses seat_shortage",
+  ]);
+  await setSeats(shop, 1);
+  const { reopened } = await retryBatch(desk.context, ada, again.id, {});
+  expect(reopened).toBe(2);
+  expect((await desk.rows(again.id)).map((row) => [row.state, row.code])).toEqual([
+    ["pending", null],
+    ["pending", "seat_shortage"],
+  ]);
+  await runReady(desk.context);
+  expect(endings(await desk.rows(again.id))).toEqual(["succeeded", "failed licenses seat_shortage"]);
+});
+
+test("a retry takes only the chosen causes or rows", async () => {
+  const shop = await withSeats(0);
+  const second = `second-${shop.domain}`;
+  const batch = await desk.provision(shop, [
+    person(`x@${second}`),
+    licensed("a", "SPE_E3"),
+    person(`y@${second}`),
+    licensed("b", "SPE_E3"),
+  ]);
+  await addDomain(desk.context, ada, shop.id, second);
+  await setSeats(shop, 5);
+  expect(await retry(batch.id, { rowNos: [3, 4, 99], codes: ["domain_unverified"] })).toBe(1);
+  expect(endings(await desk.rows(batch.id))).toEqual([
+    "failed domain_unverified",
+    "partial licenses seat_shortage",
+    "succeeded",
+    "partial licenses seat_shortage",
+  ]);
+  expect(await retry(batch.id, { codes: ["seat_shortage"] })).toBe(2);
+  expect(await retry(batch.id, { codes: ["seat_shortage"] })).toBe(0);
+  expect(await retry(batch.id, { rowNos: [1] })).toBe(1);
+  expect(await desk.batch(batch.id)).toMatchObject({ state: "finished", totals: { succeeded: 4 } });
+  const [recorded] = await desk.context.db.sql<{ after: unknown }[]>`
+    select after from audit where batch_id = ${batch.id} and operation = 'retry_batch' order by id limit 1`;
+  expect(recorded?.after).toEqual({ reopened: 1, rowNos: [3, 4, 99], codes: ["domain_unverified"] });
+});
+
+test("a retry never gives a name to the second of its rows", async () => {
+  const shop = await desk.makeCustomer();
+  const rows = [person("anna", { city: "Delft" }), person("bo"), person("Anna", { city: "Gouda" })];
+  const batch = await desk.provision(shop, rows, { onExisting: "update" });
+  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "succeeded", "failed duplicate_in_file"]);
+  for (const selection of [{}, { codes: ["duplicate_in_file" as const] }, { rowNos: [3] }]) {
+    await retry(batch.id, selection);
+    expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "succeeded", "failed duplicate_in_file"]);
+  }
+  expect((await desk.user(shop, "anna")).city).toBe("Delft");
+  expect((await desk.batch(batch.id)).state).toBe("finished");
+});
+
+test("a retry of rows that are no better leaves the batch finished", async () => {
+  const shop = await desk.makeCustomer();
+  const batch = await desk.provision(shop, [person("x@unverified.example"), person("a")]);
+  await retryBatch(desk.context, ada, batch.id, {});
+  expect(await desk.batch(batch.id)).toMatchObject({
+    state: "finished",
+    totals: { failed: 1, succeeded: 1, pending: 0 },
+  });
+  expect(await claimChunks(desk.context.db, 10)).toEqual([]);
+});
+
+test("a retry of a batch whose cells are gone reopens nothing, and leaves no row waiting for ever", async () => {
+  const shop = await withSeats(0);
+  const batch = await desk.provision(shop, [licensed("a", "SPE_E3"), person("x@unverified.example")]);
+  await desk.context.db.sql`delete from rows where batch_id = ${batch.id}`;
+  await setSeats(shop, 5);
+  expect(await retry(batch.id)).toBe(0);
+  expect(await desk.batch(batch.id)).toMatchObject({
+    state: "finished",
+    totals: { pending: 0, partial: 1, failed: 1 },
+  });
+});
+
+test("rows can be retried while the rest of the batch is still under way, or paused", async () => {
+  const shop = await withSeats(1);
+  const batch = await desk.plan(shop, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3"), ...people(1000)]);
+  await applyBatch(desk.context, ada, batch.id);
+  const [first, second] = await claimChunks(desk.context.db, 1);
+  if (first === undefined || second === undefined) throw new Error("two chunks were expected");
+  expect(await runOne(desk.context, first)).toMatchObject({ failures: { seat_shortage: 1 } });
+  await setSeats(shop, 2);
+  await pauseBatch(desk.context, ada, batch.id);
+  expect((await retryBatch(desk.context, ada, batch.id, {})).reopened).toBe(1);
+  expect(await claimChunks(desk.context.db, 10)).toEqual([]);
+  expect((await desk.batch(batch.id)).state).toBe("paused");
+  await resumeBatch(desk.context, ada, batch.id);
+  await runOne(desk.context, second);
+  expect((await runReady(desk.context)).map(({ chunk }) => [chunk.chunkNo, chunk.run])).toEqual([[1, 2]]);
+  expect(await desk.batch(batch.id)).toMatchObject({ state: "finished", totals: { rows: 1002, succeeded: 1002 } });
+});
+
+test("rows that are reopened after a run has read its rows wait for the next run", async () => {
+  const shop = await withSeats(0);
+  const second = `second-${shop.domain}`;
+  const batch = await desk.provision(shop, [licensed("a", "SPE_E3"), person(`x@${second}`)]);
+  await setSeats(shop, 1);
+  await addDomain(desk.context, ada, shop.id, second);
+  await retryBatch(desk.context, ada, batch.id, { codes: ["seat_shortage"] });
+  const [chunk] = await claimChunks(desk.context.db, 1);
+  if (chunk === undefined) throw new Error("no chunk was ready");
+  const late = beforeLocking(async () => {
+    await retryBatch(desk.context, ada, batch.id, { codes: ["domain_unverified"] });
+  });
+  expect(await runOne(late, chunk)).toEqual({ kind: "done", failures: {}, rows: 2 });
+  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "pending"]);
+  expect(await runBatch(desk.context, batch.id)).toMatchObject({ state: "finished", totals: { succeeded: 2 } });
+});
+
+/** A context whose transactions begin after `act`, as if the agent had been that much faster. */
+function beforeLocking(act: () => Promise<void>): CoreContext {
+  const { context } = desk;
+  const connect = async () => {
+    await act();
+    return await context.db.pool.connect();
+  };
+  const pool: CoreContext["db"]["pool"] = Object.assign(Object.create(context.db.pool), { connect });
+  return { ...context, db: { ...context.db, pool } };
+}
+
+test("a failed chunk is retried under the very run that its job carries", async () => {
+  const shop = await withSeats(0);
+  const batch = await desk.plan(shop, [
+    ...people(1000),
+    licensed("late1", "SPE_E3"),
+    licensed("late2", "SPE_E3"),
+    person("x@unverified.example"),
+  ]);
+  await applyBatch(desk.context, ada, batch.id);
+  const runs = await runReady(desk.context);
+  const failed = runs.find(({ chunk }) => chunk.chunkNo === 2)?.chunk;
+  if (failed === undefined) throw new Error("two chunks were expected");
+  await setSeats(shop, 1);
+  expect(await retryChunk(desk.context, ada, batch.id, 1)).toEqual({ reopened: 0 });
+  expect((await desk.batch(batch.id)).state).toBe("finished");
+  expect(await retryChunk(desk.context, ada, batch.id, 2)).toEqual({ reopened: 3 });
+  expect((await desk.batch(batch.id)).state).toBe("running");
+  // The dispatcher leaves it alone: its job is in the queue already.
+  expect(await claimChunks(desk.context.db, 10)).toEqual([]);
+  expect(await runOne(desk.context, failed)).toEqual({ kind: "done", failures: { seat_shortage: 1 }, rows: 3 });
+  await runReady(desk.context);
+  expect(await desk.batch(batch.id)).toMatchObject({
+    state: "finished",
+    totals: { rows: 1003, succeeded: 1001, partial: 1, failed: 1, pending: 0 },
+  });
+});

@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cancelBatch } from "../../core/batches/cancel-batch.ts";
+import { submitUpload } from "../../core/submit/submit-upload.ts";
+import type { Actor } from "../../core/actor.ts";
+import { newId } from "../../db/new-id.ts";
+import { ada, bothDefaults, bytesOf, openDesk, people, problemOf, type Desk, type Shop } from "./desk.ts";
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+type Stopped = { id: string; state: string; stopped_code: string | null; finished_at: Date | null };
+
+async function batchesOf(shop: Shop): Promise<Stopped[]> {
+  return await desk.context.db.sql<Stopped[]>`
+    select id, state, stopped_code, finished_at from batches where customer_id = ${shop.id} order by no`;
+}
+
+async function traces(batchId: string): Promise<number> {
+  const [found] = await desk.context.db.sql<{ traces: number }[]>`
+    select ((select count(*) from rows where batch_id = ${batchId})
+      + (select count(*) from row_results where batch_id = ${batchId})
+      + (select count(*) from chunks where batch_id = ${batchId}))::int as traces`;
+  return found?.traces ?? -1;
+}
+
+function send(shop: Shop, bytes: AsyncIterable<Uint8Array>, actor: Actor = ada) {
+  return submitUpload(desk.context, actor, {
+    customerId: shop.id,
+    operation: "createUsers",
+    fileName: "people.csv",
+    bytes,
+    options: bothDefaults,
+  });
+}
+
+/** The bytes of a connection that breaks after `pieces`. */
+async function* breakingOff(pieces: string[]): AsyncIterable<Uint8Array> {
+  for (const piece of pieces) yield Buffer.from(piece);
+  throw new Error("the connection was reset");
+}
+
+test("a file becomes a batch that waits, with its cells as they came", async () => {
+  const shop = await desk.makeCustomer();
+  const file = "\uFEFFUser name;Display name;Shoe size\r\n anna ;Anna Berg;38\r\nbo;Bo;\r\n";
+  const batch = await desk.upload(shop, file);
+  expect(batch).toMatchObject({
+    source: "upload",
+    fileName: "people.csv",
+    state: "ready",
+    stopped: null,
+    delimiter: ";",
+    header: ["User name", "Display name", "Shoe size"],
+    columns: ["userPrincipalName", "displayName", null],
+    unknownColumns: ["Shoe size"],
+    sameFileAs: null,
+    createdBy: ada.name,
+    startedAt: null,
+    finishedAt: null,
+    totals: { rows: 2, pending: 2 },
+  });
+  expect((await desk.row(batch.id, 1)).input).toEqual({
+    "User name": " anna ",
+    "Display name": "Anna Berg",
+    "Shoe size": "38",
+  });
+  await desk.apply(batch.id);
+  expect(await desk.user(shop, "anna")).toMatchObject({ userPrincipalName: `anna@${shop.domain}` });
+});
+
+test("the same file is recognised, with the batch, the time and the agent", async () => {
+  const shop = await desk.makeCustomer();
+  const file = "User name,Display name\r\nanna,Anna\r\n";
+  const bert: Actor = { kind: "agent", id: newId(), name: "Bert Agent" };
+  const { batchId: first } = await send(shop, bytesOf(file), bert);
+  const second = await desk.upload(shop, file);
+  const earlier = await desk.batch(first);
+  expect(second.sameFileAs).toEqual({
+    batchId: first,
+    no: earlier.no,
+    by: "Bert Agent",
+    at: earlier.createdAt,
+    state: "ready",
+  });
+  await cancelBatch(desk.context, ada, first);
+  expect((await desk.batch(second.id)).sameFileAs).toMatchObject({ state: "cancelled" });
+  const third = await desk.upload(shop, file);
+  expect(third.sameFileAs?.batchId).toBe(second.id);
+});
+
+test("neither another file, nor another customer's, nor a rejected one is the same file", async () => {
+  const [shop, other] = [await desk.makeCustomer(), await desk.makeCustomer()];
+  const file = "User name,Display name\r\nanna,Anna\r\n";
+  const broken = `${file}bo,"Bo\r\n`;
+  await desk.upload(other, file);
+  expect((await desk.upload(shop, `${file}\r\n`)).sameFileAs).toBeNull();
+  expect((await problemOf(desk.upload(shop, broken))).code).toBe("upload_truncated");
+  expect((await desk.upload(shop, file)).sameFileAs).toBeNull();
+});
+
+test("users given as JSON are no file", async () => {
+  const shop = await desk.makeCustomer();
+  await desk.plan(shop, people(1));
+  expect(await desk.plan(shop, people(1))).toMatchObject({ source: "json", fileName: null, sameFileAs: null });
+});
+
+test.each([
+  ["nothing", "", "upload_empty"],
+  ["blanks only", " \r\n\r\n ", "upload_empty"],
+  ["JSON", '[{"userPrincipalName":"anna"}]', "upload_json"],
+  ["a workbook", "PK\u0003\u0004 xl/workbook.xml", "upload_not_text"],
+  ["no column that is known", "Shoe size,Hat size\r\n38,56\r\n", "header_unrecognised"],
+  ["two columns for one field", "User name,Username\r\na,b\r\n", "header_ambiguous"],
+])("a file of %s is refused and leaves no batch", async (_what, file, code) => {
+  const shop = await desk.makeCustomer();
+  const problem = await problemOf(desk.upload(shop, file));
+  expect(problem).toMatchObject({ code, batchId: undefined });
+  expect(await batchesOf(shop)).toEqual([]);
+});
+
+test.each([
+  ["a header only", "User name,Display name\r\n", "upload_header_only"],
+  ["a quote that never closes", `User name,Display name\r\n${"anna,Anna\r\n".repeat(2500)}bo,"Bo`, "upload_truncated"],
+  [
+    "an endless cell",
+    `User name,Display name\r\n${"anna,Anna\r\n".repeat(2500)}bo,${"o".repeat(40_000)}\r\n`,
+    "cell_too_long",
+  ],
+])("a file with %s is refused, and the batch says why and holds no row", async (_what, file, code) => {
+  const shop = await desk.makeCustomer();
+  const problem = await problemOf(desk.upload(shop, file));
+  expect(problem.code).toBe(code);
+  const [batch, ...others] = await batchesOf(shop);
+  expect(others).toEqual([]);
+  expect(batch).toMatchObject({ id: problem.batchId, state: "rejected", stopped_code: code });
+  expect(batch?.finished_at).not.toBeNull();
+  expect(await traces(batch?.id ?? "")).toBe(0);
+  expect((await desk.batch(batch?.id ?? "")).stopped).toEqual({ code, message: problem.message });
+});
+
+test("an upload that breaks off midway leaves a rejected batch without a row", async () => {
+  const shop = await desk.makeCustomer();
+  const lines = Array.from({ length: 3000 }, (_, at) => `u${at},${"x".repeat(200)},Geheim-${at}-77`);
+  const pieces = ["User name,Display name,Password\r\n", ...lines.map((line) => `${line}\r\n`)];
+  await expect(send(shop, breakingOff(pieces))).rejects.toThrow("the connection was reset");
+  const [batch, ...others] = await batchesOf(shop);
+  expect(others).toEqual([]);
+  expect(batch).toMatchObject({ state: "rejected", stopped_code: "upload_interrupted" });
+  expect(await traces(batch?.id ?? "")).toBe(0);
+});
+
+test("an upload that breaks off before its header leaves no batch", async () => {
+  const shop = await desk.makeCustomer();
+  await expect(send(shop, breakingOff(["User na"]))).rejects.toThrow("the connection was reset");
+  expect(await batchesOf(shop)).toEqual([]);
+});
+
+test("a connection is free again after an upload that broke off", async () => {
+  const shop = await desk.makeCustomer();
+  for (let at = 0; at < 10; at++) {
+    expect((await problemOf(desk.upload(shop, "User name,Display name\r\n"))).code).toBe("upload_header_only");
+  }
+  expect(desk.context.db.pool.waitingCount).toBe(0);
+  expect((await desk.upload(shop, "User name,Display name\r\nanna,Anna\r\n")).state).toBe("ready");
+});
+
+test("a file of more than one slab is planned whole", async () => {
+  const shop = await desk.makeCustomer();
+  const lines = Array.from({ length: 2345 }, (_, at) => `u${at + 1},User ${at + 1}`);
+  const batch = await desk.upload(shop, ["User name,Display name", ...lines, "U7,Again"].join("\n"));
+  expect(batch.totals).toMatchObject({ rows: 2346, pending: 2345, failed: 1 });
+  expect(await desk.rows(batch.id, { code: "duplicate_in_file" })).toMatchObject([{ rowNo: 2346 }]);
+  expect(
+    await desk.context.db.sql`select no, row_from, row_to, state from chunks where batch_id = ${batch.id} order by no`,
+  ).toMatchObject([
+    { no: 1, row_from: 1, row_to: 1000, state: "planned" },
+    { no: 2, row_from: 1001, row_to: 2000, state: "planned" },
+    { no: 3, row_from: 2001, row_to: 2346, state: "planned" },
+  ]);
+});
+
+test("a mapping says what a column means, and is remembered", async () => {
+  const shop = await desk.makeCustomer();
+  const mapping = { Wer: "userPrincipalName", Name: "displayName" } as const;
+  const batch = await desk.upload(shop, "Wer,Name\r\nanna,Anna Berg\r\n", { mapping });
+  expect(batch).toMatchObject({ columns: ["userPrincipalName", "displayName"], options: { mapping } });
+  expect(await problemOf(desk.upload(shop, "Wer,Name\r\nanna,Anna\r\n", { mapping: { Wo: "city" } }))).toMatchObject({
+    code: "mapping_invalid",
+  });
+});

@@ -1,0 +1,43 @@
+import type { Batch } from "../../contract/batch.ts";
+import { getBatch } from "../../core/batches/get-batch.ts";
+import { claimChunks, type QueuedChunk } from "../../core/chunks/claim-chunks.ts";
+import { runChunk, type ChunkOutcome } from "../../core/chunks/run-chunk.ts";
+import { settleBatches } from "../../core/chunks/settle-batches.ts";
+import type { CoreContext } from "../../core/context.ts";
+
+/** One run of a chunk and how it ended. */
+export type ChunkRun = { chunk: QueuedChunk; outcome: ChunkOutcome };
+
+const mostRounds = 100;
+
+/** Runs one chunk, as a worker would. */
+export async function runOne(context: CoreContext, chunk: QueuedChunk): Promise<ChunkOutcome> {
+  return await runChunk(context, chunk, new AbortController().signal, () => {});
+}
+
+/**
+ * Carries out every chunk that is ready, of all running batches, without a queue; up to `atOnce` chunks run at a time.
+ * Gives the runs in the order in which they were claimed.
+ */
+export async function runReady(context: CoreContext, { atOnce = 1 } = {}): Promise<ChunkRun[]> {
+  const runs: ChunkRun[] = [];
+  for (let round = 0; round < mostRounds; round++) {
+    await settleBatches(context.db);
+    const chunks = await claimChunks(context.db, atOnce);
+    if (chunks.length === 0) return runs;
+    for (let from = 0; from < chunks.length; from += atOnce) {
+      const started = chunks.slice(from, from + atOnce);
+      const ended = started.map(async (chunk) => ({ chunk, outcome: await runOne(context, chunk) }));
+      runs.push(...(await Promise.all(ended)));
+    }
+  }
+  throw new Error(`chunks are still ready after ${mostRounds} rounds`);
+}
+
+/** Carries out everything that is ready and gives the batch as it stands then. */
+export async function runBatch(context: CoreContext, batchId: string): Promise<Batch> {
+  await runReady(context);
+  const batch = await getBatch(context, batchId);
+  if (batch === null) throw new Error("there is no such batch");
+  return batch;
+}
