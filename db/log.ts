@@ -1,7 +1,7 @@
 import { pino } from "pino";
 
 /** Writes one line, with fields, at one level; an error among the fields is cut down to what `describeError` keeps. */
-export type LogLine = {
+type LogLine = {
   (fields: Record<string, unknown>, message: string): void;
   (message: string): void;
 };
@@ -39,7 +39,7 @@ export function makeLog(level: LogLevel, destination?: { write(line: string): vo
 }
 
 /** Keeps of an error only its type, our code, the SQLSTATE, the constraint and the places in the code it came through. */
-export function describeError(error: Error): Record<string, unknown> {
+function describeError(error: Error): Record<string, unknown> {
   const { code, sqlstate, constraint } = error as { code?: unknown; sqlstate?: unknown; constraint?: unknown };
   const lines = (error.stack ?? "").replace(error.message, "").split("\n");
   const frames = lines.flatMap((line) => FRAME.exec(line)?.[1] ?? []);

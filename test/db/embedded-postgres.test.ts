@@ -4,6 +4,7 @@ import { chmod, lstat, mkdir, mkdtemp, readFile, readlink, rm, stat, writeFile }
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { EmbeddedPostgres } from "../../db/embedded-postgres.ts";
@@ -148,7 +149,8 @@ async function start(): Promise<EmbeddedPostgres> {
 
 /** Starts a process of its own, as its own process group, that holds the database, and returns what it said. */
 async function hold() {
-  const child = spawn(process.execPath, ["--import", "tsx", "test/support/hold-postgres.ts", dataDir], {
+  const holder = fileURLToPath(new URL("../support/hold-postgres.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", holder, dataDir], {
     cwd: ROOT,
     detached: true,
     stdio: ["ignore", "pipe", "inherit"],
