@@ -14,7 +14,7 @@ export type BatchFilter = PageQuery & {
 /** Gives a page of batches, the newest first. */
 export async function listBatches(context: CoreContext, filter: BatchFilter): Promise<Page<Batch>> {
   const { sql } = context.db;
-  const [before = null] = unpackCursor(filter.cursor, 1) ?? [];
+  const [before = null] = unpackCursor(filter.cursor, ["number"]) ?? [];
   const where = sql`true
     ${filter.customerId === undefined ? sql`` : sql`and batches.customer_id = ${filter.customerId}`}
     ${filter.state === undefined ? sql`` : sql`and batches.state = ${filter.state}`}

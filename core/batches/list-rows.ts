@@ -26,7 +26,7 @@ type RowRecord = {
 /** Gives a page of a batch's rows, in row order, with the plan and the outcome of each. */
 export async function listRows(context: CoreContext, batchId: string, filter: RowFilter): Promise<Page<Row>> {
   const { sql } = context.db;
-  const [after = 0] = unpackCursor(filter.cursor, 1) ?? [];
+  const [after = 0] = unpackCursor(filter.cursor, ["number"]) ?? [];
   // Failed and partial rows always have a cause; saying so lets Postgres use the index of the few that do.
   const failing = filter.state === "failed" || filter.state === "partial" || filter.plan === "invalid";
   const where = sql`results.batch_id = ${batchId}

@@ -18,7 +18,7 @@ export async function listCustomers(
   filter: PageQuery & { q?: string | undefined },
 ): Promise<Page<Customer>> {
   const { sql } = context.db;
-  const place = unpackCursor(filter.cursor, 2);
+  const place = unpackCursor(filter.cursor, ["text", "id"]);
   const where =
     filter.q === undefined || filter.q === ""
       ? sql`true`

@@ -41,13 +41,13 @@ export async function listUsers(context: CoreContext, customerId: string, filter
         : sql`and (position(${q} in lower(users.display_name)) > 0
       or position(${q} in lower(users.user_principal_name)) > 0)`
     }`;
-  const place = unpackCursor(filter.cursor, 2);
+  const place = unpackCursor(filter.cursor, [order === "deletedAt" ? "time" : "text", "id"]);
   const [key, id] = place ?? [];
   const name = sql`users.display_name collate "und-x-icu"`;
   const [after, sorted] =
     order === "deletedAt"
       ? [
-          sql`and (users.deleted_at, users.id) < (${key ?? ""}::timestamptz, ${id ?? ""}::uuid)`,
+          sql`and (users.deleted_at, users.id) < (${key ?? ""}::text::timestamptz, ${id ?? ""}::uuid)`,
           sql`users.deleted_at desc, users.id desc`,
         ]
       : order === "displayName"
@@ -60,7 +60,8 @@ export async function listUsers(context: CoreContext, customerId: string, filter
     select ${userFields(context)} from users
     where ${where} ${place === null ? sql`` : after}
     order by ${sorted} limit ${filter.limit + 1}`;
-  // A Date would cut the microseconds off, and the next page would begin in the wrong place.
+  // A Date would cut the microseconds off, and the next page would begin in the wrong place; so would a parameter that
+  // postgres.js takes for a timestamp, hence the text in between.
   const page = cutPage(records, filter.limit, (last) => [
     order === "deletedAt" ? (last.exactDeletedAt ?? "") : last.displayName,
     last.id,
