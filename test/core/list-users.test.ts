@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { User } from "../../contract/user.ts";
+import { getUser, listUsers, type UserFilter } from "../../core/users/read-users.ts";
+import { newId } from "../../db/new-id.ts";
+import { packPlace } from "./pack-place.ts";
+import { e3, licensed, openDesk, people, person, refusal, type Desk, type Shop } from "./desk.ts";
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+async function allUsers(shop: Shop, filter: Partial<UserFilter> = {}, limit = 3): Promise<User[]> {
+  const [users, total] = await turnPages(shop, filter, limit);
+  expect(total).toBe(users.length);
+  return users;
+}
+
+async function turnPages(
+  shop: Shop,
+  filter: Partial<UserFilter>,
+  limit: number,
+): Promise<[User[], number | undefined]> {
+  const users: User[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = await listUsers(desk.context, shop.id, { state: "active", limit, count: true, cursor, ...filter });
+    users.push(...page.items);
+    if (page.next === null) return [users, page.total];
+    cursor = page.next;
+  }
+}
+
+async function names(shop: Shop, filter: Partial<UserFilter> = {}, limit = 3): Promise<string[]> {
+  return (await allUsers(shop, filter, limit)).map((user) => user.displayName);
+}
+
+async function named(...displayNames: string[]): Promise<Shop> {
+  const shop = await desk.makeCustomer();
+  await desk.provision(
+    shop,
+    displayNames.map((displayName, at) => person(`u${at}`, { displayName })),
+  );
+  return shop;
+}
+
+test("users come by name as people sort names, in either direction", async () => {
+  const shop = await named("Zoë", "anna", "Anna", "Ångström", "Émile", "Eva", "élan", "zebra", "Bo");
+  const sorted = ["Ångström", "anna", "Anna", "Bo", "élan", "Émile", "Eva", "zebra", "Zoë"];
+  expect(await names(shop)).toEqual(sorted);
+  expect(await names(shop, { sort: "-displayName" })).toEqual(sorted.toReversed());
+});
+
+test("people who share a name each appear once, whatever the length of the page", async () => {
+  const shop = await named(...Array.from({ length: 11 }, (_, at) => (at % 3 === 0 ? "Same name" : "Other name")));
+  const ids = (await allUsers(shop, {}, 100)).map((user) => user.id);
+  for (const limit of [1, 2, 5, 10, 11]) {
+    expect((await allUsers(shop, {}, limit)).map((user) => user.id)).toEqual(ids);
+    expect((await allUsers(shop, { sort: "-displayName" }, limit)).map((user) => user.id)).toEqual(ids.toReversed());
+  }
+});
+
+test("a user who is made or deleted while an agent turns pages moves no other user", async () => {
+  const shop = await named("a", "c", "e", "g");
+  const first = await listUsers(desk.context, shop.id, { state: "active", limit: 2, count: false });
+  await desk.provision(shop, [person("b", { displayName: "b" }), person("f", { displayName: "f" })]);
+  await desk.deleteUser(shop, "u1");
+  const rest = await listUsers(desk.context, shop.id, {
+    state: "active",
+    limit: 10,
+    count: false,
+    cursor: first.next ?? "",
+  });
+  expect([...first.items, ...rest.items].map((user) => user.displayName)).toEqual(["a", "c", "e", "f", "g"]);
+});
+
+test("a search finds a part of the name or the sign-in name, in any case, and takes no letter for a pattern", async () => {
+  const shop = await named("Anna Berg", "Bo 100%", "under_score", "Zoë");
+  expect(await names(shop, { q: "BERG" })).toEqual(["Anna Berg"]);
+  expect(await names(shop, { q: " u1@ " })).toEqual(["Bo 100%"]);
+  expect(await names(shop, { q: "zoë" })).toEqual(["Zoë"]);
+  expect(await names(shop, { q: "%" })).toEqual(["Bo 100%"]);
+  expect(await names(shop, { q: "_" })).toEqual(["under_score"]);
+  expect(await names(shop, { q: "" })).toHaveLength(4);
+  expect(await names(shop, { q: "nobody" })).toEqual([]);
+});
+
+test("deleted users have a list of their own, the latest deletion first", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 5 }]);
+  await desk.provision(shop, [...people(5), { ...licensed("held", "SPE_E3"), permission: "Global admin" }]);
+  await desk.deleteUser(shop, "u3", 9);
+  await desk.deleteUser(shop, "u1", 2);
+  await desk.deleteUser(shop, "u5", 5);
+  for (const limit of [1, 2, 3]) {
+    const gone = await allUsers(shop, { state: "inactive" }, limit);
+    expect(gone.map((user) => user.displayName)).toEqual(["Display u1", "Display u5", "Display u3"]);
+    expect(gone.map((user) => user.state)).toEqual(["inactive", "inactive", "inactive"]);
+  }
+  expect(await names(shop, { state: "inactive", sort: "displayName" })).toEqual([
+    "Display u1",
+    "Display u3",
+    "Display u5",
+  ]);
+  expect(await allUsers(shop)).toMatchObject([
+    { displayName: "Display held", permission: ["globalAdmin"], licenses: [{ ...e3, disabledPlans: [] }] },
+    { displayName: "Display u2", permission: "user", licenses: [], deletedAt: null },
+    { displayName: "Display u4" },
+  ]);
+});
+
+test("users deleted in one stroke each appear once", async () => {
+  const shop = await desk.makeCustomer();
+  await desk.provision(shop, people(7));
+  await desk.context.db.sql`update users set deleted_at = now() where customer_id = ${shop.id}`;
+  for (const limit of [1, 3, 7]) {
+    const gone = await allUsers(shop, { state: "inactive" }, limit);
+    expect(new Set(gone.map((user) => user.id)).size).toBe(7);
+  }
+});
+
+test("a customer's agent sees no user of another customer", async () => {
+  const [shop, other] = [await named("Anna"), await named("Bo")];
+  expect(await names(shop)).toEqual(["Anna"]);
+  const bo = await desk.user(other, "u0");
+  expect(await getUser(desk.context, other.id, bo.id)).toEqual(bo);
+  expect(await getUser(desk.context, shop.id, bo.id)).toBeNull();
+  expect(await getUser(desk.context, shop.id, newId())).toBeNull();
+});
+
+test("a cursor of another order, or none of ours, is refused", async () => {
+  const shop = await named("a", "b", "c");
+  const { next } = await listUsers(desk.context, shop.id, { state: "active", limit: 1, count: false });
+  const of = (cursor: string, state: "active" | "inactive") =>
+    refusal(listUsers(desk.context, shop.id, { state, limit: 1, count: false, cursor }));
+  expect(await of(next ?? "", "inactive")).toBe("body_invalid");
+  for (const place of [["a"], ["a", "b"], [1, newId()], ["a", 1], [null, null], "a", ["a\0", newId()]]) {
+    expect([place, await of(packPlace(place), "active")]).toEqual([place, "body_invalid"]);
+  }
+});

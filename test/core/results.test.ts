@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listCauses } from "../../core/batches/list-causes.ts";
+import { writeResults } from "../../core/batches/write-results.ts";
+import { changeProduct } from "../../core/customers/change-customer.ts";
+import { csvLine } from "../../core/spreadsheets/write-csv.ts";
+import { ada, e3, endings, licensed, openDesk, person, upn, type Desk } from "./desk.ts";
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+async function results(batchId: string, failedOnly = false): Promise<string> {
+  let text = "";
+  for await (const piece of writeResults(desk.context, batchId, { failedOnly })) text += piece;
+  return text;
+}
+
+/** Lines of a result file that has no line break in a cell, without the header. */
+function lines(text: string): string[] {
+  return text.trimEnd().split("\r\n").slice(1);
+}
+
+test("the result file is the file itself with the outcome behind each row", async () => {
+  const shop = await desk.makeCustomer();
+  const file = 'User name;Shoe size;Display name\r\nanna;"38;5";Anna\r\nx@unverified.example;;X\r\n';
+  const batch = await desk.upload(shop, file);
+  await desk.apply(batch.id);
+  const text = await results(batch.id);
+  expect(text.split("\r\n")[0]).toBe(
+    "\uFEFFUser name,Shoe size,Display name,Muster row,Muster outcome,Muster code,Muster message",
+  );
+  const [first, second] = lines(text);
+  expect(first).toBe('anna,"38;5",Anna,1,succeeded,,');
+  expect(second).toMatch(/^x@unverified\.example,,X,2,failed,domain_unverified,.+/);
+});
+
+test("the outcome also stands in the column that the reference product keeps for it", async () => {
+  const shop = await desk.makeCustomer();
+  const file =
+    "First name,Last name,Display name,Email,Status update\r\nAnna,Berg,Anna Berg,anna,\r\nX,,X,x@no.example,\r\n";
+  const batch = await desk.upload(shop, file);
+  await desk.apply(batch.id);
+  const [first, second] = lines(await results(batch.id));
+  expect(first).toBe("Anna,Berg,Anna Berg,anna,succeeded,1,succeeded,,");
+  expect(second).toMatch(/^X,,X,x@no\.example,"?failed: .+,2,failed,domain_unverified,/);
+});
+
+test("a result file comes back unchanged: all its rows are there already", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 5 }]);
+  const names = ["=1+1", "+31 6", "-dash", "@at", "'quoted", "'=guarded", "''=twice", '"Zoë"', "a,b;c|d''e", "ends '"];
+  const header = ["User name", "Display name", "Job title", "Usage location", "Licenses", "Password"];
+  const people = names.map((name, at) => [`u${at}`, name, name, "NL", "SPE_E3", at === 0 ? "Winter-ade-2031" : ""]);
+  const file = [header, ...people.slice(0, 5)].map((cells) => csvLine(cells)).join("");
+  // What an agent types is no formula of ours and has no guard to lose.
+  const typed = [header, ...people].map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(","));
+  expect(file).not.toBe(typed.join("\r\n"));
+  const batch = await desk.upload(shop, typed.join("\r\n"));
+  await desk.apply(batch.id);
+  expect((await desk.batch(batch.id)).totals).toMatchObject({ succeeded: 5, partial: 5 });
+  await changeProduct(desk.context, ada, shop.id, e3.skuId, 10);
+  const second = await desk.upload(shop, await results(batch.id), { onExisting: "update" });
+  expect(second.unknownColumns).toEqual([]);
+  await desk.apply(second.id);
+  expect((await desk.batch(second.id)).totals).toMatchObject({ rows: 10, unchanged: 5, succeeded: 5 });
+  const third = await desk.upload(shop, await results(second.id));
+  expect(third.plan).toMatchObject({ unchanged: 10, create: 0, conflict: 0, invalid: 0 });
+  await desk.apply(third.id);
+  expect((await desk.batch(third.id)).totals).toMatchObject({ rows: 10, unchanged: 10 });
+  const users = await desk.context.db.sql<{ name: string; title: string }[]>`
+    select display_name as name, job_title as title from users where customer_id = ${shop.id} order by created_at, id`;
+  expect(users.map((user) => user.name).toSorted()).toEqual(names.toSorted());
+  expect(users.map((user) => user.title).toSorted()).toEqual(names.toSorted());
+});
+
+test("the file of failed rows holds those and no other, ready to be mended and sent again", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+  const batch = await desk.provision(shop, [
+    licensed("a", "SPE_E3"),
+    licensed("b", "SPE_E3"),
+    person("mars", { usageLocation: "Marsland" }),
+    person("fine"),
+  ]);
+  const failed = await results(batch.id, true);
+  expect(lines(failed)).toHaveLength(2);
+  await changeProduct(desk.context, ada, shop.id, e3.skuId, 2);
+  const mended = await desk.upload(shop, failed.replace("Marsland", "Malta"), { onExisting: "update" });
+  expect(mended.plan).toMatchObject({ update: 1, create: 1 });
+  await desk.apply(mended.id);
+  expect(endings(await desk.rows(mended.id))).toEqual(["succeeded", "succeeded"]);
+  expect(await desk.user(shop, "mars")).toMatchObject({ usageLocation: "MT" });
+  expect(lines(await results(mended.id, true))).toEqual([]);
+});
+
+test("a plan can be downloaded before it is started", async () => {
+  const shop = await desk.makeCustomer();
+  const batch = await desk.plan(shop, [person("anna"), person("x@unverified.example")]);
+  expect(lines(await results(batch.id)).map((line) => line.split(",").slice(2, 5))).toEqual([
+    ["1", "pending", ""],
+    ["2", "failed", "domain_unverified"],
+  ]);
+});
+
+test("a long result file is whole and in order, and outlives the cells", async () => {
+  const shop = await desk.makeCustomer();
+  const rows = Array.from({ length: 4500 }, (_, at) => person(`u${at + 1}`));
+  const batch = await desk.plan(shop, rows);
+  const rowNos = (text: string) => lines(text).map((line) => Number(line.split(",")[2]));
+  const expected = rows.map((_row, at) => at + 1);
+  expect(rowNos(await results(batch.id))).toEqual(expected);
+  await desk.context.db.sql`delete from rows where batch_id = ${batch.id}`;
+  const after = await results(batch.id);
+  expect(rowNos(after)).toEqual(expected);
+  expect(lines(after)[0]).toBe(",,1,pending,,");
+});
+
+test("causes are counted, the commonest first, with the first row of each as the example", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 0 }]);
+  const batch = await desk.provision(shop, [
+    person("fine"),
+    person("x@unverified.example"),
+    licensed("a", "SPE_E3"),
+    person("y@unverified.example"),
+    person("", {}),
+  ]);
+  const counted = await listCauses(desk.context, batch.id);
+  expect(counted).toMatchObject([
+    { code: "domain_unverified", state: "failed", rows: 2, example: { rowNo: 2 } },
+    { code: "required_missing", state: "failed", rows: 1, example: { rowNo: 5 } },
+    { code: "seat_shortage", state: "partial", rows: 1, example: { rowNo: 3 } },
+  ]);
+  expect(counted[0]?.example.message).toBe((await desk.row(batch.id, 2)).message);
+});
+
+test("a message names the row and the value, cut where it is long", async () => {
+  const shop = await desk.makeCustomer();
+  const long = "l".repeat(60);
+  await desk.provision(shop, [person(long, { city: "Delft" })]);
+  const batch = await desk.plan(shop, [person(long, { city: "Gouda" })]);
+  const { message } = await desk.row(batch.id, 1);
+  expect(message).toContain(`"${upn(shop, long).slice(0, 80)}`);
+  expect(message).toMatch(/\b1\b/);
+});
