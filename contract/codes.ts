@@ -72,7 +72,7 @@ export const problems = {
   internal: { status: 500, title: "Something went wrong on our side" },
 } as const satisfies Record<string, { status: number; title: string }>;
 
-export type ProblemCode = keyof typeof problems;
+type ProblemCode = keyof typeof problems;
 
 /** Every code that an answer can carry. */
 export type Code = CauseCode | ProblemCode;

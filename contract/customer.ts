@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const servicePlanSchema = z.object({ servicePlanId: z.uuid(), name: z.string(), label: z.string() });
+const servicePlanSchema = z.object({ servicePlanId: z.uuid(), name: z.string(), label: z.string() });
 
 /** A product that a customer has, with its seats: `available = total − consumed`. */
 export const productSchema = z.object({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Code } from "./codes.ts";
 
 /** One place in a request or file that is wrong. */
-export const problemErrorSchema = z.object({
+const problemErrorSchema = z.object({
   row: z.number().int().optional().describe("Row number in the file; the first row under the header is 1"),
   column: z.string().optional().describe("The column's own header, or a path into a JSON body"),
   value: z.string().optional().describe("The value, cut at 80 characters; never a password"),

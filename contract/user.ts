@@ -8,9 +8,9 @@ const textShape = Object.fromEntries(textFieldNames.map((field) => [field, z.str
 >;
 
 /** What a user may do in the customer's tenant: `User` where the user holds no directory role. */
-export const permissionSchema = z.union([z.literal("user"), z.array(z.enum(directoryRoleNames)).min(1)]);
+const permissionSchema = z.union([z.literal("user"), z.array(z.enum(directoryRoleNames)).min(1)]);
 
-export const userLicenseSchema = z.object({
+const userLicenseSchema = z.object({
   skuId: z.uuid(),
   skuPartNumber: z.string(),
   disabledPlans: z.array(z.string()),
@@ -33,7 +33,7 @@ export const userSchema = z.object({
 });
 
 /** A license in a request: `sku` is a part number, a product name or a GUID; plans are names or GUIDs. */
-export const licenseRequestSchema = z.strictObject({
+const licenseRequestSchema = z.strictObject({
   sku: z.string().min(1),
   disabledPlans: z.array(z.string()).max(500).optional(),
 });
@@ -58,4 +58,3 @@ export const userInputSchema = z.strictObject({
 
 export type User = z.infer<typeof userSchema>;
 export type UserInput = z.infer<typeof userInputSchema>;
-export type LicenseRequest = z.infer<typeof licenseRequestSchema>;

@@ -7,7 +7,7 @@ export type BatchWatch = {
   subscribe(batchId: string): BatchWakes;
 };
 
-export type BatchWakes = {
+type BatchWakes = {
   /** Resolves at the next movement, at once where one came since the last call, and after `timeoutMs` at the latest. */
   next(timeoutMs: number): Promise<void>;
   end(): void;

@@ -42,6 +42,6 @@ async function writePlan(tx: Tx, batchId: string, seats: SeatNeed[] | null): Pro
 }
 
 /** Users deleted after this moment can be restored. */
-export function restorableSince(context: CoreContext): Date {
+function restorableSince(context: CoreContext): Date {
   return new Date(context.now().getTime() - context.restoreDays * 86_400_000);
 }

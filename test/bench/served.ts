@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 
-export const benchKey = "bench-key-of-more-than-32-characters";
+const benchKey = "bench-key-of-more-than-32-characters";
 
 /** A Muster process of the built code, as an installation would run it. */
 export type Served = {
