@@ -4,6 +4,7 @@ import { claimChunks, type QueuedChunk } from "../../core/chunks/claim-chunks.ts
 import { runChunk, type ChunkOutcome } from "../../core/chunks/run-chunk.ts";
 import { settleBatches } from "../../core/chunks/settle-batches.ts";
 import type { CoreContext } from "../../core/context.ts";
+import { eventually } from "./eventually.ts";
 
 /** One run of a chunk and how it ended. */
 export type ChunkRun = { chunk: QueuedChunk; outcome: ChunkOutcome };
@@ -13,6 +14,15 @@ const mostRounds = 100;
 /** Runs one chunk, as a worker would. */
 export async function runOne(context: CoreContext, chunk: QueuedChunk): Promise<ChunkOutcome> {
   return await runChunk(context, chunk, new AbortController().signal, () => {});
+}
+
+/** Runs one chunk as soon as nobody holds it. */
+async function runWhenFree(context: CoreContext, chunk: QueuedChunk): Promise<ChunkRun> {
+  return await eventually(async () => {
+    const outcome = await runOne(context, chunk);
+    if (outcome.kind === "held") throw new Error("the chunk is held by somebody else");
+    return { chunk, outcome };
+  });
 }
 
 /**
@@ -27,8 +37,7 @@ export async function runReady(context: CoreContext, { atOnce = 1 } = {}): Promi
     if (chunks.length === 0) return runs;
     for (let from = 0; from < chunks.length; from += atOnce) {
       const started = chunks.slice(from, from + atOnce);
-      const ended = started.map(async (chunk) => ({ chunk, outcome: await runOne(context, chunk) }));
-      runs.push(...(await Promise.all(ended)));
+      runs.push(...(await Promise.all(started.map((chunk) => runWhenFree(context, chunk)))));
     }
   }
   throw new Error(`chunks are still ready after ${mostRounds} rounds`);

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Row } from "../../contract/batch.ts";
+import type { UserInput } from "../../contract/user.ts";
+import { applyBatch } from "../../core/batches/apply-batch.ts";
+import { cancelBatch } from "../../core/batches/cancel-batch.ts";
+import { retryBatch } from "../../core/batches/retry-batch.ts";
+import { claimChunks } from "../../core/chunks/claim-chunks.ts";
+import { settleBatches } from "../../core/chunks/settle-batches.ts";
+import { changeProduct } from "../../core/customers/change-customer.ts";
+import { runOne, runReady } from "../support/run-batch.ts";
+import {
+  ada,
+  e3,
+  ems,
+  endings,
+  licensed,
+  openDesk,
+  p1,
+  people,
+  person,
+  refusal,
+  upn,
+  type Desk,
+  type Shop,
+} from "./desk.ts";
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+/** Starts planned batches together and runs their chunks at once. */
+async function runAtOnce(batchIds: string[], atOnce: number): Promise<void> {
+  await Promise.all(batchIds.map((id) => applyBatch(desk.context, ada, id)));
+  await runReady(desk.context, { atOnce });
+  const states = await Promise.all(batchIds.map(async (id) => (await desk.batch(id)).state));
+  expect(states).toEqual(batchIds.map(() => "finished"));
+}
+
+async function activeNames(shop: Shop): Promise<string[]> {
+  const users = await desk.context.db.sql<{ name: string }[]>`
+    select lower(user_principal_name) as name from users where customer_id = ${shop.id} and deleted_at is null`;
+  return users.map((user) => user.name);
+}
+
+/** How many rows ended in each way. */
+function tally(rows: readonly Row[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const ending of endings(rows)) counts[ending] = (counts[ending] ?? 0) + 1;
+  return counts;
+}
+
+test("eight batches that compete for a hundred seats give away exactly a hundred", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 100 }]);
+  const batches: string[] = [];
+  for (let part = 0; part < 8; part++) {
+    const rows = Array.from({ length: 50 }, (_, at) => licensed(`u${part}-${at}`, "SPE_E3"));
+    batches.push((await desk.plan(shop, rows)).id);
+  }
+  await runAtOnce(batches, 8);
+  const rows = (await Promise.all(batches.map((id) => desk.rows(id)))).flat();
+  expect(tally(rows)).toEqual({ succeeded: 100, "partial licenses seat_shortage": 300 });
+  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 100, consumed: 100 } });
+  expect(await activeNames(shop)).toHaveLength(400);
+  await changeProduct(desk.context, ada, shop.id, e3.skuId, 400);
+  await Promise.all(batches.map((id) => retryBatch(desk.context, ada, id, {})));
+  await runReady(desk.context, { atOnce: 8 });
+  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 400, consumed: 400 } });
+});
+
+test("two batches that want two products in opposite order never lock each other out", async () => {
+  const shop = await desk.makeCustomer([e3, ems, p1].map(({ skuPartNumber }) => ({ skuPartNumber, total: 90 })));
+  const batches: string[] = [];
+  for (const [part, skus] of [
+    ["SPE_E3", "EMS"],
+    ["EMS", "AAD_PREMIUM"],
+    ["AAD_PREMIUM", "SPE_E3"],
+  ].entries()) {
+    const rows = Array.from({ length: 60 }, (_, at) => licensed(`u${part}-${at}`, ...skus));
+    batches.push((await desk.plan(shop, rows)).id);
+  }
+  await runAtOnce(batches, 3);
+  const seats = await desk.seats(shop);
+  for (const { skuPartNumber } of [e3, ems, p1]) expect(seats[skuPartNumber]?.consumed).toBeGreaterThanOrEqual(60);
+});
+
+test("two files with the same people in opposite order, at once, make each of them once", async () => {
+  for (let round = 0; round < 4; round++) {
+    const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 200 }]);
+    const rows = Array.from({ length: 200 }, (_, at) => ({
+      ...licensed(`u${at}`, "SPE_E3"),
+      permission: at % 3 === 0 ? "Password admin" : "User",
+    }));
+    const [one, other] = [await desk.plan(shop, rows), await desk.plan(shop, rows.toReversed())];
+    await runAtOnce([one.id, other.id], 2);
+    const all = [...(await desk.rows(one.id)), ...(await desk.rows(other.id))];
+    expect(tally(all)).toEqual({ succeeded: 200, unchanged: 200 });
+    const names = await activeNames(shop);
+    expect(new Set(names).size).toBe(200);
+    expect(names).toHaveLength(200);
+    expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 200, consumed: 200 } });
+    const made = [await desk.audited(one.id), await desk.audited(other.id)];
+    expect(made.reduce((sum, records) => sum + (records["create_customer_user"] ?? 0), 0)).toBe(200);
+  }
+});
+
+test("creates, updates and restores of the same people at once end without a deadlock, and nobody is there twice", async () => {
+  const total = 120;
+  const mayEnd = [
+    "succeeded",
+    "unchanged",
+    "failed update changed_meanwhile",
+    "failed create upn_taken",
+    "failed update upn_taken",
+  ];
+  for (let round = 0; round < 3; round++) {
+    const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total }]);
+    await desk.provision(shop, people(80));
+    await desk.context.db.sql`
+      update users set deleted_at = now() - interval '1 day'
+      where customer_id = ${shop.id} and user_principal_name ~ '^u[1-4]?[0-9]@'`;
+    const rows = (city: string): UserInput[] =>
+      people(total, { city, usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] });
+    const batches: string[] = [];
+    for (const [at, onDeleted] of (["restore", "restore", "create"] as const).entries()) {
+      const asked = rows(`City ${at}`);
+      const order = at === 1 ? asked.toReversed() : asked;
+      batches.push((await desk.plan(shop, order, { onExisting: "update", onDeleted })).id);
+    }
+    await runAtOnce(batches, 3);
+    const all = (await Promise.all(batches.map((id) => desk.rows(id)))).flat();
+    expect(all).toHaveLength(3 * total);
+    expect(endings(all).filter((ending) => !mayEnd.includes(ending))).toEqual([]);
+    const names = await activeNames(shop);
+    expect(names.toSorted()).toEqual(
+      people(total)
+        .map((user) => upn(shop, user.userPrincipalName ?? ""))
+        .toSorted(),
+    );
+    expect((await desk.seats(shop))["SPE_E3"]?.consumed).toBe(total);
+  }
+});
+
+test("a batch cancelled while its chunks are at work counts every row once", async () => {
+  const shop = await desk.makeCustomer();
+  const { id } = await desk.plan(shop, people(4200));
+  await applyBatch(desk.context, ada, id);
+  const chunks = await claimChunks(desk.context.db, 3);
+  const outcomes = Promise.all(chunks.map((chunk) => runOne(desk.context, chunk)));
+  await cancelBatch(desk.context, ada, id);
+  const ended = await outcomes;
+  expect(ended.filter(({ kind }) => !["done", "stale", "held"].includes(kind))).toEqual([]);
+  const { state, totals } = await desk.batch(id);
+  expect(state).toBe("cancelled");
+  expect(totals.succeeded + totals.cancelled).toBe(4200);
+  expect(totals.cancelled).toBeGreaterThanOrEqual(1200);
+  expect(await activeNames(shop)).toHaveLength(totals.succeeded);
+});
+
+test("of two agents who start one batch at once, one does", async () => {
+  const shop = await desk.makeCustomer();
+  const { id } = await desk.plan(shop, people(3));
+  const tries = [1, 2, 3].map(() => applyBatch(desk.context, ada, id));
+  const settled = await Promise.allSettled(tries);
+  expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(await refusal(applyBatch(desk.context, ada, id))).toBe("batch_state");
+  await runReady(desk.context);
+  expect(await desk.audited(id)).toEqual({ create_customer_user: 3 });
+});
+
+test("retries of one batch at once reopen each row once", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 0 }]);
+  const { id } = await desk.provision(shop, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3"), person("c")]);
+  await changeProduct(desk.context, ada, shop.id, e3.skuId, 2);
+  const reopened = await Promise.all([1, 2, 3].map(async () => (await retryBatch(desk.context, ada, id, {})).reopened));
+  expect(reopened.toSorted((one, other) => one - other)).toEqual([0, 0, 2]);
+  await runReady(desk.context);
+  expect(await desk.batch(id)).toMatchObject({ state: "finished", totals: { succeeded: 3 } });
+  expect((await desk.row(id, 1)).attempts).toBe(2);
+});
+
+test("dispatchers, retries and chunks of one batch at once leave no row behind", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1000 }]);
+  const rows = people(2400, { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] });
+  const { id } = await desk.plan(shop, rows);
+  await applyBatch(desk.context, ada, id);
+  const stop = new AbortController();
+  const settling = (async () => {
+    while (!stop.signal.aborted) await settleBatches(desk.context.db);
+  })();
+  await runReady(desk.context, { atOnce: 3 });
+  await changeProduct(desk.context, ada, shop.id, e3.skuId, 2400);
+  for (let seat = 0; seat < 4; seat++) {
+    await Promise.all([
+      retryBatch(desk.context, ada, id, { codes: ["seat_shortage"] }),
+      runReady(desk.context, { atOnce: 2 }),
+    ]);
+  }
+  stop.abort();
+  await settling;
+  await runReady(desk.context, { atOnce: 3 });
+  expect(await desk.batch(id)).toMatchObject({
+    state: "finished",
+    totals: { succeeded: 2400, pending: 0, partial: 0 },
+  });
+  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 2400, consumed: 2400 } });
+});

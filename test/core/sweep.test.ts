@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { sweep } from "../../core/housekeeping/sweep.ts";
+import { temporaryPassword } from "../../core/passwords/write-passwords.ts";
+import { newId } from "../../db/new-id.ts";
+import { ada, openDesk, people, type Desk } from "./desk.ts";
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.resetClock());
+afterAll(() => desk.close());
+
+const nothing = { passwords: 0, idempotencyKeys: 0, uploads: 0, cells: 0, workers: 0 };
+
+async function swept(): Promise<Record<string, number>> {
+  return await sweep(desk.context, { keepRowsDays: 90 });
+}
+
+test("there is nothing to clear in what is young", async () => {
+  const shop = await desk.makeCustomer();
+  await desk.provision(shop, people(2));
+  expect(await swept()).toEqual(nothing);
+});
+
+test("temporary passwords are cleared after seven days, and only those", async () => {
+  const shop = await desk.makeCustomer();
+  await desk.provision(shop, people(2));
+  desk.passDays(5);
+  await desk.provision(shop, people(3));
+  desk.passDays(2.5);
+  const others = await desk.context.db.sql`
+    select from temporary_passwords where customer_id <> ${shop.id} and expires_at <= ${desk.context.now()}`;
+  expect(await swept()).toEqual({ ...nothing, passwords: 2 + others.length });
+  expect(await swept()).toEqual(nothing);
+  expect(await temporaryPassword(desk.context, (await desk.user(shop, "u1")).id)).toBeNull();
+  expect(await temporaryPassword(desk.context, (await desk.user(shop, "u3")).id)).not.toBeNull();
+});
+
+test("idempotency keys are kept for a day", async () => {
+  const { sql } = desk.context.db;
+  for (const hours of [1, 23, 25]) {
+    await sql`
+      insert into idempotency_keys (caller, route, key, body_hash, created_at)
+      values (${ada.id}, 'POST', ${String(hours)}, 'hash', now() - make_interval(hours => ${hours}))`;
+  }
+  expect(await swept()).toEqual({ ...nothing, idempotencyKeys: 1 });
+  expect((await sql`select key from idempotency_keys order by key`).map(({ key }) => key)).toEqual(["1", "23"]);
+});
+
+test("an upload whose process is gone is rejected after a day, and says why", async () => {
+  const shop = await desk.makeCustomer();
+  const { sql } = desk.context.db;
+  const [old, young, planned] = [newId(), newId(), (await desk.plan(shop, people(1))).id];
+  for (const id of [old, young]) {
+    await sql`
+      insert into batches (id, customer_id, operation, source, options, state, plan, actor_id, actor_name)
+      select ${id}, customer_id, operation, 'upload', options, 'staging', plan, actor_id, actor_name
+      from batches where id = ${planned}`;
+  }
+  await sql`update batches set created_at = now() - interval '25 hours' where id in (${old}, ${planned})`;
+  expect(await swept()).toEqual({ ...nothing, uploads: 1 });
+  expect(await desk.batch(old)).toMatchObject({ state: "rejected", stopped: { code: "upload_interrupted" } });
+  expect((await desk.batch(old)).finishedAt).not.toBeNull();
+  expect((await desk.batch(young)).state).toBe("staging");
+  expect((await desk.batch(planned)).state).toBe("ready");
+});
+
+test("the cells of ended batches go after their time, and the outcomes stay", async () => {
+  const shop = await desk.makeCustomer();
+  const { sql } = desk.context.db;
+  const old = await desk.provision(shop, people(3));
+  const young = await desk.provision(shop, people(3));
+  const waiting = await desk.plan(shop, people(3));
+  await sql`update batches set finished_at = now() - interval '91 days' where id = ${old.id}`;
+  await sql`update batches set finished_at = now() - interval '89 days' where id = ${young.id}`;
+  await sql`update batches set created_at = now() - interval '91 days' where id = ${waiting.id}`;
+  expect(await swept()).toEqual({ ...nothing, cells: 3 });
+  expect(await swept()).toEqual(nothing);
+  expect(await desk.batch(old.id)).toMatchObject({ state: "finished", totals: { rows: 3, succeeded: 3 } });
+  expect(await desk.rows(old.id)).toMatchObject([
+    { rowNo: 1, input: {}, state: "succeeded" },
+    { rowNo: 2, input: {} },
+    { rowNo: 3, input: {} },
+  ]);
+  for (const kept of [young, waiting])
+    expect((await desk.row(kept.id, 1)).input).toMatchObject({ userPrincipalName: "u1" });
+});
+
+test("workers that were not seen for an hour are forgotten", async () => {
+  const { sql } = desk.context.db;
+  for (const minutes of [1, 59, 61]) {
+    await sql`insert into workers (id, slots, seen_at) values (${newId()}, 2, now() - make_interval(mins => ${minutes}))`;
+  }
+  expect(await swept()).toEqual({ ...nothing, workers: 1 });
+});
+
+test("two sweeps at once share the work", async () => {
+  const shop = await desk.makeCustomer();
+  await desk.provision(shop, people(50));
+  desk.passDays(8);
+  const before = await desk.context.db.sql`select from temporary_passwords where expires_at <= ${desk.context.now()}`;
+  const counts = await Promise.all([swept(), swept(), swept()]);
+  expect(counts.reduce((sum, count) => sum + (count["passwords"] ?? 0), 0)).toBe(before.length);
+});
