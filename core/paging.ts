@@ -1,7 +1,7 @@
 import { Problem } from "../contract/problem.ts";
 
 /** Packs the place where a page ended into an opaque cursor. */
-export function packCursor(place: readonly (string | number)[]): string {
+function packCursor(place: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(place)).toString("base64url");
 }
 
