@@ -1,7 +1,8 @@
-import type { Queue } from "bullmq";
+import type { JobsOptions, Queue } from "bullmq";
 import type { QueuedChunk } from "../core/chunks/claim-chunks.ts";
 import type { ChunkTarget } from "../core/chunks/load-chunk.ts";
 import { chunkJobId, chunkJobName, queueOf } from "./chunk-job.ts";
+import { trimOptions } from "./queues.ts";
 import type { Queues } from "./queues.ts";
 import { within } from "./within.ts";
 
@@ -9,6 +10,8 @@ const LIMIT_MS = 5_000;
 
 // On Postgres one `addBulk` takes 5 ms whatever its size (it makes temporary tables) and one `add` 0.6 ms.
 const FEW = 8;
+
+const TRIM_EVERY = 32;
 
 /**
  * Puts one job into the right queue for each chunk. Those that do not get there, because the queue is out of reach, stay
@@ -33,7 +36,12 @@ async function add(queue: Queue, chunks: readonly QueuedChunk[]): Promise<void> 
   else await Promise.all(jobs.map((job) => queue.add(job.name, job.data, job.opts)));
 }
 
-function makeJob(chunk: QueuedChunk): { name: string; data: ChunkTarget; opts: { jobId: string } } {
-  const { batchId, chunkNo, run } = chunk;
-  return { name: chunkJobName(chunk), data: { batchId, chunkNo, run }, opts: { jobId: chunkJobId(chunk) } };
+function makeJob(chunk: QueuedChunk): { name: string; data: ChunkTarget; opts: JobsOptions } {
+  const { batchId, batchNo, chunkNo, run } = chunk;
+  const trimming = (batchNo + chunkNo) % TRIM_EVERY === 0 ? trimOptions : {};
+  return {
+    name: chunkJobName(chunk),
+    data: { batchId, chunkNo, run },
+    opts: { ...trimming, jobId: chunkJobId(chunk) },
+  };
 }

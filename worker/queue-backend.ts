@@ -7,6 +7,8 @@ import type { Log } from "../db/log.ts";
 import type { Database } from "../db/open-database.ts";
 import { installationPrefix } from "./installation-prefix.ts";
 import { logErrors } from "./log-errors.ts";
+import { restOnErrors } from "./rest-on-errors.ts";
+import { withServerOptions } from "./server-options.ts";
 
 /** The queue of this installation, on Postgres or on Redis; nobody else in Muster can tell which. */
 export type QueueBackend = {
@@ -48,10 +50,15 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
   }
 }
 
+// The queues share one connection, which reports its errors itself; but without a listener here they end the process.
+function alreadyLogged(): void {}
+
 function openOnPostgres(databaseUrl: string, log: Log): QueueBackend {
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend);
   const settings = {
-    connectionString: databaseUrl,
+    // The queue may lose its last second in a crash, because the dispatcher finds every lost job again; waiting for the
+    // disk would cost 2 ms at each of its three commits, one at a time, because commits with NOTIFY queue up behind a lock.
+    connectionString: withServerOptions(databaseUrl, `-c search_path=${SCHEMA} -c synchronous_commit=off`),
     application_name: "muster queue",
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
@@ -59,10 +66,7 @@ function openOnPostgres(databaseUrl: string, log: Log): QueueBackend {
     // A connection made anew costs a request 10 ms and its cached plans.
     idleTimeoutMillis: 0,
   };
-  // The queue may lose its last second in a crash, because the dispatcher finds every lost job again; waiting for the
-  // disk would cost 2 ms at each of its three commits, one at a time, because commits with NOTIFY queue up behind a lock.
-  const unsynced = "-c synchronous_commit=off";
-  const pool = new Pool({ ...settings, max: 4, options: `-c search_path=${SCHEMA} ${unsynced}` });
+  const pool = new Pool({ ...settings, max: 4 });
   pool.setMaxListeners(0);
   logErrors(pool, log, "a queue connection was lost");
   pool.on("connect", (client) => client.on("error", () => {}));
@@ -70,13 +74,14 @@ function openOnPostgres(databaseUrl: string, log: Log): QueueBackend {
     kind: "postgres",
     openQueue(name, options) {
       const queue = new PostgresQueue(name, { ...options, connection: pool as unknown as PgPool });
-      logErrors(queue, log, `queue ${name}`);
+      queue.on("error", alreadyLogged);
       return queue as unknown as Queue;
     },
     openWorker<Data>(name: string, processor: Processor<Data>, options: object) {
-      const connection = { ...settings, max: 2, schema: SCHEMA, options: unsynced };
+      const connection = { ...settings, max: 2, schema: SCHEMA };
       const worker = new PostgresWorker<Data>(name, processor, { ...options, connection });
       logErrors(worker, log, `worker of queue ${name}`);
+      restOnErrors(worker);
       return worker as unknown as Worker<Data>;
     },
     restore: () => migrateQueue(databaseUrl),
@@ -99,13 +104,14 @@ function openOnRedis(redisUrl: string, prefix: string, log: Log): QueueBackend {
     kind: "redis",
     openQueue(name, options) {
       const queue = new RedisQueue(name, { ...options, connection: producer, prefix });
-      logErrors(queue, log, `queue ${name}`);
+      queue.on("error", alreadyLogged);
       return queue;
     },
     openWorker<Data>(name: string, processor: Processor<Data>, options: object) {
       const connection = { ...settings, url: redisUrl };
       const worker = new RedisWorker<Data>(name, processor, { ...options, connection, prefix });
       logErrors(worker, log, `worker of queue ${name}`);
+      restOnErrors(worker);
       return worker;
     },
     async restore() {},

@@ -3,12 +3,14 @@ import { settleBatches } from "../core/chunks/settle-batches.ts";
 import type { Log } from "../db/log.ts";
 import { newId } from "../db/new-id.ts";
 import { listen } from "../db/notify.ts";
+import { openDatabase } from "../db/open-database.ts";
 import type { Database } from "../db/open-database.ts";
 import { addChunks } from "./add-chunks.ts";
 import { beat, stopBeating } from "./heartbeat.ts";
 import type { QueueBackend } from "./queue-backend.ts";
 import { recoverChunks } from "./recover-chunks.ts";
 import type { Queues } from "./queues.ts";
+import { withServerOptions } from "./server-options.ts";
 import { singleFlight } from "./single-flight.ts";
 
 /** Keeps the queue filled from the chunks that are ready; one lives in every worker process. */
@@ -22,8 +24,22 @@ export type DispatcherOptions = { db: Database; backend: QueueBackend; queues: Q
 
 const TICK_MS = 2_000;
 
+// One more chunk waits in the queue for each slot, so that no slot idles while the dispatcher fetches its next (100 empty
+// chunks on two slots: 0.75 s without, 0.45 s with).
+const QUEUED_PER_SLOT = 2;
+
+/**
+ * The dispatcher's own connection. It never waits behind a chunk's statements, nor for the disk: what a crash of Postgres takes
+ * back, a chunk queued or a batch finished, the next tick does again, and a chunk's own commit is always waited for.
+ */
+function openUnsynced(url: string, log: Log): Database {
+  return openDatabase(withServerOptions(url, "-c synchronous_commit=off"), { role: "worker", poolSize: 1, log });
+}
+
 /** Starts to dispatch: on NOTIFY, after each chunk, and every two seconds, which is also how lost work comes back. */
-export async function startDispatcher({ db, backend, queues, slots, log }: DispatcherOptions): Promise<Dispatcher> {
+export async function startDispatcher(options: DispatcherOptions): Promise<Dispatcher> {
+  const { backend, queues, slots, log } = options;
+  const db = openUnsynced(options.db.url, log);
   const id = newId();
   let liveSlots = slots;
   let settleFirst = true;
@@ -33,12 +49,12 @@ export async function startDispatcher({ db, backend, queues, slots, log }: Dispa
   const recover = singleFlight(() => reported("recovery", findLost));
 
   async function fillWindows(): Promise<void> {
-    // What somebody waits for comes first: after NOTIFY the new chunk, after a chunk the end of its batch.
-    const settled = settleFirst;
+    // Both statements go down the one connection at once, the one that somebody waits for in front: after NOTIFY the new
+    // chunk, after a chunk the end of its batch.
+    const first = settleFirst ? settleBatches(db) : undefined;
     settleFirst = false;
-    if (settled) await settleBatches(db);
-    await addChunks(queues, await claimChunks(db, liveSlots));
-    if (!settled) await settleBatches(db);
+    const adding = claimChunks(db, liveSlots * QUEUED_PER_SLOT).then((chunks) => addChunks(queues, chunks));
+    await Promise.all([first ?? settleBatches(db), adding]);
   }
 
   async function sayAlive(): Promise<void> {
@@ -80,6 +96,7 @@ export async function startDispatcher({ db, backend, queues, slots, log }: Dispa
       clearInterval(ticking);
       await Promise.allSettled([stopListening(), dispatch(), recover(), beatOnce()]);
       await reported("sign-off", () => stopBeating(db, id));
+      await db.close();
     },
   };
 }

