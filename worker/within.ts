@@ -12,7 +12,7 @@ export async function within<T>(limitMs: number, promise: Promise<T>): Promise<T
 }
 
 /** Something took longer than it may. */
-export class OutOfTime extends Error {
+class OutOfTime extends Error {
   override name = "OutOfTime";
 
   constructor(limitMs: number) {

@@ -1,9 +1,11 @@
+import { UnrecoverableError } from "bullmq";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { claimChunks } from "../../core/chunks/claim-chunks.ts";
 import { addChunks } from "../../worker/add-chunks.ts";
 import { chunkJobId } from "../../worker/chunk-job.ts";
 import { beat, stopBeating } from "../../worker/heartbeat.ts";
 import { recoverChunks } from "../../worker/recover-chunks.ts";
+import { workerOptions } from "../../worker/worker-options.ts";
 import { newId } from "../../db/new-id.ts";
 import { eventually } from "../support/eventually.ts";
 import { chunksOf, isFinished, makeBatch, notify, openQueueFixture } from "./queue-fixture.ts";
@@ -80,6 +82,26 @@ test("a chunk that was queued a moment ago is left alone, even when its job is n
   await claimChunks(fixture.db, 2);
   expect(await recoverChunks(fixture.db, fixture.queues)).toBe(0);
   expect(await chunksOf(fixture.db, batchId)).toEqual([{ no: 1, state: "queued", run: 1 }]);
+  await stopBatch(batchId);
+});
+
+test("a chunk whose job failed for good without ending it comes back after a pause", async () => {
+  const batchId = await makeBatch(fixture.db, 1);
+  await queueAll(batchId, 2);
+  await age(batchId, 10);
+  const worker = fixture.backend.openWorker(
+    "user-creation",
+    async () => {
+      throw new UnrecoverableError("JobFault");
+    },
+    { ...workerOptions, concurrency: 1 },
+  );
+  await eventually(async () => (await fixture.queues["user-creation"].getJob(`${batchId}-1-1`))?.isFailed() ?? false);
+  await worker.close();
+
+  expect(await recoverChunks(fixture.db, fixture.queues)).toBe(0);
+  expect(await recoverChunks(fixture.db, fixture.queues, () => Date.now() + 16_000)).toBe(1);
+  expect(await chunksOf(fixture.db, batchId)).toEqual([{ no: 1, state: "ready", run: 1 }]);
   await stopBatch(batchId);
 });
 
