@@ -16,6 +16,8 @@ export type ServerDeps = {
   queues: Record<QueueName, Queue>;
   /** Puts a failed job back into its queue with all its attempts; leaves every other job as it is. */
   retryJob(queue: Queue, jobId: string): Promise<"retried" | "job_not_found" | "job_not_failed">;
+  /** The folder of the built pages, null for none; where they lie after `npm run build` unless told. */
+  pagesFolder?: string | null;
   /** Silence after which an upload is refused; 30 s unless told. */
   uploadStallMs?: number;
 };

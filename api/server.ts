@@ -13,6 +13,8 @@ import { handleErrors } from "./http/problems.ts";
 import { nameRequest } from "./http/request-id.ts";
 import { secureHeaders } from "./http/security-headers.ts";
 import { makeMetrics } from "./metrics.ts";
+import { pagesFolder } from "./static/pages-folder.ts";
+import { servePages } from "./static/serve-pages.ts";
 import { makeUploadSlots } from "./uploads/upload-slots.ts";
 
 /** The api of one process. */
@@ -69,8 +71,12 @@ function makeApp(door: Door): Express {
   // A proxy on this machine is believed about the caller's address, nobody else is.
   app.set("trust proxy", "loopback");
   app.use(nameRequest, logRequests(context.log), door.metrics.measure, ...secureHeaders(settings.publicUrl));
+  const folder = door.pagesFolder === undefined ? pagesFolder() : door.pagesFolder;
+  const pages = folder === null ? null : servePages(folder);
+  if (pages !== null) app.use(pages.pages);
   mountRoutes(app, door, handlers);
   app.use(makeBoard(door));
+  if (pages !== null) app.use(pages.lost);
   app.use(refuseAddress);
   app.use(inviteToSignIn, handleErrors(context.log));
   return app;

@@ -1,0 +1,56 @@
+import { readdirSync } from "node:fs";
+import { extname, join, sep } from "node:path";
+import { type Request, type RequestHandler, type Response, Router } from "express";
+import { pagePolicy } from "../http/security-headers.ts";
+
+const pagePaths = ["/", "/sign-in", "/customers{/*rest}", "/batches{/*rest}"];
+/** Addresses that are never a page, so that a program that errs there hears a problem and not a page. */
+const otherPaths = /^\/(?:v1|api|queues|docs|assets|metrics|healthz|readyz|openapi\.json)(?:\/|$)/;
+const encodings = [
+  ["br", ".br"],
+  ["gzip", ".gz"],
+] as const;
+const types: Record<string, string> = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+};
+
+/**
+ * Serves the built pages in `folder`: what lies under /assets carries the hash of its content in its name and is kept
+ * for good, the page itself is asked for anew each time. Both were compressed when they were built.
+ */
+export function servePages(folder: string): { pages: RequestHandler; lost: RequestHandler } {
+  const files = new Set(readdirSync(folder, { recursive: true }).map((name) => String(name).split(sep).join("/")));
+  const send = (req: Request, res: Response, name: string, cacheControl: string) => {
+    const [encoding, ending] = encodings.find(
+      ([coding, end]) => files.has(name + end) && req.acceptsEncodings(coding) !== false,
+    ) ?? ["", ""];
+    res.set("Cache-Control", cacheControl).vary("Accept-Encoding");
+    res.type(types[extname(name)] ?? "application/octet-stream");
+    if (encoding !== "") res.set("Content-Encoding", encoding);
+    res.sendFile(join(folder, name + ending), { cacheControl: false, dotfiles: "allow" });
+  };
+  const sendPage: RequestHandler = (req, res, next) => {
+    if (req.accepts(["html", "json"]) === "html") send(req, res, "index.html", "no-cache");
+    else next();
+  };
+  const pages = Router();
+  pages.get("/assets/*path", (req, res, next) => {
+    const name = req.path.slice(1);
+    if (files.has(name)) send(req, res, name, "public, max-age=31536000, immutable");
+    else next();
+  });
+  pages.get(pagePaths, pagePolicy, sendPage);
+
+  const lost = Router();
+  lost.get("/*path", (req, res, next) => {
+    if (otherPaths.test(req.path) || req.accepts(["json", "html"]) !== "html") {
+      next();
+      return;
+    }
+    pagePolicy(req, res, () => send(req, res.status(404), "index.html", "no-cache"));
+  });
+  return { pages, lost };
+}

@@ -1,0 +1,23 @@
+import type { ProblemDocument } from "../../contract/problem.ts";
+import { texts } from "../texts.ts";
+
+/** A request that was refused or got no answer; `problem.code` is then `unreachable`. */
+export class RequestFailed extends Error {
+  readonly problem: ProblemDocument;
+
+  constructor(problem: ProblemDocument) {
+    super(problem.detail);
+    this.name = "RequestFailed";
+    this.problem = problem;
+  }
+}
+
+/** The problem that `error` stands for, whatever it is. */
+export function problemOf(error: unknown): ProblemDocument {
+  const known: ProblemDocument =
+    error instanceof RequestFailed
+      ? error.problem
+      : { type: "about:blank", title: texts.errors.page, status: 0, code: "page", detail: "" };
+  if (known.code !== "unreachable") return known;
+  return { ...known, title: texts.errors.unreachable, detail: texts.errors.unreachableDetail };
+}

@@ -1,0 +1,105 @@
+import { MessageBar, MessageBarBody, MessageBarTitle, Spinner } from "@fluentui/react-components";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import type { Batch } from "../../contract/batch.ts";
+import { batchQuery, refreshBatch } from "../client/queries.ts";
+import { formatTime } from "../format.ts";
+import { useTitle } from "../layout/use-title.ts";
+import { BatchActs } from "../parts/BatchActs.tsx";
+import { BatchCauses } from "../parts/BatchCauses.tsx";
+import { BatchNotes } from "../parts/BatchNotes.tsx";
+import { BatchProgress } from "../parts/BatchProgress.tsx";
+import { BatchRows } from "../parts/BatchRows.tsx";
+import { BatchSeats } from "../parts/BatchSeats.tsx";
+import { PageHead } from "../parts/PageHead.tsx";
+import { QueryGate } from "../parts/QueryGate.tsx";
+import { BatchStatus } from "../parts/Status.tsx";
+import { texts } from "../texts.ts";
+import styles from "./BatchPage.module.css";
+
+const words = texts.batch;
+
+/** One batch: its plan, its progress, why rows fail, and every row. */
+export function BatchPage() {
+  const { batchId } = useParams({ from: "/frame/batches/$batchId" });
+  const batch = useQuery(batchQuery(batchId));
+  useTitle(batch.data && `${words.title(batch.data.no)} · ${batch.data.customerName}`);
+  return <QueryGate query={batch}>{(found) => <BatchView batch={found} />}</QueryGate>;
+}
+
+function BatchView({ batch }: { batch: Batch }) {
+  const { id, no, customerId, customerName, fileName, createdBy, createdAt, state, stopped } = batch;
+  useRefreshAtTheEnd(batch);
+  const preparing = state === "staging" || state === "planning";
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          { label: texts.customers.title, to: "/customers" },
+          { label: customerName, to: `/customers/${customerId}` },
+          { label: texts.batches.title, to: `/customers/${customerId}/batches` },
+        ]}
+        title={fileName ?? words.title(no)}
+        beside={<BatchStatus state={state} />}
+        lead={`${words.title(no)} · ${formatTime(createdAt)} ${words.by(createdBy)}`}
+      >
+        <BatchActs batch={batch} />
+      </PageHead>
+      <div className={styles.page}>
+        {stopped !== null && (
+          <MessageBar intent="error" layout="multiline">
+            <MessageBarBody>
+              <MessageBarTitle>{texts.batches.states[state]}</MessageBarTitle> {stopped.message}
+            </MessageBarBody>
+          </MessageBar>
+        )}
+        {batch.sameFileAs !== null && state === "ready" && <SameFile earlier={batch.sameFileAs} />}
+        {preparing ? (
+          <Spinner label={words.preparing} labelPosition="below" style={{ padding: 48 }} />
+        ) : (
+          batch.totals.rows > 0 && (
+            <>
+              <BatchProgress batch={batch} />
+              <div className={styles.two}>
+                <BatchCauses batch={batch} />
+                <div className={styles.side}>
+                  <BatchSeats batch={batch} />
+                  <BatchNotes batch={batch} />
+                </div>
+              </div>
+              <BatchRows key={id} batch={batch} />
+            </>
+          )
+        )}
+      </div>
+    </>
+  );
+}
+
+function SameFile({ earlier }: { earlier: NonNullable<Batch["sameFileAs"]> }) {
+  const { batchId, no, by, at, state } = earlier;
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>
+        {words.sameFile(no, by, formatTime(at), texts.batches.states[state].toLowerCase())}{" "}
+        <Link to="/batches/$batchId" params={{ batchId }}>
+          {words.sameFileOpen}
+        </Link>
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+/** Rows are not read at every hint; when the batch comes to another state they all are. */
+function useRefreshAtTheEnd({ id, state }: Batch): void {
+  const client = useQueryClient();
+  const last = useRef(state);
+  useEffect(() => {
+    if (last.current === state) return;
+    last.current = state;
+    void client.invalidateQueries({ queryKey: ["rows", id] });
+    void refreshBatch(client, id);
+  }, [client, id, state]);
+}

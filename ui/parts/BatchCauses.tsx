@@ -1,0 +1,95 @@
+import { Button } from "@fluentui/react-components";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { Batch, CauseCount } from "../../contract/batch.ts";
+import { callRoute } from "../client/call-route.ts";
+import { causesQuery, refreshBatch } from "../client/queries.ts";
+import { formatCount } from "../format.ts";
+import { texts } from "../texts.ts";
+import styles from "./BatchCauses.module.css";
+import { type Column, DataTable } from "./DataTable.tsx";
+import { ProblemNotice } from "./ProblemNotice.tsx";
+import { Section, Sheet } from "./Section.tsx";
+import { RowStatus } from "./Status.tsx";
+
+const words = texts.batch;
+
+/** Why rows fail, the commonest cause first, each with its rows and a way to try them again. */
+export function BatchCauses({ batch }: { batch: Batch }) {
+  const { id: batchId, state } = batch;
+  const client = useQueryClient();
+  const causes = useQuery(causesQuery(batchId));
+  const retry = useMutation({
+    mutationFn: (cause: CauseCount) => callRoute("retryBatch", { params: { batchId }, body: { codes: [cause.code] } }),
+    onSuccess: (now) => client.setQueryData(["batch", batchId], now),
+    onSettled: () => refreshBatch(client, batchId),
+  });
+  if (causes.isError) return <ProblemNotice error={causes.error} onRetry={() => void causes.refetch()} />;
+  if (causes.data === undefined || causes.data.length === 0) return null;
+  const canRetry = state === "finished" || state === "running" || state === "paused";
+  const columns: Column<CauseCount>[] = [
+    {
+      key: "rows",
+      header: words.causeRows,
+      numeric: true,
+      width: "64px",
+      narrow: "end",
+      cell: ({ rows }) => <strong>{formatCount(rows)}</strong>,
+    },
+    {
+      key: "cause",
+      header: words.cause,
+      narrow: "lead",
+      cell: ({ title, example, code }) => (
+        <div className={styles.cause} data-code={code}>
+          <span className={styles.title}>{title}</span>
+          <span className={styles.example}>
+            {texts.errors.row(example.rowNo)}: {example.message}
+          </span>
+        </div>
+      ),
+    },
+    {
+      key: "state",
+      header: words.outcome,
+      width: "112px",
+      cell: (cause) => <RowStatus state={cause.state} />,
+    },
+    {
+      key: "acts",
+      header: <span className="visually-hidden">{words.retryThese}</span>,
+      width: "210px",
+      cell: (cause) => (
+        <div className={styles.acts}>
+          <Link
+            to="/batches/$batchId"
+            params={{ batchId }}
+            search={{ code: cause.code, state: cause.state }}
+            resetScroll={false}
+            hash="rows"
+          >
+            {words.showRows}
+          </Link>
+          {canRetry && (cause.state === "failed" || cause.state === "partial") && (
+            <Button size="small" disabledFocusable={retry.isPending} onClick={() => retry.mutate(cause)}>
+              {words.retryThese}
+            </Button>
+          )}
+        </div>
+      ),
+    },
+  ];
+  return (
+    <Section title={words.causesHeading} lead={words.causesLead}>
+      {retry.isError && <ProblemNotice error={retry.error} />}
+      <Sheet>
+        <DataTable
+          label={words.causesHeading}
+          columns={columns}
+          items={causes.data}
+          itemKey={(cause) => `${cause.code} ${cause.state}`}
+        />
+      </Sheet>
+    </Section>
+  );
+}

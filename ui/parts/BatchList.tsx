@@ -1,0 +1,148 @@
+import { Button, Select } from "@fluentui/react-components";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { type Batch, type BatchState, batchStates } from "../../contract/batch.ts";
+import { batchesQuery } from "../client/queries.ts";
+import { formatCount, formatTime } from "../format.ts";
+import { texts } from "../texts.ts";
+import styles from "./BatchList.module.css";
+import { type Column, DataTable } from "./DataTable.tsx";
+import { EmptyState } from "./EmptyState.tsx";
+import { ProblemNotice } from "./ProblemNotice.tsx";
+import { SearchBox } from "./SearchBox.tsx";
+import { Sheet } from "./Section.tsx";
+import { BatchStatus } from "./Status.tsx";
+import { Toolbar } from "./Toolbar.tsx";
+
+const words = texts.batches;
+
+/** Batches with a search and a filter by state; of one customer or of all. */
+export function BatchList({
+  customerId,
+  q,
+  state,
+  onFilter,
+}: {
+  customerId?: string;
+  q: string;
+  state: BatchState | undefined;
+  onFilter: (filter: { q: string | undefined; state: BatchState | undefined }) => void;
+}) {
+  const list = useInfiniteQuery(batchesQuery({ customerId, q, state }));
+  const items = list.data?.pages.flatMap((page) => page.items);
+  const filtered = q !== "" || state !== undefined;
+  return (
+    <>
+      <Toolbar>
+        <SearchBox label={words.search} value={q} onChange={(next) => onFilter({ q: next || undefined, state })} />
+        <Select
+          aria-label={words.state}
+          value={state ?? ""}
+          onChange={(_event, { value }) =>
+            onFilter({ q: q || undefined, state: batchStates.find((one) => one === value) })
+          }
+        >
+          <option value="">{words.anyState}</option>
+          {batchStates.map((one) => (
+            <option key={one} value={one}>
+              {words.states[one]}
+            </option>
+          ))}
+        </Select>
+      </Toolbar>
+      {list.isError && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
+      {!(list.isError && items === undefined) && (
+        <Sheet>
+          {items?.length === 0 ? (
+            <EmptyState
+              title={filtered ? words.noMatch : words.empty}
+              lead={filtered ? words.noMatchLead : words.emptyLead}
+            />
+          ) : (
+            <DataTable
+              label={words.title}
+              columns={customerId === undefined ? columns : columns.filter(({ key }) => key !== "customer")}
+              items={items}
+              itemKey={({ id }) => id}
+            />
+          )}
+        </Sheet>
+      )}
+      {list.hasNextPage && (
+        <Button
+          appearance="subtle"
+          disabledFocusable={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {words.loadMore}
+        </Button>
+      )}
+    </>
+  );
+}
+
+const columns: Column<Batch>[] = [
+  {
+    key: "no",
+    header: words.no,
+    narrow: "lead",
+    cell: ({ id, no, fileName, source }) => (
+      <Link to="/batches/$batchId" params={{ batchId: id }} className={styles.batch}>
+        <span className={styles.no}>{no}</span>
+        {fileName ?? words.sources[source]}
+      </Link>
+    ),
+  },
+  {
+    key: "state",
+    header: words.state,
+    narrow: "end",
+    width: "150px",
+    cell: ({ state }) => <BatchStatus state={state} />,
+  },
+  {
+    key: "customer",
+    header: words.customer,
+    cell: ({ customerId, customerName }) => (
+      <Link to="/customers/$customerId" params={{ customerId }} className={styles.quiet}>
+        {customerName}
+      </Link>
+    ),
+  },
+  {
+    key: "progress",
+    header: words.progress,
+    narrow: "wideOnly",
+    width: "150px",
+    cell: (batch) => <Progress batch={batch} />,
+  },
+  {
+    key: "rows",
+    header: words.rows,
+    numeric: true,
+    narrow: "wideOnly",
+    width: "90px",
+    cell: ({ totals }) => formatCount(totals.rows),
+  },
+  {
+    key: "problems",
+    header: words.problems,
+    numeric: true,
+    narrow: "wideOnly",
+    width: "90px",
+    cell: ({ totals: { failed, partial } }) => (failed + partial === 0 ? "" : formatCount(failed + partial)),
+  },
+  { key: "by", header: words.by, narrow: "wideOnly", width: "14%", cell: ({ createdBy }) => createdBy },
+  { key: "when", header: words.when, width: "180px", cell: ({ createdAt }) => formatTime(createdAt) },
+];
+
+function Progress({ batch: { totals, startedAt } }: { batch: Batch }) {
+  if (startedAt === null || totals.rows === 0) return null;
+  const share = (part: number) => `${(part / totals.rows) * 100}%`;
+  return (
+    <div className={styles.progress} aria-hidden>
+      <span data-tone="good" style={{ width: share(totals.succeeded + totals.unchanged) }} />
+      <span data-tone="bad" style={{ width: share(totals.failed + totals.partial) }} />
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { Link } from "@tanstack/react-router";
+import type { Batch } from "../../contract/batch.ts";
+import { formatCount } from "../format.ts";
+import { texts } from "../texts.ts";
+import styles from "./BatchSeats.module.css";
+import { type Column, DataTable } from "./DataTable.tsx";
+import { Section, Sheet } from "./Section.tsx";
+
+const words = texts.batch;
+type SeatNeed = Batch["seats"][number];
+
+const columns: Column<SeatNeed>[] = [
+  { key: "product", header: words.seatsProduct, narrow: "lead", cell: ({ skuPartNumber }) => skuPartNumber },
+  { key: "needed", header: words.seatsNeeded, numeric: true, cell: ({ needed }) => formatCount(needed) },
+  { key: "free", header: words.seatsFree, numeric: true, cell: ({ free }) => formatCount(free) },
+  {
+    key: "short",
+    header: words.seatsShort,
+    numeric: true,
+    narrow: "end",
+    cell: ({ needed, free }) =>
+      needed > free ? (
+        <strong className={styles.short}>{formatCount(needed - free)}</strong>
+      ) : (
+        <span className={styles.enough}>{words.seatsEnough}</span>
+      ),
+  },
+];
+
+/** The seats that the plan needs, against those that were free when it was made. */
+export function BatchSeats({ batch: { seats, customerId } }: { batch: Batch }) {
+  if (seats.length === 0) return null;
+  return (
+    <Section
+      title={words.seatsHeading}
+      acts={
+        <Link to="/customers/$customerId/products" params={{ customerId }}>
+          {words.seatsChange}
+        </Link>
+      }
+    >
+      <Sheet>
+        <DataTable label={words.seatsLead} columns={columns} items={seats} itemKey={({ skuId }) => skuId} />
+      </Sheet>
+    </Section>
+  );
+}

@@ -1,0 +1,65 @@
+import { Button, Field, Input } from "@fluentui/react-components";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { callRoute } from "../client/call-route.ts";
+import { problemOf } from "../client/request-failed.ts";
+import { sessionBegan } from "../client/session.ts";
+import { texts } from "../texts.ts";
+import styles from "./SignInForm.module.css";
+
+/** Email and password; `onSignedIn` is called once the session is there. */
+export function SignInForm({ lead = texts.signIn.lead, onSignedIn }: { lead?: string; onSignedIn: () => void }) {
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const signIn = useMutation({
+    mutationFn: () => callRoute("signIn", { body: { email, password } }),
+    onSuccess: () => {
+      sessionBegan();
+      onSignedIn();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    signIn.mutate();
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <p className={styles.lead}>{lead}</p>
+      <Field label={texts.signIn.email}>
+        <Input
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          autoFocus
+          size="large"
+          value={email}
+          onChange={(_event, { value }) => setEmail(value)}
+        />
+      </Field>
+      <Field label={texts.signIn.password}>
+        <Input
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          required
+          size="large"
+          value={password}
+          onChange={(_event, { value }) => setPassword(value)}
+        />
+      </Field>
+      <p role="alert" className={styles.alert}>
+        {signIn.isError ? sentence(signIn.error) : ""}
+      </p>
+      <Button type="submit" appearance="primary" size="large" disabledFocusable={signIn.isPending}>
+        {signIn.isPending ? texts.signIn.busy : texts.signIn.submit}
+      </Button>
+    </form>
+  );
+}
+
+function sentence(error: unknown): string {
+  const { code, detail, title } = problemOf(error);
+  if (code === "unauthenticated" || code === "body_invalid") return texts.signIn.wrong;
+  return detail === "" ? title : detail;
+}
