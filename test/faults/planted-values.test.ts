@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Database } from "../../db/open-database.ts";
+import { brokenInvariants } from "../support/broken-invariants.ts";
+import type { Client } from "../support/client.ts";
+import { eventually } from "../support/eventually.ts";
+import type { MusterProcess } from "../support/processes.ts";
+import { boardAnswers } from "./board-answers.ts";
+import { openInstallation, type Installation } from "./installation.ts";
+import { mark, phone, plantedCsv, plantedPerson, secretMark } from "./planted-people.ts";
+import { queueStorage, tablesAsText } from "./queue-storage.ts";
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
+let installation: Installation;
+let client: Client;
+let processes: MusterProcess[];
+let customer: { id: string; domain: string };
+
+beforeAll(async () => {
+  installation = await openInstallation();
+  const talkative = { LOG_LEVEL: "debug" };
+  const [api, worker] = await Promise.all([installation.startApi(talkative), installation.startWorker(talkative)]);
+  [client, processes] = [api.client, [api, worker]];
+  customer = await client.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+});
+
+afterAll(() => installation.close());
+
+/** Faults of Postgres whose words hold the very values of the row: in the message, the detail or both. */
+const faults = {
+  /** 23505, detail `Key (fax_number)=(…) already exists.` */
+  unique: "create unique index planted on users (fax_number)",
+  /** 23514, detail `Failing row contains (…).` */
+  check: `alter table users add constraint planted check (department <> '${mark} refused')`,
+  /** 40P01, as of a deadlock that comes back every time. */
+  deadlock: plantedTrigger("users", "new.department", "deadlock", "raise sqlstate '40P01' using detail = new::text"),
+  /** 22P02, message `invalid input syntax for type uuid: "…"` */
+  cast: plantedTrigger("users", "new.department", "cast", "perform new.display_name::uuid"),
+  /** The same while a file is being taken. */
+  upload: plantedTrigger("rows", "new.cells::text", "upload", "perform new.cells[1]::uuid"),
+};
+
+function plantedTrigger(table: string, value: string, word: string, act: string): string {
+  return `create function planted_${word}() returns trigger language plpgsql as $$ begin
+      if ${value} like '%${mark} ${word}%' then ${act}; end if; return new; end $$;
+    create trigger planted_${word} before insert on ${table} for each row execute function planted_${word}()`;
+}
+
+async function mend(db: Database): Promise<void> {
+  await db.pool.query(`drop index planted; alter table users drop constraint planted;
+    drop function planted_deadlock cascade; drop function planted_cast cascade; drop function planted_upload cascade`);
+}
+
+async function sendFile(people: Record<string, string>[]): Promise<string> {
+  const form = new FormData();
+  form.set("options", JSON.stringify({ operation: "create-users", apply: true }));
+  form.set("file", new Blob([plantedCsv(people)], { type: "text/csv" }), `${mark}-people.csv`);
+  const answer = await fetch(`${processes[0]?.address}/v1/customers/${customer.id}/uploads`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${installation.environment["MUSTER_ADMIN_API_KEY"]}` },
+    body: form,
+  });
+  expect(answer.status).toBe(201);
+  return ((await answer.json()) as { id: string }).id;
+}
+
+/** Batches whose only chunk meets one of the faults again and again. */
+async function provokeJobFaults(): Promise<string[]> {
+  const { db, queues } = installation;
+  for (const fault of Object.values(faults)) await db.pool.query(fault);
+  const batchIds: string[] = [];
+  for (const [name, more] of Object.entries({
+    unique: { Fax: `${mark} same fax` },
+    check: { Department: `${mark} refused` },
+    deadlock: { Department: `${mark} deadlock` },
+    cast: { Department: `${mark} cast` },
+  })) {
+    batchIds.push(await sendFile([1, 2].map((no) => plantedPerson(customer.domain, `${name}.${no}`, more))));
+  }
+  for (const batchId of batchIds) {
+    await eventually(
+      async () => {
+        const job = await queues["user-creation"].getJob(`${batchId}-1-1`);
+        expect(job?.attemptsMade ?? 0).toBeGreaterThanOrEqual(2);
+      },
+      { timeoutMs: 60_000 },
+    );
+  }
+  return batchIds;
+}
+
+/** Requests that are refused, each with planted values in it. */
+async function provokeRefusals(): Promise<number[]> {
+  const { id, domain } = customer;
+  const uploads = `/v1/customers/${id}/uploads?operation=create-users&fileName=${mark}.csv`;
+  const csv = plantedCsv([plantedPerson(domain, "refused", { Department: `${mark} upload` })]);
+  const json = { userPrincipalName: `${mark}.json@${domain}`, displayName: `${mark} json`, password: secretMark };
+  const origin = processes[0]?.address ?? "";
+  const requests: [string, Parameters<Client["request"]>[1]][] = [
+    [uploads, { csv }],
+    [uploads, { csv: csv.slice(0, -30) }],
+    [uploads, { csv: csv.split("\r\n")[0] ?? "" }],
+    [uploads, { csv: JSON.stringify(json) }],
+    [uploads, { csv: `${mark};${mark} 2\n${mark};${secretMark}\n` }],
+    [`${uploads}&domain=${mark}.example`, { csv }],
+    [`${uploads}&mapping=${encodeURIComponent(JSON.stringify({ [mark]: "displayName" }))}`, { csv }],
+    [`/v1/customers/${id}/users`, { json }],
+    [`/v1/customers/${id}/users`, { json: { ...json, [`${mark}Unknown`]: secretMark } }],
+    [
+      `/v1/customers/${id}/users`,
+      { csv: JSON.stringify(json).slice(0, -3), headers: { "content-type": "application/json" } },
+    ],
+    [`/v1/customers/${id}/batches`, { json: { operation: "createUsers", rows: [json, { displayName: 7 }] } }],
+    [
+      "/api/auth/sign-in/email",
+      { json: { email: `${mark}@muster.example`, password: secretMark }, headers: { origin } },
+    ],
+    [`/v1/customers/${id}/${mark}`, {}],
+    [`/v1/batches/${mark}`, {}],
+  ];
+  const statuses: number[] = [];
+  for (const [path, options] of requests) {
+    const wait = path.endsWith("/users") ? { prefer: "wait=10" } : {};
+    statuses.push((await client.request(path, { ...options, headers: { ...options?.headers, ...wait } })).status);
+  }
+  return statuses;
+}
+
+/** Batches whose jobs fail with counts by cause, or go through. */
+async function runOrdinaryBatches(): Promise<string[]> {
+  const { domain } = customer;
+  const licensed = [1, 2, 3].map((no) => plantedPerson(domain, `licensed.${no}`, { Licenses: "SPE_E3" }));
+  const short = await sendFile([
+    ...licensed,
+    plantedPerson(domain, "weak", { Password: secretMark }),
+    plantedPerson(domain, "long", { "Postal code": `${mark} ${"9".repeat(50)}` }),
+  ]);
+  expect(await client.finished(short)).toMatchObject({ totals: { rows: 5, succeeded: 1, partial: 2, failed: 2 } });
+  const retry = await client.request(`/queues/api/queues/user-creation/${short}-1-1/retry`, {
+    method: "PUT",
+    headers: { "sec-fetch-site": "same-origin", origin: processes[0]?.address ?? "" },
+  });
+  expect(retry.status).toBe(204);
+  await client.finished(short);
+  return [short];
+}
+
+/** The passwords that Muster made or sealed for these batches, as their download has them. */
+async function downloadPasswords(batchIds: readonly string[]): Promise<string[]> {
+  const files = await Promise.all(
+    batchIds.map((batchId) => client.ok(`/v1/batches/${batchId}/passwords`, { method: "POST" })),
+  );
+  return files.flatMap((file) =>
+    String(file)
+      .trim()
+      .split("\r\n")
+      .slice(1)
+      .map((line) => line.split(",")[2] ?? ""),
+  );
+}
+
+function expectNothingPlanted(where: string, text: string, passwords: readonly string[]): void {
+  const folded = text.toLowerCase();
+  for (const planted of [
+    mark,
+    secretMark,
+    phone,
+    phone.replaceAll(" ", ""),
+    ...passwords.map((one) => one.toLowerCase()),
+  ]) {
+    const at = folded.indexOf(planted);
+    expect(at === -1 ? null : `${where}: …${text.slice(Math.max(0, at - 200), at + 100)}…`).toBeNull();
+  }
+}
+
+async function expectNothingPlantedAnywhere(passwords: readonly string[]): Promise<void> {
+  const storage = await queueStorage(installation.db);
+  const board = await boardAnswers(client);
+  expect(storage).toContain(customer.domain);
+  expect(board.text).toContain(customer.domain);
+  expect(board.jobs).toBeGreaterThanOrEqual(5);
+  expectNothingPlanted("the queue", storage, passwords);
+  expectNothingPlanted("Bull Board", board.text, passwords);
+  for (const one of processes) expectNothingPlanted("the log", one.output(), passwords);
+}
+
+test("no name, address or password reaches the queue, the logs or Bull Board, whatever goes wrong", async () => {
+  const { db } = installation;
+  const ordinary = await runOrdinaryBatches();
+  const faulty = await provokeJobFaults();
+  const statuses = await provokeRefusals();
+  expect(statuses.every((status) => status >= 400)).toBe(true);
+  expect(statuses).toContain(500);
+  await client.ok(`/v1/customers/${customer.id}/users?q=${mark}`);
+  await client.ok(`/v1/batches?q=${mark}`);
+  const log = processes.map((one) => one.output()).join("\n");
+  for (const sqlstate of ["23505", "23514", "40P01", "22P02"]) expect(log).toContain(sqlstate);
+  await expectNothingPlantedAnywhere([]);
+
+  await mend(db);
+  for (const batchId of faulty) expect(await client.finished(batchId)).toMatchObject({ totals: { succeeded: 2 } });
+
+  const passwords = await downloadPasswords([...ordinary, ...faulty]);
+  expect(passwords.length).toBe(11);
+  await expectNothingPlantedAnywhere(passwords);
+  const tables = await tablesAsText(db, "public");
+  expect(tables).toContain(mark);
+  for (const password of [secretMark, ...passwords]) expect(tables.toLowerCase()).not.toContain(password.toLowerCase());
+  const files = await Promise.all(
+    [...ordinary, ...faulty].flatMap((batchId) =>
+      ["rows", "results.csv", "failed.csv"].map(
+        async (part) => (await client.request(`/v1/batches/${batchId}/${part}`)).text,
+      ),
+    ),
+  );
+  expect(files.join("\n").toLowerCase()).not.toContain(secretMark);
+  expect(await brokenInvariants(db)).toEqual([]);
+});
