@@ -218,11 +218,16 @@ function print(text: string): void {
   process.stdout.write(text);
 }
 
-main(process.argv[2]).catch((error: unknown) => {
-  // One sentence for a person; what a program needs to know is in the log.
-  process.stderr.write(`${sentence(error)}\n`);
-  process.exitCode = 1;
-});
+/** A queue that is out of reach leaves timers behind, which must not keep a process that has closed everything else. */
+const lingerMs = 2_000;
+
+main(process.argv[2])
+  .catch((error: unknown) => {
+    // One sentence for a person; what a program needs to know is in the log.
+    process.stderr.write(`${sentence(error)}\n`);
+    process.exitCode = 1;
+  })
+  .finally(() => setTimeout(() => process.exit(), lingerMs).unref());
 
 function sentence(error: unknown): string {
   if (error instanceof TransientFault)

@@ -31,7 +31,8 @@ export async function claimChunks(db: Database, liveSlots: number): Promise<Queu
       where state = 'running' and exists (select from chunks where batch_id = batches.id and state = 'ready')
     ), width as (
       select greatest(${leastWindow}, ${liveSlots}::int / greatest(1, count(*)))::int as chunks from live
-    ), picked as (
+    ), picked as materialized (
+      -- Inlined, the windows would be cut once for each ready chunk.
       select chunk.batch_id, chunk.no
       from live cross join width cross join lateral (
         select batch_id, no from chunks where batch_id = live.id and state = 'ready'
