@@ -16,7 +16,7 @@ import { peopleCsv } from "./people-csv.ts";
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
-const people = 10_000;
+const people = 6_000;
 
 let postgres: EmbeddedPostgres;
 let dataDir: string;
@@ -65,7 +65,7 @@ test("a batch survives a database that is stopped at once and started again, twi
   const batch = await client.upload(id, peopleCsv(domain, people, { skus: "SPE_E3" }));
   await client.act(batch.id, "apply");
 
-  for (const chunks of [2, 5]) {
+  for (const chunks of [1, 3]) {
     await untilEnded(installation.db, batch.id, chunks);
     await stopAtOnce();
   }

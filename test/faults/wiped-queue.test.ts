@@ -9,7 +9,7 @@ import { wipeQueue } from "./wipe-queue.ts";
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
-const people = 10_000;
+const people = 6_000;
 
 let installation: Installation;
 let client: Client;

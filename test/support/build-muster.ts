@@ -12,7 +12,7 @@ const parts = ["contract", "db", "core", "worker", "api", "main.ts", "settings.t
 const configs = ["tsconfig.base.json", "tsconfig.build.json", "tsconfig.contract.json", "tsconfig.server.json"];
 
 /**
- * Builds Muster as it is shipped, with `npm run build` in a copy of the sources, and gives the copy's folder. Of all
+ * Builds the server as it is shipped, with `npm run build:server` in a copy of the sources, and gives the copy's folder. Of all
  * test files of a run the first to come builds and the others wait: a built process starts with a third of the work.
  */
 export async function buildMuster(): Promise<string> {
@@ -32,6 +32,6 @@ async function build(folder: string): Promise<void> {
   const draft = await mkdtemp(join(inject("scratch"), "draft-"));
   for (const part of [...parts, ...configs]) await cp(join(root, part), join(draft, part), { recursive: true });
   await symlink(join(root, "node_modules"), join(draft, "node_modules"));
-  await promisify(execFile)("npm", ["run", "build"], { cwd: draft });
+  await promisify(execFile)("npm", ["run", "build:server"], { cwd: draft });
   await rename(draft, folder);
 }

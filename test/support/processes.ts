@@ -12,9 +12,13 @@ export type MusterProcess = {
   /** The lines of its log that were written so far. */
   logLines(): LogLine[];
   hasEnded(): boolean;
-  /** Sends a signal, and waits for the end where the signal brings one. */
-  kill(signal: "SIGKILL" | "SIGTERM"): Promise<{ code: number | null; signal: string | null }>;
+  /** Waits for the end of the process. */
+  end(): Promise<ProcessEnd>;
+  /** Sends a signal that ends the process, and waits for that. */
+  kill(signal: "SIGKILL" | "SIGTERM"): Promise<ProcessEnd>;
 };
+
+export type ProcessEnd = { code: number | null; signal: string | null };
 
 export type LogLine = { level: string; msg: string; err?: { type?: string; sqlstate?: string } };
 
@@ -59,16 +63,20 @@ export async function startProcess(options: ProcessOptions): Promise<MusterProce
     throw error;
   });
   if (ready === "ended") throw new Error(`${rest.join(" ")} ended with ${child.exitCode}:\n${output()}`);
+  const end = async (): Promise<ProcessEnd> => {
+    await ended;
+    return { code: child.exitCode, signal: child.signalCode };
+  };
   return {
     pid: child.pid ?? 0,
     address: ready[1] ?? "",
     output,
     logLines: () => output().split("\n").flatMap(parseLine),
     hasEnded,
-    async kill(signal) {
+    end,
+    kill(signal) {
       if (!hasEnded()) child.kill(signal);
-      await ended;
-      return { code: child.exitCode, signal: child.signalCode };
+      return end();
     },
   };
 }
