@@ -150,13 +150,16 @@ async function createNew(tx: Tx, work: Work, rows: WorkRow[], stands: Map<number
       stands.set(row.rowNo, { kind: "placed", userId: row.input.newId, fresh: true, changed: true });
       continue;
     }
-    const match = matches.get(row.rowNo);
-    const same = match?.same === true && match.customerId === work.customerId;
-    stands.set(
-      row.rowNo,
-      settled((same ? existingOutcome(row, match) : undefined) ?? failed(row, "create", takenCause(row))),
-    );
+    stands.set(row.rowNo, settled(metOutcome(row, matches.get(row.rowNo), work.customerId)));
   }
+}
+
+/** Ends a row whose name went to a user after the plan was made: the very person it asks for, or another one. */
+function metOutcome(row: WorkRow, match: Match | undefined, customerId: string): Outcome {
+  if (match === undefined || match.customerId !== customerId || !match.sameFields) {
+    return failed(row, "create", takenCause(row));
+  }
+  return existingOutcome(row, match) ?? failed(row, "create", movedCause(row));
 }
 
 async function licenseRows(tx: Tx, work: Work, stands: Map<number, Stand>): Promise<Outcome[]> {
