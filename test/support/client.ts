@@ -5,7 +5,7 @@ import { eventually } from "./eventually.ts";
 /** An answer, read to the end; `body` is the parsed JSON, or the text where it is not JSON. */
 export type ClientAnswer = { status: number; body: unknown; text: string };
 
-export type ClientRequest = { method?: string; json?: unknown; csv?: string; headers?: Record<string, string> };
+type ClientRequest = { method?: string; json?: unknown; csv?: string; headers?: Record<string, string> };
 
 /** What an agent's program does with a Muster somewhere: requests with an API key, and the few that tests share. */
 export type Client = {

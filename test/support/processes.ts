@@ -18,9 +18,9 @@ export type MusterProcess = {
   kill(signal: "SIGKILL" | "SIGTERM"): Promise<ProcessEnd>;
 };
 
-export type ProcessEnd = { code: number | null; signal: string | null };
+type ProcessEnd = { code: number | null; signal: string | null };
 
-export type LogLine = { level: string; msg: string; err?: { type?: string; sqlstate?: string } };
+type LogLine = { level: string; msg: string; err?: { type?: string; sqlstate?: string } };
 
 export type ProcessOptions = {
   /** Program and arguments; the first says which. */
