@@ -10,10 +10,12 @@ import { useThemeName } from "./theme/use-theme-choice.ts";
 /** All pages, in the look that was chosen. */
 export function App() {
   return (
-    <FluentProvider theme={themes[useThemeName()]} className={styles.app}>
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
+    <FluentProvider theme={themes[useThemeName()]}>
+      <div className={styles.app}>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </div>
     </FluentProvider>
   );
 }

@@ -17,7 +17,7 @@ import { SignInPage } from "./pages/SignInPage.tsx";
 const text = z.string().optional().catch(undefined);
 const one = <const Values extends readonly string[]>(values: Values) => z.enum(values).optional().catch(undefined);
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageError });
+const root = createRootRoute({ component: Outlet, errorComponent: PageError });
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -26,12 +26,7 @@ const signIn = createRoute({
   component: SignInPage,
 });
 
-const frame = createRoute({
-  getParentRoute: () => root,
-  id: "frame",
-  component: Frame,
-  notFoundComponent: NotFoundPage,
-});
+const frame = createRoute({ getParentRoute: () => root, id: "frame", component: Frame });
 
 const home = createRoute({
   getParentRoute: () => frame,
@@ -116,6 +111,8 @@ const batch = createRoute({
   component: lazyRouteComponent(() => import("./pages/BatchPage.tsx"), "BatchPage"),
 });
 
+const elsewhere = createRoute({ getParentRoute: () => frame, path: "$", component: NotFoundPage });
+
 const routeTree = root.addChildren([
   signIn,
   frame.addChildren([
@@ -126,6 +123,7 @@ const routeTree = root.addChildren([
     newUser,
     batches,
     batch,
+    elsewhere,
   ]),
 ]);
 

@@ -67,7 +67,14 @@ export async function startApp({
   workers = true,
   uploadStallMs = 30_000,
   maxUploadMb = 512,
-}: { workers?: boolean; uploadStallMs?: number; maxUploadMb?: number } = {}): Promise<TestApp> {
+  pagesFolder = null,
+}: {
+  workers?: boolean;
+  uploadStallMs?: number;
+  maxUploadMb?: number;
+  /** Where the built pages lie; without it none are served. */
+  pagesFolder?: string | null;
+} = {}): Promise<TestApp> {
   const log = makeLog("silent");
   const fresh = await freshDatabase();
   const { db } = fresh;
@@ -93,6 +100,7 @@ export async function startApp({
     queues,
     retryJob,
     uploadStallMs,
+    pagesFolder,
     settings: { host: "127.0.0.1", port: 0, publicUrl: null, maxUploadMb, adminApiKey: key },
   });
   const url = await server.listen();

@@ -84,7 +84,7 @@ function SameFile({ earlier }: { earlier: NonNullable<Batch["sameFileAs"]> }) {
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
         {words.sameFile(no, by, formatTime(at), texts.batches.states[state].toLowerCase())}{" "}
-        <Link to="/batches/$batchId" params={{ batchId }}>
+        <Link to="/batches/$batchId" params={{ batchId }} className="in-text">
           {words.sameFileOpen}
         </Link>
       </MessageBarBody>

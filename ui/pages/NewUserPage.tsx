@@ -268,7 +268,7 @@ function TextInput({
 function choice(label: string, hint: string) {
   return (
     <>
-      {label} <span className={styles.quiet}>{hint}</span>
+      {label} <span className={styles.hint}>{hint}</span>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Field, Input } from "@fluentui/react-components";
+import { Badge, Button, Field, Input, Link } from "@fluentui/react-components";
 import { AddRegular } from "@fluentui/react-icons/svg/add";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
@@ -39,7 +39,7 @@ export function ProductsTab() {
     },
     {
       key: "meter",
-      header: "",
+      header: <span className="visually-hidden">{words.share}</span>,
       narrow: "wideOnly",
       width: "180px",
       cell: ({ consumed, total }) => <SeatMeter used={consumed} total={total} />,
@@ -76,11 +76,12 @@ export function ProductsTab() {
       key: "change",
       header: <span className="visually-hidden">{words.change}</span>,
       width: "130px",
+      numeric: true,
       narrow: "end",
       cell: (product) => (
-        <Button size="small" appearance="subtle" onClick={() => setAsking({ kind: "seats", product })}>
+        <Link as="button" onClick={() => setAsking({ kind: "seats", product })}>
           {words.change}
-        </Button>
+        </Link>
       ),
     },
   ];
@@ -155,11 +156,12 @@ function Domains({ customerId, onAdd }: { customerId: string; onAdd: () => void 
               header: <span className="visually-hidden">{words.makeDefault}</span>,
               narrow: "end",
               width: "130px",
+              numeric: true,
               cell: ({ name, isDefault }) =>
                 !isDefault && (
-                  <Button size="small" appearance="subtle" onClick={() => makeDefault.mutate(name)}>
+                  <Link as="button" onClick={() => makeDefault.mutate(name)}>
                     {words.makeDefault}
-                  </Button>
+                  </Link>
                 ),
             },
           ]}

@@ -1,6 +1,7 @@
 import { Button } from "@fluentui/react-components";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import type { Batch, CauseCount } from "../../contract/batch.ts";
 import { callRoute } from "../client/call-route.ts";
 import { causesQuery, refreshBatch } from "../client/queries.ts";
@@ -13,11 +14,13 @@ import { Section, Sheet } from "./Section.tsx";
 import { RowStatus } from "./Status.tsx";
 
 const words = texts.batch;
+const mostCauses = 5;
 
 /** Why rows fail, the commonest cause first, each with its rows and a way to try them again. */
 export function BatchCauses({ batch }: { batch: Batch }) {
   const { id: batchId, state } = batch;
   const client = useQueryClient();
+  const [all, setAll] = useState(false);
   const causes = useQuery(causesQuery(batchId));
   const retry = useMutation({
     mutationFn: (cause: CauseCount) => callRoute("retryBatch", { params: { batchId }, body: { codes: [cause.code] } }),
@@ -39,12 +42,13 @@ export function BatchCauses({ batch }: { batch: Batch }) {
     {
       key: "cause",
       header: words.cause,
+      width: "100%",
       narrow: "lead",
       cell: ({ title, example, code }) => (
         <div className={styles.cause} data-code={code}>
           <span className={styles.title}>{title}</span>
-          <span className={styles.example}>
-            {texts.errors.row(example.rowNo)}: {example.message}
+          <span className={styles.example} title={example.message ?? undefined}>
+            {example.message}
           </span>
         </div>
       ),
@@ -86,10 +90,15 @@ export function BatchCauses({ batch }: { batch: Batch }) {
         <DataTable
           label={words.causesHeading}
           columns={columns}
-          items={causes.data}
+          items={all ? causes.data : causes.data.slice(0, mostCauses)}
           itemKey={(cause) => `${cause.code} ${cause.state}`}
         />
       </Sheet>
+      {causes.data.length > mostCauses && (
+        <Button appearance="subtle" size="small" onClick={() => setAll(!all)} aria-expanded={all}>
+          {all ? words.fewerCauses : words.allCauses(causes.data.length)}
+        </Button>
+      )}
     </Section>
   );
 }

@@ -18,6 +18,7 @@ import { Toolbar } from "./Toolbar.tsx";
 import { type VirtualColumn, VirtualTable } from "./VirtualTable.tsx";
 
 const words = texts.batch;
+const wideFields: string[] = ["userPrincipalName", "otherMail", "streetAddress"];
 
 /** Every row of a batch with its plan, its outcome and its cells, filtered by what stands in the address. */
 export function BatchRows({ batch }: { batch: Batch }) {
@@ -56,6 +57,7 @@ export function BatchRows({ batch }: { batch: Batch }) {
               batch={batch}
               rowNo={chosenNo}
               row={items?.[at]}
+              loading={items === undefined}
               onClose={() => choose(undefined)}
               onPrevious={at > 0 ? () => choose(items?.[at - 1]?.rowNo) : undefined}
               onNext={at >= 0 && items?.[at + 1] !== undefined ? () => choose(items[at + 1]?.rowNo) : undefined}
@@ -65,7 +67,12 @@ export function BatchRows({ batch }: { batch: Batch }) {
       >
         <Toolbar
           end={
-            items !== undefined && (list.hasNextPage ? `${formatCount(items.length)}+` : texts.units.rows(items.length))
+            items !== undefined &&
+            (total !== undefined
+              ? texts.units.rows(total)
+              : list.hasNextPage
+                ? `${formatCount(items.length)}+`
+                : texts.units.rows(items.length))
           }
         >
           <Select
@@ -143,6 +150,11 @@ export function BatchRows({ batch }: { batch: Batch }) {
   );
 }
 
+/** The row's number stands beside its message, so the message need not say it again. */
+function besideNumber(message: string | null): string | null {
+  return message?.replace(/^Row \d+(?:, |: )/, "") ?? null;
+}
+
 /** The columns that say how the row stands, then the file's own. */
 function columnsOf(batch: Batch): VirtualColumn<Row>[] {
   const labels = labelsOf(batch);
@@ -161,12 +173,12 @@ function columnsOf(batch: Batch): VirtualColumn<Row>[] {
       key: "message",
       header: words.message,
       track: "minmax(280px, 360px)",
-      cell: ({ message }) => <span title={message ?? undefined}>{message}</span>,
+      cell: ({ message }) => <span title={message ?? undefined}>{besideNumber(message)}</span>,
     },
-    ...labels.map((label): VirtualColumn<Row> => ({
+    ...labels.map((label, at): VirtualColumn<Row> => ({
       key: `cell ${label}`,
       header: label,
-      track: "minmax(160px, 1fr)",
+      track: wideFields.includes(batch.columns[at] ?? "") ? "minmax(250px, 1fr)" : "minmax(160px, 1fr)",
       cell: ({ input, column }) => (
         <span className={column === label ? styles.bad : undefined} title={input[label]}>
           {input[label]}
@@ -205,7 +217,7 @@ function NarrowRow({ row, batch }: { row: Row; batch: Batch }) {
         <span className={styles.who}>{nameOf(batch, input)}</span>
         {batch.startedAt === null ? <RowPlanWord plan={plan} /> : <RowStatus state={state} />}
       </div>
-      <div className={styles.second}>{message ?? words.planHints[plan]}</div>
+      <div className={styles.second}>{besideNumber(message) ?? words.planHints[plan]}</div>
     </>
   );
 }

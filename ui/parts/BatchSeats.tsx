@@ -1,5 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Batch } from "../../contract/batch.ts";
+import { productsQuery } from "../client/queries.ts";
 import { formatCount } from "../format.ts";
 import { texts } from "../texts.ts";
 import styles from "./BatchSeats.module.css";
@@ -9,8 +11,7 @@ import { Section, Sheet } from "./Section.tsx";
 const words = texts.batch;
 type SeatNeed = Batch["seats"][number];
 
-const columns: Column<SeatNeed>[] = [
-  { key: "product", header: words.seatsProduct, narrow: "lead", cell: ({ skuPartNumber }) => skuPartNumber },
+const counts: Column<SeatNeed>[] = [
   { key: "needed", header: words.seatsNeeded, numeric: true, cell: ({ needed }) => formatCount(needed) },
   { key: "free", header: words.seatsFree, numeric: true, cell: ({ free }) => formatCount(free) },
   {
@@ -29,7 +30,21 @@ const columns: Column<SeatNeed>[] = [
 
 /** The seats that the plan needs, against those that were free when it was made. */
 export function BatchSeats({ batch: { seats, customerId } }: { batch: Batch }) {
+  const products = useQuery(productsQuery(customerId));
   if (seats.length === 0) return null;
+  const columns: Column<SeatNeed>[] = [
+    {
+      key: "product",
+      header: words.seatsProduct,
+      narrow: "lead",
+      cell: ({ skuId, skuPartNumber }) => (
+        <span title={skuPartNumber}>
+          {products.data?.find((product) => product.skuId === skuId)?.name ?? skuPartNumber}
+        </span>
+      ),
+    },
+    ...counts,
+  ];
   return (
     <Section
       title={words.seatsHeading}

@@ -6,7 +6,7 @@ export type Fact = { label: string; value: ReactNode; bad?: boolean };
 /** Labels and values under each other; what has no value is left out. */
 export function FactList({ title, facts }: { title?: string; facts: Fact[] }) {
   const known = facts.filter(
-    ({ value, bad }) => bad === true || (value !== null && value !== "" && value !== undefined),
+    ({ value, bad }) => bad === true || (value !== null && value !== "" && value !== undefined && value !== false),
   );
   if (known.length === 0) return null;
   return (

@@ -91,7 +91,11 @@ export function FileDrop({
       )}
       <p className={styles.formats}>
         {words.formats}{" "}
-        <a href={routeAddress("downloadTemplate", { params: { operation: "create-users" } })} download>
+        <a
+          href={routeAddress("downloadTemplate", { params: { operation: "create-users" } })}
+          download
+          className="in-text"
+        >
           {words.template}
         </a>
       </p>

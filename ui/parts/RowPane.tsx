@@ -14,11 +14,13 @@ export function RowPane({
   batch: { customerId },
   rowNo,
   row,
+  loading,
   ...acts
 }: {
   batch: Batch;
   rowNo: number;
   row: Row | undefined;
+  loading: boolean;
   onClose: () => void;
   onPrevious: (() => void) | undefined;
   onNext: (() => void) | undefined;
@@ -26,7 +28,7 @@ export function RowPane({
   return (
     <DetailsPane label={words.rowPane} title={words.rowTitle(rowNo)} {...acts}>
       {row === undefined ? (
-        <Spinner />
+        <Absent loading={loading} />
       ) : (
         <>
           {row.message !== null && (
@@ -67,4 +69,8 @@ export function RowPane({
       )}
     </DetailsPane>
   );
+}
+
+function Absent({ loading }: { loading: boolean }) {
+  return loading ? <Spinner /> : <p className={styles.quiet}>{words.rowElsewhere}</p>;
 }

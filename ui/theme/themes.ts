@@ -42,6 +42,7 @@ export const themes: Record<ThemeName, Theme> = {
     colorBrandForegroundLinkHover: ink[140],
     colorBrandForegroundLinkPressed: ink[130],
     colorCompoundBrandForeground1: ink[120],
+    colorStatusDangerForeground1: "#f08a94",
     colorNeutralBackground1: "#202127",
     colorNeutralBackground2: "#1a1b1f",
     colorNeutralBackground3: "#15161a",

@@ -1,0 +1,185 @@
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { texts } from "../../ui/texts.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+const longName = "Bartholomäus-Maximilian von Hohenzollern-Sigmaringen-Überlingen";
+const rows = Array.from({ length: 30 }, (_, at) => `user${at}@DOMAIN,Person ${at},SE,SPE_E3`);
+const csv = (domain: string) =>
+  [
+    "User name,Display name,Usage location,Licenses",
+    `a.very.long.sign.in.name.that.wants.room@DOMAIN,${longName},SE,SPE_E3`,
+    "broken@@DOMAIN,Broken,SE,",
+    "far@elsewhere.example,Far Away,Nowhereland,",
+    ...rows,
+  ]
+    .join("\r\n")
+    .replaceAll("DOMAIN", domain);
+
+let stage: Stage;
+let page: Page;
+let addresses: Record<string, string>;
+beforeAll(async () => {
+  stage = await openStage();
+  const { app } = stage;
+  const customer = await app.makeCustomer([
+    { skuPartNumber: "SPE_E3", total: 20 },
+    { skuPartNumber: "M365_Copilot", total: 0 },
+  ]);
+  const done = await app.upload(customer.id, csv(customer.domain), "&fileName=people.csv");
+  await app.apply(done.id);
+  await app.finished(done.id);
+  const planned = await app.upload(customer.id, csv(customer.domain), "&fileName=people.csv&onExisting=update");
+  const user = await app.db.sql<{ id: string }[]>`
+    select id from users where customer_id = ${customer.id} order by display_name limit 1`;
+  const of = `/customers/${customer.id}`;
+  addresses = {
+    customers: "/customers",
+    users: of,
+    "one user": `${of}?user=${user[0]?.id ?? ""}`,
+    "deleted users": `${of}/deleted`,
+    "batches of a customer": `${of}/batches`,
+    products: `${of}/products`,
+    upload: `${of}/upload`,
+    "a new user": `${of}/users/new`,
+    batches: "/batches",
+    "a plan": `/batches/${planned.id}`,
+    "a row of a plan": `/batches/${planned.id}?plan=invalid&row=2`,
+    "a finished batch": `/batches/${done.id}`,
+    "an address that leads nowhere": "/nowhere",
+    "a batch that is not there": "/batches/01890000-0000-7000-8000-000000000000",
+  };
+  page = await stage.open();
+  await page.goto("/");
+}, 240_000);
+afterAll(() => stage.close());
+
+describe("every page", () => {
+  it("the sign-in reads well in each theme, and nothing is cut off on a phone", async () => {
+    await page.getByLabel(texts.signIn.email).waitFor();
+    expect(await unreadable(page, "the sign-in")).toEqual([]);
+    await stage.signIn(page, "/");
+    await page.getByRole("heading", { level: 1, name: texts.customers.title }).waitFor();
+  });
+
+  it("each page reads well in each theme, and nothing is cut off on a phone", { timeout: 180_000 }, async () => {
+    const found: string[] = [];
+    for (const [name, address] of Object.entries(addresses)) {
+      await page.goto(address);
+      await page.getByRole("heading").first().waitFor();
+      await page.waitForLoadState("networkidle");
+      found.push(...(await unreadable(page, name)));
+    }
+    expect(found).toEqual([]);
+  });
+
+  it("the dialogs do as well", async () => {
+    await page.goto("/customers");
+    await page.getByRole("button", { name: texts.customers.add }).first().click();
+    await page.getByRole("dialog").waitFor();
+    await page.getByRole("button", { name: texts.newCustomer.addProduct }).click();
+    expect(await unreadable(page, "a new customer")).toEqual([]);
+  });
+
+  it("the theme that is chosen wins over the system's and is kept", async () => {
+    await page.goto("/batches");
+    await page.getByRole("button", { name: texts.nav.theme }).click();
+    await page.getByRole("menuitemradio", { name: texts.nav.themes.dark }).click();
+    await page.reload();
+    await page.getByRole("button", { name: texts.nav.theme }).waitFor();
+    await expect(page.evaluate("document.documentElement.dataset.theme")).resolves.toBe("dark");
+  });
+
+  it("a customer is found and a user is opened by the keyboard alone", async () => {
+    await page.goto("/customers");
+    await page.getByRole("link", { name: /^Customer / }).waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await press(page, "Tab", /^Customer /);
+    await page.keyboard.press("Enter");
+    await page.getByRole("region", { name: texts.users.list }).waitFor();
+    await press(page, "Tab", new RegExp(`^${longName}$`));
+    await page.keyboard.press("Enter");
+    await page.getByRole("complementary").getByRole("heading", { name: longName }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("complementary").waitFor({ state: "detached" });
+    await expect(page.evaluate("document.activeElement.textContent")).resolves.toBe(longName);
+  });
+
+  it("signing out leads to the sign-in at the same address", async () => {
+    await page.getByRole("button", { name: /^Signed in as/ }).click();
+    await page.getByRole("menuitem", { name: texts.nav.signOut }).click();
+    await page.getByLabel(texts.signIn.email).waitFor();
+    await page.goto("/queues");
+    await page.waitForURL(/\/sign-in\?next=%2Fqueues/);
+    await page.getByLabel(texts.signIn.email).fill(stage.app.admin.email);
+    await page.getByLabel(texts.signIn.password).fill(stage.app.admin.password);
+    await page.getByRole("button", { name: texts.signIn.submit }).click();
+    await page.waitForURL(/\/queues/);
+    expect(new URL(page.url()).pathname).toMatch(/^\/queues/);
+  });
+
+  it("no page had an error in its script", () => {
+    expect(stage.errors).toEqual([]);
+  });
+});
+
+/** What axe finds in the three themes, and the texts that leave the screen of a phone. */
+async function unreadable(on: Page, name: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const [theme, media, runOnly] of [
+    ["light", { colorScheme: "light", contrast: "no-preference" }, null],
+    ["dark", { colorScheme: "dark", contrast: "no-preference" }, ["color-contrast"]],
+    ["contrast", { colorScheme: "dark", contrast: "more" }, ["color-contrast"]],
+  ] as const) {
+    await on.emulateMedia({ ...media, reducedMotion: "reduce" });
+    await on.locator(`html[data-theme="${theme}"]`).waitFor({ state: "attached" });
+    for (const violation of await violations(on, runOnly)) found.push(`${name}, ${theme}: ${violation}`);
+  }
+  await on.emulateMedia({ colorScheme: "light", contrast: "no-preference" });
+  const size = on.viewportSize();
+  await on.setViewportSize({ width: 390, height: 844 });
+  // A page follows the new size in the frames after it.
+  await on.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+  for (const text of await cutOff(on)) found.push(`${name}, 390 px: ${text}`);
+  if (size !== null) await on.setViewportSize(size);
+  return found;
+}
+
+async function violations(on: Page, rules: readonly string[] | null): Promise<string[]> {
+  // By the debugger's way in, because the content policy forbids a script that is not a file of ours.
+  await on.evaluate(`if (window.axe === undefined) { ${axe.source} }`);
+  const options = rules === null ? {} : { runOnly: { type: "rule", values: rules } };
+  const result = await on.evaluate<axe.AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
+  return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html.slice(0, 160)}`));
+}
+
+/** Texts that begin or end beyond the screen, or that the page could be moved sideways to see. */
+async function cutOff(on: Page): Promise<string[]> {
+  return await on.evaluate<string[]>(`(() => {
+    const width = document.documentElement.clientWidth;
+    const found = document.documentElement.scrollWidth > width ? ["the page is wider than the screen"] : [];
+    for (const element of document.querySelectorAll("#root *, [role=dialog] *")) {
+      const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
+      if (!own || !element.checkVisibility({ visibilityProperty: true })) continue;
+      const style = getComputedStyle(element);
+      const { left, right, width: wide } = element.getBoundingClientRect();
+      if (wide <= 1 || element.closest(".visually-hidden, thead, [role=columnheader]")) continue;
+      const hidden = element.scrollWidth > element.clientWidth + 1 && style.overflowX === "hidden"
+        && style.textOverflow !== "ellipsis" && style.display !== "inline";
+      if (left < -1 || right > width + 1 || hidden) found.push(element.textContent.slice(0, 60));
+    }
+    return found;
+  })()`);
+}
+
+/** Presses `key` until what has the focus reads `name`. */
+async function press(on: Page, key: string, name: RegExp): Promise<void> {
+  for (let times = 0; times < 60; times++) {
+    await on.keyboard.press(key);
+    const text = await on.evaluate<string>("document.activeElement?.textContent ?? ''");
+    if (name.test(text.trim())) return;
+  }
+  throw new Error(`${key} never leads to ${String(name)}`);
+}

@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "./browser.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const folder = fileURLToPath(new URL("screens/", import.meta.url));
+const agent = { email: "ada.lindqvist@muster.example", password: "correct horse battery staple" };
+const sizes = { 1440: 900, 390: 844 } as const;
+/** `npm run screens -- batch` takes only the pictures whose name holds the word. */
+const wanted = process.argv[2] ?? "";
+
+/** Starts the demo in a folder of its own, photographs each page wide and narrow, light and dark, and stops it. */
+async function main(): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const dataDir = await mkdtemp(join(tmpdir(), "muster-screens-"));
+  const demo = await startDemo(dataDir);
+  const browser = await launchBrowser(join(tmpdir(), "muster-chromium-138"));
+  try {
+    await prepare(browser, demo.address);
+    for (const theme of ["light", "dark"] as const) {
+      for (const width of [1440, 390] as const) await photograph(browser, demo.address, theme, width);
+    }
+  } finally {
+    await browser.close();
+    demo.child.kill("SIGTERM");
+    await once(demo.child, "exit");
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function startDemo(dataDir: string): Promise<{ child: ChildProcess; address: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", "main.ts", "demo"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      ...process.env,
+      PORT: "0",
+      MUSTER_DATA_DIR: dataDir,
+      MUSTER_ADMIN_EMAIL: agent.email,
+      MUSTER_ADMIN_PASSWORD: agent.password,
+      LOG_LEVEL: "warn",
+    },
+  });
+  let address = "";
+  for await (const line of createInterface({ input: child.stdout })) {
+    address = /serves (\S+)/.exec(line)?.[1] ?? address;
+    if (line.includes("keeps serving")) return { child, address };
+  }
+  throw new Error("the demo ended before it served");
+}
+
+/** The demo's file a second time, in the browser, so that there is a plan to look at. */
+async function prepare(browser: Browser, address: string): Promise<void> {
+  const context = await browser.newContext({ baseURL: address, locale: "en-GB" });
+  const page = await context.newPage();
+  await signIn(page);
+  await page.getByRole("link", { name: "Contoso Worldwide" }).click();
+  await page.getByRole("link", { name: "Upload users" }).click();
+  const people = await readFile(join(root, "core/demo/people.csv"));
+  await page.locator("input[type=file]").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: people });
+  await page.getByLabel("Update them from the file").check();
+  await page.getByRole("button", { name: "Check the file" }).click();
+  await page.getByRole("button", { name: /^Start/ }).waitFor();
+  await context.close();
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto("/customers");
+  await page.getByLabel("Email").fill(agent.email);
+  await page.getByLabel("Password").fill(agent.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("link", { name: "Contoso Worldwide" }).waitFor();
+}
+
+async function photograph(
+  browser: Browser,
+  address: string,
+  theme: "light" | "dark",
+  width: keyof typeof sizes,
+): Promise<void> {
+  const viewport = { width, height: sizes[width] };
+  const context = await browser.newContext({ baseURL: address, viewport, colorScheme: theme, locale: "en-GB" });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => process.stdout.write(`${theme} ${width}: ${error.message}\n`));
+  const shot = async (name: string) => {
+    if (!name.includes(wanted)) return;
+    await page.mouse.move(0, 0);
+    await page.waitForLoadState("networkidle").catch(() => undefined);
+    await page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`), animations: "disabled" });
+  };
+  const link = (name: string | RegExp) => page.getByRole("link", { name });
+
+  await page.goto("/customers");
+  await page.getByLabel("Email").waitFor();
+  await shot("sign-in");
+  await signIn(page);
+  await shot("customers");
+  await page.getByRole("button", { name: "New customer" }).click();
+  await page.getByRole("button", { name: "Add a product" }).click();
+  await shot("new-customer");
+  await page.keyboard.press("Escape");
+  await link("Contoso Worldwide").click();
+  await page.getByRole("region", { name: "Users" }).waitFor();
+  await shot("users");
+  await page.getByRole("region", { name: "Users" }).getByRole("button", { name: "Åke Törnqvist" }).click();
+  await page.getByRole("heading", { name: "Åke Törnqvist" }).waitFor();
+  await page.getByText("Power BI Pro").waitFor();
+  await shot("user-details");
+  await page.keyboard.press("Escape");
+  await link("Deleted users").click();
+  await page.getByRole("heading", { name: "No deleted users" }).waitFor();
+  await shot("deleted-users");
+  await link("Products").click();
+  await page.getByRole("table", { name: "Products" }).waitFor();
+  await shot("products");
+  await page.goto("/batches");
+  await link(/people.csv/)
+    .first()
+    .waitFor();
+  await shot("batches");
+  await link(/people.csv/)
+    .first()
+    .click();
+  await page.getByRole("region", { name: "Rows of the batch" }).waitFor();
+  await shot("plan");
+  await page.getByLabel("Cause", { exact: true }).selectOption("domain_unverified");
+  await page.getByRole("button", { name: /^Row / }).first().click();
+  await page.getByRole("complementary").waitFor();
+  await page.getByRole("complementary").scrollIntoViewIfNeeded();
+  await shot("plan-row");
+  await page.goto("/batches");
+  await link(/people.csv/)
+    .last()
+    .click();
+  await page.getByRole("region", { name: "Rows of the batch" }).waitFor();
+  await shot("batch");
+  await link("Show rows").first().click();
+  await page.getByText("28 rows").waitFor();
+  await shot("batch-rows");
+  await link("Contoso Worldwide").click();
+  await link("Upload users").click();
+  await page.getByRole("button", { name: "Check the file" }).waitFor();
+  await shot("upload");
+  await page.goBack();
+  await link("Add user").click();
+  await page.getByLabel("First name").waitFor();
+  await page.getByText("Visio Plan 2").waitFor();
+  await shot("new-user");
+  await page.goto("/nowhere");
+  await page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+  await shot("not-found");
+  await context.close();
+}
+
+await main();
