@@ -2,6 +2,7 @@ import { finished } from "node:stream/promises";
 import { textFieldNames, type TextField } from "../../contract/fields.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { RowInput } from "../spreadsheets/row-input.ts";
+import { copyBuffer } from "../sql/copy-buffer.ts";
 import { copyBytes, copyValue } from "../sql/copy-text.ts";
 import { userColumns } from "../sql/user-columns.ts";
 
@@ -28,13 +29,10 @@ export async function openInputs(tx: Tx): Promise<void> {
  * columns that some row fills, because a blank costs as much as a value.
  */
 export async function stageInputs(tx: Tx, inputs: readonly StagedInput[]): Promise<void> {
-  const filled = new Set(inputs.flatMap((input) => Object.keys(input.values)));
-  const fields = textFieldNames.filter((field) => filled.has(field));
+  const fields = textFieldNames.filter((field) => inputs.some((input) => input.values[field] !== undefined));
   const columns = ["row_no", ...fields.map((field) => userColumns[field]), otherColumns];
   const copy = tx.copyIn(`copy input_rows (${columns.join(", ")}) from stdin`);
-  let lines = "";
-  for (const input of inputs) lines += inputLine(input, fields);
-  copy.end(lines);
+  copy.end(copyBuffer(inputs.map((input) => inputLine(input, fields))));
   await finished(copy);
 }
 

@@ -4,6 +4,7 @@ import type { Tx } from "../../db/in-transaction.ts";
 import { rowOwner, type Secrets } from "../secrets/secrets.ts";
 import { checkPassword } from "../spreadsheets/check-password.ts";
 import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
+import { copyBuffer } from "../sql/copy-buffer.ts";
 import { copyBytes, copyTextArray } from "../sql/copy-text.ts";
 import { readInput, type StoredRow } from "./read-input.ts";
 import { stageInputs } from "./stage-inputs.ts";
@@ -49,12 +50,13 @@ function withProblem(input: RowInput, problem: RowInput["problem"]): RowInput {
 
 async function writeSlab(tx: Tx, batchId: string, stored: StoredRow[], inputs: RowInput[]): Promise<void> {
   const copy = tx.copyIn("copy rows (batch_id, row_no, cells, sealed) from stdin");
-  const lines = stored.map(
-    (row) => `${batchId}\t${row.rowNo}\t${copyTextArray(row.cells)}\t${copyBytes(row.sealed)}\n`,
-  );
-  copy.end(lines.join(""));
+  copy.end(copyBuffer(stored.map((row) => rowLine(batchId, row))));
   await finished(copy);
   await stageInputs(tx, inputs);
+}
+
+function rowLine(batchId: string, { rowNo, cells, sealed }: StoredRow): string {
+  return `${batchId}\t${rowNo}\t${copyTextArray(cells)}\t${copyBytes(sealed)}\n`;
 }
 
 /** Puts a mark in place of each password, and beside it the sealed password where it keeps the rules. */
