@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Browser, chromium } from "playwright-core";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
+const require = createRequire(import.meta.url);
 
 /**
  * Starts the Chromium that comes with the npm package `@sparticuz/chromium`, also as root and on a machine without the
@@ -30,11 +30,11 @@ async function unpack(folder: string): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
   const draft = await mkdtemp(`${folder}-draft-`);
   // The package unpacks to the temporary folder, its libraries only where it believes itself to be on a Lambda.
-  const script = `const { default: chromium } = await import("@sparticuz/chromium");
+  const script = `const chromium = require(process.argv[1]);
     chromium.setGraphicsMode = false;
-    await chromium.executablePath();`;
-  await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
-    cwd: root,
+    chromium.executablePath();`;
+  const entry = require.resolve("@sparticuz/chromium");
+  await promisify(execFile)(process.execPath, ["--eval", script, entry], {
     env: { ...process.env, TMPDIR: draft, AWS_LAMBDA_JS_RUNTIME: "nodejs20.x" },
   });
   await writeFile(

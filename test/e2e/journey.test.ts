@@ -150,7 +150,7 @@ describe("from the sign-in to provisioned users", () => {
     await page.context().clearCookies();
     await page.getByRole("button", { name: texts.newUser.submit }).click();
     const dialog = page.getByRole("alertdialog");
-    await dialog.getByLabel(texts.signIn.email).fill(stage.app.admin.email);
+    await dialog.getByLabel(texts.signIn.email, { exact: true }).fill(stage.app.admin.email);
     await dialog.getByLabel(texts.signIn.password).fill(stage.app.admin.password);
     await dialog.getByRole("button", { name: texts.signIn.submit }).click();
     await dialog.waitFor({ state: "detached" });

@@ -55,7 +55,7 @@ function stageOf(app: TestApp, browser: Browser): Stage {
     },
     async signIn(page, path) {
       await page.goto(path);
-      await page.getByLabel(texts.signIn.email).fill(app.admin.email);
+      await page.getByLabel(texts.signIn.email, { exact: true }).fill(app.admin.email);
       await page.getByLabel(texts.signIn.password).fill(app.admin.password);
       await page.getByRole("button", { name: texts.signIn.submit }).click();
       await page.locator("#content").waitFor();

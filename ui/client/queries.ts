@@ -89,8 +89,7 @@ export function batchesQuery(filter: BatchListFilter) {
 
 const moving: readonly BatchState[] = ["staging", "planning", "scheduled", "running"];
 
-/** True while a batch changes by itself. */
-export function isMoving(batch: Pick<Batch, "state">): boolean {
+function isMoving(batch: Pick<Batch, "state">): boolean {
   return moving.includes(batch.state);
 }
 
