@@ -1,8 +1,6 @@
-import type { BatchOptions, RowPlan, RowStep } from "../../contract/batch.ts";
-import type { CauseCode } from "../../contract/codes.ts";
-import type { FieldName } from "../../contract/fields.ts";
 import type { Operation } from "../../contract/operations.ts";
 import type { Database } from "../../db/open-database.ts";
+import type { WorkRow } from "../operations/outcome.ts";
 
 /** One chunk of a batch, by its number, in one of its runs. */
 export type ChunkTarget = { batchId: string; chunkNo: number; run: number };
@@ -10,9 +8,6 @@ export type ChunkTarget = { batchId: string; chunkNo: number; run: number };
 export type LoadedChunk = {
   customerId: string;
   operation: Operation;
-  options: BatchOptions;
-  header: string[];
-  columns: (FieldName | null)[];
   actorId: string;
   actorName: string;
   rowFrom: number;
@@ -20,33 +15,25 @@ export type LoadedChunk = {
   rows: LoadedRow[];
 };
 
-export type LoadedRow = {
-  rowNo: number;
-  cells: string[];
-  /** Hexadecimal, as JSON carries it. */
-  sealed: string | null;
-  plan: RowPlan;
-  step: RowStep | null;
-  code: CauseCode | null;
-  userId: string | null;
-  userVersion: number | null;
-};
+/** A pending row; `sealed` is the password that the file brought, in hexadecimal, as JSON carries it. */
+export type LoadedRow = Omit<WorkRow, "newId"> & { sealed: string | null };
 
 /**
  * Gives a chunk with its pending rows, or undefined where it is not on this run any more. Rows come as one JSON value:
- * parsing a thousand `text[]` in JavaScript costs ten times as much; and postgres.js gives a null in one as the word NULL.
+ * as columns they would cost ten times as much to parse.
  */
 export async function loadChunk(db: Database, target: ChunkTarget): Promise<LoadedChunk | undefined> {
   const [chunk] = await db.sql<LoadedChunk[]>`
-    select batches.customer_id as "customerId", batches.operation, batches.options, batches.header,
-      to_json(batches.columns) as columns,
-      batches.actor_id as "actorId", batches.actor_name as "actorName", chunks.row_from as "rowFrom",
-      chunks.row_to as "rowTo",
+    select batches.customer_id as "customerId", batches.operation, batches.actor_id as "actorId",
+      batches.actor_name as "actorName", chunks.row_from as "rowFrom", chunks.row_to as "rowTo",
       coalesce((
-        select json_agg(json_build_object('rowNo', rows.row_no, 'cells', rows.cells, 'sealed', encode(rows.sealed, 'hex'),
-          'plan', results.plan, 'step', results.step, 'code', results.code, 'userId', results.user_id,
-          'userVersion', results.user_version) order by rows.row_no)
-        from row_results results join rows using (batch_id, row_no)
+        select json_agg(json_build_object('rowNo', results.row_no, 'plan', results.plan, 'step', results.step,
+          'code', results.code, 'userId', results.user_id, 'userVersion', results.user_version,
+          'userPrincipalName', inputs.user_principal_name, 'licenses', inputs.licenses,
+          'sealed', case when 'password' = any(batches.columns) then (
+            select encode(rows.sealed, 'hex') from rows
+            where rows.batch_id = results.batch_id and rows.row_no = results.row_no) end) order by results.row_no)
+        from row_results results join row_inputs inputs using (batch_id, row_no)
         where results.batch_id = chunks.batch_id and results.row_no between chunks.row_from and chunks.row_to
           and results.state = 'pending'), '[]') as rows
     from chunks join batches on batches.id = chunks.batch_id

@@ -3,8 +3,7 @@ import { DatabaseFault, TransientFault } from "../../db/faults.ts";
 import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import { notifyBatch } from "../../db/notify.ts";
 import type { CoreContext } from "../context.ts";
-import { loadReading } from "../inputs/load-reading.ts";
-import { openInputs, stageInputs } from "../inputs/stage-inputs.ts";
+import { fillInputs, openInputs, type NewUser } from "../inputs/stage-inputs.ts";
 import { operates } from "../operations/operates.ts";
 import type { WorkRow } from "../operations/outcome.ts";
 import { countChunk } from "./count-chunk.ts";
@@ -42,11 +41,10 @@ export async function runChunk(
 ): Promise<ChunkOutcome> {
   const chunk = await loadChunk(context.db, target);
   if (chunk === undefined) return { kind: "stale" };
-  const reading = await loadReading(context, chunk.customerId, chunk.options, chunk);
-  const rows = prepareRows(context, target.batchId, chunk, reading);
+  const prepared = prepareRows(context, target.batchId, chunk);
   signal.throwIfAborted();
   const attempt = () =>
-    inTransaction(context.db.pool, (tx) => applyChunk(context, tx, { target, chunk, rows, signal, onStep }));
+    inTransaction(context.db.pool, (tx) => applyChunk(context, tx, { target, chunk, ...prepared, signal, onStep }));
   try {
     return await attempt().catch(async (error: unknown) => {
       // A restore met a name that was created between its look and its write: the second look sees it.
@@ -63,6 +61,7 @@ type Run = {
   target: ChunkTarget;
   chunk: LoadedChunk;
   rows: WorkRow[];
+  newUsers: NewUser[];
   signal: AbortSignal;
   onStep: (step: RowStep) => void;
 };
@@ -75,10 +74,7 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     const rows = await stillPending(tx, batchId, run);
     if (rows.length > 0) {
       await openInputs(tx);
-      await stageInputs(
-        tx,
-        rows.map((row) => row.input),
-      );
+      await fillInputs(tx, { batchId, rowFrom: run.chunk.rowFrom, rowTo: run.chunk.rowTo }, run.newUsers);
       const outcomes = await operates[run.chunk.operation](tx, {
         batchId,
         customerId: run.chunk.customerId,

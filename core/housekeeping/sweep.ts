@@ -21,10 +21,14 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
       stopped_message = 'The upload broke off before the file was whole. Nothing of it was kept; send the file again.'
     where state = 'staging' and created_at < ${hoursAgo(stagingHours)}`;
   const cells = await sql`
-    delete from rows where batch_id in (
+    with old as materialized (
       select id from batches
       where finished_at < ${hoursAgo(limits.keepRowsDays * 24)} and exists (select from rows where batch_id = batches.id)
-      limit ${batchesAtOnce})`;
+      limit ${batchesAtOnce}
+    ), inputs as (
+      delete from row_inputs where batch_id in (select id from old)
+    )
+    delete from rows where batch_id in (select id from old)`;
   const workers = await sql`delete from workers where seen_at < ${hoursAgo(1)}`;
   return {
     passwords: passwords.count,

@@ -15,7 +15,7 @@ type IncomingRow = { rowNo: number; cells: string[]; problem: RowInput["problem"
 /**
  * Writes incoming rows into `rows`, as they came, and what was read of them into `input_rows`. A slab is read while
  * Postgres takes the one before it, so that neither waits for the other; never more than two slabs are in memory.
- * Gives the number of rows, and what reading did to them, in sentences.
+ * Gives what reading did to the rows, in sentences.
  */
 export async function stageRows(
   tx: Tx,
@@ -23,9 +23,8 @@ export async function stageRows(
   slabs: AsyncIterable<IncomingRow[]>,
   reading: Reading,
   secrets: Secrets,
-): Promise<{ count: number; notes: string[] }> {
+): Promise<string[]> {
   const tally = tallySteps(reading);
-  let count = 0;
   let writing: Promise<void> = Promise.resolve();
   for await (const slab of slabs) {
     const stored = sealPasswords(batchId, slab, reading.columns.indexOf("password"), secrets);
@@ -35,13 +34,12 @@ export async function stageRows(
       return input;
     });
     await writing;
-    count += slab.length;
     writing = writeSlab(tx, batchId, stored, inputs);
     // A failed write is reported by the await above; without this it would also count as an unhandled rejection.
     writing.catch(() => {});
   }
   await writing;
-  return { count, notes: tally.notes() };
+  return tally.notes();
 }
 
 function withProblem(input: RowInput, problem: RowInput["problem"]): RowInput {

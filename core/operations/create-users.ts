@@ -1,5 +1,6 @@
 import type { RowStep } from "../../contract/batch.ts";
 import { quoteValue, type Cause } from "../../contract/codes.ts";
+import { findOutdated } from "../inputs/find-outdated.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import { assignLicenses, shortageCause, type LicenseWish } from "../licenses/assign-licenses.ts";
 import { changeRoles, changeUsers } from "../users/change-users.ts";
@@ -18,12 +19,14 @@ type Stand =
  * where the plan says `update`, and restores deleted ones where it says `restore`. Rows whose user is in the wanted
  * state already end `unchanged`, so that a second run of the same rows changes nothing.
  *
- * Causes: user_gone, changed_meanwhile, upn_taken, seat_shortage, and whatever reading the row again finds wrong.
+ * Causes: user_gone, changed_meanwhile, upn_taken, domain_unverified, sku_unknown, seat_shortage.
  */
 export const createUsers: Operate = async (tx, work) => {
   const stands = new Map<number, Stand>();
+  const outdated = await findOutdated(tx, work.customerId);
   for (const row of work.rows) {
-    if (row.input.problem !== null) stands.set(row.rowNo, settled(failed(row, null, row.input.problem)));
+    const cause = row.step === null ? outdated.get(row.rowNo) : undefined;
+    if (cause !== undefined) stands.set(row.rowNo, settled(failed(row, null, cause)));
   }
   const open = () => work.rows.filter((row) => !stands.has(row.rowNo));
   const held = await holdRows(tx, work, open());
@@ -146,8 +149,8 @@ async function createNew(tx: Tx, work: Work, rows: WorkRow[], stands: Map<number
           left.map((row) => row.rowNo),
         );
   for (const row of rows) {
-    if (made.has(row.rowNo) && row.input.newId !== undefined) {
-      stands.set(row.rowNo, { kind: "placed", userId: row.input.newId, fresh: true, changed: true });
+    if (made.has(row.rowNo) && row.newId !== null) {
+      stands.set(row.rowNo, { kind: "placed", userId: row.newId, fresh: true, changed: true });
       continue;
     }
     stands.set(row.rowNo, settled(metOutcome(row, matches.get(row.rowNo), work.customerId)));
@@ -166,8 +169,8 @@ async function licenseRows(tx: Tx, work: Work, stands: Map<number, Stand>): Prom
   const wishes: LicenseWish[] = [];
   for (const row of work.rows) {
     const stand = stands.get(row.rowNo);
-    if (stand?.kind !== "placed" || row.input.licenses.length === 0 || row.code === "seat_shortage") continue;
-    wishes.push({ rowNo: row.rowNo, userId: stand.userId, fresh: stand.fresh, licenses: row.input.licenses });
+    if (stand?.kind !== "placed" || row.licenses.length === 0 || row.code === "seat_shortage") continue;
+    wishes.push({ rowNo: row.rowNo, userId: stand.userId, fresh: stand.fresh, licenses: row.licenses });
   }
   const { refused, changed } =
     wishes.length === 0
@@ -177,7 +180,7 @@ async function licenseRows(tx: Tx, work: Work, stands: Map<number, Stand>): Prom
     const stand = stands.get(row.rowNo);
     if (stand === undefined) throw new Error("a row was left without an outcome");
     if (stand.kind === "settled") return stand.outcome;
-    const shortMark = row.code === "seat_shortage" && row.input.licenses.length > 0;
+    const shortMark = row.code === "seat_shortage" && row.licenses.length > 0;
     const cause = refused.get(row.rowNo) ?? (shortMark ? plannedShortage(row) : null);
     const { userId } = stand;
     if (cause !== null) {
@@ -191,7 +194,7 @@ async function licenseRows(tx: Tx, work: Work, stands: Map<number, Stand>): Prom
 }
 
 function plannedShortage(row: WorkRow): Cause {
-  return shortageCause(row.rowNo, row.input.licenses.map((license) => license.skuPartNumber).join(" + "));
+  return shortageCause(row.rowNo, row.licenses.map((license) => license.skuPartNumber).join(" + "));
 }
 
 function targets(rows: WorkRow[]): { rowNo: number; userId: string }[] {
@@ -223,6 +226,6 @@ function takenCause(row: WorkRow): Cause {
 }
 
 function nameCause(row: WorkRow, code: Cause["code"], what: string): Cause {
-  const name = quoteValue(row.input.values.userPrincipalName ?? "");
+  const name = quoteValue(row.userPrincipalName);
   return { code, field: "userPrincipalName", message: `Row ${row.rowNo}: ${name} ${what}` };
 }

@@ -1,7 +1,7 @@
 import type { RowPlan, RowState, RowStep } from "../../contract/batch.ts";
 import type { Cause, CauseCode } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
-import type { StagedInput } from "../inputs/stage-inputs.ts";
+import type { LicenseInput } from "../spreadsheets/row-input.ts";
 import type { Actor } from "../actor.ts";
 
 /** A pending row as its chunk finds it: what was planned, how far an earlier run came, and what it asks for now. */
@@ -14,7 +14,10 @@ export type WorkRow = {
   code: CauseCode | null;
   userId: string | null;
   userVersion: number | null;
-  input: StagedInput;
+  userPrincipalName: string;
+  licenses: LicenseInput[];
+  /** The id that the user gets where the row makes one. */
+  newId: string | null;
 };
 
 /** How one row of a chunk ended; `cause` tells why it is partial or failed. */

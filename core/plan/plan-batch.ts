@@ -2,12 +2,10 @@ import type { BatchOptions } from "../../contract/batch.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import type { CoreContext } from "../context.ts";
+import { keepInputs } from "../inputs/stage-inputs.ts";
 import { countPlan, cutChunks } from "./cut-chunks.ts";
 import { judgeRows } from "./judge-rows.ts";
 import { planSeats } from "./plan-seats.ts";
-
-/** A plan with more rows than this is worth a look at its statistics before the joins are planned. */
-const analyzeFrom = 5000;
 
 type PlannedBatch = { id: string; customerId: string; options: BatchOptions };
 
@@ -15,9 +13,9 @@ type PlannedBatch = { id: string; customerId: string; options: BatchOptions };
  * Plans all rows of a batch, which lie in `input_rows`: judges each against the directory, counts seats, cuts chunks and
  * writes the counts to the batch, whose plan version grows by one.
  */
-export async function planBatch(context: CoreContext, tx: Tx, batch: PlannedBatch, rowCount: number): Promise<void> {
-  if (rowCount > analyzeFrom) await tx.rows("analyze input_rows");
+export async function planBatch(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<void> {
   await judgeRows(tx, batch, restorableSince(context), false);
+  await keepInputs(tx, batch.id, false);
   const seats = await planSeats(tx, batch);
   await cutChunks(tx, batch.id, null);
   await writePlan(tx, batch.id, seats);
@@ -29,6 +27,7 @@ export async function planBatch(context: CoreContext, tx: Tx, batch: PlannedBatc
  */
 export async function planAgain(context: CoreContext, tx: Tx, batch: PlannedBatch, only: number | null): Promise<void> {
   await judgeRows(tx, batch, restorableSince(context), true);
+  await keepInputs(tx, batch.id, true);
   await planSeats(tx, batch);
   await cutChunks(tx, batch.id, only);
   await writePlan(tx, batch.id, null);

@@ -54,9 +54,9 @@ export async function submitRows(
       state: "ready",
     });
     await tx.rows(text, values);
-    const { count, notes } = await stageRows(tx, id, slabs(cells), reading, context.secrets);
+    const notes = await stageRows(tx, id, slabs(cells), reading, context.secrets);
     if (notes.length > 0) await tx.rows("update batches set notes = $2 where id = $1", [id, notes]);
-    await planBatch(context, tx, { id, customerId, options }, count);
+    await planBatch(context, tx, { id, customerId, options });
     if (apply) await startBatch(tx, id);
   });
   return { batchId: id };

@@ -72,14 +72,14 @@ async function stageAndPlan(
     context.db.pool,
     async (tx) => {
       await openInputs(tx);
-      const { count, notes } = await stageRows(tx, batch.id, table.rows, reading, context.secrets);
+      const notes = await stageRows(tx, batch.id, table.rows, reading, context.secrets);
       await tx.rows("update batches set state = 'ready', encoding = $2, file_hash = $3, notes = $4 where id = $1", [
         batch.id,
         table.encoding(),
         table.sha256(),
         [...table.notes(), ...notes],
       ]);
-      await planBatch(context, tx, batch, count);
+      await planBatch(context, tx, batch);
     },
     { reruns: 0 },
   );

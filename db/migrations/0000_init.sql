@@ -43,6 +43,37 @@ CREATE TABLE "chunks" (
 	CONSTRAINT "chunks_batch_id_no_pk" PRIMARY KEY("batch_id","no")
 );
 --> statement-breakpoint
+CREATE TABLE "row_inputs" (
+	"batch_id" uuid NOT NULL,
+	"row_no" integer NOT NULL,
+	"user_principal_name" text NOT NULL,
+	"display_name" text,
+	"given_name" text,
+	"surname" text,
+	"job_title" text,
+	"department" text,
+	"company_name" text,
+	"office_location" text,
+	"street_address" text,
+	"city" text,
+	"state_or_province" text,
+	"postal_code" text,
+	"country" text,
+	"usage_location" text,
+	"business_phone" text,
+	"mobile_phone" text,
+	"fax_number" text,
+	"mail_nickname" text,
+	"other_mail" text,
+	"account_enabled" boolean,
+	"roles" text[],
+	"sku_ids" uuid[] NOT NULL,
+	"plans" jsonb,
+	"licenses" json NOT NULL,
+	"picture" json NOT NULL,
+	CONSTRAINT "row_inputs_batch_id_row_no_pk" PRIMARY KEY("batch_id","row_no")
+);
+--> statement-breakpoint
 CREATE TABLE "row_results" (
 	"batch_id" uuid NOT NULL,
 	"row_no" integer NOT NULL,
@@ -281,7 +312,6 @@ CREATE INDEX "accounts_user" ON "accounts" USING btree ("user_id");--> statement
 CREATE INDEX "api_keys_agent" ON "api_keys" USING btree ("reference_id");--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "verifications_identifier" ON "verifications" USING btree ("identifier");--> statement-breakpoint
-CREATE INDEX "license_assignments_product" ON "license_assignments" USING btree ("customer_id","sku_id");--> statement-breakpoint
 CREATE INDEX "temporary_passwords_batch" ON "temporary_passwords" USING btree ("batch_id","row_no");--> statement-breakpoint
 CREATE INDEX "temporary_passwords_expiry" ON "temporary_passwords" USING brin ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_active_upn" ON "users" USING btree (lower(user_principal_name)) WHERE deleted_at is null;--> statement-breakpoint

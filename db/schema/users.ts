@@ -77,10 +77,7 @@ export const licenseAssignments = pgTable(
       .notNull()
       .default(sql`'{}'`),
   },
-  (table) => [
-    primaryKey({ columns: [table.userId, table.skuId] }),
-    index("license_assignments_product").on(table.customerId, table.skuId),
-  ],
+  (table) => [primaryKey({ columns: [table.userId, table.skuId] })],
 );
 
 export const roleAssignments = pgTable(
