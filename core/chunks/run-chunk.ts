@@ -4,6 +4,7 @@ import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import { notifyBatch } from "../../db/notify.ts";
 import type { CoreContext } from "../context.ts";
 import { fillInputs, openInputs, type NewUser } from "../inputs/stage-inputs.ts";
+import { SeatsMoved, takeSeats } from "../licenses/seats.ts";
 import { operates } from "../operations/operates.ts";
 import type { WorkRow } from "../operations/outcome.ts";
 import { countChunk } from "./count-chunk.ts";
@@ -43,12 +44,16 @@ export async function runChunk(
   if (chunk === undefined) return { kind: "stale" };
   const prepared = prepareRows(context, target.batchId, chunk);
   signal.throwIfAborted();
-  const attempt = () =>
-    inTransaction(context.db.pool, (tx) => applyChunk(context, tx, { target, chunk, ...prepared, signal, onStep }));
+  const attempt = (seatsFirst: boolean) =>
+    inTransaction(context.db.pool, (tx) =>
+      applyChunk(context, tx, { target, chunk, ...prepared, signal, onStep, seatsFirst }),
+    );
   try {
-    return await attempt().catch(async (error: unknown) => {
-      // A restore met a name that was created between its look and its write: the second look sees it.
-      if (error instanceof DatabaseFault && error.sqlstate === uniqueViolation) return await attempt();
+    return await attempt(false).catch(async (error: unknown) => {
+      // Seats went to another batch, or a restore met a name that was created between its look and its write.
+      if (error instanceof SeatsMoved || (error instanceof DatabaseFault && error.sqlstate === uniqueViolation)) {
+        return await attempt(true);
+      }
       throw error;
     });
   } catch (error) {
@@ -64,12 +69,14 @@ type Run = {
   newUsers: NewUser[];
   signal: AbortSignal;
   onStep: (step: RowStep) => void;
+  seatsFirst: boolean;
 };
 
 async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<ChunkOutcome> {
   const { batchId, chunkNo } = run.target;
   const held = await holdChunk(tx, run.target);
   if (held === "stale") return { kind: "stale" };
+  const seatsToTake = new Map<string, number>();
   if (held === "free") {
     const rows = await stillPending(tx, batchId, run);
     if (rows.length > 0) {
@@ -83,6 +90,8 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
         passwordExpiresAt: new Date(context.now().getTime() + passwordDays * 86_400_000),
         signal: run.signal,
         onStep: run.onStep,
+        seatsFirst: run.seatsFirst,
+        seatsToTake,
       });
       run.signal.throwIfAborted();
       await writeOutcomes(tx, batchId, outcomes);
@@ -90,7 +99,9 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     await countChunk(tx, batchId, chunkNo);
     await notifyBatch(tx, batchId);
   }
-  return { kind: "done", ...(await countFailures(tx, run.target)) };
+  const failures = await countFailures(tx, run.target);
+  await takeSeats(tx, run.chunk.customerId, seatsToTake);
+  return { kind: "done", ...failures };
 }
 
 /** Locks the chunk: `free` to run, `ended` where this very run has committed before, `stale` where it has no say. */

@@ -1,18 +1,15 @@
 import type { Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { Work } from "../operations/outcome.ts";
-import type { LicenseInput } from "../spreadsheets/row-input.ts";
-
-/** A user who is to get licenses; `fresh` where this transaction made the user, who then holds none yet. */
-export type LicenseWish = { rowNo: number; userId: string; fresh: boolean; licenses: LicenseInput[] };
-
-type Seats = { skuId: string; skuPartNumber: string; free: number };
-type Grant = { rowNo: number; userId: string; skuId: string };
+import { chooseGrants, type Grant, type LicenseWish } from "./choose-grants.ts";
+import { readSeats, takeSeats } from "./seats.ts";
 
 /**
  * Gives each user the licenses of its wish, all or none, in row order while seats last, and gives the cause for each
- * row that was refused. `consumed` moves with the assignments under the products' locks, which are taken in the order
- * of their ids and last of all locks: nothing else waits behind a seat for longer than it must.
+ * row that was refused. `consumed` moves with the assignments under the products' locks, the last of all locks.
+ *
+ * Where seats abound, they are taken at the very end of the transaction (`work.seatsToTake`), so that chunks of one
+ * customer wait for each other no longer than a commit takes; where a row would be refused, the lock comes first.
  */
 export async function assignLicenses(
   tx: Tx,
@@ -20,46 +17,22 @@ export async function assignLicenses(
   wishes: readonly LicenseWish[],
 ): Promise<{ refused: Map<number, Cause>; changed: Set<number> }> {
   const skuIds = [...new Set(wishes.flatMap((wish) => wish.licenses.map((license) => license.skuId)))];
-  const seats = await lockSeats(tx, work.customerId, skuIds);
   const held = await heldLicenses(tx, wishes);
-  const refused = new Map<number, Cause>();
-  const grants: Grant[] = [];
-  const kept: Grant[] = [];
-  for (const wish of wishes) {
-    const missing = wish.licenses.filter(({ skuId }) => !held.has(`${wish.userId} ${skuId}`));
-    const short = missing
-      .map(({ skuId }) => ({ skuId, seat: seats.get(skuId) }))
-      .find(({ seat }) => (seat?.free ?? 0) < 1);
-    if (short !== undefined) {
-      refused.set(wish.rowNo, shortageCause(wish.rowNo, short.seat?.skuPartNumber ?? short.skuId));
-      continue;
-    }
-    for (const license of wish.licenses) {
-      const grant = { rowNo: wish.rowNo, userId: wish.userId, skuId: license.skuId };
-      if (missing.includes(license)) {
-        const seat = seats.get(license.skuId);
-        if (seat !== undefined) seat.free -= 1;
-        grants.push(grant);
-      } else if (license.disabledPlans.length > 0) kept.push(grant);
-    }
-  }
-  if (grants.length > 0) {
-    await grantLicenses(tx, work, grants, (skuId) => seats.get(skuId)?.skuPartNumber ?? skuId);
-  }
+  const choose = async (locked: boolean) =>
+    chooseGrants(wishes, await readSeats(tx, work.customerId, skuIds, { locked }), held);
+  let choice = await choose(work.seatsFirst);
+  const locked = work.seatsFirst || choice.refused.size > 0;
+  if (locked && !work.seatsFirst) choice = await choose(true);
+  const { grants, kept, refused, taken } = choice;
+  if (locked) await takeSeats(tx, work.customerId, taken);
+  else for (const [skuId, count] of taken) work.seatsToTake.set(skuId, count);
+  const partNumbers = new Map(wishes.flatMap(({ licenses }) => licenses.map((one) => [one.skuId, one.skuPartNumber])));
+  if (grants.length > 0) await grantLicenses(tx, work, grants, (skuId) => partNumbers.get(skuId) ?? skuId);
   const replanned = kept.length > 0 ? await changePlans(tx, work, kept) : [];
   const granted = new Set(grants.map((grant) => grant.rowNo));
   const aged = wishes.filter((wish) => !wish.fresh && granted.has(wish.rowNo)).map((wish) => wish.userId);
   if (aged.length > 0) await bumpVersions(tx, aged);
   return { refused, changed: new Set([...granted, ...replanned]) };
-}
-
-async function lockSeats(tx: Tx, customerId: string, skuIds: string[]): Promise<Map<string, Seats>> {
-  const seats = await tx.rows<Seats>(
-    `select sku_id as "skuId", sku_part_number as "skuPartNumber", total - consumed as free
-     from products where customer_id = $1 and sku_id = any($2) order by sku_id for update`,
-    [customerId, skuIds],
-  );
-  return new Map(seats.map((seat) => [seat.skuId, seat]));
 }
 
 async function heldLicenses(tx: Tx, wishes: readonly LicenseWish[]): Promise<Set<string>> {
@@ -80,10 +53,6 @@ with granted as (
   select user_id, sku_id, $4, case when input.plans is null then '{}'
     else array(select jsonb_array_elements_text(input.plans -> sku_id::text)) end
   from granted join input_rows input using (row_no)
-), counted as (
-  update products set consumed = consumed + seats.taken
-  from (select sku_id, count(*) as taken from granted group by sku_id) seats
-  where products.customer_id = $4 and products.sku_id = seats.sku_id
 )
 insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, after)
 select $5, $6, $4, 'update_customer_user_licenses', 'succeeded', $7, row_no, user_id, after
@@ -154,13 +123,4 @@ async function bumpVersions(tx: Tx, userIds: string[]): Promise<void> {
 
 function columnsOf(grants: readonly Grant[]): unknown[] {
   return [grants.map((grant) => grant.rowNo), grants.map((grant) => grant.userId), grants.map((grant) => grant.skuId)];
-}
-
-/** The cause of a row for which no seat of the product is left. */
-export function shortageCause(rowNo: number, skuPartNumber: string): Cause {
-  return {
-    code: "seat_shortage",
-    field: "licenses",
-    message: `Row ${rowNo}: no seat of ${skuPartNumber} is left, so the user has no license of this row. Add seats, then retry the row.`,
-  };
 }

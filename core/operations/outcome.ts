@@ -36,6 +36,10 @@ export type Work = {
   actor: Actor;
   rows: WorkRow[];
   passwordExpiresAt: Date;
+  /** Seats are locked before they are looked at: an earlier try of this work saw them go to somebody else. */
+  seatsFirst: boolean;
+  /** Seats, by product, that the operation has given and leaves to be counted at the end of the transaction. */
+  seatsToTake: Map<string, number>;
   signal: AbortSignal;
   /** Tells how far the chunk is. */
   onStep: (step: RowStep) => void;
