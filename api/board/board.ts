@@ -60,6 +60,6 @@ function boardRouter(queues: Queue[]): Router {
 function batchOf(data: unknown): { href: string; displayText: string } {
   const { batchId } = (data ?? {}) as { batchId?: unknown };
   return typeof batchId === "string"
-    ? { href: `/v1/batches/${batchId}`, displayText: "Batch" }
-    : { href: "/v1/batches", displayText: "Batches" };
+    ? { href: `/batches/${batchId}`, displayText: "Batch" }
+    : { href: "/batches", displayText: "Batches" };
 }

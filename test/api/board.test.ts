@@ -62,7 +62,7 @@ describe("Bull Board", () => {
     const { text, body } = await app.request<{ job: { externalUrl: { href: string }; failedReason: string } }>(
       `${api}/${queue}/${jobId}`,
     );
-    expect(body.job.externalUrl.href).toBe(`/v1/batches/${batch.id}`);
+    expect(body.job.externalUrl.href).toBe(`/batches/${batch.id}`);
     expect(body.job.failedReason).toContain("2 seat_shortage");
     expect(text).not.toMatch(/Person|p1@/);
   });

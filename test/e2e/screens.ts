@@ -11,6 +11,7 @@ import { launchBrowser } from "./browser.ts";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = fileURLToPath(new URL("screens/", import.meta.url));
 const agent = { email: "ada.lindqvist@muster.example", password: "correct horse battery staple" };
+const largeRows = 60_000;
 const sizes = { 1440: 900, 390: 844 } as const;
 /** `npm run screens -- batch` takes only the pictures whose name holds the word. */
 const wanted = process.argv[2] ?? "";
@@ -44,6 +45,7 @@ async function startDemo(dataDir: string): Promise<{ child: ChildProcess; addres
       MUSTER_DATA_DIR: dataDir,
       MUSTER_ADMIN_EMAIL: agent.email,
       MUSTER_ADMIN_PASSWORD: agent.password,
+      WORKER_CONCURRENCY: "1",
       LOG_LEVEL: "warn",
     },
   });
@@ -55,19 +57,32 @@ async function startDemo(dataDir: string): Promise<{ child: ChildProcess; addres
   throw new Error("the demo ended before it served");
 }
 
-/** The demo's file a second time, in the browser, so that there is a plan to look at. */
+/** The demo's file a second time, so that there is a plan to look at, and a large one that is stopped on its way. */
 async function prepare(browser: Browser, address: string): Promise<void> {
   const context = await browser.newContext({ baseURL: address, locale: "en-GB" });
   const page = await context.newPage();
   await signIn(page);
+  await upload(page, "people.csv", await readFile(join(root, "core/demo/people.csv")));
+  const many = Array.from({ length: largeRows }, (_, at) => `member.${at}@nordwind.example,Member ${at},Events,SE`);
+  await upload(
+    page,
+    "members.csv",
+    Buffer.from(`User name,Display name,Department,Usage location\n${many.join("\n")}`),
+  );
+  await page.getByRole("button", { name: /^Start/ }).click();
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Resume" }).waitFor();
+  await context.close();
+}
+
+async function upload(page: Page, name: string, buffer: Buffer): Promise<void> {
+  await page.goto("/customers");
   await page.getByRole("link", { name: "Contoso Worldwide" }).click();
   await page.getByRole("link", { name: "Upload users" }).click();
-  const people = await readFile(join(root, "core/demo/people.csv"));
-  await page.locator("input[type=file]").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: people });
+  await page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer });
   await page.getByLabel("Update them from the file").check();
   await page.getByRole("button", { name: "Check the file" }).click();
   await page.getByRole("button", { name: /^Start/ }).waitFor();
-  await context.close();
 }
 
 async function signIn(page: Page): Promise<void> {
@@ -91,7 +106,7 @@ async function photograph(
   const shot = async (name: string) => {
     if (!name.includes(wanted)) return;
     await page.mouse.move(0, 0);
-    await page.waitForLoadState("networkidle").catch(() => undefined);
+    await page.waitForLoadState("networkidle");
     await page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`), animations: "disabled" });
   };
   const link = (name: string | RegExp) => page.getByRole("link", { name });
@@ -124,6 +139,13 @@ async function photograph(
     .first()
     .waitFor();
   await shot("batches");
+  await link(/members.csv/).click();
+  await page.getByRole("button", { name: "Resume" }).click();
+  await page.getByText(/ left$/).waitFor();
+  await shot("running");
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Resume" }).waitFor();
+  await page.goto("/batches");
   await link(/people.csv/)
     .first()
     .click();

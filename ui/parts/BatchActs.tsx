@@ -36,7 +36,7 @@ export function BatchActs({ batch }: { batch: Batch }) {
   const act = useMutation({
     mutationFn: async (run: () => Promise<Batch>) => await run(),
     onSuccess: (now) => client.setQueryData(["batch", batchId], now),
-    onSettled: () => refreshBatch(client, batchId),
+    onSettled: () => void refreshBatch(client, batchId),
   });
   const button = (label: string, run: () => Promise<Batch>, looks: object = {}) => (
     <Button {...looks} disabledFocusable={act.isPending} onClick={() => act.mutate(run)}>

@@ -25,7 +25,7 @@ export function BatchCauses({ batch }: { batch: Batch }) {
   const retry = useMutation({
     mutationFn: (cause: CauseCount) => callRoute("retryBatch", { params: { batchId }, body: { codes: [cause.code] } }),
     onSuccess: (now) => client.setQueryData(["batch", batchId], now),
-    onSettled: () => refreshBatch(client, batchId),
+    onSettled: () => void refreshBatch(client, batchId),
   });
   if (causes.isError) return <ProblemNotice error={causes.error} onRetry={() => void causes.refetch()} />;
   if (causes.data === undefined || causes.data.length === 0) return null;

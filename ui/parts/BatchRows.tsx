@@ -44,7 +44,11 @@ export function BatchRows({ batch }: { batch: Batch }) {
 
   const filtered = plan !== undefined || state !== undefined || code !== undefined;
   const codes = new Set([...(causes.data ?? []).map((cause) => cause.code), ...(code === undefined ? [] : [code])]);
-  const columns = useMemo(() => columnsOf(batch), [batch.header, batch.columns]);
+  const explained = (causes.data?.length ?? 0) > 0;
+  const columns = useMemo(
+    () => columnsOf(batch).filter(({ key }) => explained || key !== "message"),
+    [batch.header, batch.columns, explained],
+  );
   const at = items?.findIndex(({ rowNo }) => rowNo === chosenNo) ?? -1;
   const total = filtered ? undefined : batch.totals.rows;
   return (
@@ -152,7 +156,7 @@ export function BatchRows({ batch }: { batch: Batch }) {
 
 /** The row's number stands beside its message, so the message need not say it again. */
 function besideNumber(message: string | null): string | null {
-  return message?.replace(/^Row \d+(?:, |: )/, "") ?? null;
+  return message?.replace(/^Row \d+(?:, |: )(.)/, (_all, first: string) => first.toUpperCase()) ?? null;
 }
 
 /** The columns that say how the row stands, then the file's own. */
