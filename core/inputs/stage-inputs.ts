@@ -7,10 +7,23 @@ import { copyValue } from "../sql/copy-text.ts";
 import { userColumns } from "../sql/user-columns.ts";
 
 const textColumns = textFieldNames.map((field) => userColumns[field]);
-const otherColumns = "account_enabled, roles, sku_ids, plans, licenses, picture, code, field, message";
+const otherColumns = [
+  "account_enabled",
+  "roles",
+  "sku_ids",
+  "plans",
+  "licenses",
+  "picture",
+  "code",
+  "field",
+  "message",
+];
+
+/** SQL for the inputs of all rows of the batch `$1`. */
+export const batchInputsSql = "(select * from row_inputs where batch_id = $1)";
 
 /** The columns that stand in `input_rows` and `row_inputs` alike, but for the number of the row. */
-const keptColumns = [...textColumns, "account_enabled", "roles", "sku_ids", "plans", "licenses", "picture"].join(", ");
+const inputColumns = [...textColumns, ...otherColumns];
 
 const createTable = `create temporary table if not exists input_rows (
   row_no int not null, ${textColumns.map((column) => `${column} text`).join(", ")},
@@ -18,21 +31,25 @@ const createTable = `create temporary table if not exists input_rows (
   picture json not null, code text, field text, message text, new_id uuid, sealed bytea
 ) on commit delete rows`;
 
-/** Makes the transaction's own empty table `input_rows`, on which planning and applying both stand. */
+/** Makes the transaction's own empty table `input_rows`: the rows that it is about, with their inputs. */
 export async function openInputs(tx: Tx): Promise<void> {
   await tx.rows("set local client_min_messages = warning");
   await tx.rows(createTable);
 }
 
 /**
- * Copies `inputs` into `input_rows`. Text COPY, because it is the cheapest way to move many columns from Node; only the
- * columns that some row fills, because a blank costs as much as a value.
+ * Copies `inputs` into `row_inputs`, or where there is no `batchId` into the transaction's `input_rows`. Text COPY, because
+ * it is the cheapest way to move many columns from Node; only the columns that some row fills, because a blank costs as
+ * much as a value.
  */
-export async function stageInputs(tx: Tx, inputs: readonly RowInput[]): Promise<void> {
+export async function stageInputs(tx: Tx, batchId: string | null, inputs: readonly RowInput[]): Promise<void> {
   const fields = textFieldNames.filter((field) => inputs.some((input) => input.values[field] !== undefined));
-  const columns = ["row_no", ...fields.map((field) => userColumns[field]), otherColumns];
-  const copy = tx.copyIn(`copy input_rows (${columns.join(", ")}) from stdin`);
-  copy.end(copyBuffer(inputs.map((input) => inputLine(input, fields))));
+  const columns = ["row_no", ...fields.map((field) => userColumns[field]), ...otherColumns].join(", ");
+  const copy = tx.copyIn(
+    batchId === null ? `copy input_rows (${columns}) from stdin` : `copy row_inputs (batch_id, ${columns}) from stdin`,
+  );
+  const start = batchId === null ? "" : `${batchId}\t`;
+  copy.end(copyBuffer(inputs.map((input) => `${start}${inputLine(input, fields)}`)));
   await finished(copy);
 }
 
@@ -60,20 +77,13 @@ function plansJson(input: RowInput): string | null {
   return JSON.stringify(Object.fromEntries(named.map((license) => [license.skuId, [...license.disabledPlans].sort()])));
 }
 
-/** Keeps the inputs of the planned rows that can be applied, in place of what an earlier plan kept of them. */
-export async function keepInputs(tx: Tx, batchId: string, again: boolean): Promise<void> {
-  if (again) {
-    await tx.rows("delete from row_inputs where batch_id = $1 and row_no in (select row_no from input_rows)", [
-      batchId,
-    ]);
-  }
-  await tx.rows(
-    `insert into row_inputs (batch_id, row_no, ${keptColumns})
-     select $1, input.row_no, ${qualified("input")}
-     from input_rows input join row_results results on results.batch_id = $1 and results.row_no = input.row_no
-     where results.state = 'pending'`,
-    [batchId],
-  );
+/** Keeps the inputs in `input_rows` for their batch, in place of what an earlier reading of the same rows kept. */
+export async function replaceInputs(tx: Tx, batchId: string): Promise<void> {
+  await tx.rows("delete from row_inputs where batch_id = $1 and row_no in (select row_no from input_rows)", [batchId]);
+  const columns = inputColumns.join(", ");
+  await tx.rows(`insert into row_inputs (batch_id, row_no, ${columns}) select $1, row_no, ${columns} from input_rows`, [
+    batchId,
+  ]);
 }
 
 /** A user to be made of a row: the id and the sealed password. */
@@ -86,11 +96,11 @@ export async function fillInputs(
   newUsers: readonly NewUser[],
 ): Promise<void> {
   await tx.rows(
-    `insert into input_rows (row_no, ${keptColumns}, new_id, sealed)
+    `insert into input_rows (row_no, ${inputColumns.join(", ")}, new_id, sealed)
      select kept.row_no, ${qualified("kept")}, made.id, made.sealed
      from row_inputs kept
      left join unnest($4::int[], $5::uuid[], $6::bytea[]) made (row_no, id, sealed) on made.row_no = kept.row_no
-     where kept.batch_id = $1 and kept.row_no between $2 and $3`,
+     where kept.batch_id = $1 and kept.row_no between $2 and $3 and kept.code is null`,
     [
       rows.batchId,
       rows.rowFrom,
@@ -103,8 +113,5 @@ export async function fillInputs(
 }
 
 function qualified(table: string): string {
-  return keptColumns
-    .split(", ")
-    .map((column) => `${table}.${column}`)
-    .join(", ");
+  return inputColumns.map((column) => `${table}.${column}`).join(", ");
 }

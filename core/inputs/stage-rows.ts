@@ -13,7 +13,7 @@ import { tallySteps } from "./tally-steps.ts";
 type IncomingRow = { rowNo: number; cells: string[]; problem: RowInput["problem"] };
 
 /**
- * Writes incoming rows into `rows`, as they came, and what was read of them into `input_rows`. A slab is read while
+ * Writes incoming rows into `rows`, as they came, and what was read of them into `row_inputs`. A slab is read while
  * Postgres takes the one before it, so that neither waits for the other; never more than two slabs are in memory.
  * Gives what reading did to the rows, in sentences.
  */
@@ -50,7 +50,7 @@ async function writeSlab(tx: Tx, batchId: string, stored: StoredRow[], inputs: R
   const copy = tx.copyIn("copy rows (batch_id, row_no, cells, sealed) from stdin");
   copy.end(copyBuffer(stored.map((row) => rowLine(batchId, row))));
   await finished(copy);
-  await stageInputs(tx, inputs);
+  await stageInputs(tx, batchId, inputs);
 }
 
 function rowLine(batchId: string, { rowNo, cells, sealed }: StoredRow): string {

@@ -1,11 +1,12 @@
 import type { BatchOptions } from "../../contract/batch.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import { batchInputsSql } from "../inputs/stage-inputs.ts";
 import { matchesSql } from "../inputs/matches-sql.ts";
 
 /**
- * Writes the plan of every row in `input_rows` into `row_results`, with what the directory says of it: duplicates in
- * the file, users who exist, deleted users of the same name. One statement, whatever the number of rows. Rows planned
- * invalid or conflict are `failed` from here on. With `again`, rows that have a plan get the new one.
+ * Writes the plan of every row of the batch into `row_results`, with what the directory says of it: duplicates in the
+ * file, users who exist, deleted users of the same name. One statement, whatever the number of rows. Rows planned invalid
+ * or conflict are `failed` from here on. With `again`, only the rows in `input_rows` are planned, over their earlier plan.
  */
 export async function judgeRows(
   tx: Tx,
@@ -13,7 +14,7 @@ export async function judgeRows(
   restorableSince: Date,
   again: boolean,
 ): Promise<void> {
-  await tx.rows(again ? `${judgeSql} ${overwriteSql}` : judgeSql, [
+  await tx.rows(again ? `${judgeSql("input_rows")} ${overwriteSql}` : judgeSql(batchInputsSql), [
     batch.id,
     batch.customerId,
     batch.options.onExisting,
@@ -24,11 +25,11 @@ export async function judgeRows(
 
 const name = "'\"' || left(user_principal_name, 80) || '\"'";
 
-const judgeSql = `
+const judgeSql = (inputs: string) => `
 with numbered as (
   select *, case when user_principal_name is not null
     then min(row_no) over (partition by lower(user_principal_name)) end as first_row
-  from input_rows
+  from ${inputs} inputs
 ), judged as (
   select numbered.*, found.id as active_id, found.version as active_version, deleted.id as deleted_id,
     deleted.version as deleted_version, deleted.deleted_at,

@@ -2,7 +2,7 @@ import type { BatchOptions } from "../../contract/batch.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import type { CoreContext } from "../context.ts";
-import { keepInputs } from "../inputs/stage-inputs.ts";
+import { replaceInputs } from "../inputs/stage-inputs.ts";
 import { countPlan, cutChunks } from "./cut-chunks.ts";
 import { judgeRows } from "./judge-rows.ts";
 import { planSeats } from "./plan-seats.ts";
@@ -10,13 +10,12 @@ import { planSeats } from "./plan-seats.ts";
 type PlannedBatch = { id: string; customerId: string; options: BatchOptions };
 
 /**
- * Plans all rows of a batch, which lie in `input_rows`: judges each against the directory, counts seats, cuts chunks and
+ * Plans all rows of a batch, whose inputs lie in `row_inputs`: judges each against the directory, counts seats, cuts chunks and
  * writes the counts to the batch, whose plan version grows by one.
  */
 export async function planBatch(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<void> {
   await judgeRows(tx, batch, restorableSince(context), false);
-  await keepInputs(tx, batch.id, false);
-  const seats = await planSeats(tx, batch);
+  const seats = await planSeats(tx, batch, false);
   await cutChunks(tx, batch.id, null);
   await writePlan(tx, batch.id, seats);
 }
@@ -27,8 +26,8 @@ export async function planBatch(context: CoreContext, tx: Tx, batch: PlannedBatc
  */
 export async function planAgain(context: CoreContext, tx: Tx, batch: PlannedBatch, only: number | null): Promise<void> {
   await judgeRows(tx, batch, restorableSince(context), true);
-  await keepInputs(tx, batch.id, true);
-  await planSeats(tx, batch);
+  await replaceInputs(tx, batch.id);
+  await planSeats(tx, batch, true);
   await cutChunks(tx, batch.id, only);
   await writePlan(tx, batch.id, null);
 }

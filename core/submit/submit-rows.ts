@@ -7,7 +7,6 @@ import type { Actor } from "../actor.ts";
 import { startBatch } from "../batches/start-batch.ts";
 import type { CoreContext } from "../context.ts";
 import { loadReading } from "../inputs/load-reading.ts";
-import { openInputs } from "../inputs/stage-inputs.ts";
 import { stageRows } from "../inputs/stage-rows.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { insertBatch } from "./new-batch.ts";
@@ -39,7 +38,6 @@ export async function submitRows(
   const reading = await loadReading(context, customerId, options, { header, columns });
   const id = newId();
   await inTransaction(context.db.pool, async (tx) => {
-    await openInputs(tx);
     const { text, values } = insertBatch({
       id,
       customerId,

@@ -6,7 +6,6 @@ import { newId } from "../../db/new-id.ts";
 import type { Actor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
 import { loadReading } from "../inputs/load-reading.ts";
-import { openInputs } from "../inputs/stage-inputs.ts";
 import { stageRows } from "../inputs/stage-rows.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { readTable, type Table } from "../spreadsheets/read-table.ts";
@@ -71,7 +70,6 @@ async function stageAndPlan(
   await inTransaction(
     context.db.pool,
     async (tx) => {
-      await openInputs(tx);
       const notes = await stageRows(tx, batch.id, table.rows, reading, context.secrets);
       await tx.rows("update batches set state = 'ready', encoding = $2, file_hash = $3, notes = $4 where id = $1", [
         batch.id,

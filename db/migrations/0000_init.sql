@@ -46,7 +46,7 @@ CREATE TABLE "chunks" (
 CREATE TABLE "row_inputs" (
 	"batch_id" uuid NOT NULL,
 	"row_no" integer NOT NULL,
-	"user_principal_name" text NOT NULL,
+	"user_principal_name" text,
 	"display_name" text,
 	"given_name" text,
 	"surname" text,
@@ -71,6 +71,9 @@ CREATE TABLE "row_inputs" (
 	"plans" jsonb,
 	"licenses" json NOT NULL,
 	"picture" json NOT NULL,
+	"code" text,
+	"field" text,
+	"message" text,
 	CONSTRAINT "row_inputs_batch_id_row_no_pk" PRIMARY KEY("batch_id","row_no")
 );
 --> statement-breakpoint

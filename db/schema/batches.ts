@@ -89,15 +89,15 @@ export const rows = pgTable(
 );
 
 /**
- * What each row that can be applied asks for, as planning read it: its values normalised, its licenses resolved. Kept, so
- * that applying is the database's work alone; reading a chunk again and sending it back cost a third of the whole.
+ * What each row asks for, as it was read: its values normalised, its licenses resolved, or the cause that it failed by.
+ * Kept, so that applying is the database's work alone; reading each chunk again cost a third of the whole.
  */
 export const rowInputs = pgTable(
   "row_inputs",
   {
     batchId: uuid().notNull(),
     rowNo: integer().notNull(),
-    userPrincipalName: text().notNull(),
+    userPrincipalName: text(),
     displayName: text(),
     givenName: text(),
     surname: text(),
@@ -122,6 +122,9 @@ export const rowInputs = pgTable(
     plans: jsonb(),
     licenses: json().notNull(),
     picture: json().notNull(),
+    code: text().$type<CauseCode>(),
+    field: text(),
+    message: text(),
   },
   (table) => [primaryKey({ columns: [table.batchId, table.rowNo] })],
 );
