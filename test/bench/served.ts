@@ -6,6 +6,9 @@ import { Readable } from "node:stream";
 
 const benchKey = "bench-key-of-more-than-32-characters";
 
+/** Those of `npm start`. */
+const nodeFlags = ["--max-old-space-size=512", "--max-semi-space-size=32"];
+
 /** A Muster process of the built code, as an installation would run it. */
 export type Served = {
   /** Sends a request with the bench's key; answers JSON. @throws Error on status 400 and above. */
@@ -16,9 +19,9 @@ export type Served = {
   stop(): Promise<void>;
 };
 
-/** Starts `dist/main.js COMMAND` with `environment` and waits until it serves. */
+/** Starts `dist/main.js serve` with `environment` and waits until it serves. */
 export async function startServed(environment: Record<string, string>): Promise<Served> {
-  const child = spawn(process.execPath, ["dist/main.js", "serve"], {
+  const child = spawn(process.execPath, [...nodeFlags, "dist/main.js", "serve"], {
     env: {
       PATH: process.env["PATH"] ?? "",
       PORT: "0",
