@@ -15,7 +15,7 @@ export const batchStates = [
 ] as const;
 export const rowPlans = ["create", "update", "unchanged", "restore", "conflict", "invalid"] as const;
 export const rowStates = ["pending", "succeeded", "unchanged", "partial", "failed", "cancelled"] as const;
-export const rowSteps = ["create", "update", "password", "permissions", "licenses"] as const;
+const rowSteps = ["create", "update", "password", "permissions", "licenses"] as const;
 
 export type BatchState = (typeof batchStates)[number];
 export type RowPlan = (typeof rowPlans)[number];

@@ -36,7 +36,7 @@ export type CauseCode = keyof typeof causes;
 export const causeCodes = Object.keys(causes) as [CauseCode, ...CauseCode[]];
 
 /** Problems: why a whole request was refused. Every answer of status 400 and above carries one of these or a cause. */
-export const problems = {
+const problems = {
   unauthenticated: { status: 401, title: "Sign in, or send an API key" },
   cross_site: { status: 403, title: "The request came from another site" },
   not_found: { status: 404, title: "There is nothing here, or you may not see it" },

@@ -11,6 +11,16 @@ export type Tx = {
   client: pg.PoolClient;
 };
 
+/**
+ * How a transaction runs. `reruns`: how often at most, after a deadlock and its like; three unless told. `small`: it is
+ * about a few rows, so that planning its statements would cost more than running them; each is then planned once a
+ * connection. Never for many rows: the kept plan is one for few.
+ */
+export type TransactionOptions = { reruns?: number; small?: boolean };
+
+/** Rows of a small transaction at most. */
+export const smallRows = 10;
+
 const RERUNS = 3;
 const RERUN = new Set(["40P01", "40001", "55P03"]);
 
@@ -22,11 +32,11 @@ const RERUN = new Set(["40P01", "40001", "55P03"]);
 export async function inTransaction<T>(
   pool: pg.Pool,
   work: (tx: Tx) => Promise<T>,
-  { reruns = RERUNS }: { reruns?: number } = {},
+  { reruns = RERUNS, small = false }: TransactionOptions = {},
 ): Promise<T> {
   for (let rerun = 0; ; rerun += 1) {
     try {
-      return await runOnce(pool, work);
+      return await runOnce(pool, work, small);
     } catch (error) {
       const fault = asFault(error);
       if (rerun >= reruns || !(fault instanceof TransientFault && RERUN.has(fault.sqlstate))) throw fault;
@@ -35,12 +45,12 @@ export async function inTransaction<T>(
   }
 }
 
-async function runOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function runOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, small: boolean): Promise<T> {
   const client = await pool.connect();
   let broken = true;
   try {
     await client.query("begin isolation level read committed");
-    const result = await work(makeTx(client));
+    const result = await work(makeTx(client, small));
     const { command } = await client.query("commit");
     // After a statement error that `work` swallowed, Postgres answers `commit` with ROLLBACK and no error.
     if (command !== "COMMIT") throw new DatabaseFault("25P02");
@@ -63,16 +73,27 @@ async function rollback(client: pg.PoolClient): Promise<boolean> {
   }
 }
 
-function makeTx(client: pg.PoolClient): Tx {
+function makeTx(client: pg.PoolClient, small: boolean): Tx {
   return {
     client,
     async rows<R extends object>(text: string, values: unknown[] = []) {
       try {
-        return (await client.query<R>(text, values)).rows;
+        return (await client.query<R>(small ? { name: statementName(text), text, values } : { text, values })).rows;
       } catch (error) {
         throw asFault(error);
       }
     },
     copyIn: (text) => copyIn(client, text),
   };
+}
+
+const statementNames = new Map<string, string>();
+
+/** The name of a statement to keep; our statements are constants, so that there are few. */
+function statementName(text: string): string {
+  const known = statementNames.get(text);
+  if (known !== undefined) return known;
+  const name = `muster ${statementNames.size}`;
+  statementNames.set(text, name);
+  return name;
 }

@@ -1,6 +1,6 @@
 import type { RowStep } from "../../contract/batch.ts";
 import { DatabaseFault, TransientFault } from "../../db/faults.ts";
-import { inTransaction, type Tx } from "../../db/in-transaction.ts";
+import { inTransaction, smallRows, type Tx } from "../../db/in-transaction.ts";
 import { notifyBatch } from "../../db/notify.ts";
 import type { CoreContext } from "../context.ts";
 import { fillInputs, openInputs, type NewUser } from "../inputs/stage-inputs.ts";
@@ -45,8 +45,10 @@ export async function runChunk(
   const prepared = prepareRows(context, target.batchId, chunk);
   signal.throwIfAborted();
   const attempt = (seatsFirst: boolean) =>
-    inTransaction(context.db.pool, (tx) =>
-      applyChunk(context, tx, { target, chunk, ...prepared, signal, onStep, seatsFirst }),
+    inTransaction(
+      context.db.pool,
+      (tx) => applyChunk(context, tx, { target, chunk, ...prepared, signal, onStep, seatsFirst }),
+      { small: chunk.rowTo - chunk.rowFrom < smallRows },
     );
   try {
     return await attempt(false).catch(async (error: unknown) => {

@@ -17,7 +17,6 @@ export function tallySteps(reading: Reading): StepTally {
     at("usageLocation"),
     at("licenses"),
   ];
-  const blank = (cells: readonly string[], column: number) => (cells[column] ?? "").trim() === "";
   let completed = 0;
   let moved = 0;
   let named = 0;
@@ -47,6 +46,10 @@ export function tallySteps(reading: Reading): StepTally {
       ].filter((sentence) => sentence !== "");
     },
   };
+}
+
+function blank(cells: readonly string[], column: number): boolean {
+  return (cells[column] ?? "").trim() === "";
 }
 
 function note(rows: number, sentence: string): string {

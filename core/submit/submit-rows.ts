@@ -1,7 +1,7 @@
 import type { BatchOptions } from "../../contract/batch.ts";
 import type { Operation } from "../../contract/operations.ts";
 import type { UserInput } from "../../contract/user.ts";
-import { inTransaction } from "../../db/in-transaction.ts";
+import { inTransaction, smallRows, type Tx } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Actor } from "../actor.ts";
 import { startBatch } from "../batches/start-batch.ts";
@@ -37,7 +37,7 @@ export async function submitRows(
   const { header, columns, cells } = userTable(request.rows);
   const reading = await loadReading(context, customerId, options, { header, columns });
   const id = newId();
-  await inTransaction(context.db.pool, async (tx) => {
+  const work = async (tx: Tx) => {
     const { text, values } = insertBatch({
       id,
       customerId,
@@ -56,7 +56,8 @@ export async function submitRows(
     if (notes.length > 0) await tx.rows("update batches set notes = $2 where id = $1", [id, notes]);
     await planBatch(context, tx, { id, customerId, options });
     if (apply) await startBatch(tx, id);
-  });
+  };
+  await inTransaction(context.db.pool, work, { small: cells.length <= smallRows });
   return { batchId: id };
 }
 
