@@ -52,14 +52,15 @@ async function main(command: string | undefined): Promise<void> {
 
 async function run(command: "serve" | "api" | "worker" | "demo"): Promise<void> {
   const running: Running = { closers: [] };
-  const stopped = stopSignal();
+  const stop = new AbortController();
+  const stopped = stopSignal().then(() => stop.abort());
   try {
     const ground = await layGround(running);
     const queue = await openQueue(ground, running);
     if (command !== "api") await startWorking(ground, queue, running);
     if (command !== "worker") {
       const served = await startServing(ground, queue, running);
-      if (command === "demo") await runDemo(served.context, { address: served.address, signIn: served.signIn, print });
+      if (command === "demo") await runDemo(served.context, { ...served, print, stop: stop.signal });
     }
     await stopped;
   } finally {

@@ -16,6 +16,8 @@ export type DemoDoor = {
   address: string;
   signIn: { email: string; password: string | null };
   print: (text: string) => void;
+  /** Aborts when the process is to stop: the demo then leaves its batch to the next start. */
+  stop: AbortSignal;
 };
 
 const barWidth = 40;
@@ -29,7 +31,7 @@ export async function runDemo(context: CoreContext, door: DemoDoor): Promise<voi
   const { print } = door;
   const found = await findDemo(context);
   if (found === null) {
-    const batch = await provision(context, print);
+    const batch = await provision(context, door);
     await printOutcome(context, batch, print);
   } else {
     print(`\nThe sample customer ${demoCustomer.name} is here from an earlier run; nothing was made anew.\n`);
@@ -47,7 +49,7 @@ async function findDemo(context: CoreContext): Promise<Batch | null> {
   return batches.items[0] ?? null;
 }
 
-async function provision(context: CoreContext, print: DemoDoor["print"]): Promise<Batch> {
+async function provision(context: CoreContext, { print, stop }: DemoDoor): Promise<Batch> {
   const customer = await createCustomer(context, systemActor, demoCustomer);
   print(`\nSample customer: ${customer.name} (${customer.domains.map((domain) => domain.name).join(", ")})\n`);
   const { batchId } = await submitUpload(context, systemActor, {
@@ -63,16 +65,21 @@ async function provision(context: CoreContext, print: DemoDoor["print"]): Promis
     print(`  ${seat.skuPartNumber}: ${seat.needed} seats needed, ${seat.free} free\n`);
   }
   await applyBatch(context, systemActor, batchId, { planVersion: planned.planVersion });
-  return await watch(context, batchId, print);
+  return await watch(context, batchId, print, stop);
 }
 
-async function watch(context: CoreContext, batchId: string, print: DemoDoor["print"]): Promise<Batch> {
+async function watch(
+  context: CoreContext,
+  batchId: string,
+  print: DemoDoor["print"],
+  stop: AbortSignal,
+): Promise<Batch> {
   for (;;) {
     const batch = await expectBatch(context, batchId);
     const { rows, pending } = batch.totals;
     const filled = rows === 0 ? barWidth : Math.round(((rows - pending) / rows) * barWidth);
     print(`\r[${"█".repeat(filled)}${"·".repeat(barWidth - filled)}] ${rows - pending} of ${rows} rows`);
-    if (batch.state === "finished") {
+    if (batch.state === "finished" || stop.aborted) {
       print("\n");
       return batch;
     }
