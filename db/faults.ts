@@ -1,6 +1,5 @@
-/** A fault that passes by itself: connection lost, deadlock, time-out. Whoever sees it tries again later. */
-export class TransientFault extends Error {
-  override name = "TransientFault";
+/** What is kept of an error of Postgres: no parameter and no detail, because those hold people's names. */
+class SqlFault extends Error {
   readonly sqlstate: string;
   readonly constraint: string | null;
 
@@ -11,17 +10,14 @@ export class TransientFault extends Error {
   }
 }
 
-/** A statement that Postgres refused for good; carries no parameter and no detail, because those hold people's names. */
-export class DatabaseFault extends Error {
-  override name = "DatabaseFault";
-  readonly sqlstate: string;
-  readonly constraint: string | null;
+/** A fault that passes by itself: connection lost, deadlock, time-out. Whoever sees it tries again later. */
+export class TransientFault extends SqlFault {
+  override name = "TransientFault";
+}
 
-  constructor(sqlstate: string, constraint: string | null = null) {
-    super(constraint === null ? sqlstate : `${sqlstate} ${constraint}`);
-    this.sqlstate = sqlstate;
-    this.constraint = constraint;
-  }
+/** A statement that Postgres refused for good. */
+export class DatabaseFault extends SqlFault {
+  override name = "DatabaseFault";
 }
 
 const CONNECTION_FAILURE = "08006";

@@ -5,7 +5,8 @@ import type { Tx } from "../../db/in-transaction.ts";
 import type { CoreContext } from "../context.ts";
 import { loadReading } from "../inputs/load-reading.ts";
 import { readInput } from "../inputs/read-input.ts";
-import { openInputs, stageInputs } from "../inputs/stage-inputs.ts";
+import { openInputs } from "../inputs/input-rows.ts";
+import { stageInputs } from "../inputs/stage-inputs.ts";
 import { planAgain } from "../plan/plan-batch.ts";
 
 /** Which of the failed and partial rows; all of them where nothing is named. */

@@ -1,6 +1,6 @@
 import { newId } from "../../db/new-id.ts";
 import type { CoreContext } from "../context.ts";
-import type { NewUser } from "../inputs/stage-inputs.ts";
+import type { NewUser } from "../inputs/keep-inputs.ts";
 import type { WorkRow } from "../operations/outcome.ts";
 import { makePasswords } from "../secrets/make-passwords.ts";
 import { rowOwner, userOwner } from "../secrets/secrets.ts";

@@ -19,13 +19,14 @@ export async function loadReading(
   context: CoreContext,
   customerId: string,
   options: BatchOptions,
-  table: { header: string[]; columns: (FieldName | null)[] },
+  { header, columns }: { header: string[]; columns: (FieldName | null)[] },
 ): Promise<Reading> {
   const facts = await loadFacts(context, customerId);
   const domains = new Set(facts.domains.map((domain) => domain.name));
   const products = knownProducts(facts);
   return {
-    ...table,
+    header,
+    columns,
     domains,
     defaultDomain: facts.domains.find((domain) => domain.isDefault)?.name ?? "",
     domain: options.domain === undefined ? null : verifiedDomain(options.domain, domains),

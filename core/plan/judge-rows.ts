@@ -1,6 +1,6 @@
 import type { BatchOptions } from "../../contract/batch.ts";
 import type { Tx } from "../../db/in-transaction.ts";
-import { batchInputsSql } from "../inputs/stage-inputs.ts";
+import { batchInputsSql } from "../inputs/input-rows.ts";
 import { matchesSql } from "../inputs/matches-sql.ts";
 
 /**

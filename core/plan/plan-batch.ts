@@ -2,7 +2,7 @@ import type { BatchOptions } from "../../contract/batch.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import type { CoreContext } from "../context.ts";
-import { replaceInputs } from "../inputs/stage-inputs.ts";
+import { replaceInputs } from "../inputs/keep-inputs.ts";
 import { countPlan, cutChunks } from "./cut-chunks.ts";
 import { judgeRows } from "./judge-rows.ts";
 import { planSeats } from "./plan-seats.ts";

@@ -1,5 +1,5 @@
 import type { SeatNeed } from "../../db/schema/batches.ts";
-import { batchInputsSql } from "../inputs/stage-inputs.ts";
+import { batchInputsSql } from "../inputs/input-rows.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 
 /** The planned rows among `inputs` that are to get licenses, a line for each license that the user does not hold yet. */

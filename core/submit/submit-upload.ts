@@ -9,6 +9,7 @@ import { loadReading } from "../inputs/load-reading.ts";
 import { stageRows } from "../inputs/stage-rows.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { readTable, type Table } from "../spreadsheets/read-table.ts";
+import type { Reading } from "../spreadsheets/row-input.ts";
 import { insertBatch } from "./new-batch.ts";
 
 /** Limits of one file: rows, columns, and bytes in a cell. */
@@ -31,7 +32,7 @@ export type Upload = {
 export async function submitUpload(context: CoreContext, actor: Actor, upload: Upload): Promise<{ batchId: string }> {
   const { customerId, operation, fileName, options } = upload;
   // Options are judged before a byte is read: a file is not sent for minutes to be refused for a typing slip.
-  await loadReading(context, customerId, options, { header: [], columns: [] });
+  const customer = await loadReading(context, customerId, options, { header: [], columns: [] });
   const { mapping } = options;
   const table = await readTable(upload.bytes, { ...tableLimits, ...(mapping === undefined ? {} : { mapping }) });
   const { header, columns, delimiter } = table;
@@ -51,7 +52,7 @@ export async function submitUpload(context: CoreContext, actor: Actor, upload: U
   });
   await context.db.pool.query(text, values);
   try {
-    await stageAndPlan(context, { id, customerId, options }, table);
+    await stageAndPlan(context, { id, customerId, options }, table, { ...customer, header, columns });
   } catch (error) {
     const problem = asRejection(error, id);
     await reject(context, id, problem);
@@ -64,8 +65,8 @@ async function stageAndPlan(
   context: CoreContext,
   batch: { id: string; customerId: string; options: BatchOptions },
   table: Table,
+  reading: Reading,
 ): Promise<void> {
-  const reading = await loadReading(context, batch.customerId, batch.options, table);
   // A stream cannot be read twice, so a fault ends this transaction instead of running it again.
   await inTransaction(
     context.db.pool,

@@ -18,6 +18,7 @@ import type { CauseCode } from "../../contract/codes.ts";
 import type { FieldName } from "../../contract/fields.ts";
 import type { Operation } from "../../contract/operations.ts";
 import { customers } from "./customers.ts";
+import { optionalTexts } from "./optional-texts.ts";
 import { bytea } from "./users.ts";
 
 /** Seats that a plan needs against those free when it was made. */
@@ -99,23 +100,7 @@ export const rowInputs = pgTable(
     rowNo: integer().notNull(),
     userPrincipalName: text(),
     displayName: text(),
-    givenName: text(),
-    surname: text(),
-    jobTitle: text(),
-    department: text(),
-    companyName: text(),
-    officeLocation: text(),
-    streetAddress: text(),
-    city: text(),
-    stateOrProvince: text(),
-    postalCode: text(),
-    country: text(),
-    usageLocation: text(),
-    businessPhone: text(),
-    mobilePhone: text(),
-    faxNumber: text(),
-    mailNickname: text(),
-    otherMail: text(),
+    ...optionalTexts(),
     accountEnabled: boolean(),
     roles: text().array(),
     skuIds: uuid().array().notNull(),

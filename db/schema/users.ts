@@ -12,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { customers } from "./customers.ts";
+import { optionalTexts } from "./optional-texts.ts";
 
 export const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
@@ -24,23 +25,7 @@ export const users = pgTable(
       .references(() => customers.id),
     userPrincipalName: text().notNull(),
     displayName: text().notNull(),
-    givenName: text(),
-    surname: text(),
-    jobTitle: text(),
-    department: text(),
-    companyName: text(),
-    officeLocation: text(),
-    streetAddress: text(),
-    city: text(),
-    stateOrProvince: text(),
-    postalCode: text(),
-    country: text(),
-    usageLocation: text(),
-    businessPhone: text(),
-    mobilePhone: text(),
-    faxNumber: text(),
-    mailNickname: text(),
-    otherMail: text(),
+    ...optionalTexts(),
     accountEnabled: boolean().notNull().default(true),
     version: integer().notNull().default(1),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
