@@ -13,7 +13,7 @@ import { BatchNotes } from "../parts/BatchNotes.tsx";
 import { BatchProgress } from "../parts/BatchProgress.tsx";
 import { BatchRows } from "../parts/BatchRows.tsx";
 import { BatchSeats } from "../parts/BatchSeats.tsx";
-import { PageHead } from "../parts/PageHead.tsx";
+import { customerCrumbs, PageHead } from "../parts/PageHead.tsx";
 import { QueryGate } from "../parts/QueryGate.tsx";
 import { BatchStatus } from "../parts/Status.tsx";
 import { texts } from "../texts.ts";
@@ -37,8 +37,7 @@ function BatchView({ batch }: { batch: Batch }) {
     <>
       <PageHead
         crumbs={[
-          { label: texts.customers.title, to: "/customers" },
-          { label: customerName, to: `/customers/${customerId}` },
+          ...customerCrumbs(customerId, customerName),
           { label: texts.batches.title, to: `/customers/${customerId}/batches` },
         ]}
         title={fileName ?? words.title(no)}

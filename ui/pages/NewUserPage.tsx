@@ -19,7 +19,7 @@ import { customerQuery, productsQuery } from "../client/queries.ts";
 import { useTitle } from "../layout/use-title.ts";
 import { CountryField } from "../parts/CountryField.tsx";
 import { MadeUserPanel } from "../parts/MadeUserPanel.tsx";
-import { PageHead } from "../parts/PageHead.tsx";
+import { customerCrumbs, PageHead } from "../parts/PageHead.tsx";
 import { ProblemNotice } from "../parts/ProblemNotice.tsx";
 import { QueryGate } from "../parts/QueryGate.tsx";
 import { SelectField } from "../parts/SelectField.tsx";
@@ -61,13 +61,7 @@ export function NewUserPage() {
     <QueryGate query={customer}>
       {({ name, domains }) => (
         <>
-          <PageHead
-            crumbs={[
-              { label: texts.customers.title, to: "/customers" },
-              { label: name, to: `/customers/${customerId}` },
-            ]}
-            title={words.title}
-          />
+          <PageHead crumbs={customerCrumbs(customerId, name)} title={words.title} />
           {made === null ? (
             <UserForm customerId={customerId} domains={domains.map((domain) => domain.name)} onMade={setMade} />
           ) : (

@@ -7,7 +7,7 @@ import { sendUpload } from "../client/send-upload.ts";
 import { useTitle } from "../layout/use-title.ts";
 import { CountryField } from "../parts/CountryField.tsx";
 import { FileDrop } from "../parts/FileDrop.tsx";
-import { PageHead } from "../parts/PageHead.tsx";
+import { customerCrumbs, PageHead } from "../parts/PageHead.tsx";
 import { ProblemNotice } from "../parts/ProblemNotice.tsx";
 import { QueryGate } from "../parts/QueryGate.tsx";
 import { SelectField } from "../parts/SelectField.tsx";
@@ -36,13 +36,7 @@ export function UploadPage() {
     <QueryGate query={customer}>
       {({ name, domains }) => (
         <>
-          <PageHead
-            crumbs={[
-              { label: texts.customers.title, to: "/customers" },
-              { label: name, to: `/customers/${customerId}` },
-            ]}
-            title={words.title}
-          />
+          <PageHead crumbs={customerCrumbs(customerId, name)} title={words.title} />
           <UploadForm customerId={customerId} domains={domains.map((domain) => domain.name)} />
         </>
       )}

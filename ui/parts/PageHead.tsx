@@ -5,6 +5,14 @@ import styles from "./PageHead.module.css";
 
 export type Crumb = { label: string; to: string };
 
+/** The crumbs of a page that belongs to a customer. */
+export function customerCrumbs(customerId: string, name: string): Crumb[] {
+  return [
+    { label: texts.customers.title, to: "/customers" },
+    { label: name, to: `/customers/${customerId}` },
+  ];
+}
+
 /** The head of a page: where it stands, what it is, and what can be done here. */
 export function PageHead({
   crumbs = [],
