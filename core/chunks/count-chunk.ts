@@ -1,25 +1,43 @@
 import type { Tx } from "../../db/in-transaction.ts";
+import type { ChunkTarget } from "./load-chunk.ts";
 
 /**
  * Counts the rows of a chunk anew and ends it, or makes it ready again where a retry reopened rows after the run had read
- * them. Counted from the rows, never from what a run did, so that a chunk that runs twice still tells the truth.
+ * them; gives, by cause, the rows that ran and ended failed or partial. Counted from the rows, never from what a run did,
+ * so that a chunk that runs twice still tells the truth.
  */
-export async function countChunk(tx: Tx, batchId: string, chunkNo: number): Promise<void> {
-  await tx.rows(
-    `update chunks set state = case when counted.pending > 0 then 'ready' else 'done' end, pending = counted.pending, succeeded = counted.succeeded,
-       unchanged = counted.unchanged, partial = counted.partial, failed = counted.failed, cancelled = counted.cancelled
-     from (
-       select count(*) filter (where results.state = 'pending') as pending,
-         count(*) filter (where results.state = 'succeeded') as succeeded,
-         count(*) filter (where results.state = 'unchanged') as unchanged,
-         count(*) filter (where results.state = 'partial') as partial,
-         count(*) filter (where results.state = 'failed') as failed,
-         count(*) filter (where results.state = 'cancelled') as cancelled
-       from chunks join row_results results on results.batch_id = chunks.batch_id
-         and results.row_no between chunks.row_from and chunks.row_to
-       where chunks.batch_id = $1 and chunks.no = $2
-     ) counted
-     where batch_id = $1 and no = $2`,
-    [batchId, chunkNo],
-  );
+export async function countChunk(
+  tx: Tx,
+  { batchId, chunkNo }: ChunkTarget,
+  { rowFrom, rowTo }: { rowFrom: number; rowTo: number },
+): Promise<Record<string, number>> {
+  const [counted] = await tx.rows<{ failures: Record<string, number> | null }>(countSql, [
+    batchId,
+    chunkNo,
+    rowFrom,
+    rowTo,
+  ]);
+  return counted?.failures ?? {};
 }
+
+const countSql = `
+with results as materialized (
+  select state, code, attempts from row_results where batch_id = $1 and row_no between $3 and $4
+), counted as (
+  update chunks set state = case when counts.pending > 0 then 'ready' else 'done' end, pending = counts.pending,
+    succeeded = counts.succeeded, unchanged = counts.unchanged, partial = counts.partial, failed = counts.failed,
+    cancelled = counts.cancelled
+  from (
+    select count(*) filter (where state = 'pending') as pending,
+      count(*) filter (where state = 'succeeded') as succeeded,
+      count(*) filter (where state = 'unchanged') as unchanged,
+      count(*) filter (where state = 'partial') as partial,
+      count(*) filter (where state = 'failed') as failed,
+      count(*) filter (where state = 'cancelled') as cancelled
+    from results
+  ) counts
+  where batch_id = $1 and no = $2
+)
+select json_object_agg(code, rows) as failures from (
+  select code, count(*) as rows from results
+  where code is not null and state in ('failed', 'partial') and attempts > 0 group by code) causes`;

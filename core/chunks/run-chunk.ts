@@ -4,13 +4,13 @@ import { inTransaction, smallRows, type Tx } from "../../db/in-transaction.ts";
 import { notifyBatch } from "../../db/notify.ts";
 import type { CoreContext } from "../context.ts";
 import { openInputs } from "../inputs/input-rows.ts";
-import { fillInputs, type NewUser } from "../inputs/keep-inputs.ts";
 import { SeatsMoved, takeSeats } from "../licenses/seats.ts";
 import { operates } from "../operations/operates.ts";
-import type { WorkRow } from "../operations/outcome.ts";
 import { countChunk } from "./count-chunk.ts";
+import { fillInputs } from "./fill-inputs.ts";
+import { finishBatch } from "./finish-batch.ts";
 import { loadChunk, type ChunkTarget, type LoadedChunk } from "./load-chunk.ts";
-import { prepareRows } from "./prepare-rows.ts";
+import { prepareUsers, type NewUser } from "./prepare-users.ts";
 import { writeOutcomes } from "./write-outcomes.ts";
 
 /**
@@ -43,17 +43,17 @@ export async function runChunk(
 ): Promise<ChunkOutcome> {
   const chunk = await loadChunk(context.db, target);
   if (chunk === undefined) return { kind: "stale" };
-  const prepared = prepareRows(context, target.batchId, chunk);
+  const newUsers = prepareUsers(context, target.batchId, chunk);
   signal.throwIfAborted();
-  const attempt = (seatsFirst: boolean) =>
+  const attempt = (careful: boolean) =>
     inTransaction(
-      context.db.pool,
-      (tx) => applyChunk(context, tx, { target, chunk, ...prepared, signal, onStep, seatsFirst }),
+      context.db.pipelined,
+      (tx) => applyChunk(context, tx, { target, chunk, newUsers, signal, onStep, careful }),
       { small: chunk.rowTo - chunk.rowFrom < smallRows },
     );
   try {
     return await attempt(false).catch(async (error: unknown) => {
-      // Seats went to another batch, or a restore met a name that was created between its look and its write.
+      // A name or the last seats went to somebody else between the plan and now.
       if (error instanceof SeatsMoved || (error instanceof DatabaseFault && error.sqlstate === uniqueViolation)) {
         return await attempt(true);
       }
@@ -68,43 +68,46 @@ export async function runChunk(
 type Run = {
   target: ChunkTarget;
   chunk: LoadedChunk;
-  rows: WorkRow[];
   newUsers: NewUser[];
   signal: AbortSignal;
   onStep: (step: RowStep) => void;
-  seatsFirst: boolean;
+  careful: boolean;
 };
 
 async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<ChunkOutcome> {
   const { batchId, chunkNo } = run.target;
-  const held = await holdChunk(tx, run.target);
+  const rows = { batchId, rowFrom: run.chunk.rowFrom, rowTo: run.chunk.rowTo };
+  // The rows are filled in before it is known whether the chunk is free: it nearly always is.
+  const [held, , { plain, special }] = await tx.together(
+    () => holdChunk(tx, run.target),
+    () => openInputs(tx),
+    () => fillInputs(tx, rows, run.newUsers),
+  );
   if (held === "stale") return { kind: "stale" };
   const seatsToTake = new Map<string, number>();
-  if (held === "free") {
-    const rows = await stillPending(tx, batchId, run);
-    if (rows.length > 0) {
-      await openInputs(tx);
-      await fillInputs(tx, { batchId, rowFrom: run.chunk.rowFrom, rowTo: run.chunk.rowTo }, run.newUsers);
-      const outcomes = await operates[run.chunk.operation](tx, {
-        batchId,
-        customerId: run.chunk.customerId,
-        actor: { kind: "agent", id: run.chunk.actorId, name: run.chunk.actorName },
-        rows,
-        passwordExpiresAt: new Date(context.now().getTime() + passwordDays * 86_400_000),
-        signal: run.signal,
-        onStep: run.onStep,
-        seatsFirst: run.seatsFirst,
-        seatsToTake,
-      });
-      run.signal.throwIfAborted();
-      await writeOutcomes(tx, batchId, outcomes);
-    }
-    await countChunk(tx, batchId, chunkNo);
-    await notifyBatch(tx, batchId);
+  if (held === "free" && plain.length + special.length > 0) {
+    const outcomes = await operates[run.chunk.operation](tx, {
+      batchId,
+      customerId: run.chunk.customerId,
+      actor: { kind: "agent", id: run.chunk.actorId, name: run.chunk.actorName },
+      special,
+      plain: plain.length > 0,
+      passwordExpiresAt: new Date(context.now().getTime() + passwordDays * 86_400_000),
+      signal: run.signal,
+      onStep: run.onStep,
+      careful: run.careful,
+      seatsToTake,
+    });
+    run.signal.throwIfAborted();
+    await writeOutcomes(tx, rows, outcomes);
   }
-  const failures = await countFailures(tx, run.target);
-  await takeSeats(tx, run.chunk.customerId, seatsToTake);
-  return { kind: "done", ...failures };
+  const [failures] = await tx.together(
+    () => countChunk(tx, run.target, rows),
+    () => finishBatch(tx, batchId, chunkNo),
+    () => notifyBatch(tx, batchId),
+    () => takeSeats(tx, run.chunk.customerId, seatsToTake),
+  );
+  return { kind: "done", failures, rows: rows.rowTo - rows.rowFrom + 1 };
 }
 
 /** Locks the chunk: `free` to run, `ended` where this very run has committed before, `stale` where it has no say. */
@@ -126,29 +129,4 @@ async function holdChunk(tx: Tx, target: ChunkTarget): Promise<"free" | "ended" 
 
 async function setReady(tx: Tx, target: ChunkTarget): Promise<void> {
   await tx.rows("update chunks set state = 'ready' where batch_id = $1 and no = $2", [target.batchId, target.chunkNo]);
-}
-
-/** Of the rows read before the lock, those that no other run has ended since. */
-async function stillPending(tx: Tx, batchId: string, run: Run): Promise<WorkRow[]> {
-  const pending = await tx.rows<{ row_no: number }>(
-    "select row_no from row_results where batch_id = $1 and row_no between $2 and $3 and state = 'pending'",
-    [batchId, run.chunk.rowFrom, run.chunk.rowTo],
-  );
-  const open = new Set(pending.map((row) => row.row_no));
-  return run.rows.filter((row) => open.has(row.rowNo));
-}
-
-async function countFailures(tx: Tx, target: ChunkTarget): Promise<{ failures: Record<string, number>; rows: number }> {
-  const [counted] = await tx.rows<{ failures: Record<string, number> | null; rows: number }>(
-    `select (
-       select json_object_agg(code, rows) from (
-         select results.code, count(*) as rows from row_results results
-         where results.batch_id = chunks.batch_id and results.row_no between chunks.row_from and chunks.row_to
-           and results.code is not null and results.state in ('failed', 'partial') and results.attempts > 0
-         group by results.code) causes
-     ) as failures, row_to - row_from + 1 as rows
-     from chunks where batch_id = $1 and no = $2`,
-    [target.batchId, target.chunkNo],
-  );
-  return { failures: counted?.failures ?? {}, rows: counted?.rows ?? 0 };
 }

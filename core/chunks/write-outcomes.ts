@@ -1,27 +1,51 @@
 import type { Tx } from "../../db/in-transaction.ts";
 import type { Outcome } from "../operations/outcome.ts";
 
-/** Writes how each row ended, one attempt more on each; `outcomes` are in row order and not empty. */
-export async function writeOutcomes(tx: Tx, batchId: string, outcomes: readonly Outcome[]): Promise<void> {
-  await tx.rows(
-    `update row_results set state = ended.state, step = ended.step, code = ended.code, field = ended.field,
-       message = ended.message, user_id = ended.user_id, attempts = attempts + 1
-     from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[])
-       ended (row_no, state, step, code, field, message, user_id)
-     where row_results.batch_id = $1 and row_results.row_no = ended.row_no
-       -- Without the range Postgres may choose to read the whole batch for each chunk of it.
-       and row_results.row_no between $9 and $10`,
-    [
-      batchId,
-      outcomes.map((outcome) => outcome.rowNo),
-      outcomes.map((outcome) => outcome.state),
-      outcomes.map((outcome) => outcome.step),
-      outcomes.map((outcome) => outcome.cause?.code ?? null),
-      outcomes.map((outcome) => outcome.cause?.field ?? null),
-      outcomes.map((outcome) => outcome.cause?.message ?? null),
-      outcomes.map((outcome) => outcome.userId),
-      outcomes[0]?.rowNo,
-      outcomes.at(-1)?.rowNo,
-    ],
+/**
+ * Writes how the rows from `rowFrom` to `rowTo` ended, one attempt more on each: those of `outcomes` as they say, all
+ * others of `input_rows` as succeeded.
+ */
+export async function writeOutcomes(
+  tx: Tx,
+  rows: { batchId: string; rowFrom: number; rowTo: number },
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  const place = [rows.batchId, rows.rowFrom, rows.rowTo];
+  const special = outcomes.map((outcome) => outcome.rowNo);
+  await tx.together(
+    () => tx.rows(succeededSql, [...place, special]),
+    ...(outcomes.length === 0
+      ? []
+      : [
+          () =>
+            tx.rows(specialSql, [
+              ...place,
+              special,
+              outcomes.map((outcome) => outcome.state),
+              outcomes.map((outcome) => outcome.step),
+              outcomes.map((outcome) => outcome.cause?.code ?? null),
+              outcomes.map((outcome) => outcome.cause?.field ?? null),
+              outcomes.map((outcome) => outcome.cause?.message ?? null),
+              outcomes.map((outcome) => outcome.userId ?? null),
+              outcomes.map((outcome) => outcome.userId === undefined),
+            ]),
+        ]),
   );
 }
+
+// Without the range Postgres may choose to read the whole batch for each chunk of it.
+const rangeSql = "results.batch_id = $1 and results.row_no between $2 and $3";
+
+const succeededSql = `
+update row_results results set state = 'succeeded', step = null, code = null, field = null, message = null,
+  user_id = input.user_id, attempts = attempts + 1
+from input_rows input
+where ${rangeSql} and results.row_no = input.row_no and input.row_no <> all($4::int[])`;
+
+const specialSql = `
+update row_results results set state = ended.state, step = ended.step, code = ended.code, field = ended.field,
+  message = ended.message, user_id = case when of_input then input.user_id else ended.user_id end, attempts = attempts + 1
+from unnest($4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::uuid[], $11::boolean[])
+  ended (row_no, state, step, code, field, message, user_id, of_input)
+left join input_rows input using (row_no)
+where ${rangeSql} and results.row_no = ended.row_no`;

@@ -1,20 +1,22 @@
 import type { BatchOptions } from "../../contract/batch.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import type { SeatNeed } from "../../db/schema/batches.ts";
 import { batchInputsSql } from "../inputs/input-rows.ts";
 import { matchesSql } from "../inputs/matches-sql.ts";
 
 /**
  * Writes the plan of every row of the batch into `row_results`, with what the directory says of it: duplicates in the
  * file, users who exist, deleted users of the same name. One statement, whatever the number of rows. Rows planned invalid
- * or conflict are `failed` from here on. With `again`, only the rows in `input_rows` are planned, over their earlier plan.
+ * or conflict are `failed` from here on. Gives the seats that the rows need against those free. With `again`, only the
+ * rows in `input_rows` are planned, over their earlier plan.
  */
 export async function judgeRows(
   tx: Tx,
   batch: { id: string; customerId: string; options: BatchOptions },
   restorableSince: Date,
   again: boolean,
-): Promise<void> {
-  await tx.rows(again ? `${judgeSql("input_rows")} ${overwriteSql}` : judgeSql(batchInputsSql), [
+): Promise<SeatNeed[]> {
+  return await tx.rows<SeatNeed>(again ? judgeAgainSql : judgeSql, [
     batch.id,
     batch.customerId,
     batch.options.onExisting,
@@ -25,17 +27,16 @@ export async function judgeRows(
 
 const name = "'\"' || left(user_principal_name, 80) || '\"'";
 
-const judgeSql = (inputs: string) => `
-with numbered as (
-  select *, case when user_principal_name is not null
-    then min(row_no) over (partition by lower(user_principal_name)) end as first_row
-  from ${inputs} inputs
-), judged as (
-  select numbered.*, found.id as active_id, found.version as active_version, deleted.id as deleted_id,
-    deleted.version as deleted_version, deleted.deleted_at,
+const judgedSql = (inputs: string) => `
+with repeated as (
+  select lower(user_principal_name) as name, min(row_no) as first_row
+  from ${inputs} input group by 1 having count(*) > 1
+), judged as materialized (
+  select input.row_no, input.user_principal_name, input.code, input.field, input.message, input.sku_ids,
+    repeated.first_row, deleted.deleted_at,
     case
-      when numbered.code is not null then 'invalid'
-      when first_row < row_no then 'duplicate'
+      when input.code is not null then 'invalid'
+      when repeated.first_row < input.row_no then 'duplicate'
       when found.customer_id <> $2 then 'taken'
       when found.id is not null and found.same then 'unchanged'
       when found.id is not null and $3 = 'update' then 'update'
@@ -43,22 +44,26 @@ with numbered as (
       when deleted.id is null or $4 = 'create' then 'create'
       when $4 = 'restore' then 'restore'
       else 'deleted'
-    end as verdict
-  from numbered
+    end as verdict,
+    found.id as active_id, found.version as active_version, deleted.id as deleted_id, deleted.version as deleted_version
+  from ${inputs} input
+  left join repeated on repeated.name = lower(input.user_principal_name)
   left join lateral (
-    select users.id, users.version, users.customer_id, ${matchesSql("numbered", "users")} as same
+    select users.id, users.version, users.customer_id, ${matchesSql("input", "users")} as same
     from users
-    where lower(users.user_principal_name) = lower(numbered.user_principal_name) and users.deleted_at is null
+    where lower(users.user_principal_name) = lower(input.user_principal_name) and users.deleted_at is null
     offset 0 -- one index probe a row: a hash join would read the whole directory for a small batch
   ) found on true
   left join lateral (
     select users.id, users.version, users.deleted_at
     from users
-    where lower(users.user_principal_name) = lower(numbered.user_principal_name)
+    where lower(users.user_principal_name) = lower(input.user_principal_name)
       and users.deleted_at > $5 and users.customer_id = $2
+      -- Asked once: a customer without deleted users is spared a probe a row.
+      and (select exists (select from users where customer_id = $2 and deleted_at > $5))
     order by users.deleted_at desc limit 1
   ) deleted on true
-)
+), written as (
 insert into row_results (batch_id, row_no, plan, state, code, field, message, user_id, user_version)
 select $1, row_no,
   case verdict when 'duplicate' then 'invalid' when 'taken' then 'conflict' when 'exists' then 'conflict'
@@ -90,3 +95,19 @@ const overwriteSql = `
 on conflict (batch_id, row_no) do update set
   plan = excluded.plan, state = excluded.state, step = null, code = excluded.code, field = excluded.field,
   message = excluded.message, user_id = excluded.user_id, user_version = excluded.user_version`;
+
+// What a license that the user holds already costs is nothing.
+const needsSql = `
+)
+select product.sku_id as "skuId", product.sku_part_number as "skuPartNumber", count(*)::int as needed,
+  product.total - product.consumed as free
+from judged cross join lateral unnest(judged.sku_ids) asked (sku_id)
+join products product on product.customer_id = $2 and product.sku_id = asked.sku_id
+where verdict = 'create' or (verdict in ('update', 'restore') and not exists (
+  select from license_assignments held
+  where held.user_id = case verdict when 'update' then active_id else deleted_id end and held.sku_id = asked.sku_id))
+group by product.sku_id, product.sku_part_number, product.total, product.consumed
+order by product.sku_part_number`;
+
+const judgeSql = `${judgedSql(batchInputsSql)} ${needsSql}`;
+const judgeAgainSql = `${judgedSql("input_rows")} ${overwriteSql} ${needsSql}`;

@@ -1,11 +1,11 @@
-import type { BatchOptions } from "../../contract/batch.ts";
+import type { BatchOptions, RowPlan } from "../../contract/batch.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import type { CoreContext } from "../context.ts";
 import { replaceInputs } from "../inputs/keep-inputs.ts";
 import { countPlan, cutChunks } from "./cut-chunks.ts";
 import { judgeRows } from "./judge-rows.ts";
-import { planSeats } from "./plan-seats.ts";
+import { markShort } from "./mark-short.ts";
 
 type PlannedBatch = { id: string; customerId: string; options: BatchOptions };
 
@@ -14,10 +14,13 @@ type PlannedBatch = { id: string; customerId: string; options: BatchOptions };
  * writes the counts to the batch, whose plan version grows by one.
  */
 export async function planBatch(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<void> {
-  await judgeRows(tx, batch, restorableSince(context), false);
-  const seats = await planSeats(tx, batch, false);
-  await cutChunks(tx, batch.id, null);
-  await writePlan(tx, batch.id, seats);
+  const [seats, , counts] = await tx.together(
+    () => judgeRows(tx, batch, restorableSince(context), false),
+    () => cutChunks(tx, batch.id, null),
+    () => countPlan(tx, batch.id),
+  );
+  await markShort(tx, batch, seats, false);
+  await writePlan(tx, batch.id, counts, seats);
 }
 
 /**
@@ -25,17 +28,22 @@ export async function planBatch(context: CoreContext, tx: Tx, batch: PlannedBatc
  * needed stay on record. The caller holds the chunk `only`, or all chunks where that is null.
  */
 export async function planAgain(context: CoreContext, tx: Tx, batch: PlannedBatch, only: number | null): Promise<void> {
-  await judgeRows(tx, batch, restorableSince(context), true);
+  const seats = await judgeRows(tx, batch, restorableSince(context), true);
   await replaceInputs(tx, batch.id);
-  await planSeats(tx, batch, true);
+  await markShort(tx, batch, seats, true);
   await cutChunks(tx, batch.id, only);
-  await writePlan(tx, batch.id, null);
+  await writePlan(tx, batch.id, await countPlan(tx, batch.id), null);
 }
 
-async function writePlan(tx: Tx, batchId: string, seats: SeatNeed[] | null): Promise<void> {
+async function writePlan(
+  tx: Tx,
+  batchId: string,
+  counts: Record<RowPlan, number>,
+  seats: SeatNeed[] | null,
+): Promise<void> {
   await tx.rows(
     "update batches set plan = $2, seats = coalesce($3, seats), plan_version = plan_version + 1 where id = $1",
-    [batchId, JSON.stringify(await countPlan(tx, batchId)), seats === null ? null : JSON.stringify(seats)],
+    [batchId, JSON.stringify(counts), seats === null ? null : JSON.stringify(seats)],
   );
 }
 

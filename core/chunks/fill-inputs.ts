@@ -1,0 +1,70 @@
+import type { Tx } from "../../db/in-transaction.ts";
+import { arrayLiteral } from "../sql/array-literal.ts";
+import { inputColumns } from "../inputs/input-rows.ts";
+import type { WorkRow } from "../operations/outcome.ts";
+import type { NewUser } from "./prepare-users.ts";
+
+/** The rows of a chunk that are to run: those that simply make a user, by number, and all others. */
+export type FilledRows = { plain: number[]; special: WorkRow[] };
+
+/**
+ * Fills `input_rows` with the pending rows from `rowFrom` to `rowTo`, with their plans and the users to be made. A row
+ * that was reopened after the new users were chosen stays pending for the next run.
+ */
+export async function fillInputs(
+  tx: Tx,
+  rows: { batchId: string; rowFrom: number; rowTo: number },
+  newUsers: readonly NewUser[],
+): Promise<FilledRows> {
+  const [filled] = await tx.rows<FilledRows>(fillSql, [
+    rows.batchId,
+    rows.rowFrom,
+    rows.rowTo,
+    ...byPlace(rows, newUsers),
+  ]);
+  return { plain: filled?.plain ?? [], special: filled?.special ?? [] };
+}
+
+/**
+ * The new users by the place of their row in the chunk: ids, all seals in one piece, where each begins and its length.
+ * As rows to join with, Postgres would take them for few and look through all of them for each row.
+ */
+function byPlace({ rowFrom, rowTo }: { rowFrom: number; rowTo: number }, newUsers: readonly NewUser[]): unknown[] {
+  const rows = rowTo - rowFrom + 1;
+  const ids = Array.from<string>({ length: rows }).fill("null");
+  const starts = Array.from<number>({ length: rows }).fill(0);
+  const lengths = Array.from<number>({ length: rows }).fill(0);
+  let start = 1;
+  for (const { rowNo, id, sealed } of newUsers) {
+    const place = rowNo - rowFrom;
+    ids[place] = id;
+    starts[place] = start;
+    lengths[place] = sealed.length;
+    start += sealed.length;
+  }
+  const seals = Buffer.concat(newUsers.map((user) => user.sealed));
+  return [arrayLiteral(ids), seals, arrayLiteral(starts), arrayLiteral(lengths)];
+}
+
+// The rows come back as JSON: as columns they would cost ten times as much to parse.
+const fillSql = `
+with filled as (
+  insert into input_rows (row_no, ${inputColumns.join(", ")}, plan, step, short, user_id, user_version, fresh, sealed)
+  select kept.row_no, ${inputColumns.map((column) => `kept.${column}`).join(", ")}, results.plan, results.step,
+    results.code is not distinct from 'seat_shortage', coalesce(made.id, results.user_id), results.user_version,
+    made.id is not null, made.sealed
+  from row_results results join row_inputs kept using (batch_id, row_no)
+  cross join lateral (
+    select ($4::uuid[])[place] as id, substring($5::bytea from ($6::int[])[place] for ($7::int[])[place]) as sealed
+    from (select results.row_no - $2::int + 1) one (place)
+  ) made
+  where results.batch_id = $1 and results.row_no between $2 and $3 and results.state = 'pending'
+    and kept.batch_id = $1 and kept.row_no between $2 and $3
+    and (made.id is not null) = (results.plan = 'create' and results.step is null)
+  returning row_no, plan, step, short, fresh, user_id, user_version, user_principal_name
+)
+select json_agg(row_no order by row_no) filter (where fresh and not short) as plain,
+  json_agg(json_build_object('rowNo', row_no, 'plan', plan, 'step', step, 'short', short, 'fresh', fresh,
+    'userId', case when not fresh then user_id end, 'userVersion', user_version,
+    'userPrincipalName', user_principal_name) order by row_no) filter (where short or not fresh) as special
+from filled`;
