@@ -22,9 +22,20 @@ export function findHeader(head: string, complete: boolean, mapped: string[]): T
   for (const delimiter of candidates) {
     const found = look(firstRows(head, complete, delimiter), wanted);
     const start = { delimiter, headerAt: found.headerAt, score: found.score };
-    if (best === null || compare(start.score, best.score) > 0) best = start;
+    if (best === null || compareScores(start.score, best.score) > 0) best = start;
   }
   return { delimiter: best!.delimiter, headerAt: best!.headerAt };
+}
+
+/** Where the header stands among `rows` that need no cutting, -1 where no row has a value, and how strong it is. */
+export function findHeaderRow(rows: string[][], mapped: string[]): { headerAt: number; score: number[] } {
+  return look(rows, new Set(mapped.map(foldWords)));
+}
+
+/** Above zero where the header with the score `one` is the stronger, below zero where that with `other` is. */
+export function compareScores(one: number[], other: number[]): number {
+  for (const [at, value] of one.entries()) if (value !== other[at]) return value - other[at]!;
+  return 0;
 }
 
 /** Rows that are no table rows: Entra's version row, an example, a blank row, Excel's `sep=` row. */
@@ -77,9 +88,4 @@ function headerStrength(cells: string[], wanted: Set<string>): number {
   const named =
     wanted.size === 0 ? 0 : cells.filter((cell) => cell.length <= 200 && wanted.has(foldWords(cell))).length;
   return fields.size + named;
-}
-
-function compare(one: number[], other: number[]): number {
-  for (const [at, value] of one.entries()) if (value !== other[at]) return value - other[at]!;
-  return 0;
 }

@@ -1,10 +1,10 @@
 import { passwordMark, type FieldName } from "../../contract/fields.ts";
 import type { Cause } from "../../contract/codes.ts";
 import { passedOver } from "./find-header.ts";
-import type { CsvParser } from "./parse-csv.ts";
 import { holdsSecrets } from "./recognise-header.ts";
 import { damagedCell, tooWide } from "./row-problems.ts";
-import { cellTooLong, headerOnly, tooManyColumns, tooManyRows, truncated, type Place } from "./table-problems.ts";
+import type { RowSource } from "./row-source.ts";
+import { cellTooLong, headerOnly, tooManyColumns, tooManyRows, type Place } from "./table-problems.ts";
 import { readBackCell } from "./write-csv.ts";
 
 /** One row of a file: as many cells as the header, more only where `problem` says so. */
@@ -21,29 +21,25 @@ export type RowsReading = {
   own: number[] | null;
   /** Columns in the file; `header` has fewer where `own` leaves some out. */
   width: number;
-  parser: CsvParser;
-  /** Rows under the header that are parsed already. */
+  /** Rows under the header that are read already. */
   first: string[][];
-  /** The text that follows. */
-  pieces: AsyncGenerator<string>;
+  /** The rows that follow. */
+  source: RowSource;
   limits: { maxRows: number; maxColumns: number; maxCellBytes: number };
   passed: PassedOver;
 };
 
 const slabRows = 1000;
-// A row that goes on beyond a piece may end in blank columns, so what is open gets this much room before it is refused.
-const openColumns = 65_536;
 
 /** The rows under the header, in slabs of up to 1,000. @throws Problem as `readTable` says of its rows */
 export async function* tableRows(reading: RowsReading): AsyncGenerator<RawRow[]> {
-  const { parser, pieces, limits } = reading;
+  const { source, limits } = reading;
   const take = rowTaker(reading);
   let slab: RawRow[] = [];
   let rowNo = 0;
+  const here = (column: number, value: string) => placeOf(reading, rowNo + 1, column, value);
   try {
-    let rows: string[][] | null = reading.first;
-    let ended = false;
-    while (rows !== null) {
+    for (let rows: string[][] | null = reading.first; rows !== null; rows = await source.next(here)) {
       for (const cells of rows) {
         const row = take(cells, rowNo + 1);
         if (row === null) continue;
@@ -52,22 +48,11 @@ export async function* tableRows(reading: RowsReading): AsyncGenerator<RawRow[]>
         yield slab;
         slab = [];
       }
-      checkOpenCell(reading, rowNo + 1);
-      if (ended) break;
-      const piece = await pieces.next();
-      if (piece.done === true) {
-        const open = parser.open();
-        if (open.quoted) throw truncated(placeOf(reading, rowNo + 1, open.column, open.text));
-        rows = parser.end();
-        ended = true;
-      } else {
-        rows = parser.push(piece.value);
-      }
     }
     if (rowNo === 0) throw headerOnly(reading.header);
     if (slab.length > 0) yield slab;
   } finally {
-    await pieces.return(undefined);
+    await source.stop();
   }
 }
 
@@ -113,15 +98,6 @@ function rowTaker(reading: RowsReading): (cells: string[], rowNo: number) => Raw
 function takeBack(cells: string[], own: number[], width: number): string[] {
   const kept = own.map((at) => cells[at] ?? "");
   return [...kept, ...cells.slice(width)].map(readBackCell);
-}
-
-function checkOpenCell(reading: RowsReading, rowNo: number): void {
-  const { parser, limits } = reading;
-  const { column, text, quoted } = parser.open();
-  if (column > limits.maxColumns + openColumns) throw tooManyColumns(rowNo, column, limits.maxColumns);
-  if (text.length > limits.maxCellBytes && Buffer.byteLength(text) > limits.maxCellBytes * 2 + 2) {
-    throw cellTooLong(placeOf(reading, rowNo, column, text), limits.maxCellBytes, quoted);
-  }
 }
 
 function hideCell(cells: string[], at: number): void {

@@ -8,8 +8,9 @@ import type { CoreContext } from "../context.ts";
 import { loadReading } from "../inputs/load-reading.ts";
 import { stageRows } from "../inputs/stage-rows.ts";
 import { planBatch } from "../plan/plan-batch.ts";
-import { readTable, type Table } from "../spreadsheets/read-table.ts";
+import { readTable } from "../spreadsheets/read-table.ts";
 import type { Reading } from "../spreadsheets/row-input.ts";
+import type { Table } from "../spreadsheets/table.ts";
 import { insertBatch } from "./new-batch.ts";
 
 /** Limits of one file: rows, columns, and bytes in a cell. */
@@ -30,11 +31,25 @@ export type Upload = {
  * @throws Problem with the code of what is wrong with the file or an option.
  */
 export async function submitUpload(context: CoreContext, actor: Actor, upload: Upload): Promise<{ batchId: string }> {
-  const { customerId, operation, fileName, options } = upload;
+  const { customerId, options } = upload;
   // Options are judged before a byte is read: a file is not sent for minutes to be refused for a typing slip.
   const customer = await loadReading(context, customerId, options, { header: [], columns: [] });
   const { mapping } = options;
   const table = await readTable(upload.bytes, { ...tableLimits, ...(mapping === undefined ? {} : { mapping }) });
+  try {
+    return { batchId: await storeTable(context, actor, upload, table, customer) };
+  } finally {
+    await table.close();
+  }
+}
+
+async function storeTable(
+  context: CoreContext,
+  actor: Actor,
+  { customerId, operation, fileName, options }: Upload,
+  table: Table,
+  customer: Reading,
+): Promise<string> {
   const { header, columns, delimiter } = table;
   const id = newId();
   const { text, values } = insertBatch({
@@ -58,7 +73,7 @@ export async function submitUpload(context: CoreContext, actor: Actor, upload: U
     await reject(context, id, problem);
     throw problem;
   }
-  return { batchId: id };
+  return id;
 }
 
 async function stageAndPlan(

@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from "vitest";
 import { findProduct } from "../../core/catalog/products.ts";
 import { demoCustomer, demoPeopleFile } from "../../core/demo/demo-customer.ts";
 import { readRow } from "../../core/spreadsheets/read-row.ts";
-import { readTable, type Table } from "../../core/spreadsheets/read-table.ts";
+import { readTable } from "../../core/spreadsheets/read-table.ts";
+import type { Table } from "../../core/spreadsheets/table.ts";
 import type { KnownProduct, Reading, RowInput } from "../../core/spreadsheets/row-input.ts";
 
 let table: Table;

@@ -1,4 +1,5 @@
-import { readTable, type Table, type TableOptions } from "../../../core/spreadsheets/read-table.ts";
+import { readTable } from "../../../core/spreadsheets/read-table.ts";
+import type { Table, TableOptions } from "../../../core/spreadsheets/table.ts";
 import type { RawRow } from "../../../core/spreadsheets/table-rows.ts";
 
 export const limits: TableOptions = { maxRows: 1_000_000, maxColumns: 2000, maxCellBytes: 32_768 };

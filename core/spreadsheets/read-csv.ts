@@ -1,0 +1,46 @@
+import { decodeText, type DecodedText } from "./decode-text.ts";
+import { csvRows } from "./csv-rows.ts";
+import { findHeader } from "./find-header.ts";
+import { makeTable } from "./make-table.ts";
+import { makeCsvParser } from "./parse-csv.ts";
+import { refuseOtherText } from "./refuse-other-formats.ts";
+import type { Table, TableOptions } from "./table.ts";
+import { cellTooLong, empty, tooManyColumns, truncated } from "./table-problems.ts";
+
+const headLength = 65_536;
+
+/** Reads delimited text. @throws Problem as `readTable` says of text */
+export async function readCsv(blocks: AsyncIterable<Buffer>, options: TableOptions): Promise<Omit<Table, "sha256">> {
+  const decoded = decodeText(blocks);
+  const { head, complete } = await readHead(decoded);
+  refuseOtherText(head);
+  const { delimiter, headerAt } = findHeader(head, complete, Object.keys(options.mapping ?? {}));
+  const parser = makeCsvParser(delimiter);
+  const rows = parser.push(head);
+  const open = parser.open();
+  if (complete && !open.quoted) rows.push(...parser.end());
+  if (rows[headerAt] === undefined) {
+    const place = { rowNo: null, label: `Column ${open.column + 1}`, value: open.text };
+    if (complete || headerAt === -1) throw open.quoted ? truncated(place) : empty();
+    if (open.column >= options.maxColumns) throw tooManyColumns(null, open.column + 1, options.maxColumns);
+    throw cellTooLong(place, options.maxCellBytes, open.quoted);
+  }
+  const source = csvRows(parser, decoded.pieces, options);
+  return makeTable({ rows, headerAt, source, encoding: decoded.encoding, delimiter, notes: () => [] }, options);
+}
+
+/** The beginning of the text, long enough to choose a delimiter by: 64 kB, or the whole where it is shorter. */
+async function readHead(decoded: DecodedText): Promise<{ head: string; complete: boolean }> {
+  let head = "";
+  while (head.length < headLength || head.trim() === "") {
+    const piece = await decoded.pieces.next();
+    if (piece.done === true) return { head: withValues(head), complete: true };
+    head = head.trim() === "" ? piece.value : head + piece.value;
+  }
+  return { head: withValues(head), complete: false };
+}
+
+function withValues(head: string): string {
+  if (!/[^\s,;|]/.test(head)) throw empty();
+  return head;
+}

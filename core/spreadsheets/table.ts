@@ -1,0 +1,32 @@
+import type { FieldName } from "../../contract/fields.ts";
+import type { Mapping } from "./choose-columns.ts";
+import type { RawRow } from "./table-rows.ts";
+
+/** Limits of one file, and what the agent says about it. */
+export type TableOptions = {
+  maxRows: number;
+  maxColumns: number;
+  /** In UTF-8 bytes. */
+  maxCellBytes: number;
+  /** Whether to hash the raw bytes; they are unless told. */
+  hash?: boolean;
+  mapping?: Mapping | undefined;
+};
+
+/** A table whose header is read and whose rows are still to come. */
+export type Table = {
+  header: string[];
+  columns: (FieldName | null)[];
+  /** Final after the rows are read: text may be plain ASCII for long. `XLSX` for a workbook. */
+  encoding: () => string;
+  /** Null for a workbook, whose cells need none. */
+  delimiter: string | null;
+  /** What was done to the file on the way in, one sentence each; final after the rows are read. */
+  notes: () => string[];
+  /** SHA-256 of the raw bytes in hex, once the rows are read. */
+  sha256: () => string;
+  /** Slabs of up to 1,000 rows; the source is read no faster than they are taken. */
+  rows: AsyncIterable<RawRow[]>;
+  /** Lets go of the source; needed where the rows are not read, harmless after they are. */
+  close: () => Promise<void>;
+};
