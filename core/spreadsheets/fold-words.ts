@@ -1,8 +1,15 @@
-/** `text` as words are compared: lower case, without accents, blanks, `_`, `-` and other punctuation. */
+const folded = /^[a-z0-9]*$/;
+
+/**
+ * `text` as words are compared: lower case, without accents, blanks, `_`, `-` and other punctuation. Characters that are
+ * no Latin letters stay what they are, in their usual width: ﾊﾟ is パ and not ハ.
+ */
 export function foldWords(text: string): string {
+  if (folded.test(text)) return text;
   return text
     .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
+    .replace(/[\u0300-\u036f]/g, "")
+    .normalize("NFC")
     .toLowerCase()
     .replaceAll("ß", "ss")
     .replaceAll("ı", "i")
@@ -10,5 +17,6 @@ export function foldWords(text: string): string {
     .replaceAll("đ", "d")
     .replaceAll("ø", "o")
     .replaceAll("æ", "ae")
-    .replace(/[^\p{L}\p{N}]/gu, "");
+    .replaceAll("œ", "oe")
+    .replace(/[^\p{L}\p{M}\p{N}]/gu, "");
 }

@@ -1,30 +1,22 @@
 import type { FieldName } from "../../contract/fields.ts";
 import { foldWords } from "./fold-words.ts";
-import { harmlessWords, headerWords, secretWords } from "./header-words.ts";
+import { meaningsOf, type Meaning } from "./header-words/meanings.ts";
+import { harmlessWords, secretWords } from "./header-words/secret-words.ts";
+import { settleNames, type Claim } from "./settle-names.ts";
 
 // Data is tried as a header too, and folding long cells would take long.
 const longestLabel = 200;
 
-type Claim = { field: FieldName; rank: number };
-
-/** Which field each header stands for, before two headers for one field are settled. Lower ranks win. */
-function headerClaims(header: string[]): (Claim | null)[] {
-  const claims = header.map(claimOf);
-  // `Vorname;Name` and `First name,Name`: beside a given name and without a surname, Name is the surname.
-  const has = (field: FieldName) => claims.some((claim) => claim?.field === field);
-  if (has("givenName") && !has("surname")) {
-    const at = claims.findIndex((claim, index) => claim?.field === "displayName" && isBareName(header[index]!));
-    if (at !== -1) claims[at] = { field: "surname", rank: 1 };
-  }
-  return claims;
-}
-
 /**
  * The field that each column of `header` stands for, or null. Where several columns claim one field the stronger word
- * takes it; equally strong ones all appear, and it is on the caller to refuse them as ambiguous.
+ * takes it; equally strong ones all appear, and it is on the caller to choose among them or to refuse them.
  */
 export function recogniseHeader(header: string[]): (FieldName | null)[] {
-  const claims = headerClaims(header);
+  const meanings = header.map(labelMeanings);
+  const votes = countVotes(meanings);
+  const claims = settleNames(
+    meanings.map((known, at) => (known.length === 0 ? null : choose(known, votes, header[at]!))),
+  );
   const best = new Map<FieldName, number>();
   for (const claim of claims) {
     if (claim !== null) best.set(claim.field, Math.min(claim.rank, best.get(claim.field) ?? claim.rank));
@@ -36,45 +28,65 @@ export function recogniseHeader(header: string[]): (FieldName | null)[] {
 export function holdsSecrets(label: string): boolean {
   const word = foldWords(label.replace(/\brequired\b|\[required\]/gi, ""));
   return (
-    secretWords.some((secret) => word.includes(secret)) && !harmlessWords.some((harmless) => word.includes(harmless))
+    hasOneOf(word, (secrets ??= secretWords.map(foldWords))) &&
+    !hasOneOf(word, (harmless ??= harmlessWords.map(foldWords)))
   );
 }
 
-function claimOf(label: string): Claim | null {
-  if (label.length > longestLabel) return null;
-  const words = lookup();
-  const plain = words.get(foldWords(label)) ?? words.get(foldWords(withoutRemarks(label))) ?? null;
-  // Entra's own template has `Block sign in (Yes/No) [accountEnabled]`, where Yes means that the account is disabled.
-  if (plain?.field === "signInBlocked") return plain;
-  for (const [, bracketed] of label.matchAll(/\[([^\]]*)\]/g)) {
-    const exact = words.get(foldWords(bracketed!));
-    if (exact !== undefined) return { field: exact.field, rank: exact.rank - 10 };
-  }
-  return plain;
+let secrets: string[] | undefined;
+let harmless: string[] | undefined;
+
+function hasOneOf(word: string, parts: string[]): boolean {
+  return parts.some((part) => word.includes(part));
 }
 
-/** `Name` and nothing else; Entra's `Name [displayName]` says itself what it is. */
-function isBareName(label: string): boolean {
-  return foldWords(label.replace(/\brequired\b/gi, "")) === "name";
+/** How many labels each table knows: files are in one language, or of one program. */
+function countVotes(meanings: Meaning[][]): Map<number, number> {
+  const votes = new Map<number, number>();
+  for (const known of meanings) for (const { table } of known) votes.set(table, (votes.get(table) ?? 0) + 1);
+  return votes;
+}
+
+function choose(known: Meaning[], votes: Map<number, number>, label: string): Claim | null {
+  let chosen: Meaning | null = null;
+  let most = 0;
+  for (const meaning of known) {
+    const count = meaning.table === -1 ? Infinity : votes.get(meaning.table)!;
+    if (count <= most) continue;
+    chosen = meaning;
+    most = count;
+  }
+  if (chosen === null || chosen.means === null) return null;
+  // `L`, `ST` and `Ad` are words where a file has others of their kind, and anything at all where it has not.
+  if (most === 1 && /^[a-z0-9]{1,2}$/.test(foldWords(label))) return null;
+  return { field: chosen.means, rank: chosen.rank };
+}
+
+function labelMeanings(label: string): Meaning[] {
+  if (label === "" || label.length > longestLabel) return [];
+  const whole = meaningsOf(foldWords(label));
+  if (whole !== undefined) return whole;
+  const plain = meaningsOf(foldWords(withoutRemarks(label)));
+  // Entra's own template has `Block sign in (Yes/No) [accountEnabled]`, where Yes means that the account is disabled.
+  if (plain?.some(({ means }) => means === "signInBlocked")) return plain;
+  for (const [, bracketed] of label.matchAll(/\[([^\]]*)\]/g)) {
+    const exact = meaningsOf(foldWords(bracketed!));
+    if (exact !== undefined) return exact.map((meaning) => ({ ...meaning, rank: meaning.rank - 10 }));
+  }
+  return plain ?? inTwoLanguages(label);
+}
+
+/** `Vorname / First name` and `氏名（Name）`: every part is known, and all of them mean the same. */
+function inTwoLanguages(label: string): Meaning[] {
+  const parts = label.split(/[/|()（）\n\r]/).filter((part) => part.trim() !== "");
+  if (parts.length < 2 || parts.length > 4) return [];
+  const meanings = parts.map((part) => meaningsOf(foldWords(part)) ?? []);
+  return meanings[0]!.filter(({ means }) => meanings.every((known) => known.some((other) => other.means === means)));
 }
 
 function withoutRemarks(label: string): string {
   return label
-    .replace(/\[[^\]]*\]|\([^)]*\)/g, " ")
+    .replace(/\[[^\]]*\]|\([^)]*\)|（[^）]*）/g, " ")
     .replace(/\brequired\b/gi, " ")
     .trim();
-}
-
-let words: Map<string, Claim> | undefined;
-
-function lookup(): Map<string, Claim> {
-  if (words !== undefined) return words;
-  words = new Map();
-  for (const [field, groups] of Object.entries(headerWords) as [FieldName, string[][]][]) {
-    words.set(foldWords(field), { field, rank: 0 });
-    groups.forEach((group, rank) => {
-      for (const word of group) if (!words!.has(foldWords(word))) words!.set(foldWords(word), { field, rank });
-    });
-  }
-  return words;
 }

@@ -1,0 +1,47 @@
+import type { WordTable } from "./word-table.ts";
+
+/** Google Workspace: the columns of the Admin console's upload template and of its download of users. */
+export const googleWorkspace: WordTable = {
+  words: {
+    userPrincipalName: [[], [], ["Email Address [Required]"]],
+    givenName: [["First Name [Required]"]],
+    surname: [["Last Name [Required]"]],
+    jobTitle: [["Employee Title"]],
+    department: [["Department"]],
+    officeLocation: [[], ["Building ID"]],
+    streetAddress: [[], ["Work Address"]],
+    businessPhone: [["Work Phone"]],
+    mobilePhone: [["Mobile Phone"]],
+    otherMail: [[], ["Recovery Email"], ["Home Secondary Email"], ["Work Secondary Email"]],
+    password: [["Password [Required]"]],
+  },
+  ignored: [
+    "Password Hash Function [UPLOAD ONLY]",
+    "Org Unit Path [Required]",
+    "New Primary Email [UPLOAD ONLY]",
+    "Status [READ ONLY]",
+    "Last Sign In [READ ONLY]",
+    "Recovery Phone [MUST BE IN THE E.164 FORMAT]",
+    "Home Phone",
+    "Home Address",
+    "Employee ID",
+    "Employee Type",
+    "Manager Email",
+    "Cost Center",
+    "2sv Enrolled [READ ONLY]",
+    "2sv Enforced [READ ONLY]",
+    "Floor Name",
+    "Floor Section",
+    "Email Usage [READ ONLY]",
+    "Drive Usage [READ ONLY]",
+    "Photos Usage [READ ONLY]",
+    "Storage limit [READ ONLY]",
+    "Storage Used [READ ONLY]",
+    "Change Password at Next Sign-In",
+    "New Status [UPLOAD ONLY]",
+    // Google's own products, none of which a customer has here.
+    "Licenses [READ ONLY]",
+    "New Licenses [UPLOAD ONLY]",
+    "Advanced Protection Program enrollment",
+  ],
+};
