@@ -81,7 +81,6 @@ async function stageFailed(context: CoreContext, tx: Tx, batch: Reopened, choice
     if (last === undefined) return count;
     await stageInputs(
       tx,
-      null,
       slab.map((row) => readInput(row, reading)),
     );
     count += slab.length;

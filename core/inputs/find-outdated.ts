@@ -1,28 +1,28 @@
 import { quoteValue, type Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import { findProduct } from "../catalog/products.ts";
 
-type Outdated = { rowNo: number; userPrincipalName: string; domain: string | null; sku: string | null };
+type Outdated = { rowNo: number; userPrincipalName: string; domain: string | null; skuId: string | null };
 
 /**
  * Gives the rows of `input_rows` that ask for what the customer had when they were planned and has no more: a domain, or
- * a product. Causes: domain_unverified, sku_unknown.
+ * a product. Rows whose user an earlier run made are past that. Causes: domain_unverified, sku_unknown.
  */
 export async function findOutdated(tx: Tx, customerId: string): Promise<Map<number, Cause>> {
   const rows = await tx.rows<Outdated>(
     `select input.row_no as "rowNo", input.user_principal_name as "userPrincipalName", domains.name as domain,
-       (select licenses.value ->> 'skuPartNumber' from json_array_elements(input.licenses) licenses
-        where not (licenses.value ->> 'skuId')::uuid = any (owned.skus) limit 1) as sku
+       (select asked from unnest(input.sku_ids) asked where asked <> all (owned.skus) limit 1) as "skuId"
      from input_rows input
      cross join (select coalesce(array_agg(sku_id), '{}') as skus from products where customer_id = $1) owned
      left join domains on domains.customer_id = $1
        and domains.name = lower(split_part(input.user_principal_name, '@', 2))
-     where domains.name is null or not input.sku_ids <@ owned.skus`,
+     where input.step is null and (domains.name is null or not input.sku_ids <@ owned.skus)`,
     [customerId],
   );
   return new Map(rows.map((row) => [row.rowNo, outdatedCause(row)]));
 }
 
-function outdatedCause({ rowNo, userPrincipalName, domain, sku }: Outdated): Cause {
+function outdatedCause({ rowNo, userPrincipalName, domain, skuId }: Outdated): Cause {
   return domain === null
     ? {
         code: "domain_unverified",
@@ -32,6 +32,6 @@ function outdatedCause({ rowNo, userPrincipalName, domain, sku }: Outdated): Cau
     : {
         code: "sku_unknown",
         field: "licenses",
-        message: `Row ${rowNo}: the customer no longer has the product ${quoteValue(sku ?? "")}. Add it again, then retry the row.`,
+        message: `Row ${rowNo}: the customer no longer has the product ${quoteValue(findProduct(skuId ?? "")?.skuPartNumber ?? skuId ?? "")}. Add it again, then retry the row.`,
       };
 }

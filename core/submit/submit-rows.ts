@@ -7,7 +7,8 @@ import type { Actor } from "../actor.ts";
 import { startBatch } from "../batches/start-batch.ts";
 import type { CoreContext } from "../context.ts";
 import { loadReading } from "../inputs/load-reading.ts";
-import { stageRows } from "../inputs/stage-rows.ts";
+import { readSlab, stageRows, insertSlab, type IncomingRow } from "../inputs/stage-rows.ts";
+import { tallySteps } from "../inputs/tally-steps.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { insertBatch } from "./new-batch.ts";
 import { userTable } from "./user-table.ts";
@@ -37,6 +38,7 @@ export async function submitRows(
   const { header, columns, cells } = userTable(request.rows);
   const reading = await loadReading(context, customerId, options, { header, columns });
   const id = newId();
+  const few = cells.length <= smallRows;
   const work = async (tx: Tx) => {
     const { text, values } = insertBatch({
       id,
@@ -51,18 +53,38 @@ export async function submitRows(
       delimiter: null,
       state: "ready",
     });
-    await tx.rows(text, values);
-    const notes = await stageRows(tx, id, slabs(cells), reading, context.secrets);
+    const [, notes] = await tx.together(
+      () => tx.rows(text, values),
+      () => stageAndPlan(),
+    );
     if (notes.length > 0) await tx.rows("update batches set notes = $2 where id = $1", [id, notes]);
-    await planBatch(context, tx, { id, customerId, options });
     if (apply) await startBatch(tx, id);
+
+    async function stageAndPlan(): Promise<string[]> {
+      const batch = { id, customerId, options };
+      const rows = numbered(cells);
+      if (few) {
+        const tally = tallySteps(reading);
+        const read = readSlab(id, rows, reading, context.secrets, tally);
+        await tx.together(
+          () => insertSlab(tx, id, read),
+          () => planBatch(context, tx, batch),
+        );
+        return tally.notes();
+      }
+      const taken = await stageRows(tx, id, slabs(rows), reading, context.secrets);
+      await planBatch(context, tx, batch);
+      return taken;
+    }
   };
-  await inTransaction(context.db.pool, work, { small: cells.length <= smallRows });
+  await inTransaction(few ? context.db.pipelined : context.db.pool, work, { small: few });
   return { batchId: id };
 }
 
-async function* slabs(table: string[][]): AsyncIterable<{ rowNo: number; cells: string[]; problem: null }[]> {
-  for (let from = 0; from < table.length; from += slabRows) {
-    yield table.slice(from, from + slabRows).map((cells, at) => ({ rowNo: from + at + 1, cells, problem: null }));
-  }
+function numbered(table: string[][]): IncomingRow[] {
+  return table.map((cells, at) => ({ rowNo: at + 1, cells, problem: null }));
+}
+
+async function* slabs(rows: IncomingRow[]): AsyncIterable<IncomingRow[]> {
+  for (let from = 0; from < rows.length; from += slabRows) yield rows.slice(from, from + slabRows);
 }
