@@ -4,11 +4,21 @@ import type pg from "pg";
 import { copyIn } from "./copy-in.ts";
 import { asFault, DatabaseFault, TransientFault } from "./faults.ts";
 
+type Statement = () => Promise<unknown>;
+type Answers<S extends readonly Statement[]> = { [At in keyof S]: Awaited<ReturnType<S[At]>> };
+
 /** One open transaction; its column names come back as the SQL names them. */
 export type Tx = {
   rows<R extends object>(text: string, values?: unknown[]): Promise<R[]>;
+  /**
+   * Runs statements in this order, none of which needs the answer to another, and gives the answers: on a pipelined
+   * connection all are under way at once, and the way there and back is paid once.
+   */
+  together<S extends readonly Statement[]>(...statements: S): Promise<Answers<S>>;
+  /** Opens a `copy … from stdin`; not on a pipelined connection. */
   copyIn(text: string): Writable;
-  client: pg.PoolClient;
+  /** The transaction is about a few rows; see `TransactionOptions`. */
+  small: boolean;
 };
 
 /**
@@ -49,7 +59,10 @@ async function runOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, small: bo
   const client = await pool.connect();
   let broken = true;
   try {
-    await client.query("begin isolation level read committed");
+    const begun = client.query("begin isolation level read committed");
+    // Where it fails, so does every statement after it.
+    if (client.pipeline) begun.catch(() => {});
+    else await begun;
     const result = await work(makeTx(client, small));
     const { command } = await client.query("commit");
     // After a statement error that `work` swallowed, Postgres answers `commit` with ROLLBACK and no error.
@@ -75,7 +88,13 @@ async function rollback(client: pg.PoolClient): Promise<boolean> {
 
 function makeTx(client: pg.PoolClient, small: boolean): Tx {
   return {
-    client,
+    small,
+    async together<S extends readonly Statement[]>(...statements: S) {
+      if (client.pipeline) return (await Promise.all(statements.map((statement) => statement()))) as Answers<S>;
+      const answers: unknown[] = [];
+      for (const statement of statements) answers.push(await statement());
+      return answers as Answers<S>;
+    },
     async rows<R extends object>(text: string, values: unknown[] = []) {
       try {
         return (await client.query<R>(small ? { name: statementName(text), text, values } : { text, values })).rows;

@@ -5,12 +5,14 @@ import postgres from "postgres";
 import type { Log } from "./log.ts";
 
 /**
- * Both ways to one database: `pool` for transactions (through `inTransaction`), `sql` and `orm` for single statements.
+ * All ways to one database: `pool` for transactions (through `inTransaction`), `pipelined` for those without a COPY, whose
+ * statements need not wait for each other's answers, `sql` and `orm` for single statements.
  * Everywhere a bigint is a number and a timestamptz a Date; a JSON parameter of `sql` is passed as text (`JSON.stringify`).
  */
 export type Database = {
   url: string;
   pool: Pool;
+  pipelined: Pool;
   sql: postgres.Sql;
   orm: PostgresJsDatabase;
   close(): Promise<void>;
@@ -21,23 +23,26 @@ export type DatabaseOptions = { role: "api" | "worker" | "tool"; poolSize: numbe
 const TIMESTAMPTZ = 1184;
 const CONNECT_SECONDS = 10;
 
-/** Opens both pools, of `poolSize` connections each at most, without connecting yet; a worker's transactions cannot hang. */
+/** Opens the pools, of `poolSize` connections each at most, without connecting yet; a worker's transactions cannot hang. */
 export function openDatabase(url: string, options: DatabaseOptions): Database {
-  const pool = openPool(url, options);
+  const pool = openPool(url, options, { pipeline: false });
+  const pipelined = openPool(url, options, { pipeline: true });
   const sql = openSql(url, options);
   return {
     url,
     pool,
+    pipelined,
     sql,
     orm: openOrm(sql),
     async close() {
-      await Promise.all([pool.end(), sql.end({ timeout: 5 })]);
+      await Promise.all([pool.end(), pipelined.end(), sql.end({ timeout: 5 })]);
     },
   };
 }
 
-function openPool(url: string, { role, poolSize, log }: DatabaseOptions): Pool {
+function openPool(url: string, { role, poolSize, log }: DatabaseOptions, { pipeline }: { pipeline: boolean }): Pool {
   const pool = new Pool({
+    pipeline,
     connectionString: url,
     max: poolSize,
     application_name: `muster ${role}`,

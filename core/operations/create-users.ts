@@ -1,19 +1,15 @@
 import type { RowStep } from "../../contract/batch.ts";
 import { quoteValue, type Cause } from "../../contract/codes.ts";
-import { findOutdated } from "../inputs/find-outdated.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import { findOutdated } from "../inputs/find-outdated.ts";
+import { dropInputs } from "../inputs/input-rows.ts";
 import { assignLicenses } from "../licenses/assign-licenses.ts";
-import { shortageCause, type LicenseWish } from "../licenses/choose-grants.ts";
+import { nameShort } from "../licenses/name-short.ts";
 import { changeRoles, changeUsers } from "../users/change-users.ts";
 import { holdNames } from "../users/hold-names.ts";
-import { insertUsers } from "../users/insert-users.ts";
+import { insertUsers, type TakenName } from "../users/insert-users.ts";
 import { lockUsers, matchNames, matchUsers, type Match } from "../users/match-users.ts";
 import type { Operate, Outcome, Work, WorkRow } from "./outcome.ts";
-
-/** What became of a row before its licenses: it is settled, or it has a user who may still want licenses. */
-type Stand =
-  | { kind: "settled"; outcome: Outcome }
-  | { kind: "placed"; userId: string; fresh: boolean; changed: boolean };
 
 /**
  * Creates the users of the rows, with password, roles and licenses; brings users who exist to what their rows ask for
@@ -23,210 +19,175 @@ type Stand =
  * Causes: user_gone, changed_meanwhile, upn_taken, domain_unverified, sku_unknown, seat_shortage.
  */
 export const createUsers: Operate = async (tx, work) => {
-  const stands = new Map<number, Stand>();
-  const outdated = await findOutdated(tx, work.customerId);
-  for (const row of work.rows) {
-    const cause = row.step === null ? outdated.get(row.rowNo) : undefined;
-    if (cause !== undefined) stands.set(row.rowNo, settled(failed(row, null, cause)));
-  }
-  const open = () => work.rows.filter((row) => !stands.has(row.rowNo));
-  const held = await holdRows(tx, work, open());
-  resumeRows(
-    held,
-    open().filter((row) => row.step !== null),
-    stands,
+  const [outdated, held] = await tx.together(
+    () => findOutdated(tx, work.customerId),
+    () => holdUsers(tx, work),
   );
-  await checkUnchanged(
-    tx,
-    open().filter((row) => row.plan === "unchanged"),
-    stands,
-  );
-  await changeExisting(tx, work, held, open().filter(changes), stands);
+  const ended = endOutdated(work, outdated);
+  const existing = work.special.filter((row) => !row.fresh && !ended.has(row.rowNo));
+  const changed = await changeExisting(tx, work, held, existing, ended);
+  await dropInputs(tx, [...ended.keys()]);
   work.signal.throwIfAborted();
   work.onStep("create");
-  await createNew(tx, work, open(), stands);
+  if (work.plain || work.special.some((row) => row.fresh)) await createNew(tx, work, ended);
   work.signal.throwIfAborted();
   work.onStep("licenses");
-  return await licenseRows(tx, work, stands);
+  return [...ended.values(), ...(await licenseRows(tx, work, ended, changed))];
 };
 
-function changes(row: WorkRow): boolean {
-  return row.plan === "update" || row.plan === "restore";
-}
-
 /** Takes the locks that the rows need before the first write, in the order that all keep, and gives the users they are about. */
-async function holdRows(tx: Tx, work: Work, rows: WorkRow[]): Promise<Map<number, Match>> {
-  const creating = rows.some((row) => row.plan === "create" && row.step === null);
-  const changing = rows.some((row) => row.plan === "update" && row.step === null);
-  const restoring = rows.some((row) => row.plan === "restore" && row.step === null);
-  if (creating || restoring) await holdNames(tx, work.customerId, restoring || changing ? "alone" : "together");
-  // In one statement: of two that each lock in order, the second breaks the order of the first.
-  const existing = rows.filter((row) => row.step !== null || changes(row));
-  return existing.length === 0 ? new Map<number, Match>() : await lockUsers(tx, targets(existing));
+async function holdUsers(tx: Tx, work: Work): Promise<Map<number, Match>> {
+  const planned = (plan: WorkRow["plan"]) => work.special.some((row) => row.plan === plan && row.step === null);
+  const restoring = planned("restore");
+  const alone = restoring || planned("update");
+  const creating = work.plain || work.special.some((row) => row.fresh);
+  const [, , held] = await tx.together(
+    async () => {
+      if (creating || restoring) await holdNames(tx, work.customerId, alone ? "alone" : "together");
+    },
+    // In one statement: of two that each lock in order, the second breaks the order of the first.
+    async () => {
+      if (work.special.some((row) => !row.fresh)) await lockUsers(tx);
+    },
+    async () => (work.special.some((row) => !row.fresh) ? await matchUsers(tx) : new Map<number, Match>()),
+  );
+  return held;
 }
 
-/** Rows that an earlier run took as far as their licenses: the user is there, and only the licenses are left. */
-function resumeRows(held: Map<number, Match>, rows: WorkRow[], stands: Map<number, Stand>): void {
-  for (const row of rows) {
-    const match = held.get(row.rowNo);
-    stands.set(
-      row.rowNo,
-      match === undefined || match.deleted
-        ? settled(failed(row, row.step, goneCause(row)))
-        : { kind: "placed", userId: match.userId, fresh: false, changed: false },
-    );
+function endOutdated(work: Work, outdated: ReadonlyMap<number, Cause>): Map<number, Outcome> {
+  const ended = new Map<number, Outcome>();
+  const userIds = new Map(work.special.map((row) => [row.rowNo, row.userId]));
+  for (const [rowNo, cause] of outdated) {
+    ended.set(rowNo, { rowNo, state: "failed", step: null, cause, userId: userIds.get(rowNo) ?? null });
   }
+  return ended;
 }
 
-async function checkUnchanged(tx: Tx, rows: WorkRow[], stands: Map<number, Stand>): Promise<void> {
-  if (rows.length === 0) return;
-  const matches = await matchUsers(tx, targets(rows));
-  for (const row of rows) {
-    const match = matches.get(row.rowNo);
-    stands.set(row.rowNo, settled(existingOutcome(row, match) ?? failed(row, "create", movedCause(row))));
-  }
-}
-
-/** Ends a row whose user is gone or in the wanted state already; undefined where there is something to do. */
-function existingOutcome(row: WorkRow, match: Match | undefined): Outcome | undefined {
-  if (match === undefined || match.deleted) return failed(row, "create", goneCause(row));
-  if (match.same) return { rowNo: row.rowNo, state: "unchanged", step: null, cause: null, userId: match.userId };
-  return undefined;
-}
-
+/**
+ * Brings users who exist to what their rows ask for, but for the licenses, and gives the rows that changed one. Rows that
+ * have come to their end are put into `ended`.
+ */
 async function changeExisting(
   tx: Tx,
   work: Work,
-  held: Map<number, Match>,
-  rows: WorkRow[],
-  stands: Map<number, Stand>,
-): Promise<void> {
-  if (rows.length === 0) return;
-  work.onStep("update");
-  const restores = rows.filter((row) => row.plan === "restore" && held.get(row.rowNo)?.deleted === true);
-  const taken =
-    restores.length === 0
-      ? new Map<number, Match>()
-      : await matchNames(
-          tx,
-          restores.map((row) => row.rowNo),
-        );
-  const going: { rowNo: number; userId: string }[] = [];
+  held: ReadonlyMap<number, Match>,
+  rows: readonly WorkRow[],
+  ended: Map<number, Outcome>,
+): Promise<Set<number>> {
+  const changed = new Set<number>();
+  if (rows.length === 0) return changed;
+  const taken = await takenNames(tx, held, rows);
+  const going: number[] = [];
   for (const row of rows) {
     const match = held.get(row.rowNo);
-    const restoring = row.plan === "restore" && match?.deleted === true;
-    const ended = restoring ? undefined : existingOutcome(row, match);
-    if (ended !== undefined || match === undefined) {
-      stands.set(row.rowNo, settled(ended ?? failed(row, "create", goneCause(row))));
-    } else if (match.version !== row.userVersion) {
-      stands.set(row.rowNo, settled(failed(row, "update", movedCause(row))));
-    } else if (taken.has(row.rowNo)) {
-      stands.set(row.rowNo, settled(failed(row, "update", takenCause(row))));
-    } else {
-      going.push({ rowNo: row.rowNo, userId: match.userId });
+    const outcome = endOfExisting(row, match, taken.has(row.rowNo));
+    if (outcome !== undefined) ended.set(row.rowNo, outcome);
+    else if (row.step === null) {
+      going.push(row.rowNo);
       // Of a user who differs in licenses alone, nothing is changed yet.
-      const changed = restoring || !match.sameFields;
-      stands.set(row.rowNo, { kind: "placed", userId: match.userId, fresh: false, changed });
+      if (match?.deleted === true || match?.sameFields === false) changed.add(row.rowNo);
     }
   }
-  if (going.length === 0) return;
-  await changeUsers(tx, work, going);
-  await changeRoles(tx, work, going);
-}
-
-async function createNew(tx: Tx, work: Work, rows: WorkRow[], stands: Map<number, Stand>): Promise<void> {
-  if (rows.length === 0) return;
-  const made = await insertUsers(
-    tx,
-    work,
-    rows.map((row) => row.rowNo),
+  if (going.length === 0) return changed;
+  work.onStep("update");
+  await tx.together(
+    () => changeUsers(tx, work, going),
+    () => changeRoles(tx, work, going),
   );
-  const left = rows.filter((row) => !made.has(row.rowNo));
-  const matches =
-    left.length === 0
-      ? new Map<number, Match>()
-      : await matchNames(
-          tx,
-          left.map((row) => row.rowNo),
-        );
-  for (const row of rows) {
-    if (made.has(row.rowNo) && row.newId !== null) {
-      stands.set(row.rowNo, { kind: "placed", userId: row.newId, fresh: true, changed: true });
-      continue;
+  return changed;
+}
+
+/** Of the rows that restore a user, those whose name belongs to another user by now. */
+async function takenNames(
+  tx: Tx,
+  held: ReadonlyMap<number, Match>,
+  rows: readonly WorkRow[],
+): Promise<ReadonlyMap<number, Match>> {
+  const restores = rows.filter((row) => row.plan === "restore" && held.get(row.rowNo)?.deleted === true);
+  if (restores.length === 0) return new Map();
+  return await matchNames(
+    tx,
+    restores.map((row) => row.rowNo),
+  );
+}
+
+/** How a row ends whose user can or need not be changed; undefined where there is something to do. */
+function endOfExisting(row: WorkRow, match: Match | undefined, nameTaken: boolean): Outcome | undefined {
+  const restoring = row.plan === "restore" && row.step === null;
+  if (match === undefined || (match.deleted && !restoring)) {
+    return failed(row, row.step ?? "create", nameCause(row, "user_gone", gone));
+  }
+  // An earlier run took the row as far as its licenses, and only those are left.
+  if (row.step !== null) return undefined;
+  if (match.same && !match.deleted) return unchanged(row.rowNo, match);
+  if (row.plan === "unchanged") return failed(row, "create", nameCause(row, "changed_meanwhile", moved));
+  if (match.version !== row.userVersion) return failed(row, "update", nameCause(row, "changed_meanwhile", moved));
+  if (nameTaken) return failed(row, "update", nameCause(row, "upn_taken", takenMeanwhile));
+  return undefined;
+}
+
+/** Makes the new users. Rows whose name went to somebody else after the plan was made are put into `ended`. */
+async function createNew(tx: Tx, work: Work, ended: Map<number, Outcome>): Promise<void> {
+  const taken = await insertUsers(tx, work);
+  if (taken.length === 0) return;
+  const rowNos = taken.map((row) => row.rowNo);
+  const matches = await matchNames(tx, rowNos);
+  for (const row of taken) ended.set(row.rowNo, metOutcome(row, matches.get(row.rowNo), work.customerId));
+  await dropInputs(tx, rowNos);
+}
+
+/** Ends a row whose name was taken: by the very person that it asks for, or by another one. */
+function metOutcome(row: TakenName, match: Match | undefined, customerId: string): Outcome {
+  if (match?.customerId === customerId && match.same) return unchanged(row.rowNo, match);
+  const same = match?.customerId === customerId && match.sameFields;
+  const cause = same ? nameCause(row, "changed_meanwhile", moved) : nameCause(row, "upn_taken", takenMeanwhile);
+  return { rowNo: row.rowNo, state: "failed", step: "create", cause, userId: null };
+}
+
+/** Assigns the licenses, and gives the outcomes of those rows that did not simply succeed. */
+async function licenseRows(
+  tx: Tx,
+  work: Work,
+  ended: ReadonlyMap<number, Outcome>,
+  changed: ReadonlySet<number>,
+): Promise<Outcome[]> {
+  const open = work.special.filter((row) => !ended.has(row.rowNo));
+  const [{ refused, changed: licensed }, short] = await tx.together(
+    () => assignLicenses(tx, work),
+    async () => (open.some((row) => row.short) ? await nameShort(tx, work.customerId) : new Map<number, Cause>()),
+  );
+  const outcomes: Outcome[] = [];
+  const specialNos = new Set(open.map((row) => row.rowNo));
+  for (const row of open) {
+    // A user made by an earlier run of this row is work done, as much as a user made now.
+    const done = row.fresh || changed.has(row.rowNo) || row.step !== null;
+    const cause = refused.get(row.rowNo) ?? short.get(row.rowNo);
+    if (cause !== undefined) outcomes.push(partial(row.rowNo, done, cause));
+    else if (!done && !licensed.has(row.rowNo)) {
+      outcomes.push({ rowNo: row.rowNo, state: "unchanged", step: null, cause: null });
     }
-    stands.set(row.rowNo, settled(metOutcome(row, matches.get(row.rowNo), work.customerId)));
   }
+  for (const [rowNo, cause] of refused) if (!specialNos.has(rowNo)) outcomes.push(partial(rowNo, true, cause));
+  return outcomes;
 }
 
-/** Ends a row whose name went to a user after the plan was made: the very person it asks for, or another one. */
-function metOutcome(row: WorkRow, match: Match | undefined, customerId: string): Outcome {
-  if (match === undefined || match.customerId !== customerId || !match.sameFields) {
-    return failed(row, "create", takenCause(row));
-  }
-  return existingOutcome(row, match) ?? failed(row, "create", movedCause(row));
+function partial(rowNo: number, done: boolean, cause: Cause): Outcome {
+  return { rowNo, state: done ? "partial" : "failed", step: "licenses", cause };
 }
 
-async function licenseRows(tx: Tx, work: Work, stands: Map<number, Stand>): Promise<Outcome[]> {
-  const wishes: LicenseWish[] = [];
-  for (const row of work.rows) {
-    const stand = stands.get(row.rowNo);
-    if (stand?.kind !== "placed" || row.licenses.length === 0 || row.code === "seat_shortage") continue;
-    wishes.push({ rowNo: row.rowNo, userId: stand.userId, fresh: stand.fresh, licenses: row.licenses });
-  }
-  const { refused, changed } =
-    wishes.length === 0
-      ? { refused: new Map<number, Cause>(), changed: new Set<number>() }
-      : await assignLicenses(tx, work, wishes);
-  return work.rows.map((row) => {
-    const stand = stands.get(row.rowNo);
-    if (stand === undefined) throw new Error("a row was left without an outcome");
-    if (stand.kind === "settled") return stand.outcome;
-    const shortMark = row.code === "seat_shortage" && row.licenses.length > 0;
-    const cause = refused.get(row.rowNo) ?? (shortMark ? plannedShortage(row) : null);
-    const { userId } = stand;
-    if (cause !== null) {
-      // A user made by an earlier run of this row is work done, as much as a user made now.
-      const done = stand.changed || row.step !== null;
-      return { rowNo: row.rowNo, state: done ? "partial" : "failed", step: "licenses", cause, userId };
-    }
-    const did = stand.changed || changed.has(row.rowNo) || row.step !== null;
-    return { rowNo: row.rowNo, state: did ? "succeeded" : "unchanged", step: null, cause: null, userId };
-  });
+function unchanged(rowNo: number, match: Match): Outcome {
+  return { rowNo, state: "unchanged", step: null, cause: null, userId: match.userId };
 }
 
-function plannedShortage(row: WorkRow): Cause {
-  return shortageCause(row.rowNo, row.licenses.map((license) => license.skuPartNumber).join(" + "));
-}
-
-function targets(rows: WorkRow[]): { rowNo: number; userId: string }[] {
-  return rows.flatMap(({ rowNo, userId }) => (userId === null ? [] : [{ rowNo, userId }]));
-}
-
-function settled(outcome: Outcome): Stand {
-  return { kind: "settled", outcome };
-}
-
-function failed(row: WorkRow, step: RowStep | null, cause: Cause): Outcome {
+function failed(row: WorkRow, step: RowStep, cause: Cause): Outcome {
   return { rowNo: row.rowNo, state: "failed", step, cause, userId: row.userId };
 }
 
-function goneCause(row: WorkRow): Cause {
-  return nameCause(row, "user_gone", "was deleted after the plan was made. Retry the row to plan it again.");
-}
+const gone = "was deleted after the plan was made. Retry the row to plan it again.";
+const moved = "was changed by someone else after the plan was made. Retry the row to plan it again.";
+const takenMeanwhile = "was given to another user after the plan was made. Choose another name.";
 
-function movedCause(row: WorkRow): Cause {
-  return nameCause(
-    row,
-    "changed_meanwhile",
-    "was changed by someone else after the plan was made. Retry the row to plan it again.",
-  );
-}
-
-function takenCause(row: WorkRow): Cause {
-  return nameCause(row, "upn_taken", "was given to another user after the plan was made. Choose another name.");
-}
-
-function nameCause(row: WorkRow, code: Cause["code"], what: string): Cause {
+function nameCause(row: TakenName, code: Cause["code"], what: string): Cause {
   const name = quoteValue(row.userPrincipalName);
   return { code, field: "userPrincipalName", message: `Row ${row.rowNo}: ${name} ${what}` };
 }

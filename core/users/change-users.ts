@@ -7,34 +7,24 @@ import { sameRolesSql } from "../inputs/matches-sql.ts";
 const columns = [...comparedFields.map((field) => userColumns[field]), "account_enabled"];
 const settings = columns.map((column) => `${column} = coalesce(input.${column}, old.${column})`).join(", ");
 
-type Target = { rowNo: number; userId: string };
-
 /**
  * Brings the fields of locked users to what their rows ask for, restoring those who are deleted, with an audit record
  * of before and after for each user who changed.
  */
-export async function changeUsers(tx: Tx, work: Work, targets: readonly Target[]): Promise<void> {
-  await tx.rows(changeSql, parameters(work, targets));
+export async function changeUsers(tx: Tx, work: Work, rowNos: readonly number[]): Promise<void> {
+  await tx.rows(changeSql, parameters(work, rowNos));
 }
 
 /** Makes the roles of locked users exactly those of their rows, where the row names any; audits each change. */
-export async function changeRoles(tx: Tx, work: Work, targets: readonly Target[]): Promise<void> {
-  await tx.rows(rolesSql, parameters(work, targets));
+export async function changeRoles(tx: Tx, work: Work, rowNos: readonly number[]): Promise<void> {
+  await tx.rows(rolesSql, parameters(work, rowNos));
 }
 
-function parameters(work: Work, targets: readonly Target[]): unknown[] {
-  return [
-    work.batchId,
-    work.actor.id,
-    work.actor.name,
-    targets.map((target) => target.rowNo),
-    targets.map((target) => target.userId),
-  ];
+function parameters(work: Work, rowNos: readonly number[]): unknown[] {
+  return [work.batchId, work.actor.id, work.actor.name, rowNos];
 }
 
-const targetSql = `
-  select input.*, target.user_id
-  from unnest($4::int[], $5::uuid[]) target (row_no, user_id) join input_rows input on input.row_no = target.row_no`;
+const targetSql = "select * from input_rows where row_no = any($4::int[])";
 
 const changeSql = `
 with target as (${targetSql}), changed as (

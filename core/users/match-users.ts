@@ -19,28 +19,18 @@ const fields = `input.row_no as "rowNo", users.id as "userId", users.customer_id
   users.deleted_at is not null as deleted, ${matchesSql("input", "users")} as same,
   ${sameFieldsSql("input", "users")} and ${sameRolesSql("input", "users")} as "sameFields"`;
 
-/** Locks the users with the given ids, in the order of their ids, and gives each row's user; one that is gone is missing. */
-export async function lockUsers(
-  tx: Tx,
-  targets: readonly { rowNo: number; userId: string }[],
-): Promise<Map<number, Match>> {
-  const ids = targets.map((target) => target.userId);
-  await tx.rows("select from users where id = any($1) order by id for update", [ids]);
-  return await matchUsers(tx, targets);
+/** Locks the users of the rows in `input_rows` that are about users who exist, in the order of their ids. */
+export async function lockUsers(tx: Tx): Promise<void> {
+  await tx.rows(`select from users
+    where id in (select user_id from input_rows where not fresh and (step is not null or plan in ('update', 'restore')))
+    order by id for update`);
 }
 
-/** Gives the user of each row by its id, without a lock. */
-export async function matchUsers(
-  tx: Tx,
-  targets: readonly { rowNo: number; userId: string }[],
-): Promise<Map<number, Match>> {
+/** Gives the user of each row of `input_rows` that is about one who exists. */
+export async function matchUsers(tx: Tx): Promise<Map<number, Match>> {
   return byRow(
     await tx.rows<Match>(
-      `select ${fields}
-       from unnest($1::int[], $2::uuid[]) target (row_no, user_id)
-       join input_rows input on input.row_no = target.row_no
-       join users on users.id = target.user_id`,
-      [targets.map((target) => target.rowNo), targets.map((target) => target.userId)],
+      `select ${fields} from input_rows input join users on users.id = input.user_id where not input.fresh`,
     ),
   );
 }

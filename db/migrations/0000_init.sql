@@ -69,7 +69,6 @@ CREATE TABLE "row_inputs" (
 	"roles" text[],
 	"sku_ids" uuid[] NOT NULL,
 	"plans" jsonb,
-	"licenses" json NOT NULL,
 	"picture" json NOT NULL,
 	"code" text,
 	"field" text,

@@ -105,7 +105,6 @@ export const rowInputs = pgTable(
     roles: text().array(),
     skuIds: uuid().array().notNull(),
     plans: jsonb(),
-    licenses: json().notNull(),
     picture: json().notNull(),
     code: text().$type<CauseCode>(),
     field: text(),

@@ -235,10 +235,10 @@ function beforeLocking(act: () => Promise<void>): CoreContext {
   const { context } = desk;
   const connect = async () => {
     await act();
-    return await context.db.pool.connect();
+    return await context.db.pipelined.connect();
   };
-  const pool: CoreContext["db"]["pool"] = Object.assign(Object.create(context.db.pool), { connect });
-  return { ...context, db: { ...context.db, pool } };
+  const pipelined: CoreContext["db"]["pipelined"] = Object.assign(Object.create(context.db.pipelined), { connect });
+  return { ...context, db: { ...context.db, pipelined } };
 }
 
 test("a failed chunk is retried under the very run that its job carries", async () => {

@@ -6,6 +6,7 @@ import { inTransaction } from "../../db/in-transaction.ts";
 import { makeLog } from "../../db/log.ts";
 import type { Database } from "../../db/open-database.ts";
 import { openDatabase } from "../../db/open-database.ts";
+import { eventually } from "../support/eventually.ts";
 import type { FreshDatabase } from "../support/fresh-database.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
 
@@ -89,12 +90,52 @@ test("a worker waits five seconds for a lock and no longer", async () => {
 test("a worker that stalls in an open transaction loses it, and then says so as a transient fault", async () => {
   const stalled = inTransaction(db.pool, async (tx) => {
     await tx.rows("set local idle_in_transaction_session_timeout = '100ms'");
+    const [session] = await tx.rows<{ pid: number }>("select pg_backend_pid() as pid");
     await tx.rows("update seats set free = 0");
-    await new Promise((done) => tx.client.once("error", done));
+    await eventually(async () => {
+      const alive = await db.sql`select from pg_stat_activity where pid = ${session?.pid ?? 0}`;
+      return alive.length === 0;
+    });
     await tx.rows("select 1");
   });
   await expect(stalled).rejects.toBeInstanceOf(TransientFault);
   expect(await free()).toEqual([10, 10]);
+});
+
+test("statements that go out together come back in their order, and the first refusal is the one that is told", async () => {
+  const answers = inTransaction(db.pipelined, (tx) =>
+    tx.together(
+      () => tx.rows("update seats set free = 9 where id = 1"),
+      () => tx.rows<{ free: number }>("select free from seats order by id"),
+      () => tx.rows<{ two: number }>("select 1 + $1::int as two", [1]),
+    ),
+  );
+  expect(await answers).toEqual([[], [{ free: 9 }, { free: 10 }], [{ two: 2 }]]);
+  const refused = inTransaction(db.pipelined, (tx) =>
+    tx.together(
+      () => tx.rows("update seats set free = 0"),
+      () => tx.rows("update seats set free = -1"),
+      () => tx.rows("select 1"),
+    ),
+  );
+  await expect(refused).rejects.toMatchObject({ name: "DatabaseFault", sqlstate: "23514" });
+  expect(await free()).toEqual([9, 10]);
+});
+
+test("a kept statement that was first sent in a transaction that failed works in the next", async () => {
+  const text = "select free + $1::int as more from seats where id = 1";
+  const act = (first: string) =>
+    inTransaction(
+      db.pipelined,
+      (tx) =>
+        tx.together(
+          () => tx.rows(first),
+          () => tx.rows(text, [1]),
+        ),
+      { small: true },
+    );
+  await expect(act("select 1 / 0")).rejects.toMatchObject({ sqlstate: "22012" });
+  expect((await act("select 1"))[1]).toEqual([{ more: 11 }]);
 });
 
 test("a refused statement says which rule refused it and holds none of the values", async () => {

@@ -59,7 +59,8 @@ async function work(worker: number, end: number) {
   const outcome = { committed: [] as number[], unsure: [] as number[], odd: [] as unknown[] };
   for (let run = 0; Date.now() < end; run += 1) {
     try {
-      await inTransaction(victim.pool, (tx) => change(tx, worker, run));
+      if (worker % 2 === 0) await inTransaction(victim.pool, (tx) => change(tx, worker, run));
+      else await inTransaction(victim.pipelined, (tx) => changeTogether(tx, worker, run), { small: run % 2 === 0 });
       outcome.committed.push(run);
     } catch (error) {
       if (error instanceof TransientFault) outcome.unsure.push(run);
@@ -74,6 +75,14 @@ async function change(tx: Tx, worker: number, run: number): Promise<void> {
   await pipeline(lines(worker, run), tx.copyIn("copy counted from stdin"));
   await tx.rows("select pg_sleep($1)", [Math.random() / 100]);
   await tx.rows("insert into counted values ($1, $2, 'last')", [worker, run]);
+}
+
+async function changeTogether(tx: Tx, worker: number, run: number): Promise<void> {
+  const write = (part: string) => () => tx.rows("insert into counted values ($1, $2, $3)", [worker, run, part]);
+  await tx.together(write("first"), write("copied"), write("copied too"), () =>
+    tx.rows("select pg_sleep($1)", [Math.random() / 100]),
+  );
+  await tx.together(write("last"));
 }
 
 async function* lines(worker: number, run: number): AsyncGenerator<string> {
