@@ -1,6 +1,7 @@
-import { fieldLabel, specialFields, textFields, type FieldName } from "../../contract/fields.ts";
+import { fieldLabel, type FieldName } from "../../contract/fields.ts";
 import { quoteValue } from "../../contract/codes.ts";
 import { Problem } from "../../contract/problem.ts";
+import { fieldNames } from "./field-names.ts";
 import { foldWords } from "./fold-words.ts";
 import { recogniseHeader } from "./recognise-header.ts";
 
@@ -9,16 +10,38 @@ export type Mapping = Record<string, string | null>;
 
 const lookedFor = "User principal name (or User name, Email), Display name, First name, Last name, Department";
 
+/** Fields about who somebody is and what they may: to take one of two columns for such a field would be a guess. */
+const grave: FieldName[] = [
+  "userPrincipalName",
+  "mailNickname",
+  "domain",
+  "objectId",
+  "password",
+  "permission",
+  "licenses",
+  "usageLocation",
+  "accountEnabled",
+  "signInBlocked",
+];
+
 /**
- * The field that each column of `header` stands for: by `mapping` where it speaks, else by the header's words.
- * @throws Problem mapping_invalid, header_ambiguous, header_unrecognised
+ * The field that each column of `header` stands for: by `mapping` where it speaks, else by the header's words. Of two
+ * columns for one harmless field, such as Building and Room, the first is used.
+ * @throws Problem mapping_invalid, header_ambiguous
  */
 export function chooseColumns(header: string[], mapping: Mapping | undefined): (FieldName | null)[] {
   const columns = recogniseHeader(header);
   if (mapping !== undefined) applyMapping(header, columns, mapping);
   refuseAmbiguous(header, columns);
-  if (columns.every((field) => field === null)) throw unrecognised(header);
-  return columns;
+  return columns.map((field, at) => (columns.indexOf(field) === at ? field : null));
+}
+
+/** The columns of `header` that are left out because another one stands for their field, each with that one. */
+export function outdoneColumns(header: string[], columns: (FieldName | null)[]): { column: string; by: string }[] {
+  return recogniseHeader(header).flatMap((field, at) => {
+    const by = field === null || columns[at] !== null ? -1 : columns.indexOf(field);
+    return by === -1 || by > at ? [] : [{ column: header[at]!, by: header[by]! }];
+  });
 }
 
 function applyMapping(header: string[], columns: (FieldName | null)[], mapping: Mapping): void {
@@ -38,7 +61,7 @@ function applyMapping(header: string[], columns: (FieldName | null)[], mapping: 
     if (name === null) {
       errors.push({
         column: label,
-        message: `No field is called ${quoteValue(field)}; fields are ${fieldNames().join(", ")}.`,
+        message: `No field is called ${quoteValue(field)}; fields are ${fieldNames.join(", ")}.`,
       });
     } else if (mapped.has(name)) {
       errors.push({ column: label, message: `${quoteValue(mapped.get(name)!)} is mapped to ${name} already.` });
@@ -55,8 +78,7 @@ function applyMapping(header: string[], columns: (FieldName | null)[], mapping: 
 }
 
 function refuseAmbiguous(header: string[], columns: (FieldName | null)[]): void {
-  for (const field of new Set(columns)) {
-    if (field === null) continue;
+  for (const field of grave) {
     const rivals = header.filter((_, at) => columns[at] === field);
     if (rivals.length < 2) continue;
     throw new Problem(
@@ -72,12 +94,13 @@ function refuseAmbiguous(header: string[], columns: (FieldName | null)[]): void 
   }
 }
 
-function unrecognised(header: string[]): Problem {
-  if (header.some((cell) => /\S@\S/.test(cell))) {
+/** The refusal of a table none of whose columns is known or can be guessed; `headerless` where data stands on top. */
+export function unrecognisedHeader(header: string[], headerless: boolean): Problem {
+  if (headerless) {
     // What stands in such a row is not shown: one of its cells may be a password.
     return new Problem(
       "header_unrecognised",
-      `Looked for columns such as ${lookedFor}; the first line has ${header.length} cells and looks like a row of data. Put a line with the column names above it.`,
+      `Looked for columns such as ${lookedFor}; the first line has ${header.length} cells and looks like a row of data, none of which shows what it is. Put a line with the column names above it, or say with a mapping which of ${list(header)} is which field.`,
     );
   }
   return new Problem(
@@ -91,15 +114,14 @@ function findHeader(header: string[], label: string): number {
   const exact = header.indexOf(label);
   if (exact !== -1) return exact;
   const folded = foldWords(label);
-  return folded === "" ? -1 : header.findIndex((other) => foldWords(other) === folded);
-}
-
-function fieldNames(): FieldName[] {
-  return [...Object.keys(textFields), ...Object.keys(specialFields)] as FieldName[];
+  if (folded === "") return -1;
+  const same = header.findIndex((other) => foldWords(other) === folded);
+  // `Column 4` is `Column 4 (password)` too, a name that the file did not give.
+  return same !== -1 ? same : header.indexOf(`${label.trim()} (password)`);
 }
 
 function fieldNamed(name: string): FieldName | null {
-  return fieldNames().find((field) => field === name) ?? null;
+  return fieldNames.find((field) => field === name) ?? null;
 }
 
 function list(labels: string[]): string {

@@ -1,6 +1,7 @@
 import { makeCsvParser } from "./parse-csv.ts";
 import { recogniseHeader } from "./recognise-header.ts";
 import { foldWords } from "./fold-words.ts";
+import { looksLikeUser } from "./looks-like-user.ts";
 
 /** Where a table begins: its delimiter, and the index of the header among the rows that the delimiter cuts. */
 export type TableStart = { delimiter: string; headerAt: number };
@@ -8,6 +9,10 @@ export type TableStart = { delimiter: string; headerAt: number };
 const delimiters = [",", ";", "\t", "|"] as const;
 
 const looksAtRows = 10;
+const mostColumns = 5000;
+
+const example =
+  /^(?:example|beispiel|exemple|ejemplo|exemplo|esempio|voorbeeld|eksempel|exempel|esimerkki|przykład|örnek|ví dụ|例|示例|例如|範例|サンプル)\s*[:：]/i;
 
 /**
  * Where the table in `head` begins. The strongest vote is a row that reads as a header under a delimiter, so commas in
@@ -42,7 +47,7 @@ export function compareScores(one: number[], other: number[]): number {
 export function passedOver(cells: string[]): "version" | "example" | "blank" | null {
   const first = cells[0]!.trim();
   if (first === "") return cells.every((cell) => cell.trim() === "") ? "blank" : null;
-  if (/^(?:example|beispiel|exemple)\s*:/i.test(first)) return "example";
+  if ((first.includes(":") || first.includes("：")) && example.test(first)) return "example";
   // The mark with which old programs end a file.
   if (first === "\u001A" && cells.length === 1) return "blank";
   if (/^(?:version:\s*v?\d|sep=)/i.test(first) && cells.every((cell, at) => at === 0 || cell.trim() === ""))
@@ -59,33 +64,59 @@ function firstRows(head: string, complete: boolean, delimiter: string): string[]
 }
 
 function look(rows: string[][], wanted: Set<string>): { headerAt: number; score: number[] } {
-  let headerAt = rows.findIndex((cells) => passedOver(cells) === null);
+  const top = rows.findIndex((cells) => passedOver(cells) === null);
+  if (top === -1) return { headerAt: -1, score: [0, 0, 0] };
+  let headerAt = -1;
   let recognised = 0;
   let looked = 0;
-  for (let at = Math.max(headerAt, 0); at < rows.length && looked < looksAtRows; at++) {
-    if (passedOver(rows[at]!) !== null) continue;
-    const count = looked > 0 && looksLikeData(rows[at]!) ? 0 : headerStrength(rows[at]!, wanted);
-    // The first row needs one word. A row under it must be plainly the header, for `User` and `Service` are values too.
-    if (count > recognised && (looked === 0 || count >= (recognised === 0 ? 2 : 4))) {
-      headerAt = at;
-      recognised = count;
-    }
+  for (let at = top; at < rows.length && looked < looksAtRows; at++) {
+    const cells = rows[at]!;
+    if (passedOver(cells) !== null) continue;
     looked++;
+    const data = at === top ? looksLikeUser(cells) : looksLikeData(cells);
+    const count = (data ? 0 : fieldsOf(cells)) + namesOf(cells, wanted);
+    // The first row needs one word. A row under it must be plainly the header, for `User` and `Service` are values too.
+    if (headerAt === -1 ? count < (at === top ? 1 : 2) : !outdoes(rows, at, count, headerAt, recognised)) continue;
+    headerAt = at;
+    recognised = count;
   }
-  const width = rows[headerAt]?.length ?? 0;
+  if (headerAt === -1) headerAt = belowTitle(rows, top);
+  const width = rows[headerAt]!.length;
   const sample = rows.slice(headerAt, headerAt + 100).filter((cells) => passedOver(cells) === null);
-  const alike = sample.filter((cells) => cells.length === width).length / Math.max(sample.length, 1);
+  const alike = sample.filter((cells) => cells.length === width).length / sample.length;
   return { headerAt, score: [recognised, width > 1 ? alike : 0, width] };
+}
+
+/** Whether the row at `at`, with `count` known words, is rather the header than the one at `headerAt` above it. */
+function outdoes(rows: string[][], at: number, count: number, headerAt: number, recognised: number): boolean {
+  // A title in one cell may be a word too: `Mitarbeiter`.
+  if (count >= 2 && filledOf(rows[headerAt]!) === 1 && filledOf(rows[at]!) > 1) return true;
+  if (count < 4) return false;
+  // SAP writes keys and under them labels. The lower row is the header, or it would be taken for a user.
+  return count > recognised || (at === headerAt + 1 && count * 2 >= recognised);
+}
+
+/** The first row that is more than a title in one cell, where the rows below are. */
+function belowTitle(rows: string[][], top: number): number {
+  const near = rows.slice(top, top + looksAtRows * 2);
+  const filled = near.map((cells) => (passedOver(cells) === null ? filledOf(cells) : 0));
+  if (filled[0]! > 1 || Math.max(...filled) < 3) return top;
+  return top + filled.findIndex((count) => count > 1);
+}
+
+function filledOf(cells: string[]): number {
+  return cells.filter((cell) => cell.trim() !== "").length;
 }
 
 function looksLikeData(cells: string[]): boolean {
   return cells.some((cell) => /\S@\S|^\s*\d+\s*$/.test(cell));
 }
 
-function headerStrength(cells: string[], wanted: Set<string>): number {
-  if (cells.length > 5000) return 0;
-  const fields = new Set(recogniseHeader(cells).filter((field) => field !== null));
-  const named =
-    wanted.size === 0 ? 0 : cells.filter((cell) => cell.length <= 200 && wanted.has(foldWords(cell))).length;
-  return fields.size + named;
+function fieldsOf(cells: string[]): number {
+  return cells.length > mostColumns ? 0 : new Set(recogniseHeader(cells).filter((field) => field !== null)).size;
+}
+
+function namesOf(cells: string[], wanted: Set<string>): number {
+  if (wanted.size === 0 || cells.length > mostColumns) return 0;
+  return cells.filter((cell) => cell.length <= 200 && wanted.has(foldWords(cell))).length;
 }

@@ -1,13 +1,10 @@
-import { chooseColumns } from "./choose-columns.ts";
 import { passedOver } from "./find-header.ts";
-import { nameColumns } from "./name-columns.ts";
-import { ownColumns } from "./own-columns.ts";
 import { readingNotes } from "./reading-notes.ts";
 import type { RowSource } from "./row-source.ts";
 import type { Table, TableOptions } from "./table.ts";
+import { readTableHead } from "./table-head.ts";
 import { tooManyColumns } from "./table-problems.ts";
 import { tableRows, type PassedOver } from "./table-rows.ts";
-import { readBackCell } from "./write-csv.ts";
 
 /** The top of a table whose header is found, and the source of the rows that follow. */
 export type TableTop = {
@@ -27,12 +24,8 @@ export type TableTop = {
  */
 export function makeTable(top: TableTop, options: TableOptions): Omit<Table, "sha256"> {
   const { rows, headerAt, source, encoding, delimiter } = top;
-  const first = rows.slice(headerAt + 1);
-  const labels = nameColumns(rows[headerAt]!, first);
-  const own = ownColumns(labels);
-  const header = own === null ? labels : own.map((at) => readBackCell(labels[at]!));
+  const { labels, header, columns, own, first, ...odd } = readTableHead(rows, headerAt, options.mapping);
   if (labels.length > options.maxColumns) throw tooManyColumns(null, labels.length, options.maxColumns);
-  const columns = chooseColumns(header, options.mapping);
   const passed: PassedOver = { version: 0, example: 0, blank: 0 };
   let above = 0;
   for (const cells of rows.slice(0, headerAt)) {
@@ -46,7 +39,10 @@ export function makeTable(top: TableTop, options: TableOptions): Omit<Table, "sh
     columns,
     encoding,
     delimiter,
-    notes: () => [...top.notes(), ...readingNotes({ passed, above, encoding: encoding(), header, columns, ours })],
+    notes: () => [
+      ...top.notes(),
+      ...readingNotes({ passed, above, encoding: encoding(), header, columns, ours, ...odd }),
+    ],
     rows: tableRows({ header, columns, own, width: labels.length, first, source, limits: options, passed }),
     close: () => source.stop(),
   };

@@ -1,31 +1,83 @@
 import { quoteValue } from "../../contract/codes.ts";
-import type { FieldName } from "../../contract/fields.ts";
+import { fieldLabel, type FieldName } from "../../contract/fields.ts";
+import { outdoneColumns } from "./choose-columns.ts";
+import { shiftedColumns } from "./find-shift.ts";
+import type { Guess } from "./guess-columns.ts";
 import { holdsSecrets } from "./recognise-header.ts";
 import type { PassedOver } from "./table-rows.ts";
 
-/** What was done to a file on the way in, one sentence for each thing that an agent may want to know. */
-export function readingNotes(reading: {
+/** What was done to a file on the way in, and what is odd about its header. */
+export type Read = {
   passed: PassedOver;
   above: number;
   encoding: string;
   header: string[];
   columns: (FieldName | null)[];
   ours: boolean;
-}): string[] {
-  const { passed, above, encoding, header, columns, ours } = reading;
+  headerless: boolean;
+  shift: number;
+  guesses: Guess[];
+};
+
+/** What was done to a file on the way in, one sentence for each thing that an agent may want to know. */
+export function readingNotes(read: Read): string[] {
+  const { passed, above, encoding, ours } = read;
   const notes: string[] = [];
-  if (encoding === "Windows-1252") notes.push("The file is not UTF-8; it was read as Windows-1252.");
+  if (encoding === "Windows-1252" || encoding === "GB18030") {
+    notes.push(`The file is not UTF-8; it was read as ${encoding}.`);
+  }
   if (ours) notes.push("Muster wrote the file; the columns of its answer were left out.");
   if (above > 0) notes.push(`${rows(above)} above the header passed over.`);
   if (passed.version > 0) notes.push(`${rows(passed.version)} with the template's version or delimiter passed over.`);
   if (passed.example > 0) notes.push(`${rows(passed.example)} with an example passed over.`);
   if (passed.blank > 0) notes.push(`${rows(passed.blank)} without a value passed over.`);
+  return [...notes, ...headerNotes(read), ...columnNotes(read)];
+}
+
+function headerNotes({ header, columns, headerless, shift, guesses }: Read): string[] {
+  const notes: string[] = [];
+  if (headerless) {
+    notes.push(
+      `The file has no header row: its first line is a user like the others. Its columns are called ${some(header)}; say with a mapping which is which field.`,
+    );
+  }
+  const unused = columns.every((field) => field === null || field === "password");
+  if (shift !== 0 && unused) {
+    const at = shiftedColumns(header, shift, header.length).indexOf("userPrincipalName");
+    const sign = at === -1 ? "" : `, for the addresses stand under ${quoteValue(header[at]!)}`;
+    notes.push(
+      `The header seems to be out of step with its rows by ${columnsOf(Math.abs(shift))}${sign}. No column was used; say with a mapping which is which field.`,
+    );
+  }
+  if (guesses.length > 0) {
+    const list = guesses.map(({ column, field }) => `${quoteValue(column)} (${fieldLabel(field)})`);
+    notes.push(
+      `By their values these columns could be fields, and are not used until a mapping says so: ${some(list, false)}.`,
+    );
+  }
+  return notes;
+}
+
+function columnNotes({ header, columns }: Read): string[] {
+  const notes = outdoneColumns(header, columns).map(
+    ({ column, by }) =>
+      `The column ${quoteValue(column)} is not used, because ${quoteValue(by)} stands for the same field.`,
+  );
   for (const [at, label] of header.entries()) {
     if (columns[at] !== "password" && holdsSecrets(label)) {
       notes.push(`The column ${quoteValue(label)} seems to hold passwords and is not used; its values were not kept.`);
     }
   }
   return notes;
+}
+
+function some(labels: string[], quoted = true): string {
+  const shown = labels.slice(0, 20).map((label) => (quoted ? quoteValue(label) : label));
+  return labels.length > 20 ? `${shown.join(", ")} and ${labels.length - 20} more` : shown.join(", ");
+}
+
+function columnsOf(count: number): string {
+  return count === 1 ? "one column" : `${count} columns`;
 }
 
 function rows(count: number): string {

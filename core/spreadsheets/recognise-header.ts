@@ -24,6 +24,16 @@ export function recogniseHeader(header: string[]): (FieldName | null)[] {
   return claims.map((claim) => (claim !== null && claim.rank === best.get(claim.field) ? claim.field : null));
 }
 
+/** Whether any table has a word for `label`, be it one for something that no field takes. */
+export function isKnownLabel(label: string): boolean {
+  return labelMeanings(label).length > 0;
+}
+
+/** Whether `label` says itself that e-mail addresses stand under it. */
+export function isEmailLabel(label: string): boolean {
+  return labelMeanings(label).some(({ means, rank }) => means === "userPrincipalName" && (rank === 2 || rank === 3));
+}
+
 /** Whether the column under `label` holds passwords, be it used or not: `Confirm password` does, `Password expires` not. */
 export function holdsSecrets(label: string): boolean {
   const word = foldWords(label.replace(/\brequired\b|\[required\]/gi, ""));

@@ -276,7 +276,7 @@ describe("refusals", () => {
     ["a quote that never closes", 'UPN,Name\nzoe,Zoë\nana,"Ana\nbo,Bo\n', "upload_truncated"],
     ["a quote that never closes in the header", 'UPN,"Name\nzoe,Zoë\n', "upload_truncated"],
     ["a header that says nothing", "Foo,Bar\n1,2\n", "header_unrecognised"],
-    ["rows without a header", "Ana,Silva,ana@contoso.example\nRui,Costa,rui@contoso.example\n", "header_unrecognised"],
+    ["rows without a header that say nothing", "1,Ana\n2,Rui\n", "header_unrecognised"],
     ["two columns for one field", "User name,Username,Name\na,b,c\n", "header_ambiguous"],
     ["a mapping of a column that is not there", "UPN,Name\na,b\n", "mapping_invalid", { mapping: { Foo: "city" } }],
     ["a mapping to a field that is not there", "UPN,Name\na,b\n", "mapping_invalid", { mapping: { Name: "shoeSize" } }],
@@ -324,7 +324,6 @@ describe("refusals", () => {
       `UPN,Kennwort (neu)\nzoe,"${long}`,
       `UPN,Password\nzoe,"Aa1!s3cret`,
       `UPN,Name,Password\nzoe,"Zoë,Aa1!s3cret\nana,Ana,Bb2!s3cret\n`,
-      `zoe@contoso.example,Zoë,Aa1!s3cret\n`,
     ]) {
       const error = await readAll(text).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(Problem);
