@@ -1,16 +1,19 @@
 import { isAscii } from "node:buffer";
 import { Problem } from "../../contract/problem.ts";
-import { decodeWindows1252, chooseLegacyEncoding } from "./legacy-encoding.ts";
+import { chooseEncoding, decodeWindows1252, type ByteEncoding } from "./legacy-encoding.ts";
 
-type Encoding = "UTF-8" | "UTF-8 with BOM" | "UTF-16 LE" | "UTF-16 BE" | "Windows-1252";
+type Encoding = ByteEncoding | "UTF-8 with BOM" | "UTF-16 LE" | "UTF-16 BE";
 
 /** Text on its way in: pieces of it, and the encoding as far as it is known; it is final after the last piece. */
 export type DecodedText = { encoding: () => Encoding; pieces: AsyncGenerator<string> };
 
+// Enough to tell encodings apart by; where the first letter beyond ASCII stands at the end of a block, the next is waited for.
+const sampleBytes = 4096;
+
 /**
  * Decodes `blocks` by design section 6: a BOM decides; else zero bytes decide for UTF-16; else the text is UTF-8 unless
- * its first letter beyond ASCII is not, then Windows-1252. A byte sequence that is no text becomes U+FFFD, exactly one
- * cell's trouble. Characters may lie across blocks.
+ * its first letter beyond ASCII is not, then Windows-1252, or GB18030 where it reads as Chinese. A byte sequence that is
+ * no text becomes U+FFFD, exactly one cell's trouble. Characters may lie across blocks.
  * @throws Problem encoding_undecodable
  */
 export function decodeText(blocks: AsyncIterable<Buffer>): DecodedText {
@@ -19,18 +22,20 @@ export function decodeText(blocks: AsyncIterable<Buffer>): DecodedText {
 
   async function* pieces(): AsyncGenerator<string> {
     let carry: Buffer | null = null;
-    let decide = true;
-    let decoder: ((bytes: Buffer, last: boolean) => Decoded) | null = null;
+    let started = false;
+    let decoder: Decoder | null = null;
     for await (const block of blocks) {
       let bytes: Buffer = carry === null ? block : Buffer.concat([carry, block]);
       carry = null;
-      if (decide) {
+      if (!started) {
         const start = startOf(bytes);
         encoding = start.encoding;
         bytes = bytes.subarray(start.skip);
-        decide = false;
-        if (encoding === "UTF-16 LE" || encoding === "UTF-16 BE") decoder = utf16(encoding);
+        started = true;
+        if (encoding === "UTF-16 LE" || encoding === "UTF-16 BE")
+          decoder = streamed(encoding === "UTF-16 LE" ? "utf-16le" : "utf-16be");
         else if (encoding === "UTF-8 with BOM") decoder = utf8;
+        else if (encoding === "GB18030") decoder = streamed("gb18030");
       }
       if (decoder === null) {
         if (isAscii(bytes)) {
@@ -38,29 +43,29 @@ export function decodeText(blocks: AsyncIterable<Buffer>): DecodedText {
           continue;
         }
         const first = bytes.findIndex((byte) => byte >= 0x80);
-        const sequence = sequenceAt(bytes, first);
-        if (sequence === "cut") {
-          yield bytes.toString("latin1", 0, first);
-          carry = bytes.subarray(first);
+        yield bytes.toString("latin1", 0, first);
+        bytes = bytes.subarray(first);
+        if (bytes.length < sampleBytes) {
+          carry = bytes;
           continue;
         }
-        if (sequence === "valid") decoder = utf8;
-        else {
-          encoding = chooseLegacyEncoding(bytes.subarray(first));
-          decoder = windows1252;
-        }
+        decoder = decide(bytes);
       }
       const decoded = decoder(bytes, false);
       carry = decoded.carry;
       yield decoded.text;
     }
     if (carry !== null) {
-      if (decoder === null) {
-        encoding = chooseLegacyEncoding(carry);
-        decoder = windows1252;
-      }
+      decoder ??= decide(carry);
       yield decoder(carry, true).text;
     }
+  }
+
+  function decide(sample: Buffer): Decoder {
+    const chosen = chooseEncoding(sample, sequenceAt(sample, 0) === "valid");
+    encoding = chosen;
+    if (chosen === "UTF-8") return utf8;
+    return chosen === "GB18030" ? streamed("gb18030") : windows1252;
   }
 }
 
@@ -70,6 +75,7 @@ async function* withoutZeros(pieces: AsyncGenerator<string>): AsyncGenerator<str
 }
 
 type Decoded = { text: string; carry: Buffer | null };
+type Decoder = (bytes: Buffer, last: boolean) => Decoded;
 
 function startOf(bytes: Buffer): { encoding: Encoding; skip: number } {
   const [a, b, c, d] = bytes;
@@ -77,9 +83,10 @@ function startOf(bytes: Buffer): { encoding: Encoding; skip: number } {
   if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff)) {
     throw new Problem(
       "encoding_undecodable",
-      "The file is UTF-32. Muster looked for UTF-8, UTF-16 or Windows-1252: save it as CSV UTF-8.",
+      "The file is UTF-32. Muster looked for UTF-8, UTF-16, Windows-1252 or GB18030: save it as CSV UTF-8.",
     );
   }
+  if (a === 0x84 && b === 0x31 && c === 0x95 && d === 0x33) return { encoding: "GB18030", skip: 4 };
   if (a === 0xff && b === 0xfe) return { encoding: "UTF-16 LE", skip: 2 };
   if (a === 0xfe && b === 0xff) return { encoding: "UTF-16 BE", skip: 2 };
   return { encoding: zeroBytesSay(bytes) ?? "UTF-8", skip: 0 };
@@ -98,8 +105,8 @@ function zeroBytesSay(bytes: Buffer): Encoding | null {
   return null;
 }
 
-function utf16(encoding: "UTF-16 LE" | "UTF-16 BE"): (bytes: Buffer, last: boolean) => Decoded {
-  const decoder = new TextDecoder(encoding === "UTF-16 LE" ? "utf-16le" : "utf-16be", { ignoreBOM: true });
+function streamed(label: "utf-16le" | "utf-16be" | "gb18030"): Decoder {
+  const decoder = new TextDecoder(label, { ignoreBOM: true });
   const empty = Buffer.alloc(0);
   return (bytes, last) => {
     if (last) return { text: decoder.decode(bytes), carry: null };

@@ -1,4 +1,9 @@
+import { isUtf8 } from "node:buffer";
 import { Problem } from "../../contract/problem.ts";
+import { readsAsChinese } from "./reads-as-chinese.ts";
+
+/** The encodings of text without a BOM that is no UTF-16. */
+export type ByteEncoding = "UTF-8" | "Windows-1252" | "GB18030";
 
 // Bytes 80 to 9F. The five that Windows-1252 leaves undefined are U+FFFD, so that they become errors of their cells.
 const upperControls = "€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ";
@@ -11,22 +16,30 @@ export function decodeWindows1252(bytes: Buffer): string {
 }
 
 /**
- * The encoding of text that is not UTF-8, judged by `sample`, which begins at the first byte beyond ASCII.
- * @throws Problem encoding_undecodable where the sample reads as nonsense in Windows-1252
+ * The encoding of text, judged by `sample`, which begins at the first byte beyond ASCII; `beginsUtf8` says whether that
+ * one begins a character of UTF-8. A quarter of the Chinese characters do so by chance.
+ * @throws Problem encoding_undecodable where the sample is no UTF-8, reads as nonsense in Windows-1252 and is no Chinese
  */
-export function chooseLegacyEncoding(sample: Buffer): "Windows-1252" {
-  if (!readsAsNonsense(sample)) return "Windows-1252";
+export function chooseEncoding(sample: Buffer, beginsUtf8: boolean): ByteEncoding {
+  if (beginsUtf8) return !isUtf8(withoutCutEnd(sample)) && readsAsChinese(sample, 2) ? "GB18030" : "UTF-8";
+  const { nonsense, even } = rowsBeyondAscii(sample);
+  if (nonsense && readsAsChinese(sample, 2)) return "GB18030";
+  // Names of one or two characters stand in rows too short to be nonsense, but all of them in pairs of bytes. So does the
+  // end of CONCEIÇÃO, which is one Chinese character, but not three.
+  if (even && readsAsChinese(sample, 3)) return "GB18030";
+  if (!nonsense) return "Windows-1252";
   throw new Problem(
     "encoding_undecodable",
-    "The file is neither UTF-8 nor UTF-16, and it reads as nonsense in Windows-1252. Save it as CSV UTF-8 and send it again.",
+    "The file is neither UTF-8 nor UTF-16, it reads as nonsense in Windows-1252 and is no Chinese in GB18030. Save it as CSV UTF-8 and send it again.",
   );
 }
 
 /** In Western text letters beyond ASCII stand alone or in twos; Cyrillic, Greek or Chinese bytes stand in rows. */
-function readsAsNonsense(sample: Buffer): boolean {
+function rowsBeyondAscii(sample: Buffer): { nonsense: boolean; even: boolean } {
   let beyondAscii = 0;
   let inRows = 0;
   let row = 0;
+  let even = true;
   const looked = Math.min(sample.length, 65_536);
   for (let at = 0; at <= looked; at++) {
     if (at < looked && sample[at]! >= 0x80) {
@@ -35,7 +48,18 @@ function readsAsNonsense(sample: Buffer): boolean {
     }
     beyondAscii += row;
     if (row > 3) inRows += row;
+    if (row % 2 === 1 && at < looked) even = false;
     row = 0;
   }
-  return inRows * 2 > beyondAscii;
+  return { nonsense: inRows * 2 > beyondAscii, even };
+}
+
+/** `bytes` without a character that goes on beyond them. */
+function withoutCutEnd(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (end > 0 && bytes.length - end < 3 && bytes[end - 1]! >= 0x80) {
+    end--;
+    if (bytes[end]! >= 0xc0) return bytes.subarray(0, end);
+  }
+  return bytes;
 }
