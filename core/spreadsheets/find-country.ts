@@ -1,27 +1,73 @@
-import { countryAliases, countryCodes } from "./country-codes.ts";
+import { countryAliases, countryCodes, countryLanguages, foreignAliases } from "./country-codes.ts";
 import { foldWords } from "./fold-words.ts";
 
 /**
- * The ISO 3166-1 alpha-2 code, upper case, of a country given by code or by name; undefined where there is none.
- * Names are English, German or French, and English wins where one word means two countries.
+ * The ISO 3166-1 alpha-2 code, upper case, of a country given by code or by name; undefined where there is none. Names
+ * may be in any language of `countryLanguages`, whole or short (`UK`, `Holland`, `中国`). Accents may be left out where no
+ * other country or code comes of it: `Áo` is Austria and `AO` Angola.
  */
 export function findCountry(value: string): string | undefined {
-  return lookup().get(value.toLowerCase()) ?? lookup().get(foldWords(value));
+  const { english, folded } = (names ??= { english: englishNames(), folded: null });
+  const folds = foldWords(value);
+  // N/A folds to the code of Namibia.
+  const word = folds.length > 2 || !isBare(value) || /^[a-z]{2}$/i.test(value) ? folds : "";
+  // Codes and English names come first, and are all that most files have; an accent says that the word is another's.
+  const plain = english.get(value.toLowerCase()) ?? (isBare(value) ? english.get(word) : undefined);
+  if (plain !== undefined) return plain;
+  const foreign = folded ?? (names.folded = foreignNames(english));
+  return foreign.get(exact(value)) ?? foreign.get(word);
 }
 
-let codes: Map<string, string> | undefined;
+let names: { english: Map<string, string>; folded: Map<string, string> | null } | undefined;
 
-function lookup(): Map<string, string> {
-  if (codes !== undefined) return codes;
-  codes = new Map();
-  const add = (name: string | undefined, code: string) => {
-    if (name !== undefined && !codes!.has(foldWords(name))) codes!.set(foldWords(name), code);
-  };
-  for (const code of countryCodes) add(code, code);
-  for (const language of ["en", "de", "fr"]) {
-    const names = new Intl.DisplayNames(language, { type: "region", fallback: "none" });
-    for (const code of countryCodes) add(names.of(code), code);
-    if (language === "en") for (const [name, code] of Object.entries(countryAliases)) add(name, code);
+function englishNames(): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const code of countryCodes) found.set(code.toLowerCase(), code);
+  for (const [name, code] of namesIn("en")) add(found, foldWords(name), code);
+  for (const [name, code] of Object.entries(countryAliases)) {
+    add(found, exact(name), code);
+    add(found, foldWords(name), code);
   }
-  return codes;
+  return found;
+}
+
+/** Names as they are written and as they are folded, after codes and English names, which win where a fold is theirs. */
+function foreignNames(english: Map<string, string>): Map<string, string> {
+  const found = new Map<string, string>();
+  const all = [
+    ...countryLanguages.flatMap(namesIn),
+    ...Object.entries(foreignAliases).flatMap(([code, aliases]) => aliases.map((name): Named => [name, code])),
+  ];
+  for (const [name, code] of all) add(found, exact(name), code);
+  for (const [word, code] of english) add(found, word, code);
+  for (const [name, code] of all) {
+    const word = foldWords(name);
+    // Italy is Ý in Vietnamese, but Y is no country.
+    if (word.length > 2 || /[^a-z]/.test(word)) add(found, word, code);
+  }
+  return found;
+}
+
+type Named = [name: string, code: string];
+
+function namesIn(language: string): Named[] {
+  return (["long", "short"] as const).flatMap((style) => {
+    const display = new Intl.DisplayNames(language, { type: "region", fallback: "none", style });
+    return countryCodes.flatMap((code): Named[] => {
+      const name = display.of(code);
+      return name === undefined ? [] : [[name, code]];
+    });
+  });
+}
+
+function add(found: Map<string, string>, word: string, code: string): void {
+  if (word !== "" && !found.has(word)) found.set(word, code);
+}
+
+function exact(value: string): string {
+  return value.normalize("NFC").toLowerCase();
+}
+
+function isBare(value: string): boolean {
+  return /^\p{ASCII}*$/u.test(value);
 }

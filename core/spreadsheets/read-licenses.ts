@@ -9,20 +9,33 @@ export type ReadLicenses =
   | { unknownPlan: string; product: KnownProduct }
   | { malformed: true };
 
+// Names of products hold a separator or two themselves, and no more.
+const mostParts = 6;
+
 /**
- * Resolves a cell of licenses against the customer's products: part numbers, names or GUIDs separated by `;` or `+`, or
- * a JSON array `[{"sku": …, "disabledPlans": […]}]` with plans by name or GUID. A product named twice counts once.
+ * Resolves a cell of licenses against the customer's products: part numbers, names or GUIDs separated by `;` `+` `,` `|`
+ * or line breaks, or a JSON array `[{"sku": …, "disabledPlans": […]}]` with plans by name or GUID. A product named twice
+ * counts once; `Unlicensed` is none, as the Microsoft 365 admin center exports it.
  */
 export function readLicenses(value: string, products: Products): ReadLicenses {
   if (/^\[\s*[{\]]/.test(value)) return readJson(value, products);
-  const skus = value.split(";").flatMap((part) => {
-    // A product's name may hold a plus sign itself.
-    return products.has(part.trim().toLowerCase()) ? [part] : part.split("+");
-  });
-  return resolveSkus(
-    skus.filter((sku) => sku.trim() !== ""),
-    products,
-  );
+  if (/^(?:unlicensed|none|-)$/i.test(value.trim())) return { licenses: [] };
+  return resolveSkus(namesIn(value, products), products);
+}
+
+/** The names between the separators of `value`; a product whose own name holds a separator stays whole. */
+function namesIn(value: string, products: Products): string[] {
+  const parts = value.split(/([;+,|\r\n])/);
+  const names: string[] = [];
+  // Names stand at even places, what separates them at odd ones.
+  for (let at = 0; at < parts.length;) {
+    let to = Math.min(parts.length, at + mostParts * 2 - 1);
+    while (to > at + 1 && !products.has(parts.slice(at, to).join("").trim().toLowerCase())) to -= 2;
+    const name = parts.slice(at, to).join("");
+    if (name.trim() !== "") names.push(name);
+    at = to + 1;
+  }
+  return names;
 }
 
 /** Resolves names of products, none of which switches a plan off. */
@@ -36,7 +49,7 @@ export function resolveSkus(skus: string[], products: Products): ReadLicenses {
 function resolve(wanted: { sku: string; disabledPlans: string[] }[], products: Products): ReadLicenses {
   const licenses = new Map<string, LicenseInput>();
   for (const { sku, disabledPlans } of wanted) {
-    const product = products.get(sku.trim().toLowerCase());
+    const product = productOf(sku.trim().toLowerCase(), products);
     if (product === undefined) return { unknownSku: sku.trim() };
     const plans: string[] = [];
     for (const name of disabledPlans) {
@@ -47,6 +60,11 @@ function resolve(wanted: { sku: string; disabledPlans: string[] }[], products: P
     licenses.set(product.skuId, { skuId: product.skuId, skuPartNumber: product.skuPartNumber, disabledPlans: plans });
   }
   return { licenses: [...licenses.values()] };
+}
+
+/** PowerShell puts the account before the part number: `contoso:SPE_E3`. */
+function productOf(name: string, products: Products): KnownProduct | undefined {
+  return products.get(name) ?? products.get(name.replace(/^[\w-]+:/, ""));
 }
 
 function planOf(product: KnownProduct, name: string): string | undefined {

@@ -96,11 +96,16 @@ function special({ cells, layout, fail }: Draft, field: SpecialField): string {
   const at = layout.special[field];
   const cell = at === undefined ? undefined : cells[at];
   if (cell === undefined || cell === "") return "";
-  const value = cleanText(cell);
+  const value = cleanText(field === "licenses" ? onOneLine(cell) : cell);
   const control = isPlain(value) ? null : controlCharacter(value);
   if (control === null) return value;
   fail("control_character", field, `the value holds the control character ${control}. Remove it.`);
   return "";
+}
+
+/** Licenses may stand on a line each, and JSON on as many as it likes. */
+function onOneLine(cell: string): string {
+  return cell.replace(/[\r\n]+/g, /^\s*\[/.test(cell) ? " " : " ; ");
 }
 
 function readName(draft: Draft): void {
@@ -150,7 +155,7 @@ function readLocation({ input, reading, fail }: Draft): void {
     fail(
       "country_unknown",
       "usageLocation",
-      `${quoteValue(given)} is no country. Give its ISO 3166-1 code, such as NL, or its English name.`,
+      `${quoteValue(given)} is no country. Give its ISO 3166-1 code, such as NL, or its name.`,
     );
   }
 }
@@ -208,10 +213,10 @@ function assignLicenses(draft: Draft): void {
 
 function saidOf(read: Exclude<ReadLicenses, { licenses: unknown }>, value: string): string {
   if ("unknownSku" in read) {
-    return `${quoteValue(read.unknownSku)} is no product of the customer's. Give a part number, a product name or a GUID; put ; or + between several.`;
+    return `${quoteValue(read.unknownSku)} is no product of the customer's. Give a part number, a product name or a GUID; put ; between several.`;
   }
   if ("unknownPlan" in read) {
     return `${quoteValue(read.unknownPlan)} is no service plan of ${read.product.skuPartNumber}. Give the plan's name or GUID.`;
   }
-  return `${quoteValue(value)} is no list of licenses. Write product names separated by ; or +`;
+  return `${quoteValue(value)} is no list of licenses. Write product names separated by ;`;
 }

@@ -49,7 +49,7 @@ describe("GB18030", () => {
 
   test("any Chinese text reads back, however it is cut", async () => {
     const word = fc.string({
-      unit: fc.constantFrom(..."王李张刘陈杨黄赵吴周伟芳娜敏静丽强磊军洋技术市场财务部经理㐀€·，"),
+      unit: fc.constantFrom(...Array.from("王李张刘陈杨黄赵吴周伟芳娜敏静丽强磊军洋技术市场财务部经理㐀€·，")),
       minLength: 1,
       maxLength: 8,
     });
