@@ -53,7 +53,7 @@ with filled as (
   select kept.row_no, ${inputColumns.map((column) => `kept.${column}`).join(", ")}, results.plan, results.step,
     results.code is not distinct from 'seat_shortage', coalesce(made.id, results.user_id), results.user_version,
     made.id is not null, made.sealed
-  from row_results results join row_inputs kept using (batch_id, row_no)
+  from row_results results join rows kept using (batch_id, row_no)
   cross join lateral (
     select ($4::uuid[])[place] as id, substring($5::bytea from ($6::int[])[place] for ($7::int[])[place]) as sealed
     from (select results.row_no - $2::int + 1) one (place)

@@ -25,8 +25,6 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
       select id from batches
       where finished_at < ${hoursAgo(limits.keepRowsDays * 24)} and exists (select from rows where batch_id = batches.id)
       limit ${batchesAtOnce}
-    ), inputs as (
-      delete from row_inputs where batch_id in (select id from old)
     )
     delete from rows where batch_id in (select id from old)`;
   const workers = await sql`delete from workers where seen_at < ${hoursAgo(1)}`;

@@ -6,11 +6,11 @@ const textColumns = textFieldNames.map((field) => userColumns[field]);
 /** The columns of an input beyond the texts, in the order in which it is copied. */
 export const otherColumns = ["account_enabled", "roles", "sku_ids", "plans", "picture", "code", "field", "message"];
 
-/** The columns that stand in `input_rows` and `row_inputs` alike, but for the number of the row. */
+/** The columns that stand in `input_rows` and `rows` alike, but for the number of the row. */
 export const inputColumns = [...textColumns, ...otherColumns];
 
 /** SQL for the inputs of all rows of the batch `$1`. */
-export const batchInputsSql = "(select * from row_inputs where batch_id = $1)";
+export const batchInputsSql = `(select row_no, ${inputColumns.join(", ")} from rows where batch_id = $1)`;
 
 const createTable = `create temporary table if not exists input_rows (
   row_no int not null, ${textColumns.map((column) => `${column} text`).join(", ")},

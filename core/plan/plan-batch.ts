@@ -10,7 +10,7 @@ import { markShort } from "./mark-short.ts";
 type PlannedBatch = { id: string; customerId: string; options: BatchOptions };
 
 /**
- * Plans all rows of a batch, whose inputs lie in `row_inputs`: judges each against the directory, counts seats, cuts chunks and
+ * Plans all rows of a batch, whose inputs lie in `rows`: judges each against the directory, counts seats, cuts chunks and
  * writes the counts to the batch, whose plan version grows by one.
  */
 export async function planBatch(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<void> {

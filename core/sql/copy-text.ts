@@ -1,7 +1,14 @@
 /** One value of a `COPY … FROM STDIN` line in text format; null becomes `\N`. */
-export function copyValue(value: string | null | undefined): string {
+function copyValue(value: string | null | undefined): string {
   if (value === null || value === undefined) return "\\N";
   return needsEscape.test(value) ? value.replaceAll(escapes, escapeOne) : value;
+}
+
+/** Values as a whole line, or the end of one. */
+export function copyLine(values: readonly (string | null)[]): string {
+  let line = copyValue(values[0]);
+  for (let at = 1; at < values.length; at++) line += `\t${copyValue(values[at])}`;
+  return `${line}\n`;
 }
 
 /** A `text[]` as one value of a COPY line. U+0000, which Postgres cannot hold, becomes U+FFFD, which reading refuses. */

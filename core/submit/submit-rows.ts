@@ -7,7 +7,8 @@ import type { Actor } from "../actor.ts";
 import { startBatch } from "../batches/start-batch.ts";
 import type { CoreContext } from "../context.ts";
 import { loadReading } from "../inputs/load-reading.ts";
-import { readSlab, stageRows, insertSlab, type IncomingRow } from "../inputs/stage-rows.ts";
+import { readSlab, type IncomingRow } from "../inputs/read-slab.ts";
+import { insertRows, stageRows } from "../inputs/stage-rows.ts";
 import { tallySteps } from "../inputs/tally-steps.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { insertBatch } from "./new-batch.ts";
@@ -67,7 +68,7 @@ export async function submitRows(
         const tally = tallySteps(reading);
         const read = readSlab(id, rows, reading, context.secrets, tally);
         await tx.together(
-          () => insertSlab(tx, id, read),
+          () => insertRows(tx, id, read),
           () => planBatch(context, tx, batch),
         );
         return tally.notes();

@@ -43,9 +43,26 @@ CREATE TABLE "chunks" (
 	CONSTRAINT "chunks_batch_id_no_pk" PRIMARY KEY("batch_id","no")
 );
 --> statement-breakpoint
-CREATE TABLE "row_inputs" (
+CREATE TABLE "row_results" (
 	"batch_id" uuid NOT NULL,
 	"row_no" integer NOT NULL,
+	"plan" text NOT NULL,
+	"state" text NOT NULL,
+	"step" text,
+	"code" text,
+	"field" text,
+	"message" text,
+	"user_id" uuid,
+	"user_version" integer,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "row_results_batch_id_row_no_pk" PRIMARY KEY("batch_id","row_no")
+);
+--> statement-breakpoint
+CREATE TABLE "rows" (
+	"batch_id" uuid NOT NULL,
+	"row_no" integer NOT NULL,
+	"cells" text[] NOT NULL,
+	"sealed" "bytea",
 	"user_principal_name" text,
 	"display_name" text,
 	"given_name" text,
@@ -73,29 +90,6 @@ CREATE TABLE "row_inputs" (
 	"code" text,
 	"field" text,
 	"message" text,
-	CONSTRAINT "row_inputs_batch_id_row_no_pk" PRIMARY KEY("batch_id","row_no")
-);
---> statement-breakpoint
-CREATE TABLE "row_results" (
-	"batch_id" uuid NOT NULL,
-	"row_no" integer NOT NULL,
-	"plan" text NOT NULL,
-	"state" text NOT NULL,
-	"step" text,
-	"code" text,
-	"field" text,
-	"message" text,
-	"user_id" uuid,
-	"user_version" integer,
-	"attempts" integer DEFAULT 0 NOT NULL,
-	CONSTRAINT "row_results_batch_id_row_no_pk" PRIMARY KEY("batch_id","row_no")
-);
---> statement-breakpoint
-CREATE TABLE "rows" (
-	"batch_id" uuid NOT NULL,
-	"row_no" integer NOT NULL,
-	"cells" text[] NOT NULL,
-	"sealed" "bytea",
 	CONSTRAINT "rows_batch_id_row_no_pk" PRIMARY KEY("batch_id","row_no")
 );
 --> statement-breakpoint

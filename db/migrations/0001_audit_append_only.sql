@@ -12,4 +12,4 @@ CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON "audit"
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 -- Chunks rewrite their rows once: room in the page keeps those updates from touching the indexes.
-ALTER TABLE "row_results" SET (fillfactor = 70);
+ALTER TABLE "row_results" SET (fillfactor = 50);

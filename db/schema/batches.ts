@@ -77,7 +77,12 @@ export const batches = pgTable(
   ],
 );
 
-/** The file's own cells, as they came (a password reads `(password)`), and the sealed password beside them. */
+/**
+ * The file's own cells, as they came (a password reads `(password)`), the sealed password beside them, and what each row
+ * asks for, as it was read: its values normalised, its licenses resolved, or the cause that it failed by. Kept, so that
+ * applying is the database's work alone (reading each chunk again cost a third of the whole), and in one table, so that an
+ * upload is one COPY.
+ */
 export const rows = pgTable(
   "rows",
   {
@@ -85,19 +90,6 @@ export const rows = pgTable(
     rowNo: integer().notNull(),
     cells: text().array().notNull(),
     sealed: bytea(),
-  },
-  (table) => [primaryKey({ columns: [table.batchId, table.rowNo] })],
-);
-
-/**
- * What each row asks for, as it was read: its values normalised, its licenses resolved, or the cause that it failed by.
- * Kept, so that applying is the database's work alone; reading each chunk again cost a third of the whole.
- */
-export const rowInputs = pgTable(
-  "row_inputs",
-  {
-    batchId: uuid().notNull(),
-    rowNo: integer().notNull(),
     userPrincipalName: text(),
     displayName: text(),
     ...optionalTexts(),
