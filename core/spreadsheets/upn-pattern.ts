@@ -26,14 +26,15 @@ export function parseUpnPattern(pattern: string): UpnPattern {
     .filter((part) => part !== "")
     .map((part) => (part.startsWith("{") ? named(part, pattern) : plain(part, pattern)));
   if (read.every((part) => typeof part === "string")) throw refused(pattern, `It has no name in it. Put in ${known}.`);
-  if (read.at(-1) === "." || String(read.at(-1)).endsWith("."))
+  const last = read.at(-1);
+  if (typeof last === "string" && last.endsWith("."))
     throw refused(pattern, "It ends with a dot, and no dot may stand directly before the @. Remove it.");
   return read;
 }
 
 function named(part: string, pattern: string): NamePart {
   const name = part.slice(1, -1).trim();
-  const found = Object.entries(placeholders).find(([known_]) => known_.toLowerCase() === name.toLowerCase());
+  const found = Object.entries(placeholders).find(([key]) => key.toLowerCase() === name.toLowerCase());
   if (found === undefined) throw refused(pattern, `${quoteValue(part)} is no name that Muster knows. Use ${known}.`);
   return found[1];
 }
