@@ -36,11 +36,13 @@ export function chooseColumns(header: string[], mapping: Mapping | undefined): (
   return columns.map((field, at) => (columns.indexOf(field) === at ? field : null));
 }
 
-/** The columns of `header` that are left out because another one stands for their field, each with that one. */
+/** The columns of `header` that are left out because another one with as good a word stands for their field, with that one. */
 export function outdoneColumns(header: string[], columns: (FieldName | null)[]): { column: string; by: string }[] {
-  return recogniseHeader(header).flatMap((field, at) => {
-    const by = field === null || columns[at] !== null ? -1 : columns.indexOf(field);
-    return by === -1 || by > at ? [] : [{ column: header[at]!, by: header[by]! }];
+  const recognised = recogniseHeader(header);
+  return recognised.flatMap((field, at) => {
+    if (field === null || columns[at] !== null || grave.includes(field)) return [];
+    const by = recognised.indexOf(field);
+    return by < at && columns[by] === field ? [{ column: header[at]!, by: header[by]! }] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import { isAscii } from "node:buffer";
 import { Problem } from "../../contract/problem.ts";
 import { chooseEncoding, decodeWindows1252, type ByteEncoding } from "./legacy-encoding.ts";
+import { sequenceAt } from "./utf8-sequence.ts";
 
 type Encoding = ByteEncoding | "UTF-8 with BOM" | "UTF-16 LE" | "UTF-16 BE";
 
@@ -62,7 +63,7 @@ export function decodeText(blocks: AsyncIterable<Buffer>): DecodedText {
   }
 
   function decide(sample: Buffer): Decoder {
-    const chosen = chooseEncoding(sample, sequenceAt(sample, 0) === "valid");
+    const chosen = chooseEncoding(sample);
     encoding = chosen;
     if (chosen === "UTF-8") return utf8;
     return chosen === "GB18030" ? streamed("gb18030") : windows1252;
@@ -132,19 +133,4 @@ function utf8(bytes: Buffer, last: boolean): Decoded {
 
 function windows1252(bytes: Buffer): Decoded {
   return { text: decodeWindows1252(bytes), carry: null };
-}
-
-/** Whether the bytes from `at` on begin with one whole UTF-8 character, with half of one, or with none. */
-function sequenceAt(bytes: Buffer, at: number): "valid" | "cut" | "invalid" {
-  const lead = bytes[at]!;
-  const length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
-  if (length === 0) return "invalid";
-  for (let next = 1; next < length; next++) {
-    const byte = bytes[at + next];
-    if (byte === undefined) return "cut";
-    const low = next > 1 ? 0x80 : lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
-    const high = next > 1 ? 0xbf : lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
-    if (byte < low || byte > high) return "invalid";
-  }
-  return "valid";
 }

@@ -1,6 +1,6 @@
-import { isUtf8 } from "node:buffer";
 import { Problem } from "../../contract/problem.ts";
 import { readsAsChinese } from "./reads-as-chinese.ts";
+import { isRatherUtf8, sequenceAt } from "./utf8-sequence.ts";
 
 /** The encodings of text without a BOM that is no UTF-16. */
 export type ByteEncoding = "UTF-8" | "Windows-1252" | "GB18030";
@@ -16,12 +16,14 @@ export function decodeWindows1252(bytes: Buffer): string {
 }
 
 /**
- * The encoding of text, judged by `sample`, which begins at the first byte beyond ASCII; `beginsUtf8` says whether that
- * one begins a character of UTF-8. A quarter of the Chinese characters do so by chance.
+ * The encoding of text, judged by `sample`, which begins at the first byte beyond ASCII.
  * @throws Problem encoding_undecodable where the sample is no UTF-8, reads as nonsense in Windows-1252 and is no Chinese
  */
-export function chooseEncoding(sample: Buffer, beginsUtf8: boolean): ByteEncoding {
-  if (beginsUtf8) return !isUtf8(withoutCutEnd(sample)) && readsAsChinese(sample, 2) ? "GB18030" : "UTF-8";
+export function chooseEncoding(sample: Buffer): ByteEncoding {
+  if (sequenceAt(sample, 0) === "valid") {
+    // A quarter of the Chinese characters begin as UTF-8 does, by chance. The rest of the sample tells.
+    return !isRatherUtf8(sample) && readsAsChinese(sample, 2) ? "GB18030" : "UTF-8";
+  }
   const { nonsense, even } = rowsBeyondAscii(sample);
   if (nonsense && readsAsChinese(sample, 2)) return "GB18030";
   // Names of one or two characters stand in rows too short to be nonsense, but all of them in pairs of bytes. So does the
@@ -34,16 +36,21 @@ export function chooseEncoding(sample: Buffer, beginsUtf8: boolean): ByteEncodin
   );
 }
 
-/** In Western text letters beyond ASCII stand alone or in twos; Cyrillic, Greek or Chinese bytes stand in rows. */
+/**
+ * In Western text letters beyond ASCII stand alone or in twos; Cyrillic, Greek or Chinese bytes stand in rows. `even` says
+ * that all of them stand in pairs.
+ */
 function rowsBeyondAscii(sample: Buffer): { nonsense: boolean; even: boolean } {
   let beyondAscii = 0;
   let inRows = 0;
+  let undefinedBytes = 0;
   let row = 0;
   let even = true;
   const looked = Math.min(sample.length, 65_536);
   for (let at = 0; at <= looked; at++) {
     if (at < looked && sample[at]! >= 0x80) {
       row++;
+      if (isUndefined(sample[at]!)) undefinedBytes++;
       continue;
     }
     beyondAscii += row;
@@ -51,15 +58,10 @@ function rowsBeyondAscii(sample: Buffer): { nonsense: boolean; even: boolean } {
     if (row % 2 === 1 && at < looked) even = false;
     row = 0;
   }
-  return { nonsense: inRows * 2 > beyondAscii, even };
+  return { nonsense: inRows * 2 > beyondAscii || (undefinedBytes > 1 && undefinedBytes * 20 > beyondAscii), even };
 }
 
-/** `bytes` without a character that goes on beyond them. */
-function withoutCutEnd(bytes: Buffer): Buffer {
-  let end = bytes.length;
-  while (end > 0 && bytes.length - end < 3 && bytes[end - 1]! >= 0x80) {
-    end--;
-    if (bytes[end]! >= 0xc0) return bytes.subarray(0, end);
-  }
-  return bytes;
+/** The bytes that no text in Windows-1252 has, and Shift_JIS has many of. */
+function isUndefined(byte: number): boolean {
+  return byte === 0x81 || byte === 0x8d || byte === 0x8f || byte === 0x90 || byte === 0x9d;
 }

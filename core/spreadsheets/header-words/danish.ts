@@ -51,15 +51,12 @@ export const danish: WordTable = {
       ["Mobilnr.", "Arbejdsmobil"],
     ],
     faxNumber: [["Fax", "Faxnummer", "Telefax"]],
-    mailNickname: [
-      ["Mailalias", "Mailkaldenavn"],
-      ["Kaldenavn", "Initialer"],
-    ],
+    mailNickname: [["Mailalias", "Mailkaldenavn"]],
     otherMail: [
       ["Alternativ mailadresse", "Alternativ e-mailadresse", "Alternativ mail"],
       ["Privat mail", "Privat e-mail"],
     ],
-    accountEnabled: [["Konto aktiveret", "Aktiveret", "Logon tilladt", "Aktiv"]],
+    accountEnabled: [["Konto aktiveret", "Aktiveret", "Logon tilladt"]],
     signInBlocked: [
       ["Bloker logon", "Logon blokeret", "Blokeret"],
       ["Deaktiveret", "Konto deaktiveret"],

@@ -57,12 +57,12 @@ export const dutch: WordTable = {
       ["GSM", "Gsm-nummer", "06-nummer"],
     ],
     faxNumber: [["Fax", "Faxnummer"]],
-    mailNickname: [["E-mailalias", "E-mailbijnaam"], ["Bijnaam"]],
+    mailNickname: [["E-mailalias", "E-mailbijnaam"]],
     otherMail: [
       ["Alternatief e-mailadres", "Ander e-mailadres"],
       ["Privé e-mailadres", "E-mail privé", "Persoonlijk e-mailadres"],
     ],
-    accountEnabled: [["Account ingeschakeld", "Ingeschakeld", "Aanmelden toegestaan", "Actief"]],
+    accountEnabled: [["Account ingeschakeld", "Ingeschakeld", "Aanmelden toegestaan"]],
     signInBlocked: [["Aanmelden blokkeren", "Aanmelding geblokkeerd", "Geblokkeerd"], ["Uitgeschakeld"]],
     permission: [
       ["Machtiging", "Machtigingen", "Bevoegdheid", "Rechten"],

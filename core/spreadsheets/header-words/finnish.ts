@@ -57,12 +57,12 @@ export const finnish: WordTable = {
       ["Kännykkä", "Mobiili", "GSM"],
     ],
     faxNumber: [["Faksi", "Faksinumero", "Telefaksi"]],
-    mailNickname: [["Sähköpostialias", "Sähköpostin lempinimi"], ["Lempinimi"]],
+    mailNickname: [["Sähköpostialias", "Sähköpostin lempinimi"]],
     otherMail: [
       ["Vaihtoehtoinen sähköpostiosoite", "Vaihtoehtoinen sähköposti", "Toinen sähköpostiosoite"],
       ["Henkilökohtainen sähköposti", "Yksityinen sähköposti"],
     ],
-    accountEnabled: [["Tili käytössä", "Käytössä", "Kirjautuminen sallittu", "Aktiivinen"]],
+    accountEnabled: [["Tili käytössä", "Käytössä", "Kirjautuminen sallittu"]],
     signInBlocked: [["Estä kirjautuminen", "Kirjautuminen estetty", "Estetty"], ["Poissa käytöstä"]],
     permission: [
       ["Käyttöoikeus", "Käyttöoikeudet", "Oikeudet"],

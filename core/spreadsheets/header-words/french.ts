@@ -65,10 +65,7 @@ export const french: WordTable = {
       ["Portable", "Cellulaire", "GSM", "Tél. mobile", "Tél. portable"],
     ],
     faxNumber: [["Télécopie", "Télécopieur", "Fax", "Numéro de fax", "Numéro de télécopie"]],
-    mailNickname: [
-      ["Pseudo de messagerie", "Alias de messagerie"],
-      ["Pseudonyme", "Surnom"],
-    ],
+    mailNickname: [["Pseudo de messagerie", "Alias de messagerie"]],
     otherMail: [
       [
         "Autre adresse e-mail",
@@ -79,7 +76,7 @@ export const french: WordTable = {
       ],
       ["E-mail personnel", "Adresse e-mail personnelle", "Courriel personnel", "Mail personnel"],
     ],
-    accountEnabled: [["Compte activé", "Activé", "Connexion autorisée", "Actif"]],
+    accountEnabled: [["Compte activé", "Activé", "Connexion autorisée"]],
     signInBlocked: [
       ["Bloquer la connexion", "Connexion bloquée", "Bloqué"],
       ["Compte désactivé", "Désactivé"],

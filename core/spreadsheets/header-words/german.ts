@@ -80,15 +80,12 @@ export const german: WordTable = {
       ["Handy", "Handynummer", "Mobil", "Handy-Nr.", "Mobilfunknummer"],
     ],
     faxNumber: [["Fax", "Faxnummer", "Telefax", "Fax-Nr."]],
-    mailNickname: [
-      ["E-Mail-Kontoname", "E-Mail-Alias"],
-      ["Spitzname", "Kürzel"],
-    ],
+    mailNickname: [["E-Mail-Kontoname", "E-Mail-Alias"]],
     otherMail: [
       ["Alternative E-Mail-Adresse", "Alternative E-Mail", "Weitere E-Mail-Adresse"],
       ["Private E-Mail", "Private E-Mail-Adresse", "E-Mail privat"],
     ],
-    accountEnabled: [["Konto aktiviert", "Aktiviert", "Anmeldung zugelassen", "Aktiv"]],
+    accountEnabled: [["Konto aktiviert", "Aktiviert", "Anmeldung zugelassen"]],
     signInBlocked: [
       ["Anmeldung blockieren", "Anmeldung blockiert", "Gesperrt", "Blockiert"],
       ["Deaktiviert", "Konto deaktiviert"],

@@ -65,12 +65,12 @@ export const italian: WordTable = {
       ["Telefono mobile", "Cell"],
     ],
     faxNumber: [["Fax", "Numero di fax"]],
-    mailNickname: [["Alias di posta", "Alias di posta elettronica"], ["Soprannome"]],
+    mailNickname: [["Alias di posta", "Alias di posta elettronica"]],
     otherMail: [
       ["Indirizzo di posta elettronica alternativo", "Indirizzo e-mail alternativo", "E-mail alternativa"],
       ["E-mail personale", "Mail personale", "Posta elettronica personale"],
     ],
-    accountEnabled: [["Account abilitato", "Abilitato", "Accesso consentito", "Attivo"]],
+    accountEnabled: [["Account abilitato", "Abilitato", "Accesso consentito"]],
     signInBlocked: [
       ["Blocca accesso", "Accesso bloccato", "Bloccato"],
       ["Account disabilitato", "Disabilitato"],

@@ -54,15 +54,12 @@ export const norwegian: WordTable = {
       ["Mobiltlf", "Mobilnr."],
     ],
     faxNumber: [["Faks", "Faksnummer", "Telefaks"]],
-    mailNickname: [
-      ["E-postalias", "E-postkallenavn"],
-      ["Kallenavn", "Initialer"],
-    ],
+    mailNickname: [["E-postalias", "E-postkallenavn"]],
     otherMail: [
       ["Alternativ e-postadresse", "Alternativ e-post"],
       ["Privat e-post", "E-post privat"],
     ],
-    accountEnabled: [["Konto aktivert", "Aktivert", "Pålogging tillatt", "Aktiv"]],
+    accountEnabled: [["Konto aktivert", "Aktivert", "Pålogging tillatt"]],
     signInBlocked: [
       ["Blokker pålogging", "Pålogging blokkert", "Blokkert"],
       ["Deaktivert", "Konto deaktivert"],

@@ -54,12 +54,12 @@ export const polish: WordTable = {
       ["Tel. komórkowy", "Telefon kom."],
     ],
     faxNumber: [["Faks", "Numer faksu"]],
-    mailNickname: [["Alias poczty", "Alias e-mail"], ["Pseudonim"]],
+    mailNickname: [["Alias poczty", "Alias e-mail"]],
     otherMail: [
       ["Alternatywny adres e-mail", "Alternatywny e-mail", "Inny adres e-mail"],
       ["Prywatny e-mail", "E-mail prywatny"],
     ],
-    accountEnabled: [["Konto włączone", "Włączone", "Logowanie dozwolone", "Aktywny", "Aktywne"]],
+    accountEnabled: [["Konto włączone", "Włączone", "Logowanie dozwolone"]],
     signInBlocked: [
       ["Zablokuj logowanie", "Blokada logowania", "Zablokowany"],
       ["Wyłączone", "Konto wyłączone"],

@@ -57,12 +57,12 @@ export const portuguese: WordTable = {
       ["Número de telemóvel", "Móvel"],
     ],
     faxNumber: [["Fax", "Número de fax"]],
-    mailNickname: [["Alias de email"], ["Alcunha"]],
+    mailNickname: [["Alias de email"]],
     otherMail: [
       ["Endereço de email alternativo", "E-mail alternativo"],
       ["E-mail pessoal", "E-mail particular"],
     ],
-    accountEnabled: [["Conta habilitada", "Conta ativada", "Habilitado", "Ativado", "Ativo"]],
+    accountEnabled: [["Conta habilitada", "Conta ativada", "Habilitado", "Ativado"]],
     signInBlocked: [
       ["Bloquear entrada", "Bloquear início de sessão", "Entrada bloqueada", "Bloqueado"],
       ["Desativado"],

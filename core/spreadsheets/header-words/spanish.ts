@@ -69,7 +69,7 @@ export const spanish: WordTable = {
       ["Celular", "Teléfono celular", "Número de celular"],
     ],
     faxNumber: [["Fax", "Número de fax", "Telefax"]],
-    mailNickname: [["Alias de correo", "Alias de correo electrónico"], ["Apodo"]],
+    mailNickname: [["Alias de correo", "Alias de correo electrónico"]],
     otherMail: [
       [
         "Dirección de correo alternativa",
@@ -79,7 +79,7 @@ export const spanish: WordTable = {
       ],
       ["Correo personal", "Correo electrónico personal"],
     ],
-    accountEnabled: [["Cuenta habilitada", "Habilitado", "Activado", "Cuenta activada", "Activo"]],
+    accountEnabled: [["Cuenta habilitada", "Habilitado", "Activado", "Cuenta activada"]],
     signInBlocked: [["Bloquear inicio de sesión", "Inicio de sesión bloqueado", "Bloqueado"], ["Deshabilitado"]],
     permission: [
       ["Permiso", "Permisos", "Rol de directorio"],

@@ -51,12 +51,12 @@ export const swedish: WordTable = {
     ],
     mobilePhone: [["Mobiltelefon", "Mobil", "Mobilnummer", "Mobiltelefonnummer"], ["Mobilnr"]],
     faxNumber: [["Fax", "Faxnummer"]],
-    mailNickname: [["E-postalias", "E-postsmeknamn"], ["Smeknamn"]],
+    mailNickname: [["E-postalias", "E-postsmeknamn"]],
     otherMail: [
       ["Alternativ e-postadress", "Alternativ e-post"],
       ["Privat e-post", "E-post privat", "Privat mejl"],
     ],
-    accountEnabled: [["Konto aktiverat", "Aktiverat", "Inloggning tillåten", "Aktiv", "Aktiverad"]],
+    accountEnabled: [["Konto aktiverat", "Aktiverat", "Inloggning tillåten", "Aktiverad"]],
     signInBlocked: [
       ["Blockera inloggning", "Inloggning blockerad", "Blockerad"],
       ["Inaktiverad", "Inaktiverat"],

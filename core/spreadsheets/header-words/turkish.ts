@@ -63,12 +63,12 @@ export const turkish: WordTable = {
       ["Cep", "GSM", "Cep tel", "Mobil"],
     ],
     faxNumber: [["Faks", "Faks numarası", "Belgegeçer"]],
-    mailNickname: [["E-posta takma adı", "Posta takma adı"], ["Takma ad"]],
+    mailNickname: [["E-posta takma adı", "Posta takma adı"]],
     otherMail: [
       ["Alternatif e-posta adresi", "Alternatif e-posta"],
       ["Kişisel e-posta", "Özel e-posta"],
     ],
-    accountEnabled: [["Hesap etkin", "Etkin", "Oturum açmaya izin ver", "Aktif"]],
+    accountEnabled: [["Hesap etkin", "Etkin", "Oturum açmaya izin ver"]],
     signInBlocked: [["Oturum açmayı engelle", "Oturum açma engellendi", "Engellendi"], ["Devre dışı"]],
     permission: [
       ["İzin", "İzinler", "Yetki", "Yetkiler"],

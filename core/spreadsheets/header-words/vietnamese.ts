@@ -57,10 +57,7 @@ export const vietnamese: WordTable = {
       ["Số điện thoại di động", "ĐTDĐ"],
     ],
     faxNumber: [["Số fax", "Fax"]],
-    mailNickname: [
-      ["Bí danh email", "Bí danh thư"],
-      ["Biệt danh", "Bí danh"],
-    ],
+    mailNickname: [["Bí danh email", "Bí danh thư"]],
     otherMail: [["Địa chỉ email thay thế", "Email thay thế", "Email khác"], ["Email cá nhân"]],
     accountEnabled: [["Đã bật tài khoản", "Tài khoản được bật", "Kích hoạt"]],
     signInBlocked: [["Chặn đăng nhập", "Bị chặn"], ["Đã tắt tài khoản"]],

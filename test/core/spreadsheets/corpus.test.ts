@@ -1,0 +1,137 @@
+import { createReadStream, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import type { FieldName, TextField } from "../../../contract/fields.ts";
+import { Problem } from "../../../contract/problem.ts";
+import { buildUpn } from "../../../core/spreadsheets/build-upn.ts";
+import type { Mapping } from "../../../core/spreadsheets/choose-columns.ts";
+import { guessColumns } from "../../../core/spreadsheets/guess-columns.ts";
+import { readRow } from "../../../core/spreadsheets/read-row.ts";
+import { readTable } from "../../../core/spreadsheets/read-table.ts";
+import type { Reading, RowInput } from "../../../core/spreadsheets/row-input.ts";
+import type { RawRow } from "../../../core/spreadsheets/table-rows.ts";
+import { parseUpnPattern } from "../../../core/spreadsheets/upn-pattern.ts";
+import { readingOf } from "./readings.ts";
+import { limits } from "./streams.ts";
+
+/** What a sample gives: `NAME.expected.json` beside each. Rows go by their number; those not named have no cause. */
+type Expected = {
+  /** The code of the refusal; then nothing else is said. */
+  problem?: string;
+  /** Sent with the file. */
+  mapping?: Mapping;
+  encoding?: string;
+  /** null for a workbook. */
+  delimiter?: string | null;
+  columns?: Record<string, FieldName | null>;
+  rows?: number;
+  notes?: (keyof typeof noteKinds)[];
+  guesses?: Record<string, FieldName>;
+  causes?: Record<string, string>;
+  /** The causes that are left once the agent puts every address on one of the customer's domains. */
+  causesOnDomain?: Record<string, string>;
+  /** Values of rows, where they are worth a look. */
+  values?: Record<string, Record<string, string>>;
+  licenses?: Record<string, string[]>;
+  /** Whether sign-in is allowed, row by row. */
+  enabled?: (boolean | null)[];
+  /** The sign-in names that a pattern builds, or the codes of why not, row by row. */
+  upnPattern?: { pattern: string; names: string[] };
+};
+
+/** What the notes say, told by a word of theirs: notes are sentences for people and have no codes. */
+const noteKinds = {
+  encoding: /read as/,
+  ours: /Muster wrote/,
+  above: /above the header/,
+  version: /version or delimiter/,
+  example: /with an example/,
+  blank: /without a value/,
+  headerless: /no header row/,
+  shifted: /out of step/,
+  guesses: /could be fields/,
+  outdone: /same field/,
+  secret: /hold passwords/,
+};
+
+const folder = fileURLToPath(new URL("../../samples/", import.meta.url));
+const samples = readdirSync(folder).filter((name) => /\.(?:csv|txt|xlsx)$/.test(name));
+
+test("the corpus is there, and each sample says what it gives", () => {
+  expect(samples.length).toBeGreaterThanOrEqual(60);
+  const expectations = readdirSync(folder).filter((name) => name.endsWith(".expected.json"));
+  expect(expectations).toEqual(samples.map(expectationOf).toSorted());
+});
+
+test.each(samples)("%s", async (name) => {
+  const told = JSON.parse(readFileSync(folder + expectationOf(name), "utf8")) as Expected;
+  const expected: Expected = told.problem === undefined ? { guesses: {}, causes: {}, ...told } : told;
+  expect(await outcomeOf(name, expected)).toEqual(expected);
+});
+
+/** What reading the sample gives, as far as `expected` asks. */
+async function outcomeOf(name: string, expected: Expected): Promise<Expected> {
+  const read = await readAll(name, expected.mapping).catch((error: unknown) => error);
+  if (read instanceof Problem) return { problem: read.code };
+  if (read instanceof Error) throw read;
+  const { table, raw } = read as Awaited<ReturnType<typeof readAll>>;
+  const { header, columns } = table;
+  const reading = readingOf(header, { columns });
+  const inputs = raw.map((row) => readRow(row.rowNo, row.cells, reading));
+  const inputOf = (rowNo: string) => inputs[Number(rowNo) - 1];
+  const cells = raw.map((row) => row.cells);
+  const guesses = guessColumns(header, columns, cells);
+  const found = {
+    mapping: expected.mapping,
+    encoding: table.encoding(),
+    delimiter: table.delimiter,
+    columns: Object.fromEntries(header.map((label, at) => [label, columns[at]])),
+    rows: raw.length,
+    notes: table.notes().map(noteKind),
+    guesses: Object.fromEntries(guesses.map(({ column, field }) => [column, field])),
+    causes: causesOf(raw, reading),
+    causesOnDomain: causesOf(raw, { ...reading, domain: "contoso.example" }),
+    values: pick(expected.values, (rowNo, asked) => pick(asked, (field) => inputOf(rowNo)?.values[field as TextField])),
+    licenses: pick(expected.licenses, (rowNo) => inputOf(rowNo)?.licenses.map((license) => license.skuPartNumber)),
+    enabled: inputs.map((input) => input.accountEnabled),
+    upnPattern: { pattern: expected.upnPattern?.pattern, names: buildNames(inputs, expected.upnPattern?.pattern) },
+  };
+  return Object.fromEntries(Object.entries(found).filter(([key]) => key in expected)) as Expected;
+}
+
+/** What `find` gives for each key that is asked for. */
+function pick<T>(
+  asked: Record<string, T> | undefined,
+  find: (key: string, value: T) => unknown,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(asked ?? {}).map(([key, value]) => [key, find(key, value)]));
+}
+
+function buildNames(inputs: RowInput[], pattern = "{givenName}"): string[] {
+  return inputs.map(({ values: { givenName, surname, displayName, usageLocation } }) => {
+    const person = { givenName, surname, displayName, country: usageLocation ?? null };
+    const built = buildUpn(parseUpnPattern(pattern), person);
+    return "local" in built ? built.local : built.code;
+  });
+}
+
+function expectationOf(name: string): string {
+  return name.replace(/\.\w+$/, ".expected.json");
+}
+
+async function readAll(name: string, mapping: Mapping | undefined) {
+  const table = await readTable(createReadStream(folder + name), { ...limits, mapping });
+  const raw: RawRow[] = [];
+  for await (const slab of table.rows) raw.push(...slab);
+  return { table, raw };
+}
+
+function causesOf(raw: RawRow[], reading: Reading): Record<string, string> {
+  const causes = raw.map((row) => [row.rowNo, row.problem ?? readRow(row.rowNo, row.cells, reading).problem] as const);
+  return Object.fromEntries(causes.flatMap(([rowNo, cause]) => (cause === null ? [] : [[rowNo, cause.code]])));
+}
+
+function noteKind(note: string): string {
+  const found = Object.entries(noteKinds).find(([, words]) => words.test(note));
+  return found?.[0] ?? note;
+}
