@@ -259,7 +259,7 @@ export const texts = {
   upload: {
     title: "Upload users",
     file: "File",
-    drop: "Drop a CSV file here",
+    drop: "Drop an Excel workbook or a CSV file here",
     dropNow: "Drop it to take it",
     pick: "Choose a file",
     pasteHint: "or paste rows that you copied from a spreadsheet (Ctrl+V).",
@@ -271,7 +271,7 @@ export const texts = {
     tooMany: "One file at a time.",
     replace: "Choose another file",
     formats:
-      "As exported from Partner Center, Microsoft 365, Entra ID, Google Workspace or your own list: CSV in any encoding, any order of columns.",
+      "As exported from Partner Center, Microsoft 365, Entra ID, Google Workspace or your own list: .xlsx, or CSV in any encoding; columns in any order.",
     template: "Download an empty template",
     options: "Where the file leaves something open",
     location: "Usage location",

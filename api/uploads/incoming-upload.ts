@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Request, Response } from "express";
+import { workbookType } from "../../contract/media-types.ts";
 import { Problem } from "../../contract/problem.ts";
 import { hasBody } from "../http/unread-body.ts";
 import { bodyChunks, tooLarge } from "./body-chunks.ts";
@@ -31,7 +32,7 @@ export async function openUpload(
   if (req.is("application/x-www-form-urlencoded")) {
     throw new Problem(
       "media_type_unsupported",
-      "Send the file as text/csv or as multipart/form-data; with curl: --data-binary @users.csv -H 'Content-Type: text/csv'",
+      `Send the file as text/csv, ${workbookType} or multipart/form-data; with curl: --data-binary @users.csv -H 'Content-Type: text/csv'`,
     );
   }
   if (hasBody(req) && req.get("expect") !== undefined) res.writeContinue();

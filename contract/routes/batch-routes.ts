@@ -10,6 +10,7 @@ import {
   rowStates,
 } from "../batch.ts";
 import { causeCodes } from "../codes.ts";
+import { workbookType } from "../media-types.ts";
 import { operationNames, operations } from "../operations.ts";
 import { pageOf, pageQuerySchema } from "../paging.ts";
 import { userInputSchema } from "../user.ts";
@@ -74,7 +75,7 @@ export const batchRoutes = {
     access: "agent",
     params: customerParams,
     query: uploadOptionsSchema.partial({ operation: true }),
-    file: ["text/csv", "application/octet-stream", "multipart/form-data"],
+    file: ["text/csv", workbookType, "application/octet-stream", "multipart/form-data"],
     headers: ["Prefer"],
     answers: { 201: batch },
     problems: [
@@ -95,6 +96,13 @@ export const batchRoutes = {
       "too_many_columns",
       "cell_too_long",
       "encoding_undecodable",
+      "workbook_encrypted",
+      "workbook_broken",
+      "workbook_too_large",
+      "workbook_too_slow",
+      "workbook_no_table",
+      "workbook_old_format",
+      "workbook_other_format",
       "domain_unverified",
     ],
   },

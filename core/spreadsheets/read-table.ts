@@ -1,36 +1,49 @@
 import { createHash } from "node:crypto";
 import { byteBlocks } from "./byte-blocks.ts";
 import { readCsv } from "./read-csv.ts";
+import { isCompoundFile, refuseCompoundFile } from "./refuse-compound-file.ts";
 import { refuseBinary } from "./refuse-other-formats.ts";
 import type { Table, TableOptions } from "./table.ts";
+import { readWorkbook } from "./workbook/read-workbook.ts";
 
 const blockLength = 65_536;
 
 /**
- * Reads a CSV file of any of the dialects and encodings that admins have, streaming, in constant memory. Resolves as
- * soon as the header is found. The first data row is row 1; version, example and blank rows have no number.
+ * Reads a CSV file of any of the dialects and encodings that admins have, streaming, in constant memory, or an Excel
+ * workbook: which of them it is, its first bytes tell and never its name. Resolves as soon as the header is found. The
+ * first data row is row 1; version, example and blank rows have no number.
  * @throws Problem upload_empty, upload_not_text, upload_json, header_unrecognised, header_ambiguous, mapping_invalid,
- * too_many_columns, cell_too_long, upload_truncated, encoding_undecodable; `rows` also throws upload_header_only and
- * too_many_rows
+ * too_many_columns, cell_too_long, upload_truncated, encoding_undecodable, of workbooks also workbook_broken,
+ * workbook_encrypted, workbook_too_large, workbook_too_slow, workbook_no_table, workbook_old_format and
+ * workbook_other_format; `rows` also throws upload_header_only and too_many_rows
  */
 export async function readTable(source: AsyncIterable<Uint8Array>, options: TableOptions): Promise<Table> {
   const hash = createHash("sha256");
-  const blocks = hashed(
-    byteBlocks(source, blockLength),
-    options.hash === false ? () => {} : (block) => hash.update(block),
-  );
+  const see = options.hash === false ? () => {} : (block: Buffer) => hash.update(block);
+  const blocks = watched(byteBlocks(source, blockLength), see);
   try {
     const first = await blocks.next();
-    if (first.done !== true) refuseBinary(first.value);
-    const table = await readCsv(first.done === true ? blocks : again(first.value, blocks), options);
-    return { ...table, sha256: () => hash.copy().digest("hex") };
+    const table = first.done === true ? readCsv(blocks, options) : readKind(first.value, blocks, options);
+    return { ...(await table), sha256: () => hash.copy().digest("hex") };
   } catch (error) {
     await blocks.return(undefined);
     throw error;
   }
 }
 
-async function* hashed(blocks: AsyncIterable<Buffer>, see: (block: Buffer) => unknown): AsyncGenerator<Buffer> {
+async function readKind(first: Buffer, rest: AsyncIterable<Buffer>, options: TableOptions) {
+  const blocks = again(first, rest);
+  if (isCompoundFile(first)) return await refuseCompoundFile(blocks);
+  if (isZip(first)) return await readWorkbook(blocks, options);
+  refuseBinary(first);
+  return await readCsv(blocks, options);
+}
+
+function isZip(head: Buffer): boolean {
+  return head.length >= 4 && head.readUInt32BE(0) === 0x504b0304;
+}
+
+async function* watched(blocks: AsyncIterable<Buffer>, see: (block: Buffer) => unknown): AsyncGenerator<Buffer> {
   for await (const block of blocks) {
     see(block);
     yield block;

@@ -1,7 +1,6 @@
 import { Problem } from "../../contract/problem.ts";
 
 const signatures: [bytes: string, looksLike: string][] = [
-  ["d0cf11e0a1b11ae1", "an old Excel workbook (.xls) or another Office file"],
   ["25504446", "a PDF document"],
   ["89504e470d0a1a0a", "a PNG image"],
   ["ffd8ff", "a JPEG image"],
@@ -15,7 +14,7 @@ const signatures: [bytes: string, looksLike: string][] = [
 ];
 
 /**
- * Refuses a file whose first block shows that it is no CSV, saying what it looks like.
+ * Refuses a file whose first block shows that it is no spreadsheet, saying what it looks like.
  * @throws Problem upload_not_text
  */
 export function refuseBinary(head: Buffer): void {
@@ -40,22 +39,15 @@ export function refuseOtherText(head: string): void {
 }
 
 function knownFormat(head: Buffer): string | null {
-  if (head.length >= 4 && head.readUInt32BE(0) === 0x504b0304) return zipped(head);
   const hex = head.subarray(0, 16).toString("hex");
   return signatures.find(([bytes]) => hex.startsWith(bytes))?.[1] ?? null;
 }
 
-function zipped(head: Buffer): string {
-  if (head.includes("opendocument.spreadsheet")) return "an OpenDocument spreadsheet (.ods)";
-  if (head.includes("word/")) return "a Word document (.docx)";
-  if (head.includes("xl/") || head.includes("[Content_Types].xml")) return "an Excel workbook (.xlsx)";
-  return "a ZIP archive";
-}
-
-function notText(looksLike: string): Problem {
+/** The refusal of a file that `looksLike` something else than a spreadsheet. */
+export function notText(looksLike: string): Problem {
   return new Problem(
     "upload_not_text",
-    `The file looks like ${looksLike}; a CSV file was looked for, and CSV is what this version reads. Open the list in your spreadsheet program, save it as "CSV UTF-8" and send that file.`,
+    `The file looks like ${looksLike}; an Excel workbook (.xlsx) or a CSV file was looked for. Open the list in your spreadsheet program, save it as "Excel Workbook (.xlsx)" or "CSV UTF-8" and send that file.`,
   );
 }
 

@@ -13,7 +13,7 @@ export function tooWide(rowNo: number, cells: string[], width: number): Cause {
   return {
     code: "row_too_wide",
     field: null,
-    message: `Row ${rowNo} has ${cells.length} cells and the header ${width}; the first beyond it is ${quoteValue(beyond)}. A cell that holds the delimiter needs quotes around it; else remove what is too much.`,
+    message: `Row ${rowNo} has ${cells.length} cells and the header ${width}; the first beyond it is ${quoteValue(beyond)}. Name its column in the header, or remove what is too much; in a CSV file a cell that holds the delimiter needs quotes around it.`,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { FieldName } from "../../contract/fields.ts";
 import type { Mapping } from "./choose-columns.ts";
 import type { RawRow } from "./table-rows.ts";
+import type { WorkbookLimits } from "./workbook/workbook-limits.ts";
 
 /** Limits of one file, and what the agent says about it. */
 export type TableOptions = {
@@ -11,6 +12,8 @@ export type TableOptions = {
   /** Whether to hash the raw bytes; they are unless told. */
   hash?: boolean;
   mapping?: Mapping | undefined;
+  /** Tighter limits for a workbook than `workbookLimits`. */
+  workbook?: Partial<WorkbookLimits>;
 };
 
 /** A table whose header is read and whose rows are still to come. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Batch } from "../../contract/batch.ts";
+import { workbookType } from "../../contract/media-types.ts";
 import { routes } from "../../contract/routes.ts";
 import type { uploadOptionsSchema } from "../../contract/routes/batch-routes.ts";
 import { refusal, routeAddress, unreachable } from "./call-route.ts";
@@ -20,7 +21,8 @@ export function sendUpload(
     const request = new XMLHttpRequest();
     const query = { ...options, fileName: file.name };
     request.open("POST", routeAddress("createUpload", { params: { customerId }, query }));
-    request.setRequestHeader("content-type", "text/csv");
+    // What the file is, its bytes tell; a browser that knows no type for it says nothing.
+    request.setRequestHeader("content-type", file.type === workbookType ? workbookType : "text/csv");
     request.setRequestHeader("idempotency-key", randomKey());
     request.upload.addEventListener("progress", ({ loaded, total }) => onSent(total === 0 ? 1 : loaded / total));
     request.addEventListener("error", () => reject(unreachable()));

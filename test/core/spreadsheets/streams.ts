@@ -5,8 +5,8 @@ import type { RawRow } from "../../../core/spreadsheets/table-rows.ts";
 export const limits: TableOptions = { maxRows: 1_000_000, maxColumns: 2000, maxCellBytes: 32_768 };
 
 /** `bytes` as a stream of chunks of `size` bytes. */
-async function* inChunks(bytes: Uint8Array, size = 65_536): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+export async function* inChunks<Bytes extends Uint8Array>(bytes: Bytes, size = 65_536): AsyncGenerator<Bytes> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size) as Bytes;
 }
 
 /** Everything that reading a file gives, after its last row. */

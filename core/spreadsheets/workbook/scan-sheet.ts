@@ -1,0 +1,110 @@
+import { cellText, type CellReading } from "./cell-text.ts";
+import { makeRichText } from "./rich-text.ts";
+import { scanXml, type XmlScanner } from "./scan-xml.ts";
+import { broken } from "./workbook-problems.ts";
+
+/** What a sheet has that its rows do not show. */
+export type SheetTally = {
+  /** Rows with a value that Excel hides, by a filter or by hand, and the numbers of the first ones. */
+  hiddenRows: number;
+  firstHidden: number[];
+  /** Areas of merged cells, and the first ones. */
+  merged: number;
+  firstMerged: string[];
+  /** Formulas that nobody worked out: a program wrote the file and no spreadsheet program ever saved it. */
+  unworked: number;
+};
+
+/** A parser of a sheet; whole rows gather in `rows`, which its caller empties. Rows without a value are left out. */
+export type SheetScanner = XmlScanner & { rows: string[][]; tally: SheetTally };
+
+// Columns A to XFD.
+const mostColumns = 16_384;
+const shownPlaces = 5;
+
+/**
+ * Makes a parser of the sheet in `part`. Cells longer than `maxCellLength` are cut one character behind it.
+ * @throws Problem workbook_broken, from push and end
+ */
+export function scanSheet(part: string, reading: CellReading, maxCellLength: number): SheetScanner {
+  const rows: string[][] = [];
+  const tally: SheetTally = { hiddenRows: 0, firstHidden: [], merged: 0, firstMerged: [], unworked: 0 };
+  const inline = makeRichText(maxCellLength);
+  let rowNo = 0;
+  let hidden = false;
+  let cells: string[] = [];
+  let column = -1;
+  let type: string | undefined;
+  let style: string | undefined;
+  let value = "";
+  let inValue = false;
+  let inInline = false;
+  let hasFormula = false;
+  let hasValue = false;
+
+  function open(name: string, attributes: Record<string, string>): void {
+    if (inInline) inline.open(name);
+    else if (name === "c") {
+      column = attributes["r"] === undefined ? column + 1 : columnOf(attributes["r"], part);
+      type = attributes["t"];
+      style = attributes["s"];
+      value = "";
+      hasFormula = hasValue = false;
+    } else if (name === "v") inValue = hasValue = true;
+    else if (name === "f") hasFormula = true;
+    else if (name === "is") inInline = true;
+    else if (name === "row") {
+      rowNo = attributes["r"] === undefined ? rowNo + 1 : Number(attributes["r"]);
+      hidden = /^(?:1|true|on)$/.test(attributes["hidden"] ?? "");
+      cells = [];
+      column = -1;
+    } else if (name === "mergeCell") {
+      if (tally.merged++ < shownPlaces) tally.firstMerged.push((attributes["ref"] ?? "").slice(0, 40));
+    }
+  }
+
+  function close(name: string): void {
+    if (name === "is") {
+      inInline = false;
+      value = inline.take();
+    } else if (inInline) inline.close(name);
+    else if (name === "v") inValue = false;
+    else if (name === "c") endCell();
+    else if (name === "row") endRow();
+  }
+
+  function endCell(): void {
+    if (hasFormula && !hasValue) tally.unworked++;
+    const shown = type === "inlineStr" ? value : cellText(reading, type, style, value);
+    if (shown === "") return;
+    if (column >= mostColumns) throw broken(`its part ${part} has a cell in column ${column + 1}`);
+    while (cells.length < column) cells.push("");
+    cells[column] = shown.length > maxCellLength ? shown.slice(0, maxCellLength + 1) : shown;
+  }
+
+  function endRow(): void {
+    if (cells.length === 0) return;
+    rows.push(cells);
+    cells = [];
+    if (hidden && tally.hiddenRows++ < shownPlaces) tally.firstHidden.push(rowNo);
+  }
+
+  function text(more: string): void {
+    if (inValue) value += more;
+    else if (inInline) inline.text(more);
+  }
+
+  return { ...scanXml(part, { open, close, text }), rows, tally };
+}
+
+/** The column of a reference such as `AB12`, from 0. */
+function columnOf(reference: string, part: string): number {
+  let column = 0;
+  for (let at = 0; at < reference.length; at++) {
+    const code = reference.charCodeAt(at) | 32;
+    if (code < 97 || code > 122) break;
+    column = column * 26 + (code - 96);
+  }
+  if (column < 1 || column > mostColumns) throw broken(`its part ${part} has a cell at ${reference.slice(0, 20)}`);
+  return column - 1;
+}

@@ -1,0 +1,69 @@
+import { posix } from "node:path";
+import type { Zip } from "./open-zip.ts";
+import { localName, scanXml } from "./scan-xml.ts";
+import { broken } from "./workbook-problems.ts";
+
+/** A sheet of cells: charts and macro sheets are none. */
+export type Sheet = { name: string; part: string; hidden: boolean };
+
+/** Where the parts of a workbook lie, and what is said of all its sheets. */
+export type WorkbookParts = {
+  sheets: Sheet[];
+  sharedStrings: string | null;
+  styles: string | null;
+  /** Days are counted from 1904 on, as Excel for Mac once did. */
+  date1904: boolean;
+};
+
+type Relation = { id: string; type: string; part: string };
+
+const maxPartBytes = 16_000_000;
+
+/** Reads what a workbook consists of. @throws Problem workbook_broken, workbook_too_large */
+export async function readParts(zip: Zip): Promise<WorkbookParts> {
+  const start = zip.has("_rels/.rels") ? await readRelations(zip, "") : [];
+  const workbook = start.find(({ type }) => type === "officeDocument")?.part ?? "xl/workbook.xml";
+  const relations = await readRelations(zip, workbook);
+  const parts = new Map(relations.filter(({ type }) => type === "worksheet").map(({ id, part }) => [id, part]));
+  const sheets: Sheet[] = [];
+  let date1904 = false;
+  await scanPart(zip, workbook, (name, attributes) => {
+    if (name === "workbookPr") date1904 = /^(?:1|true|on)$/.test(attributes["date1904"] ?? "");
+    if (name !== "sheet") return;
+    const part = parts.get(relationOf(attributes) ?? "");
+    const state = attributes["state"] ?? "visible";
+    if (part !== undefined) sheets.push({ name: attributes["name"] ?? "", part, hidden: state !== "visible" });
+  });
+  if (sheets.length === 0) throw broken("it names no sheet");
+  const find = (wanted: string) => relations.find(({ type }) => type === wanted)?.part ?? null;
+  return { sheets, sharedStrings: find("sharedStrings"), styles: find("styles"), date1904 };
+}
+
+/** What the part `source`, "" for the archive, refers to. Types differ in front between the two kinds of OOXML. */
+async function readRelations(zip: Zip, source: string): Promise<Relation[]> {
+  const folder = posix.dirname(source);
+  const relations: Relation[] = [];
+  const part = posix.join(folder, "_rels", `${posix.basename(source)}.rels`);
+  await scanPart(zip, part, (name, { Id: id = "", Type: type = "", Target: target = "", TargetMode: mode }) => {
+    if (name !== "Relationship" || mode === "External") return;
+    relations.push({ id, type: posix.basename(type), part: posix.join("/", folder, target).slice(1) });
+    if (target.startsWith("/")) relations.at(-1)!.part = target.slice(1);
+  });
+  return relations;
+}
+
+async function scanPart(
+  zip: Zip,
+  part: string,
+  open: (name: string, attributes: Record<string, string>) => void,
+): Promise<void> {
+  const scanner = scanXml(part, { open, close: () => undefined, text: () => undefined });
+  for await (const bytes of zip.read(part, maxPartBytes)) scanner.push(bytes);
+  scanner.end();
+}
+
+/** The attribute `r:id`, whatever its prefix is here; `id` without one is something else. */
+function relationOf(attributes: Record<string, string>): string | undefined {
+  const name = Object.keys(attributes).find((key) => key.includes(":") && localName(key) === "id");
+  return name === undefined ? undefined : attributes[name];
+}

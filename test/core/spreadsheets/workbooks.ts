@@ -1,0 +1,33 @@
+import {
+  readWorkbookFile,
+  type ChosenSheet,
+  type WorkbookAsk,
+} from "../../../core/spreadsheets/workbook/read-workbook-file.ts";
+import type { SheetTally } from "../../../core/spreadsheets/workbook/scan-sheet.ts";
+import { spoolFile } from "../../../core/spreadsheets/workbook/spool-file.ts";
+import { workbookLimits } from "../../../core/spreadsheets/workbook/workbook-limits.ts";
+import { inChunks, limits } from "./streams.ts";
+
+/** What reading a workbook gives, without the thread that the product reads it in, which takes long to start. */
+export async function readWorkbookHere(
+  bytes: Uint8Array,
+  ask: Partial<WorkbookAsk> = {},
+): Promise<{ sheet: ChosenSheet; rows: string[][]; tally: SheetTally; slabs: number }> {
+  const file = await spoolFile(inChunks(Buffer.from(bytes)), bytes.length);
+  try {
+    const read: Partial<{ sheet: ChosenSheet; tally: SheetTally }> = {};
+    const rows: string[][] = [];
+    let slabs = 0;
+    for await (const piece of readWorkbookFile(file.fd, { limits: workbookLimits, mapped: [], ...limits, ...ask })) {
+      if (piece.kind === "sheet") read.sheet = piece.sheet;
+      else if (piece.kind === "end") read.tally = piece.tally;
+      else {
+        rows.push(...piece.rows);
+        slabs++;
+      }
+    }
+    return { sheet: read.sheet!, rows, tally: read.tally!, slabs };
+  } finally {
+    await file.close();
+  }
+}
