@@ -26,7 +26,8 @@ export type Guess = {
   samples: string[];
 };
 
-type Candidate = { at: number; values: string[] };
+/** `different` is the part of the values that stand only once, from 0 to 1. */
+type Candidate = { at: number; values: string[]; different: number };
 
 // Part of the filled values that have to be of a kind before a column is offered as that.
 const enough = 0.8;
@@ -41,8 +42,10 @@ export function guessColumns(header: string[], columns: (FieldName | null)[], sa
   if (shift !== 0) return guessShift(header, columns, sampleRows, shift);
   const open = header.flatMap((label, at): Candidate[] => {
     if (columns[at] != null || isKnownLabel(label) || holdsSecrets(label)) return [];
-    return [{ at, values: valuesOf(sampleRows, at) }];
+    const values = valuesOf(sampleRows, at);
+    return [{ at, values, different: differentShare(values) }];
   });
+  open.sort((one, other) => other.different - one.different || one.at - other.at);
   const free = new Set<FieldName>(offered.filter((field) => !columns.includes(field)));
   const guesses = new Map<number, Guess>();
   const offer = (at: number, field: FieldName, reason: string) => {
@@ -50,7 +53,7 @@ export function guessColumns(header: string[], columns: (FieldName | null)[], sa
     guesses.set(at, { column: header[at]!, field, reason, samples: samplesOf(sampleRows, at) });
   };
   for (const { what, kind, fields } of kinds) {
-    for (const { at, values } of [...open].sort(byDifferentValues)) {
+    for (const { at, values } of open) {
       if (guesses.has(at)) continue;
       const share = shareOf(values, kind);
       if (share < enough) continue;
@@ -106,10 +109,6 @@ function switchFields(values: string[]): FieldName[] {
 function countryFields(values: string[]): FieldName[] {
   const codes = shareOf(values, (value) => /^[A-Z]{2}$/.test(value)) > 0.5;
   return codes ? ["usageLocation", "country"] : ["country", "usageLocation"];
-}
-
-function byDifferentValues(one: Candidate, other: Candidate): number {
-  return differentShare(other.values) - differentShare(one.values) || one.at - other.at;
 }
 
 function differentShare(values: string[]): number {

@@ -3,7 +3,6 @@ import { readingNotes } from "./reading-notes.ts";
 import type { RowSource } from "./row-source.ts";
 import type { Table, TableOptions } from "./table.ts";
 import { readTableHead } from "./table-head.ts";
-import { tooManyColumns } from "./table-problems.ts";
 import { tableRows, type PassedOver } from "./table-rows.ts";
 
 /** The top of a table whose header is found, and the source of the rows that follow. */
@@ -24,8 +23,7 @@ export type TableTop = {
  */
 export function makeTable(top: TableTop, options: TableOptions): Omit<Table, "sha256"> {
   const { rows, headerAt, source, encoding, delimiter } = top;
-  const { labels, header, columns, own, first, ...odd } = readTableHead(rows, headerAt, options.mapping);
-  if (labels.length > options.maxColumns) throw tooManyColumns(null, labels.length, options.maxColumns);
+  const { labels, header, columns, own, first, ...odd } = readTableHead(rows, headerAt, options);
   const passed: PassedOver = { version: 0, example: 0, blank: 0 };
   let above = 0;
   for (const cells of rows.slice(0, headerAt)) {

@@ -6,6 +6,7 @@ import { guessColumns, type Guess } from "./guess-columns.ts";
 import { isHeaderless } from "./is-headerless.ts";
 import { nameColumns, numberColumns } from "./name-columns.ts";
 import { ownColumns } from "./own-columns.ts";
+import { tooManyColumns } from "./table-problems.ts";
 import { readBackCell } from "./write-csv.ts";
 
 /** The head of a table: what its columns are called and stand for, and what is odd about it. */
@@ -30,13 +31,18 @@ const sampleSize = 100;
 /**
  * The head of the table whose header, or whose first row where it has none, stands at `headerAt` of `rows`. Columns that
  * no word knows, and all columns of a header out of step, stand for nothing until a mapping says so.
- * @throws Problem header_ambiguous, mapping_invalid; header_unrecognised where nothing is known and nothing can be guessed
+ * @throws Problem too_many_columns, header_ambiguous, mapping_invalid; header_unrecognised where nothing is known and nothing can be guessed
  */
-export function readTableHead(rows: string[][], headerAt: number, mapping: Mapping | undefined): TableHead {
+export function readTableHead(
+  rows: string[][],
+  headerAt: number,
+  { mapping, maxColumns }: { mapping?: Mapping | undefined; maxColumns: number },
+): TableHead {
   const headerless = isHeaderless(rows.slice(headerAt), Object.keys(mapping ?? {}));
   const first = rows.slice(headerless ? headerAt : headerAt + 1);
   const sample = first.filter((cells) => passedOver(cells) === null).slice(0, sampleSize);
   let labels = headerless ? numberColumns(sample) : nameColumns(rows[headerAt]!, first);
+  if (labels.length > maxColumns) throw tooManyColumns(null, labels.length, maxColumns);
   const own = headerless ? null : ownColumns(labels);
   let header = own === null ? labels : own.map((at) => readBackCell(labels[at]!));
   const shift = headerless || own !== null ? 0 : findShift(header, sample);
