@@ -52,6 +52,10 @@ const noteKinds = {
   guesses: /could be fields/,
   outdone: /same field/,
   secret: /hold passwords/,
+  sheet: /was read and not/,
+  hiddenRows: /hidden rows? (?:was|were)/,
+  merged: /merged cells/,
+  formulas: /no result/,
 };
 
 const folder = fileURLToPath(new URL("../../samples/", import.meta.url));
