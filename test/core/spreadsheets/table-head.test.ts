@@ -44,6 +44,8 @@ describe("passwords in a table without words for them", () => {
 describe("what is no missing header", () => {
   test.each([
     ["labels that are years beside known ones", "Name,Email,2023,2024\nAna,ana@contoso.example,1,2\n"],
+    ["a header that was pasted twice", "Name,Email,City\nName,Email,City\n"],
+    ["a value that is its label", "Name,Service\nAna,Service\n"],
     ["an address in the remark of a label", "Name,Email (such as anna@contoso.example)\nAna,ana@contoso.example\n"],
     ["words that nobody knows, with a column that is guessed", "Wer,Wie\nAna,ana@contoso.example\n"],
   ])("%s", async (_, text) => {
@@ -66,6 +68,11 @@ test("a first row that repeats a value of the rows below is a user, with or with
   });
   expect(table.header).toEqual(["Column 1", "Column 2"]);
   expect(rows).toHaveLength(3);
+});
+
+test("a known word in the first row is a value where a row below repeats it", async () => {
+  const { table } = await readAll("Ana,Service,x\nRui,Service,y\n", { mapping: { "Column 1": "displayName" } });
+  expect(table.header).toEqual(["Column 1", "Column 2", "Column 3"]);
 });
 
 test("a header out of step is used as it is once the agent says so", async () => {
