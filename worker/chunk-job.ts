@@ -1,7 +1,7 @@
 import { operations } from "../contract/operations.ts";
 import type { Operation, QueueName } from "../contract/operations.ts";
 import type { QueuedChunk } from "../core/chunks/claim-chunks.ts";
-import type { ChunkTarget } from "../core/chunks/load-chunk.ts";
+import type { ChunkTarget } from "../core/chunks/hold-chunk.ts";
 
 /** The id of the job of one run of one chunk; the queue would ignore an id that it has seen before, hence the run. */
 export function chunkJobId({ batchId, chunkNo, run }: ChunkTarget): string {

@@ -3,7 +3,7 @@ import type { Worker } from "bullmq";
 import { operations } from "../contract/operations.ts";
 import type { Log } from "../db/log.ts";
 import type { Database } from "../db/open-database.ts";
-import type { ChunkTarget } from "../core/chunks/load-chunk.ts";
+import type { ChunkTarget } from "../core/chunks/hold-chunk.ts";
 import { openSweeper, scheduleSweeps } from "./housekeeping.ts";
 import { processChunk } from "./process-chunk.ts";
 import type { RunChunk } from "./process-chunk.ts";

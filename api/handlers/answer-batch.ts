@@ -15,23 +15,15 @@ export async function answerBatch(
   status: { done: 200 | 201; underWay: 201 | 202 },
 ): Promise<Answer<Batch>> {
   const { door, waitSeconds } = call;
-  const done = await waitForOutcome(door, batchId, waitSeconds);
-  const batch = await getBatch(door.context, batchId);
+  const { context, watch } = door;
+  const done = waitSeconds > 0 && (await waitForBatch(context, watch, batchId, waitSeconds * 1000));
+  const batch = await getBatch(context, batchId);
   if (batch === null) throw missing();
   return {
     status: done ? status.done : status.underWay,
     body: batch,
     headers: { Location: `/v1/batches/${batchId}`, ...preferenceApplied(waitSeconds) },
   };
-}
-
-/** Waits up to `seconds` for the batch; false where it is still under way, or where nobody wanted to wait. */
-export async function waitForOutcome(
-  { context, watch }: Pick<Door, "context" | "watch">,
-  batchId: string,
-  seconds: number,
-): Promise<boolean> {
-  return seconds > 0 && (await waitForBatch(context, watch, batchId, seconds * 1000));
 }
 
 /** The header that tells the caller its wish to wait was heard. */

@@ -1,13 +1,14 @@
 import { batchOptionsSchema } from "../../contract/batch.ts";
 import { Problem } from "../../contract/problem.ts";
-import { listRows } from "../../core/batches/list-rows.ts";
-import type { CoreContext } from "../../core/context.ts";
+import type { User } from "../../contract/user.ts";
+import { waitFor } from "../../core/batches/wait-for-batch.ts";
 import { submitRows } from "../../core/submit/submit-rows.ts";
+import { readOutcome, type SingleOutcome } from "../../core/users/read-outcome.ts";
 import { getUser, listUsers } from "../../core/users/read-users.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
 import { requireMay } from "../http/require-may.ts";
-import { answerBatch, preferenceApplied, waitForOutcome } from "./answer-batch.ts";
+import { answerBatch, preferenceApplied } from "./answer-batch.ts";
 
 /** Handlers of users: lists, one user, and the create that is a batch of one row. */
 export const userHandlers: SomeHandlers<"listUsers" | "createUser" | "getUser"> = {
@@ -35,18 +36,18 @@ export const userHandlers: SomeHandlers<"listUsers" | "createUser" | "getUser"> 
 
     async answer(call, { id }) {
       const { door, waitSeconds, customer } = call;
-      const { context } = door;
-      if (!(await waitForOutcome(door, id, waitSeconds))) {
+      const { context, watch } = door;
+      const outcome =
+        waitSeconds > 0 ? await waitFor(watch, id, waitSeconds * 1000, () => readOutcome(context, id)) : undefined;
+      if (outcome === undefined) {
         return answerBatch({ door, waitSeconds: 0 }, id, { done: 200, underWay: 202 });
       }
-      const { created, userId, warnings } = await outcomeOf(context, id);
-      const user = await getUser(context, customer.id, userId);
-      if (user === null) throw missing();
+      const { user, warnings } = requireUser(outcome, id);
       return {
-        status: created ? 201 : 200,
+        status: outcome.plan === "create" && outcome.state !== "unchanged" ? 201 : 200,
         body: { ...user, batchId: id, ...(warnings.length === 0 ? {} : { warnings }) },
         headers: {
-          Location: `/v1/customers/${customer.id}/users/${userId}`,
+          Location: `/v1/customers/${customer.id}/users/${user.id}`,
           ...preferenceApplied(waitSeconds),
         },
       };
@@ -60,23 +61,16 @@ export const userHandlers: SomeHandlers<"listUsers" | "createUser" | "getUser"> 
   },
 };
 
-/** How the one row of a single request ended; a row that failed is the problem that it failed with. */
-async function outcomeOf(
-  context: CoreContext,
+/** The user that a single request was about; a row that failed is the problem that it failed with. */
+function requireUser(
+  { user, state, code, field, message }: SingleOutcome,
   batchId: string,
-): Promise<{ created: boolean; userId: string; warnings: { code: string; message: string }[] }> {
-  const row = (await listRows(context, batchId, { limit: 1, count: false })).items[0];
-  if (row === undefined) throw missing();
-  const message = row.message ?? "";
-  if (row.code !== null && (row.state === "failed" || row.userId === null)) {
-    const errors = row.field === null ? [] : [{ row: 1, column: row.column ?? row.field, message }];
-    throw new Problem(row.code, message, { batchId, errors });
+): { user: User; warnings: { code: string; message: string }[] } {
+  const said = message ?? "";
+  if (code !== null && (state === "failed" || user === null)) {
+    const errors = field === null ? [] : [{ row: 1, column: field, message: said }];
+    throw new Problem(code, said, { batchId, errors });
   }
-  if (row.userId === null)
-    throw new Problem("batch_state", "The request was cancelled before it was done", { batchId });
-  return {
-    created: row.state !== "unchanged" && row.plan === "create",
-    userId: row.userId,
-    warnings: row.code === null ? [] : [{ code: row.code, message }],
-  };
+  if (user === null) throw new Problem("batch_state", "The request was cancelled before it was done", { batchId });
+  return { user, warnings: code === null ? [] : [{ code, message: said }] };
 }

@@ -52,10 +52,12 @@ async function readCall(
   const params = route.params?.safeParse(req.params);
   if (params?.success === false) throw new Problem("not_found", describeCode("not_found").title);
   const query = route.query && parseInput(route.query, withoutNul(req.query), "query");
-  const found = await lookUp(door.context, caller, params?.data);
-  const body =
-    route.body &&
-    parseInput(route.body, await readJson(req, res, { limitMb: route.bodyMb ?? 1, form: route.form === true }), "body");
+  const finding = lookUp(door.context, caller, params?.data);
+  const reading = route.body && readJson(req, res, { limitMb: route.bodyMb ?? 1, form: route.form === true });
+  // Both are under way; a caller without a right to look is told so before anything about the body.
+  reading?.catch(() => {});
+  const found = await finding;
+  const body = route.body && parseInput(route.body, await reading, "body");
   const limits = { maxBytes: door.settings.maxUploadMb * 1024 * 1024, stallMs: door.uploadStallMs };
   const upload = route.file && (await openUpload(req, res, limits));
   const waitSeconds = preferredWaitSeconds(req);

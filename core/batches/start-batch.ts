@@ -6,15 +6,18 @@ import { notifyBatch, notifyDispatch } from "../../db/notify.ts";
  * are told. The caller holds the batch's row, or has just written it.
  */
 export async function startBatch(tx: Tx, batchId: string, startAt: Date | null = null): Promise<void> {
-  await tx.rows(
-    `with started as (
-       update batches set state = case when $2::timestamptz is null then 'running' else 'scheduled' end,
-         start_at = $2, started_at = case when $2::timestamptz is null then now() end
-       where id = $1)
-     update chunks set state = case when pending > 0 then 'ready' else 'done' end
-     where batch_id = $1 and state = 'planned'`,
-    [batchId, startAt],
+  await tx.together(
+    () => tx.rows(startSql, [batchId, startAt]),
+    () => notifyBatch(tx, batchId),
+    () => notifyDispatch(tx),
   );
-  await notifyBatch(tx, batchId);
-  await notifyDispatch(tx);
 }
+
+const startSql = `
+with started as (
+  update batches set state = case when $2::timestamptz is null then 'running' else 'scheduled' end,
+    start_at = $2, started_at = case when $2::timestamptz is null then now() end
+  where id = $1
+)
+update chunks set state = case when pending > 0 then 'ready' else 'done' end
+where batch_id = $1 and state = 'planned'`;

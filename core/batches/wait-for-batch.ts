@@ -2,22 +2,23 @@ import type { CoreContext } from "../context.ts";
 import type { BatchWatch } from "./watch-batches.ts";
 
 /**
- * Whether every row of the batch has ended within `timeoutMs`; woken by the batch's own notifications. A batch of one is
- * told as soon as its row has ended; a larger one when its state says so too.
+ * Gives what `look` finds of the batch, which it does not before the batch has come so far; undefined where that takes
+ * longer than `timeoutMs`. Looks at once, and again at each of the batch's notifications.
  */
-export async function waitForBatch(
-  context: CoreContext,
+export async function waitFor<T>(
   watch: BatchWatch,
   batchId: string,
   timeoutMs: number,
-): Promise<boolean> {
+  look: () => Promise<T | undefined>,
+): Promise<T | undefined> {
   const deadline = Date.now() + timeoutMs;
   const wakes = watch.subscribe(batchId);
   try {
     for (;;) {
-      if (!(await hasPending(context, batchId))) return true;
+      const found = await look();
+      if (found !== undefined) return found;
       const left = deadline - Date.now();
-      if (left <= 0) return false;
+      if (left <= 0) return undefined;
       await wakes.next(left);
     }
   } finally {
@@ -25,10 +26,17 @@ export async function waitForBatch(
   }
 }
 
-async function hasPending(context: CoreContext, batchId: string): Promise<boolean> {
-  const [found] = await context.db.sql<{ pending: boolean }[]>`
-    select state in ('running', 'scheduled', 'paused')
-      and (source <> 'single' or exists (select from chunks where batch_id = batches.id and pending > 0)) as pending
-    from batches where id = ${batchId}`;
-  return found?.pending ?? false;
+/** Whether every row of the batch has ended within `timeoutMs`. */
+export async function waitForBatch(
+  context: CoreContext,
+  watch: BatchWatch,
+  batchId: string,
+  timeoutMs: number,
+): Promise<boolean> {
+  const over = await waitFor(watch, batchId, timeoutMs, async () => {
+    const [found] = await context.db.sql<{ over: boolean }[]>`
+      select state not in ('running', 'scheduled', 'paused') as over from batches where id = ${batchId}`;
+    return found?.over === false ? undefined : true;
+  });
+  return over ?? false;
 }

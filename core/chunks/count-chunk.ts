@@ -1,5 +1,5 @@
 import type { Tx } from "../../db/in-transaction.ts";
-import type { ChunkTarget } from "./load-chunk.ts";
+import type { ChunkTarget } from "./hold-chunk.ts";
 
 /**
  * Counts the rows of a chunk anew and ends it, or makes it ready again where a retry reopened rows after the run had read

@@ -4,25 +4,24 @@ import { inputColumns } from "../inputs/input-rows.ts";
 import type { WorkRow } from "../operations/outcome.ts";
 import type { NewUser } from "./prepare-users.ts";
 
-/** The rows of a chunk that are to run: those that simply make a user, by number, and all others. */
-export type FilledRows = { plain: number[]; special: WorkRow[] };
+/** The rows of a chunk that are to run: whether any simply make a user, and all others. */
+export type FilledRows = { plain: boolean; special: WorkRow[] };
 
 /**
- * Fills `input_rows` with the pending rows from `rowFrom` to `rowTo`, with their plans and the users to be made. A row
- * that was reopened after the new users were chosen stays pending for the next run.
+ * Fills `input_rows` with the pending rows from `rowFrom` to `rowTo`, their plans and the users to be made.
  */
 export async function fillInputs(
   tx: Tx,
   rows: { batchId: string; rowFrom: number; rowTo: number },
   newUsers: readonly NewUser[],
 ): Promise<FilledRows> {
-  const [filled] = await tx.rows<FilledRows>(fillSql, [
+  const [filled] = await tx.rows<{ plain: boolean | null; special: WorkRow[] | null }>(fillSql, [
     rows.batchId,
     rows.rowFrom,
     rows.rowTo,
     ...byPlace(rows, newUsers),
   ]);
-  return { plain: filled?.plain ?? [], special: filled?.special ?? [] };
+  return { plain: filled?.plain ?? false, special: filled?.special ?? [] };
 }
 
 /**
@@ -46,7 +45,7 @@ function byPlace({ rowFrom, rowTo }: { rowFrom: number; rowTo: number }, newUser
   return [arrayLiteral(ids), seals, arrayLiteral(starts), arrayLiteral(lengths)];
 }
 
-// The rows come back as JSON: as columns they would cost ten times as much to parse.
+// Only the rows that are more than a new user come back, as JSON: as columns they would cost ten times as much to parse.
 const fillSql = `
 with filled as (
   insert into input_rows (row_no, ${inputColumns.join(", ")}, plan, step, short, user_id, user_version, fresh, sealed)
@@ -63,7 +62,7 @@ with filled as (
     and (made.id is not null) = (results.plan = 'create' and results.step is null)
   returning row_no, plan, step, short, fresh, user_id, user_version, user_principal_name
 )
-select json_agg(row_no order by row_no) filter (where fresh and not short) as plain,
+select bool_or(fresh and not short) as plain,
   json_agg(json_build_object('rowNo', row_no, 'plan', plan, 'step', step, 'short', short, 'fresh', fresh,
     'userId', case when not fresh then user_id end, 'userVersion', user_version,
     'userPrincipalName', user_principal_name) order by row_no) filter (where short or not fresh) as special

@@ -2,7 +2,7 @@ import { newId } from "../../db/new-id.ts";
 import type { CoreContext } from "../context.ts";
 import { makePasswords } from "../secrets/make-passwords.ts";
 import { rowOwner, userOwner } from "../secrets/secrets.ts";
-import type { LoadedChunk } from "./load-chunk.ts";
+import type { LoadedChunk } from "./hold-chunk.ts";
 
 /** A user to be made of a row: the id and the sealed password. */
 export type NewUser = { rowNo: number; id: string; sealed: Buffer };

@@ -3,14 +3,16 @@ import { DatabaseFault, TransientFault } from "../../db/faults.ts";
 import { inTransaction, smallRows, type Tx } from "../../db/in-transaction.ts";
 import { notifyBatch } from "../../db/notify.ts";
 import type { CoreContext } from "../context.ts";
+import { findOutdated } from "../inputs/find-outdated.ts";
 import { openInputs } from "../inputs/input-rows.ts";
 import { SeatsMoved, takeSeats } from "../licenses/seats.ts";
 import { operates } from "../operations/operates.ts";
+import type { Outcome } from "../operations/outcome.ts";
 import { countChunk } from "./count-chunk.ts";
 import { fillInputs } from "./fill-inputs.ts";
 import { finishBatch } from "./finish-batch.ts";
-import { loadChunk, type ChunkTarget, type LoadedChunk } from "./load-chunk.ts";
-import { prepareUsers, type NewUser } from "./prepare-users.ts";
+import { holdChunk, type ChunkTarget, type LoadedChunk } from "./hold-chunk.ts";
+import { prepareUsers } from "./prepare-users.ts";
 import { writeOutcomes } from "./write-outcomes.ts";
 
 /**
@@ -41,16 +43,10 @@ export async function runChunk(
   signal: AbortSignal,
   onStep: (step: RowStep) => void,
 ): Promise<ChunkOutcome> {
-  const chunk = await loadChunk(context.db, target);
-  if (chunk === undefined) return { kind: "stale" };
-  const newUsers = prepareUsers(context, target.batchId, chunk);
-  signal.throwIfAborted();
   const attempt = (careful: boolean) =>
-    inTransaction(
-      context.db.pipelined,
-      (tx) => applyChunk(context, tx, { target, chunk, newUsers, signal, onStep, careful }),
-      { small: chunk.rowTo - chunk.rowFrom < smallRows },
-    );
+    inTransaction(context.db.pipelined, (tx) => applyChunk(context, tx, { target, signal, onStep, careful }), {
+      small: true,
+    });
   try {
     return await attempt(false).catch(async (error: unknown) => {
       // A name or the last seats went to somebody else between the plan and now.
@@ -67,8 +63,6 @@ export async function runChunk(
 
 type Run = {
   target: ChunkTarget;
-  chunk: LoadedChunk;
-  newUsers: NewUser[];
   signal: AbortSignal;
   onStep: (step: RowStep) => void;
   careful: boolean;
@@ -76,49 +70,60 @@ type Run = {
 
 async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<ChunkOutcome> {
   const { batchId, chunkNo } = run.target;
-  const rows = { batchId, rowFrom: run.chunk.rowFrom, rowTo: run.chunk.rowTo };
-  // The rows are filled in before it is known whether the chunk is free: it nearly always is.
-  const [held, , { plain, special }] = await tx.together(
-    () => holdChunk(tx, run.target),
-    () => openInputs(tx),
-    () => fillInputs(tx, rows, run.newUsers),
-  );
-  if (held === "stale") return { kind: "stale" };
+  const chunk = await holdChunk(tx, run.target);
+  tx.small = chunk !== undefined && chunk.rowTo - chunk.rowFrom < smallRows;
+  if (chunk === undefined || (await standing(tx, run.target, chunk)) === "stale") return { kind: "stale" };
+  const rows = { batchId, rowFrom: chunk.rowFrom, rowTo: chunk.rowTo };
   const seatsToTake = new Map<string, number>();
-  if (held === "free" && plain.length + special.length > 0) {
-    const outcomes = await operates[run.chunk.operation](tx, {
-      batchId,
-      customerId: run.chunk.customerId,
-      actor: { kind: "agent", id: run.chunk.actorId, name: run.chunk.actorName },
-      special,
-      plain: plain.length > 0,
-      passwordExpiresAt: new Date(context.now().getTime() + passwordDays * 86_400_000),
-      signal: run.signal,
-      onStep: run.onStep,
-      careful: run.careful,
-      seatsToTake,
-    });
-    run.signal.throwIfAborted();
-    await writeOutcomes(tx, rows, outcomes);
-  }
-  const [failures] = await tx.together(
+  const outcomes = chunk.state === "done" ? null : await operate(context, tx, run, chunk, seatsToTake);
+  run.signal.throwIfAborted();
+  const [, failures] = await tx.together(
+    async () => {
+      if (outcomes !== null) await writeOutcomes(tx, rows, outcomes);
+    },
     () => countChunk(tx, run.target, rows),
     () => finishBatch(tx, batchId, chunkNo),
     () => notifyBatch(tx, batchId),
-    () => takeSeats(tx, run.chunk.customerId, seatsToTake),
+    () => takeSeats(tx, chunk.customerId, seatsToTake),
   );
   return { kind: "done", failures, rows: rows.rowTo - rows.rowFrom + 1 };
 }
 
-/** Locks the chunk: `free` to run, `ended` where this very run has committed before, `stale` where it has no say. */
-async function holdChunk(tx: Tx, target: ChunkTarget): Promise<"free" | "ended" | "stale"> {
-  const [chunk] = await tx.rows<{ run: number; state: string; batchState: string }>(
-    `select chunks.run, chunks.state, batches.state as "batchState"
-     from chunks join batches on batches.id = chunks.batch_id
-     where chunks.batch_id = $1 and chunks.no = $2 for update of chunks nowait`,
-    [target.batchId, target.chunkNo],
+/** Carries out the operation on the chunk's pending rows, and gives the outcomes of those that did not simply succeed. */
+async function operate(
+  context: CoreContext,
+  tx: Tx,
+  run: Run,
+  chunk: LoadedChunk,
+  seatsToTake: Map<string, number>,
+): Promise<Outcome[]> {
+  const { batchId } = run.target;
+  // Only the chunk itself is held by now: no user and no product waits for a cipher.
+  const newUsers = prepareUsers(context, batchId, chunk);
+  const [, { plain, special }, outdated] = await tx.together(
+    () => openInputs(tx),
+    () => fillInputs(tx, { batchId, rowFrom: chunk.rowFrom, rowTo: chunk.rowTo }, newUsers),
+    () => findOutdated(tx, chunk.customerId),
   );
-  if (chunk === undefined || chunk.run !== target.run) return "stale";
+  if (!plain && special.length === 0) return [];
+  return await operates[chunk.operation](tx, {
+    batchId,
+    customerId: chunk.customerId,
+    actor: { kind: "agent", id: chunk.actorId, name: chunk.actorName },
+    special,
+    plain,
+    outdated,
+    passwordExpiresAt: new Date(context.now().getTime() + passwordDays * 86_400_000),
+    signal: run.signal,
+    onStep: run.onStep,
+    careful: run.careful,
+    seatsToTake,
+  });
+}
+
+/** `stale` where this run has no say; `ended` where this very run has committed before, `free` where it is to go on. */
+async function standing(tx: Tx, target: ChunkTarget, chunk: LoadedChunk): Promise<"free" | "ended" | "stale"> {
+  if (chunk.run !== target.run) return "stale";
   if (chunk.state === "done") return "ended";
   if (chunk.state !== "queued") return "stale";
   if (chunk.batchState === "running") return "free";

@@ -16,7 +16,7 @@ export async function findOutdated(tx: Tx, customerId: string): Promise<Map<numb
      cross join (select coalesce(array_agg(sku_id), '{}') as skus from products where customer_id = $1) owned
      left join domains on domains.customer_id = $1
        and domains.name = lower(split_part(input.user_principal_name, '@', 2))
-     where input.step is null and (domains.name is null or not input.sku_ids <@ owned.skus)`,
+     where input.step is null and ((domains.name is null and input.user_principal_name is not null) or not input.sku_ids <@ owned.skus)`,
     [customerId],
   );
   return new Map(rows.map((row) => [row.rowNo, outdatedCause(row)]));

@@ -49,7 +49,7 @@ export async function stageRows(
 
 /** Inserts the rows of a small batch, by a statement that is always the same. */
 export async function insertRows(tx: Tx, batchId: string, rows: readonly ReadRow[]): Promise<void> {
-  const values = rows.map(({ input, cells, sealed }) => [
+  const values = rows.map(({ input, cells, sealed }): (string | string[] | Buffer | null)[] => [
     batchId,
     cells,
     sealed,

@@ -1,7 +1,6 @@
 import type { RowStep } from "../../contract/batch.ts";
 import { quoteValue, type Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
-import { findOutdated } from "../inputs/find-outdated.ts";
 import { dropInputs } from "../inputs/input-rows.ts";
 import { assignLicenses } from "../licenses/assign-licenses.ts";
 import { nameShort } from "../licenses/name-short.ts";
@@ -19,20 +18,21 @@ import type { Operate, Outcome, Work, WorkRow } from "./outcome.ts";
  * Causes: user_gone, changed_meanwhile, upn_taken, domain_unverified, sku_unknown, seat_shortage.
  */
 export const createUsers: Operate = async (tx, work) => {
-  const [outdated, held] = await tx.together(
-    () => findOutdated(tx, work.customerId),
-    () => holdUsers(tx, work),
-  );
-  const ended = endOutdated(work, outdated);
-  const existing = work.special.filter((row) => !row.fresh && !ended.has(row.rowNo));
-  const changed = await changeExisting(tx, work, held, existing, ended);
+  const ended = endOutdated(work);
+  const hold = () => holdUsers(tx, work);
+  const create = () => createNew(tx, work, ended);
+  const license = (changed: ReadonlySet<number>) => () => licenseRows(tx, work, ended, changed);
   await dropInputs(tx, [...ended.keys()]);
+  if (!work.careful && work.special.every((row) => row.fresh)) {
+    const [, , outcomes] = await tx.together(hold, create, license(new Set()));
+    return [...ended.values(), ...outcomes];
+  }
+  const changed = await changeExisting(tx, work, await hold(), ended);
   work.signal.throwIfAborted();
-  work.onStep("create");
-  if (work.plain || work.special.some((row) => row.fresh)) await createNew(tx, work, ended);
-  work.signal.throwIfAborted();
-  work.onStep("licenses");
-  return [...ended.values(), ...(await licenseRows(tx, work, ended, changed))];
+  // Done carefully, some users may not come to be, and that is known before their licenses are given.
+  await create();
+  const outcomes = await license(changed)();
+  return [...ended.values(), ...outcomes];
 };
 
 /** Takes the locks that the rows need before the first write, in the order that all keep, and gives the users they are about. */
@@ -54,10 +54,10 @@ async function holdUsers(tx: Tx, work: Work): Promise<Map<number, Match>> {
   return held;
 }
 
-function endOutdated(work: Work, outdated: ReadonlyMap<number, Cause>): Map<number, Outcome> {
+function endOutdated(work: Work): Map<number, Outcome> {
   const ended = new Map<number, Outcome>();
   const userIds = new Map(work.special.map((row) => [row.rowNo, row.userId]));
-  for (const [rowNo, cause] of outdated) {
+  for (const [rowNo, cause] of work.outdated) {
     ended.set(rowNo, { rowNo, state: "failed", step: null, cause, userId: userIds.get(rowNo) ?? null });
   }
   return ended;
@@ -71,11 +71,10 @@ async function changeExisting(
   tx: Tx,
   work: Work,
   held: ReadonlyMap<number, Match>,
-  rows: readonly WorkRow[],
   ended: Map<number, Outcome>,
 ): Promise<Set<number>> {
   const changed = new Set<number>();
-  if (rows.length === 0) return changed;
+  const rows = work.special.filter((row) => !row.fresh && !ended.has(row.rowNo));
   const taken = await takenNames(tx, held, rows);
   const going: number[] = [];
   for (const row of rows) {
@@ -88,6 +87,7 @@ async function changeExisting(
       if (match?.deleted === true || match?.sameFields === false) changed.add(row.rowNo);
     }
   }
+  await dropInputs(tx, [...ended.keys()]);
   if (going.length === 0) return changed;
   work.onStep("update");
   await tx.together(
@@ -128,6 +128,8 @@ function endOfExisting(row: WorkRow, match: Match | undefined, nameTaken: boolea
 
 /** Makes the new users. Rows whose name went to somebody else after the plan was made are put into `ended`. */
 async function createNew(tx: Tx, work: Work, ended: Map<number, Outcome>): Promise<void> {
+  if (!work.plain && !work.special.some((row) => row.fresh)) return;
+  work.onStep("create");
   const taken = await insertUsers(tx, work);
   if (taken.length === 0) return;
   const rowNos = taken.map((row) => row.rowNo);
@@ -151,6 +153,7 @@ async function licenseRows(
   ended: ReadonlyMap<number, Outcome>,
   changed: ReadonlySet<number>,
 ): Promise<Outcome[]> {
+  work.onStep("licenses");
   const open = work.special.filter((row) => !ended.has(row.rowNo));
   const [{ refused, changed: licensed }, short] = await tx.together(
     () => assignLicenses(tx, work),

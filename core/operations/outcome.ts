@@ -38,6 +38,8 @@ export type Work = {
   special: WorkRow[];
   /** There are others. */
   plain: boolean;
+  /** The rows that ask for what the customer has no more, with the cause. */
+  outdated: ReadonlyMap<number, Cause>;
   passwordExpiresAt: Date;
   /**
    * An earlier try of this work met names or seats that somebody else took meanwhile. This one looks before it takes:

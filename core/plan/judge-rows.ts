@@ -96,16 +96,21 @@ on conflict (batch_id, row_no) do update set
   plan = excluded.plan, state = excluded.state, step = null, code = excluded.code, field = excluded.field,
   message = excluded.message, user_id = excluded.user_id, user_version = excluded.user_version`;
 
-// What a license that the user holds already costs is nothing.
+// New users are counted by their choice of licenses, of which there are few; who exists may hold some of them already.
 const needsSql = `
+), asked as (
+  select sku_id, rows from (
+    select sku_ids, count(*) as rows from judged where verdict = 'create' group by sku_ids
+  ) choices cross join lateral unnest(sku_ids) choice (sku_id)
+  union all
+  select sku_id, 1 from judged cross join lateral unnest(sku_ids) choice (sku_id)
+  where verdict in ('update', 'restore') and not exists (
+    select from license_assignments held
+    where held.user_id = case verdict when 'update' then active_id else deleted_id end and held.sku_id = choice.sku_id)
 )
-select product.sku_id as "skuId", product.sku_part_number as "skuPartNumber", count(*)::int as needed,
+select product.sku_id as "skuId", product.sku_part_number as "skuPartNumber", sum(asked.rows)::int as needed,
   product.total - product.consumed as free
-from judged cross join lateral unnest(judged.sku_ids) asked (sku_id)
-join products product on product.customer_id = $2 and product.sku_id = asked.sku_id
-where verdict = 'create' or (verdict in ('update', 'restore') and not exists (
-  select from license_assignments held
-  where held.user_id = case verdict when 'update' then active_id else deleted_id end and held.sku_id = asked.sku_id))
+from asked join products product on product.customer_id = $2 and product.sku_id = asked.sku_id
 group by product.sku_id, product.sku_part_number, product.total, product.consumed
 order by product.sku_part_number`;
 

@@ -2,6 +2,7 @@ import type { BatchOptions, RowPlan } from "../../contract/batch.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import type { CoreContext } from "../context.ts";
+import { startBatch } from "../batches/start-batch.ts";
 import { replaceInputs } from "../inputs/keep-inputs.ts";
 import { countPlan, cutChunks } from "./cut-chunks.ts";
 import { judgeRows } from "./judge-rows.ts";
@@ -11,16 +12,26 @@ type PlannedBatch = { id: string; customerId: string; options: BatchOptions };
 
 /**
  * Plans all rows of a batch, whose inputs lie in `rows`: judges each against the directory, counts seats, cuts chunks and
- * writes the counts to the batch, whose plan version grows by one.
+ * writes the counts to the batch, whose plan version grows by one. Sets it going at once where `start` says so.
  */
-export async function planBatch(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<void> {
+export async function planBatch(
+  context: CoreContext,
+  tx: Tx,
+  batch: PlannedBatch,
+  { start }: { start: boolean },
+): Promise<void> {
   const [seats, , counts] = await tx.together(
     () => judgeRows(tx, batch, restorableSince(context), false),
     () => cutChunks(tx, batch.id, null),
     () => countPlan(tx, batch.id),
   );
   await markShort(tx, batch, seats, false);
-  await writePlan(tx, batch.id, counts, seats);
+  await tx.together(
+    () => writePlan(tx, batch.id, counts, seats),
+    async () => {
+      if (start) await startBatch(tx, batch.id);
+    },
+  );
 }
 
 /**

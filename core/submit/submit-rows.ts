@@ -4,7 +4,6 @@ import type { UserInput } from "../../contract/user.ts";
 import { inTransaction, smallRows, type Tx } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Actor } from "../actor.ts";
-import { startBatch } from "../batches/start-batch.ts";
 import type { CoreContext } from "../context.ts";
 import { loadReading } from "../inputs/load-reading.ts";
 import { readSlab, type IncomingRow } from "../inputs/read-slab.ts";
@@ -54,32 +53,29 @@ export async function submitRows(
       delimiter: null,
       state: "ready",
     });
-    const [, notes] = await tx.together(
-      () => tx.rows(text, values),
-      () => stageAndPlan(),
-    );
-    if (notes.length > 0) await tx.rows("update batches set notes = $2 where id = $1", [id, notes]);
-    if (apply) await startBatch(tx, id);
-
-    async function stageAndPlan(): Promise<string[]> {
-      const batch = { id, customerId, options };
-      const rows = numbered(cells);
-      if (few) {
-        const tally = tallySteps(reading);
-        const read = readSlab(id, rows, reading, context.secrets, tally);
-        await tx.together(
-          () => insertRows(tx, id, read),
-          () => planBatch(context, tx, batch),
-        );
-        return tally.notes();
-      }
-      const taken = await stageRows(tx, id, slabs(rows), reading, context.secrets);
-      await planBatch(context, tx, batch);
-      return taken;
+    const batch = { id, customerId, options };
+    const rows = numbered(cells);
+    if (!few) {
+      await tx.rows(text, values);
+      await keepNotes(tx, id, await stageRows(tx, id, slabs(rows), reading, context.secrets));
+      await planBatch(context, tx, batch, { start: apply });
+      return;
     }
+    const tally = tallySteps(reading);
+    const read = readSlab(id, rows, reading, context.secrets, tally);
+    await tx.together(
+      () => tx.rows(text, values),
+      () => insertRows(tx, id, read),
+      () => keepNotes(tx, id, tally.notes()),
+      () => planBatch(context, tx, batch, { start: apply }),
+    );
   };
   await inTransaction(few ? context.db.pipelined : context.db.pool, work, { small: few });
   return { batchId: id };
+}
+
+async function keepNotes(tx: Tx, batchId: string, notes: string[]): Promise<void> {
+  if (notes.length > 0) await tx.rows("update batches set notes = $2 where id = $1", [batchId, notes]);
 }
 
 function numbered(table: string[][]): IncomingRow[] {

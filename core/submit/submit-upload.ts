@@ -93,7 +93,7 @@ async function stageAndPlan(
         table.sha256(),
         [...table.notes(), ...notes],
       ]);
-      await planBatch(context, tx, batch);
+      await planBatch(context, tx, batch, { start: false });
     },
     { reruns: 0 },
   );

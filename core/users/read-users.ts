@@ -13,7 +13,8 @@ export type UserFilter = PageQuery & {
   sort?: "displayName" | "-displayName" | "deletedAt" | undefined;
 };
 
-type UserRecord = Omit<User, "deletedAt" | "createdAt" | "permission" | "state"> & {
+/** A user as `userFields` select it. */
+export type UserRecord = Omit<User, "deletedAt" | "createdAt" | "permission" | "state"> & {
   deletedAt: Date | null;
   createdAt: Date;
   roles: string[];
@@ -72,7 +73,8 @@ export async function listUsers(context: CoreContext, customerId: string, filter
   return { ...page, items, total: counted?.total ?? 0 };
 }
 
-function userFields(context: CoreContext) {
+/** The columns of a user, of `users`. */
+export function userFields(context: CoreContext) {
   const { sql } = context.db;
   const texts = textFieldNames.map((field) => `users.${userColumns[field]} as "${field}"`).join(", ");
   return sql`users.id, users.customer_id as "customerId", ${sql.unsafe(texts)}, users.account_enabled as "accountEnabled",
@@ -87,7 +89,8 @@ function userFields(context: CoreContext) {
       where held.user_id = users.id), '[]') as licenses`;
 }
 
-function userView(record: UserRecord): User {
+/** A user as the contract has it. */
+export function userView(record: UserRecord): User {
   const { roles, deletedAt, createdAt, exactDeletedAt: _exact, ...user } = record;
   const held = directoryRoleNames.filter((role) => roles.includes(role));
   return {

@@ -2,10 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyBatch } from "../../core/batches/apply-batch.ts";
 import { pauseBatch, resumeBatch } from "../../core/batches/pause-batch.ts";
 import { retryBatch, retryChunk } from "../../core/batches/retry-batch.ts";
-import type { CoreContext } from "../../core/context.ts";
 import { claimChunks } from "../../core/chunks/claim-chunks.ts";
 import { addDomain, changeProduct } from "../../core/customers/change-customer.ts";
-import { runBatch, runOne, runReady } from "../support/run-batch.ts";
+import { runOne, runReady } from "../support/run-batch.ts";
 import { ada, e3, endings, licensed, openDesk, people, person, upn, verdicts, type Desk, type Shop } from "./desk.ts";
 
 let desk: Desk;
@@ -212,34 +211,6 @@ test("rows can be retried while the rest of the batch is still under way, or pau
   expect((await runReady(desk.context)).map(({ chunk }) => [chunk.chunkNo, chunk.run])).toEqual([[1, 2]]);
   expect(await desk.batch(batch.id)).toMatchObject({ state: "finished", totals: { rows: 1002, succeeded: 1002 } });
 });
-
-test("rows that are reopened after a run has read its rows wait for the next run", async () => {
-  const shop = await withSeats(0);
-  const second = `second-${shop.domain}`;
-  const batch = await desk.provision(shop, [licensed("a", "SPE_E3"), person(`x@${second}`)]);
-  await setSeats(shop, 1);
-  await addDomain(desk.context, ada, shop.id, second);
-  await retryBatch(desk.context, ada, batch.id, { codes: ["seat_shortage"] });
-  const [chunk] = await claimChunks(desk.context.db, 1);
-  if (chunk === undefined) throw new Error("no chunk was ready");
-  const late = beforeLocking(async () => {
-    await retryBatch(desk.context, ada, batch.id, { codes: ["domain_unverified"] });
-  });
-  expect(await runOne(late, chunk)).toEqual({ kind: "done", failures: {}, rows: 2 });
-  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "pending"]);
-  expect(await runBatch(desk.context, batch.id)).toMatchObject({ state: "finished", totals: { succeeded: 2 } });
-});
-
-/** A context whose transactions begin after `act`, as if the agent had been that much faster. */
-function beforeLocking(act: () => Promise<void>): CoreContext {
-  const { context } = desk;
-  const connect = async () => {
-    await act();
-    return await context.db.pipelined.connect();
-  };
-  const pipelined: CoreContext["db"]["pipelined"] = Object.assign(Object.create(context.db.pipelined), { connect });
-  return { ...context, db: { ...context.db, pipelined } };
-}
 
 test("a failed chunk is retried under the very run that its job carries", async () => {
   const shop = await withSeats(0);

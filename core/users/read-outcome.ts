@@ -1,0 +1,36 @@
+import type { RowPlan, RowState } from "../../contract/batch.ts";
+import type { CauseCode } from "../../contract/codes.ts";
+import type { User } from "../../contract/user.ts";
+import type { CoreContext } from "../context.ts";
+import { userFields, userView, type UserRecord } from "./read-users.ts";
+
+/** How the one row of a single request ended, and the user that it was about. */
+export type SingleOutcome = {
+  plan: RowPlan;
+  state: RowState;
+  code: CauseCode | null;
+  field: string | null;
+  message: string | null;
+  user: User | null;
+};
+
+type OutcomeRecord = Omit<SingleOutcome, "user" | "state"> & { rowState: RowState } & UserRecord;
+
+/** Gives how a batch of one row ended, or undefined where it is still under way. One look: somebody waits for it. */
+export async function readOutcome(context: CoreContext, batchId: string): Promise<SingleOutcome | undefined> {
+  const [record] = await context.db.sql<OutcomeRecord[]>`
+    select results.plan, results.state as "rowState", results.code, results.field, results.message,
+      ${userFields(context)}
+    from row_results results left join users on users.id = results.user_id
+    where results.batch_id = ${batchId} and results.row_no = 1 and results.state <> 'pending'`;
+  if (record === undefined) return undefined;
+  const { plan, rowState, code, field, message, ...user } = record;
+  return {
+    plan,
+    state: rowState,
+    code,
+    field,
+    message,
+    user: (user.id as string | null) === null ? null : userView(user),
+  };
+}
