@@ -8,11 +8,14 @@ import { foldWords } from "./fold-words.ts";
  */
 export function findCountry(value: string): string | undefined {
   const { english, folded } = (names ??= { english: englishNames(), folded: null });
+  // Codes and English names come first, and are all that most files have.
+  const known = english.get(value.toLowerCase());
+  if (known !== undefined) return known;
   const folds = foldWords(value);
   // N/A folds to the code of Namibia.
   const word = folds.length > 2 || !isBare(value) || /^[a-z]{2}$/i.test(value) ? folds : "";
-  // Codes and English names come first, and are all that most files have; an accent says that the word is another's.
-  const plain = english.get(value.toLowerCase()) ?? (isBare(value) ? english.get(word) : undefined);
+  // An accent says that the word is no English one.
+  const plain = isBare(value) ? english.get(word) : undefined;
   if (plain !== undefined) return plain;
   const foreign = folded ?? (names.folded = foreignNames(english));
   return foreign.get(exact(value)) ?? foreign.get(word);
