@@ -49,7 +49,9 @@ export async function writePasswords(
 async function countPasswords(context: CoreContext, batchId: string): Promise<{ customerId: string; count: number }> {
   const [found] = await context.db.sql<{ customerId: string; count: number }[]>`
     select customer_id as "customerId",
-      (select count(*)::int from temporary_passwords where batch_id = batches.id and expires_at > ${context.now()}) as count
+      (select count(*)::int
+       from row_results results join temporary_passwords secret using (user_id, batch_id)
+       where results.batch_id = batches.id and secret.expires_at > ${context.now()}) as count
     from batches where id = ${batchId}`;
   if (found === undefined) throw new Problem("not_found", "There is no such batch.");
   return found;
@@ -59,14 +61,15 @@ async function* passwordLines(context: CoreContext, actor: Actor, batchId: strin
   yield `\uFEFF${csvLine(["User name", "Display name", "Temporary password", "Expires at (UTC)"])}`;
   for (let after = 0; ;) {
     const page = await context.db.sql<SealedRow[]>`
-      select secret.row_no as "rowNo", users.id as "userId", users.customer_id as "customerId",
+      select results.row_no as "rowNo", users.id as "userId", users.customer_id as "customerId",
         users.user_principal_name as "userPrincipalName", users.display_name as "displayName", secret.sealed,
         secret.expires_at as "expiresAt",
         coalesce((select array_agg(role) from role_assignments where user_id = users.id), '{}') as roles
-      from temporary_passwords secret join users on users.id = secret.user_id
-      where secret.batch_id = ${batchId} and secret.row_no > ${after} and secret.expires_at > ${context.now()}
+      from row_results results join temporary_passwords secret using (user_id, batch_id)
+        join users on users.id = secret.user_id
+      where results.batch_id = ${batchId} and results.row_no > ${after} and secret.expires_at > ${context.now()}
         and users.deleted_at is null
-      order by secret.row_no limit ${pageRows}`;
+      order by results.row_no limit ${pageRows}`;
     const last = page.at(-1);
     if (last === undefined) return;
     yield page

@@ -46,8 +46,8 @@ const recordSql = `
 with placed as (
   select * from input_rows where fresh
 ), passwords as (
-  insert into temporary_passwords (user_id, customer_id, batch_id, row_no, sealed, expires_at)
-  select user_id, $2, $1, row_no, sealed, $5 from placed
+  insert into temporary_passwords (user_id, customer_id, batch_id, sealed, expires_at)
+  select user_id, $2, $1, sealed, $5 from placed
 ), roles as (
   insert into role_assignments (user_id, role) select user_id, unnest(roles) from placed where roles is not null
 )

@@ -252,7 +252,6 @@ CREATE TABLE "temporary_passwords" (
 	"user_id" uuid PRIMARY KEY NOT NULL,
 	"customer_id" uuid NOT NULL,
 	"batch_id" uuid NOT NULL,
-	"row_no" integer NOT NULL,
 	"sealed" "bytea" NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL
 );
@@ -308,7 +307,6 @@ CREATE INDEX "accounts_user" ON "accounts" USING btree ("user_id");--> statement
 CREATE INDEX "api_keys_agent" ON "api_keys" USING btree ("reference_id");--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "verifications_identifier" ON "verifications" USING btree ("identifier");--> statement-breakpoint
-CREATE INDEX "temporary_passwords_batch" ON "temporary_passwords" USING btree ("batch_id","row_no");--> statement-breakpoint
 CREATE INDEX "temporary_passwords_expiry" ON "temporary_passwords" USING brin ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_active_upn" ON "users" USING btree (lower(user_principal_name)) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX "users_deleted_upn" ON "users" USING btree (lower(user_principal_name)) WHERE deleted_at is not null;--> statement-breakpoint

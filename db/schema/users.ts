@@ -76,19 +76,15 @@ export const roleAssignments = pgTable(
   (table) => [primaryKey({ columns: [table.userId, table.role] })],
 );
 
-/** One sealed password a user at most, gone at the first sign-in or at `expiresAt`. */
+/** One sealed password a user at most, gone at the first sign-in or at `expiresAt`; those of a batch are found by its rows. */
 export const temporaryPasswords = pgTable(
   "temporary_passwords",
   {
     userId: uuid().primaryKey(),
     customerId: uuid().notNull(),
     batchId: uuid().notNull(),
-    rowNo: integer().notNull(),
     sealed: bytea().notNull(),
     expiresAt: timestamp({ withTimezone: true }).notNull(),
   },
-  (table) => [
-    index("temporary_passwords_batch").on(table.batchId, table.rowNo),
-    index("temporary_passwords_expiry").using("brin", table.expiresAt),
-  ],
+  (table) => [index("temporary_passwords_expiry").using("brin", table.expiresAt)],
 );
