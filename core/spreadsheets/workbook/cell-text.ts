@@ -1,11 +1,11 @@
-import type { CellFormat } from "./read-format.ts";
+import type { CellFormats } from "./cell-formats.ts";
 import { withoutEscapes } from "./rich-text.ts";
 import type { SharedStrings } from "./shared-strings.ts";
 import { showMoment } from "./show-moment.ts";
 import { plainNumber, showDigits } from "./show-number.ts";
 
 /** What the text of any cell is read with. */
-export type CellReading = { strings: SharedStrings; formats: CellFormat[]; date1904: boolean };
+export type CellReading = { strings: SharedStrings; formats: CellFormats; date1904: boolean };
 
 /**
  * A cell as an agent sees it: `type` and `style` are its attributes `t` and `s`, `value` its stored value, which of a
@@ -32,7 +32,7 @@ export function cellText(reading: CellReading, type: string | undefined, style: 
 }
 
 function numberText({ formats, date1904 }: CellReading, style: string | undefined, value: string): string {
-  const format = style === undefined ? null : (formats[Number(style)] ?? null);
+  const format = style === undefined ? null : formats(style);
   if (format === null) return plainNumber(value);
   return format.kind === "digits" ? showDigits(value, format.sections) : showMoment(value, format, date1904);
 }

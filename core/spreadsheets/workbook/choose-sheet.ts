@@ -1,7 +1,7 @@
 import { compareScores, findHeaderRow } from "../find-header.ts";
 import type { CellReading } from "./cell-text.ts";
 import type { Zip } from "./open-zip.ts";
-import { scanSheet } from "./scan-sheet.ts";
+import { scanSheet, type SheetLimits } from "./scan-sheet.ts";
 import type { Sheet } from "./workbook-parts.ts";
 import { noTable } from "./workbook-problems.ts";
 
@@ -19,12 +19,12 @@ export async function chooseSheet(
   zip: Zip,
   sheets: Sheet[],
   reading: CellReading,
-  { mapped, maxCellLength }: { mapped: string[]; maxCellLength: number },
+  { mapped, ...limits }: { mapped: string[] } & SheetLimits,
 ): Promise<Sheet> {
   const visible = sheets.filter((sheet) => !sheet.hidden);
   let best: { sheet: Sheet; score: number[] } | null = null;
   for (const sheet of visible.slice(0, mostLooks)) {
-    const rows = await firstRows(zip, sheet, reading, maxCellLength);
+    const rows = await firstRows(zip, sheet, reading, limits);
     if (rows.length === 0) continue;
     const { headerAt, score } = findHeaderRow(rows, mapped);
     const [recognised = 0, ...rest] = score;
@@ -40,8 +40,8 @@ function sheetNames(sheets: Sheet[]): string[] {
   return sheets.map(({ name }) => name);
 }
 
-async function firstRows(zip: Zip, sheet: Sheet, reading: CellReading, maxCellLength: number): Promise<string[][]> {
-  const scanner = scanSheet(sheet.part, reading, maxCellLength);
+async function firstRows(zip: Zip, sheet: Sheet, reading: CellReading, limits: SheetLimits): Promise<string[][]> {
+  const scanner = scanSheet(sheet.part, reading, limits);
   let looked = 0;
   for await (const bytes of zip.read(sheet.part)) {
     scanner.push(bytes);

@@ -18,7 +18,13 @@ export async function readWorkbook(
   const limits = { ...workbookLimits, ...options.workbook };
   const mapped = Object.keys(options.mapping ?? {});
   const file = await spoolFile(blocks, limits.maxZippedBytes);
-  const thread = startThread({ fd: file.fd, limits, maxCellBytes: options.maxCellBytes, mapped });
+  const thread = startThread({
+    fd: file.fd,
+    limits,
+    maxColumns: options.maxColumns,
+    maxCellBytes: options.maxCellBytes,
+    mapped,
+  });
   const { source, told } = threadRows(thread, async () => {
     await thread.stop();
     await file.close();

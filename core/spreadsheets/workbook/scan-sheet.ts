@@ -22,11 +22,22 @@ export type SheetScanner = XmlScanner & { rows: string[][]; tally: SheetTally };
 const mostColumns = 16_384;
 const shownPlaces = 5;
 
+/** How much of a sheet is kept; what is beyond is there only so far that its reader sees that it is. */
+export type SheetLimits = { maxColumns: number; maxCellLength: number };
+
+// Where every character is escaped, as `_x000D_`.
+const longestEscape = 7;
+
 /**
- * Makes a parser of the sheet in `part`. Cells longer than `maxCellLength` are cut one character behind it.
+ * Makes a parser of the sheet in `part`. Cells longer than `maxCellLength` are cut one character behind it, and cells
+ * to the right of `maxColumns` stand one column behind it: a row to XFD takes 130 kB, and 40 bytes of XML write one.
  * @throws Problem workbook_broken, from push and end
  */
-export function scanSheet(part: string, reading: CellReading, maxCellLength: number): SheetScanner {
+export function scanSheet(
+  part: string,
+  reading: CellReading,
+  { maxColumns, maxCellLength }: SheetLimits,
+): SheetScanner {
   const rows: string[][] = [];
   const tally: SheetTally = { hiddenRows: 0, firstHidden: [], merged: 0, firstMerged: [], unworked: 0 };
   const inline = makeRichText(maxCellLength);
@@ -78,8 +89,9 @@ export function scanSheet(part: string, reading: CellReading, maxCellLength: num
     const shown = type === "inlineStr" ? value : cellText(reading, type, style, value);
     if (shown === "") return;
     if (column >= mostColumns) throw broken(`its part ${part} has a cell in column ${column + 1}`);
-    while (cells.length < column) cells.push("");
-    cells[column] = shown.length > maxCellLength ? shown.slice(0, maxCellLength + 1) : shown;
+    const at = Math.min(column, maxColumns);
+    while (cells.length < at) cells.push("");
+    cells[at] = shown.length > maxCellLength ? shown.slice(0, maxCellLength + 1) : shown;
   }
 
   function endRow(): void {
@@ -90,7 +102,7 @@ export function scanSheet(part: string, reading: CellReading, maxCellLength: num
   }
 
   function text(more: string): void {
-    if (inValue) value += more;
+    if (inValue && value.length <= maxCellLength * longestEscape) value += more;
     else if (inInline) inline.text(more);
   }
 

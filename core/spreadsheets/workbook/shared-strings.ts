@@ -7,6 +7,7 @@ import { broken, tooLarge } from "./workbook-problems.ts";
 export type SharedStrings = (no: number) => string;
 
 const blockBytes = 1024 * 1024;
+const indexBytes = 8;
 
 /**
  * Reads the shared strings, each cut a little beyond `maxLength`. They are held as bytes and not as strings: 230,000
@@ -27,10 +28,10 @@ export async function readSharedStrings(
 
   function add(string: string): void {
     const length = Buffer.byteLength(string);
+    if (blocks.length * blockBytes + count * indexBytes > maxBytes) {
+      throw tooLarge(`The texts of the workbook take more than ${maxBytes / 1024 / 1024} MB, the most that is held`);
+    }
     if (used + length > blockBytes) {
-      if ((blocks.length + 1) * blockBytes > maxBytes) {
-        throw tooLarge(`The texts of the workbook take more than ${maxBytes / 1024 / 1024} MB, the most that is held`);
-      }
       blocks.push(Buffer.allocUnsafeSlow(blockBytes));
       used = 0;
     }

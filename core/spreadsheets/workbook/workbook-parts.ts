@@ -18,6 +18,8 @@ export type WorkbookParts = {
 type Relation = { id: string; type: string; part: string };
 
 const maxPartBytes = 16_000_000;
+const mostSheets = 10_000;
+const mostRelations = 20_000;
 
 /** Reads what a workbook consists of. @throws Problem workbook_broken, workbook_too_large */
 export async function readParts(zip: Zip): Promise<WorkbookParts> {
@@ -32,7 +34,9 @@ export async function readParts(zip: Zip): Promise<WorkbookParts> {
     if (name !== "sheet") return;
     const part = parts.get(relationOf(attributes) ?? "");
     const state = attributes["state"] ?? "visible";
-    if (part !== undefined) sheets.push({ name: attributes["name"] ?? "", part, hidden: state !== "visible" });
+    if (part === undefined) return;
+    sheets.push({ name: (attributes["name"] ?? "").slice(0, 1000), part, hidden: state !== "visible" });
+    if (sheets.length > mostSheets) throw broken(`it names more than ${mostSheets} sheets`);
   });
   if (sheets.length === 0) throw broken("it names no sheet");
   const find = (wanted: string) => relations.find(({ type }) => type === wanted)?.part ?? null;
@@ -46,6 +50,7 @@ async function readRelations(zip: Zip, source: string): Promise<Relation[]> {
   const part = posix.join(folder, "_rels", `${posix.basename(source)}.rels`);
   await scanPart(zip, part, (name, { Id: id = "", Type: type = "", Target: target = "", TargetMode: mode }) => {
     if (name !== "Relationship" || mode === "External") return;
+    if (relations.length === mostRelations) throw broken(`its part ${part} refers to more than ${mostRelations} parts`);
     relations.push({ id, type: posix.basename(type), part: posix.join("/", folder, target).slice(1) });
     if (target.startsWith("/")) relations.at(-1)!.part = target.slice(1);
   });

@@ -255,10 +255,22 @@ describe("limits", () => {
   test("cells of exactly the limit are read, and those of the widest sheet go by in small slabs", async () => {
     const text = "ü".repeat(16_384);
     expect((await readAll(writeSheet([["User name"], [text]]))).rows[0]?.cells).toEqual([text]);
-    const wide = Array.from({ length: 40 }, () => [...Array.from({ length: 16_383 }, () => null), "x"]);
+    const wide = Array.from({ length: 200 }, () => [...Array.from({ length: 16_383 }, () => null), "x"]);
     const { rows, slabs } = await readWorkbookHere(writeSheet(wide));
-    expect(rows.map((row) => row.length)).toEqual(wide.map(() => 16_384));
-    expect(slabs).toBeGreaterThan(4);
+    expect(rows.map((row) => row.length)).toEqual(wide.map(() => limits.maxColumns + 1));
+    expect(slabs).toBe(4);
+  });
+
+  test("a sheet is refused before it fills memory: rows to the last column, styles without end, values without end", async () => {
+    const head = '<row><c t="inlineStr"><is><t>User name</t></is></c></row>';
+    const sheet = (rows: string) => writeSheet([], { parts: [{ name: sheetPart, content: `<s>${head}${rows}</s>` }] });
+    const farRight = '<row><c r="XFD1"><v>1</v></c></row>'.repeat(100_000);
+    expect(await refusal(sheet(farRight))).toMatchObject({ code: "too_many_columns" });
+    const long = `<row><c><v>${"x<b/>".repeat(100_000)}</v></c></row>`;
+    expect(await refusal(sheet(long))).toMatchObject({ code: "cell_too_long" });
+    const styles = `<s><cellXfs>${"<xf/>".repeat(70_000)}</cellXfs></s>`;
+    const styled = writeSheet(users, { parts: [{ name: "xl/styles.xml", content: styles }] });
+    expect(await codeOf(styled)).toBe("workbook_broken");
   });
 
   test("a reader who goes away ends the thread, before and after the first row", async () => {
