@@ -28,6 +28,9 @@ export async function stageRows(
     `${batchId}\t${copyTextArray(cells)}\t${copyBytes(sealed)}\t${copyLine(inputValues(input, fields))}`;
   const tally = tallySteps(reading);
   const copy = tx.copyIn(`copy rows (${[...cellColumns, ...valueColumns(fields)].join(", ")}) from stdin`);
+  const taken = finished(copy);
+  // It is waited for at the end; until then a failed write tells, and without this the process would end by it.
+  taken.catch(() => {});
   try {
     let writing: Promise<void> = Promise.resolve();
     for await (const slab of slabs) {
@@ -39,7 +42,7 @@ export async function stageRows(
     }
     await writing;
     copy.end();
-    await finished(copy);
+    await taken;
   } catch (error) {
     copy.destroy();
     throw error;
