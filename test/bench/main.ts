@@ -12,6 +12,7 @@ import { createMs, noOpMs } from "./round-trips.ts";
 import { peopleFile } from "./sample-people.ts";
 import { startServed } from "./served.ts";
 import { printTable, type Line } from "./table.ts";
+import { bombMs, uploadWorkbook } from "./workbooks.ts";
 
 /** Runs every measurement in one go, on one embedded Postgres, so that ratios compare like with like. */
 async function main(): Promise<void> {
@@ -81,7 +82,7 @@ async function measure(url: string, redisUrl: string | null): Promise<Line[]> {
       : await onRedis(url, redisUrl)),
   );
 
-  lines.push(...(await memory(url)));
+  lines.push(...(await memory(url)), ...(await workbooks(url)));
 
   say("a directory of 1,000,000 users");
   await db.sql`truncate users, license_assignments, role_assignments, temporary_passwords`;
@@ -136,6 +137,23 @@ async function memory(url: string): Promise<Line[]> {
       ratio: `${ratio(large, small)} ×`,
       target: "≤ 1.2 ×",
     },
+  ];
+}
+
+async function workbooks(url: string): Promise<Line[]> {
+  say("workbooks of 100,000 rows, and one that unzips to 1 GB");
+  const served = await startServed({ DATABASE_URL: url });
+  const { ms, peakMb } = await uploadWorkbook(served, 100_000);
+  await served.stop();
+  const other = await startServed({ DATABASE_URL: url });
+  const bomb = await bombMs(other);
+  const bombPeakMb = await other.peakMb();
+  await other.stop();
+  return [
+    { what: "XLSX of 100,000 rows uploaded and planned", figure: rate(100_000, ms) },
+    { what: "peak memory, XLSX of 100,000 rows uploaded", figure: `${peakMb.toFixed(0)} MB` },
+    { what: "XLSX of 1 MB that unzips to 1 GB, refused", figure: `${bomb.toFixed(0)} ms`, target: "< 2 s" },
+    { what: "peak memory, that one refused", figure: `${bombPeakMb.toFixed(0)} MB` },
   ];
 }
 

@@ -111,7 +111,7 @@ test.each([
   ["nothing", "", "upload_empty"],
   ["blanks only", " \r\n\r\n ", "upload_empty"],
   ["JSON", '[{"userPrincipalName":"anna"}]', "upload_json"],
-  ["a workbook", "PK\u0003\u0004 xl/workbook.xml", "upload_not_text"],
+  ["half a workbook", "PK\u0003\u0004 xl/workbook.xml", "workbook_broken"],
   ["no column that is known", "Shoe size,Hat size\r\n38,56\r\n", "header_unrecognised"],
   ["two columns for one field", "User name,Username\r\na,b\r\n", "header_ambiguous"],
 ])("a file of %s is refused and leaves no batch", async (_what, file, code) => {

@@ -7,8 +7,8 @@ export type RichText = {
   take(): string;
 };
 
-// Where every character is escaped, as `_x000D_`.
-const longestEscape = 7;
+/** How many characters of a file one character of a text may take: `_x000D_`. */
+export const longestEscape = 7;
 
 /** Makes a collector of texts; what is longer than `maxLength` characters is cut one behind them, for it is refused. */
 export function makeRichText(maxLength: number): RichText {

@@ -1,5 +1,5 @@
 import { cellText, type CellReading } from "./cell-text.ts";
-import { makeRichText } from "./rich-text.ts";
+import { longestEscape, makeRichText } from "./rich-text.ts";
 import { scanXml, type XmlScanner } from "./scan-xml.ts";
 import { broken } from "./workbook-problems.ts";
 
@@ -24,9 +24,6 @@ const shownPlaces = 5;
 
 /** How much of a sheet is kept; what is beyond is there only so far that its reader sees that it is. */
 export type SheetLimits = { maxColumns: number; maxCellLength: number };
-
-// Where every character is escaped, as `_x000D_`.
-const longestEscape = 7;
 
 /**
  * Makes a parser of the sheet in `part`. Cells longer than `maxCellLength` are cut one character behind it, and cells

@@ -1,12 +1,12 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { crc32, createDeflateRaw } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
 import type { Code } from "../../../contract/codes.ts";
 import { Problem } from "../../../contract/problem.ts";
 import { readTable } from "../../../core/spreadsheets/read-table.ts";
 import { writeSheet, writeWorkbook, workbookParts, type Row } from "../../support/write-workbook.ts";
+import { deflatedZeros } from "../../support/deflated-zeros.ts";
 import { writeZip, type ZipPart } from "../../support/write-zip.ts";
 import { inChunks, limits, readAll } from "./streams.ts";
 import { readWorkbookHere } from "./workbooks.ts";
@@ -173,7 +173,7 @@ describe("a workbook without a table is refused with the sheets it has", () => {
 
 describe("limits", () => {
   test("a file of 1 MB that unzips to 1 GB is refused by its directory", async () => {
-    const bomb = await zeros(1_000_000_000);
+    const bomb = await deflatedZeros(1_000_000_000);
     const bytes = writeSheet(users, { parts: [{ name: sheetPart, content: "", deflated: bomb }] });
     expect(bytes.length).toBeLessThan(1_100_000);
     expect(await refusal(bytes)).toMatchObject({
@@ -183,7 +183,7 @@ describe("limits", () => {
   });
 
   test("a file whose directory hides that it unzips to 1 GB is refused where it goes beyond what it says", async () => {
-    const bomb = await zeros(1_000_000_000);
+    const bomb = await deflatedZeros(1_000_000_000);
     for (const name of [sheetPart, "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml", "_rels/.rels"]) {
       const part = { name, content: "", deflated: { ...bomb, length: 2000 } };
       expect(await codeOf(writeSheet(users, { parts: [part] }))).toBe("workbook_broken");
@@ -192,7 +192,7 @@ describe("limits", () => {
 
   test("a file that stays below 1 GB and still is hundreds of times its size is refused", async () => {
     const bytes = writeSheet(users, {
-      parts: [{ name: "xl/media/a.xml", content: "", deflated: await zeros(150_000_000) }],
+      parts: [{ name: "xl/media/a.xml", content: "", deflated: await deflatedZeros(150_000_000) }],
     });
     expect(await codeOf(bytes)).toBe("workbook_too_large");
   });
@@ -310,19 +310,4 @@ async function* breakingOff(): AsyncGenerator<Uint8Array> {
 /** What lies in the folder for temporary files but for what tsx keeps there. */
 async function left(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => !name.startsWith("tsx"));
-}
-
-/** `length` zero bytes, deflated as small as can be. */
-async function zeros(length: number): Promise<NonNullable<ZipPart["deflated"]>> {
-  const deflate = createDeflateRaw({ level: 9, memLevel: 9 });
-  const piece = Buffer.alloc(1_000_000);
-  const bytes: Buffer[] = [];
-  deflate.on("data", (some: Buffer) => bytes.push(some));
-  let crc = 0;
-  for (let at = 0; at < length; at += piece.length) {
-    crc = crc32(piece, crc);
-    if (!deflate.write(piece)) await new Promise((resolve) => deflate.once("drain", resolve));
-  }
-  await new Promise((resolve) => deflate.end(() => setImmediate(resolve)));
-  return { bytes: Buffer.concat(bytes), length, crc };
 }
