@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { causeCodes } from "./codes.ts";
+import { fieldNames } from "./fields.ts";
 import { operationNames } from "./operations.ts";
 
 export const batchStates = [
@@ -23,6 +24,10 @@ export type RowState = (typeof rowStates)[number];
 export type RowStep = (typeof rowSteps)[number];
 
 const count = z.number().int();
+const longestPattern = 200;
+/** In UTF-16 code units; the same bound in bytes holds for a cell of a file. */
+const longestCell = 32_768;
+const mostRowChanges = 1000;
 
 /** How a batch treats what the file leaves open; all optional, all remembered with the batch. */
 export const batchOptionsSchema = z.strictObject({
@@ -42,6 +47,11 @@ export const batchOptionsSchema = z.strictObject({
     )
     .optional()
     .describe("Header → field, or null to leave a column out; wins over what the header words say"),
+  upnPattern: z
+    .string()
+    .max(longestPattern)
+    .optional()
+    .describe("Build missing sign-in names, such as {givenName}.{surname} or {g}{surname}; a taken name gets a number"),
   onExisting: z.enum(["skip", "update"]).default("skip"),
   onDeleted: z.enum(["ask", "restore", "create"]).default("ask"),
 });
@@ -55,6 +65,56 @@ function parseJson(text: string): unknown {
 }
 
 export type BatchOptions = z.infer<typeof batchOptionsSchema>;
+
+const { usageLocation, skus, domain, upnPattern } = batchOptionsSchema.shape;
+const mapping = z.record(z.string(), z.string().nullable());
+
+/** Changes of a planned batch. What is left out stays; null takes a mapping, an option or the start away. */
+export const batchChangeSchema = z.strictObject({
+  mapping: mapping
+    .nullable()
+    .optional()
+    .describe("Header → field, or null to leave a column out; takes the place of the mapping before"),
+  options: z
+    .strictObject({
+      usageLocation: usageLocation.nullable(),
+      skus: skus.nullable(),
+      domain: domain.nullable(),
+      upnPattern: upnPattern.nullable(),
+      onExisting: batchOptionsSchema.shape.onExisting.unwrap().nullable().optional(),
+      onDeleted: batchOptionsSchema.shape.onDeleted.unwrap().nullable().optional(),
+    })
+    .optional(),
+  startAt: z.iso.datetime({ offset: true }).nullable().optional().describe("Apply then; null: no more at a set time"),
+});
+
+/** New values of a row, by the header's label or the name of a field; null empties the cell. */
+const rowValuesSchema = z
+  .record(z.string(), z.string().max(longestCell).nullable())
+  .refine((values) => Object.keys(values).length > 0, "Name at least one column or field");
+
+export const rowChangeSchema = z.strictObject({ values: rowValuesSchema });
+export const rowChangesSchema = z.strictObject({
+  rows: z
+    .array(z.strictObject({ rowNo: z.number().int().min(1).max(2_147_483_647), values: rowValuesSchema }))
+    .min(1)
+    .max(mostRowChanges),
+});
+
+/** A column of a batch's file: what it stands for, who said so, and what its values look like. */
+export const columnSchema = z.object({
+  column: z.string().describe("The header's label"),
+  field: z.enum(fieldNames).nullable(),
+  source: z
+    .enum(["words", "mapping", "remembered"])
+    .nullable()
+    .describe("Who said so: the label itself, this batch's mapping, or that of an earlier file with these columns"),
+  guess: z
+    .object({ field: z.enum(fieldNames), reason: z.string() })
+    .nullable()
+    .describe("What the column seems to be by its values; never used unasked"),
+  samples: z.array(z.string()).describe("Up to three different values of the first rows, cut at 80 characters"),
+});
 
 export const batchSchema = z.object({
   id: z.uuid(),
@@ -138,4 +198,7 @@ export const retrySchema = z.strictObject({
 export type Batch = z.infer<typeof batchSchema>;
 export type Row = z.infer<typeof rowSchema>;
 export type CauseCount = z.infer<typeof causeCountSchema>;
+export type BatchChange = z.infer<typeof batchChangeSchema>;
+export type RowChange = z.infer<typeof rowChangesSchema>["rows"][number];
+export type BatchColumn = z.infer<typeof columnSchema>;
 export type RetrySelection = z.infer<typeof retrySchema>;

@@ -19,6 +19,7 @@ export const causes = {
   deleted_user_exists: { status: 409, title: "A deleted user has this name" },
   upn_taken: { status: 409, title: "The user principal name belongs to another user" },
   changed_meanwhile: { status: 412, title: "The user changed after the plan was made" },
+  row_changed: { status: 409, title: "The row was changed after it failed, and waits for a retry" },
   user_gone: { status: 409, title: "The user was deleted after the plan was made" },
   usage_location_missing: { status: 422, title: "A license needs a usage location" },
   sku_unknown: { status: 422, title: "The product is unknown or not the customer's" },

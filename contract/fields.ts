@@ -48,6 +48,9 @@ export const specialFields = {
 export type SpecialField = keyof typeof specialFields;
 export type FieldName = TextField | SpecialField;
 
+/** Every field that a column may stand for. */
+export const fieldNames = [...Object.keys(textFields), ...Object.keys(specialFields)] as [FieldName, ...FieldName[]];
+
 /** The label that people read for `field`. */
 export function fieldLabel(field: FieldName): string {
   return { ...textFields, ...specialFields }[field].label;

@@ -1,7 +1,6 @@
-import { fieldLabel, type FieldName } from "../../contract/fields.ts";
+import { fieldLabel, fieldNames, type FieldName } from "../../contract/fields.ts";
 import { quoteValue } from "../../contract/codes.ts";
 import { Problem } from "../../contract/problem.ts";
-import { fieldNames } from "./field-names.ts";
 import { foldWords } from "./fold-words.ts";
 import { recogniseHeader } from "./recognise-header.ts";
 

@@ -1,5 +1,4 @@
-import type { FieldName } from "../../../contract/fields.ts";
-import { fieldNames } from "../field-names.ts";
+import { fieldNames, type FieldName } from "../../../contract/fields.ts";
 import { foldWords } from "../fold-words.ts";
 import { wordTables } from "../header-words.ts";
 import type { NameWord } from "./word-table.ts";
