@@ -17,6 +17,9 @@ import { SignInPage } from "./pages/SignInPage.tsx";
 const text = z.string().optional().catch(undefined);
 const one = <const Values extends readonly string[]>(values: Values) => z.enum(values).optional().catch(undefined);
 
+/** The parts of a batch that waits for its start, each with an address. */
+const batchSteps = ["plan", "columns", "options"] as const;
+
 const root = createRootRoute({ component: Outlet, errorComponent: PageError });
 
 const signIn = createRoute({
@@ -106,6 +109,7 @@ const batch = createRoute({
     plan: one(rowPlans),
     state: one(rowStates),
     code: one(causeCodes),
+    step: one(batchSteps),
     row: z.coerce.number().int().min(1).optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import("./pages/BatchPage.tsx"), "BatchPage"),

@@ -15,6 +15,9 @@ type Needs<Name extends RouteName, Key extends string> = [Part<Name, Key>] exten
     ? { [K in Key]?: Part<Name, Key> }
     : { [K in Key]: Part<Name, Key> };
 
+/** Browsers keep at most 64 kB alive. */
+const keptAliveBytes = 15_000;
+
 /** What a route takes, read off the contract; `signal` stops waiting for the answer. */
 export type RouteInput<Name extends RouteName> = Needs<Name, "params"> &
   Needs<Name, "query"> &
@@ -61,6 +64,8 @@ export async function callRoute<Name extends RouteName>(
       ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    // What was typed last goes out also when the tab is closed on it.
+    keepalive: route.method === "patch" && JSON.stringify(body).length < keptAliveBytes,
     ...(signal === undefined ? {} : { signal }),
   });
   const text = await answer.text();

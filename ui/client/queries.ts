@@ -111,6 +111,16 @@ export function causesQuery(batchId: string) {
   });
 }
 
+/** The columns of a batch's file, in order; read anew for each plan. */
+export function columnsQuery({ id: batchId, planVersion }: Pick<Batch, "id" | "planVersion">) {
+  return queryOptions({
+    queryKey: ["columns", batchId, planVersion],
+    queryFn: ({ signal }) => callRoute("listColumns", { params: { batchId }, signal }),
+    select: (page) => page.items,
+    placeholderData: (earlier) => earlier,
+  });
+}
+
 export type RowListFilter = {
   plan?: RowPlan | undefined;
   state?: RowState | undefined;

@@ -21,3 +21,9 @@ export function problemOf(error: unknown): ProblemDocument {
   if (known.code !== "unreachable") return known;
   return { ...known, title: texts.errors.unreachable, detail: texts.errors.unreachableDetail };
 }
+
+/** What a refusal says about one field of the request, where it says something. */
+export function problemAt(error: unknown, field: string): string | undefined {
+  if (!(error instanceof RequestFailed)) return undefined;
+  return error.problem.errors?.find(({ column }) => column === field)?.message;
+}

@@ -6,7 +6,10 @@ import type { uploadOptionsSchema } from "../../contract/routes/batch-routes.ts"
 import { refusal, routeAddress, unreachable } from "./call-route.ts";
 import { randomKey } from "./random-key.ts";
 
-export type UploadOptions = Omit<z.input<typeof uploadOptionsSchema>, "mapping" | "apply">;
+/** `mapping` is JSON. */
+export type UploadOptions = Omit<z.input<typeof uploadOptionsSchema>, "mapping" | "apply"> & {
+  mapping?: string | undefined;
+};
 
 /**
  * Sends a file and gives the planned batch. `onSent` hears the share that is on its way, 0 to 1: only XMLHttpRequest

@@ -8,11 +8,9 @@ import { batchQuery, refreshBatch } from "../client/queries.ts";
 import { formatTime } from "../format.ts";
 import { useTitle } from "../layout/use-title.ts";
 import { BatchActs } from "../parts/BatchActs.tsx";
-import { BatchCauses } from "../parts/BatchCauses.tsx";
-import { BatchNotes } from "../parts/BatchNotes.tsx";
+import { BatchPlan } from "../parts/BatchPlan.tsx";
 import { BatchProgress } from "../parts/BatchProgress.tsx";
-import { BatchRows } from "../parts/BatchRows.tsx";
-import { BatchSeats } from "../parts/BatchSeats.tsx";
+import { BatchSteps } from "../parts/BatchSteps.tsx";
 import { customerCrumbs, PageHead } from "../parts/PageHead.tsx";
 import { QueryGate } from "../parts/QueryGate.tsx";
 import { BatchStatus } from "../parts/Status.tsx";
@@ -61,14 +59,7 @@ function BatchView({ batch }: { batch: Batch }) {
           batch.totals.rows > 0 && (
             <>
               <BatchProgress batch={batch} />
-              <div className={styles.two}>
-                <BatchCauses batch={batch} />
-                <div className={styles.side}>
-                  <BatchSeats batch={batch} />
-                  <BatchNotes batch={batch} />
-                </div>
-              </div>
-              <BatchRows key={id} batch={batch} />
+              {state === "ready" ? <BatchSteps key={id} batch={batch} /> : <BatchPlan key={id} batch={batch} />}
             </>
           )
         )}

@@ -1,31 +1,23 @@
-import { Button, ProgressBar, Radio, RadioGroup, Field } from "@fluentui/react-components";
+import { Button, ProgressBar } from "@fluentui/react-components";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import type { FieldName } from "../../contract/fields.ts";
 import { customerQuery, productsQuery } from "../client/queries.ts";
+import { problemAt } from "../client/request-failed.ts";
 import { sendUpload } from "../client/send-upload.ts";
 import { useTitle } from "../layout/use-title.ts";
-import { CountryField } from "../parts/CountryField.tsx";
 import { FileDrop } from "../parts/FileDrop.tsx";
+import { emptyOptions, type FormOptions } from "../parts/form-options.ts";
+import { OptionFields } from "../parts/OptionFields.tsx";
 import { customerCrumbs, PageHead } from "../parts/PageHead.tsx";
 import { ProblemNotice } from "../parts/ProblemNotice.tsx";
 import { QueryGate } from "../parts/QueryGate.tsx";
-import { SelectField } from "../parts/SelectField.tsx";
-import { SkuField } from "../parts/SkuField.tsx";
+import { columnsAskedFor, RefusedColumns } from "../parts/RefusedColumns.tsx";
 import { texts } from "../texts.ts";
 import styles from "./UploadPage.module.css";
 
 const words = texts.upload;
-
-type Options = {
-  usageLocation: string;
-  skus: string[];
-  domain: string;
-  onExisting: "skip" | "update";
-  onDeleted: "ask" | "restore" | "create";
-};
-
-const nothingSaid: Options = { usageLocation: "", skus: [], domain: "", onExisting: "skip", onDeleted: "ask" };
 
 /** Takes a spreadsheet and how it is meant, and goes on to its plan. */
 export function UploadPage() {
@@ -49,30 +41,16 @@ function UploadForm({ customerId, domains }: { customerId: string; domains: stri
   const client = useQueryClient();
   const products = useQuery(productsQuery(customerId));
   const [file, setFile] = useState<File | null>(null);
-  const [options, setOptions] = useState(nothingSaid);
+  const [options, setOptions] = useState(emptyOptions);
   const [sent, setSent] = useState(0);
   const [missing, setMissing] = useState(false);
-  const set = (part: Partial<Options>) => setOptions((now) => ({ ...now, ...part }));
+  const set = (part: Partial<FormOptions>) => setOptions((now) => ({ ...now, ...part }));
 
   const upload = useMutation({
-    mutationFn: async (chosen: File) => {
+    mutationFn: async ({ chosen, mapping }: { chosen: File; mapping?: Record<string, FieldName | null> }) => {
       setSent(0);
-      const { usageLocation, skus, domain, onExisting, onDeleted } = options;
-      return await sendUpload(
-        {
-          customerId,
-          file: chosen,
-          options: {
-            operation: "create-users",
-            usageLocation,
-            skus: skus.join(";"),
-            domain,
-            onExisting,
-            onDeleted,
-          },
-        },
-        setSent,
-      );
+      const given = { ...options, skus: options.skus.join(";"), mapping: mapping && JSON.stringify(mapping) };
+      return await sendUpload({ customerId, file: chosen, options: { operation: "create-users", ...given } }, setSent);
     },
     onSuccess: async (batch) => {
       client.setQueryData(["batch", batch.id], batch);
@@ -80,6 +58,7 @@ function UploadForm({ customerId, domains }: { customerId: string; domains: stri
       await navigate({ to: "/batches/$batchId", params: { batchId: batch.id } });
     },
   });
+  const asked = columnsAskedFor(upload.error);
   const take = (next: File) => {
     upload.reset();
     setMissing(false);
@@ -92,55 +71,29 @@ function UploadForm({ customerId, domains }: { customerId: string; domains: stri
       onSubmit={(event) => {
         event.preventDefault();
         if (file === null) setMissing(true);
-        else upload.mutate(file);
+        else upload.mutate({ chosen: file });
       }}
     >
       <div className={styles.main}>
         <FileDrop file={file} onFile={take} missing={missing} />
         {upload.isError && <ProblemNotice title={words.refused} error={upload.error} />}
+        {file !== null && asked.length > 0 && (
+          <RefusedColumns
+            key={asked.join("\n")}
+            columns={asked}
+            onSubmit={(mapping) => upload.mutate({ chosen: file, mapping })}
+          />
+        )}
       </div>
       <fieldset className={styles.options}>
         <legend className={styles.legend}>{words.options}</legend>
-        <CountryField
-          label={words.location}
-          hint={words.locationHint}
-          placeholder={words.asInFile}
-          value={options.usageLocation}
-          onChange={(usageLocation) => set({ usageLocation })}
-        />
-        <SkuField
-          label={words.licenses}
-          hint={words.licensesHint}
+        <OptionFields
+          value={options}
+          domains={domains}
           products={products.data ?? []}
-          value={options.skus}
-          onChange={(skus) => set({ skus })}
+          problem={problemAt(upload.error, "upnPattern")}
+          onChange={set}
         />
-        <SelectField
-          label={words.domain}
-          hint={words.domainHint}
-          value={options.domain}
-          choices={[{ value: "", label: words.asInFile }, ...domains.map((name) => ({ value: name, label: name }))]}
-          onChange={(domain) => set({ domain })}
-        />
-        <Field label={words.onExisting}>
-          <RadioGroup
-            value={options.onExisting}
-            onChange={(_event, { value }) => set({ onExisting: value as Options["onExisting"] })}
-          >
-            <Radio value="skip" label={words.onExistingSkip} />
-            <Radio value="update" label={words.onExistingUpdate} />
-          </RadioGroup>
-        </Field>
-        <Field label={words.onDeleted}>
-          <RadioGroup
-            value={options.onDeleted}
-            onChange={(_event, { value }) => set({ onDeleted: value as Options["onDeleted"] })}
-          >
-            <Radio value="ask" label={words.onDeletedAsk} />
-            <Radio value="restore" label={words.onDeletedRestore} />
-            <Radio value="create" label={words.onDeletedCreate} />
-          </RadioGroup>
-        </Field>
       </fieldset>
       <div className={styles.end}>
         {upload.isPending ? (

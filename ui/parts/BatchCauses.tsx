@@ -68,7 +68,7 @@ export function BatchCauses({ batch }: { batch: Batch }) {
           <Link
             to="/batches/$batchId"
             params={{ batchId }}
-            search={{ code: cause.code, state: cause.state }}
+            search={{ step: state === "ready" ? "plan" : undefined, code: cause.code, state: cause.state }}
             resetScroll={false}
             hash="rows"
           >

@@ -44,7 +44,7 @@ export function BatchProgress({ batch }: { batch: Batch }) {
         hint: words.planHints[plan],
         count: batch.plan[plan],
         tone: planTones[plan],
-        search: { plan },
+        search: { step: "plan", plan },
       }));
   return (
     <section className={styles.progress} aria-label={started ? words.progressHeading : words.planHeading}>

@@ -4,7 +4,7 @@ import styles from "./DataTable.module.css";
 
 /**
  * A column. On narrow screens a row becomes two lines: the `lead` column and the one at the `end` share the first, the
- * others follow on the second, and those that are `wideOnly` are left out.
+ * others follow on the second, a `line` has one of its own, and those that are `wideOnly` are left out.
  */
 export type Column<Item> = {
   key: string;
@@ -13,7 +13,7 @@ export type Column<Item> = {
   /** Numbers stand at the right, so that their digits are under each other. */
   numeric?: boolean;
   width?: string;
-  narrow?: "lead" | "end" | "wideOnly";
+  narrow?: "lead" | "end" | "line" | "wideOnly";
   sorted?: "ascending" | "descending" | "none";
 };
 

@@ -1,20 +1,40 @@
 import { Link } from "@tanstack/react-router";
 import styles from "./TabLinks.module.css";
 
+type Tab = {
+  label: string;
+  to: string;
+  exact?: boolean;
+  /** A word beside the label, such as a count. */
+  beside?: string | undefined;
+  /** For parts of one page: the search that shows this one, and whether it is shown. */
+  part?: { search: Record<string, string>; shown: boolean };
+};
+
 /** The parts of a thing, each with an address of its own. */
-export function TabLinks({ label, tabs }: { label: string; tabs: { label: string; to: string; exact?: boolean }[] }) {
+export function TabLinks({ label, tabs }: { label: string; tabs: Tab[] }) {
   return (
     <nav className={styles.tabs} aria-label={label}>
       <ul>
-        {tabs.map((tab) => (
-          <li key={tab.to}>
+        {tabs.map(({ label: name, to, exact, beside, part }) => (
+          <li key={name}>
             <Link
-              to={tab.to}
+              to={to}
               className={styles.tab}
-              activeOptions={{ exact: tab.exact ?? false, includeSearch: false }}
-              activeProps={{ "data-active": "true" }}
+              {...(part === undefined
+                ? {
+                    activeOptions: { exact: exact ?? false, includeSearch: false },
+                    activeProps: { "data-active": "true" },
+                  }
+                : {
+                    search: part.search,
+                    resetScroll: false,
+                    activeProps: { "aria-current": undefined },
+                    ...(part.shown && { "data-active": "true", "aria-current": "page" as const }),
+                  })}
             >
-              {tab.label}
+              {name}
+              {beside !== undefined && <span className={styles.beside}>{beside}</span>}
             </Link>
           </li>
         ))}

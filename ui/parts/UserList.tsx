@@ -16,7 +16,8 @@ import { Sheet } from "./Section.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import styles from "./UserList.module.css";
 import { UserPane } from "./UserPane.tsx";
-import { type VirtualColumn, VirtualTable } from "./VirtualTable.tsx";
+import type { VirtualColumn } from "./virtual-column.ts";
+import { VirtualTable } from "./VirtualTable.tsx";
 
 type Sort = "displayName" | "-displayName";
 

@@ -1,21 +1,12 @@
 import { Spinner } from "@fluentui/react-components";
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
 import { texts } from "../texts.ts";
+import { useGridFocus } from "./use-grid-focus.ts";
 import { useIsNarrow } from "./use-is-narrow.ts";
+import type { CellOpening, VirtualColumn } from "./virtual-column.ts";
+import { VirtualRow } from "./VirtualRow.tsx";
 import styles from "./VirtualTable.module.css";
-
-export type VirtualColumn<Item> = {
-  key: string;
-  header: ReactNode;
-  cell: (item: Item) => ReactNode;
-  /** A track of a CSS grid, such as `96px` or `minmax(160px, 1fr)`. */
-  track: string;
-  numeric?: boolean;
-  /** Stays in sight while the rest moves sideways; the distance from the left edge. */
-  stuckAt?: string;
-  sorted?: "ascending" | "descending" | "none";
-};
 
 type Props<Item> = {
   label: string;
@@ -28,6 +19,7 @@ type Props<Item> = {
   narrowRow: (item: Item) => ReactNode;
   chosenKey?: string | number | undefined;
   onChoose: (item: Item) => void;
+  opening?: CellOpening<Item>;
   more: { has: boolean; loading: boolean; load: () => void };
 };
 
@@ -38,7 +30,19 @@ const narrowRowPx = 64;
 export function VirtualTable<Item>(props: Props<Item>) {
   const { label, columns, items, total, itemKey, narrowRow, chosenKey, onChoose, more } = props;
   const narrow = useIsNarrow();
+  const opening = narrow ? undefined : props.opening;
   const scroller = useRef<HTMLDivElement>(null);
+  const focus = useGridFocus(scroller, {
+    rows: items.length,
+    columns: columns.length,
+    onEnter: ({ row, column }) => {
+      const item = items[row];
+      const key = columns[column]?.key;
+      if (item === undefined || key === undefined) return;
+      if (opening?.mayOpen(item, key) === true) opening.onOpen(item, key);
+      else onChoose(item);
+    },
+  });
   const rowPx = narrow ? narrowRowPx : wideRowPx;
   const virtual = useVirtualizer({
     count: items.length,
@@ -46,6 +50,14 @@ export function VirtualTable<Item>(props: Props<Item>) {
     estimateSize: () => rowPx,
     overscan: 12,
     getItemKey: (at) => itemKey(items[at] as Item),
+    // The row that has the focus stays, or the focus and what is typed there would be lost on the way.
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      const { row } = focus.active;
+      return opening === undefined || row < 0 || shown.includes(row)
+        ? shown
+        : [...shown, row].sort((one, other) => one - other);
+    },
   });
   useEffect(() => virtual.measure(), [virtual, rowPx]);
 
@@ -57,8 +69,21 @@ export function VirtualTable<Item>(props: Props<Item>) {
 
   const tracks: CSSProperties = narrow ? {} : { gridTemplateColumns: columns.map(({ track }) => track).join(" ") };
   return (
-    <div ref={scroller} className={styles.scroller} data-narrow={narrow} role="region" aria-label={label} tabIndex={0}>
-      <div role="table" aria-label={label} aria-rowcount={(total ?? items.length) + 1} className={styles.table}>
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      data-narrow={narrow}
+      role="region"
+      aria-label={label}
+      // The cells of a grid take the focus themselves.
+      tabIndex={opening === undefined ? 0 : undefined}
+    >
+      <div
+        role={opening === undefined ? "table" : "grid"}
+        aria-label={label}
+        aria-rowcount={(total ?? items.length) + 1}
+        className={styles.table}
+      >
         <div role="rowgroup" className={styles.headGroup}>
           <div role="row" aria-rowindex={1} className={styles.head} style={tracks}>
             {columns.map(({ key, header, numeric, stuckAt, sorted }) => (
@@ -75,39 +100,29 @@ export function VirtualTable<Item>(props: Props<Item>) {
             ))}
           </div>
         </div>
-        <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
+        <div
+          role="rowgroup"
+          className={styles.body}
+          style={{ height: virtual.getTotalSize() }}
+          onKeyDown={opening === undefined ? undefined : focus.press}
+        >
           {rows.map(({ index, key, start }) => {
             const item = items[index];
             if (item === undefined) return null;
             return (
-              <div
+              <VirtualRow
                 key={key}
-                role="row"
-                aria-rowindex={index + 2}
-                className={styles.row}
-                data-chosen={itemKey(item) === chosenKey}
+                item={item}
+                index={index}
+                columns={columns}
+                narrowRow={narrow ? narrowRow : undefined}
+                chosen={itemKey(item) === chosenKey}
                 style={{ ...tracks, height: rowPx, transform: `translateY(${start}px)` }}
-                onClick={() => onChoose(item)}
-              >
-                {narrow ? (
-                  <div role="cell" className={styles.narrowCell}>
-                    {narrowRow(item)}
-                  </div>
-                ) : (
-                  columns.map(({ key: columnKey, cell, numeric, stuckAt }) => (
-                    <div
-                      key={columnKey}
-                      role="cell"
-                      className={styles.cell}
-                      data-numeric={numeric}
-                      data-stuck={stuckAt !== undefined}
-                      style={{ left: stuckAt }}
-                    >
-                      {cell(item)}
-                    </div>
-                  ))
-                )}
-              </div>
+                onChoose={onChoose}
+                opening={opening}
+                active={focus.active.row === index ? focus.active.column : undefined}
+                onReach={focus.reach}
+              />
             );
           })}
         </div>

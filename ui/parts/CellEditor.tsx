@@ -1,0 +1,73 @@
+import { Tooltip } from "@fluentui/react-components";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { texts } from "../texts.ts";
+import styles from "./CellEditor.module.css";
+
+/** Where to go after a cell: nowhere, to the cell beside it, or where the agent clicked. */
+export type AfterCell = "stay" | "next" | "previous" | "away";
+
+/**
+ * An open cell. Enter, Tab and a click elsewhere save it, Escape leaves it as it was; `onDone` gets null where nothing
+ * changed. A password is never shown and an empty one changes nothing.
+ */
+export function CellEditor({
+  label,
+  value,
+  secret,
+  problem,
+  describedBy,
+  onDone,
+}: {
+  label: string;
+  value: string;
+  secret: boolean;
+  /** What is wrong with the cell and what to do, shown beside it. */
+  problem: string | null;
+  describedBy?: string | undefined;
+  onDone: (value: string | null, after: AfterCell) => void;
+}) {
+  const before = secret ? "" : value;
+  const [draft, setDraft] = useState(before);
+  const done = useRef(false);
+  const leave = (after: AfterCell, saves: boolean) => {
+    if (done.current) return;
+    done.current = true;
+    onDone(saves && draft !== before ? draft.trim() : null, after);
+  };
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    // A letter that is still being composed (Japanese, Chinese) takes Enter for itself.
+    if (event.nativeEvent.isComposing) return;
+    const after = event.key === "Tab" ? (event.shiftKey ? "previous" : "next") : "stay";
+    if (event.key !== "Enter" && event.key !== "Escape" && event.key !== "Tab") return;
+    event.preventDefault();
+    event.stopPropagation();
+    const home = event.currentTarget.closest<HTMLElement>("[data-at]");
+    leave(after, event.key !== "Escape");
+    if (after === "stay") home?.focus();
+  };
+  const input = (
+    <input
+      className={styles.input}
+      aria-label={label}
+      aria-invalid={problem !== null}
+      aria-describedby={describedBy}
+      type={secret ? "password" : "text"}
+      autoComplete={secret ? "new-password" : "off"}
+      placeholder={secret ? texts.cells.newPassword : undefined}
+      spellCheck={false}
+      autoFocus
+      value={draft}
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={() => leave("away", true)}
+      onKeyDown={press}
+      onClick={(event) => event.stopPropagation()}
+    />
+  );
+  if (problem === null) return input;
+  return (
+    <Tooltip content={problem} relationship="description" visible positioning="below-start">
+      {input}
+    </Tooltip>
+  );
+}
