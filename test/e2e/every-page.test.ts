@@ -31,6 +31,10 @@ beforeAll(async () => {
   await app.apply(done.id);
   await app.finished(done.id);
   const planned = await app.upload(customer.id, csv(customer.domain), "&fileName=people.csv&onExisting=update");
+  const headerless = await app.upload(
+    customer.id,
+    "a.b@DOMAIN,Ana,Broz\r\nc.d@DOMAIN,Cem,Dal".replaceAll("DOMAIN", customer.domain),
+  );
   const user = await app.db.sql<{ id: string }[]>`
     select id from users where customer_id = ${customer.id} order by display_name limit 1`;
   const of = `/customers/${customer.id}`;
@@ -46,6 +50,9 @@ beforeAll(async () => {
     batches: "/batches",
     "a plan": `/batches/${planned.id}`,
     "a row of a plan": `/batches/${planned.id}?plan=invalid&row=2`,
+    "the columns of a plan": `/batches/${planned.id}?step=columns`,
+    "the options of a plan": `/batches/${planned.id}?step=options`,
+    "a file without a header": `/batches/${headerless.id}`,
     "a finished batch": `/batches/${done.id}`,
     "an address that leads nowhere": "/nowhere",
     "a batch that is not there": "/batches/01890000-0000-7000-8000-000000000000",
@@ -80,6 +87,13 @@ describe("every page", () => {
     await page.getByRole("dialog").waitFor();
     await page.getByRole("button", { name: texts.newCustomer.addProduct }).click();
     expect(await unreadable(page, "a new customer")).toEqual([]);
+  });
+
+  it("an open cell does, with what is wrong with it", async () => {
+    await page.goto(addresses["a plan"] ?? "");
+    await page.getByRole("gridcell").filter({ hasText: "broken@@" }).click();
+    await page.getByRole("tooltip").waitFor();
+    expect(await unreadable(page, "an open cell")).toEqual([]);
   });
 
   it("the theme that is chosen wins over the system's and is kept", async () => {

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { texts } from "../../ui/texts.ts";
+import { choose, countOf, download, shown, signInAgain } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const people = [
@@ -63,7 +63,7 @@ describe("from the sign-in to provisioned users", () => {
     await page.waitForURL(/plan=invalid/);
     await page.getByRole("button", { name: texts.batch.rowTitle(6) }).click();
     const pane = page.getByRole("complementary");
-    const cell = pane.locator('[data-bad="true"]', { hasText: "eve@elsewhere.example" });
+    const cell = pane.locator('[data-state="bad"]', { hasText: "eve@elsewhere.example" });
     expect(await shown(cell)).toBe(true);
     await page.reload();
     expect(await shown(cell)).toBe(true);
@@ -149,11 +149,7 @@ describe("from the sign-in to provisioned users", () => {
   it("a session that ends is begun again on the same page, and what was typed is kept", async () => {
     await page.context().clearCookies();
     await page.getByRole("button", { name: texts.newUser.submit }).click();
-    const dialog = page.getByRole("alertdialog");
-    await dialog.getByLabel(texts.signIn.email, { exact: true }).fill(stage.app.admin.email);
-    await dialog.getByLabel(texts.signIn.password).fill(stage.app.admin.password);
-    await dialog.getByRole("button", { name: texts.signIn.submit }).click();
-    await dialog.waitFor({ state: "detached" });
+    await signInAgain(page, stage);
     await expect(page.getByLabel(texts.newUser.display).inputValue()).resolves.toBe("Another Ana");
     await page.getByLabel(texts.newUser.local).fill("another.ana");
     await page.getByRole("button", { name: texts.newUser.submit }).click();
@@ -164,27 +160,3 @@ describe("from the sign-in to provisioned users", () => {
     expect(stage.errors).toEqual([]);
   });
 });
-
-/** Picks a file on the upload page and has it checked. */
-async function choose(on: Page, name: string, text: string): Promise<void> {
-  await on.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
-  await on.getByRole("button", { name: texts.upload.submit }).click();
-}
-
-/** The number beside `word` in the legend of the bar. */
-async function countOf(on: Page, word: string): Promise<number> {
-  const entry = on.getByRole("listitem").filter({ has: on.getByText(word, { exact: true }) });
-  return Number.parseInt(await entry.first().innerText(), 10);
-}
-
-async function download(on: Page, item: string): Promise<string> {
-  await on.getByRole("button", { name: texts.batch.downloads }).click();
-  const [file] = await Promise.all([on.waitForEvent("download"), on.getByRole("menuitem", { name: item }).click()]);
-  return await readFile(await file.path(), "utf8");
-}
-
-/** Waits for `what` to stand on the page. */
-async function shown(what: Locator): Promise<boolean> {
-  await what.first().waitFor();
-  return true;
-}

@@ -47,7 +47,7 @@ export function RowCells({ row: { rowNo }, views, edits }: { row: Row; views: En
                   type="button"
                   className={styles.open}
                   title={texts.cells.edit(column.title)}
-                  aria-label={`${texts.cells.edit(column.title)}: ${value}`}
+                  aria-label={`${texts.cells.edit(column.title)}: ${value === "" ? texts.cells.empty : value}`}
                   ref={(button) => {
                     if (button === null || back.current !== column.label) return;
                     back.current = null;

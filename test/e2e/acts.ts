@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import type { Locator, Page } from "playwright-core";
+import { workbookType } from "../../contract/media-types.ts";
+import { texts } from "../../ui/texts.ts";
+import type { Stage } from "./stage.ts";
+
+/** Picks a file on the upload page and has it checked; a buffer is a workbook. */
+export async function choose(on: Page, name: string, content: string | Buffer): Promise<void> {
+  const mimeType = typeof content === "string" ? "text/csv" : workbookType;
+  await on.locator("input[type=file]").setInputFiles({ name, mimeType, buffer: Buffer.from(content) });
+  await on.getByRole("button", { name: texts.upload.submit }).click();
+}
+
+/** The number beside `word` in the legend of the bar. */
+export async function countOf(on: Page, word: string): Promise<number> {
+  const entry = on.getByRole("listitem").filter({ has: on.getByText(word, { exact: true }) });
+  return Number.parseInt((await entry.first().innerText()).replaceAll(",", ""), 10);
+}
+
+/** Waits until `word` stands in the legend of the bar with `count`. */
+export async function counted(on: Page, word: string, count: number): Promise<boolean> {
+  const entry = on.getByRole("listitem").filter({ has: on.getByText(word, { exact: true }) });
+  return await shown(entry.filter({ hasText: new RegExp(`^${count.toLocaleString("en-GB")}\\s*${word}`) }));
+}
+
+/** Downloads a file of a batch by the word in its menu, and gives its text. */
+export async function download(on: Page, item: string): Promise<string> {
+  await on.getByRole("button", { name: texts.batch.downloads }).click();
+  const [file] = await Promise.all([on.waitForEvent("download"), on.getByRole("menuitem", { name: item }).click()]);
+  return await readFile(await file.path(), "utf8");
+}
+
+/** Waits for `what` to stand on the page. */
+export async function shown(what: Locator): Promise<boolean> {
+  await what.first().waitFor();
+  return true;
+}
+
+/** The open cell of a batch's rows. */
+export function openCell(on: Page, label: string): Locator {
+  return on.getByRole("textbox", { name: texts.cells.edit(label), exact: true });
+}
+
+/** Signs in again in the dialog that stands over a page whose session is over. */
+export async function signInAgain(on: Page, { app }: Stage): Promise<void> {
+  const dialog = on.getByRole("alertdialog");
+  await dialog.getByLabel(texts.signIn.email, { exact: true }).fill(app.admin.email);
+  await dialog.getByLabel(texts.signIn.password).fill(app.admin.password);
+  await dialog.getByRole("button", { name: texts.signIn.submit }).click();
+  await dialog.waitFor({ state: "detached" });
+}

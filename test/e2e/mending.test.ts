@@ -1,0 +1,136 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { texts } from "../../ui/texts.ts";
+import { counted, openCell, shown, signInAgain } from "./acts.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+const people = [
+  "User name,First name,Last name,Department",
+  "ana@DOMAIN,Ana,Kovač,Sales",
+  "bjorn@@DOMAIN,Björn,Ek,Sales",
+  "bea@elsewhere.example,Bea,Lund,Sales",
+  "cem@DOMAIN,,,Support",
+  "dai..@DOMAIN,Dai,Nguyen,Support",
+  "eve@nowhere.example,Eve,Out,Support",
+].join("\r\n");
+
+let stage: Stage;
+let page: Page;
+let customer: { id: string; domain: string };
+beforeAll(async () => {
+  stage = await openStage();
+  customer = await stage.app.makeCustomer();
+  const { id } = await stage.app.upload(customer.id, people.replaceAll("DOMAIN", customer.domain));
+  page = await stage.open();
+  await stage.signIn(page, `/batches/${id}?plan=invalid`);
+}, 240_000);
+afterAll(() => stage.close());
+
+const row = (rowNo: number) => page.getByRole("row").filter({ has: number(rowNo) });
+const number = (rowNo: number) => page.getByRole("button", { name: texts.batch.rowTitle(rowNo), exact: true });
+const cell = (rowNo: number, text: string) => row(rowNo).getByRole("gridcell").filter({ hasText: text });
+const planOf = (rowNo: number, word: string) => row(rowNo).getByText(word, { exact: true });
+
+describe("cells are mended in place", () => {
+  it("a bad cell is found, opened and mended by the keyboard alone, and its row says at once what happens now", async () => {
+    await cell(2, "bjorn@@").waitFor();
+    await cell(2, texts.batch.plan.invalid).focus();
+    await page.keyboard.press("Home");
+    for (let times = 0; times < 4; times++) await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    const open = openCell(page, "User name");
+    await shown(page.getByRole("tooltip").filter({ hasText: "@" }));
+    await open.fill(`bjorn@${customer.domain}`);
+    await page.keyboard.press("Enter");
+    await planOf(2, texts.batch.plan.create).waitFor();
+    await counted(page, texts.batch.plan.invalid, 4);
+    await expect(page.evaluate("document.activeElement.textContent")).resolves.toBe(`bjorn@${customer.domain}`);
+  });
+
+  it("Escape leaves a cell as it was", async () => {
+    await cell(3, "bea@").click();
+    await openCell(page, "User name").fill("something else");
+    await page.keyboard.press("Escape");
+    expect(await shown(cell(3, "bea@elsewhere.example"))).toBe(true);
+  });
+
+  it("Tab goes on to the next cell, and cells that are changed in one go are sent as one", async () => {
+    const sent: string[] = [];
+    page.on("request", (request) => request.method() === "PATCH" && sent.push(request.postData() ?? ""));
+    await cell(3, "bea@").click();
+    await openCell(page, "User name").fill(`bea@${customer.domain}`);
+    await page.keyboard.press("Tab");
+    await openCell(page, "First name").fill("Beatrice");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Enter");
+    await planOf(3, texts.batch.plan.create).waitFor();
+    expect(sent.map((text) => JSON.parse(text) as unknown)).toEqual([
+      { rows: [{ rowNo: 3, values: { "User name": `bea@${customer.domain}`, "First name": "Beatrice" } }] },
+    ]);
+  });
+
+  it("a value that is wrong still says at the cell what to do", async () => {
+    await cell(5, "dai..@").click();
+    await openCell(page, "User name").fill("dai nguyen");
+    await page.keyboard.press("Enter");
+    await row(5).locator('[data-state="bad"]', { hasText: "dai nguyen" }).hover();
+    await page.keyboard.press("Enter");
+    expect(await shown(page.getByRole("tooltip"))).toBe(true);
+    await page.keyboard.press("Escape");
+  });
+
+  it("on a phone the cell is mended in the details of its row", async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await number(5).click();
+    const pane = page.getByRole("complementary");
+    await pane.getByRole("button", { name: /^Edit User name/ }).click();
+    await openCell(page, "User name").fill(`dai@${customer.domain}`);
+    await page.keyboard.press("Enter");
+    await pane.getByText(texts.batch.plan.create, { exact: true }).waitFor();
+    await pane.getByRole("button", { name: texts.common.close }).click();
+    await page.setViewportSize({ width: 1440, height: 900 });
+    expect(await counted(page, texts.batch.plan.invalid, 2)).toBe(true);
+  });
+
+  it("a field that the file has no column for is filled in all the same", async () => {
+    await number(4).click();
+    const pane = page.getByRole("complementary");
+    await pane.getByRole("button", { name: /^Edit Display name/ }).click();
+    await openCell(page, "Display name").fill("Cem Yıldız");
+    await page.keyboard.press("Enter");
+    await pane.getByText(texts.batch.plan.create, { exact: true }).waitFor();
+    await page.keyboard.press("Escape");
+    expect(await shown(page.getByRole("columnheader", { name: "Display name" }))).toBe(true);
+  });
+
+  it("what was typed outlives a lost connection and an ended session", async () => {
+    await page.getByRole("button", { name: texts.batch.clearFilters }).click();
+    await page.route("**/rows", (route) => route.abort());
+    await cell(1, "Kovač").click();
+    await openCell(page, "Last name").fill("Horvat");
+    await page.keyboard.press("Enter");
+    await page.getByText(texts.cells.refused(1)).waitFor();
+    await page.unroute("**/rows");
+    await page.context().clearCookies();
+    await page.getByRole("button", { name: texts.cells.retry }).click();
+    await signInAgain(page, stage);
+    await page.reload();
+    expect(await shown(cell(1, "Horvat"))).toBe(true);
+  });
+
+  it("a row that failed is mended after the batch has ended, and only it is carried out again", async () => {
+    await page.getByRole("button", { name: texts.batch.start(5) }).click();
+    await page.getByText(texts.batches.states.finished, { exact: true }).waitFor();
+    await cell(6, "eve@").click();
+    await openCell(page, "User name").fill(`eve@${customer.domain}`);
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: texts.cells.retryMended(1) }).click();
+    await row(6).getByText(texts.batch.states.succeeded).waitFor();
+    expect(await counted(page, texts.batch.states.succeeded, 6)).toBe(true);
+  });
+
+  it("no page had an error in its script", () => {
+    expect(stage.errors).toEqual([]);
+  });
+});
