@@ -36,6 +36,11 @@ export async function shown(what: Locator): Promise<boolean> {
   return true;
 }
 
+/** The cell with `text` among those that can be changed. */
+export function changeable(within: Page | Locator, text: string): Locator {
+  return within.locator('[data-opens="true"]', { hasText: text });
+}
+
 /** The open cell of a batch's rows. */
 export function openCell(on: Page, label: string): Locator {
   return on.getByRole("textbox", { name: texts.cells.edit(label), exact: true });

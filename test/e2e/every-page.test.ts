@@ -2,6 +2,7 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { texts } from "../../ui/texts.ts";
+import { changeable } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const longName = "Bartholomäus-Maximilian von Hohenzollern-Sigmaringen-Überlingen";
@@ -91,7 +92,7 @@ describe("every page", () => {
 
   it("an open cell does, with what is wrong with it", async () => {
     await page.goto(addresses["a plan"] ?? "");
-    await page.getByRole("gridcell").filter({ hasText: "broken@@" }).click();
+    await changeable(page, "broken@@").click();
     await page.getByRole("tooltip").waitFor();
     expect(await unreadable(page, "an open cell")).toEqual([]);
   });

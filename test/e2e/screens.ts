@@ -62,27 +62,37 @@ async function prepare(browser: Browser, address: string): Promise<void> {
   const context = await browser.newContext({ baseURL: address, locale: "en-GB" });
   const page = await context.newPage();
   await signIn(page);
-  await upload(page, "people.csv", await readFile(join(root, "core/demo/people.csv")));
+  const people = await readFile(join(root, "core/demo/people.csv"), "utf8");
+  await upload(page, "contractors.csv", people.split("\n").slice(1, 60).join("\n"));
+  const names = [
+    "First name,Last name,Job title",
+    "Åsa,Öberg,Nurse",
+    "Åsa,Öberg,Driver",
+    "Nguyễn,Thị Hoa,Cook",
+    "Jo,Li,Porter",
+  ];
+  await upload(page, "newcomers.csv", names.join("\n"));
+  await page.getByRole("link", { name: "Options" }).click();
+  await page.getByLabel("Missing sign-in names").selectOption("{givenName}.{surname}");
+  await page.getByRole("button", { name: "Save and plan again" }).click();
+  await page.getByText("The plan was made again.").waitFor();
+  await upload(page, "people.csv", people);
   const many = Array.from({ length: largeRows }, (_, at) => `member.${at}@nordwind.example,Member ${at},Events,SE`);
-  await upload(
-    page,
-    "members.csv",
-    Buffer.from(`User name,Display name,Department,Usage location\n${many.join("\n")}`),
-  );
+  await upload(page, "members.csv", `User name,Display name,Department,Usage location\n${many.join("\n")}`);
   await page.getByRole("button", { name: /^Start/ }).click();
   await page.getByRole("button", { name: "Pause" }).click();
   await page.getByRole("button", { name: "Resume" }).waitFor();
   await context.close();
 }
 
-async function upload(page: Page, name: string, buffer: Buffer): Promise<void> {
+async function upload(page: Page, name: string, text: string): Promise<void> {
   await page.goto("/customers");
   await page.getByRole("link", { name: "Contoso Worldwide" }).click();
   await page.getByRole("link", { name: "Upload users" }).click();
-  await page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer });
+  await page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
   await page.getByLabel("Update them from the file").check();
   await page.getByRole("button", { name: "Check the file" }).click();
-  await page.getByRole("button", { name: /^Start/ }).waitFor();
+  await page.waitForURL(/\/batches\//);
 }
 
 async function signIn(page: Page): Promise<void> {
@@ -156,6 +166,20 @@ async function photograph(
   await page.getByRole("complementary").waitFor();
   await page.getByRole("complementary").scrollIntoViewIfNeeded();
   await shot("plan-row");
+  if (width === 390) await page.getByRole("button", { name: "Edit User name" }).click();
+  else await page.locator('[data-opens="true"]').first().click();
+  await shot("plan-cell");
+  await page.goto("/batches");
+  await link(/contractors.csv/).click();
+  await page.getByRole("combobox", { name: "Field of Column 1", exact: true }).waitFor();
+  await shot("columns");
+  await page.goto("/batches");
+  await link(/newcomers.csv/).click();
+  await page.getByRole("region", { name: "Rows of the batch" }).waitFor();
+  await shot("built-names");
+  await link("Options").click();
+  await page.getByRole("heading", { name: "Sign-in names as they are built" }).waitFor();
+  await shot("options");
   await page.goto("/batches");
   await link(/people.csv/)
     .last()

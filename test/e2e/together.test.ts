@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { texts } from "../../ui/texts.ts";
 import { writeWorkbook } from "../support/write-workbook.ts";
-import { choose, counted, shown } from "./acts.ts";
+import { changeable, choose, counted, openCell, shown } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const largeRows = 30_000;
@@ -78,8 +78,8 @@ describe("files of every kind, tabs and agents", () => {
     // The first agent's page hears nothing for a while, as behind a lost connection.
     await page.route(`**/v1/batches/${id}`, (route) => route.abort());
     await other.goto(`/batches/${id}`);
-    await other.getByRole("gridcell").filter({ hasText: "eve@" }).click();
-    await other.getByRole("textbox", { name: texts.cells.edit("User name") }).fill(`eve@${customer.domain}`);
+    await changeable(other, "eve@").click();
+    await openCell(other, "User name").fill(`eve@${customer.domain}`);
     await other.keyboard.press("Enter");
     await other.getByRole("button", { name: texts.batch.start(2) }).waitFor();
     await page.getByRole("button", { name: texts.batch.start(1) }).click();
