@@ -35,10 +35,14 @@ const enough = 0.8;
 /**
  * What the columns that no word knows seem to stand for, by the values in `sampleRows` (a hundred are plenty). Fields
  * that have a column in `columns` are not offered again. Where the header is out of step with its rows, the whole header
- * one or two columns further is the offer.
+ * one or two columns further is the offer; by how many, `shift` says where that is known.
  */
-export function guessColumns(header: string[], columns: (FieldName | null)[], sampleRows: string[][]): Guess[] {
-  const shift = findShift(header, sampleRows);
+export function guessColumns(
+  header: string[],
+  columns: (FieldName | null)[],
+  sampleRows: string[][],
+  shift = findShift(header, sampleRows),
+): Guess[] {
   if (shift !== 0) return guessShift(header, columns, sampleRows, shift);
   const open = header.flatMap((label, at): Candidate[] => {
     if (columns[at] != null || isKnownLabel(label) || holdsSecrets(label)) return [];

@@ -1,5 +1,5 @@
 import { passedOver } from "./find-header.ts";
-import { readingNotes } from "./reading-notes.ts";
+import { fileNotes, headNotes } from "./reading-notes.ts";
 import type { RowSource } from "./row-source.ts";
 import type { Table, TableOptions } from "./table.ts";
 import { readTableHead } from "./table-head.ts";
@@ -23,7 +23,8 @@ export type TableTop = {
  */
 export function makeTable(top: TableTop, options: TableOptions): Omit<Table, "sha256"> {
   const { rows, headerAt, source, encoding, delimiter } = top;
-  const { labels, header, columns, own, first, ...odd } = readTableHead(rows, headerAt, options);
+  const { labels, own, first, guesses, ...head } = readTableHead(rows, headerAt, options);
+  const { header, columns } = head;
   const passed: PassedOver = { version: 0, example: 0, blank: 0 };
   let above = 0;
   for (const cells of rows.slice(0, headerAt)) {
@@ -31,16 +32,13 @@ export function makeTable(top: TableTop, options: TableOptions): Omit<Table, "sh
     if (kind === null) above++;
     else passed[kind]++;
   }
-  const ours = own !== null;
+  const ofFile = () => [...top.notes(), ...fileNotes({ passed, above, encoding: encoding(), ours: own !== null })];
   return {
-    header,
-    columns,
+    ...head,
     encoding,
     delimiter,
-    notes: () => [
-      ...top.notes(),
-      ...readingNotes({ passed, above, encoding: encoding(), header, columns, ours, ...odd }),
-    ],
+    notes: () => [...ofFile(), ...headNotes({ ...head, guesses })],
+    fileNotes: ofFile,
     rows: tableRows({ header, columns, own, width: labels.length, first, source, limits: options, passed }),
     close: () => source.stop(),
   };

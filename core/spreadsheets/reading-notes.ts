@@ -6,22 +6,20 @@ import type { Guess } from "./guess-columns.ts";
 import { holdsSecrets } from "./recognise-header.ts";
 import type { PassedOver } from "./table-rows.ts";
 
-/** What was done to a file on the way in, and what is odd about its header. */
-export type Read = {
-  passed: PassedOver;
-  above: number;
-  encoding: string;
+/** What was done to a file on the way in. */
+export type ReadFile = { passed: PassedOver; above: number; encoding: string; ours: boolean };
+
+/** What the columns of a file stand for, and what is odd about its header. */
+export type ReadHead = {
   header: string[];
   columns: (FieldName | null)[];
-  ours: boolean;
   headerless: boolean;
   shift: number;
   guesses: Guess[];
 };
 
 /** What was done to a file on the way in, one sentence for each thing that an agent may want to know. */
-export function readingNotes(read: Read): string[] {
-  const { passed, above, encoding, ours } = read;
+export function fileNotes({ passed, above, encoding, ours }: ReadFile): string[] {
   const notes: string[] = [];
   if (encoding === "Windows-1252" || encoding === "GB18030") {
     notes.push(`The file is not UTF-8; it was read as ${encoding}.`);
@@ -31,10 +29,15 @@ export function readingNotes(read: Read): string[] {
   if (passed.version > 0) notes.push(`${rows(passed.version)} with the template's version or delimiter passed over.`);
   if (passed.example > 0) notes.push(`${rows(passed.example)} with an example passed over.`);
   if (passed.blank > 0) notes.push(`${rows(passed.blank)} without a value passed over.`);
-  return [...notes, ...headerNotes(read), ...columnNotes(read)];
+  return notes;
 }
 
-function headerNotes({ header, columns, headerless, shift, guesses }: Read): string[] {
+/** What is odd about a header, and which of its columns are not used though they could be; one sentence each. */
+export function headNotes(head: ReadHead): string[] {
+  return [...headerNotes(head), ...columnNotes(head)];
+}
+
+function headerNotes({ header, columns, headerless, shift, guesses }: ReadHead): string[] {
   const notes: string[] = [];
   if (headerless) {
     notes.push(
@@ -58,7 +61,7 @@ function headerNotes({ header, columns, headerless, shift, guesses }: Read): str
   return notes;
 }
 
-function columnNotes({ header, columns }: Read): string[] {
+function columnNotes({ header, columns }: ReadHead): string[] {
   const notes = outdoneColumns(header, columns).map(
     ({ column, by }) =>
       `The column ${quoteValue(column)} is not used, because ${quoteValue(by)} stands for the same field.`,

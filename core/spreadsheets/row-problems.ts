@@ -17,20 +17,25 @@ export function tooWide(rowNo: number, cells: string[], width: number): Cause {
   };
 }
 
-/** The cause of the first used cell that holds bytes which are no text, or null. */
+/**
+ * The cause of the first used cell that holds bytes which are no text, or null. Of a password no more is known later than
+ * that it breaks the rules, which damaged ones do.
+ */
 export function damagedCell(
   rowNo: number,
   cells: string[],
   header: string[],
   columns: (FieldName | null)[],
 ): Cause | null {
-  const at = cells.findIndex((cell, column) => columns[column] != null && cell.includes(replacement));
+  const at = cells.findIndex(
+    (cell, column) => columns[column] != null && columns[column] !== "password" && cell.includes(replacement),
+  );
   return at === -1 ? null : damaged(rowNo, cells[at]!, header[at]!, columns[at]!);
 }
 
 /** The cause of one cell that holds bytes which are no text. */
 export function damaged(rowNo: number, cell: string, label: string, field: FieldName): Cause {
-  const shown = field === "password" || holdsSecrets(label) ? "" : `: ${quoteValue(cell)}`;
+  const shown = holdsSecrets(label) ? "" : `: ${quoteValue(cell)}`;
   return {
     code: "encoding_invalid",
     field,

@@ -3,6 +3,7 @@ import { chooseColumns, unrecognisedHeader, type Mapping } from "./choose-column
 import { passedOver } from "./find-header.ts";
 import { findShift, shiftedColumns } from "./find-shift.ts";
 import { guessColumns, type Guess } from "./guess-columns.ts";
+import { headerFingerprint } from "./header-fingerprint.ts";
 import { isHeaderless } from "./is-headerless.ts";
 import { nameColumns, numberColumns } from "./name-columns.ts";
 import { ownColumns } from "./own-columns.ts";
@@ -24,9 +25,22 @@ export type TableHead = {
   /** By how many columns the values stand to the right of their labels; then no column is used without a mapping. */
   shift: number;
   guesses: Guess[];
+  /** Finds the mapping that was chosen for a file with these columns; null where that cannot be remembered. */
+  fingerprint: string | null;
+  /** The mapping that was used: the agent's, or the remembered one. */
+  mapping: Mapping | undefined;
 };
 
-const sampleSize = 100;
+/** What the agent says of a table, and what is remembered of tables like it. */
+export type HeadOptions = {
+  mapping?: Mapping | undefined;
+  /** Mappings by the fingerprint of the header; used where the agent gives none. */
+  remembered?: ReadonlyMap<string, Mapping> | undefined;
+  maxColumns: number;
+};
+
+/** Rows that are looked at to tell what an unknown column is. */
+export const sampleRows = 100;
 
 /**
  * The head of the table whose header, or whose first row where it has none, stands at `headerAt` of `rows`. Columns that
@@ -36,24 +50,45 @@ const sampleSize = 100;
 export function readTableHead(
   rows: string[][],
   headerAt: number,
-  { mapping, maxColumns }: { mapping?: Mapping | undefined; maxColumns: number },
+  { mapping: given, remembered, maxColumns }: HeadOptions,
 ): TableHead {
-  const headerless = isHeaderless(rows.slice(headerAt), Object.keys(mapping ?? {}));
+  const headerless = isHeaderless(rows.slice(headerAt), Object.keys(given ?? {}));
   const first = rows.slice(headerless ? headerAt : headerAt + 1);
-  const sample = first.filter((cells) => passedOver(cells) === null).slice(0, sampleSize);
+  const sample = first.filter((cells) => passedOver(cells) === null).slice(0, sampleRows);
   let labels = headerless ? numberColumns(sample) : nameColumns(rows[headerAt]!, first);
   if (labels.length > maxColumns) throw tooManyColumns(null, labels.length, maxColumns);
   const own = headerless ? null : ownColumns(labels);
   let header = own === null ? labels : own.map((at) => readBackCell(labels[at]!));
   const shift = headerless || own !== null ? 0 : findShift(header, sample);
   if (shift > 0) header = labels = [...labels, ...numberColumns(sample).slice(labels.length)];
-  let columns = chooseColumns(header, mapping);
-  if (shift !== 0 && mapping === undefined) {
-    // No field but this one: passwords are sealed while they are read, also where the agent has yet to say which they are.
-    columns = shiftedColumns(header, shift, header.length).map((field) => (field === "password" ? field : null));
-  }
+  const fingerprint = headerless ? null : headerFingerprint(header);
+  const mapping = given ?? remembered?.get(fingerprint ?? "");
+  const columns = headColumns(header, shift, mapping);
   const kept = own === null ? sample : sample.map((cells) => own.map((at) => cells[at] ?? ""));
-  const guesses = guessColumns(header, columns, kept);
+  const guesses = headGuesses({ header, columns, headerless, shift }, kept);
+  return { labels, header, columns, own, first, headerless, shift, guesses, fingerprint, mapping };
+}
+
+/**
+ * The field that each column stands for. Of a header out of step none is used without a mapping but the password:
+ * passwords are sealed while they are read, also where the agent has yet to say which they are.
+ * @throws Problem header_ambiguous, mapping_invalid
+ */
+export function headColumns(header: string[], shift: number, mapping: Mapping | undefined): (FieldName | null)[] {
+  const columns = chooseColumns(header, mapping);
+  if (shift === 0 || mapping !== undefined) return columns;
+  return shiftedColumns(header, shift, header.length).map((field) => (field === "password" ? field : null));
+}
+
+/**
+ * What the columns that stand for nothing seem to be, by the first rows under them.
+ * @throws Problem header_unrecognised where no column stands or seems to stand for anything
+ */
+export function headGuesses(
+  { header, columns, headerless, shift }: Pick<TableHead, "header" | "columns" | "headerless" | "shift">,
+  sample: string[][],
+): Guess[] {
+  const guesses = guessColumns(header, columns, sample, shift);
   if (guesses.length === 0 && columns.every((field) => field === null)) throw unrecognisedHeader(header, headerless);
-  return { labels, header, columns, own, first, headerless, shift, guesses };
+  return guesses;
 }

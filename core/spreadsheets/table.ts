@@ -12,6 +12,8 @@ export type TableOptions = {
   /** Whether to hash the raw bytes; they are unless told. */
   hash?: boolean;
   mapping?: Mapping | undefined;
+  /** Mappings by the fingerprint of the header; used where the agent gives none. */
+  remembered?: ReadonlyMap<string, Mapping> | undefined;
   /** Tighter limits for a workbook than `workbookLimits`. */
   workbook?: Partial<WorkbookLimits>;
 };
@@ -20,12 +22,21 @@ export type TableOptions = {
 export type Table = {
   header: string[];
   columns: (FieldName | null)[];
+  headerless: boolean;
+  /** By how many columns the values stand to the right of their labels. */
+  shift: number;
+  /** Finds the mapping that was chosen for a file with these columns; null where that cannot be remembered. */
+  fingerprint: string | null;
+  /** The mapping that was used: the agent's, or the remembered one. */
+  mapping: Mapping | undefined;
   /** Final after the rows are read: text may be plain ASCII for long. `XLSX` for a workbook. */
   encoding: () => string;
   /** Null for a workbook, whose cells need none. */
   delimiter: string | null;
   /** What was done to the file on the way in, one sentence each; final after the rows are read. */
   notes: () => string[];
+  /** Those of the notes that do not hang on what the columns stand for. */
+  fileNotes: () => string[];
   /** SHA-256 of the raw bytes in hex, once the rows are read. */
   sha256: () => string;
   /** Slabs of up to 1,000 rows; the source is read no faster than they are taken. */
