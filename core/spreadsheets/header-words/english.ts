@@ -188,5 +188,16 @@ export const english: WordTable = {
     musterRow: [["Muster row"]],
   },
   names: { fullOrSurname: ["Name"] },
-  ignored: ["Middle name", "Middle initial", "Manager email", "Supervisor", "Gender", "Birthday", "Manager", "Employee ID", "Notes", "Status"],
+  ignored: [
+    "Middle name",
+    "Middle initial",
+    "Manager email",
+    "Supervisor",
+    "Gender",
+    "Birthday",
+    "Manager",
+    "Employee ID",
+    "Notes",
+    "Status",
+  ],
 };
