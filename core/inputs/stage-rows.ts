@@ -29,18 +29,18 @@ export async function stageRows(
   const tally = tallySteps(reading);
   const copy = tx.copyIn(`copy rows (${[...cellColumns, ...valueColumns(fields)].join(", ")}) from stdin`);
   const taken = finished(copy);
-  // It is waited for at the end; until then a failed write tells, and without this the process would end by it.
+  // Without this a failure that comes between two writes would end the process.
   taken.catch(() => {});
   try {
     let writing: Promise<void> = Promise.resolve();
     for await (const slab of slabs) {
       const lines = copyBuffer(readSlab(batchId, slab, reading, secrets, tally).map(line));
-      await writing;
+      // A write whose database goes away is never answered, but the stream breaks.
+      await Promise.race([writing, taken]);
       writing = write(copy, lines);
-      // A failed write is reported by the await above; without this it would also count as an unhandled rejection.
       writing.catch(() => {});
     }
-    await writing;
+    await Promise.race([writing, taken]);
     copy.end();
     await taken;
   } catch (error) {
