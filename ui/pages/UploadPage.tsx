@@ -76,7 +76,7 @@ function UploadForm({ customerId, domains }: { customerId: string; domains: stri
     >
       <div className={styles.main}>
         <FileDrop file={file} onFile={take} missing={missing} />
-        {upload.isError && <ProblemNotice title={words.refused} error={upload.error} />}
+        {upload.isError && <ProblemNotice title={words.refused} error={upload.error} brief={asked.length > 0} />}
         {file !== null && asked.length > 0 && (
           <RefusedColumns
             key={asked.join("\n")}

@@ -18,13 +18,17 @@ export function ColumnOrigin({
   chosen: ChosenFields;
   onUse: (field: FieldName) => void;
 }) {
-  const { column, guess } = item;
+  const { column, guess, source } = item;
+  const changed = Object.hasOwn(chosen, column);
+  const offered = guess !== null && guess.field !== fieldOf(item, chosen);
   return (
     <div className={styles.origin}>
-      <span className={styles.source} data-changed={Object.hasOwn(chosen, column)}>
-        {originOf(item, chosen)}
-      </span>
-      {guess !== null && guess.field !== fieldOf(item, chosen) && (
+      {(changed || source !== null || !offered) && (
+        <span className={styles.source} data-changed={changed}>
+          {originOf(item, chosen)}
+        </span>
+      )}
+      {offered && (
         <div className={styles.guess}>
           <LightbulbRegular />
           <p>

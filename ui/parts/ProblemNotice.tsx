@@ -5,10 +5,20 @@ import styles from "./ProblemNotice.module.css";
 
 const mostErrors = 20;
 
-/** A problem as the api tells it: what, why, and where in the file or form. */
-export function ProblemNotice({ error, title, onRetry }: { error: unknown; title?: string; onRetry?: () => void }) {
+/** A problem as the api tells it: what, why, and where in the file or form; `brief` where the page says the last itself. */
+export function ProblemNotice({
+  error,
+  title,
+  brief = false,
+  onRetry,
+}: {
+  error: unknown;
+  title?: string;
+  brief?: boolean;
+  onRetry?: () => void;
+}) {
   const problem = problemOf(error);
-  const errors = problem.errors ?? [];
+  const errors = brief ? [] : (problem.errors ?? []);
   const rest = errors.length - mostErrors;
   return (
     <div className={styles.notice} data-code={problem.code}>

@@ -2,6 +2,7 @@ import { Field, Input } from "@fluentui/react-components";
 import { useState } from "react";
 import { texts } from "../texts.ts";
 import { SelectField } from "./SelectField.tsx";
+import styles from "./UpnPatternField.module.css";
 
 const words = texts.upload;
 const common = ["{givenName}.{surname}", "{g}{surname}", "{givenName}{s}", "{givenName}"] as const;
@@ -20,7 +21,7 @@ export function UpnPatternField({
   const usual = value === "" || common.some((pattern) => pattern === value);
   const [own, setOwn] = useState(!usual);
   return (
-    <>
+    <div className={styles.fields}>
       <SelectField
         label={words.upnPattern}
         hint={words.upnPatternHint}
@@ -44,6 +45,6 @@ export function UpnPatternField({
           <Input value={value} spellCheck={false} onChange={(_event, data) => onChange(data.value)} />
         </Field>
       )}
-    </>
+    </div>
   );
 }
