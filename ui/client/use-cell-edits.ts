@@ -6,8 +6,11 @@ import { type CellEdits, type CellEditsState, makeCellEdits } from "./cell-edits
 import { refreshBatch } from "./queries.ts";
 import { useSession } from "./session.ts";
 
+/** Changed cells of a batch, and what became of them. */
+export type CellEditing = { edits: CellEdits; state: CellEditsState };
+
 /** The cells of a batch that are changed and not saved yet, for as long as the component is there; what waits then goes out. */
-export function useCellEdits(batchId: string): { edits: CellEdits; state: CellEditsState } {
+export function useCellEdits(batchId: string): CellEditing {
   const client = useQueryClient();
   const session = useSession();
   const [edits] = useState(() =>

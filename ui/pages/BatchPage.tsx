@@ -5,6 +5,7 @@ import { useEffect, useRef } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import type { Batch } from "../../contract/batch.ts";
 import { batchQuery, refreshBatch } from "../client/queries.ts";
+import { type CellEditing, useCellEdits } from "../client/use-cell-edits.ts";
 import { formatTime } from "../format.ts";
 import { useTitle } from "../layout/use-title.ts";
 import { BatchActs } from "../parts/BatchActs.tsx";
@@ -24,12 +25,13 @@ export function BatchPage() {
   const { batchId } = useParams({ from: "/frame/batches/$batchId" });
   const batch = useQuery(batchQuery(batchId));
   useTitle(batch.data && `${words.title(batch.data.no)} · ${batch.data.customerName}`);
-  return <QueryGate query={batch}>{(found) => <BatchView batch={found} />}</QueryGate>;
+  return <QueryGate query={batch}>{(found) => <BatchView key={batchId} batch={found} />}</QueryGate>;
 }
 
 function BatchView({ batch }: { batch: Batch }) {
   const { id, no, customerId, customerName, fileName, createdBy, createdAt, state, stopped } = batch;
   useRefreshAtTheEnd(batch);
+  const editing = useCellEdits(id);
   const preparing = state === "staging" || state === "planning";
   return (
     <>
@@ -42,7 +44,7 @@ function BatchView({ batch }: { batch: Batch }) {
         beside={<BatchStatus state={state} />}
         lead={`${words.title(no)} · ${formatTime(createdAt)} ${words.by(createdBy)}`}
       >
-        <BatchActs batch={batch} />
+        <BatchActs batch={batch} saving={isSaving(editing)} />
       </PageHead>
       <div className={styles.page}>
         {stopped !== null && (
@@ -59,13 +61,21 @@ function BatchView({ batch }: { batch: Batch }) {
           batch.totals.rows > 0 && (
             <>
               <BatchProgress batch={batch} />
-              {state === "ready" ? <BatchSteps key={id} batch={batch} /> : <BatchPlan key={id} batch={batch} />}
+              {state === "ready" ? (
+                <BatchSteps batch={batch} editing={editing} />
+              ) : (
+                <BatchPlan batch={batch} editing={editing} />
+              )}
             </>
           )
         )}
       </div>
     </>
   );
+}
+
+function isSaving({ state }: CellEditing): boolean {
+  return [...state.cells.values()].some(({ problem }) => problem === null);
 }
 
 function SameFile({ earlier }: { earlier: NonNullable<Batch["sameFileAs"]> }) {

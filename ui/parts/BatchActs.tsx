@@ -27,8 +27,8 @@ import { ProblemNotice } from "./ProblemNotice.tsx";
 
 const words = texts.batch;
 
-/** What can be done to a batch in the state that it is in, and the files that it gives. */
-export function BatchActs({ batch }: { batch: Batch }) {
+/** What can be done to a batch in the state that it is in, and the files that it gives; `saving` while changed cells are on their way. */
+export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) {
   const { id: batchId, state, planVersion, totals } = batch;
   const params = { batchId };
   const client = useQueryClient();
@@ -39,7 +39,7 @@ export function BatchActs({ batch }: { batch: Batch }) {
     onSettled: () => void refreshBatch(client, batchId),
   });
   const button = (label: string, run: () => Promise<Batch>, looks: object = {}) => (
-    <Button {...looks} disabledFocusable={act.isPending} onClick={() => act.mutate(run)}>
+    <Button disabledFocusable={act.isPending} {...looks} onClick={() => act.mutate(run)}>
       {label}
     </Button>
   );
@@ -62,7 +62,7 @@ export function BatchActs({ batch }: { batch: Batch }) {
       <Downloads batch={batch} />
       {state === "ready" &&
         button(
-          totals.pending === 0 ? words.startNone : words.start(totals.pending),
+          saving ? texts.cells.saving : totals.pending === 0 ? words.startNone : words.start(totals.pending),
           () =>
             callRoute("applyBatch", {
               params,
@@ -70,7 +70,7 @@ export function BatchActs({ batch }: { batch: Batch }) {
               // Only the plan that stands on this page is started.
               headers: { "if-match": `"${planVersion}"` },
             }),
-          { appearance: "primary", icon: <PlayFilled /> },
+          { appearance: "primary", icon: <PlayFilled />, ...(saving && { disabledFocusable: true }) },
         )}
       {state === "running" &&
         button(words.pause, () => callRoute("pauseBatch", { params }), { icon: <PauseRegular /> })}

@@ -1,9 +1,9 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Batch, BatchColumn } from "../../contract/batch.ts";
-import { callRoute } from "../client/call-route.ts";
-import { columnsQuery, refreshBatch } from "../client/queries.ts";
+import { columnsQuery } from "../client/queries.ts";
+import { usePlanChange } from "../client/use-plan-change.ts";
 import { texts } from "../texts.ts";
 import styles from "./BatchColumns.module.css";
 import { type ChosenFields, chooseField, fieldOf, mappingOf, openGuesses } from "./chosen-fields.ts";
@@ -20,27 +20,15 @@ const mostColumns = 80;
 
 /** Every column of the file with values of it and the field that it stands for, to change; the plan is then made anew. */
 export function BatchColumns({ batch, onSaved }: { batch: Batch; onSaved: () => void }) {
-  const client = useQueryClient();
   const query = useQuery(columnsQuery(batch));
   const [chosen, setChosen] = useState<ChosenFields>({});
   const [all, setAll] = useState(false);
   const items = query.data ?? [];
   const guesses = openGuesses(items, chosen);
   const changes = Object.keys(chosen).length;
-  const save = useMutation({
-    mutationFn: () =>
-      callRoute("changeBatch", {
-        params: { batchId: batch.id },
-        body: { mapping: mappingOf(items, chosen) },
-        headers: { "if-match": `"${batch.planVersion}"` },
-      }),
-    onSuccess: async (now) => {
-      client.setQueryData(["batch", batch.id], now);
-      await client.invalidateQueries({ queryKey: ["rows", batch.id] });
-      setChosen({});
-      onSaved();
-    },
-    onSettled: () => void refreshBatch(client, batch.id),
+  const save = usePlanChange(batch, () => {
+    setChosen({});
+    onSaved();
   });
   const choose = (label: string, field: BatchColumn["field"]) => {
     save.reset();
@@ -117,7 +105,7 @@ export function BatchColumns({ batch, onSaved }: { batch: Batch; onSaved: () => 
         busy={save.isPending}
         said={changes === 0 ? "" : words.changes(changes)}
         changed={changes > 0}
-        onSave={() => save.mutate()}
+        onSave={() => save.mutate({ mapping: mappingOf(items, chosen) })}
         onUndo={() => {
           save.reset();
           setChosen({});

@@ -1,10 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { Batch } from "../../contract/batch.ts";
 import type { Product } from "../../contract/customer.ts";
-import { callRoute } from "../client/call-route.ts";
-import { customerQuery, productsQuery, refreshBatch } from "../client/queries.ts";
+import { customerQuery, productsQuery } from "../client/queries.ts";
 import { problemAt } from "../client/request-failed.ts";
+import { usePlanChange } from "../client/use-plan-change.ts";
 import { texts } from "../texts.ts";
 import styles from "./BatchOptionForm.module.css";
 import { BuiltNames } from "./BuiltNames.tsx";
@@ -32,26 +32,12 @@ export function BatchOptionForm({ batch }: { batch: Batch }) {
 }
 
 function Fields({ batch, domains, products }: { batch: Batch; domains: string[]; products: Product[] }) {
-  const client = useQueryClient();
   const before = useMemo(() => formOptions(batch, products), [batch, products]);
   const [parts, setParts] = useState<Partial<FormOptions>>({});
   const now = { ...before, ...parts };
   const changes = changedOptions(before, now);
   const changed = Object.keys(changes).length > 0;
-  const save = useMutation({
-    mutationFn: () =>
-      callRoute("changeBatch", {
-        params: { batchId: batch.id },
-        body: { options: changes },
-        headers: { "if-match": `"${batch.planVersion}"` },
-      }),
-    onSuccess: async (next) => {
-      client.setQueryData(["batch", batch.id], next);
-      setParts({});
-      await client.invalidateQueries({ queryKey: ["rows", batch.id] });
-    },
-    onSettled: () => void refreshBatch(client, batch.id),
-  });
+  const save = usePlanChange(batch, () => setParts({}));
   return (
     <div className={styles.form}>
       <p className={styles.lead}>{words.lead}</p>
@@ -75,7 +61,7 @@ function Fields({ batch, domains, products }: { batch: Batch; domains: string[];
         busy={save.isPending}
         changed={changed}
         said={save.isSuccess && !changed ? words.saved : ""}
-        onSave={() => save.mutate()}
+        onSave={() => save.mutate({ options: changes })}
         onUndo={() => {
           save.reset();
           setParts({});

@@ -1,4 +1,5 @@
 import type { Batch } from "../../contract/batch.ts";
+import type { CellEditing } from "../client/use-cell-edits.ts";
 import { BatchCauses } from "./BatchCauses.tsx";
 import { BatchNotes } from "./BatchNotes.tsx";
 import styles from "./BatchPlan.module.css";
@@ -6,7 +7,7 @@ import { BatchRows } from "./BatchRows.tsx";
 import { BatchSeats } from "./BatchSeats.tsx";
 
 /** What a batch will do or has done: why rows fail, the seats, how the file was read, and every row. */
-export function BatchPlan({ batch }: { batch: Batch }) {
+export function BatchPlan({ batch, editing }: { batch: Batch; editing: CellEditing }) {
   return (
     <div className={styles.plan}>
       <div className={styles.two}>
@@ -16,7 +17,7 @@ export function BatchPlan({ batch }: { batch: Batch }) {
           <BatchNotes batch={batch} />
         </div>
       </div>
-      <BatchRows batch={batch} />
+      <BatchRows batch={batch} editing={editing} />
     </div>
   );
 }

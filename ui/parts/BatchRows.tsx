@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
 import type { Batch, Row } from "../../contract/batch.ts";
 import { causesQuery, type RowListFilter, rowsQuery } from "../client/queries.ts";
-import { useCellEdits } from "../client/use-cell-edits.ts";
+import type { CellEditing } from "../client/use-cell-edits.ts";
 import { formatCount } from "../format.ts";
 import { texts } from "../texts.ts";
 import { cellColumns, mayChange, viewCell } from "./batch-cells.ts";
@@ -20,6 +20,7 @@ import { RowPane } from "./RowPane.tsx";
 import { NarrowRow } from "./RowWords.tsx";
 import { Section, Sheet } from "./Section.tsx";
 import { Toolbar } from "./Toolbar.tsx";
+import { useIsNarrow } from "./use-is-narrow.ts";
 import { useOpenCell } from "./use-open-cell.ts";
 import { VirtualTable } from "./VirtualTable.tsx";
 
@@ -27,14 +28,16 @@ const words = texts.batch;
 const noRows: Row[] = [];
 
 /** Every row of a batch with its plan, its outcome and its cells, which can be changed; filtered by what stands in the address. */
-export function BatchRows({ batch }: { batch: Batch }) {
+export function BatchRows({ batch, editing }: { batch: Batch; editing: CellEditing }) {
   const { plan, state, code, row: chosenNo } = useSearch({ from: "/frame/batches/$batchId" });
   const navigate = useNavigate({ from: "/batches/$batchId" });
   const list = useInfiniteQuery(rowsQuery(batch.id, { plan, state, code }));
   const causes = useQuery(causesQuery(batch.id));
-  const { edits, state: edited } = useCellEdits(batch.id);
-  useEffect(() => edits.forgetRows(), [edits, plan, state, code]);
-  useEffect(() => edits.forgetSaved(), [edits, batch.state]);
+  const { edits, state: edited } = editing;
+  const narrow = useIsNarrow();
+  const started = batch.startedAt !== null;
+  useEffect(() => edits.forgetRows(), [edits, plan, state, code, batch.state]);
+  useEffect(() => edits.forgetSaved(), [edits, started]);
   const read = useMemo(() => list.data?.pages.flatMap((page) => page.items), [list.data]);
   const items = useMemo(() => withEdited(read, edited.rows), [read, edited.rows]);
   const rows = items ?? noRows;
@@ -66,7 +69,10 @@ export function BatchRows({ batch }: { batch: Batch }) {
   const filtered = plan !== undefined || state !== undefined || code !== undefined;
   const total = filtered ? undefined : batch.totals.rows;
   return (
-    <Section title={words.rowsHeading} {...(rows.some((row) => mayChange(batch, row)) && { lead: texts.cells.howTo })}>
+    <Section
+      title={words.rowsHeading}
+      {...(rows.some((row) => mayChange(batch, row)) && { lead: narrow ? texts.cells.howToNarrow : texts.cells.howTo })}
+    >
       <div id="rows" className={styles.anchor} />
       <WithPane
         pane={
@@ -93,7 +99,7 @@ export function BatchRows({ batch }: { batch: Batch }) {
             onChange={filter}
           />
         </Toolbar>
-        <EditNotices batch={batch} edits={edits} state={edited} />
+        <EditNotices batch={batch} rows={rows} edits={edits} state={edited} />
         {list.isError && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
         {items === undefined ? (
           !list.isError && <Spinner label={texts.common.loading} />

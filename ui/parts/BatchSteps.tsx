@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { Batch } from "../../contract/batch.ts";
 import { columnsQuery } from "../client/queries.ts";
+import type { CellEditing } from "../client/use-cell-edits.ts";
 import { texts } from "../texts.ts";
 import { BatchColumns } from "./BatchColumns.tsx";
 import { BatchOptionForm } from "./BatchOptionForm.tsx";
@@ -14,7 +15,7 @@ import { TabLinks } from "./TabLinks.tsx";
 const words = texts.steps;
 
 /** A plan before its start, in its parts: the plan itself, the columns, the options. A file that no column of is used opens on its columns. */
-export function BatchSteps({ batch }: { batch: Batch }) {
+export function BatchSteps({ batch, editing }: { batch: Batch; editing: CellEditing }) {
   const search = useSearch({ from: "/frame/batches/$batchId" });
   const navigate = useNavigate({ from: "/batches/$batchId" });
   const isFile = batch.source === "upload";
@@ -36,7 +37,7 @@ export function BatchSteps({ batch }: { batch: Batch }) {
           part("options"),
         ]}
       />
-      {step === "plan" && <BatchPlan batch={batch} />}
+      {step === "plan" && <BatchPlan batch={batch} editing={editing} />}
       {step === "columns" && (
         <BatchColumns batch={batch} onSaved={() => void navigate({ search: { step: "plan" }, resetScroll: false })} />
       )}

@@ -1,5 +1,5 @@
 import { Tooltip } from "@fluentui/react-components";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { texts } from "../texts.ts";
 import styles from "./CellEditor.module.css";
 
@@ -29,6 +29,12 @@ export function CellEditor({
   const before = secret ? "" : value;
   const [draft, setDraft] = useState(before);
   const done = useRef(false);
+  const field = useRef<HTMLInputElement>(null);
+  // Not `autoFocus`, which comes before the tooltip is ready to hear of the focus.
+  useLayoutEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   const leave = (after: AfterCell, saves: boolean) => {
     if (done.current) return;
     done.current = true;
@@ -47,6 +53,7 @@ export function CellEditor({
   };
   const input = (
     <input
+      ref={field}
       className={styles.input}
       aria-label={label}
       aria-invalid={problem !== null}
@@ -55,9 +62,7 @@ export function CellEditor({
       autoComplete={secret ? "new-password" : "off"}
       placeholder={secret ? texts.cells.newPassword : undefined}
       spellCheck={false}
-      autoFocus
       value={draft}
-      onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={() => leave("away", true)}
       onKeyDown={press}
@@ -66,7 +71,14 @@ export function CellEditor({
   );
   if (problem === null) return input;
   return (
-    <Tooltip content={problem} relationship="description" visible positioning="below-start">
+    <Tooltip
+      content={problem}
+      relationship="description"
+      visible
+      positioning="below-start"
+      // In the page and not behind it, so that it lies within the landmarks.
+      mountNode={document.getElementById("content")}
+    >
       {input}
     </Tooltip>
   );

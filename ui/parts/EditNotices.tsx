@@ -2,7 +2,7 @@ import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle 
 import { ArrowClockwiseRegular } from "@fluentui/react-icons/svg/arrow-clockwise";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { Batch } from "../../contract/batch.ts";
+import type { Batch, Row } from "../../contract/batch.ts";
 import { callRoute } from "../client/call-route.ts";
 import type { CellEdits, CellEditsState } from "../client/cell-edits.ts";
 import { refreshBatch } from "../client/queries.ts";
@@ -13,7 +13,17 @@ import { ProblemNotice } from "./ProblemNotice.tsx";
 const words = texts.cells;
 
 /** What became of changed cells: told to those who listen, shown where some were refused, and where failed rows can go again. */
-export function EditNotices({ batch, edits, state }: { batch: Batch; edits: CellEdits; state: CellEditsState }) {
+export function EditNotices({
+  batch,
+  rows,
+  edits,
+  state,
+}: {
+  batch: Batch;
+  rows: Row[];
+  edits: CellEdits;
+  state: CellEditsState;
+}) {
   const { id: batchId, state: batchState } = batch;
   const client = useQueryClient();
   const retry = useMutation({
@@ -25,7 +35,9 @@ export function EditNotices({ batch, edits, state }: { batch: Batch; edits: Cell
     onSettled: () => void refreshBatch(client, batchId),
   });
   const refused = [...state.cells.values()].flatMap(({ problem }) => (problem === null ? [] : [problem]));
-  const mended = [...state.saved];
+  const mended = [...state.saved].filter((saved) =>
+    rows.every(({ rowNo, state: now }) => rowNo !== saved || now === "failed"),
+  );
   const canRetry = batchState === "running" || batchState === "paused" || batchState === "finished";
   return (
     <div className={styles.notices}>
