@@ -4,7 +4,11 @@ import { Problem } from "../../contract/problem.ts";
 import type { Actor } from "../../core/actor.ts";
 import { applyBatch } from "../../core/batches/apply-batch.ts";
 import { cancelBatch } from "../../core/batches/cancel-batch.ts";
+import { changeBatch } from "../../core/batches/change-batch.ts";
+import { changeRows } from "../../core/batches/change-rows.ts";
+import { getBatch } from "../../core/batches/get-batch.ts";
 import { listBatches } from "../../core/batches/list-batches.ts";
+import { listColumns } from "../../core/batches/list-columns.ts";
 import { listCauses } from "../../core/batches/list-causes.ts";
 import { listRows } from "../../core/batches/list-rows.ts";
 import { pauseBatch, resumeBatch } from "../../core/batches/pause-batch.ts";
@@ -23,6 +27,10 @@ import { answerBatch } from "./answer-batch.ts";
 export const batchHandlers: SomeHandlers<
   | "listBatches"
   | "getBatch"
+  | "changeBatch"
+  | "listColumns"
+  | "changeRows"
+  | "changeRow"
   | "listRows"
   | "listCauses"
   | "applyBatch"
@@ -41,6 +49,34 @@ export const batchHandlers: SomeHandlers<
   },
 
   getBatch: async ({ batch }) => ({ status: 200, body: batch }),
+
+  async changeBatch({ door, req, caller, batch, body }) {
+    requireMay(caller.actor, batch.operation, batch.customerId);
+    await changeBatch(door.context, caller.actor, batch.id, body, { planVersion: planVersionOf(req.get("if-match")) });
+    const changed = await getBatch(door.context, batch.id);
+    if (changed === null) throw missing();
+    return { status: 200, body: changed };
+  },
+
+  async listColumns({ door, batch }) {
+    return { status: 200, body: { items: await listColumns(door.context, batch), next: null } };
+  },
+
+  async changeRows({ door, req, caller, batch, body }) {
+    requireMay(caller.actor, batch.operation, batch.customerId);
+    const planVersion = planVersionOf(req.get("if-match"));
+    return { status: 200, body: await changeRows(door.context, caller.actor, batch.id, body.rows, { planVersion }) };
+  },
+
+  async changeRow({ door, req, caller, batch, params, body }) {
+    requireMay(caller.actor, batch.operation, batch.customerId);
+    const planVersion = planVersionOf(req.get("if-match"));
+    const change = { rowNo: params.rowNo, values: body.values };
+    const { items } = await changeRows(door.context, caller.actor, batch.id, [change], { planVersion });
+    const [row] = items;
+    if (row === undefined) throw missing();
+    return { status: 200, body: row };
+  },
 
   async listRows({ door, batch, query }) {
     return { status: 200, body: await listRows(door.context, batch.id, query) };

@@ -34,7 +34,7 @@ export const uploadOptionsSchema = z.strictObject({
 const newBatchSchema = z.strictObject({
   operation: z.enum(operationNames),
   rows: z.array(userInputSchema).min(1).max(10_000),
-  options: batchOptionsSchema.prefault({}),
+  options: batchOptionsSchema.omit({ mapping: true }).prefault({}),
   apply: z.boolean().default(true).describe("false: plan only, and wait for apply"),
   startAt: z.iso.datetime({ offset: true }).optional().describe("Apply then and not at once"),
 });

@@ -1,9 +1,8 @@
-import { Problem } from "../../contract/problem.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
-import { holdBatch } from "./hold-batch.ts";
+import { holdBatch, requirePlan } from "./hold-batch.ts";
 import { startBatch } from "./start-batch.ts";
 
 /**
@@ -18,15 +17,7 @@ export async function applyBatch(
 ): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, ["ready"], "apply");
-    if (planVersion !== undefined && planVersion !== batch.planVersion) {
-      throw new Problem(
-        "plan_changed",
-        `You looked at plan ${planVersion}; the plan is now ${batch.planVersion}. Look again.`,
-        {
-          batchId,
-        },
-      );
-    }
+    requirePlan(batch, planVersion);
     await startBatch(tx, batchId, startAt !== undefined && startAt > context.now() ? startAt : null);
     await recordAct(tx, actor, { operation: "apply_batch", customerId: batch.customerId, batchId });
   });

@@ -29,3 +29,13 @@ export async function holdBatch(
   }
   return batch;
 }
+
+/** Goes on only where the batch still has the plan `planVersion`, or that is undefined. @throws Problem plan_changed */
+export function requirePlan(batch: HeldBatch, planVersion: number | undefined): void {
+  if (planVersion === undefined || planVersion === batch.planVersion) return;
+  throw new Problem(
+    "plan_changed",
+    `You looked at plan ${planVersion}; the plan is now ${batch.planVersion}. Look again.`,
+    { batchId: batch.id },
+  );
+}

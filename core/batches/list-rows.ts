@@ -1,6 +1,7 @@
 import type { Row, RowPlan, RowState, RowStep } from "../../contract/batch.ts";
 import type { CauseCode } from "../../contract/codes.ts";
 import type { Page, PageQuery } from "../../contract/paging.ts";
+import type { Database } from "../../db/open-database.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
 
@@ -34,27 +35,54 @@ export async function listRows(context: CoreContext, batchId: string, filter: Ro
     ${filter.plan === undefined ? sql`` : sql`and results.plan = ${filter.plan}`}
     ${filter.code === undefined ? sql`` : sql`and results.code = ${filter.code}`}
     ${failing ? sql`and results.code is not null` : sql``}`;
-  const [table] = await sql<{ header: string[]; columns: (string | null)[] }[]>`
-    select header, columns from batches where id = ${batchId}`;
   const records = await sql<RowRecord[]>`
-    select results.row_no as "rowNo", to_json(rows.cells) as cells, results.plan, results.state, results.step,
-      results.code, results.field, results.message, results.user_id as "userId", results.attempts
-    from row_results results left join rows using (batch_id, row_no)
-    where ${where} and results.row_no > ${after}
+    ${selectRows(sql)} where ${where} and results.row_no > ${after}
     order by results.row_no limit ${filter.limit + 1}`;
-  const { header, columns } = table ?? { header: [], columns: [] };
-  const labels = uniqueLabels(header);
   const page = cutPage(records, filter.limit, (last) => [last.rowNo]);
-  const items = page.items.map(({ cells, ...row }) => ({
-    ...row,
-    input: Object.fromEntries((cells ?? []).map((cell, at) => [labels[at] ?? `Column ${at + 1}`, cell])),
-    column: row.field === null ? null : (header[columns.indexOf(row.field)] ?? null),
-  }));
+  const items = page.items.map(rowViewer(await readHead(context, batchId)));
   if (!filter.count) return { ...page, items };
   const [counted] = await sql<
     { total: number }[]
   >`select count(*)::int as total from row_results results where ${where}`;
   return { ...page, items, total: counted?.total ?? 0 };
+}
+
+/** Gives some rows of a batch, in row order. */
+export async function readRows(context: CoreContext, batchId: string, rowNos: readonly number[]): Promise<Row[]> {
+  const { sql } = context.db;
+  const records = await sql<RowRecord[]>`
+    ${selectRows(sql)} where results.batch_id = ${batchId} and results.row_no = any(${[...rowNos]}::int[])
+    order by results.row_no`;
+  return records.map(rowViewer(await readHead(context, batchId)));
+}
+
+function selectRows(sql: Database["sql"]) {
+  return sql`
+    select results.row_no as "rowNo", to_json(rows.cells) as cells, results.plan, results.state, results.step,
+      results.code, results.field, results.message, results.user_id as "userId", results.attempts
+    from row_results results left join rows using (batch_id, row_no)`;
+}
+
+type Head = { header: string[]; columns: (string | null)[] };
+
+async function readHead(context: CoreContext, batchId: string): Promise<Head> {
+  const [head] = await context.db.sql<Head[]>`
+    select header, to_json(columns) as columns from batches where id = ${batchId}`;
+  return head ?? { header: [], columns: [] };
+}
+
+/** Rows as the contract has them. A row that is older than a column has a blank there. */
+function rowViewer({ header, columns }: Head): (record: RowRecord) => Row {
+  const labels = uniqueLabels(header);
+  return ({ cells, ...row }) => {
+    const width = cells === null ? 0 : Math.max(cells.length, labels.length);
+    const input = Array.from({ length: width }, (_, at) => [labels[at] ?? `Column ${at + 1}`, cells?.[at] ?? ""]);
+    return {
+      ...row,
+      input: Object.fromEntries(input) as Record<string, string>,
+      column: row.field === null ? null : (header[columns.indexOf(row.field)] ?? null),
+    };
+  };
 }
 
 /** Labels that can be keys: a blank header gets its place, a repeated one a number. */

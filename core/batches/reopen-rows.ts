@@ -1,27 +1,14 @@
-import type { BatchOptions } from "../../contract/batch.ts";
 import type { CauseCode } from "../../contract/codes.ts";
-import type { FieldName } from "../../contract/fields.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { CoreContext } from "../context.ts";
 import { loadReading } from "../inputs/load-reading.ts";
-import { readInput } from "../inputs/read-input.ts";
 import { openInputs } from "../inputs/input-rows.ts";
-import { stageInputs } from "../inputs/stage-inputs.ts";
+import { stageStored } from "../inputs/stage-stored.ts";
 import { planAgain } from "../plan/plan-batch.ts";
+import { readBatchTable } from "./batch-table.ts";
 
 /** Which of the failed and partial rows; all of them where nothing is named. */
 export type ReopenSelection = { codes?: CauseCode[] | undefined; rowNos?: number[] | undefined; chunkNo?: number };
-
-const slabRows = 1000;
-
-type Reopened = {
-  customerId: string;
-  options: BatchOptions;
-  header: string[];
-  columns: (FieldName | null)[];
-};
-
-type FailedRow = { rowNo: number; cells: string[]; sealed: Buffer | null };
 
 /**
  * Reopens the chosen failed and partial rows of a batch and gives how many; rows that repeat an earlier row's name, or
@@ -35,11 +22,7 @@ export async function reopenRows(
   batchId: string,
   selection: ReopenSelection,
 ): Promise<number> {
-  const [batch] = await tx.rows<Reopened>(
-    `select customer_id as "customerId", options, header, columns from batches where id = $1`,
-    [batchId],
-  );
-  if (batch === undefined) return 0;
+  const batch = await readBatchTable(tx, batchId);
   const choice = [batchId, selection.codes ?? null, selection.rowNos ?? null, selection.chunkNo ?? null];
   // Chunks at work end before their rows are looked at.
   await tx.rows("select from chunks where batch_id = $1 and ($2::int is null or no = $2) order by no for update", [
@@ -47,13 +30,14 @@ export async function reopenRows(
     selection.chunkNo ?? null,
   ]);
   await openInputs(tx);
-  const replanned = await stageFailed(context, tx, batch, choice);
+  const reading = await loadReading(context, batch.customerId, batch.options, batch);
+  const replanned = await stageStored(tx, reading, `${chosenSql} and results.state = 'failed'`, choice);
   const resumed = await tx.rows(
     `update row_results results set state = 'pending', code = null, field = null, message = null
      where ${chosenSql} and results.state = 'partial' returning row_no`,
     choice,
   );
-  await planAgain(context, tx, { id: batchId, ...batch }, selection.chunkNo ?? null);
+  await planAgain(context, tx, batch, selection.chunkNo ?? null);
   return replanned + resumed.length;
 }
 
@@ -65,25 +49,3 @@ const chosenSql = `results.batch_id = $1 and results.code <> 'duplicate_in_file'
   and ($4::int is null or exists (
     select from chunks where chunks.batch_id = $1 and chunks.no = $4
       and results.row_no between chunks.row_from and chunks.row_to))`;
-
-async function stageFailed(context: CoreContext, tx: Tx, batch: Reopened, choice: unknown[]): Promise<number> {
-  const reading = await loadReading(context, batch.customerId, batch.options, batch);
-  let count = 0;
-  for (let after = 0; ;) {
-    const slab = await tx.rows<FailedRow>(
-      `select results.row_no as "rowNo", to_json(rows.cells) as cells, rows.sealed
-       from row_results results join rows using (batch_id, row_no)
-       where ${chosenSql} and results.state = 'failed' and results.row_no > $5
-       order by results.row_no limit ${slabRows}`,
-      [...choice, after],
-    );
-    const last = slab.at(-1);
-    if (last === undefined) return count;
-    await stageInputs(
-      tx,
-      slab.map((row) => readInput(row, reading)),
-    );
-    count += slab.length;
-    after = last.rowNo;
-  }
-}

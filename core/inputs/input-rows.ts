@@ -4,7 +4,17 @@ import { userColumns } from "../sql/user-columns.ts";
 
 const textColumns = textFieldNames.map((field) => userColumns[field]);
 /** The columns of an input beyond the texts, in the order in which it is copied. */
-export const otherColumns = ["account_enabled", "roles", "sku_ids", "plans", "picture", "code", "field", "message"];
+export const otherColumns = [
+  "account_enabled",
+  "roles",
+  "sku_ids",
+  "plans",
+  "picture",
+  "built",
+  "code",
+  "field",
+  "message",
+];
 
 /** The columns that stand in `input_rows` and `rows` alike, but for the number of the row. */
 export const inputColumns = [...textColumns, ...otherColumns];
@@ -15,7 +25,7 @@ export const batchInputsSql = `(select row_no, ${inputColumns.join(", ")} from r
 const createTable = `create temporary table if not exists input_rows (
   row_no int not null, ${textColumns.map((column) => `${column} text`).join(", ")},
   account_enabled boolean, roles text[], sku_ids uuid[] not null, plans jsonb, picture json not null,
-  code text, field text, message text,
+  built text, code text, field text, message text,
   plan text, step text, short boolean, user_id uuid, user_version int, fresh boolean, sealed bytea
 ) on commit delete rows`;
 

@@ -1,3 +1,4 @@
+import { quoteValue } from "../../contract/codes.ts";
 import { textFieldNames, type FieldName, type TextField } from "../../contract/fields.ts";
 import type { RowInput } from "../spreadsheets/row-input.ts";
 import { arrayLiteral } from "../sql/array-literal.ts";
@@ -28,11 +29,17 @@ export function inputValues(input: RowInput, fields: readonly TextField[]): (str
     arrayLiteral(input.licenses.map((license) => license.skuId)),
     plansJson(input),
     picture(input),
+    input.built,
     input.problem?.code ?? null,
     input.problem?.field ?? null,
-    input.problem?.message ?? null,
+    input.problem?.message ?? builtNote(input),
   );
   return values;
+}
+
+/** What a row that is well is told of its name, where that was built. */
+function builtNote({ rowNo, built }: RowInput): string | null {
+  return built === null ? null : `Row ${rowNo}: the sign-in name ${quoteValue(built)} was built, for the row has none.`;
 }
 
 /** The audit's picture of a user to be made. Written here, because Postgres would take ten times as long to build it. */

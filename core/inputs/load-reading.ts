@@ -5,6 +5,7 @@ import { findProduct } from "../catalog/products.ts";
 import type { CoreContext } from "../context.ts";
 import { findCountry } from "../spreadsheets/find-country.ts";
 import type { KnownProduct, Reading } from "../spreadsheets/row-input.ts";
+import { parseUpnPattern } from "../spreadsheets/upn-pattern.ts";
 
 type CustomerFacts = {
   domains: { name: string; isDefault: boolean }[];
@@ -30,6 +31,7 @@ export async function loadReading(
     domains,
     defaultDomain: facts.domains.find((domain) => domain.isDefault)?.name ?? "",
     domain: options.domain === undefined ? null : verifiedDomain(options.domain, domains),
+    upnPattern: options.upnPattern === undefined ? null : parseUpnPattern(options.upnPattern),
     usageLocation: options.usageLocation === undefined ? null : countryCode(options.usageLocation),
     skus: (options.skus ?? []).map((sku) => knownSku(sku, products)),
     products,

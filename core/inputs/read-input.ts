@@ -1,15 +1,23 @@
 import type { Cause } from "../../contract/codes.ts";
 import { readRow } from "../spreadsheets/read-row.ts";
 import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
+import { rowProblem } from "../spreadsheets/row-problems.ts";
 
 /** A row as it is stored: the cells as they came, and the sealed password where one stood in them. */
 export type StoredRow = { rowNo: number; cells: string[]; sealed: Buffer | null };
 
-/** Reads a stored row; the same row under the same reading always gives the same input, at upload and ever after. */
+/** Reads a row whose password is sealed; what is wrong with the row as a whole is not looked for. */
 export function readInput(row: StoredRow, reading: Reading): RowInput {
   const input = readRow(row.rowNo, row.cells, reading);
-  if (input.problem !== null) return input;
-  return { ...input, problem: passwordProblem(row, reading) };
+  input.problem ??= passwordProblem(row, reading);
+  return input;
+}
+
+/** Reads a stored row once more: the same row under the same reading gives what reading the file gave, and ever after. */
+export function readStored(row: StoredRow, reading: Reading): RowInput {
+  const input = readInput(row, reading);
+  input.problem = rowProblem(row.rowNo, row.cells, reading.header, reading.columns) ?? input.problem;
+  return input;
 }
 
 /** A password that breaks the rules was thrown away when it was read: only its mark is left, and no seal. */

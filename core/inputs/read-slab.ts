@@ -2,7 +2,7 @@ import { passwordMark } from "../../contract/fields.ts";
 import { rowOwner, type Secrets } from "../secrets/secrets.ts";
 import { checkPassword } from "../spreadsheets/check-password.ts";
 import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
-import { readInput, type StoredRow } from "./read-input.ts";
+import { readInput, readStored, type StoredRow } from "./read-input.ts";
 import type { StepTally } from "./tally-steps.ts";
 
 /** A row on its way in; `problem` is what reading the file found wrong with it. */
@@ -29,8 +29,25 @@ export function readSlab(
   });
 }
 
-/** Puts a mark in place of each password, and beside it the sealed password where it keeps the rules. */
-function sealPasswords(batchId: string, slab: readonly IncomingRow[], column: number, secrets: Secrets): StoredRow[] {
+/** Reads stored rows once more, with the same count. */
+export function rereadSlab(slab: readonly StoredRow[], reading: Reading, tally: StepTally): ReadRow[] {
+  return slab.map((row) => {
+    const input = readStored(row, reading);
+    tally.count(row.cells, input);
+    return { cells: row.cells, sealed: row.sealed, input };
+  });
+}
+
+/**
+ * Puts a mark in place of each password in the column at `column` (-1 for none), and beside it the sealed password where it
+ * keeps the rules.
+ */
+export function sealPasswords(
+  batchId: string,
+  slab: readonly { rowNo: number; cells: string[] }[],
+  column: number,
+  secrets: Secrets,
+): StoredRow[] {
   if (column === -1) return slab.map(({ rowNo, cells }) => ({ rowNo, cells, sealed: null }));
   const given = slab.filter(({ cells }) => isGiven(cells[column]) && checkPassword(cells[column] ?? "") === null);
   const seals = secrets.sealAll(

@@ -1,32 +1,28 @@
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
-import { textFieldNames } from "../../contract/fields.ts";
+import { textFieldNames, type FieldName } from "../../contract/fields.ts";
 import type { Tx } from "../../db/in-transaction.ts";
-import type { Secrets } from "../secrets/secrets.ts";
-import type { Reading } from "../spreadsheets/row-input.ts";
 import { copyBuffer } from "../sql/copy-buffer.ts";
 import { copyBytes, copyLine, copyTextArray } from "../sql/copy-text.ts";
 import { insertValues } from "../sql/insert-values.ts";
 import { filledFields, inputValues, valueColumns } from "./input-values.ts";
-import { readSlab, type IncomingRow, type ReadRow } from "./read-slab.ts";
-import { tallySteps } from "./tally-steps.ts";
+import type { ReadRow } from "./read-slab.ts";
 
 /**
- * Writes incoming rows into `rows`, as they came and as they were read: one COPY, however many there are. A slab is read
- * and its lines are made while Postgres takes the one before it, so that neither waits for the other; never more than two
- * slabs are in memory. Gives what reading did to the rows, in sentences.
+ * Writes rows into `rows`, as they came and as `read` reads them: one COPY, however many there are. A slab is read and its
+ * lines are made while Postgres takes the one before it, so that neither waits for the other; never more than two slabs
+ * are in memory. `columns` are those of the reading.
  */
-export async function stageRows(
+export async function stageRows<Slab>(
   tx: Tx,
   batchId: string,
-  slabs: AsyncIterable<IncomingRow[]>,
-  reading: Reading,
-  secrets: Secrets,
-): Promise<string[]> {
-  const fields = filledFields(reading.columns);
+  columns: readonly (FieldName | null)[],
+  slabs: AsyncIterable<Slab>,
+  read: (slab: Slab) => readonly ReadRow[],
+): Promise<void> {
+  const fields = filledFields(columns);
   const line = ({ input, cells, sealed }: ReadRow) =>
     `${batchId}\t${copyTextArray(cells)}\t${copyBytes(sealed)}\t${copyLine(inputValues(input, fields))}`;
-  const tally = tallySteps(reading);
   const copy = tx.copyIn(`copy rows (${[...cellColumns, ...valueColumns(fields)].join(", ")}) from stdin`);
   const taken = finished(copy);
   // Without this a failure that comes between two writes would end the process.
@@ -34,7 +30,7 @@ export async function stageRows(
   try {
     let writing: Promise<void> = Promise.resolve();
     for await (const slab of slabs) {
-      const lines = copyBuffer(readSlab(batchId, slab, reading, secrets, tally).map(line));
+      const lines = copyBuffer(read(slab).map(line));
       // A write whose database goes away is never answered, but the stream breaks.
       await Promise.race([writing, taken]);
       writing = write(copy, lines);
@@ -47,7 +43,6 @@ export async function stageRows(
     copy.destroy();
     throw error;
   }
-  return tally.notes();
 }
 
 /** Inserts the rows of a small batch, by a statement that is always the same. */

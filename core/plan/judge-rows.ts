@@ -84,6 +84,8 @@ select $1, row_no,
     when 'deleted' then 'Row ' || row_no || ': a user ' || ${name} || ' was deleted on '
       || to_char(deleted_at at time zone 'UTC', 'YYYY-MM-DD')
       || ' (UTC). Plan again with onDeleted=restore for the same person, or onDeleted=create for a new one.'
+    -- What a row that is well is told of a name that was built for it.
+    else message
   end,
   case when verdict in ('update', 'unchanged', 'exists') then active_id
     when verdict in ('restore', 'deleted') then deleted_id end,

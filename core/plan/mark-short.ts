@@ -33,6 +33,29 @@ export async function markShort(
   }
 }
 
+/** The seats that the planned rows of the whole batch need, against those free. */
+export async function countNeeds(tx: Tx, batch: { id: string; customerId: string }): Promise<SeatNeed[]> {
+  return await tx.rows<SeatNeed>(
+    `select product.sku_id as "skuId", product.sku_part_number as "skuPartNumber", asked.needed,
+       product.total - product.consumed as free
+     from (select sku_id, count(*)::int as needed from (${wantedSql(false)}) wanted group by sku_id) asked
+     join products product on product.customer_id = $2 and product.sku_id = asked.sku_id
+     order by product.sku_part_number`,
+    [batch.id, batch.customerId],
+  );
+}
+
+/** Takes the marks of `markShort` off all rows of the batch; what else a row was told comes back. */
+export async function unmarkShort(tx: Tx, batch: { id: string }): Promise<void> {
+  await tx.rows(
+    `update row_results results set code = null, field = null, message = input.message
+     from rows input
+     where results.batch_id = $1 and results.code = 'seat_shortage' and results.state = 'pending'
+       and input.batch_id = $1 and input.row_no = results.row_no`,
+    [batch.id],
+  );
+}
+
 async function markShortest(tx: Tx, wanted: string, batchId: string, short: SeatNeed[]): Promise<string | undefined> {
   const [first] = await tx.rows<{ skuId: string; rowNo: number }>(
     `select sku_id as "skuId", row_no as "rowNo" from (

@@ -6,7 +6,8 @@ import { startBatch } from "../batches/start-batch.ts";
 import { replaceInputs } from "../inputs/keep-inputs.ts";
 import { countPlan, cutChunks } from "./cut-chunks.ts";
 import { judgeRows } from "./judge-rows.ts";
-import { markShort } from "./mark-short.ts";
+import { countNeeds, markShort, unmarkShort } from "./mark-short.ts";
+import { namedNotes, nameRows } from "./name-rows.ts";
 
 type PlannedBatch = { id: string; customerId: string; options: BatchOptions };
 
@@ -20,6 +21,11 @@ export async function planBatch(
   batch: PlannedBatch,
   { start }: { start: boolean },
 ): Promise<void> {
+  const { upnPattern } = batch.options;
+  if (upnPattern !== undefined) {
+    const notes = namedNotes(await nameRows(tx, batch, restorableSince(context), false), upnPattern);
+    if (notes.length > 0) await tx.rows("update batches set notes = notes || $2 where id = $1", [batch.id, notes]);
+  }
   const [seats, , counts] = await tx.together(
     () => judgeRows(tx, batch, restorableSince(context), false),
     () => cutChunks(tx, batch.id, null),
@@ -39,11 +45,27 @@ export async function planBatch(
  * needed stay on record. The caller holds the chunk `only`, or all chunks where that is null.
  */
 export async function planAgain(context: CoreContext, tx: Tx, batch: PlannedBatch, only: number | null): Promise<void> {
+  if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), true);
   const seats = await judgeRows(tx, batch, restorableSince(context), true);
   await replaceInputs(tx, batch.id);
   await markShort(tx, batch, seats, true);
   await cutChunks(tx, batch.id, only);
   await writePlan(tx, batch.id, await countPlan(tx, batch.id), null);
+}
+
+/**
+ * Plans the rows in `input_rows` once more and counts the seats of the whole batch anew, of which no row has run. The
+ * caller holds the batch; every row with a name that one of them has or had is among them.
+ */
+export async function planChanged(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<void> {
+  if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), true);
+  await judgeRows(tx, batch, restorableSince(context), true);
+  await replaceInputs(tx, batch.id);
+  await unmarkShort(tx, batch);
+  const seats = await countNeeds(tx, batch);
+  await markShort(tx, batch, seats, false);
+  await cutChunks(tx, batch.id, null);
+  await writePlan(tx, batch.id, await countPlan(tx, batch.id), seats);
 }
 
 async function writePlan(

@@ -111,7 +111,18 @@ export function unrecognisedHeader(header: string[], headerless: boolean): Probl
   );
 }
 
-function findHeader(header: string[], label: string): number {
+/** `mapping` by the labels as `header` has them, without those of no column. */
+export function ownMapping(header: string[], mapping: Mapping): Mapping {
+  return Object.fromEntries(
+    Object.entries(mapping).flatMap(([label, field]) => {
+      const own = header[findHeader(header, label)];
+      return own === undefined ? [] : [[own, field]];
+    }),
+  );
+}
+
+/** The place of the column that `label` names, however it is written, or -1. */
+export function findHeader(header: string[], label: string): number {
   const exact = header.indexOf(label);
   if (exact !== -1) return exact;
   const folded = foldWords(label);

@@ -1,5 +1,6 @@
 import { quoteValue, type Cause, type CauseCode } from "../../contract/codes.ts";
 import type { FieldName, SpecialField } from "../../contract/fields.ts";
+import { buildUpn } from "./build-upn.ts";
 import { cleanText, controlCharacter, isPlain } from "./clean-text.ts";
 import { findCountry } from "./find-country.ts";
 import { readLicenses, type ReadLicenses } from "./read-licenses.ts";
@@ -28,6 +29,7 @@ export function readRow(rowNo: number, cells: string[], reading: Reading): RowIn
   const input: RowInput = {
     rowNo,
     values: {},
+    built: null,
     accountEnabled: null,
     roles: null,
     licenses: [],
@@ -45,9 +47,10 @@ export function readRow(rowNo: number, cells: string[], reading: Reading): RowIn
     },
   };
   readTexts(draft);
-  readName(draft);
+  const name = readName(draft);
   readDisplayName(draft);
   readLocation(draft);
+  if (name === "missing") buildName(draft);
   readEnabled(draft);
   readRoles(draft);
   assignLicenses(draft);
@@ -108,27 +111,53 @@ function onOneLine(cell: string): string {
   return cell.replace(/[\r\n]+/g, /^\s*\[/.test(cell) ? " " : " ; ");
 }
 
-function readName(draft: Draft): void {
+function readName(draft: Draft): "missing" | "done" {
   const { input, reading, layout, fail } = draft;
   const { values } = input;
   const name = values.userPrincipalName ?? values.mailNickname;
   if (name === undefined) {
+    // A name that cannot be read is not missing.
+    if (reading.upnPattern !== null && isBlank(draft, "userPrincipalName") && isBlank(draft, "mailNickname")) {
+      return "missing";
+    }
     const advice =
       layout.labelOf("userPrincipalName") === null && layout.labelOf("mailNickname") === null
         ? ", and the file has no column for it. Add one, or say with a mapping which it is."
         : ". Fill it in.";
     fail("required_missing", "userPrincipalName", `the user principal name is missing${advice}`);
-    return;
+    return "done";
   }
-  const domain = name.includes("@") ? "" : special(draft, "domain").replace(/^@/, "");
-  const read = readUpn(domain === "" ? name : `${name}@${domain}`, reading);
+  const read = readUpn(onOwnDomain(draft, name), reading);
   if ("upn" in read) {
     values.userPrincipalName = read.upn;
-    return;
+    return "done";
   }
   const field = values.userPrincipalName === undefined ? "mailNickname" : "userPrincipalName";
   delete values.userPrincipalName;
   fail(read.code, field, read.said);
+  return "done";
+}
+
+/** `name` with the domain that the row has in a column of its own. */
+function onOwnDomain(draft: Draft, name: string): string {
+  const domain = name.includes("@") ? "" : special(draft, "domain").replace(/^@/, "");
+  return domain === "" ? name : `${name}@${domain}`;
+}
+
+function isBlank({ cells, reading }: Draft, field: FieldName): boolean {
+  return cleanText(cells[reading.columns.indexOf(field)] ?? "") === "";
+}
+
+/** Builds the sign-in name, once the names and the country that it hangs on are read. */
+function buildName(draft: Draft): void {
+  const { input, reading, fail } = draft;
+  const { givenName, surname, displayName, usageLocation } = input.values;
+  if (reading.upnPattern === null) return;
+  const built = buildUpn(reading.upnPattern, { givenName, surname, displayName, country: usageLocation ?? null });
+  if (!("local" in built)) return fail(built.code, built.field, built.said);
+  const read = readUpn(onOwnDomain(draft, built.local), reading);
+  if (!("upn" in read)) return fail(read.code, "userPrincipalName", read.said);
+  input.built = input.values.userPrincipalName = read.upn;
 }
 
 function readDisplayName({ input, fail }: Draft): void {

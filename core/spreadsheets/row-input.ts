@@ -1,6 +1,7 @@
 import type { Cause } from "../../contract/codes.ts";
 import type { FieldName, TextField } from "../../contract/fields.ts";
 import type { DirectoryRole } from "../../contract/permissions.ts";
+import type { UpnPattern } from "./upn-pattern.ts";
 
 /** A product as a row may name it: its GUID, part number and name, and its service plans by name. */
 export type KnownProduct = {
@@ -22,6 +23,8 @@ export type Reading = {
   defaultDomain: string;
   /** When set, every address goes on this domain. */
   domain: string | null;
+  /** When set, rows without a sign-in name get one that is built so. */
+  upnPattern: UpnPattern | null;
   /** Usage location, as alpha-2 code, for rows without their own. */
   usageLocation: string | null;
   /** Licenses for rows without their own, as the agent named them. */
@@ -38,6 +41,8 @@ export type RowInput = {
   rowNo: number;
   /** Trimmed, NFC; a blank value is absent. `userPrincipalName` keeps the case that the file has. */
   values: Partial<Record<TextField, string>>;
+  /** The user principal name where it was built because the row has none, or null. It may be another row's too. */
+  built: string | null;
   accountEnabled: boolean | null;
   /** null where the file says nothing; an empty array for the plain permission User. */
   roles: DirectoryRole[] | null;

@@ -17,6 +17,17 @@ export function tooWide(rowNo: number, cells: string[], width: number): Cause {
   };
 }
 
+/** The cause of a row that is out of step with its header or damaged, whatever its values mean; null where it is neither. */
+export function rowProblem(
+  rowNo: number,
+  cells: string[],
+  header: string[],
+  columns: (FieldName | null)[],
+): Cause | null {
+  if (cells.length > header.length) return tooWide(rowNo, cells, header.length);
+  return cells.some((cell) => cell.includes(replacement)) ? damagedCell(rowNo, cells, header, columns) : null;
+}
+
 /**
  * The cause of the first used cell that holds bytes which are no text, or null. Of a password no more is known later than
  * that it breaks the rules, which damaged ones do.

@@ -1,5 +1,5 @@
 import type { FieldName } from "../../contract/fields.ts";
-import { chooseColumns, unrecognisedHeader, type Mapping } from "./choose-columns.ts";
+import { chooseColumns, ownMapping, unrecognisedHeader, type Mapping } from "./choose-columns.ts";
 import { passedOver } from "./find-header.ts";
 import { findShift, shiftedColumns } from "./find-shift.ts";
 import { guessColumns, type Guess } from "./guess-columns.ts";
@@ -27,7 +27,7 @@ export type TableHead = {
   guesses: Guess[];
   /** Finds the mapping that was chosen for a file with these columns; null where that cannot be remembered. */
   fingerprint: string | null;
-  /** The mapping that was used: the agent's, or the remembered one. */
+  /** The mapping that was used, by the labels of `header`: the agent's, or the remembered one. */
   mapping: Mapping | undefined;
 };
 
@@ -62,8 +62,9 @@ export function readTableHead(
   const shift = headerless || own !== null ? 0 : findShift(header, sample);
   if (shift > 0) header = labels = [...labels, ...numberColumns(sample).slice(labels.length)];
   const fingerprint = headerless ? null : headerFingerprint(header);
-  const mapping = given ?? remembered?.get(fingerprint ?? "");
-  const columns = headColumns(header, shift, mapping);
+  const chosen = given ?? remembered?.get(fingerprint ?? "");
+  const columns = headColumns(header, shift, chosen);
+  const mapping = chosen === undefined ? undefined : ownMapping(header, chosen);
   const kept = own === null ? sample : sample.map((cells) => own.map((at) => cells[at] ?? ""));
   const guesses = headGuesses({ header, columns, headerless, shift }, kept);
   return { labels, header, columns, own, first, headerless, shift, guesses, fingerprint, mapping };

@@ -27,7 +27,7 @@ export type Table = {
   shift: number;
   /** Finds the mapping that was chosen for a file with these columns; null where that cannot be remembered. */
   fingerprint: string | null;
-  /** The mapping that was used: the agent's, or the remembered one. */
+  /** The mapping that was used, by the labels of `header`: the agent's, or the remembered one. */
   mapping: Mapping | undefined;
   /** Final after the rows are read: text may be plain ASCII for long. `XLSX` for a workbook. */
   encoding: () => string;

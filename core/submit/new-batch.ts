@@ -1,6 +1,7 @@
 import type { BatchOptions, BatchState } from "../../contract/batch.ts";
 import type { FieldName } from "../../contract/fields.ts";
 import type { Operation } from "../../contract/operations.ts";
+import type { Remembered } from "../../db/schema/batches.ts";
 import type { Actor } from "../actor.ts";
 import { emptyPlan } from "../plan/cut-chunks.ts";
 
@@ -14,6 +15,10 @@ export type NewBatch = {
   delimiter: string | null;
   header: string[];
   columns: (FieldName | null)[];
+  headerless: boolean;
+  /** By how many columns the values stand to the right of their labels. */
+  shift: number;
+  remembered: Remembered | null;
   options: BatchOptions;
   state: BatchState;
   actor: Actor;
@@ -23,8 +28,8 @@ export type NewBatch = {
 export function insertBatch(batch: NewBatch): { text: string; values: unknown[] } {
   return {
     text: `insert into batches (id, customer_id, operation, source, file_name, delimiter, header, columns, options,
-        state, plan, actor_id, actor_name)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+        state, plan, actor_id, actor_name, headerless, shift, sealed_column, remembered)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, nullif($16, -1), $17)`,
     values: [
       batch.id,
       batch.customerId,
@@ -39,6 +44,10 @@ export function insertBatch(batch: NewBatch): { text: string; values: unknown[] 
       JSON.stringify(emptyPlan),
       batch.actor.id,
       batch.actor.name,
+      batch.headerless,
+      batch.shift,
+      batch.columns.indexOf("password"),
+      batch.remembered === null ? null : JSON.stringify(batch.remembered),
     ],
   };
 }

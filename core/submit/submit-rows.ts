@@ -47,6 +47,9 @@ export async function submitRows(
       source,
       header,
       columns,
+      headerless: false,
+      shift: 0,
+      remembered: null,
       options,
       actor,
       fileName: null,
@@ -55,17 +58,19 @@ export async function submitRows(
     });
     const batch = { id, customerId, options };
     const rows = numbered(cells);
+    const tally = tallySteps(reading);
+    const read = (slab: IncomingRow[]) => readSlab(id, slab, reading, context.secrets, tally);
     if (!few) {
       await tx.rows(text, values);
-      await keepNotes(tx, id, await stageRows(tx, id, slabs(rows), reading, context.secrets));
+      await stageRows(tx, id, columns, slabs(rows), read);
+      await keepNotes(tx, id, tally.notes());
       await planBatch(context, tx, batch, { start: apply });
       return;
     }
-    const tally = tallySteps(reading);
-    const read = readSlab(id, rows, reading, context.secrets, tally);
+    const inserting = read(rows);
     await tx.together(
       () => tx.rows(text, values),
-      () => insertRows(tx, id, read),
+      () => insertRows(tx, id, inserting),
       () => keepNotes(tx, id, tally.notes()),
       () => planBatch(context, tx, batch, { start: apply }),
     );

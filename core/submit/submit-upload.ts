@@ -3,10 +3,19 @@ import type { Operation } from "../../contract/operations.ts";
 import { Problem } from "../../contract/problem.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
+import type { Remembered } from "../../db/schema/batches.ts";
 import type { Actor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
 import { loadReading } from "../inputs/load-reading.ts";
+import { readSlab } from "../inputs/read-slab.ts";
+import {
+  readMappings,
+  rememberedNotes,
+  rememberMapping,
+  type RememberedMapping,
+} from "../inputs/remembered-mappings.ts";
 import { stageRows } from "../inputs/stage-rows.ts";
+import { tallySteps } from "../inputs/tally-steps.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { readTable } from "../spreadsheets/read-table.ts";
 import type { Reading } from "../spreadsheets/row-input.ts";
@@ -25,19 +34,24 @@ export type Upload = {
 };
 
 /**
- * Reads a file while it arrives, stores its rows and plans them; gives the id of a batch that is `ready`. All rows and
- * their plan are one transaction: a file that breaks off or turns out unreadable leaves a `rejected` batch without a
- * row, which says why, or none at all when not even a header was found.
+ * Reads a file while it arrives, stores its rows and plans them; gives the id of a batch that is `ready`. Where the agent
+ * gives no mapping, the one that was chosen for the customer's last file with such columns is used. All rows and their plan
+ * are one transaction: a file that breaks off or turns out unreadable leaves a `rejected` batch without a row, which says
+ * why, or none at all when not even a header was found.
  * @throws Problem with the code of what is wrong with the file or an option.
  */
 export async function submitUpload(context: CoreContext, actor: Actor, upload: Upload): Promise<{ batchId: string }> {
   const { customerId, options } = upload;
-  // Options are judged before a byte is read: a file is not sent for minutes to be refused for a typing slip.
-  const customer = await loadReading(context, customerId, options, { header: [], columns: [] });
   const { mapping } = options;
-  const table = await readTable(upload.bytes, { ...tableLimits, ...(mapping === undefined ? {} : { mapping }) });
+  // Options are judged before a byte is read: a file is not sent for minutes to be refused for a typing slip.
+  const [customer, known] = await Promise.all([
+    loadReading(context, customerId, options, { header: [], columns: [] }),
+    mapping === undefined ? readMappings(context, customerId) : new Map<string, never>(),
+  ]);
+  const remembered = new Map([...known].map(([fingerprint, one]) => [fingerprint, one.mapping]));
+  const table = await readTable(upload.bytes, { ...tableLimits, mapping, remembered });
   try {
-    return { batchId: await storeTable(context, actor, upload, table, customer) };
+    return { batchId: await storeTable(context, actor, upload, table, customer, known) };
   } finally {
     await table.close();
   }
@@ -46,12 +60,17 @@ export async function submitUpload(context: CoreContext, actor: Actor, upload: U
 async function storeTable(
   context: CoreContext,
   actor: Actor,
-  { customerId, operation, fileName, options }: Upload,
+  upload: Upload,
   table: Table,
   customer: Reading,
+  known: ReadonlyMap<string, RememberedMapping>,
 ): Promise<string> {
-  const { header, columns, delimiter } = table;
+  const { customerId, operation, fileName } = upload;
+  const { header, columns, delimiter, headerless, shift, mapping } = table;
   const id = newId();
+  const options = mapping === undefined ? upload.options : { ...upload.options, mapping };
+  const recalled = upload.options.mapping === undefined ? known.get(table.fingerprint ?? "") : undefined;
+  const remembered = recalled === undefined ? null : { at: recalled.at, by: recalled.by };
   const { text, values } = insertBatch({
     id,
     customerId,
@@ -60,6 +79,9 @@ async function storeTable(
     delimiter,
     header,
     columns,
+    headerless,
+    shift,
+    remembered,
     options,
     actor,
     source: "upload",
@@ -67,7 +89,8 @@ async function storeTable(
   });
   await context.db.pool.query(text, values);
   try {
-    await stageAndPlan(context, { id, customerId, options }, table, { ...customer, header, columns });
+    const batch = { id, customerId, options, remembered };
+    await stageAndPlan(context, actor, batch, table, { ...customer, header, columns });
   } catch (error) {
     const problem = asRejection(error, id);
     await reject(context, id, problem);
@@ -78,21 +101,34 @@ async function storeTable(
 
 async function stageAndPlan(
   context: CoreContext,
-  batch: { id: string; customerId: string; options: BatchOptions },
+  actor: Actor,
+  batch: { id: string; customerId: string; options: BatchOptions; remembered: Remembered | null },
   table: Table,
   reading: Reading,
 ): Promise<void> {
+  const { id, customerId, options, remembered } = batch;
+  const { fingerprint } = table;
+  const tally = tallySteps(reading);
   // A stream cannot be read twice, so a fault ends this transaction instead of running it again.
   await inTransaction(
     context.db.pool,
     async (tx) => {
-      const notes = await stageRows(tx, batch.id, table.rows, reading, context.secrets);
-      await tx.rows("update batches set state = 'ready', encoding = $2, file_hash = $3, notes = $4 where id = $1", [
-        batch.id,
-        table.encoding(),
-        table.sha256(),
-        [...table.notes(), ...notes],
-      ]);
+      await stageRows(tx, id, reading.columns, table.rows, (slab) =>
+        readSlab(id, slab, reading, context.secrets, tally),
+      );
+      await tx.rows(
+        "update batches set state = 'ready', encoding = $2, file_hash = $3, notes = $4, file_notes = $5 where id = $1",
+        [
+          id,
+          table.encoding(),
+          table.sha256(),
+          [...table.notes(), ...rememberedNotes(remembered), ...tally.notes()],
+          table.fileNotes(),
+        ],
+      );
+      if (options.mapping !== undefined && remembered === null && fingerprint !== null) {
+        await rememberMapping(tx, actor, { customerId, fingerprint, mapping: options.mapping });
+      }
       await planBatch(context, tx, batch, { start: false });
     },
     { reruns: 0 },

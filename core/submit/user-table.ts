@@ -5,7 +5,16 @@ import type { UserInput } from "../../contract/user.ts";
 export function userTable(users: readonly UserInput[]): { header: string[]; columns: FieldName[]; cells: string[][] } {
   const given = users.map(userCells);
   const columns = [...new Set(given.flatMap((cells) => [...cells.keys()]))];
-  return { header: columns, columns, cells: given.map((cells) => columns.map((column) => cells.get(column) ?? "")) };
+  return {
+    header: columns,
+    columns,
+    cells: given.map((cells) => columns.map((column) => wellFormed(cells.get(column) ?? ""))),
+  };
+}
+
+/** Half a surrogate pair is no text; in a file it is damage, and so it is here. */
+function wellFormed(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 function userCells(user: UserInput): Map<FieldName, string> {

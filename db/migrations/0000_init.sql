@@ -10,8 +10,14 @@ CREATE TABLE "batches" (
 	"delimiter" text,
 	"header" text[] DEFAULT '{}' NOT NULL,
 	"columns" text[] DEFAULT '{}' NOT NULL,
+	"headerless" boolean DEFAULT false NOT NULL,
+	"shift" integer DEFAULT 0 NOT NULL,
+	"added_columns" integer DEFAULT 0 NOT NULL,
+	"sealed_column" integer,
 	"options" jsonb NOT NULL,
+	"remembered" jsonb,
 	"notes" text[] DEFAULT '{}' NOT NULL,
+	"file_notes" text[] DEFAULT '{}' NOT NULL,
 	"state" text NOT NULL,
 	"stopped_code" text,
 	"stopped_message" text,
@@ -87,6 +93,7 @@ CREATE TABLE "rows" (
 	"sku_ids" uuid[] NOT NULL,
 	"plans" jsonb,
 	"picture" json NOT NULL,
+	"built" text,
 	"code" text,
 	"field" text,
 	"message" text,
@@ -114,6 +121,15 @@ CREATE TABLE "products" (
 	"consumed" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "products_customer_id_sku_id_pk" PRIMARY KEY("customer_id","sku_id"),
 	CONSTRAINT "products_not_oversold" CHECK (consumed >= 0 and consumed <= total)
+);
+--> statement-breakpoint
+CREATE TABLE "mappings" (
+	"customer_id" uuid NOT NULL,
+	"fingerprint" text NOT NULL,
+	"mapping" jsonb NOT NULL,
+	"changed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"changed_by" text NOT NULL,
+	CONSTRAINT "mappings_customer_id_fingerprint_pk" PRIMARY KEY("customer_id","fingerprint")
 );
 --> statement-breakpoint
 CREATE TABLE "audit" (
@@ -288,6 +304,7 @@ ALTER TABLE "batches" ADD CONSTRAINT "batches_customer_id_customers_id_fk" FOREI
 ALTER TABLE "chunks" ADD CONSTRAINT "chunks_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "domains" ADD CONSTRAINT "domains_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "products" ADD CONSTRAINT "products_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mappings" ADD CONSTRAINT "mappings_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_user_id_agents_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."agents"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_reference_id_agents_id_fk" FOREIGN KEY ("reference_id") REFERENCES "public"."agents"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_agents_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."agents"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -24,6 +24,9 @@ import { bytea } from "./users.ts";
 /** Seats that a plan needs against those free when it was made. */
 export type SeatNeed = { skuId: string; skuPartNumber: string; needed: number; free: number };
 
+/** When the mapping of earlier files with the same columns was chosen, and by whom. */
+export type Remembered = { at: string; by: string };
+
 export const batches = pgTable(
   "batches",
   {
@@ -47,8 +50,22 @@ export const batches = pgTable(
       .$type<(FieldName | null)[]>()
       .notNull()
       .default(sql`'{}'`),
+    /** The header is ours: the file has none. */
+    headerless: boolean().notNull().default(false),
+    /** By how many columns the values of the file stand to the right of their labels. */
+    shift: integer().notNull().default(0),
+    /** Columns at the end that edits of rows have added to those of the file. */
+    addedColumns: integer().notNull().default(0),
+    /** The column that the sealed passwords were taken from, from 0; it may stand for nothing any more. */
+    sealedColumn: integer(),
     options: jsonb().$type<BatchOptions>().notNull(),
+    remembered: jsonb().$type<Remembered>(),
     notes: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    /** Those of the notes that are about the file itself, whatever its columns stand for. */
+    fileNotes: text()
       .array()
       .notNull()
       .default(sql`'{}'`),
@@ -98,6 +115,8 @@ export const rows = pgTable(
     skuIds: uuid().array().notNull(),
     plans: jsonb(),
     picture: json().notNull(),
+    /** The sign-in name that was built where the row has none, before a number made it another. */
+    built: text(),
     code: text().$type<CauseCode>(),
     field: text(),
     message: text(),

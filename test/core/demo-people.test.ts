@@ -28,6 +28,7 @@ beforeAll(async () => {
     domains: new Set(demoCustomer.domains),
     defaultDomain: demoCustomer.domains[0] ?? "",
     domain: null,
+    upnPattern: null,
     usageLocation: null,
     skus: [],
     products: products(),

@@ -34,6 +34,7 @@ export function readingOf(header: string[], more: Partial<Reading> = {}): Readin
     domains: new Set(["contoso.example", "contoso.test"]),
     defaultDomain: "contoso.example",
     domain: null,
+    upnPattern: null,
     usageLocation: null,
     skus: [],
     products,

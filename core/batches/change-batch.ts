@@ -1,0 +1,98 @@
+import { batchOptionsSchema, type BatchChange, type BatchOptions } from "../../contract/batch.ts";
+import { inTransaction, type Tx } from "../../db/in-transaction.ts";
+import { notifyBatch } from "../../db/notify.ts";
+import type { Actor } from "../actor.ts";
+import { recordAct } from "../audit/record-act.ts";
+import type { CoreContext } from "../context.ts";
+import { rememberMapping } from "../inputs/remembered-mappings.ts";
+import { ownMapping, type Mapping } from "../spreadsheets/choose-columns.ts";
+import { headerFingerprint } from "../spreadsheets/header-fingerprint.ts";
+import { headColumns } from "../spreadsheets/table-head.ts";
+import { readBatchTable, type BatchTable } from "./batch-table.ts";
+import { holdBatch, requirePlan, type HeldBatch } from "./hold-batch.ts";
+import { replanBatch } from "./replan-batch.ts";
+import { startBatch } from "./start-batch.ts";
+
+/**
+ * Changes mapping and options of a planned batch and plans all of it again, and sets or takes away its start. A mapping is
+ * remembered for the customer's files with the same columns. With `planVersion`, only that plan is changed.
+ * @throws Problem not_found, batch_state, plan_changed, body_invalid, mapping_invalid, header_ambiguous, header_unrecognised
+ */
+export async function changeBatch(
+  context: CoreContext,
+  actor: Actor,
+  batchId: string,
+  change: BatchChange,
+  { planVersion }: { planVersion?: number | undefined } = {},
+): Promise<void> {
+  const { mapping, options, startAt } = change;
+  const replans = mapping !== undefined || options !== undefined;
+  await inTransaction(context.db.pool, async (tx) => {
+    const batch = await holdBatch(tx, batchId, replans ? ["ready"] : ["ready", "scheduled"], "change");
+    requirePlan(batch, planVersion);
+    if (!replans && startAt === undefined) return;
+    const replanned = replans ? await replan(context, tx, actor, batchId, change) : {};
+    if (startAt !== undefined) await setStart(context, tx, batch, startAt === null ? null : new Date(startAt));
+    await recordAct(tx, actor, {
+      operation: "change_batch",
+      customerId: batch.customerId,
+      batchId,
+      after: { ...replanned, startAt },
+    });
+    await notifyBatch(tx, batchId);
+  });
+}
+
+/** Gives what was changed, as it is remembered. */
+async function replan(
+  context: CoreContext,
+  tx: Tx,
+  actor: Actor,
+  batchId: string,
+  { mapping: given, options: changes }: BatchChange,
+): Promise<Pick<BatchChange, "mapping" | "options">> {
+  const table = await readBatchTable(tx, batchId);
+  const { header, shift } = table;
+  if (given === undefined) {
+    await replanBatch(context, tx, { ...table, options: changedOptions(table.options, { ...changes }) });
+    return { options: changes };
+  }
+  const columns = headColumns(header, shift, given ?? undefined);
+  const mapping = given === null ? null : ownMapping(header, given);
+  const options = changedOptions(table.options, { mapping, ...changes });
+  await replanBatch(context, tx, { ...table, options, columns, remembered: null });
+  await remember(tx, actor, table, mapping);
+  return { mapping, options: changes };
+}
+
+/** The options with `changes`: what is undefined stays, null takes an option away. */
+function changedOptions(
+  before: BatchOptions,
+  changes: { mapping?: Mapping | null | undefined } & BatchChange["options"],
+): BatchOptions {
+  const changed = Object.entries({ ...before, ...withoutUndefined(changes) }).filter(([, value]) => value !== null);
+  return batchOptionsSchema.parse(Object.fromEntries(changed));
+}
+
+function withoutUndefined(record: object): object {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+}
+
+/** Columns that edits have added are not the file's, and the next file will not have them. */
+async function remember(tx: Tx, actor: Actor, table: BatchTable, mapping: Mapping | null): Promise<void> {
+  const { customerId, header, addedColumns } = table;
+  const width = header.length - addedColumns;
+  const fingerprint = table.headerless || table.source !== "upload" ? null : headerFingerprint(header.slice(0, width));
+  if (fingerprint === null) return;
+  const ofFile = mapping === null ? null : ownMapping(header.slice(0, width), mapping);
+  await rememberMapping(tx, actor, { customerId, fingerprint, mapping: ofFile });
+}
+
+async function setStart(context: CoreContext, tx: Tx, batch: HeldBatch, startAt: Date | null): Promise<void> {
+  if (batch.state === "scheduled") {
+    // Nothing of it has run: workers take chunks of running batches only.
+    await tx.rows("update chunks set state = 'planned' where batch_id = $1", [batch.id]);
+    await tx.rows("update batches set state = 'ready', start_at = null where id = $1", [batch.id]);
+  }
+  if (startAt !== null) await startBatch(tx, batch.id, startAt > context.now() ? startAt : null);
+}

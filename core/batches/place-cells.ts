@@ -1,0 +1,81 @@
+import type { RowChange } from "../../contract/batch.ts";
+import { quoteValue } from "../../contract/codes.ts";
+import { fieldLabel, fieldNames, type FieldName } from "../../contract/fields.ts";
+import { Problem } from "../../contract/problem.ts";
+import { findHeader } from "../spreadsheets/choose-columns.ts";
+import { recogniseHeader } from "../spreadsheets/recognise-header.ts";
+import { tooManyColumns } from "../spreadsheets/table-problems.ts";
+
+type Columns = { header: string[]; columns: (FieldName | null)[] };
+
+/** Which cells change: by the place of their columns, from 0. */
+export type PlacedRow = { rowNo: number; cells: ReadonlyMap<number, string> };
+
+/** Changes of cells with the columns that they are about, and how many of these are new at the end. */
+export type Placed = Columns & { added: number; rows: PlacedRow[] };
+
+const mostColumns = 2000;
+/** The place of the first cell beyond the header, until it is known how long that is; the next ones lie below it. */
+const firstBeyond = -2;
+
+/**
+ * Finds the columns that `changes` name: by the header's label, by a field, or by a label that reads the same. A field
+ * without a column gets a new one at the end. `Column 5` beyond the header is the cell that a row has too many.
+ * @throws Problem body_invalid for what is neither, naming row and column; too_many_columns
+ */
+export function placeCells({ header, columns }: Columns, changes: readonly RowChange[]): Placed {
+  const now = { header: [...header], columns: [...columns] };
+  const places = new Map<string, number>();
+  const rows = changes.map(({ rowNo, values }) => {
+    const cells = new Map<number, string>();
+    for (const [name, value] of Object.entries(values)) {
+      const at = places.get(name) ?? placeOf(now, header.length, name);
+      if (at === -1) throw unknownColumn(rowNo, name, now.header);
+      places.set(name, at);
+      cells.set(at, storable(value ?? ""));
+    }
+    return { rowNo, cells };
+  });
+  const width = now.header.length;
+  if (width > mostColumns) throw tooManyColumns(null, width, mostColumns);
+  const settled = rows.map(({ rowNo, cells }) => ({
+    rowNo,
+    cells: new Map([...cells].map(([at, cell]) => [at <= firstBeyond ? width + firstBeyond - at : at, cell])),
+  }));
+  return { ...now, added: width - header.length, rows: settled };
+}
+
+/** The place of a column, which may be a new one; `firstBeyond` and less for cells beyond the header, -1 for nothing. */
+function placeOf(now: Columns, width: number, name: string): number {
+  const exact = now.header.indexOf(name);
+  if (exact !== -1) return exact;
+  const field = fieldNames.find((one) => one === name);
+  const used = field === undefined ? -1 : now.columns.indexOf(field);
+  if (used !== -1) return used;
+  if (field !== undefined) {
+    now.header.push(newLabel(now.header, field));
+    now.columns.push(field);
+    return now.header.length - 1;
+  }
+  const beyond = Number(/^Column (\d{1,4})$/.exec(name)?.[1] ?? 0) - 1;
+  return beyond >= width ? firstBeyond - (beyond - width) : findHeader(now.header, name);
+}
+
+/** A label that no column has, and that is read as the field when a mapping is chosen anew. */
+function newLabel(header: string[], field: FieldName): string {
+  const free = [fieldLabel(field), field].filter((label) => findHeader(header, label) === -1);
+  const read = free.find((label) => recogniseHeader([...header, label]).at(-1) === field);
+  return read ?? free[0] ?? `${fieldLabel(field)} (${header.length + 1})`;
+}
+
+/** Text as Postgres takes it: NUL and half surrogate pairs become U+FFFD, as they do in a file. */
+function storable(value: string): string {
+  return Buffer.from(value.replaceAll("\0", "\uFFFD")).toString();
+}
+
+function unknownColumn(row: number, name: string, header: string[]): Problem {
+  const advice = `Name a column (${header.slice(0, 20).map(quoteValue).join(", ")}) or a field (${fieldNames.join(", ")}).`;
+  return new Problem("body_invalid", `Row ${row}: there is no column or field ${quoteValue(name)}. ${advice}`, {
+    errors: [{ row, column: Array.from(name).slice(0, 80).join(""), message: "There is no such column or field." }],
+  });
+}

@@ -1,0 +1,185 @@
+import { quoteValue } from "../../contract/codes.ts";
+import type { Tx } from "../../db/in-transaction.ts";
+import { userJsonSql } from "../sql/user-json.ts";
+import { giveFreeNames, type Holder, type Holders, type Wanted } from "./free-names.ts";
+import { matchPeople, numberOf, type Asked, type Known } from "./match-people.ts";
+import { findUnsettled } from "./unsettled-names.ts";
+
+/** How many names were built, and of these how many got a number, and how many are users who exist already. */
+export type Named = { built: number; numbered: number; known: number };
+
+type Batch = { id: string; customerId: string };
+type Change = { rowNo: number; name: string; message: string };
+
+/** Base names that are settled at a time. */
+const pageNames = 500;
+
+/**
+ * Settles the sign-in names that were built for rows without one: a row whose person exists already at the customer gets
+ * that user's name; a name that others want or have gets a number, in row order. Names in the file, users of any customer
+ * and users deleted after `restorableSince` are stayed clear of. With `again`, the rows are those in `input_rows`, and the
+ * other rows of the batch keep their names.
+ */
+export async function nameRows(tx: Tx, batch: Batch, restorableSince: Date, again: boolean): Promise<Named> {
+  const inputs = again ? "input_rows" : "rows";
+  const built = await findUnsettled(tx, batch, restorableSince, again);
+  const named: Named = { built, numbered: 0, known: 0 };
+  const taken = new Set<string>();
+  for (let after = ""; built > 0;) {
+    const groups = await nextGroups(tx, after);
+    const last = groups.at(-1);
+    if (last === undefined) break;
+    after = last.base;
+    const known = await knownPeople(tx, batch, inputs, groups);
+    const open = groups.map((group) => ({ ...group, rowNos: group.rowNos.filter((rowNo) => !known.has(rowNo)) }));
+    const got = await giveFreeNames(
+      open.filter(({ rowNos }) => rowNos.length > 0),
+      taken,
+      (names) => holdersOf(tx, names, restorableSince),
+    );
+    const numbered = got.flatMap(({ rowNo, name, holder }) =>
+      holder === null ? [] : [{ rowNo, name, message: numberedText(rowNo, name, holder) }],
+    );
+    const changes = [...numbered, ...[...known].map(([rowNo, user]) => knownChange(rowNo, user))];
+    await writeNames(tx, batch, inputs, changes);
+    named.numbered += numbered.length;
+    named.known += known.size;
+  }
+  return named;
+}
+
+/** What the agent is told of the names that were built by `pattern`. */
+export function namedNotes({ built, numbered, known }: Named, pattern: string): string[] {
+  const rows = (count: number) => count.toLocaleString("en");
+  return [
+    ...(built === 0 ? [] : [`${rows(built)} sign-in names were built, as the option upnPattern asks: ${pattern}.`]),
+    ...(numbered === 0 ? [] : [`${rows(numbered)} built names were taken and got a number.`]),
+    ...(known === 0 ? [] : [`${rows(known)} rows without a sign-in name are users who exist already.`]),
+  ];
+}
+
+type Group = Wanted & { base: string };
+
+async function nextGroups(tx: Tx, after: string): Promise<Group[]> {
+  const groups = await tx.rows<{ base: string; rowNos: number[] }>(
+    `select base, json_agg(row_no order by row_no) as "rowNos" from unsettled_names
+     where base > $1 group by base order by base limit ${pageNames}`,
+    [after],
+  );
+  return groups.map(({ base, rowNos }) => {
+    const at = base.indexOf("@");
+    return { base, rowNos, local: base.slice(0, at), domain: base.slice(at + 1) };
+  });
+}
+
+/** The users that the rows' people are, by row. They are found by their display names, and told by all else. */
+async function knownPeople(tx: Tx, batch: Batch, inputs: string, groups: Group[]): Promise<Map<number, Known>> {
+  const users = await tx.rows<Known & { base: string }>(peopleSql, [batch.customerId, groups.map(({ base }) => base)]);
+  const candidates = new Map<string, { number: number; user: Known }[]>();
+  for (const { base, ...user } of users) {
+    const [local = "", domain] = user.userPrincipalName.toLowerCase().split("@");
+    const number = base.endsWith(`@${domain}`) ? numberOf(base.slice(0, base.indexOf("@")), local) : null;
+    if (number !== null) candidates.set(base, [...(candidates.get(base) ?? []), { number, user }]);
+  }
+  const asking = groups.filter(({ base }) => candidates.has(base));
+  if (asking.length === 0) return new Map();
+  const rows = await tx.rows<Asked>(askedSql(inputs), [batch.id, asking.flatMap(({ rowNos }) => rowNos)]);
+  const askedBy = new Map(rows.map((row) => [row.rowNo, row]));
+  const known = new Map<number, Known>();
+  for (const { base, rowNos } of asking) {
+    const sorted = (candidates.get(base) ?? []).sort((one, other) => one.number - other.number).map(({ user }) => user);
+    const asked = rowNos.flatMap((rowNo) => askedBy.get(rowNo) ?? []);
+    for (const [rowNo, user] of matchPeople(asked, sorted)) known.set(rowNo, user);
+  }
+  return known;
+}
+
+const peopleSql = `
+select people.base, users.id, users.user_principal_name as "userPrincipalName", ${userJsonSql("users")} as fields,
+  users.account_enabled as "accountEnabled",
+  coalesce((select json_agg(role) from role_assignments held where held.user_id = users.id), '[]') as roles,
+  coalesce((select json_agg(sku_id) from license_assignments held where held.user_id = users.id), '[]') as "skuIds"
+from (select distinct base, display_name from unsettled_names where base = any($2) and well) people
+cross join lateral (
+  select * from users
+  where customer_id = $1 and deleted_at is null and display_name collate "und-x-icu" = people.display_name
+  offset 0
+) users`;
+
+/** Rows with a cause of their own are nobody yet. */
+const askedSql = (inputs: string) => `
+select row_no as "rowNo", picture::jsonb - 'userPrincipalName' - 'accountEnabled' as fields,
+  account_enabled as "accountEnabled", to_json(roles) as roles, to_json(sku_ids) as "skuIds"
+from ${inputs} where ${ofBatch(inputs)} and row_no = any($2) and code is null order by row_no`;
+
+type HolderRow = { name: string; active: boolean | null; rowNo: number | null; given: boolean };
+
+async function holdersOf(tx: Tx, names: string[], restorableSince: Date): Promise<Holders> {
+  const rows = await tx.rows<HolderRow>(holdersSql, [names, restorableSince]);
+  return new Map(rows.map((row) => [row.name, holderOf(row)]));
+}
+
+function holderOf({ active, rowNo, given }: HolderRow): Holder & { given?: boolean } {
+  if (active !== null) return { kind: active ? "user" : "deleted" };
+  return { kind: "row", rowNo: rowNo ?? 0, given };
+}
+
+const holdersSql = `
+select asked.name, holder.active, file_names.row_no as "rowNo", coalesce(file_names.given, false) as given
+from unnest($1::text[]) asked (name)
+left join file_names on file_names.name = asked.name
+left join lateral (
+  select deleted_at is null as active from users
+  where lower(user_principal_name) = asked.name and (deleted_at is null or deleted_at > $2)
+  order by active desc limit 1
+) holder on true
+where holder.active is not null or file_names.name is not null`;
+
+async function writeNames(tx: Tx, batch: Batch, inputs: string, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return;
+  await tx.rows(
+    `update ${inputs} set user_principal_name = named.name,
+       message = case when code is null then named.message else message end,
+       picture = jsonb_set(picture::jsonb, '{userPrincipalName}', to_jsonb(named.name))::json
+     from unnest($2::int[], $3::text[], $4::text[]) named (row_no, name, message)
+     where ${ofBatch(inputs)} and ${inputs}.row_no = named.row_no`,
+    [
+      batch.id,
+      changes.map(({ rowNo }) => rowNo),
+      changes.map(({ name }) => name),
+      changes.map(({ message }) => message),
+    ],
+  );
+}
+
+/** `input_rows` is about one batch alone, and the parameter is used all the same. */
+function ofBatch(inputs: string): string {
+  return inputs === "rows" ? "batch_id = $1" : "$1::uuid is not null";
+}
+
+function knownChange(rowNo: number, { userPrincipalName }: Known): Change {
+  const name = quoteValue(userPrincipalName);
+  return {
+    rowNo,
+    name: userPrincipalName,
+    message: `Row ${rowNo}: the row has no sign-in name; all else that it says is true of the user ${name}, who is taken for this person.`,
+  };
+}
+
+function numberedText(rowNo: number, name: string, holder: Holder): string {
+  const base = `the name without its number ${reason(holder)}`;
+  return `Row ${rowNo}: the sign-in name ${quoteValue(name)} was built, for the row has none; ${base}.`;
+}
+
+function reason(holder: Holder): string {
+  switch (holder.kind) {
+    case "user":
+      return "belongs to another user";
+    case "deleted":
+      return "belongs to a deleted user who can be restored";
+    case "row":
+      return `is that of row ${holder.rowNo}`;
+    default:
+      return holder satisfies never;
+  }
+}
