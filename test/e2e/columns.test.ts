@@ -71,6 +71,8 @@ describe("columns and options", () => {
     await shown(page.getByText(words.headerless));
     await page.getByRole("button", { name: /^Use all/ }).click();
     await expect(field("Column 1").inputValue()).resolves.toBe("userPrincipalName");
+    await field("Column 2").selectOption("givenName");
+    await field("Column 3").selectOption("surname");
     await page.getByRole("button", { name: words.save }).click();
     expect(await counted(page, texts.batch.plan.create, 3)).toBe(true);
   });

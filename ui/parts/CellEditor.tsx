@@ -3,6 +3,9 @@ import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { texts } from "../texts.ts";
 import styles from "./CellEditor.module.css";
 
+/** The library's own keeper of the focus would take the Tab key before the cell hears of it. */
+const tabIsOurs = JSON.stringify({ focusable: { ignoreKeydown: { Tab: true } } });
+
 /** Where to go after a cell: nowhere, to the cell beside it, or where the agent clicked. */
 export type AfterCell = "stay" | "next" | "previous" | "away";
 
@@ -55,6 +58,7 @@ export function CellEditor({
     <input
       ref={field}
       className={styles.input}
+      data-tabster={tabIsOurs}
       aria-label={label}
       aria-invalid={problem !== null}
       aria-describedby={describedBy}
