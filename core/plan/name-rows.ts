@@ -25,10 +25,11 @@ export async function nameRows(tx: Tx, batch: Batch, restorableSince: Date, agai
   const built = await findUnsettled(tx, batch, restorableSince, again);
   const named: Named = { built, numbered: 0, known: 0 };
   const taken = new Set<string>();
-  for (let after = ""; built > 0;) {
+  if (built === 0) return named;
+  for (let after = ""; ;) {
     const groups = await nextGroups(tx, after);
     const last = groups.at(-1);
-    if (last === undefined) break;
+    if (last === undefined) return named;
     after = last.base;
     const known = await knownPeople(tx, batch, inputs, groups);
     const open = groups.map((group) => ({ ...group, rowNos: group.rowNos.filter((rowNo) => !known.has(rowNo)) }));
@@ -45,17 +46,19 @@ export async function nameRows(tx: Tx, batch: Batch, restorableSince: Date, agai
     named.numbered += numbered.length;
     named.known += known.size;
   }
-  return named;
 }
 
 /** What the agent is told of the names that were built by `pattern`. */
 export function namedNotes({ built, numbered, known }: Named, pattern: string): string[] {
-  const rows = (count: number) => count.toLocaleString("en");
   return [
-    ...(built === 0 ? [] : [`${rows(built)} sign-in names were built, as the option upnPattern asks: ${pattern}.`]),
-    ...(numbered === 0 ? [] : [`${rows(numbered)} built names were taken and got a number.`]),
-    ...(known === 0 ? [] : [`${rows(known)} rows without a sign-in name are users who exist already.`]),
+    ...note(built, `sign-in names were built, as the option upnPattern asks: ${pattern}.`),
+    ...note(numbered, "built names were taken and got a number."),
+    ...note(known, "rows without a sign-in name are users who exist already."),
   ];
+}
+
+function note(rows: number, sentence: string): string[] {
+  return rows === 0 ? [] : [`${rows.toLocaleString("en")} ${sentence}`];
 }
 
 type Group = Wanted & { base: string };
@@ -138,11 +141,11 @@ where holder.active is not null or file_names.name is not null`;
 async function writeNames(tx: Tx, batch: Batch, inputs: string, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
   await tx.rows(
-    `update ${inputs} set user_principal_name = named.name,
-       message = case when code is null then named.message else message end,
+    `update ${inputs} input set user_principal_name = named.name,
+       message = case when input.code is null then named.message else input.message end,
        picture = jsonb_set(picture::jsonb, '{userPrincipalName}', to_jsonb(named.name))::json
      from unnest($2::int[], $3::text[], $4::text[]) named (row_no, name, message)
-     where ${ofBatch(inputs)} and ${inputs}.row_no = named.row_no`,
+     where ${ofBatch(inputs)} and input.row_no = named.row_no`,
     [
       batch.id,
       changes.map(({ rowNo }) => rowNo),

@@ -25,7 +25,7 @@ export type TableHead = {
   /** By how many columns the values stand to the right of their labels; then no column is used without a mapping. */
   shift: number;
   guesses: Guess[];
-  /** Finds the mapping that was chosen for a file with these columns; null where that cannot be remembered. */
+  /** Finds the mapping that was chosen for a file with these columns; null for one without a header. */
   fingerprint: string | null;
   /** The mapping that was used, by the labels of `header`: the agent's, or the remembered one. */
   mapping: Mapping | undefined;

@@ -25,7 +25,7 @@ export type Table = {
   headerless: boolean;
   /** By how many columns the values stand to the right of their labels. */
   shift: number;
-  /** Finds the mapping that was chosen for a file with these columns; null where that cannot be remembered. */
+  /** Finds the mapping that was chosen for a file with these columns; null for one without a header. */
   fingerprint: string | null;
   /** The mapping that was used, by the labels of `header`: the agent's, or the remembered one. */
   mapping: Mapping | undefined;
