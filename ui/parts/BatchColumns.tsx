@@ -120,9 +120,7 @@ function Samples({ values }: { values: string[] }) {
   return (
     <ul className={styles.samples}>
       {values.map((value) => (
-        <li key={value} title={value}>
-          {value}
-        </li>
+        <li key={value}>{value}</li>
       ))}
     </ul>
   );
