@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
+import { startDemo } from "./start-demo.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = fileURLToPath(new URL("screens/", import.meta.url));
@@ -20,7 +19,7 @@ const wanted = process.argv[2] ?? "";
 async function main(): Promise<void> {
   await mkdir(folder, { recursive: true });
   const dataDir = await mkdtemp(join(tmpdir(), "muster-screens-"));
-  const demo = await startDemo(dataDir);
+  const demo = await startDemo(dataDir, agent);
   const browser = await launchBrowser(join(tmpdir(), "muster-chromium-138"));
   try {
     await prepare(browser, demo.address);
@@ -33,28 +32,6 @@ async function main(): Promise<void> {
     await once(demo.child, "exit");
     await rm(dataDir, { recursive: true, force: true });
   }
-}
-
-async function startDemo(dataDir: string): Promise<{ child: ChildProcess; address: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "main.ts", "demo"], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "inherit"],
-    env: {
-      ...process.env,
-      PORT: "0",
-      MUSTER_DATA_DIR: dataDir,
-      MUSTER_ADMIN_EMAIL: agent.email,
-      MUSTER_ADMIN_PASSWORD: agent.password,
-      WORKER_CONCURRENCY: "1",
-      LOG_LEVEL: "warn",
-    },
-  });
-  let address = "";
-  for await (const line of createInterface({ input: child.stdout })) {
-    address = /serves (\S+)/.exec(line)?.[1] ?? address;
-    if (line.includes("keeps serving")) return { child, address };
-  }
-  throw new Error("the demo ended before it served");
 }
 
 /** The demo's file a second time, so that there is a plan to look at, and a large one that is stopped on its way. */
@@ -77,12 +54,16 @@ async function prepare(browser: Browser, address: string): Promise<void> {
   await page.getByRole("button", { name: "Save and plan again" }).click();
   await page.getByText("The plan was made again.").waitFor();
   await upload(page, "people.csv", people);
-  const many = Array.from({ length: largeRows }, (_, at) => `member.${at}@nordwind.example,Member ${at},Events,SE`);
-  await upload(page, "members.csv", `User name,Display name,Department,Usage location\n${many.join("\n")}`);
+  await upload(page, "members.csv", manyPeople("Member"));
   await page.getByRole("button", { name: /^Start/ }).click();
   await page.getByRole("button", { name: "Pause" }).click();
   await page.getByRole("button", { name: "Resume" }).waitFor();
   await context.close();
+}
+
+function manyPeople(name: string): string {
+  const rows = Array.from({ length: largeRows }, (_, at) => `${name}.${at}@nordwind.example,${name} ${at},Events,SE`);
+  return `User name,Display name,Department,Usage location\n${rows.join("\n")}`;
 }
 
 async function upload(page: Page, name: string, text: string): Promise<void> {
@@ -149,12 +130,13 @@ async function photograph(
     .first()
     .waitFor();
   await shot("batches");
-  await link(/members.csv/).click();
-  await page.getByRole("button", { name: "Resume" }).click();
+  await upload(page, "seasonal.csv", manyPeople(`Season ${theme} ${width}`.replaceAll(" ", "-")));
+  await page.getByRole("button", { name: /^Start/ }).click();
   await page.getByText(/ left$/).waitFor();
   await shot("running");
-  await page.getByRole("button", { name: "Pause" }).click();
-  await page.getByRole("button", { name: "Resume" }).waitFor();
+  await page.getByRole("button", { name: "Cancel the rest" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel the rest" }).click();
+  await page.getByText("Cancelled", { exact: true }).first().waitFor();
   await page.goto("/batches");
   await link(/people.csv/)
     .first()

@@ -3,7 +3,7 @@ import type { ProblemDocument } from "../../contract/problem.ts";
 import { problemOf } from "./request-failed.ts";
 
 /** A cell that is not saved yet: what it shows, and why the api refused it, if it did. */
-export type CellEdit = { value: string; problem: ProblemDocument | null };
+type CellEdit = { value: string; problem: ProblemDocument | null };
 
 /** A cell that an agent changed. `value` is empty to clear the cell; `shown` stands in the table instead of it. */
 export type CellChange = { rowNo: number; label: string; value: string; shown: string };

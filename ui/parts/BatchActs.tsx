@@ -70,7 +70,11 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
               // Only the plan that stands on this page is started.
               headers: { "if-match": `"${planVersion}"` },
             }),
-          { appearance: "primary", icon: <PlayFilled />, ...(saving && { disabledFocusable: true }) },
+          {
+            ...(totals.pending > 0 && { appearance: "primary" }),
+            icon: <PlayFilled />,
+            ...(saving && { disabledFocusable: true }),
+          },
         )}
       {state === "running" &&
         button(words.pause, () => callRoute("pauseBatch", { params }), { icon: <PauseRegular /> })}

@@ -46,21 +46,21 @@ export function BatchColumns({ batch, onSaved }: { batch: Batch; onSaved: () => 
       key: "column",
       header: words.column,
       narrow: "lead",
-      width: "22%",
+      width: "17%",
       cell: ({ column }) => <strong className={styles.label}>{column}</strong>,
     },
     {
       key: "samples",
       header: words.samples,
       narrow: "line",
-      width: "26%",
+      width: "27%",
       cell: ({ samples }) => <Samples values={samples} />,
     },
     {
       key: "field",
       header: words.field,
       narrow: "line",
-      width: "240px",
+      width: "232px",
       cell: (item) => (
         <FieldSelect
           column={item.column}

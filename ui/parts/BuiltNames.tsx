@@ -3,6 +3,7 @@ import type { Batch, Row } from "../../contract/batch.ts";
 import { rowsQuery } from "../client/queries.ts";
 import { formatCount } from "../format.ts";
 import { texts } from "../texts.ts";
+import { besideNumber } from "./batch-cells.ts";
 import styles from "./BuiltNames.module.css";
 
 const words = texts.batchOptions;
@@ -26,7 +27,7 @@ export function BuiltNames({ batch }: { batch: Batch }) {
         <ul>
           {built.map(({ rowNo, message }) => (
             <li key={rowNo}>
-              <span className={styles.rowNo}>{formatCount(rowNo)}</span> {message}
+              <span className={styles.rowNo}>{formatCount(rowNo)}</span> {besideNumber(message)}
             </li>
           ))}
         </ul>

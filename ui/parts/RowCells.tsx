@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import type { Row } from "../../contract/batch.ts";
 import { passwordMark } from "../../contract/fields.ts";
 import type { CellEdits } from "../client/cell-edits.ts";
@@ -12,6 +12,7 @@ type Entry = { column: CellColumn; view: CellView };
 /** The cells of a row under each other, each to open with a click or Enter; blank ones only where they stand for a field. */
 export function RowCells({ row: { rowNo }, views, edits }: { row: Row; views: Entry[]; edits: CellEdits }) {
   const [open, setOpen] = useState<string | null>(null);
+  const id = useId();
   const back = useRef<string | null>(null);
   const shown = views.filter(
     ({ column, view }) => view.value !== "" || column.field !== null || view.state !== "plain",
@@ -40,12 +41,14 @@ export function RowCells({ row: { rowNo }, views, edits }: { row: Row; views: En
                   value={value}
                   secret={secret}
                   problem={null}
+                  describedBy={said === "" ? undefined : `${id}${at}`}
                   onDone={(next, after) => done(at, next, after)}
                 />
               ) : (
                 <button
                   type="button"
                   className={styles.open}
+                  aria-describedby={said === "" ? undefined : `${id}${at}`}
                   title={texts.cells.edit(column.title)}
                   aria-label={`${texts.cells.edit(column.title)}: ${value === "" ? texts.cells.empty : value}`}
                   ref={(button) => {
@@ -61,8 +64,12 @@ export function RowCells({ row: { rowNo }, views, edits }: { row: Row; views: En
                   {value === "" ? <span className={styles.empty}>{texts.cells.empty}</span> : value}
                 </button>
               )}
-              {said !== "" && <p className={styles.said}>{said}</p>}
             </dd>
+            {said !== "" && (
+              <dd id={`${id}${at}`} className={styles.said}>
+                {said}
+              </dd>
+            )}
           </div>
         ))}
       </dl>

@@ -32,9 +32,11 @@ export function NarrowRow({ row, batch }: { row: Row; batch: Batch }) {
 }
 
 function nameOf({ header, columns }: Batch, input: Row["input"]): string {
-  for (const field of ["displayName", "userPrincipalName"]) {
-    const value = input[header[columns.indexOf(field)] ?? ""];
-    if (value !== undefined && value !== "") return value;
-  }
-  return Object.values(input).find((value) => value !== "") ?? "";
+  const valueOf = (field: string) => input[header[columns.indexOf(field)] ?? ""] ?? "";
+  const names = [
+    valueOf("displayName"),
+    `${valueOf("givenName")} ${valueOf("surname")}`.trim(),
+    valueOf("userPrincipalName"),
+  ];
+  return [...names, ...Object.values(input)].find((value) => value !== "") ?? "";
 }
