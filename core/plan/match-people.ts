@@ -1,5 +1,3 @@
-import { numbered } from "../spreadsheets/build-upn.ts";
-
 /** What a row says of its person beyond the sign-in name. */
 export type Asked = {
   rowNo: number;
@@ -50,15 +48,4 @@ function isPerson(row: Asked, user: Known): boolean {
     row.roles === null ||
     (row.roles.length === user.roles.length && row.roles.every((role) => user.roles.includes(role)))
   );
-}
-
-/** The number that makes `local` to `other` (1 where they are the same), or null where none does. */
-export function numberOf(local: string, other: string): number | null {
-  if (other === local) return 1;
-  const digits = /\d{1,9}$/.exec(other)?.[0] ?? "";
-  for (let length = digits.length; length > 0; length--) {
-    const number = Number(digits.slice(-length));
-    if (number > 1 && numbered(local, number) === other) return number;
-  }
-  return null;
 }

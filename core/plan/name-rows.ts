@@ -2,7 +2,8 @@ import { quoteValue } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import { userJsonSql } from "../sql/user-json.ts";
 import { giveFreeNames, type Holder, type Holders, type Wanted } from "./free-names.ts";
-import { matchPeople, numberOf, type Asked, type Known } from "./match-people.ts";
+import { matchPeople, type Asked, type Known } from "./match-people.ts";
+import { numberOf } from "./name-numbers.ts";
 import { findUnsettled } from "./unsettled-names.ts";
 
 /** How many names were built, and of these how many got a number, and how many are users who exist already. */

@@ -61,7 +61,7 @@ async function planOf(id: string): Promise<Record<string, unknown>> {
   return { ...head, rows: [...rows], results: [...results], chunks: [...chunks] };
 }
 
-const someSkus = fc.constantFrom(["SPE_E3"], ["EMS", "SPE_E3"]);
+const someSkus = fc.constantFrom<string[]>(["SPE_E3"], ["EMS", "SPE_E3"]);
 const someOptions = (shop: Shop) =>
   fc.record(
     {
