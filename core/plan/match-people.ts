@@ -20,25 +20,68 @@ export type Known = {
 };
 
 /**
- * Which of the rows' people exist already: each row, in row order, takes the first user who is in all that it asks for, and
- * no user is taken twice. Rows that find none take one who only lacks licenses: those of an earlier run that no seat was
- * left for. `users` come in the order of their numbers.
+ * Which of the rows' people exist already: a user who is in all that a row asks for is that row's person, each user one
+ * row's at most, and as many rows as can be find theirs, in whatever order they come. Rows that find none take one who only
+ * lacks licenses: those of an earlier run that no seat was left for. `users` come in the order of their numbers.
  */
 export function matchPeople(rows: readonly Asked[], users: readonly Known[]): Map<number, Known> {
-  const matched = new Map<number, Known>();
-  let free = users;
-  for (const licensed of [true, false]) {
-    for (const row of rows) {
-      if (matched.has(row.rowNo)) continue;
-      const user = free.find(
-        (one) => isPerson(row, one) && (!licensed || row.skuIds.every((id) => one.skuIds.includes(id))),
-      );
-      if (user === undefined) continue;
-      matched.set(row.rowNo, user);
-      free = free.filter((one) => one !== user);
+  const licensed = pairUp(rows, users, (row, user) => isPerson(row, user) && holdsAll(row, user));
+  const taken = new Set(licensed.values());
+  const rest = pairUp(
+    rows.filter(({ rowNo }) => !licensed.has(rowNo)),
+    users.filter((user) => !taken.has(user)),
+    isPerson,
+  );
+  return new Map([...licensed, ...rest]);
+}
+
+/** The greatest number of pairs, by augmenting paths; the first free user goes first. */
+function pairUp(
+  rows: readonly Asked[],
+  users: readonly Known[],
+  fits: (row: Asked, user: Known) => boolean,
+): Map<number, Known> {
+  const rowOf = new Map<Known, Asked>();
+  const userOf = new Map<Asked, Known>();
+  const pair = (row: Asked, user: Known) => {
+    rowOf.set(user, row);
+    userOf.set(row, user);
+  };
+  let tried = new Set<Known>();
+  for (const row of rows) {
+    const free = users.find((user) => !rowOf.has(user) && fits(row, user));
+    if (free !== undefined) {
+      pair(row, free);
+      continue;
+    }
+    const seekers = [row];
+    const soughtBy = new Map<Known, Asked>();
+    for (const seeker of seekers) {
+      const found = users.find((user) => {
+        if (tried.has(user) || !fits(seeker, user)) return false;
+        tried.add(user);
+        soughtBy.set(user, seeker);
+        const holder = rowOf.get(user);
+        if (holder !== undefined) seekers.push(holder);
+        return holder === undefined;
+      });
+      if (found === undefined) continue;
+      for (let user: Known | undefined = found; user !== undefined;) {
+        const by: Asked = soughtBy.get(user)!;
+        const left: Known | undefined = userOf.get(by);
+        pair(by, user);
+        user = left;
+      }
+      // A search that found nothing rules the users out that it tried; one that did makes ways anew.
+      tried = new Set();
+      break;
     }
   }
-  return matched;
+  return new Map([...rowOf].map(([user, { rowNo }]) => [rowNo, user]));
+}
+
+function holdsAll({ skuIds }: Asked, user: Known): boolean {
+  return skuIds.every((id) => user.skuIds.includes(id));
 }
 
 function isPerson(row: Asked, user: Known): boolean {

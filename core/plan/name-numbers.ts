@@ -14,7 +14,8 @@ export function numberOf(local: string, other: string): number | null {
 /** The names, without their domain, that a number may have made to `local`, short of those that were cut. */
 export function basesOf(local: string): string[] {
   const digits = /\d{1,9}$/.exec(local)?.[0] ?? "";
-  return Array.from({ length: digits.length }, (_, at) => local.slice(0, -1 - at))
-    .flatMap((base) => [base, base.replace(/-$/, "")])
-    .filter((base) => base !== "" && numberOf(base, local) !== null);
+  const shorter = Array.from({ length: digits.length }, (_, at) => local.slice(0, -1 - at));
+  return [...new Set(shorter.flatMap((base) => [base, base.replace(/-$/, "")]))].filter(
+    (base) => base !== "" && numberOf(base, local) !== null,
+  );
 }

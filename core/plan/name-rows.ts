@@ -107,6 +107,8 @@ from (select distinct base, display_name from unsettled_names where base = any($
 cross join lateral (
   select * from users
   where customer_id = $1 and deleted_at is null and display_name collate "und-x-icu" = people.display_name
+    -- Whom another row names is that row's.
+    and not exists (select from file_names where file_names.name = lower(users.user_principal_name) and given)
   offset 0
 ) users`;
 

@@ -262,13 +262,13 @@ const cell = [
   fc.constantFrom("", "", "SPE_E3", "nothing"),
 ];
 const line = fc.tuple(...cell);
+const csv = (lines: string[][]) => [header, ...lines].map((cells) => cells.join(",")).join("\n");
 const edit = fc.record({ row: fc.nat(), line });
 
 test("a batch whose rows were changed is planned as a file with these rows would be", async () => {
   const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 2 }]);
   await desk.provision(shop, [person("bo", { surname: "Li" }), person("ana.silva3", { displayName: "Ana Silva" })]);
   const options = { upnPattern: "{givenName}.{surname}", usageLocation: "NL" };
-  const csv = (lines: string[][]) => [header, ...lines].map((cells) => cells.join(",")).join("\n");
   const planned = async (id: string) => {
     const { plan, totals, seats } = await desk.batch(id);
     const names = await desk.context.db.sql`
