@@ -6,6 +6,7 @@ import { replaceInputs } from "../inputs/keep-inputs.ts";
 import { readStored, type StoredRow } from "../inputs/read-input.ts";
 import { stageInputs } from "../inputs/stage-inputs.ts";
 import { stageStored } from "../inputs/stage-stored.ts";
+import { basesOf } from "../plan/name-numbers.ts";
 import { planChanged } from "../plan/plan-batch.ts";
 import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
 import type { BatchTable } from "./batch-table.ts";
@@ -25,12 +26,24 @@ export async function replanEdited(
   const inputs = edited.map((row) => readStored(row, reading));
   const touched = [...names, ...inputs.flatMap(namesOf)];
   await openInputs(tx);
-  await stageStored(tx, reading, namedSql, [table.id, edited.map(({ rowNo }) => rowNo), touched]);
+  const parameters = [
+    table.id,
+    edited.map(({ rowNo }) => rowNo),
+    touched,
+    [...touched, ...touched.flatMap(basesOfUpn)],
+  ];
+  await stageStored(tx, reading, namedSql, parameters);
   await planChanged(context, tx, table);
 }
 
 const namedSql = `(rows.row_no = any($2::int[])
-  or lower(rows.user_principal_name) = any($3::text[]) or lower(rows.built) = any($3::text[]))`;
+  or lower(rows.user_principal_name) = any($3::text[]) or lower(rows.built) = any($4::text[]))`;
+
+/** A name that comes free, or is taken, moves the numbers of those that are built like it. */
+function basesOfUpn(name: string): string[] {
+  const [local = "", domain = ""] = name.split("@");
+  return basesOf(local).map((base) => `${base}@${domain}`);
+}
 
 /**
  * Says of changed rows that had failed what is wrong with them now, or that they wait for a retry; so are rows told that

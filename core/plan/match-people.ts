@@ -1,5 +1,3 @@
-import { numbered } from "../spreadsheets/build-upn.ts";
-
 /** What a row says of its person beyond the sign-in name. */
 export type Asked = {
   rowNo: number;
@@ -22,25 +20,68 @@ export type Known = {
 };
 
 /**
- * Which of the rows' people exist already: each row, in row order, takes the first user who is in all that it asks for, and
- * no user is taken twice. Rows that find none take one who only lacks licenses: those of an earlier run that no seat was
- * left for. `users` come in the order of their numbers.
+ * Which of the rows' people exist already: a user who is in all that a row asks for is that row's person, each user one
+ * row's at most, and as many rows as can be find theirs, in whatever order they come. Rows that find none take one who only
+ * lacks licenses: those of an earlier run that no seat was left for. `users` come in the order of their numbers.
  */
 export function matchPeople(rows: readonly Asked[], users: readonly Known[]): Map<number, Known> {
-  const matched = new Map<number, Known>();
-  let free = users;
-  for (const licensed of [true, false]) {
-    for (const row of rows) {
-      if (matched.has(row.rowNo)) continue;
-      const user = free.find(
-        (one) => isPerson(row, one) && (!licensed || row.skuIds.every((id) => one.skuIds.includes(id))),
-      );
-      if (user === undefined) continue;
-      matched.set(row.rowNo, user);
-      free = free.filter((one) => one !== user);
+  const licensed = pairUp(rows, users, (row, user) => isPerson(row, user) && holdsAll(row, user));
+  const taken = new Set(licensed.values());
+  const rest = pairUp(
+    rows.filter(({ rowNo }) => !licensed.has(rowNo)),
+    users.filter((user) => !taken.has(user)),
+    isPerson,
+  );
+  return new Map([...licensed, ...rest]);
+}
+
+/** The greatest number of pairs, by augmenting paths; the first free user goes first. */
+function pairUp(
+  rows: readonly Asked[],
+  users: readonly Known[],
+  fits: (row: Asked, user: Known) => boolean,
+): Map<number, Known> {
+  const rowOf = new Map<Known, Asked>();
+  const userOf = new Map<Asked, Known>();
+  const pair = (row: Asked, user: Known) => {
+    rowOf.set(user, row);
+    userOf.set(row, user);
+  };
+  let tried = new Set<Known>();
+  for (const row of rows) {
+    const free = users.find((user) => !rowOf.has(user) && fits(row, user));
+    if (free !== undefined) {
+      pair(row, free);
+      continue;
+    }
+    const seekers = [row];
+    const soughtBy = new Map<Known, Asked>();
+    for (const seeker of seekers) {
+      const found = users.find((user) => {
+        if (tried.has(user) || !fits(seeker, user)) return false;
+        tried.add(user);
+        soughtBy.set(user, seeker);
+        const holder = rowOf.get(user);
+        if (holder !== undefined) seekers.push(holder);
+        return holder === undefined;
+      });
+      if (found === undefined) continue;
+      for (let user: Known | undefined = found; user !== undefined;) {
+        const by: Asked = soughtBy.get(user)!;
+        const left: Known | undefined = userOf.get(by);
+        pair(by, user);
+        user = left;
+      }
+      // A search that found nothing rules the users out that it tried; one that did makes ways anew.
+      tried = new Set();
+      break;
     }
   }
-  return matched;
+  return new Map([...rowOf].map(([user, { rowNo }]) => [rowNo, user]));
+}
+
+function holdsAll({ skuIds }: Asked, user: Known): boolean {
+  return skuIds.every((id) => user.skuIds.includes(id));
 }
 
 function isPerson(row: Asked, user: Known): boolean {
@@ -50,15 +91,4 @@ function isPerson(row: Asked, user: Known): boolean {
     row.roles === null ||
     (row.roles.length === user.roles.length && row.roles.every((role) => user.roles.includes(role)))
   );
-}
-
-/** The number that makes `local` to `other` (1 where they are the same), or null where none does. */
-export function numberOf(local: string, other: string): number | null {
-  if (other === local) return 1;
-  const digits = /\d{1,9}$/.exec(other)?.[0] ?? "";
-  for (let length = digits.length; length > 0; length--) {
-    const number = Number(digits.slice(-length));
-    if (number > 1 && numbered(local, number) === other) return number;
-  }
-  return null;
 }

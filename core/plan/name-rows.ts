@@ -2,7 +2,8 @@ import { quoteValue } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import { userJsonSql } from "../sql/user-json.ts";
 import { giveFreeNames, type Holder, type Holders, type Wanted } from "./free-names.ts";
-import { matchPeople, numberOf, type Asked, type Known } from "./match-people.ts";
+import { matchPeople, type Asked, type Known } from "./match-people.ts";
+import { numberOf } from "./name-numbers.ts";
 import { findUnsettled } from "./unsettled-names.ts";
 
 /** How many names were built, and of these how many got a number, and how many are users who exist already. */
@@ -106,6 +107,8 @@ from (select distinct base, display_name from unsettled_names where base = any($
 cross join lateral (
   select * from users
   where customer_id = $1 and deleted_at is null and display_name collate "und-x-icu" = people.display_name
+    -- Whom another row names is that row's.
+    and not exists (select from file_names where file_names.name = lower(users.user_principal_name) and given)
   offset 0
 ) users`;
 

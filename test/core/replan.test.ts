@@ -61,7 +61,7 @@ async function planOf(id: string): Promise<Record<string, unknown>> {
   return { ...head, rows: [...rows], results: [...results], chunks: [...chunks] };
 }
 
-const someSkus = fc.constantFrom(["SPE_E3"], ["EMS", "SPE_E3"]);
+const someSkus = fc.constantFrom<string[]>(["SPE_E3"], ["EMS", "SPE_E3"]);
 const someOptions = (shop: Shop) =>
   fc.record(
     {
@@ -82,6 +82,17 @@ const someMapping = (header: string[]) =>
     }),
     { nil: undefined },
   );
+
+/** The code with which something was refused, or null where it was not. */
+async function codeOf(done: Promise<void>): Promise<string | null> {
+  try {
+    await done;
+    return null;
+  } catch (error) {
+    if (error instanceof Problem) return error.code;
+    throw error;
+  }
+}
 
 /** Lets some of the file's people be users already, of whom one has moved and one is deleted. */
 async function provisionSome(shop: Shop, name: string): Promise<void> {
@@ -128,19 +139,13 @@ test("a plan made again is the plan that an upload with the same options gives, 
       const asked = mapping === undefined ? options : { ...options, mapping };
       const fresh = await upload(shop, name, asked);
       const change: BatchChange = { options, ...(mapping === undefined ? {} : { mapping }) };
-      const changing = changeBatch(desk.context, ada, plain.id, change);
+      const changed = await codeOf(changeBatch(desk.context, ada, plain.id, change));
+      // Passwords that were thrown away cannot come back.
+      if (changed === "mapping_invalid" && Object.values(mapping ?? {}).includes("password")) return;
+      expect(changed).toBe(typeof fresh === "string" ? fresh : null);
       if (typeof fresh === "string") {
-        await expect(changing).rejects.toMatchObject({ code: fresh });
         seen.refused += 1;
         return;
-      }
-      try {
-        await changing;
-      } catch (error) {
-        // Passwords that were thrown away cannot come back.
-        const lost = mapping !== undefined && Object.values(mapping).includes("password");
-        if (lost && error instanceof Problem && error.code === "mapping_invalid") return;
-        throw error;
       }
       expect(await planOf(plain.id)).toEqual(await planOf(fresh.id));
       expect((await desk.batch(plain.id)).planVersion).toBe(2);
