@@ -73,18 +73,20 @@ async function write(
   const patience = AbortSignal.any([done, AbortSignal.timeout(continueMs)]);
   await once(request, "continue", { signal: patience }).catch(() => {});
   done.throwIfAborted();
-  request.write(head);
-  let sent = 0;
-  const pieces = handle.createReadStream({ start: 0, autoClose: false, highWaterMark: pieceBytes });
-  for await (const piece of pieces as AsyncIterable<Buffer>) {
-    sent += piece.length;
-    if (sent > size) throw changed();
-    if (!request.write(piece)) await once(request, "drain", { signal: done });
-    done.throwIfAborted();
-    onSent(sent);
+  await push(request, head, done);
+  for (let sent = 0; sent < size; onSent(sent)) {
+    // Not a stream of the handle: that closes the handle when it ends early, and a second try reads it again.
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(pieceBytes), 0, pieceBytes, sent);
+    sent += bytesRead;
+    if (bytesRead === 0 || sent > size) throw changed();
+    await push(request, buffer.subarray(0, bytesRead), done);
   }
-  if (sent < size) throw changed();
   request.end(tail);
+}
+
+async function push(request: ClientRequest, bytes: Buffer, done: AbortSignal): Promise<void> {
+  if (!request.write(bytes)) await once(request, "drain", { signal: done });
+  done.throwIfAborted();
 }
 
 function changed(): CommandFailed {

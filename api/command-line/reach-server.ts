@@ -16,12 +16,15 @@ export type Reach = ServerAddress & {
 
 type Asked = { method?: string; headers?: Record<string, string>; body?: string };
 
-const patienceMs = 30_000;
 const silenceMs = 30_000;
 const betweenMs = 500;
 
 /** Makes the reach. A server that never answered is not waited for: the address is wrong more often than not. */
-export function reachServer({ server, key }: ServerAddress, stop: AbortSignal): Reach {
+export function reachServer(
+  { server, key }: ServerAddress,
+  stop: AbortSignal,
+  { patienceMs = 30_000 }: { patienceMs?: number } = {},
+): Reach {
   let answered = false;
 
   async function ask(address: string, { headers, ...init }: Asked, signal: AbortSignal): Promise<Response> {

@@ -10,7 +10,7 @@ export function many(amount: number, one: string): string {
 
 /** A number of bytes with the unit that suits it. */
 export function size(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
+  if (bytes < 1000) return many(bytes, "byte");
   return bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
