@@ -5,7 +5,7 @@ import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 type Break = { afterBytes: number } | { atAnswer: true };
 
 /** A proxy in front of a server, whose connections can be made to break. */
-type BreakingProxy = {
+export type BreakingProxy = {
   url: string;
   /** Breaks the connection of the next request whose method is `method`. */
   breakNext(method: string, how: Break): void;
