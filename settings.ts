@@ -35,9 +35,26 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** Reads the settings of this process. @throws Error of one sentence that names the setting and what it must be. */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  return read(settingsSchema, environment);
+}
+
+const clientSettingsSchema = z.object({
+  MUSTER_URL: address("http", "https").optional(),
+  MUSTER_API_KEY: z.string().optional(),
+});
+
+/** What a command that talks to a Muster elsewhere takes from outside. */
+export type ClientSettings = z.infer<typeof clientSettingsSchema>;
+
+/** Reads the settings of a command that needs no database. @throws Error as `readSettings` does. */
+export function readClientSettings(environment: NodeJS.ProcessEnv = process.env): ClientSettings {
+  return read(clientSettingsSchema, environment);
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, environment: NodeJS.ProcessEnv): z.output<Schema> {
   // A variable that is set to nothing, as compose files leave it, is not set.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-  const parsed = settingsSchema.safeParse(given);
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new Error(`${String(issue?.path[0] ?? "The environment")} ${tidy(issue?.message ?? "is not valid")}.`);

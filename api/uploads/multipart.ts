@@ -51,7 +51,8 @@ export async function openMultipart(headers: IncomingHttpHeaders, body: AsyncIte
       if (seen.fault !== null) throw seen.fault;
       const failed = fed.then(
         () => undefined,
-        (error: Error) => void stream.destroy(error),
+        // Whoever has stopped reading hears no error any more, and one that nobody hears ends the process.
+        (error: Error) => void stream.destroy(stopped.signal.aborted ? undefined : error),
       );
       yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
       await failed;

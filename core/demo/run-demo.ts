@@ -9,6 +9,7 @@ import { listCauses } from "../batches/list-causes.ts";
 import type { CoreContext } from "../context.ts";
 import { createCustomer } from "../customers/create-customer.ts";
 import { listCustomers } from "../customers/read-customers.ts";
+import { progressBar } from "../progress-bar.ts";
 import { submitUpload } from "../submit/submit-upload.ts";
 import { demoCustomer, demoPeopleFile } from "./demo-customer.ts";
 
@@ -20,7 +21,6 @@ export type DemoDoor = {
   stop: AbortSignal;
 };
 
-const barWidth = 40;
 const barMs = 100;
 
 /**
@@ -77,8 +77,7 @@ async function watch(
   for (;;) {
     const batch = await expectBatch(context, batchId);
     const { rows, pending } = batch.totals;
-    const filled = rows === 0 ? barWidth : Math.round(((rows - pending) / rows) * barWidth);
-    print(`\r[${"█".repeat(filled)}${"·".repeat(barWidth - filled)}] ${rows - pending} of ${rows} rows`);
+    print(`\r${progressBar(rows === 0 ? 1 : (rows - pending) / rows)} ${rows - pending} of ${rows} rows`);
     if (batch.state === "finished" || stop.aborted) {
       print("\n");
       return batch;

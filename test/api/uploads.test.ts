@@ -59,6 +59,17 @@ describe("a file", () => {
     });
   });
 
+  it("in a form, that is refused while more of it comes, is answered and brings nothing else down", async () => {
+    const wide = `${"Column,".repeat(3_000)}\n${"cell,".repeat(180_000)}\n`;
+    const answer = await sendForm([
+      ["options", JSON.stringify({ operation: "create-users" })],
+      ["file", new Blob([wide]), "wide.csv"],
+    ]);
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ code: "too_many_columns" });
+    expect((await app.request("/healthz")).status).toBe(200);
+  });
+
   it("sent without an end known in advance is planned", async () => {
     const bytes = new TextEncoder().encode(people(500));
     const stream = new ReadableStream<Uint8Array>({

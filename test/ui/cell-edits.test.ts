@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Row } from "../../contract/batch.ts";
 import { type CellEdits, cellKey, makeCellEdits } from "../../ui/client/cell-edits.ts";
-import { RequestFailed } from "../../ui/client/request-failed.ts";
+import { RequestFailed } from "../../contract/request-failed.ts";
 import { eventually } from "../support/eventually.ts";
 
 type Sent = { rowNo: number; values: Record<string, string | null> }[];

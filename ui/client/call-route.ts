@@ -1,97 +1,59 @@
-import type { z } from "zod";
-import { problemSchema, type ProblemDocument } from "../../contract/problem.ts";
-import { type RouteName, type RouteOf, routes } from "../../contract/routes.ts";
+import {
+  makeClient,
+  type RouteAnswer,
+  type RouteInput,
+  type WireAnswer,
+  type WireRequest,
+} from "../../contract/client.ts";
+import { refusalOf, RequestFailed, unreachable } from "../../contract/request-failed.ts";
+import { type RouteName, routes } from "../../contract/routes.ts";
 import type { Route } from "../../contract/routes/route.ts";
 import { randomKey } from "./random-key.ts";
-import { RequestFailed } from "./request-failed.ts";
 import { sessionEnded } from "./session.ts";
 
-type Part<Name extends RouteName, Key extends string> =
-  RouteOf<Name> extends Record<Key, infer Schema extends z.ZodType> ? z.input<Schema> : never;
+/** In UTF-16 code units; browsers keep at most 64 kB alive. */
+const keptAlive = 15_000;
 
-type Needs<Name extends RouteName, Key extends string> = [Part<Name, Key>] extends [never]
-  ? { [K in Key]?: never }
-  : object extends Part<Name, Key>
-    ? { [K in Key]?: Part<Name, Key> }
-    : { [K in Key]: Part<Name, Key> };
-
-/** Browsers keep at most 64 kB alive. */
-const keptAliveBytes = 15_000;
-
-/** What a route takes, read off the contract; `signal` stops waiting for the answer. */
-export type RouteInput<Name extends RouteName> = Needs<Name, "params"> &
-  Needs<Name, "query"> &
-  Needs<Name, "body"> & { headers?: Record<string, string>; signal?: AbortSignal };
-
-type Shapes<Name extends RouteName> = RouteOf<Name>["answers"];
-
-/** What a route answers with under any status of success. */
-export type RouteAnswer<Name extends RouteName> = {
-  [Status in keyof Shapes<Name>]: Shapes<Name>[Status] extends { schema: infer Schema extends z.ZodType }
-    ? z.output<Schema>
-    : Shapes<Name>[Status] extends { type: string }
-      ? string
-      : undefined;
-}[keyof Shapes<Name>];
-
-type LooseInput = {
-  params?: Record<string, string>;
-  query?: Record<string, unknown>;
-  body?: unknown;
-  headers?: Record<string, string>;
-  signal?: AbortSignal;
-};
+const call = makeClient<AbortSignal>({ send, randomKey });
 
 /**
- * Calls a route of the contract with the session's cookie and gives its answer.
+ * Calls a route of the contract with the session's cookie and gives its answer. A refusal for want of a session ends
+ * the one that the pages know.
  * @throws RequestFailed with the problem that the api answered, or `unreachable` where no answer came
  */
 export async function callRoute<Name extends RouteName>(
   name: Name,
-  input: RouteInput<Name>,
+  input: RouteInput<Name, AbortSignal>,
 ): Promise<RouteAnswer<Name>> {
-  const { params, query, body, headers, signal } = input as LooseInput;
-  const route: Route = routes[name];
-  const post = route.method === "post";
-  const answer = await reach(routeAddress(name, { params, query }), {
-    method: route.method.toUpperCase(),
+  try {
+    return await call(name, input);
+  } catch (error) {
+    throw noticed(routes[name], error);
+  }
+}
+
+/** The error for an answer that is not a success; one for want of a session ends the session that the pages know. */
+export function refusal(route: Pick<Route, "access">, status: number, text: string): RequestFailed {
+  return noticed(route, refusalOf(status, text));
+}
+
+function noticed<Thrown>(route: Pick<Route, "access">, error: Thrown): Thrown {
+  const ended = error instanceof RequestFailed && error.problem.code === "unauthenticated";
+  if (ended && route.access === "agent") sessionEnded();
+  return error;
+}
+
+async function send({ method, address, headers, body, signal }: WireRequest<AbortSignal>): Promise<WireAnswer> {
+  const answer = await reach(address, {
+    method,
+    headers,
     credentials: "same-origin",
-    headers: {
-      accept: "application/json",
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      // The sign-in routes are the library's, which knows no such header.
-      ...(post && route.access === "agent" ? { "idempotency-key": randomKey() } : {}),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body }),
     // What was typed last goes out also when the tab is closed on it.
-    keepalive: route.method === "patch" && JSON.stringify(body).length < keptAliveBytes,
+    keepalive: method === "PATCH" && (body ?? "").length < keptAlive,
     ...(signal === undefined ? {} : { signal }),
   });
-  const text = await answer.text();
-  if (!answer.ok) throw refusal(route, answer.status, text);
-  const isJson = answer.headers.get("content-type")?.includes("json") === true;
-  return (text === "" ? undefined : isJson ? JSON.parse(text) : text) as RouteAnswer<Name>;
-}
-
-/** The address of a route with its parameters filled in; empty query values are left out. */
-export function routeAddress(
-  name: RouteName,
-  { params = {}, query = {} }: { params?: Record<string, string> | undefined; query?: object | undefined } = {},
-): string {
-  const path = routes[name].path.replaceAll(/\{(\w+)\}/g, (_all, key: string) => encodeURIComponent(params[key] ?? ""));
-  const search = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== "") search.set(key, String(value));
-  }
-  return search.size === 0 ? path : `${path}?${search.toString()}`;
-}
-
-/** The error for an answer that is not a success; one without a session ends the session that the pages know. */
-export function refusal(route: Pick<Route, "access">, status: number, text: string): RequestFailed {
-  const problem = readProblem(status, text);
-  if (problem.code === "unauthenticated" && route.access === "agent") sessionEnded();
-  return new RequestFailed(problem);
+  return { status: answer.status, contentType: answer.headers.get("content-type"), text: await answer.text() };
 }
 
 async function reach(address: string, init: RequestInit): Promise<Response> {
@@ -101,25 +63,4 @@ async function reach(address: string, init: RequestInit): Promise<Response> {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw unreachable();
   }
-}
-
-/** The error for a request that got no answer at all. */
-export function unreachable(): RequestFailed {
-  return new RequestFailed({
-    type: "about:blank",
-    title: "",
-    status: 0,
-    code: "unreachable",
-    detail: "",
-  });
-}
-
-function readProblem(status: number, text: string): ProblemDocument {
-  try {
-    const read = problemSchema.safeParse(JSON.parse(text));
-    if (read.success) return read.data;
-  } catch {
-    // A proxy in front may answer with a page of its own.
-  }
-  return { type: "about:blank", title: "", status, code: "unreachable", detail: "" };
 }

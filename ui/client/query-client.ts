@@ -18,5 +18,5 @@ export const queryClient = new QueryClient({
 });
 
 function isPassing(status: number): boolean {
-  return status === 0 || status === 503;
+  return status === 0 || (status >= 502 && status <= 504);
 }

@@ -1,16 +1,6 @@
 import type { ProblemDocument } from "../../contract/problem.ts";
+import { RequestFailed } from "../../contract/request-failed.ts";
 import { texts } from "../texts.ts";
-
-/** A request that was refused or got no answer; `problem.code` is then `unreachable`. */
-export class RequestFailed extends Error {
-  readonly problem: ProblemDocument;
-
-  constructor(problem: ProblemDocument) {
-    super(problem.detail);
-    this.name = "RequestFailed";
-    this.problem = problem;
-  }
-}
 
 /** The problem that `error` stands for, whatever it is. */
 export function problemOf(error: unknown): ProblemDocument {

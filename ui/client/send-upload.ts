@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import type { Batch } from "../../contract/batch.ts";
 import { workbookType } from "../../contract/media-types.ts";
+import { unreachable } from "../../contract/request-failed.ts";
+import { routeAddress } from "../../contract/route-address.ts";
 import { routes } from "../../contract/routes.ts";
 import type { uploadOptionsSchema } from "../../contract/routes/batch-routes.ts";
-import { refusal, routeAddress, unreachable } from "./call-route.ts";
+import { refusal } from "./call-route.ts";
 import { randomKey } from "./random-key.ts";
 
 /** `mapping` is JSON. */

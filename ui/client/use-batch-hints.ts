@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { routeAddress } from "./call-route.ts";
+import { routeAddress } from "../../contract/route-address.ts";
 import { refreshBatch } from "./queries.ts";
 
 const quietMs = 500;

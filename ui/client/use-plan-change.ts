@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Batch } from "../../contract/batch.ts";
-import { callRoute, type RouteInput } from "./call-route.ts";
+import type { RouteInput } from "../../contract/client.ts";
+import { callRoute } from "./call-route.ts";
 import { refreshBatch } from "./queries.ts";
 
-type PlanChange = NonNullable<RouteInput<"changeBatch">["body"]>;
+type PlanChange = NonNullable<RouteInput<"changeBatch", AbortSignal>["body"]>;
 
 /** Changes what a batch is planned by and has it planned again: only the plan that stands on the page. */
 export function usePlanChange({ id: batchId, planVersion }: Batch, onSaved: () => void) {

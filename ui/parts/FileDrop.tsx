@@ -13,7 +13,7 @@ import { DocumentTableRegular } from "@fluentui/react-icons/svg/document-table";
 import { TableArrowUpRegular } from "@fluentui/react-icons/svg/table-arrow-up";
 import { useEffect, useState } from "react";
 import { useDropzone } from "react-dropzone";
-import { routeAddress } from "../client/call-route.ts";
+import { routeAddress } from "../../contract/route-address.ts";
 import { formatSize } from "../format.ts";
 import { texts } from "../texts.ts";
 import styles from "./FileDrop.module.css";

@@ -1,0 +1,58 @@
+import type { Batch, CauseCount } from "../../contract/batch.ts";
+import { count, many } from "./units.ts";
+
+const mostNamed = 10;
+
+/** The plan of a batch for a person to read: counts, how the file was taken, seats, and causes with an example each. */
+export function describePlan(batch: Batch, causes: CauseCount[]): string[] {
+  const { no, customerName, fileName, totals, plan, stopped, seats } = batch;
+  return [
+    `Batch ${no} of ${customerName}, the plan of ${fileName ?? "the file"}, ${many(totals.rows, "row")}: ${sums(plan)}`,
+    ...(stopped === null ? [] : [`  ${stopped.message} (${stopped.code})`]),
+    ...readingLines(batch),
+    ...seats.map(({ skuPartNumber, needed, free }) => {
+      const short = needed > free ? `, ${count(needed - free)} too few` : "";
+      return `  ${skuPartNumber}: ${many(needed, "seat")} needed, ${count(free)} free${short}`;
+    }),
+    ...causes.flatMap((cause) => [
+      causeLine(cause),
+      ...(cause.example.message === null ? [] : [`         ${cause.example.message}`]),
+    ]),
+  ];
+}
+
+function readingLines({ notes, encoding, delimiter, unknownColumns, sameFileAs }: Batch): string[] {
+  const form = [encoding, delimiter === null ? null : `separated by ${delimiter === "\t" ? "tabs" : delimiter}`];
+  return [
+    ...(encoding === null ? [] : [`  Read as ${form.filter((part) => part !== null).join(", ")}.`]),
+    ...notes.map((note) => `  ${note}`),
+    ...(unknownColumns.length === 0 ? [] : [`  Columns that stand for no field: ${named(unknownColumns)}.`]),
+    ...(sameFileAs === null
+      ? []
+      : [`  The very same file came before: batch ${sameFileAs.no}, from ${sameFileAs.by}, ${sameFileAs.at}.`]),
+  ];
+}
+
+/** How a batch ended, for a person to read: counts and causes. */
+export function describeOutcome({ no, state, totals, stopped }: Batch, causes: CauseCount[]): string[] {
+  const { rows: _, ...ends } = totals;
+  return [
+    `Batch ${no} is ${state}: ${sums(ends)}`,
+    ...(stopped === null ? [] : [`  ${stopped.message} (${stopped.code})`]),
+    ...causes.map(causeLine),
+  ];
+}
+
+function causeLine({ rows, state, code, title }: CauseCount): string {
+  return `  ${count(rows).padStart(6)} ${state.padEnd(9)} ${code.padEnd(22)} ${title}`;
+}
+
+function sums(counts: Record<string, number>): string {
+  const parts = Object.entries(counts).filter(([, rows]) => rows > 0);
+  return parts.length === 0 ? "nothing" : parts.map(([name, rows]) => `${count(rows)} ${name}`).join(", ");
+}
+
+function named(labels: string[]): string {
+  const more = labels.length - mostNamed;
+  return `${labels.slice(0, mostNamed).join(", ")}${more > 0 ? ` and ${count(more)} more` : ""}`;
+}

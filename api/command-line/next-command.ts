@@ -1,0 +1,16 @@
+/** The command that goes on with a batch, ready for a shell: never with the key. */
+export function nextCommand(
+  program: string,
+  order: { file: string; server: string },
+  batchId: string,
+  more: string[],
+): string {
+  return [program, ...["import", order.file, "--server", order.server, "--batch", batchId, ...more].map(quoted)].join(
+    " ",
+  );
+}
+
+function quoted(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}

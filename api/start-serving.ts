@@ -1,0 +1,66 @@
+import type { CoreContext } from "../core/context.ts";
+import { openCore, type Ground } from "../core/ground/lay-ground.ts";
+import { purposeKey } from "../core/secrets/secret-key.ts";
+import type { Database } from "../db/open-database.ts";
+import type { ServerDeps } from "./door.ts";
+import { makeServer, type ApiServer } from "./server.ts";
+import type { ApiSettings } from "./settings.ts";
+import { ensureFirstAdmin } from "./sign-in/first-admin.ts";
+import { makeSignIn, type SignIn } from "./sign-in/sign-in.ts";
+
+/** The api at work; `signIn.password` is null where it was made at an earlier start or set from outside. */
+export type Serving = { context: CoreContext; address: string; signIn: { email: string; password: string | null } };
+
+type FirstAgent = { email: string | null; password: string | null };
+
+/**
+ * Starts the api and prints where it serves. `queues` and `retryJob` are worker/'s, for Bull Board.
+ * @throws Error of one sentence where the port is taken
+ */
+export async function startServing(
+  ground: Ground,
+  { queues, retryJob }: Pick<ServerDeps, "queues" | "retryJob">,
+  { settings, firstAgent, print }: { settings: ApiSettings; firstAgent: FirstAgent; print: (text: string) => void },
+): Promise<Serving> {
+  const { log, secretKey, closers } = ground;
+  const context = await openCore(ground, "api");
+  const secret = purposeKey(secretKey, "sessions");
+  const signIn = makeSignIn({ db: context.db, secret, publicUrl: settings.publicUrl, log });
+  const first = await makeFirstAgent(context.db, signIn, firstAgent, print);
+  const server = makeServer({ context, signIn, queues, retryJob, settings });
+  const address = await listen(server, settings.port);
+  closers.unshift(() => server.close());
+  if (settings.adminApiKey !== null) {
+    log.warn(
+      "MUSTER_ADMIN_API_KEY is set: whoever holds it may do everything; its acts are audited as token:environment",
+    );
+  }
+  print(`Muster serves ${address}\n`);
+  return { context, address, signIn: first };
+}
+
+async function listen(server: ApiServer, port: number): Promise<string> {
+  try {
+    return await server.listen();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    throw new Error(`Port ${port} is in use: stop what uses it, or set PORT to another number.`, { cause: error });
+  }
+}
+
+/** Makes the first agent at the first start, and prints a made password the one time that it is known. */
+async function makeFirstAgent(
+  db: Database,
+  signIn: SignIn,
+  wanted: FirstAgent,
+  print: (text: string) => void,
+): Promise<Serving["signIn"]> {
+  const made = await ensureFirstAdmin(db, signIn, wanted);
+  if (made === null) return { email: wanted.email ?? "admin@muster.local", password: null };
+  if (made.generatedPassword !== null) {
+    print(
+      `\nThe first agent: ${made.email}\nPassword:        ${made.generatedPassword}   (shown this once; change it after signing in)\n\n`,
+    );
+  }
+  return { email: made.email, password: made.generatedPassword };
+}

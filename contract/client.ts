@@ -1,0 +1,97 @@
+import type { z } from "zod";
+import { refusalOf, unreachable } from "./request-failed.ts";
+import { routeAddress } from "./route-address.ts";
+import { type RouteName, type RouteOf, routes } from "./routes.ts";
+import type { Route } from "./routes/route.ts";
+
+type Part<Name extends RouteName, Key extends string> =
+  RouteOf<Name> extends Record<Key, infer Schema extends z.ZodType> ? z.input<Schema> : never;
+
+type Needs<Name extends RouteName, Key extends string> = [Part<Name, Key>] extends [never]
+  ? { [K in Key]?: never }
+  : object extends Part<Name, Key>
+    ? { [K in Key]?: Part<Name, Key> }
+    : { [K in Key]: Part<Name, Key> };
+
+/** What a route takes, read off the table of routes; `signal` stops waiting for the answer. */
+export type RouteInput<Name extends RouteName, Signal> = Needs<Name, "params"> &
+  Needs<Name, "query"> &
+  Needs<Name, "body"> & { headers?: Record<string, string>; signal?: Signal };
+
+type Shapes<Name extends RouteName> = RouteOf<Name>["answers"];
+
+/** What a route answers with under any status of success. */
+export type RouteAnswer<Name extends RouteName> = {
+  [Status in keyof Shapes<Name>]: Shapes<Name>[Status] extends { schema: infer Schema extends z.ZodType }
+    ? z.output<Schema>
+    : Shapes<Name>[Status] extends { type: string }
+      ? string
+      : undefined;
+}[keyof Shapes<Name>];
+
+type LooseInput<Signal> = {
+  params?: Record<string, string>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: Signal;
+};
+
+/** One request as it goes over the wire: `address` begins with a slash, `body` is JSON. */
+export type WireRequest<Signal> = {
+  method: string;
+  address: string;
+  headers: Record<string, string>;
+  body: string | undefined;
+  signal: Signal | undefined;
+};
+
+/** An answer of any status, read to the end. */
+export type WireAnswer = { status: number; contentType: string | null; text: string };
+
+/** What carries requests: `send` throws `unreachable()` where no answer comes, `randomKey` makes idempotency keys. */
+export type Wire<Signal> = {
+  send(request: WireRequest<Signal>): Promise<WireAnswer>;
+  randomKey(): string;
+};
+
+/** Calls a route by its name and gives its answer. @throws RequestFailed */
+export type CallRoute<Signal> = <Name extends RouteName>(
+  name: Name,
+  input: RouteInput<Name, Signal>,
+) => Promise<RouteAnswer<Name>>;
+
+/**
+ * Makes the one typed client of the api, for pages and programs alike: it knows the routes, and `wire` how to reach the
+ * server. Each write carries an idempotency key, a fresh one unless `headers` bring one.
+ */
+export function makeClient<Signal>(wire: Wire<Signal>): CallRoute<Signal> {
+  return async <Name extends RouteName>(name: Name, input: RouteInput<Name, Signal>) => {
+    const { params, query, body, headers, signal } = input as LooseInput<Signal>;
+    const route: Route = routes[name];
+    const { status, contentType, text } = await wire.send({
+      method: route.method.toUpperCase(),
+      address: routeAddress(name, { params, query }),
+      headers: {
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        // The sign-in routes are the library's, which knows no such header.
+        ...(route.method === "post" && route.access === "agent" ? { "idempotency-key": wire.randomKey() } : {}),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal,
+    });
+    if (status < 200 || status > 299) throw refusalOf(status, text);
+    return readAnswer(route, status, contentType, text) as RouteAnswer<Name>;
+  };
+}
+
+function readAnswer(route: Route, status: number, contentType: string | null, text: string): unknown {
+  if (text === "") return undefined;
+  if (contentType?.includes("json") === true) return JSON.parse(text);
+  // Some web servers answer every address with the same page.
+  const shape = route.answers[status as keyof Route["answers"]];
+  if (shape !== undefined && "schema" in shape) throw unreachable(status);
+  return text;
+}

@@ -1,0 +1,31 @@
+import { problemSchema, type ProblemDocument } from "./problem.ts";
+
+/**
+ * A request that was refused or got no answer. `problem.code` is `unreachable` where no answer came (status 0), or one
+ * that is not Muster's, as a proxy gives.
+ */
+export class RequestFailed extends Error {
+  readonly problem: ProblemDocument;
+
+  constructor(problem: ProblemDocument) {
+    super(problem.detail);
+    this.name = "RequestFailed";
+    this.problem = problem;
+  }
+}
+
+/** The error for an answer of `status` that is not a success. */
+export function refusalOf(status: number, text: string): RequestFailed {
+  try {
+    const read = problemSchema.safeParse(JSON.parse(text));
+    if (read.success) return new RequestFailed(read.data);
+  } catch {
+    // A proxy in front may answer with a page of its own.
+  }
+  return unreachable(status);
+}
+
+/** The error for a request that got no answer at all, or under `status` one that is not Muster's. */
+export function unreachable(status = 0): RequestFailed {
+  return new RequestFailed({ type: "about:blank", title: "", status, code: "unreachable", detail: "" });
+}

@@ -1,0 +1,56 @@
+import { assertServerVersion } from "../../db/assert-server-version.ts";
+import { startEmbeddedPostgres } from "../../db/embedded-postgres.ts";
+import type { Log } from "../../db/log.ts";
+import { migrate } from "../../db/migrate.ts";
+import { openDatabase, type Database } from "../../db/open-database.ts";
+import type { CoreContext } from "../context.ts";
+import { keptSecretKey, matchSecretKey } from "../secrets/secret-key.ts";
+import { openSecrets } from "../secrets/secrets.ts";
+
+/** What closes the parts of a process, the one that was started last first. */
+export type Closers = (() => Promise<void>)[];
+
+/** What every process stands on: a database on the newest schema, and the key that seals passwords. */
+export type Ground = { url: string; secretKey: string; restoreDays: number; log: Log; closers: Closers };
+
+type GroundSettings = {
+  /** undefined: the Postgres that comes with the packages, its data in `dataDir`. */
+  databaseUrl: string | undefined;
+  dataDir: string;
+  /** undefined: one that is made and kept in `dataDir`. */
+  secretKey: string | undefined;
+  restoreDays: number;
+};
+
+const poolSizes = { api: 10, worker: 10, tool: 2 } as const;
+
+/**
+ * Brings the database up and to the newest schema. What was started is in `closers`, also where this fails.
+ * @throws Error of one sentence where the server is too old or cannot be started
+ */
+export async function layGround(settings: GroundSettings, log: Log, closers: Closers): Promise<Ground> {
+  const { databaseUrl, dataDir, restoreDays } = settings;
+  let url = databaseUrl;
+  if (url === undefined) {
+    const embedded = await startEmbeddedPostgres({ dataDir, log });
+    closers.unshift(() => embedded.stop());
+    url = embedded.url;
+  } else await assertServerVersion(url);
+  await migrate(url);
+  return { url, secretKey: settings.secretKey ?? (await keptSecretKey(dataDir)), restoreDays, log, closers };
+}
+
+/** Opens connections to the database of `ground`: ten for the api and for a worker, two for a tool. */
+export function openGround({ url, log, closers }: Ground, role: keyof typeof poolSizes): Database {
+  const db = openDatabase(url, { role, poolSize: poolSizes[role], log });
+  closers.unshift(() => db.close());
+  return db;
+}
+
+/** Opens what the rules lean on. @throws Error where the secret key is not the one of this database */
+export async function openCore(ground: Ground, role: "api" | "worker"): Promise<CoreContext> {
+  const db = openGround(ground, role);
+  const secrets = openSecrets(ground.secretKey);
+  await matchSecretKey(db, secrets.fingerprint);
+  return { db, secrets, log: ground.log, now: () => new Date(), restoreDays: ground.restoreDays };
+}
