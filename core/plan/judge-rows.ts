@@ -3,6 +3,7 @@ import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import { batchInputsSql } from "../inputs/input-rows.ts";
 import { matchesSql } from "../inputs/matches-sql.ts";
+import { withoutLoops } from "../sql/without-loops.ts";
 
 /**
  * Writes the plan of every row of the batch into `row_results`, with what the directory says of it: duplicates in the
@@ -16,13 +17,9 @@ export async function judgeRows(
   restorableSince: Date,
   again: boolean,
 ): Promise<SeatNeed[]> {
-  return await tx.rows<SeatNeed>(again ? judgeAgainSql : judgeSql, [
-    batch.id,
-    batch.customerId,
-    batch.options.onExisting,
-    batch.options.onDeleted,
-    restorableSince,
-  ]);
+  const { onExisting, onDeleted } = batch.options;
+  const parameters = [batch.id, batch.customerId, onExisting, onDeleted, restorableSince];
+  return await withoutLoops(tx, () => tx.rows<SeatNeed>(again ? judgeAgainSql : judgeSql, parameters));
 }
 
 const name = "'\"' || left(user_principal_name, 80) || '\"'";

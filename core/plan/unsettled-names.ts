@@ -1,4 +1,5 @@
 import type { Tx } from "../../db/in-transaction.ts";
+import { withoutLoops } from "../sql/without-loops.ts";
 
 /** Rows up to which the statistics of the temporary tables are not worth their time. */
 const fewRows = 1000;
@@ -27,13 +28,22 @@ export async function findUnsettled(
   restorableSince: Date,
   again: boolean,
 ): Promise<number> {
-  const inputs = again ? "(select * from input_rows)" : "(select * from rows where batch_id = $1)";
   const [some] = await tx.rows<{ some: boolean }>(
-    `select exists (select from ${inputs} input where built is not null and $1::uuid is not null) as some`,
+    `select exists (select from ${inputsSql(again)} input where built is not null and $1::uuid is not null) as some`,
     [batch.id],
   );
   if (some?.some !== true) return 0;
   for (const sql of tablesSql) await tx.rows(sql);
+  return await withoutLoops(tx, () => fillTables(tx, batch, restorableSince, again));
+}
+
+async function fillTables(
+  tx: Tx,
+  batch: { id: string; customerId: string },
+  restorableSince: Date,
+  again: boolean,
+): Promise<number> {
+  const inputs = inputsSql(again);
   const [counted] = await tx.rows<{ built: number }>(builtSql(inputs), [batch.id]);
   const built = counted?.built ?? 0;
   if (built > fewRows) await tx.rows("analyze built_names");
@@ -44,6 +54,10 @@ export async function findUnsettled(
   await tx.rows(unsettledSql, [batch.customerId, restorableSince]);
   if (built > fewRows) await tx.rows("analyze unsettled_names");
   return built;
+}
+
+function inputsSql(again: boolean): string {
+  return again ? "(select * from input_rows)" : "(select * from rows where batch_id = $1)";
 }
 
 const builtSql = (inputs: string) => `

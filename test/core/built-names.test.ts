@@ -265,9 +265,9 @@ test("a number says which name it is of", () => {
 });
 
 test("ten thousand taken numbers are passed in a few questions", async () => {
-  let asked = 0;
+  let questions = 0;
   const look = async (all: string[]): Promise<Holders> => {
-    asked += 1;
+    questions += 1;
     const taken = all.filter((name) => (numberOf("ana", name.split("@")[0] ?? "") ?? 0) <= 10_000);
     return new Map(taken.map((name) => [name, { kind: "user" }]));
   };
@@ -277,7 +277,7 @@ test("ten thousand taken numbers are passed in a few questions", async () => {
     [3, "ana10001@contoso.example"],
     [8, "ana10002@contoso.example"],
   ]);
-  expect(asked).toBeLessThan(20);
+  expect(questions).toBeLessThan(20);
 });
 
 test("rows that are planned by hand keep what they are licensed for", async () => {

@@ -207,3 +207,11 @@ test("a file without one good row finishes at once and makes nobody", async () =
 });
 
 const e3Part = { skuPartNumber: e3.skuPartNumber };
+
+test("a large file is planned in a moment though the statistics know nothing of its batch", async () => {
+  const shop = await desk.makeCustomer();
+  for (const count of [1500, 1500]) await desk.plan(shop, people(count));
+  // From now on Postgres takes every other batch for one of a single row, and would loop over all rows for each.
+  await desk.context.db.sql`analyze rows, row_results`;
+  expect((await desk.plan(shop, people(20_000))).plan.create).toBe(20_000);
+});
