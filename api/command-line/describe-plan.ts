@@ -1,4 +1,7 @@
 import type { Batch, CauseCount } from "../../contract/batch.ts";
+import { fieldLabel } from "../../contract/fields.ts";
+import { quoted } from "./next-command.ts";
+import type { Guess } from "./offered-columns.ts";
 import { count, many } from "./units.ts";
 
 const mostNamed = 10;
@@ -30,6 +33,20 @@ function readingLines({ notes, encoding, delimiter, unknownColumns, sameFileAs }
     ...(sameFileAs === null
       ? []
       : [`  The very same file came before: batch ${sameFileAs.no}, from ${sameFileAs.by}, ${sameFileAs.at}.`]),
+  ];
+}
+
+/** What columns seem to be that stand for nothing so far, and the option that takes them for it. */
+export function describeGuesses(guesses: Guess[], { options }: Pick<Batch, "options">): string[] {
+  if (guesses.length === 0) return [];
+  // A mapping that is given takes the place of the earlier one.
+  const mapping = { ...options.mapping, ...Object.fromEntries(guesses.map(({ column, field }) => [column, field])) };
+  return [
+    ...guesses.map(
+      ({ column, field, reason }) => `  The column "${column}" seems to be ${fieldLabel(field)}: ${reason}`,
+    ),
+    "  To take them for that, choose so on the page of the batch, or import the file again with",
+    `    --mapping ${quoted(JSON.stringify(mapping))}`,
   ];
 }
 

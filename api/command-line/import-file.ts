@@ -1,11 +1,12 @@
 import type { Batch, CauseCount } from "../../contract/batch.ts";
 import { RequestFailed } from "../../contract/request-failed.ts";
-import { describeOutcome, describePlan } from "./describe-plan.ts";
+import { describeGuesses, describeOutcome, describePlan } from "./describe-plan.ts";
 import { exitOfOutcome, exitOfPlan, type ExitCode } from "./exit-codes.ts";
 import { findCustomer } from "./find-customer.ts";
 import { followBatch, hasEnded } from "./follow-batch.ts";
 import { keepFailedRows } from "./keep-failed-rows.ts";
 import { nextCommand } from "./next-command.ts";
+import { offeredColumns, type Guess } from "./offered-columns.ts";
 import { openFile } from "./open-file.ts";
 import type { Reach } from "./reach-server.ts";
 import type { ImportOrder } from "./read-arguments.ts";
@@ -19,6 +20,8 @@ export type Story = {
   page: string | null;
   batch: Batch | null;
   causes: CauseCount[];
+  /** What the server offers for columns that stand for nothing so far. */
+  guesses: Guess[];
   /** Where the failed rows were written. */
   failedRows: string | null;
   /** The command that goes on from here. */
@@ -78,7 +81,10 @@ async function look({ order, reach, teller, program, story }: Import, batchId: s
   story.causes = causes.items;
   story.page = `${order.server}/batches/${batchId}`;
   story.next = nextCommand(program, order, batchId, ["--wait"]);
-  if (batch.startedAt === null) for (const line of describePlan(batch, causes.items)) teller.say(line);
+  if (batch.startedAt !== null || hasEnded(batch)) return batch;
+  for (const line of describePlan(batch, causes.items)) teller.say(line);
+  story.guesses = await offeredColumns(reach, batchId);
+  for (const line of describeGuesses(story.guesses, batch)) teller.say(line);
   return batch;
 }
 

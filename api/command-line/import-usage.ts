@@ -23,6 +23,7 @@ How the file is meant:
   --usage-location CC   country for rows without their own, such as NL
   --skus LIST           licenses for rows without their own: SPE_E3,POWER_BI_PRO
   --domain NAME         puts every address on this domain of the customer's
+  --upn-pattern PATTERN builds sign-in names that are missing, such as {givenName}.{surname}
   --mapping MAPPING     header → field as JSON, or a file of it: '{"Nom complet":"displayName","Notes":null}'
   --on-existing HOW     skip (unless told) or update
   --on-deleted HOW      ask (unless told), restore or create

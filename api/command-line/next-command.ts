@@ -10,7 +10,8 @@ export function nextCommand(
   );
 }
 
-function quoted(word: string): string {
+/** `word` as a shell takes it for one word. */
+export function quoted(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word;
   return `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -23,7 +23,7 @@ export async function runImport(
   const asJson = args.includes("--json");
   const program = programOf(process);
   const teller = makeTeller(asJson ? process.stderr : process.stdout);
-  const story: Story = { page: null, batch: null, causes: [], failedRows: null, next: null };
+  const story: Story = { page: null, batch: null, causes: [], guesses: [], failedRows: null, next: null };
   const stop = stopSignal(process);
   let server = "";
   let failure: Failure | null = null;

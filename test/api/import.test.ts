@@ -17,6 +17,7 @@ type Told = {
   page: string | null;
   batch: Batch | null;
   causes: { code: string; state: string; rows: number }[];
+  guesses: { column: string; field: string }[];
   failedRows: string | null;
   next: string | null;
   problem: { code: string; detail: string } | null;
@@ -123,6 +124,31 @@ describe("a plan", () => {
     });
     const asJson = await ask(["odd.csv", "--customer", id, ...create, "--mapping", '{"Where":"userPrincipalName"}']);
     expect(asJson.batch?.columns).toEqual([null, "userPrincipalName"]);
+  });
+});
+
+describe("a plan of a file", () => {
+  it("with a column that no word knows offers what it seems to be, and the mapping that takes it for that", async () => {
+    const { id, domain } = await app.makeCustomer();
+    const people = ["ana", "bob", "cem"].map((name) => `${name},${name}@${domain}`);
+    await desk.put("guess.csv", `Display name,Wohin\n${people.join("\n")}\n`);
+    const first = await ask(["guess.csv", "--customer", id, ...create]);
+    expect(first.guesses).toMatchObject([{ column: "Wohin", field: "userPrincipalName" }]);
+    const option = /--mapping (.+)$/m.exec(first.err)?.[1] ?? "";
+    const told = await desk.shell(
+      `${(first.next ?? "").replace(/ --batch .*/, "")} --customer ${id} --operation create-users --json --mapping ${option}`,
+    );
+    expect(JSON.parse(told.out)).toMatchObject({ batch: { plan: { create: 3 } }, guesses: [] });
+  });
+
+  it("without sign-in names has them built by --upn-pattern", async () => {
+    const { id } = await app.makeCustomer();
+    await desk.put("nameless.csv", "First name,Last name\nAna,Berg\nAna,Berg\n");
+    const pattern = ["--upn-pattern", "{givenName}.{surname}", "--apply"];
+    const told = await ask(["nameless.csv", "--customer", id, ...create, ...pattern]);
+    expect(told).toMatchObject({ exitCode: 0, batch: { totals: { succeeded: 2 } } });
+    const again = await ask(["nameless.csv", "--customer", id, ...create, ...pattern]);
+    expect(again).toMatchObject({ exitCode: 0, batch: { totals: { unchanged: 2 } } });
   });
 });
 
