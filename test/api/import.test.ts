@@ -240,8 +240,10 @@ describe("the customer", () => {
     await desk.put("who.csv", csvOf(domain, ["Ana"]));
     await app.request(`/v1/customers/${id}/domains`, { json: { name: `xn--mnchen-3ya.${domain}` } });
     const ways = [id, `CUSTOMER ${domain}`, domain.toUpperCase(), `München.${domain}`];
-    const told = await Promise.all(ways.map((who) => ask(["who.csv", "--customer", who, ...create])));
-    expect(told.map(({ batch }) => batch?.customerId)).toEqual([id, id, id, id]);
+    const found: unknown[] = [];
+    // One after the other: a key may send two files at a time.
+    for (const who of ways) found.push((await ask(["who.csv", "--customer", who, ...create])).batch?.customerId);
+    expect(found).toEqual([id, id, id, id]);
   });
 
   it("that is unknown, or that two have the name of, is asked back with those that were found", async () => {
