@@ -35,11 +35,14 @@ export async function listRows(context: CoreContext, batchId: string, filter: Ro
     ${filter.plan === undefined ? sql`` : sql`and results.plan = ${filter.plan}`}
     ${filter.code === undefined ? sql`` : sql`and results.code = ${filter.code}`}
     ${failing ? sql`and results.code is not null` : sql``}`;
-  const records = await sql<RowRecord[]>`
-    ${selectRows(sql)} where ${where} and results.row_no > ${after}
-    order by results.row_no limit ${filter.limit + 1}`;
+  const [records, head] = await Promise.all([
+    sql<RowRecord[]>`
+      ${selectRows(sql)} where ${where} and results.row_no > ${after}
+      order by results.row_no limit ${filter.limit + 1}`,
+    readHead(context, batchId),
+  ]);
   const page = cutPage(records, filter.limit, (last) => [last.rowNo]);
-  const items = page.items.map(rowViewer(await readHead(context, batchId)));
+  const items = page.items.map(rowViewer(head));
   if (!filter.count) return { ...page, items };
   const [counted] = await sql<
     { total: number }[]

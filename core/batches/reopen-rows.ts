@@ -31,7 +31,7 @@ export async function reopenRows(
   ]);
   await openInputs(tx);
   const reading = await loadReading(context, batch.customerId, batch.options, batch);
-  const replanned = await stageStored(tx, reading, `${chosenSql} and results.state = 'failed'`, choice);
+  const replanned = await stageStored(tx, reading, failedSql, choice);
   const resumed = await tx.rows(
     `update row_results results set state = 'pending', code = null, field = null, message = null
      where ${chosenSql} and results.state = 'partial' returning row_no`,
@@ -49,3 +49,5 @@ const chosenSql = `results.batch_id = $1 and results.code <> 'duplicate_in_file'
   and ($4::int is null or exists (
     select from chunks where chunks.batch_id = $1 and chunks.no = $4
       and results.row_no between chunks.row_from and chunks.row_to))`;
+
+const failedSql = `row_results results join rows using (batch_id, row_no) where ${chosenSql} and results.state = 'failed'`;

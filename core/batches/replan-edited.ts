@@ -7,7 +7,7 @@ import { readStored, type StoredRow } from "../inputs/read-input.ts";
 import { stageInputs } from "../inputs/stage-inputs.ts";
 import { stageStored } from "../inputs/stage-stored.ts";
 import { basesOf } from "../plan/name-numbers.ts";
-import { planChanged } from "../plan/plan-batch.ts";
+import { planChanged } from "../plan/plan-changed.ts";
 import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
 import type { BatchTable } from "./batch-table.ts";
 
@@ -36,7 +36,7 @@ export async function replanEdited(
   await planChanged(context, tx, table);
 }
 
-const namedSql = `(rows.row_no = any($2::int[])
+const namedSql = `rows where rows.batch_id = $1 and (rows.row_no = any($2::int[])
   or lower(rows.user_principal_name) = any($3::text[]) or lower(rows.built) = any($4::text[]))`;
 
 /** A name that comes free, or is taken, moves the numbers of those that are built like it. */

@@ -11,21 +11,28 @@ const countsSql = `min(row_no), max(row_no),
 
 /**
  * Cuts the planned rows of a batch into chunks of 1,000 row numbers with their counts. Where the chunks are cut already,
- * only the counts are taken anew, of the chunk `only` or of all; the caller holds those chunks.
+ * only the counts are taken anew, of the chunks `only` or of all; the caller holds those chunks.
  */
-export async function cutChunks(tx: Tx, batchId: string, only: number | null): Promise<void> {
-  await tx.rows(
-    `insert into chunks (batch_id, no, state, row_from, row_to, pending, succeeded, unchanged, partial, failed, cancelled)
-     select $1, (row_no - 1) / ${chunkRows} + 1, 'planned', ${countsSql}
-     from row_results
-     where batch_id = $1 and ($2::int is null or row_no between ($2 - 1) * ${chunkRows} + 1 and $2 * ${chunkRows})
-     group by 2
-     on conflict (batch_id, no) do update set pending = excluded.pending, succeeded = excluded.succeeded,
-       unchanged = excluded.unchanged, partial = excluded.partial, failed = excluded.failed,
-       cancelled = excluded.cancelled`,
-    [batchId, only],
-  );
+export async function cutChunks(tx: Tx, batchId: string, only: readonly number[] | null): Promise<void> {
+  if (only === null) await tx.rows(cutSql("row_results where batch_id = $1"), [batchId]);
+  else await tx.rows(cutSql(someSql), [batchId, only]);
 }
+
+/** The number of the chunk that a row belongs to. */
+export function chunkOf(rowNo: number): number {
+  return Math.floor((rowNo - 1) / chunkRows) + 1;
+}
+
+const someSql = `unnest($2::int[]) touched (chunk_no) join row_results
+  on batch_id = $1 and row_no between (chunk_no - 1) * ${chunkRows} + 1 and chunk_no * ${chunkRows}`;
+
+const cutSql = (from: string) => `
+insert into chunks (batch_id, no, state, row_from, row_to, pending, succeeded, unchanged, partial, failed, cancelled)
+select $1, (row_no - 1) / ${chunkRows} + 1, 'planned', ${countsSql}
+from ${from} group by 2
+on conflict (batch_id, no) do update set pending = excluded.pending, succeeded = excluded.succeeded,
+  unchanged = excluded.unchanged, partial = excluded.partial, failed = excluded.failed,
+  cancelled = excluded.cancelled`;
 
 /** How many rows of the batch are planned in each way. */
 export async function countPlan(tx: Tx, batchId: string): Promise<Record<RowPlan, number>> {

@@ -2,8 +2,8 @@ import type { SeatNeed } from "../../db/schema/batches.ts";
 import { batchInputsSql } from "../inputs/input-rows.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 
-/** The planned rows that are to get licenses, a line for each license that the user does not hold yet. */
-const wantedSql = (again: boolean) => `
+/** SQL for the planned rows of the batch `$1` that are to get licenses, a line for each that the user does not hold yet. */
+export const wantedSql = (again: boolean) => `
 select results.row_no, wanted.sku_id
 from row_results results
 join ${again ? "input_rows" : batchInputsSql} input using (row_no)
@@ -31,18 +31,6 @@ export async function markShort(
     if (dry === undefined) break;
     short = short.filter((need) => need.skuId !== dry);
   }
-}
-
-/** The seats that the planned rows of the whole batch need, against those free. */
-export async function countNeeds(tx: Tx, batch: { id: string; customerId: string }): Promise<SeatNeed[]> {
-  return await tx.rows<SeatNeed>(
-    `select product.sku_id as "skuId", product.sku_part_number as "skuPartNumber", asked.needed,
-       product.total - product.consumed as free
-     from (select sku_id, count(*)::int as needed from (${wantedSql(false)}) wanted group by sku_id) asked
-     join products product on product.customer_id = $2 and product.sku_id = asked.sku_id
-     order by product.sku_part_number`,
-    [batch.id, batch.customerId],
-  );
 }
 
 /** Takes the marks of `markShort` off all rows of the batch; what else a row was told comes back. */

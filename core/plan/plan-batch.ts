@@ -6,10 +6,10 @@ import { startBatch } from "../batches/start-batch.ts";
 import { replaceInputs } from "../inputs/keep-inputs.ts";
 import { countPlan, cutChunks } from "./cut-chunks.ts";
 import { judgeRows } from "./judge-rows.ts";
-import { countNeeds, markShort, unmarkShort } from "./mark-short.ts";
+import { markShort } from "./mark-short.ts";
 import { namedNotes, nameRows } from "./name-rows.ts";
 
-type PlannedBatch = { id: string; customerId: string; options: BatchOptions };
+export type PlannedBatch = { id: string; customerId: string; options: BatchOptions };
 
 /**
  * Plans all rows of a batch, whose inputs lie in `rows`: judges each against the directory, counts seats, cuts chunks and
@@ -49,26 +49,12 @@ export async function planAgain(context: CoreContext, tx: Tx, batch: PlannedBatc
   const seats = await judgeRows(tx, batch, restorableSince(context), true);
   await replaceInputs(tx, batch.id);
   await markShort(tx, batch, seats, true);
-  await cutChunks(tx, batch.id, only);
+  await cutChunks(tx, batch.id, only === null ? null : [only]);
   await writePlan(tx, batch.id, await countPlan(tx, batch.id), null);
 }
 
-/**
- * Plans the rows in `input_rows` once more and counts the seats of the whole batch anew, of which no row has run. The
- * caller holds the batch; every row with a name that one of them has or had is among them.
- */
-export async function planChanged(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<void> {
-  if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), true);
-  await judgeRows(tx, batch, restorableSince(context), true);
-  await replaceInputs(tx, batch.id);
-  await unmarkShort(tx, batch);
-  const seats = await countNeeds(tx, batch);
-  await markShort(tx, batch, seats, false);
-  await cutChunks(tx, batch.id, null);
-  await writePlan(tx, batch.id, await countPlan(tx, batch.id), seats);
-}
-
-async function writePlan(
+/** Writes the counts of a plan to its batch, whose plan version grows by one; seats that are null stay on record. */
+export async function writePlan(
   tx: Tx,
   batchId: string,
   counts: Record<RowPlan, number>,
@@ -81,6 +67,6 @@ async function writePlan(
 }
 
 /** Users deleted after this moment can be restored. */
-function restorableSince(context: CoreContext): Date {
+export function restorableSince(context: CoreContext): Date {
   return new Date(context.now().getTime() - context.restoreDays * 86_400_000);
 }

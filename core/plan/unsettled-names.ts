@@ -3,6 +3,8 @@ import { withoutLoops } from "../sql/without-loops.ts";
 
 /** Rows up to which the statistics of the temporary tables are not worth their time. */
 const fewRows = 1000;
+/** Names up to which the other rows are looked through for those like them, and not all of them noted. */
+const fewNames = 20;
 
 const tablesSql = [
   "set local client_min_messages = warning",
@@ -48,7 +50,7 @@ async function fillTables(
   const built = counted?.built ?? 0;
   if (built > fewRows) await tx.rows("analyze built_names");
   await tx.rows(givenSql(inputs), [batch.id]);
-  if (again) await tx.rows(otherRowsSql, [batch.id]);
+  if (again) await tx.rows(othersSql(built > fewNames ? "" : likeBuiltSql), [batch.id]);
   await tx.rows(basesSql);
   if (built > fewRows) await tx.rows("analyze file_names");
   await tx.rows(unsettledSql, [batch.customerId, restorableSince]);
@@ -74,12 +76,16 @@ select lower(user_principal_name), min(row_no), true from ${inputs} input
 where built is null and user_principal_name is not null and $1::uuid is not null
 group by 1`;
 
-const otherRowsSql = `
+const othersSql = (like: string) => `
 insert into file_names
 select lower(user_principal_name), min(row_no), true from rows
 where batch_id = $1 and user_principal_name is not null
-  and not exists (select from input_rows input where input.row_no = rows.row_no)
+  and not exists (select from input_rows input where input.row_no = rows.row_no) ${like}
 group by 1 on conflict (name) do nothing`;
+
+/** Names that begin like one that was built: with its number, it may be the same. */
+const likeBuiltSql = `and exists (
+  select from built_names where starts_with(lower(user_principal_name), left(split_part(base, '@', 1), 50)))`;
 
 const basesSql = `
 insert into file_names select base, min(row_no), false from built_names group by 1 on conflict (name) do nothing`;

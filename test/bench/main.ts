@@ -7,6 +7,7 @@ import { migrate } from "../../db/migrate.ts";
 import { openDatabase } from "../../db/open-database.ts";
 import { copyMs, fillDirectory } from "./baselines.ts";
 import { newCustomer, provision } from "./provision.ts";
+import { firstPageMs, replanMs } from "./replan.ts";
 import { startRedis } from "./redis.ts";
 import { createMs, noOpMs } from "./round-trips.ts";
 import { peopleFile } from "./sample-people.ts";
@@ -62,6 +63,14 @@ async function measure(url: string, redisUrl: string | null): Promise<Line[]> {
       ratio: `${ratio(large.planMs, copy.large)} × COPY`,
     },
   );
+
+  say("100,000 rows planned again");
+  const replanned = await replanMs(served, 100_000);
+  lines.push({
+    what: "re-planning 100,000 rows after a changed mapping",
+    figure: rate(100_000, replanned),
+    ratio: `${ratio(replanned, copy.large)} × COPY`,
+  });
 
   say("one create");
   const noOp = await noOpMs(db, undefined, log);
@@ -120,15 +129,18 @@ async function onRedis(url: string, redisUrl: string): Promise<Line[]> {
 /** Each size gets a process of its own, because a peak never goes down again. */
 async function memory(url: string): Promise<Line[]> {
   const peaks: number[] = [];
+  const pages: { api: number; sql: number }[] = [];
   for (const count of [10_000, 1_000_000]) {
     say(`memory of ${count.toLocaleString("en")} uploaded rows`);
     const served = await startServed({ DATABASE_URL: url });
     const { id, domain } = await newCustomer(served, 1_000_000);
-    await served.upload(`/customers/${id}/uploads?operation=create-users`, peopleFile(domain, count));
+    const batch = await served.upload(`/customers/${id}/uploads?operation=create-users`, peopleFile(domain, count));
     peaks.push(await served.peakMb());
+    pages.push(await firstPageMs(served, url, batch.id));
     await served.stop();
   }
   const [small = 0, large = 0] = peaks;
+  const { api, sql } = pages.at(-1) ?? { api: 0, sql: 0 };
   return [
     { what: "peak memory, 10,000 rows uploaded", figure: `${small.toFixed(0)} MB` },
     {
@@ -136,6 +148,12 @@ async function memory(url: string): Promise<Line[]> {
       figure: `${large.toFixed(0)} MB`,
       ratio: `${ratio(large, small)} ×`,
       target: "≤ 1.2 ×",
+    },
+    { what: "first page of a 1,000,000-row plan, in SQL", figure: `${sql.toFixed(1)} ms` },
+    {
+      what: "first page of a 1,000,000-row plan, by the API",
+      figure: `${api.toFixed(1)} ms`,
+      ratio: `${ratio(api, sql)} × SQL`,
     },
   ];
 }

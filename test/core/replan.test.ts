@@ -177,15 +177,18 @@ test("of a file of many slabs too", async () => {
   expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 1500, consumed: 1500 } });
 });
 
+/** A file of `count` people, of whom every other one has a sign-in name. */
+function halfNamed(count: number, mark: string): string {
+  const lines = Array.from({ length: count }, (_, at) => `Ana,${mark}${at},${at % 2 === 0 ? "" : `${mark}${at}`}`);
+  return ["First name,Last name,User name", ...lines].join("\n");
+}
+
 test("a large file is planned again though the statistics know nothing of its batch", async () => {
   const shop = await desk.makeCustomer();
-  const lines = (count: number, mark: string) =>
-    Array.from({ length: count }, (_, at) => `Ana,${mark}${at},${at % 2 === 0 ? "" : `${mark}${at}`}`);
-  const csv = (count: number, mark: string) => ["First name,Last name,User name", ...lines(count, mark)].join("\n");
-  for (const mark of ["a", "b"]) await desk.upload(shop, csv(2000, mark));
+  for (const mark of ["a", "b"]) await desk.upload(shop, halfNamed(2000, mark));
   // From now on Postgres takes every other batch for one of a single row.
   await desk.context.db.sql`analyze rows, row_results`;
-  const batch = await desk.upload(shop, csv(20_000, "c"));
+  const batch = await desk.upload(shop, halfNamed(20_000, "c"));
   const options = { upnPattern: "{givenName}.{surname}" };
   await changeBatch(desk.context, ada, batch.id, { options });
   expect((await desk.batch(batch.id)).plan.create).toBe(20_000);
