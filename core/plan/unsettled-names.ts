@@ -1,5 +1,4 @@
 import type { Tx } from "../../db/in-transaction.ts";
-import { withoutLoops } from "../sql/without-loops.ts";
 
 /** Rows up to which the statistics of the temporary tables are not worth their time. */
 const fewRows = 1000;
@@ -36,7 +35,7 @@ export async function findUnsettled(
   );
   if (some?.some !== true) return 0;
   for (const sql of tablesSql) await tx.rows(sql);
-  return await withoutLoops(tx, () => fillTables(tx, batch, restorableSince, again));
+  return await fillTables(tx, batch, restorableSince, again);
 }
 
 async function fillTables(
