@@ -214,12 +214,12 @@ test("a large file is planned in a moment though the statistics know nothing of 
     { skuPartNumber: "EMS", total: 8_000 },
   ];
   const shop = await desk.makeCustomer(seats);
-  const licensed = { usageLocation: "NL", licenses: seats.map(({ skuPartNumber }) => ({ sku: skuPartNumber })) };
-  for (const count of [1500, 1500]) await desk.plan(shop, people(count, licensed));
+  const asking = { usageLocation: "NL", licenses: seats.map(({ skuPartNumber }) => ({ sku: skuPartNumber })) };
+  for (const count of [1500, 1500]) await desk.plan(shop, people(count, asking));
   // If it kept statistics of batches, Postgres took every other batch for one of a single row from now on, and looped over
   // all rows for each.
   await desk.context.db.sql`analyze rows, row_results`;
-  const batch = await desk.plan(shop, people(20_000, licensed));
+  const batch = await desk.plan(shop, people(20_000, asking));
   expect(batch.plan.create).toBe(20_000);
   const short = await desk.rows(batch.id, { code: "seat_shortage" });
   expect(short[0]?.rowNo).toBe(8_001);
