@@ -53,9 +53,20 @@ export async function nameRows(tx: Tx, batch: Batch, restorableSince: Date, agai
 /** What the agent is told of the names that were built by `pattern`. */
 export function namedNotes({ built, numbered, known }: Named, pattern: string): string[] {
   return [
-    ...note(built, `sign-in names were built, as the option upnPattern asks: ${pattern}.`),
-    ...note(numbered, "built names were taken and got a number."),
-    ...note(known, "rows without a sign-in name are users who exist already."),
+    ...note(
+      built,
+      `${built === 1 ? "sign-in name was" : "sign-in names were"} built, as the option upnPattern asks: ${pattern}.`,
+    ),
+    ...note(
+      numbered,
+      numbered === 1 ? "built name was taken and got a number." : "built names were taken and got a number.",
+    ),
+    ...note(
+      known,
+      known === 1
+        ? "row without a sign-in name is a user who exists already."
+        : "rows without a sign-in name are users who exist already.",
+    ),
   ];
 }
 
