@@ -10,6 +10,7 @@ import { countPlan, cutChunks } from "./cut-chunks.ts";
 import { judgeRows } from "./judge-rows.ts";
 import { judgeTargets } from "./judge-targets.ts";
 import { markShort } from "./mark-short.ts";
+import { refuseLicenses } from "./refuse-licenses.ts";
 import { namedNotes, nameRows } from "./name-rows.ts";
 
 export type PlannedBatch = { id: string; customerId: string; operation: Operation; options: BatchOptions };
@@ -74,6 +75,7 @@ async function judgeTargetRows(
 ): Promise<void> {
   const when = { restorableSince: restorableSince(context), now: context.now(), again };
   await judgeTargets(tx, batch, operation, when);
+  if (operation === "changeLicenses") await refuseLicenses(tx, batch.id, again);
 }
 
 /**

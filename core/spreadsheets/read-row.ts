@@ -126,5 +126,8 @@ function assignLicenses(draft: Draft): void {
       "usageLocation",
       "a license needs a usage location, and the row has none. Fill it in, or choose one for all rows that have none.",
     );
+    return;
   }
+  const problem = layout.checkLicenses(read.licenses, input.values.usageLocation ?? null);
+  if (problem !== null) fail(problem.code, "licenses", problem.said);
 }

@@ -105,9 +105,9 @@ describe("deleting", () => {
   });
 });
 
-describe("restoring", () => {
-  const restore = async (shop: Shop, rows: Parameters<typeof act>[3]) => await act(desk, shop, "restoreUsers", rows);
+const restore = async (shop: Shop, rows: Parameters<typeof act>[3]) => await act(desk, shop, "restoreUsers", rows);
 
+describe("restoring", () => {
   it("brings back name, roles and licenses where the seats are free", async () => {
     const shop = await shopWith(1, ["a", "SPE_E3", "EMS"]);
     await act(desk, shop, "deleteUsers", [{ userPrincipalName: "a" }]);
