@@ -14,9 +14,19 @@ export const batchStates = [
   "cancelled",
   "rejected",
 ] as const;
-export const rowPlans = ["create", "update", "unchanged", "restore", "conflict", "invalid"] as const;
+export const rowPlans = [
+  "create",
+  "update",
+  "unchanged",
+  "restore",
+  "conflict",
+  "invalid",
+  "delete",
+  "reset",
+  "remove",
+] as const;
 export const rowStates = ["pending", "succeeded", "unchanged", "partial", "failed", "cancelled"] as const;
-const rowSteps = ["create", "update", "password", "permissions", "licenses"] as const;
+const rowSteps = ["create", "update", "password", "permissions", "licenses", "delete", "restore", "remove"] as const;
 
 export type BatchState = (typeof batchStates)[number];
 export type RowPlan = (typeof rowPlans)[number];
@@ -154,6 +164,9 @@ export const batchSchema = z.object({
     restore: count,
     conflict: count,
     invalid: count,
+    delete: count,
+    reset: count,
+    remove: count,
   }),
   seats: z
     .array(z.object({ skuId: z.uuid(), skuPartNumber: z.string(), needed: count, free: count }))

@@ -38,6 +38,8 @@ export const specialFields = {
   signInBlocked: { label: "Block sign-in" },
   permission: { label: "Permission" },
   licenses: { label: "Licenses" },
+  removeLicenses: { label: "Remove licenses" },
+  newUserPrincipalName: { label: "New user principal name" },
   password: { label: "Password" },
   domain: { label: "Domain" },
   objectId: { label: "Object ID" },
@@ -55,6 +57,9 @@ export const fieldNames = [...Object.keys(textFields), ...Object.keys(specialFie
 export function fieldLabel(field: FieldName): string {
   return { ...textFields, ...specialFields }[field].label;
 }
+
+/** The cell that empties a field of a user; a blank one leaves it as it is. */
+export const clearMark = "(clear)";
 
 /** The cell that stands in place of a password everywhere a password was read. */
 export const passwordMark = "(password)";

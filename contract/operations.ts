@@ -14,9 +14,19 @@ export type QueueName = (typeof queueNames)[number];
 /** Every operation that exists, with its spelling in URLs and files and the queue that carries it. */
 export const operations = {
   createUsers: { slug: "create-users", queue: "user-creation", label: "Create users" },
+  updateUsers: { slug: "update-users", queue: "user-updates", label: "Update users" },
+  changePermissions: { slug: "change-permissions", queue: "user-updates", label: "Change permissions" },
+  changeLicenses: { slug: "change-licenses", queue: "license-changes", label: "Change licenses" },
+  resetPasswords: { slug: "reset-passwords", queue: "password-resets", label: "Reset passwords" },
+  deleteUsers: { slug: "delete-users", queue: "user-deletions", label: "Delete users" },
+  restoreUsers: { slug: "restore-users", queue: "user-restores", label: "Restore users" },
+  removeUsers: { slug: "remove-users", queue: "user-deletions", label: "Remove users for good" },
 } as const satisfies Record<string, { slug: string; queue: QueueName; label: string }>;
 
 export type Operation = keyof typeof operations;
+
+/** The operations on users who are there already. */
+export type TargetOperation = Exclude<Operation, "createUsers">;
 
 export const operationNames = Object.keys(operations) as [Operation, ...Operation[]];
 

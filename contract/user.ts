@@ -33,7 +33,7 @@ export const userSchema = z.object({
 });
 
 /** A license in a request: `sku` is a part number, a product name or a GUID; plans are names or GUIDs. */
-const licenseRequestSchema = z.strictObject({
+export const licenseRequestSchema = z.strictObject({
   sku: z.string().min(1),
   disabledPlans: z.array(z.string()).max(500).optional(),
 });

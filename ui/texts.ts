@@ -23,6 +23,9 @@ const rowPlans: Record<RowPlan, string> = {
   restore: "Restore",
   conflict: "Conflict",
   invalid: "Invalid",
+  delete: "Delete",
+  reset: "Reset password",
+  remove: "Remove for good",
 };
 
 const rowStates: Record<RowState, string> = {
@@ -40,6 +43,9 @@ const rowSteps: Record<RowStep, string> = {
   password: "setting the password",
   permissions: "setting permissions",
   licenses: "assigning licenses",
+  delete: "deleting the user",
+  restore: "restoring the user",
+  remove: "removing the user",
 };
 
 /** Every word that the pages show, in one place. What the api says (titles, details, notes) comes from it as it is. */
@@ -424,6 +430,9 @@ export const texts = {
       restore: "deleted user comes back",
       conflict: "needs a decision",
       invalid: "has to be mended",
+      delete: "user is deleted",
+      reset: "user gets a new password",
+      remove: "user is removed for good",
     } satisfies Record<RowPlan, string>,
     causesHeading: "Causes",
     causesLead: "Why rows fail, or will",

@@ -3,7 +3,16 @@ import type { RowStep } from "../contract/batch.ts";
 /** The progress of a job as Bull Board shows it: the step under way and how much of the chunk lies behind it, roughly. */
 export type Progress = { step: RowStep; percent: number };
 
-const percents: Record<RowStep, number> = { update: 10, create: 20, password: 50, permissions: 60, licenses: 70 };
+const percents: Record<RowStep, number> = {
+  update: 10,
+  create: 20,
+  delete: 20,
+  restore: 20,
+  remove: 20,
+  password: 50,
+  permissions: 60,
+  licenses: 70,
+};
 
 // A short job is over before anybody looks, and each report costs the queue 1 ms.
 const SHORT_MS = 50;

@@ -1,6 +1,5 @@
 import type { Batch } from "../../contract/batch.ts";
 import { operationFromSlug } from "../../contract/operations.ts";
-import { Problem } from "../../contract/problem.ts";
 import type { Actor } from "../../core/actor.ts";
 import { applyBatch } from "../../core/batches/apply-batch.ts";
 import { cancelBatch } from "../../core/batches/cancel-batch.ts";
@@ -19,6 +18,7 @@ import { writePasswords } from "../../core/passwords/write-passwords.ts";
 import { templateCsv } from "../../core/spreadsheets/templates.ts";
 import { streamEvents } from "../events/stream-events.ts";
 import type { SomeHandlers, Write } from "../http/call.ts";
+import { entityVersion } from "../http/entity-version.ts";
 import { missing } from "../http/look-up.ts";
 import { requireMay } from "../http/require-may.ts";
 import { answerBatch } from "./answer-batch.ts";
@@ -52,7 +52,9 @@ export const batchHandlers: SomeHandlers<
 
   async changeBatch({ door, req, caller, batch, body }) {
     requireMay(caller.actor, batch.operation, batch.customerId);
-    await changeBatch(door.context, caller.actor, batch.id, body, { planVersion: planVersionOf(req.get("if-match")) });
+    await changeBatch(door.context, caller.actor, batch.id, body, {
+      planVersion: entityVersion(req.get("if-match"), "plan"),
+    });
     const changed = await getBatch(door.context, batch.id);
     if (changed === null) throw missing();
     return { status: 200, body: changed };
@@ -64,13 +66,13 @@ export const batchHandlers: SomeHandlers<
 
   async changeRows({ door, req, caller, batch, body }) {
     requireMay(caller.actor, batch.operation, batch.customerId);
-    const planVersion = planVersionOf(req.get("if-match"));
+    const planVersion = entityVersion(req.get("if-match"), "plan");
     return { status: 200, body: await changeRows(door.context, caller.actor, batch.id, body.rows, { planVersion }) };
   },
 
   async changeRow({ door, req, caller, batch, params, body }) {
     requireMay(caller.actor, batch.operation, batch.customerId);
-    const planVersion = planVersionOf(req.get("if-match"));
+    const planVersion = entityVersion(req.get("if-match"), "plan");
     const change = { rowNo: params.rowNo, values: body.values };
     const { items } = await changeRows(door.context, caller.actor, batch.id, [change], { planVersion });
     const [row] = items;
@@ -90,7 +92,7 @@ export const batchHandlers: SomeHandlers<
     async act({ door, req, caller, batch, body }) {
       requireMay(caller.actor, batch.operation, batch.customerId);
       await applyBatch(door.context, caller.actor, batch.id, {
-        planVersion: planVersionOf(req.get("if-match")),
+        planVersion: entityVersion(req.get("if-match"), "plan"),
         startAt: body.startAt === undefined ? undefined : new Date(body.startAt),
       });
       return { id: batch.id };
@@ -156,13 +158,6 @@ function actOn(
     },
     answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
   };
-}
-
-function planVersionOf(ifMatch: string | undefined): number | undefined {
-  if (ifMatch === undefined || ifMatch === "*") return undefined;
-  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(ifMatch.trim())?.[1];
-  if (version === undefined) throw new Problem("body_invalid", 'If-Match holds the plan\'s version, such as "1"');
-  return Number(version);
 }
 
 function fileNameOf(batch: Batch, kind: string): string {

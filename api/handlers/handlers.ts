@@ -4,6 +4,7 @@ import { customerHandlers } from "./customers.ts";
 import { intakeHandlers } from "./intake.ts";
 import { signInHandlers } from "./sign-in.ts";
 import { systemHandlers } from "./system.ts";
+import { userActHandlers } from "./user-acts.ts";
 import { userHandlers } from "./users.ts";
 
 /** The handler of every route; the compiler tells when one is missing. */
@@ -12,6 +13,7 @@ export const handlers: Handlers = {
   ...signInHandlers,
   ...customerHandlers,
   ...userHandlers,
+  ...userActHandlers,
   ...intakeHandlers,
   ...batchHandlers,
 };

@@ -1,8 +1,14 @@
+import type { z } from "zod";
+import { batchOptionsSchema } from "../../contract/batch.ts";
 import { operationFromSlug } from "../../contract/operations.ts";
 import { Problem } from "../../contract/problem.ts";
+import type { RouteOf } from "../../contract/routes.ts";
 import { uploadOptionsSchema } from "../../contract/routes/batch-routes.ts";
+import type { Actor } from "../../core/actor.ts";
 import { applyBatch } from "../../core/batches/apply-batch.ts";
+import type { CoreContext } from "../../core/context.ts";
 import { submitRows } from "../../core/submit/submit-rows.ts";
+import { submitSelection } from "../../core/submit/submit-selection.ts";
 import { submitUpload } from "../../core/submit/submit-upload.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { parseInput } from "../http/parse-input.ts";
@@ -35,18 +41,39 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
 
   createBatch: {
     async act({ door, caller: { actor }, customer, body }) {
-      const { operation, rows, options, apply, startAt } = body;
+      const { operation, apply, startAt } = body;
       requireMay(actor, operation, customer.id);
       const later = apply && startAt !== undefined ? new Date(startAt) : undefined;
-      const { batchId } = await submitRows(
-        door.context,
-        actor,
-        { customerId: customer.id, operation, source: "json", rows, options },
-        { apply: apply && later === undefined },
-      );
+      const { batchId } = await submitBody(door.context, actor, customer.id, body, {
+        apply: apply && later === undefined,
+      });
       if (later !== undefined) await applyBatch(door.context, actor, batchId, { startAt: later });
       return { id: batchId };
     },
     answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
   },
 };
+
+type BatchBody = z.output<RouteOf<"createBatch">["body"]>;
+
+async function submitBody(
+  context: CoreContext,
+  actor: Actor,
+  customerId: string,
+  body: BatchBody,
+  start: { apply: boolean },
+): Promise<{ batchId: string }> {
+  if (body.operation === "createUsers") {
+    const { operation, rows, options } = body;
+    return await submitRows(context, actor, { customerId, operation, source: "json", rows, options }, start);
+  }
+  const { operation, rows, select, change } = body;
+  const options = batchOptionsSchema.parse({});
+  if (rows !== undefined && select === undefined && change === undefined) {
+    return await submitRows(context, actor, { customerId, operation, source: "json", rows, options }, start);
+  }
+  if (rows !== undefined || select === undefined) {
+    throw new Problem("body_invalid", "Give either rows, or select with the change for all of them.");
+  }
+  return await submitSelection(context, actor, { customerId, operation, select, change: change ?? {}, options }, start);
+}

@@ -1,14 +1,10 @@
 import { batchOptionsSchema } from "../../contract/batch.ts";
-import { Problem } from "../../contract/problem.ts";
-import type { User } from "../../contract/user.ts";
-import { waitFor } from "../../core/batches/wait-for-batch.ts";
 import { submitRows } from "../../core/submit/submit-rows.ts";
-import { readOutcome, type SingleOutcome } from "../../core/users/read-outcome.ts";
 import { getUser, listUsers } from "../../core/users/read-users.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
 import { requireMay } from "../http/require-may.ts";
-import { answerBatch, preferenceApplied } from "./answer-batch.ts";
+import { answerUser } from "./answer-user.ts";
 
 /** Handlers of users: lists, one user, and the create that is a batch of one row. */
 export const userHandlers: SomeHandlers<"listUsers" | "createUser" | "getUser"> = {
@@ -34,43 +30,12 @@ export const userHandlers: SomeHandlers<"listUsers" | "createUser" | "getUser"> 
       return { id: batchId };
     },
 
-    async answer(call, { id }) {
-      const { door, waitSeconds, customer } = call;
-      const { context, watch } = door;
-      const outcome =
-        waitSeconds > 0 ? await waitFor(watch, id, waitSeconds * 1000, () => readOutcome(context, id)) : undefined;
-      if (outcome === undefined) {
-        return answerBatch({ door, waitSeconds: 0 }, id, { done: 200, underWay: 202 });
-      }
-      const { user, warnings } = requireUser(outcome, id);
-      return {
-        status: outcome.plan === "create" && outcome.state !== "unchanged" ? 201 : 200,
-        body: { ...user, batchId: id, ...(warnings.length === 0 ? {} : { warnings }) },
-        headers: {
-          Location: `/v1/customers/${customer.id}/users/${user.id}`,
-          ...preferenceApplied(waitSeconds),
-        },
-      };
-    },
+    answer: (call, { id }) => answerUser(call, id),
   },
 
   async getUser({ door, customer, params }) {
     const user = await getUser(door.context, customer.id, params.userId);
     if (user === null) throw missing();
-    return { status: 200, body: user };
+    return { status: 200, body: user, headers: { ETag: `"${user.version}"` } };
   },
 };
-
-/** The user that a single request was about; a row that failed is the problem that it failed with. */
-function requireUser(
-  { user, state, code, field, message }: SingleOutcome,
-  batchId: string,
-): { user: User; warnings: { code: string; message: string }[] } {
-  const said = message ?? "";
-  if (code !== null && (state === "failed" || user === null)) {
-    const errors = field === null ? [] : [{ row: 1, column: field, message: said }];
-    throw new Problem(code, said, { batchId, errors });
-  }
-  if (user === null) throw new Problem("batch_state", "The request was cancelled before it was done", { batchId });
-  return { user, warnings: code === null ? [] : [{ code, message: said }] };
-}

@@ -15,8 +15,9 @@ import {
 } from "../batch.ts";
 import { causeCodes } from "../codes.ts";
 import { workbookType } from "../media-types.ts";
-import { operationNames, operations } from "../operations.ts";
+import { operationNames, operations, type TargetOperation } from "../operations.ts";
 import { pageOf, pageQuerySchema } from "../paging.ts";
+import { selectionSchema, targetChanges, targetRows } from "../user-changes.ts";
 import { userInputSchema } from "../user.ts";
 import { type Route, batchParams, customerParams } from "./route.ts";
 
@@ -30,14 +31,39 @@ export const uploadOptionsSchema = z.strictObject({
   ...batchOptionsSchema.shape,
 });
 
-/** Users to create, as JSON: at most 10,000; more go as a file. */
-const newBatchSchema = z.strictObject({
-  operation: z.enum(operationNames),
-  rows: z.array(userInputSchema).min(1).max(10_000),
-  options: batchOptionsSchema.omit({ mapping: true }).prefault({}),
+const start = {
   apply: z.boolean().default(true).describe("false: plan only, and wait for apply"),
   startAt: z.iso.datetime({ offset: true }).optional().describe("Apply then and not at once"),
-});
+};
+
+function targetBatch<const Name extends TargetOperation>(operation: Name) {
+  return z.strictObject({
+    operation: z.literal(operation),
+    rows: z.array(targetRows[operation]).min(1).max(10_000).optional(),
+    select: selectionSchema.optional(),
+    change: targetChanges[operation].optional().describe("What is to be done to each of the selected users"),
+    ...start,
+  });
+}
+
+/**
+ * Rows as JSON, at most 10,000 (more go as a file), or users selected by id or by a filter and one change for all of them.
+ */
+const newBatchSchema = z.discriminatedUnion("operation", [
+  z.strictObject({
+    operation: z.literal("createUsers"),
+    rows: z.array(userInputSchema).min(1).max(10_000),
+    options: batchOptionsSchema.omit({ mapping: true }).prefault({}),
+    ...start,
+  }),
+  targetBatch("updateUsers"),
+  targetBatch("changePermissions"),
+  targetBatch("changeLicenses"),
+  targetBatch("resetPasswords"),
+  targetBatch("deleteUsers"),
+  targetBatch("restoreUsers"),
+  targetBatch("removeUsers"),
+]);
 
 const applySchema = z.strictObject({ startAt: z.iso.datetime({ offset: true }).optional() });
 

@@ -15,12 +15,16 @@ import { userInputSchema, userSchema } from "../user.ts";
 import { type Route, customerParams } from "./route.ts";
 
 /** A user with what went wrong on the way, where a single request ended in part. */
-const userAnswerSchema = userSchema.extend({
+export const userAnswerSchema = userSchema.extend({
   warnings: z
     .array(z.object({ code: z.string(), message: z.string() }))
     .optional()
     .describe("Steps that failed after the user was made; a retry of the batch goes on there"),
   batchId: z.uuid().optional().describe("The batch of one row that carried the request"),
+  temporaryPassword: z
+    .string()
+    .optional()
+    .describe("The password that the request made, until the user signs in or 7 days are over"),
 });
 
 /** Customers with their domains and products, and the users that they have. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Code } from "../codes.ts";
 
-type Method = "get" | "post" | "patch" | "delete";
+type Method = "get" | "post" | "put" | "patch" | "delete";
 
 /** What a route answers with under one status: JSON of a schema, some other media type, or nothing. */
 export type AnswerShape = { schema: z.ZodType } | { type: string } | { empty: true };

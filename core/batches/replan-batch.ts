@@ -31,7 +31,7 @@ export async function replanBatch(context: CoreContext, tx: Tx, table: BatchTabl
   await tx.rows("delete from rows where batch_id = $1", [id]);
   await tx.rows("delete from row_results where batch_id = $1", [id]);
   // Read on another connection, which sees the rows as they were: this one is busy with the COPY.
-  await stageRows(tx, id, columns, storedSlabs(context.db, id), (slab: StoredRow[]) => {
+  await stageRows(tx, id, reading, storedSlabs(context.db, id), (slab: StoredRow[]) => {
     if (!moved) return rereadSlab(slab, reading, tally);
     requirePasswords(slab, column, header);
     return rereadSlab(resealRows(id, slab, { column, width: header.length }, context.secrets), reading, tally);

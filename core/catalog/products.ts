@@ -6,6 +6,8 @@ export type CatalogProduct = {
   skuPartNumber: string;
   name: string;
   servicePlans: { servicePlanId: string; name: string; label: string }[];
+  /** Licenses of two groups cannot stand in one request; most products are of group1. */
+  group?: "group2";
 };
 
 function product(name: string, skuPartNumber: string, skuId: string, plans: ServicePlanName[]): CatalogProduct {
@@ -277,6 +279,12 @@ export const catalog: CatalogProduct[] = [
   ]),
   product("Microsoft 365 Audio Conferencing", "MCOMEETADV", "0c266dff-15dd-4b49-8397-2bb16070ed52", ["MCOMEETADV"]),
   product("Microsoft 365 Phone System", "MCOEV", "e43b5b99-8dfb-405f-9987-dc307f34bcbd", ["MCOEV"]),
+  {
+    ...product("Minecraft Education Faculty", "MEE_FACULTY", "984df360-9a74-4647-8cf8-696749f6247a", [
+      "MINECRAFT_EDUCATION_EDITION",
+    ]),
+    group: "group2",
+  },
   product("Microsoft Flow Free", "FLOW_FREE", "f30db892-07e9-47e9-837c-80727f46fd3d", [
     "DYN365_CDS_VIRAL",
     "EXCHANGE_S_FOUNDATION",

@@ -92,6 +92,7 @@ export const servicePlans = {
   ],
   MICROSOFT_LOOP: ["c4b8c31a-fb44-4c65-9837-a21f55fcabda", "Microsoft Loop"],
   MICROSOFT_SEARCH: ["94065c59-bc8e-4e8b-89e5-5138d471eaff", "Microsoft Search"],
+  MINECRAFT_EDUCATION_EDITION: ["4c246bbc-f513-4311-beff-eba54c353256", "Minecraft Education"],
   MIP_S_CLP1: ["5136a095-5cf0-4aff-bec3-e84448b38ea5", "Information Protection for Office 365 – Standard"],
   MIP_S_CLP2: ["efb0351d-3b08-4503-993d-383af8de41e3", "Information Protection for Office 365 – Premium"],
   MIP_S_Exchange: ["cd31b152-6326-4d1b-ae1b-997b625182e6", "Data Classification in Microsoft 365"],

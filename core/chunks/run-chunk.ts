@@ -1,4 +1,5 @@
 import type { RowStep } from "../../contract/batch.ts";
+import type { Cause } from "../../contract/codes.ts";
 import { DatabaseFault, TransientFault } from "../../db/faults.ts";
 import { inTransaction, smallRows, type Tx } from "../../db/in-transaction.ts";
 import { notifyBatch } from "../../db/notify.ts";
@@ -8,6 +9,7 @@ import { openInputs } from "../inputs/input-rows.ts";
 import { SeatsMoved, takeSeats } from "../licenses/seats.ts";
 import { operates } from "../operations/operates.ts";
 import type { Outcome } from "../operations/outcome.ts";
+import { restorableSince } from "../plan/plan-batch.ts";
 import { countChunk } from "./count-chunk.ts";
 import { fillInputs } from "./fill-inputs.ts";
 import { finishBatch } from "./finish-batch.ts";
@@ -103,7 +105,9 @@ async function operate(
   const [, { plain, special }, outdated] = await tx.together(
     () => openInputs(tx),
     () => fillInputs(tx, { batchId, rowFrom: chunk.rowFrom, rowTo: chunk.rowTo }, newUsers),
-    () => findOutdated(tx, chunk.customerId),
+    // What a user has already is no longer asked for.
+    async () =>
+      chunk.operation === "createUsers" ? await findOutdated(tx, chunk.customerId) : new Map<number, Cause>(),
   );
   if (!plain && special.length === 0) return [];
   return await operates[chunk.operation](tx, {
@@ -113,6 +117,10 @@ async function operate(
     special,
     plain,
     outdated,
+    now: context.now(),
+    restorableSince: restorableSince(context),
+    secrets: context.secrets,
+    given: chunk.given,
     passwordExpiresAt: new Date(context.now().getTime() + passwordDays * 86_400_000),
     signal: run.signal,
     onStep: run.onStep,

@@ -16,8 +16,11 @@ export const otherColumns = [
   "message",
 ];
 
+/** The columns of an input about a user who is there already: who that is, and what it is to lose. */
+export const targetColumns = ["object_id", "new_name", "removed_sku_ids", "cleared"];
+
 /** The columns that stand in `input_rows` and `rows` alike, but for the number of the row. */
-export const inputColumns = [...textColumns, ...otherColumns];
+export const inputColumns = [...textColumns, ...otherColumns, ...targetColumns];
 
 /** SQL for the inputs of all rows of the batch `$1`. */
 export const batchInputsSql = `(select row_no, ${inputColumns.join(", ")} from rows where batch_id = $1)`;
@@ -26,6 +29,7 @@ const createTable = `create temporary table if not exists input_rows (
   row_no int not null, ${textColumns.map((column) => `${column} text`).join(", ")},
   account_enabled boolean, roles text[], sku_ids uuid[] not null, plans jsonb, picture json not null,
   built text, code text, field text, message text,
+  object_id uuid, new_name text, removed_sku_ids uuid[], cleared text[],
   plan text, step text, short boolean, user_id uuid, user_version int, fresh boolean, sealed bytea
 ) on commit delete rows`;
 

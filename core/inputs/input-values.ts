@@ -3,7 +3,7 @@ import { textFieldNames, type FieldName, type TextField } from "../../contract/f
 import type { RowInput } from "../spreadsheets/row-input.ts";
 import { arrayLiteral } from "../sql/array-literal.ts";
 import { userColumns } from "../sql/user-columns.ts";
-import { otherColumns } from "./input-rows.ts";
+import { otherColumns, targetColumns } from "./input-rows.ts";
 
 /** Fields that a row may get without a column of their own. */
 const derivedFields = new Set<FieldName | null>(["userPrincipalName", "displayName", "usageLocation"]);
@@ -14,13 +14,14 @@ export function filledFields(columns: readonly (FieldName | null)[]): TextField[
   return textFieldNames.filter((field) => filled.has(field) || derivedFields.has(field));
 }
 
-/** The columns of `inputValues`, in its order. */
-export function valueColumns(fields: readonly TextField[]): string[] {
-  return ["row_no", ...fields.map((field) => userColumns[field]), ...otherColumns];
+/** The columns of `inputValues`, in its order; those about users who are there already where `targeted` asks for them. */
+export function valueColumns(fields: readonly TextField[], targeted: boolean): string[] {
+  const columns = ["row_no", ...fields.map((field) => userColumns[field]), ...otherColumns];
+  return targeted ? [...columns, ...targetColumns] : columns;
 }
 
 /** What was read of a row, as Postgres reads it from text: number, text fields, and all the rest. */
-export function inputValues(input: RowInput, fields: readonly TextField[]): (string | null)[] {
+export function inputValues(input: RowInput, fields: readonly TextField[], targeted: boolean): (string | null)[] {
   const values: (string | null)[] = [String(input.rowNo)];
   for (const field of fields) values.push(input.values[field] ?? null);
   values.push(
@@ -34,7 +35,14 @@ export function inputValues(input: RowInput, fields: readonly TextField[]): (str
     input.problem?.field ?? null,
     input.problem?.message ?? builtNote(input),
   );
+  if (targeted) values.push(...targetValues(input));
   return values;
+}
+
+function targetValues({ target }: RowInput): (string | null)[] {
+  if (target === undefined) return [null, null, null, null];
+  const { objectId, newName, removed, cleared } = target;
+  return [objectId, newName, arrayLiteral(removed), arrayLiteral(cleared.map((field) => userColumns[field]))];
 }
 
 /** What a row that is well is told of its name, where that was built. */
@@ -44,13 +52,14 @@ function builtNote({ rowNo, built }: RowInput): string | null {
 
 /** The audit's picture of a user to be made. Written here, because Postgres would take ten times as long to build it. */
 function picture(input: RowInput): string {
+  if (input.target !== undefined) return "{}";
   const values = JSON.stringify(input.values);
   return `${values.slice(0, -1)}${values === "{}" ? "" : ","}"accountEnabled":${input.accountEnabled ?? true}}`;
 }
 
-/** The service plans to switch off, by product, of those licenses that name any. */
+/** The service plans to switch off, by product, of those licenses that name any or ask for all. */
 function plansJson(input: RowInput): string | null {
-  const named = input.licenses.filter((license) => license.disabledPlans.length > 0);
+  const named = input.licenses.filter((license) => license.disabledPlans.length > 0 || license.everyPlan);
   if (named.length === 0) return null;
   return JSON.stringify(Object.fromEntries(named.map((license) => [license.skuId, [...license.disabledPlans].sort()])));
 }

@@ -1,5 +1,4 @@
 import type { BatchOptions } from "../../contract/batch.ts";
-import type { FieldName } from "../../contract/fields.ts";
 import { Problem } from "../../contract/problem.ts";
 import { findProduct } from "../catalog/products.ts";
 import type { CoreContext } from "../context.ts";
@@ -20,12 +19,13 @@ export async function loadReading(
   context: CoreContext,
   customerId: string,
   options: BatchOptions,
-  { header, columns }: { header: string[]; columns: (FieldName | null)[] },
+  { operation, header, columns }: Pick<Reading, "operation" | "header" | "columns">,
 ): Promise<Reading> {
   const facts = await loadFacts(context, customerId);
   const domains = new Set(facts.domains.map((domain) => domain.name));
   const products = knownProducts(facts);
   return {
+    operation,
     header,
     columns,
     domains,

@@ -1,5 +1,6 @@
 import type { Cause } from "../../contract/codes.ts";
 import { readRow } from "../spreadsheets/read-row.ts";
+import { readTarget } from "../spreadsheets/read-target.ts";
 import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
 import { rowProblem } from "../spreadsheets/row-problems.ts";
 
@@ -8,8 +9,13 @@ export type StoredRow = { rowNo: number; cells: string[]; sealed: Buffer | null 
 
 /** Reads a row whose password is sealed; what is wrong with the row as a whole is not looked for. */
 export function readInput(row: StoredRow, reading: Reading): RowInput {
-  const input = readRow(row.rowNo, row.cells, reading);
-  input.problem ??= passwordProblem(row, reading);
+  const { operation } = reading;
+  const input =
+    operation === "createUsers"
+      ? readRow(row.rowNo, row.cells, reading)
+      : readTarget(row.rowNo, row.cells, reading, operation);
+  // A password that the operation does not use cannot be wrong.
+  if (operation === "createUsers" || operation === "resetPasswords") input.problem ??= passwordProblem(row, reading);
   return input;
 }
 

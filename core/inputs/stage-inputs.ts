@@ -8,7 +8,7 @@ import { inputValues, valueColumns } from "./input-values.ts";
 
 /** Copies inputs into the transaction's own `input_rows`. */
 export async function stageInputs(tx: Tx, inputs: readonly RowInput[]): Promise<void> {
-  const copy = tx.copyIn(`copy input_rows (${valueColumns(textFieldNames).join(", ")}) from stdin`);
-  copy.end(copyBuffer(inputs.map((input) => copyLine(inputValues(input, textFieldNames)))));
+  const copy = tx.copyIn(`copy input_rows (${valueColumns(textFieldNames, true).join(", ")}) from stdin`);
+  copy.end(copyBuffer(inputs.map((input) => copyLine(inputValues(input, textFieldNames, true)))));
   await finished(copy);
 }

@@ -1,7 +1,8 @@
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
-import { textFieldNames, type FieldName } from "../../contract/fields.ts";
+import { textFieldNames } from "../../contract/fields.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import type { Reading } from "../spreadsheets/row-input.ts";
 import { copyBuffer } from "../sql/copy-buffer.ts";
 import { copyBytes, copyLine, copyTextArray } from "../sql/copy-text.ts";
 import { insertValues } from "../sql/insert-values.ts";
@@ -11,19 +12,20 @@ import type { ReadRow } from "./read-slab.ts";
 /**
  * Writes rows into `rows`, as they came and as `read` reads them: one COPY, however many there are. A slab is read and its
  * lines are made while Postgres takes the one before it, so that neither waits for the other; never more than two slabs
- * are in memory. `columns` are those of the reading.
+ * are in memory.
  */
 export async function stageRows<Slab>(
   tx: Tx,
   batchId: string,
-  columns: readonly (FieldName | null)[],
+  { columns, operation }: Pick<Reading, "columns" | "operation">,
   slabs: AsyncIterable<Slab>,
   read: (slab: Slab) => readonly ReadRow[],
 ): Promise<void> {
   const fields = filledFields(columns);
+  const targeted = operation !== "createUsers";
   const line = ({ input, cells, sealed }: ReadRow) =>
-    `${batchId}\t${copyTextArray(cells)}\t${copyBytes(sealed)}\t${copyLine(inputValues(input, fields))}`;
-  const copy = tx.copyIn(`copy rows (${[...cellColumns, ...valueColumns(fields)].join(", ")}) from stdin`);
+    `${batchId}\t${copyTextArray(cells)}\t${copyBytes(sealed)}\t${copyLine(inputValues(input, fields, targeted))}`;
+  const copy = tx.copyIn(`copy rows (${[...cellColumns, ...valueColumns(fields, targeted)].join(", ")}) from stdin`);
   const taken = finished(copy);
   // Without this a failure that comes between two writes would end the process.
   taken.catch(() => {});
@@ -52,9 +54,9 @@ export async function insertRows(tx: Tx, batchId: string, rows: readonly ReadRow
     batchId,
     cells,
     sealed,
-    ...inputValues(input, textFieldNames),
+    ...inputValues(input, textFieldNames, true),
   ]);
-  await insertValues(tx, "rows", [...cellColumns, ...valueColumns(textFieldNames)], values);
+  await insertValues(tx, "rows", [...cellColumns, ...valueColumns(textFieldNames, true)], values);
 }
 
 const cellColumns = ["batch_id", "cells", "sealed"];

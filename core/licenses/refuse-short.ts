@@ -1,26 +1,32 @@
 import type { Cause } from "../../contract/codes.ts";
 import type { FreeSeats } from "./seats.ts";
 
-/** A license that a row asks for and its user does not hold yet. */
-export type Wanted = { rowNo: number; skuId: string };
+/** A license that a row asks for and its user does not hold yet; or, where `freed`, one that the row takes away. */
+export type Wanted = { rowNo: number; skuId: string; freed?: boolean };
 
 /**
  * Gives the cause for each row that gets no license, in row order while seats last: a row gets all of its licenses or
- * none, and one that is refused one product leaves the seats of the others to the rows after it.
+ * none, and one that is refused one product leaves the seats of the others to the rows after it. What a row frees is there
+ * for the rows after it.
  */
 export function refuseShort(wanted: readonly Wanted[], seats: readonly FreeSeats[]): Map<number, Cause> {
   const refused = new Map<number, Cause>();
   const free = new Map(seats.map((seat) => [seat.skuId, seat.free]));
   const partNumbers = new Map(seats.map((seat) => [seat.skuId, seat.skuPartNumber]));
-  const skusOf = new Map<number, string[]>();
-  for (const { rowNo, skuId } of wanted) skusOf.set(rowNo, [...(skusOf.get(rowNo) ?? []), skuId]);
-  for (const [rowNo, skuIds] of skusOf) {
+  const skusOf = new Map<number, { skuIds: string[]; freed: string[] }>();
+  for (const { rowNo, skuId, freed = false } of wanted) {
+    const row = skusOf.get(rowNo) ?? { skuIds: [], freed: [] };
+    (freed ? row.freed : row.skuIds).push(skuId);
+    skusOf.set(rowNo, row);
+  }
+  for (const [rowNo, { skuIds, freed }] of skusOf) {
     const short = skuIds.find((skuId) => (free.get(skuId) ?? 0) < 1);
     if (short !== undefined) {
       refused.set(rowNo, shortageCause(rowNo, partNumbers.get(short) ?? short));
       continue;
     }
     for (const skuId of skuIds) free.set(skuId, (free.get(skuId) ?? 0) - 1);
+    for (const skuId of freed) free.set(skuId, (free.get(skuId) ?? 0) + 1);
   }
   return refused;
 }

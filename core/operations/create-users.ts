@@ -1,5 +1,5 @@
 import type { RowStep } from "../../contract/batch.ts";
-import { quoteValue, type Cause } from "../../contract/codes.ts";
+import type { Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import { dropInputs } from "../inputs/input-rows.ts";
 import { assignLicenses } from "../licenses/assign-licenses.ts";
@@ -8,6 +8,7 @@ import { changeRoles, changeUsers } from "../users/change-users.ts";
 import { holdNames } from "../users/hold-names.ts";
 import { insertUsers, type TakenName } from "../users/insert-users.ts";
 import { lockUsers, matchNames, matchUsers, type Match } from "../users/match-users.ts";
+import { gone, moved, nameCause, takenMeanwhile } from "./moved-causes.ts";
 import type { Operate, Outcome, Work, WorkRow } from "./outcome.ts";
 
 /**
@@ -184,13 +185,4 @@ function unchanged(rowNo: number, match: Match): Outcome {
 
 function failed(row: WorkRow, step: RowStep, cause: Cause): Outcome {
   return { rowNo: row.rowNo, state: "failed", step, cause, userId: row.userId };
-}
-
-const gone = "was deleted after the plan was made. Retry the row to plan it again.";
-const moved = "was changed by someone else after the plan was made. Retry the row to plan it again.";
-const takenMeanwhile = "was given to another user after the plan was made. Choose another name.";
-
-function nameCause(row: TakenName, code: Cause["code"], what: string): Cause {
-  const name = quoteValue(row.userPrincipalName);
-  return { code, field: "userPrincipalName", message: `Row ${row.rowNo}: ${name} ${what}` };
 }

@@ -2,6 +2,7 @@ import type { RowPlan, RowState, RowStep } from "../../contract/batch.ts";
 import type { Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
+import type { Secrets } from "../secrets/secrets.ts";
 
 /** A row that is more than a new user with all it asks for: what was planned, and how far an earlier run came. */
 export type WorkRow = {
@@ -16,7 +17,8 @@ export type WorkRow = {
   /** The user that the row was planned against, or that an earlier run made. */
   userId: string | null;
   userVersion: number | null;
-  userPrincipalName: string;
+  /** Null where the row names its user by id alone. */
+  userPrincipalName: string | null;
 };
 
 /** How one row of a chunk ended; `cause` tells why it is partial or failed. */
@@ -41,12 +43,18 @@ export type Work = {
   /** The rows that ask for what the customer has no more, with the cause. */
   outdated: ReadonlyMap<number, Cause>;
   passwordExpiresAt: Date;
+  /** The time by the clock of this process. */
+  now: Date;
+  restorableSince: Date;
+  secrets: Secrets;
+  /** Passwords that the file brought, sealed for their rows, in hexadecimal. */
+  given: readonly { rowNo: number; sealed: string }[];
   /**
    * An earlier try of this work met names or seats that somebody else took meanwhile. This one looks before it takes:
    * slower, and sure to end.
    */
   careful: boolean;
-  /** Seats, by product, that the operation has given and leaves to be counted at the end of the transaction. */
+  /** Seats, by product, that the operation has given, or freed where negative, and leaves to be counted at the end. */
   seatsToTake: Map<string, number>;
   signal: AbortSignal;
   /** Tells how far the chunk is. */

@@ -50,4 +50,7 @@ export const emptyPlan: Record<RowPlan, number> = {
   restore: 0,
   conflict: 0,
   invalid: 0,
+  delete: 0,
+  reset: 0,
+  remove: 0,
 };

@@ -1,3 +1,4 @@
+import type { Operation } from "../../contract/operations.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import { batchInputsSql } from "../inputs/input-rows.ts";
 import type { Tx } from "../../db/in-transaction.ts";
@@ -19,7 +20,7 @@ where results.batch_id = $1 and results.state = 'pending' and results.plan in ('
  */
 export async function markShort(
   tx: Tx,
-  batch: { id: string },
+  batch: { id: string; operation: Operation },
   needs: readonly SeatNeed[],
   again: boolean,
 ): Promise<void> {
@@ -27,7 +28,7 @@ export async function markShort(
   // Each round runs one product dry: the one whose seats end first, counting only rows not refused so far. From that
   // row on, every row that wants it is refused, so there are at most as many rounds as products.
   for (let short = needs.filter((need) => need.needed > need.free); short.length > 0;) {
-    const dry = await markShortest(tx, wanted, batch.id, short);
+    const dry = await markShortest(tx, wanted, batch, short);
     if (dry === undefined) break;
     short = short.filter((need) => need.skuId !== dry);
   }
@@ -44,7 +45,12 @@ export async function unmarkShort(tx: Tx, batch: { id: string }): Promise<void> 
   );
 }
 
-async function markShortest(tx: Tx, wanted: string, batchId: string, short: SeatNeed[]): Promise<string | undefined> {
+async function markShortest(
+  tx: Tx,
+  wanted: string,
+  { id: batchId, operation }: { id: string; operation: Operation },
+  short: SeatNeed[],
+): Promise<string | undefined> {
   const [first] = await tx.rows<{ skuId: string; rowNo: number }>(
     `select sku_id as "skuId", row_no as "rowNo" from (
        select wanted.sku_id, wanted.row_no,
@@ -61,14 +67,16 @@ async function markShortest(tx: Tx, wanted: string, batchId: string, short: Seat
      set code = 'seat_shortage', field = 'licenses', message = 'Row ' || results.row_no || ': ' || $4
      from (${wanted} and results.code is null) wanted
      where results.batch_id = $1 and results.row_no = wanted.row_no and wanted.sku_id = $2 and wanted.row_no >= $3`,
-    [batchId, need.skuId, first.rowNo, shortageText(need)],
+    [batchId, need.skuId, first.rowNo, shortageText(need, operation)],
   );
   return need.skuId;
 }
 
-function shortageText(need: SeatNeed): string {
+function shortageText(need: SeatNeed, operation: Operation): string {
+  const then =
+    operation === "createUsers" ? "The user will be created without licenses" : "Nothing of this row will be done";
   return (
     `no seat of ${need.skuPartNumber} is left for this row. The file needs ${need.needed}, ${need.free} are free. ` +
-    "The user will be created without licenses; add seats, then retry the row."
+    `${then}; add seats, then retry the row.`
   );
 }

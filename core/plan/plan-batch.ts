@@ -1,15 +1,19 @@
 import type { BatchOptions, RowPlan } from "../../contract/batch.ts";
+import type { Operation, TargetOperation } from "../../contract/operations.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import type { CoreContext } from "../context.ts";
 import { startBatch } from "../batches/start-batch.ts";
 import { replaceInputs } from "../inputs/keep-inputs.ts";
+import { countNeeds } from "./count-needs.ts";
 import { countPlan, cutChunks } from "./cut-chunks.ts";
 import { judgeRows } from "./judge-rows.ts";
+import { judgeTargets } from "./judge-targets.ts";
 import { markShort } from "./mark-short.ts";
+import { refuseLicenses } from "./refuse-licenses.ts";
 import { namedNotes, nameRows } from "./name-rows.ts";
 
-export type PlannedBatch = { id: string; customerId: string; options: BatchOptions };
+export type PlannedBatch = { id: string; customerId: string; operation: Operation; options: BatchOptions };
 
 /**
  * Plans all rows of a batch, whose inputs lie in `rows`: judges each against the directory, counts seats, cuts chunks and
@@ -26,8 +30,12 @@ export async function planBatch(
     const notes = namedNotes(await nameRows(tx, batch, restorableSince(context), false), upnPattern);
     if (notes.length > 0) await tx.rows("update batches set notes = notes || $2 where id = $1", [batch.id, notes]);
   }
+  const seating =
+    batch.operation === "createUsers"
+      ? () => judgeRows(tx, batch, restorableSince(context), false)
+      : await judged(context, tx, batch, batch.operation);
   const [seats, , counts] = await tx.together(
-    () => judgeRows(tx, batch, restorableSince(context), false),
+    seating,
     () => cutChunks(tx, batch.id, null),
     () => countPlan(tx, batch.id),
   );
@@ -40,13 +48,43 @@ export async function planBatch(
   );
 }
 
+/** Judges all rows of a batch about users who are there already; what it gives counts the seats that they need. */
+async function judged(
+  context: CoreContext,
+  tx: Tx,
+  batch: PlannedBatch,
+  operation: TargetOperation,
+): Promise<() => Promise<SeatNeed[]>> {
+  await judgeTargetRows(context, tx, batch, operation, false);
+  return () => countNeeds(tx, batch, operation, false);
+}
+
+/** Plans the rows of a batch anew, those in `input_rows`, and gives the seats that they need. */
+export async function judgeAgain(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<SeatNeed[]> {
+  if (batch.operation === "createUsers") return await judgeRows(tx, batch, restorableSince(context), true);
+  await judgeTargetRows(context, tx, batch, batch.operation, true);
+  return await countNeeds(tx, batch, batch.operation, true);
+}
+
+async function judgeTargetRows(
+  context: CoreContext,
+  tx: Tx,
+  batch: PlannedBatch,
+  operation: TargetOperation,
+  again: boolean,
+): Promise<void> {
+  const when = { restorableSince: restorableSince(context), now: context.now(), again };
+  await judgeTargets(tx, batch, operation, when);
+  if (operation === "changeLicenses") await refuseLicenses(tx, batch.id, again);
+}
+
 /**
  * Plans some rows of a batch once more, those in `input_rows`, over their earlier plan; the seats that the whole file
  * needed stay on record. The caller holds the chunk `only`, or all chunks where that is null.
  */
 export async function planAgain(context: CoreContext, tx: Tx, batch: PlannedBatch, only: number | null): Promise<void> {
   if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), true);
-  const seats = await judgeRows(tx, batch, restorableSince(context), true);
+  const seats = await judgeAgain(context, tx, batch);
   await replaceInputs(tx, batch.id);
   await markShort(tx, batch, seats, true);
   await cutChunks(tx, batch.id, only === null ? null : [only]);

@@ -3,11 +3,11 @@ import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import type { CoreContext } from "../context.ts";
 import { replaceInputs } from "../inputs/keep-inputs.ts";
+import { countNeeds } from "./count-needs.ts";
 import { chunkOf, cutChunks, emptyPlan } from "./cut-chunks.ts";
-import { judgeRows } from "./judge-rows.ts";
 import { markShort, unmarkShort, wantedSql } from "./mark-short.ts";
 import { nameRows } from "./name-rows.ts";
-import { restorableSince, writePlan, type PlannedBatch } from "./plan-batch.ts";
+import { judgeAgain, restorableSince, writePlan, type PlannedBatch } from "./plan-batch.ts";
 
 /** What some rows of a plan count for: rows by plan, and seats by product. */
 type Share = { plans: Map<RowPlan, number>; seats: Map<string, number> };
@@ -23,10 +23,13 @@ export async function planChanged(context: CoreContext, tx: Tx, batch: PlannedBa
   const rowNos = staged.map(({ rowNo }) => rowNo);
   const before = await shareOf(tx, batch, rowNos);
   if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), true);
-  await judgeRows(tx, batch, restorableSince(context), true);
+  await judgeAgain(context, tx, batch);
   await replaceInputs(tx, batch.id);
   const after = await shareOf(tx, batch, rowNos);
-  const seats = await movedSeats(tx, batch, before, after);
+  const seats =
+    batch.operation === "createUsers"
+      ? await movedSeats(tx, batch, before, after)
+      : await countNeeds(tx, batch, batch.operation, false);
   await unmarkShort(tx, batch);
   await markShort(tx, batch, seats, false);
   await cutChunks(tx, batch.id, [...new Set(rowNos.map(chunkOf))]);

@@ -18,6 +18,8 @@ const grave: FieldName[] = [
   "password",
   "permission",
   "licenses",
+  "removeLicenses",
+  "newUserPrincipalName",
   "usageLocation",
   "accountEnabled",
   "signInBlocked",

@@ -41,23 +41,25 @@ function namesIn(value: string, products: Products): string[] {
 /** Resolves names of products, none of which switches a plan off. */
 export function resolveSkus(skus: string[], products: Products): ReadLicenses {
   return resolve(
-    skus.map((sku) => ({ sku, disabledPlans: [] })),
+    skus.map((sku) => ({ sku })),
     products,
   );
 }
 
-function resolve(wanted: { sku: string; disabledPlans: string[] }[], products: Products): ReadLicenses {
+function resolve(wanted: { sku: string; disabledPlans?: string[] }[], products: Products): ReadLicenses {
   const licenses = new Map<string, LicenseInput>();
-  for (const { sku, disabledPlans } of wanted) {
+  for (const { sku, disabledPlans = null } of wanted) {
     const product = productOf(sku.trim().toLowerCase(), products);
     if (product === undefined) return { unknownSku: sku.trim() };
     const plans: string[] = [];
-    for (const name of disabledPlans) {
+    for (const name of disabledPlans ?? []) {
       const plan = planOf(product, name);
       if (plan === undefined) return { unknownPlan: name, product };
       if (!plans.includes(plan)) plans.push(plan);
     }
-    licenses.set(product.skuId, { skuId: product.skuId, skuPartNumber: product.skuPartNumber, disabledPlans: plans });
+    const { skuId, skuPartNumber } = product;
+    const everyPlan = disabledPlans?.length === 0;
+    licenses.set(skuId, { skuId, skuPartNumber, disabledPlans: plans, ...(everyPlan ? { everyPlan } : {}) });
   }
   return { licenses: [...licenses.values()] };
 }
@@ -82,10 +84,7 @@ function readJson(value: string, products: Products): ReadLicenses {
     return { malformed: true };
   }
   if (!Array.isArray(parsed) || !parsed.every(isWanted)) return { malformed: true };
-  return resolve(
-    parsed.map(({ sku, disabledPlans }) => ({ sku, disabledPlans: disabledPlans ?? [] })),
-    products,
-  );
+  return resolve(parsed, products);
 }
 
 function isWanted(item: unknown): item is { sku: string; disabledPlans?: string[] } {

@@ -1,51 +1,29 @@
-import { quoteValue, type Cause, type CauseCode } from "../../contract/codes.ts";
-import type { FieldName, SpecialField } from "../../contract/fields.ts";
+import { quoteValue } from "../../contract/codes.ts";
+import type { FieldName } from "../../contract/fields.ts";
 import { buildUpn } from "./build-upn.ts";
-import { cleanText, controlCharacter, isPlain } from "./clean-text.ts";
+import { cleanText } from "./clean-text.ts";
 import { findCountry } from "./find-country.ts";
-import { readLicenses, type ReadLicenses } from "./read-licenses.ts";
-import { permissionChoices, readPermission } from "./read-permission.ts";
-import { readSwitch } from "./read-switch.ts";
+import { readLicenses } from "./read-licenses.ts";
 import { readUpn } from "./read-upn.ts";
+import {
+  onOwnDomain,
+  openDraft,
+  readEnabled,
+  readRoles,
+  readTexts,
+  saidOfLicenses,
+  special,
+  type Draft,
+} from "./row-draft.ts";
 import type { Reading, RowInput } from "./row-input.ts";
-import { layoutOf, type RowLayout } from "./row-layout.ts";
-import { damaged, tooWide } from "./row-problems.ts";
-
-/** A row on its way through the rules: `fail` keeps the first thing that is wrong. */
-type Draft = {
-  input: RowInput;
-  cells: string[];
-  layout: RowLayout;
-  reading: Reading;
-  fail: (code: CauseCode, field: FieldName, said: string) => void;
-};
 
 /**
  * Normalises and checks one row against all that can be known without the directory. Pure: the same cells under the
  * same reading always give the same input. Passwords never come here; `(password)` stands in their column.
  */
 export function readRow(rowNo: number, cells: string[], reading: Reading): RowInput {
-  const layout = layoutOf(reading);
-  const input: RowInput = {
-    rowNo,
-    values: {},
-    built: null,
-    accountEnabled: null,
-    roles: null,
-    licenses: [],
-    problem: cells.length > reading.columns.length ? overflow(rowNo, cells, reading.columns.length) : null,
-  };
-  const draft: Draft = {
-    input,
-    cells,
-    layout,
-    reading,
-    fail(code, field, said) {
-      const label = layout.labelOf(field);
-      const place = label === null ? `Row ${rowNo}` : `Row ${rowNo}, column ${quoteValue(label)}`;
-      input.problem ??= { code, field, message: `${place}: ${said}` };
-    },
-  };
+  const draft = openDraft(rowNo, cells, reading);
+  const { input } = draft;
   readTexts(draft);
   const name = readName(draft);
   readDisplayName(draft);
@@ -55,60 +33,6 @@ export function readRow(rowNo: number, cells: string[], reading: Reading): RowIn
   readRoles(draft);
   assignLicenses(draft);
   return input;
-}
-
-function overflow(rowNo: number, cells: string[], width: number): Cause | null {
-  const filled = cells.findLastIndex((cell) => cell.trim() !== "") + 1;
-  return filled > width ? tooWide(rowNo, cells.slice(0, filled), width) : null;
-}
-
-function readTexts({ input, cells, layout, fail }: Draft): void {
-  for (const { at, field, max, label } of layout.texts) {
-    const cell = cells[at];
-    if (cell === undefined || cell === "") continue;
-    const value = cleanText(cell);
-    if (value === "") continue;
-    if (!isPlain(value)) {
-      if (value.includes("\uFFFD")) {
-        input.problem ??= damaged(input.rowNo, value, label, field);
-        continue;
-      }
-      const control = controlCharacter(value);
-      if (control !== null) {
-        fail(
-          "control_character",
-          field,
-          `the value holds the control character ${control}. Remove it; a line break or a tab is one too.`,
-        );
-        continue;
-      }
-    }
-    if (value.length > max && field !== "userPrincipalName") {
-      const length = Array.from(value).length;
-      if (length > max) {
-        fail("value_too_long", field, `${quoteValue(value)} has ${length} characters; ${max} is the most. Shorten it.`);
-        continue;
-      }
-    }
-    input.values[field] = value;
-  }
-}
-
-/** The text of a column that is no text field, or "" where there is none. */
-function special({ cells, layout, fail }: Draft, field: SpecialField): string {
-  const at = layout.special[field];
-  const cell = at === undefined ? undefined : cells[at];
-  if (cell === undefined || cell === "") return "";
-  const value = cleanText(field === "licenses" ? onOneLine(cell) : cell);
-  const control = isPlain(value) ? null : controlCharacter(value);
-  if (control === null) return value;
-  fail("control_character", field, `the value holds the control character ${control}. Remove it.`);
-  return "";
-}
-
-/** Licenses may stand on a line each, and JSON on as many as it likes. */
-function onOneLine(cell: string): string {
-  return cell.replace(/[\r\n]+/g, /^\s*\[/.test(cell) ? " " : " ; ");
 }
 
 function readName(draft: Draft): "missing" | "done" {
@@ -136,12 +60,6 @@ function readName(draft: Draft): "missing" | "done" {
   delete values.userPrincipalName;
   fail(read.code, field, read.said);
   return "done";
-}
-
-/** `name` with the domain that the row has in a column of its own. */
-function onOwnDomain(draft: Draft, name: string): string {
-  const domain = name.includes("@") ? "" : special(draft, "domain").replace(/^@/, "");
-  return domain === "" ? name : `${name}@${domain}`;
 }
 
 function isBlank({ cells, reading }: Draft, field: FieldName): boolean {
@@ -193,41 +111,12 @@ function countryCode(country: string | undefined): string | undefined {
   return country === undefined ? undefined : findCountry(country);
 }
 
-function readEnabled(draft: Draft): void {
-  const { input } = draft;
-  for (const field of ["accountEnabled", "signInBlocked"] as const) {
-    const value = special(draft, field);
-    if (value === "") continue;
-    const said = readSwitch(value);
-    if (said === null)
-      draft.fail(
-        "value_invalid",
-        field,
-        `${quoteValue(value)} is neither yes nor no. Write Yes or No, or leave it blank.`,
-      );
-    else input.accountEnabled ??= field === "signInBlocked" ? !said : said;
-  }
-}
-
-function readRoles(draft: Draft): void {
-  const value = special(draft, "permission");
-  if (value === "") return;
-  const read = readPermission(value);
-  if ("roles" in read) draft.input.roles = read.roles;
-  else
-    draft.fail(
-      "permission_unknown",
-      "permission",
-      `${quoteValue(read.unknown)} is no permission. Choose from ${permissionChoices()}; put ; between several.`,
-    );
-}
-
 function assignLicenses(draft: Draft): void {
   const { input, layout, reading, fail } = draft;
   const value = special(draft, "licenses");
   const read = value === "" ? layout.defaultLicenses : readLicenses(value, reading.products);
   if (!("licenses" in read)) {
-    fail("malformed" in read ? "value_invalid" : "sku_unknown", "licenses", saidOf(read, value));
+    fail("malformed" in read ? "value_invalid" : "sku_unknown", "licenses", saidOfLicenses(read, value));
     return;
   }
   input.licenses = read.licenses;
@@ -237,15 +126,8 @@ function assignLicenses(draft: Draft): void {
       "usageLocation",
       "a license needs a usage location, and the row has none. Fill it in, or choose one for all rows that have none.",
     );
+    return;
   }
-}
-
-function saidOf(read: Exclude<ReadLicenses, { licenses: unknown }>, value: string): string {
-  if ("unknownSku" in read) {
-    return `${quoteValue(read.unknownSku)} is no product of the customer's. Give a part number, a product name or a GUID; put ; between several.`;
-  }
-  if ("unknownPlan" in read) {
-    return `${quoteValue(read.unknownPlan)} is no service plan of ${read.product.skuPartNumber}. Give the plan's name or GUID.`;
-  }
-  return `${quoteValue(value)} is no list of licenses. Write product names separated by ;`;
+  const problem = layout.checkLicenses(read.licenses, input.values.usageLocation ?? null);
+  if (problem !== null) fail(problem.code, "licenses", problem.said);
 }

@@ -1,5 +1,6 @@
 import type { Cause } from "../../contract/codes.ts";
 import type { FieldName, TextField } from "../../contract/fields.ts";
+import type { Operation } from "../../contract/operations.ts";
 import type { DirectoryRole } from "../../contract/permissions.ts";
 import type { UpnPattern } from "./upn-pattern.ts";
 
@@ -13,6 +14,8 @@ export type KnownProduct = {
 
 /** All that reading a row of a batch depends on: the same cells under the same reading always give the same input. */
 export type Reading = {
+  /** What is to be done with the rows. */
+  operation: Operation;
   /** The field that each column stands for, in the order of the cells; null where a column is not used. */
   columns: (FieldName | null)[];
   /** The header labels, for messages. */
@@ -34,7 +37,23 @@ export type Reading = {
 };
 
 /** A license that a row asks for, resolved against the customer's products. */
-export type LicenseInput = { skuId: string; skuPartNumber: string; disabledPlans: string[] };
+export type LicenseInput = {
+  skuId: string;
+  skuPartNumber: string;
+  disabledPlans: string[];
+  /** The row says that no service plan is to be off. */
+  everyPlan?: true;
+};
+
+/** Which user a row is about who is there already, beside the name in its values, and what this user is to lose. */
+export type RowTarget = {
+  objectId: string | null;
+  /** The sign-in name that the user is to have. */
+  newName: string | null;
+  /** GUIDs of the products that are to be taken away. */
+  removed: string[];
+  cleared: TextField[];
+};
 
 /** One row, normalised and checked against all that can be known without the directory. */
 export type RowInput = {
@@ -47,6 +66,8 @@ export type RowInput = {
   /** null where the file says nothing; an empty array for the plain permission User. */
   roles: DirectoryRole[] | null;
   licenses: LicenseInput[];
+  /** Only of operations on users who are there already. */
+  target?: RowTarget;
   /** The first thing wrong with the row, or null. */
   problem: Cause | null;
 };

@@ -1,6 +1,7 @@
 import { fieldLabel, textFields, type FieldName, type SpecialField, type TextField } from "../../contract/fields.ts";
+import { findLicenseProblem, type LicenseProblem } from "../catalog/license-rules.ts";
 import { resolveSkus, type ReadLicenses } from "./read-licenses.ts";
-import type { Reading } from "./row-input.ts";
+import type { LicenseInput, Reading } from "./row-input.ts";
 
 /** What is the same for every row of a batch, worked out once. */
 export type RowLayout = {
@@ -12,6 +13,8 @@ export type RowLayout = {
   labelOf: (field: FieldName) => string | null;
   /** Licenses for rows without their own. */
   defaultLicenses: ReadLicenses;
+  /** What is wrong with licenses of a user who has no others; each choice of licenses is looked at once. */
+  checkLicenses: (licenses: readonly LicenseInput[], location: string | null) => LicenseProblem | null;
 };
 
 // Codes and names of countries both fit, and the code is what counts in the end.
@@ -32,6 +35,7 @@ function makeLayout({ columns, header, skus, products }: Reading): RowLayout {
     special: {},
     labelOf: (field) => header[columns.indexOf(field)] ?? null,
     defaultLicenses: resolveSkus(skus, products),
+    checkLicenses: rememberLicenses(),
   };
   for (const [at, field] of columns.entries()) {
     if (field === null) continue;
@@ -42,6 +46,17 @@ function makeLayout({ columns, header, skus, products }: Reading): RowLayout {
     }
   }
   return layout;
+}
+
+function rememberLicenses(): RowLayout["checkLicenses"] {
+  const known = new Map<string, LicenseProblem | null>();
+  return (licenses, location) => {
+    if (licenses.length === 0) return null;
+    const key = `${location} ${licenses.map(({ skuId, disabledPlans }) => `${skuId}/${disabledPlans.join()}`).join()}`;
+    let problem = known.get(key);
+    if (problem === undefined) known.set(key, (problem = findLicenseProblem([], licenses, location)));
+    return problem;
+  };
 }
 
 function isTextField(field: FieldName): field is TextField {

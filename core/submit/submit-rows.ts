@@ -1,5 +1,6 @@
 import type { BatchOptions } from "../../contract/batch.ts";
 import type { Operation } from "../../contract/operations.ts";
+import type { TargetInput } from "../../contract/user-changes.ts";
 import type { UserInput } from "../../contract/user.ts";
 import { inTransaction, smallRows, type Tx } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
@@ -17,8 +18,10 @@ export type RowsRequest = {
   customerId: string;
   operation: Operation;
   source: "json" | "single";
-  rows: UserInput[];
+  rows: readonly (UserInput | TargetInput)[];
   options: BatchOptions;
+  /** The version of the user that the caller looked at: another one is not changed. */
+  userVersion?: number | undefined;
 };
 
 const slabRows = 1000;
@@ -36,7 +39,7 @@ export async function submitRows(
 ): Promise<{ batchId: string }> {
   const { customerId, operation, source, options } = request;
   const { header, columns, cells } = userTable(request.rows);
-  const reading = await loadReading(context, customerId, options, { header, columns });
+  const reading = await loadReading(context, customerId, options, { operation, header, columns });
   const id = newId();
   const few = cells.length <= smallRows;
   const work = async (tx: Tx) => {
@@ -56,13 +59,13 @@ export async function submitRows(
       delimiter: null,
       state: "ready",
     });
-    const batch = { id, customerId, options };
+    const batch = { id, customerId, operation, options };
     const rows = numbered(cells);
     const tally = tallySteps(reading);
     const read = (slab: IncomingRow[]) => readSlab(id, slab, reading, context.secrets, tally);
     if (!few) {
       await tx.rows(text, values);
-      await stageRows(tx, id, columns, slabs(rows), read);
+      await stageRows(tx, id, reading, slabs(rows), read);
       await keepNotes(tx, id, tally.notes());
       await planBatch(context, tx, batch, { start: apply });
       return;
@@ -74,9 +77,17 @@ export async function submitRows(
       () => keepNotes(tx, id, tally.notes()),
       () => planBatch(context, tx, batch, { start: apply }),
     );
+    if (request.userVersion !== undefined) await keepVersion(tx, id, request.userVersion);
   };
   await inTransaction(few ? context.db.pipelined : context.db.pool, work, { small: few });
   return { batchId: id };
+}
+
+async function keepVersion(tx: Tx, batchId: string, version: number): Promise<void> {
+  await tx.rows("update row_results set user_version = $2 where batch_id = $1 and user_version is not null", [
+    batchId,
+    version,
+  ]);
 }
 
 async function keepNotes(tx: Tx, batchId: string, notes: string[]): Promise<void> {

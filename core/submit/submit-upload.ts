@@ -16,7 +16,7 @@ import {
 } from "../inputs/remembered-mappings.ts";
 import { stageRows } from "../inputs/stage-rows.ts";
 import { tallySteps } from "../inputs/tally-steps.ts";
-import { planBatch } from "../plan/plan-batch.ts";
+import { planBatch, type PlannedBatch } from "../plan/plan-batch.ts";
 import { readTable } from "../spreadsheets/read-table.ts";
 import type { Reading } from "../spreadsheets/row-input.ts";
 import type { Table } from "../spreadsheets/table.ts";
@@ -41,11 +41,11 @@ export type Upload = {
  * @throws Problem with the code of what is wrong with the file or an option.
  */
 export async function submitUpload(context: CoreContext, actor: Actor, upload: Upload): Promise<{ batchId: string }> {
-  const { customerId, options } = upload;
+  const { customerId, operation, options } = upload;
   const { mapping } = options;
   // Options are judged before a byte is read: a file is not sent for minutes to be refused for a typing slip.
   const [customer, known] = await Promise.all([
-    loadReading(context, customerId, options, { header: [], columns: [] }),
+    loadReading(context, customerId, options, { operation, header: [], columns: [] }),
     mapping === undefined ? readMappings(context, customerId) : new Map<string, never>(),
   ]);
   const remembered = new Map([...known].map(([fingerprint, one]) => [fingerprint, one.mapping]));
@@ -89,7 +89,7 @@ async function storeTable(
   });
   await context.db.pool.query(text, values);
   try {
-    const batch = { id, customerId, options, remembered };
+    const batch = { id, customerId, operation, options, remembered };
     await stageAndPlan(context, actor, batch, table, { ...customer, header, columns });
   } catch (error) {
     const problem = asRejection(error, id);
@@ -102,7 +102,7 @@ async function storeTable(
 async function stageAndPlan(
   context: CoreContext,
   actor: Actor,
-  batch: { id: string; customerId: string; options: BatchOptions; remembered: Remembered | null },
+  batch: PlannedBatch & { remembered: Remembered | null },
   table: Table,
   reading: Reading,
 ): Promise<void> {
@@ -113,9 +113,7 @@ async function stageAndPlan(
   await inTransaction(
     context.db.pool,
     async (tx) => {
-      await stageRows(tx, id, reading.columns, table.rows, (slab) =>
-        readSlab(id, slab, reading, context.secrets, tally),
-      );
+      await stageRows(tx, id, reading, table.rows, (slab) => readSlab(id, slab, reading, context.secrets, tally));
       await tx.rows(
         "update batches set state = 'ready', encoding = $2, file_hash = $3, notes = $4, file_notes = $5 where id = $1",
         [

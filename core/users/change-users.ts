@@ -15,16 +15,19 @@ export async function changeUsers(tx: Tx, work: Work, rowNos: readonly number[])
   await tx.rows(changeSql, parameters(work, rowNos));
 }
 
-/** Makes the roles of locked users exactly those of their rows, where the row names any; audits each change. */
-export async function changeRoles(tx: Tx, work: Work, rowNos: readonly number[]): Promise<void> {
+/**
+ * Makes the roles of locked users exactly those of their rows, where the row names any; audits each change. `rowNos` null:
+ * of all rows.
+ */
+export async function changeRoles(tx: Tx, work: Work, rowNos: readonly number[] | null): Promise<void> {
   await tx.rows(rolesSql, parameters(work, rowNos));
 }
 
-function parameters(work: Work, rowNos: readonly number[]): unknown[] {
+function parameters(work: Work, rowNos: readonly number[] | null): unknown[] {
   return [work.batchId, work.actor.id, work.actor.name, rowNos];
 }
 
-const targetSql = "select * from input_rows where row_no = any($4::int[])";
+const targetSql = "select * from input_rows where $4::int[] is null or row_no = any($4::int[])";
 
 const changeSql = `
 with target as (${targetSql}), changed as (

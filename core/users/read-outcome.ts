@@ -2,6 +2,7 @@ import type { RowPlan, RowState } from "../../contract/batch.ts";
 import type { CauseCode } from "../../contract/codes.ts";
 import type { User } from "../../contract/user.ts";
 import type { CoreContext } from "../context.ts";
+import { userOwner } from "../secrets/secrets.ts";
 import { userFields, userView, type UserRecord } from "./read-users.ts";
 
 /** How the one row of a single request ended, and the user that it was about. */
@@ -12,25 +13,35 @@ export type SingleOutcome = {
   field: string | null;
   message: string | null;
   user: User | null;
+  /** The temporary password that the batch made for the user, while it lasts. */
+  temporaryPassword: string | null;
 };
 
-type OutcomeRecord = Omit<SingleOutcome, "user" | "state"> & { rowState: RowState } & UserRecord;
+type OutcomeRecord = Omit<SingleOutcome, "user" | "state" | "temporaryPassword"> & {
+  rowState: RowState;
+  sealed: Buffer | null;
+} & UserRecord;
 
 /** Gives how a batch of one row ended, or undefined where it is still under way. One look: somebody waits for it. */
 export async function readOutcome(context: CoreContext, batchId: string): Promise<SingleOutcome | undefined> {
   const [record] = await context.db.sql<OutcomeRecord[]>`
-    select results.plan, results.state as "rowState", results.code, results.field, results.message,
+    select results.plan, results.state as "rowState", results.code, results.field, results.message, secret.sealed,
       ${userFields(context)}
     from row_results results left join users on users.id = results.user_id
+    left join temporary_passwords secret on secret.user_id = results.user_id and secret.batch_id = results.batch_id
+      and secret.expires_at > ${context.now()} and results.plan in ('create', 'reset')
     where results.batch_id = ${batchId} and results.row_no = 1 and results.state <> 'pending'`;
   if (record === undefined) return undefined;
-  const { plan, rowState, code, field, message, ...user } = record;
+  const { plan, rowState, code, field, message, sealed, ...user } = record;
+  const there = (user.id as string | null) !== null;
   return {
     plan,
     state: rowState,
     code,
     field,
     message,
-    user: (user.id as string | null) === null ? null : userView(user),
+    user: there ? userView(user) : null,
+    temporaryPassword:
+      there && sealed !== null ? context.secrets.open(sealed, userOwner(user.customerId, user.id)) : null,
   };
 }

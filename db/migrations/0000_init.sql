@@ -95,6 +95,10 @@ CREATE TABLE "rows" (
 	"sku_ids" uuid[] NOT NULL,
 	"plans" jsonb,
 	"picture" json NOT NULL,
+	"object_id" uuid,
+	"new_name" text,
+	"removed_sku_ids" uuid[],
+	"cleared" text[],
 	"built" text,
 	"code" text,
 	"field" text,
@@ -250,6 +254,14 @@ CREATE TABLE "verifications" (
 	"expires_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "former_licenses" (
+	"user_id" uuid NOT NULL,
+	"sku_id" uuid NOT NULL,
+	"customer_id" uuid NOT NULL,
+	"disabled_plans" text[] NOT NULL,
+	CONSTRAINT "former_licenses_user_id_sku_id_pk" PRIMARY KEY("user_id","sku_id")
 );
 --> statement-breakpoint
 CREATE TABLE "license_assignments" (

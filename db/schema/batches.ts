@@ -118,6 +118,12 @@ export const rows = pgTable(
     skuIds: uuid().array().notNull(),
     plans: jsonb(),
     picture: json().notNull(),
+    /** The user that the row is about, where it says so by id, and the sign-in name that this user is to have. */
+    objectId: uuid(),
+    newName: text(),
+    removedSkuIds: uuid().array(),
+    /** Columns of the user that are to be emptied. */
+    cleared: text().array(),
     /** The sign-in name that was built where the row has none, before a number made it another. */
     built: text(),
     code: text().$type<CauseCode>(),

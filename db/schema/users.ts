@@ -65,6 +65,18 @@ export const licenseAssignments = pgTable(
   (table) => [primaryKey({ columns: [table.userId, table.skuId] })],
 );
 
+/** The licenses that deleted users had when they were deleted, for a restore to give back; none of them takes a seat. */
+export const formerLicenses = pgTable(
+  "former_licenses",
+  {
+    userId: uuid().notNull(),
+    skuId: uuid().notNull(),
+    customerId: uuid().notNull(),
+    disabledPlans: text().array().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.skuId] })],
+);
+
 export const roleAssignments = pgTable(
   "role_assignments",
   {

@@ -23,6 +23,7 @@ function products(): Map<string, KnownProduct> {
 beforeAll(async () => {
   table = await readTable(createReadStream(demoPeopleFile), { maxRows: 1000, maxColumns: 100, maxCellBytes: 32_768 });
   const reading: Reading = {
+    operation: "createUsers",
     columns: table.columns,
     header: table.header,
     domains: new Set(demoCustomer.domains),

@@ -14,6 +14,9 @@ const planTones: Record<RowPlan, Segment["tone"]> = {
   unchanged: "quiet",
   conflict: "warn",
   invalid: "bad",
+  delete: "busy",
+  reset: "busy",
+  remove: "busy",
 };
 
 const shownStates = ["succeeded", "unchanged", "partial", "failed", "cancelled", "pending"] as const;
@@ -27,6 +30,9 @@ const stateTones: Record<RowState, Segment["tone"]> = {
   pending: "open",
 };
 
+/** Plans of operations other than creating: shown where there are some. */
+const rarePlans = new Set<RowPlan>(["delete", "reset", "remove"]);
+
 /** Before the start what is planned, after it how far it came, with rate and time left. */
 export function BatchProgress({ batch }: { batch: Batch }) {
   const started = batch.startedAt !== null || batch.state === "cancelled";
@@ -38,14 +44,16 @@ export function BatchProgress({ batch }: { batch: Batch }) {
         tone: stateTones[state],
         search: { state },
       }))
-    : rowPlans.map((plan) => ({
-        key: plan,
-        label: words.plan[plan],
-        hint: words.planHints[plan],
-        count: batch.plan[plan],
-        tone: planTones[plan],
-        search: { step: "plan", plan },
-      }));
+    : rowPlans
+        .filter((plan) => batch.plan[plan] > 0 || !rarePlans.has(plan))
+        .map((plan) => ({
+          key: plan,
+          label: words.plan[plan],
+          hint: words.planHints[plan],
+          count: batch.plan[plan],
+          tone: planTones[plan],
+          search: { step: "plan", plan },
+        }));
   return (
     <section className={styles.progress} aria-label={started ? words.progressHeading : words.planHeading}>
       <div className={styles.head}>

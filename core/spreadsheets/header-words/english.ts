@@ -145,8 +145,12 @@ export const english: WordTable = {
       ["Permission", "Permissions", "Directory roles", "Directory role"],
       ["Roles", "Role", "Admin role", "Admin roles"],
     ],
+    removeLicenses: [["Remove licenses", "Licenses to remove", "Remove license", "Remove licences"]],
+    newUserPrincipalName: [["New user principal name", "New user name", "New UPN", "New sign-in name", "New email"]],
     licenses: [
       [
+        "Add licenses",
+        "Licenses to add",
         "Licenses",
         "License",
         "Licences",

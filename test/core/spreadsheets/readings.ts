@@ -29,6 +29,7 @@ export function readingOf(header: string[], more: Partial<Reading> = {}): Readin
     for (const key of [product.skuId, product.skuPartNumber, product.name]) products.set(key.toLowerCase(), product);
   }
   return {
+    operation: "createUsers",
     columns: recogniseHeader(header),
     header,
     domains: new Set(["contoso.example", "contoso.test"]),

@@ -1,0 +1,78 @@
+import { Problem } from "../../contract/problem.ts";
+import type { Batch } from "../../contract/batch.ts";
+import type { User } from "../../contract/user.ts";
+import { waitFor } from "../../core/batches/wait-for-batch.ts";
+import { readOutcome, type SingleOutcome } from "../../core/users/read-outcome.ts";
+import type { Door } from "../door.ts";
+import type { Answer } from "../http/send-answer.ts";
+import { answerBatch, preferenceApplied } from "./answer-batch.ts";
+
+type SingleCall = { door: Pick<Door, "context" | "watch">; waitSeconds: number; customer: { id: string } };
+
+/** A user as the request for one left it. */
+export type UserAnswer = User & {
+  batchId: string;
+  warnings?: { code: string; message: string }[];
+  temporaryPassword?: string;
+};
+
+/**
+ * The answer to a request about one user, which is the batch `batchId` of one row: with `Prefer: wait=n` the user as it is
+ * then, with the temporary password where the request made one; else the batch.
+ * @throws Problem the cause of a row that failed, with its batch
+ */
+export async function answerUser(call: SingleCall, batchId: string): Promise<Answer<UserAnswer | Batch>> {
+  const outcome = await waitForOutcome(call, batchId);
+  if (outcome === undefined) return await underWay(call, batchId);
+  const { user, warnings } = requireUser(outcome, batchId);
+  const { temporaryPassword } = outcome;
+  return {
+    status: outcome.plan === "create" && outcome.state !== "unchanged" ? 201 : 200,
+    body: {
+      ...user,
+      batchId,
+      ...(warnings.length === 0 ? {} : { warnings }),
+      ...(temporaryPassword === null ? {} : { temporaryPassword }),
+    },
+    headers: {
+      Location: `/v1/customers/${call.customer.id}/users/${user.id}`,
+      ETag: `"${user.version}"`,
+      ...(temporaryPassword === null ? {} : { "Cache-Control": "no-store" }),
+      ...preferenceApplied(call.waitSeconds),
+    },
+  };
+}
+
+/** The answer to a request that removes a user: nothing once the user is gone. @throws Problem as `answerUser` does */
+export async function answerRemoval(call: SingleCall, batchId: string): Promise<Answer<Batch>> {
+  const outcome = await waitForOutcome(call, batchId);
+  if (outcome === undefined) return await underWay(call, batchId);
+  if (outcome.state === "failed" || outcome.state === "cancelled") requireUser(outcome, batchId);
+  return { status: 204, headers: preferenceApplied(call.waitSeconds) };
+}
+
+async function waitForOutcome(
+  { door: { context, watch }, waitSeconds }: SingleCall,
+  batchId: string,
+): Promise<SingleOutcome | undefined> {
+  if (waitSeconds === 0) return undefined;
+  return await waitFor(watch, batchId, waitSeconds * 1000, () => readOutcome(context, batchId));
+}
+
+async function underWay({ door }: SingleCall, batchId: string): Promise<Answer<Batch>> {
+  return await answerBatch({ door, waitSeconds: 0 }, batchId, { done: 200, underWay: 202 });
+}
+
+/** The user that a single request was about; a row that failed is the problem that it failed with. */
+function requireUser(
+  { user, state, code, field, message }: SingleOutcome,
+  batchId: string,
+): { user: User; warnings: { code: string; message: string }[] } {
+  const said = message ?? "";
+  if (code !== null && (state === "failed" || user === null)) {
+    const errors = field === null ? [] : [{ row: 1, column: field, message: said }];
+    throw new Problem(code, said, { batchId, errors });
+  }
+  if (user === null) throw new Problem("batch_state", "The request was cancelled before it was done", { batchId });
+  return { user, warnings: code === null ? [] : [{ code, message: said }] };
+}

@@ -1,0 +1,80 @@
+import { batchOptionsSchema } from "../../contract/batch.ts";
+import type { TargetOperation } from "../../contract/operations.ts";
+import type { TargetInput } from "../../contract/user-changes.ts";
+import { submitRows } from "../../core/submit/submit-rows.ts";
+import type { Call, SomeHandlers } from "../http/call.ts";
+import { entityVersion } from "../http/entity-version.ts";
+import { requireMay } from "../http/require-may.ts";
+import { answerRemoval, answerUser } from "./answer-user.ts";
+
+type ActRoute =
+  | "changeUser"
+  | "deleteUser"
+  | "restoreUser"
+  | "resetPassword"
+  | "changeUserLicenses"
+  | "changeUserPermissions"
+  | "removeUser";
+
+/** Handlers of what can be done to one user, each of them a batch of one row. */
+export const userActHandlers: SomeHandlers<ActRoute> = {
+  async changeUser(call) {
+    const { userPrincipalName, ...fields } = call.body;
+    const renamed = userPrincipalName === undefined ? {} : { newUserPrincipalName: userPrincipalName };
+    return await answerUser(call, await submit(call, "updateUsers", { ...fields, ...renamed }));
+  },
+
+  async deleteUser(call) {
+    return await answerUser(call, await submit(call, "deleteUsers", {}));
+  },
+
+  restoreUser: {
+    async act(call) {
+      const { userPrincipalName } = call.body;
+      const renamed = userPrincipalName === undefined ? {} : { newUserPrincipalName: userPrincipalName };
+      return { id: await submit(call, "restoreUsers", renamed) };
+    },
+    answer: (call, { id }) => answerUser(call, id),
+  },
+
+  resetPassword: {
+    act: async (call) => ({ id: await submit(call, "resetPasswords", call.body) }),
+    answer: (call, { id }) => answerUser(call, id),
+  },
+
+  changeUserLicenses: {
+    act: async (call) => ({ id: await submit(call, "changeLicenses", call.body) }),
+    answer: (call, { id }) => answerUser(call, id),
+  },
+
+  async changeUserPermissions(call) {
+    return await answerUser(call, await submit(call, "changePermissions", call.body));
+  },
+
+  removeUser: {
+    act: async (call) => ({ id: await submit(call, "removeUsers", call.body) }),
+    answer: (call, { id }) => answerRemoval(call, id),
+  },
+};
+
+async function submit(
+  { door, req, caller, customer, params }: Pick<Call<"deleteUser">, "door" | "req" | "caller" | "customer" | "params">,
+  operation: TargetOperation,
+  change: TargetInput,
+): Promise<string> {
+  requireMay(caller.actor, operation, customer.id);
+  const { batchId } = await submitRows(
+    door.context,
+    caller.actor,
+    {
+      customerId: customer.id,
+      operation,
+      source: "single",
+      rows: [{ userId: params.userId, ...change }],
+      options: batchOptionsSchema.parse({}),
+      userVersion: entityVersion(req.get("if-match"), "user"),
+    },
+    { apply: true },
+  );
+  return batchId;
+}

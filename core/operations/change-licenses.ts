@@ -1,0 +1,104 @@
+import type { Cause } from "../../contract/codes.ts";
+import type { Tx } from "../../db/in-transaction.ts";
+import { dropInputs } from "../inputs/input-rows.ts";
+import { nameShort } from "../licenses/name-short.ts";
+import { refuseShort, type Wanted } from "../licenses/refuse-short.ts";
+import { holdSeats } from "../licenses/seats.ts";
+import { holdTargets } from "./hold-targets.ts";
+import type { Operate, Outcome, Work } from "./outcome.ts";
+
+/**
+ * Adds and removes licenses of the users of the rows, and switches service plans of those that they hold on and off: for
+ * each user all that the row asks for, or nothing. Other licenses stay as they are. Users who hold what they are to hold end
+ * `unchanged`.
+ *
+ * The seats are counted at the very end of the transaction (`work.seatsToTake`). Where they turn out to be gone, the work is
+ * undone and done again carefully: the seats are locked first, and the rows beyond them refused in row order.
+ *
+ * Causes: user_gone, changed_meanwhile, seat_shortage.
+ */
+export const changeLicenses: Operate = async (tx, work) => {
+  const ended = await holdTargets(tx, work, "changeLicenses", "licenses");
+  work.onStep("licenses");
+  const short = work.special.some((row) => row.short) ? await nameShort(tx, work.customerId) : new Map<number, Cause>();
+  await dropInputs(tx, [...short.keys()]);
+  const refused = work.careful ? await refuseRows(tx, work) : new Map<number, Cause>();
+  await dropInputs(tx, [...refused.keys()]);
+  const moved = await tx.rows<{ skuId: string; seats: number }>(changeSql, [
+    work.batchId,
+    work.customerId,
+    work.actor.id,
+    work.actor.name,
+  ]);
+  for (const { skuId, seats } of moved) if (seats !== 0) work.seatsToTake.set(skuId, seats);
+  return [...ended, ...failedRows(work, short), ...failedRows(work, refused)];
+};
+
+function failedRows(work: Work, causes: ReadonlyMap<number, Cause>): Outcome[] {
+  const userIds = new Map(work.special.map((row) => [row.rowNo, row.userId]));
+  return [...causes].map(([rowNo, cause]) => ({
+    rowNo,
+    state: "failed",
+    step: "licenses",
+    cause,
+    userId: userIds.get(rowNo) ?? null,
+  }));
+}
+
+async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
+  const seats = await holdSeats(tx, work.customerId);
+  const wanted = await tx.rows<Wanted>(
+    `select input.row_no as "rowNo", asked as "skuId", false as freed
+     from input_rows input cross join lateral unnest(input.sku_ids) asked
+     where not exists (
+       select from license_assignments held where held.user_id = input.user_id and held.sku_id = asked)
+     union all
+     select input.row_no, held.sku_id, true
+     from input_rows input join license_assignments held on held.user_id = input.user_id
+     where held.sku_id = any(input.removed_sku_ids)
+     order by "rowNo"`,
+  );
+  return refuseShort(wanted, seats);
+}
+
+const changeSql = `
+with asked as materialized (
+  select input.row_no, input.user_id, asked.sku_id, held.sku_id is null as fresh,
+    case when input.plans ? asked.sku_id::text
+      then array(select jsonb_array_elements_text(input.plans -> asked.sku_id::text))
+      else coalesce(held.disabled_plans, '{}') end as disabled_plans
+  from input_rows input cross join lateral unnest(input.sku_ids) asked (sku_id)
+  left join license_assignments held on held.user_id = input.user_id and held.sku_id = asked.sku_id
+), written as (
+  insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
+  select user_id, sku_id, $2, disabled_plans from asked
+  on conflict (user_id, sku_id) do update set disabled_plans = excluded.disabled_plans
+), freed as (
+  delete from license_assignments held using input_rows input
+  where held.user_id = input.user_id and held.sku_id = any(input.removed_sku_ids)
+  returning held.user_id, held.sku_id
+), after as (
+  select user_id, sku_id, disabled_plans from asked
+  union all
+  select held.user_id, held.sku_id, held.disabled_plans
+  from input_rows input join license_assignments held on held.user_id = input.user_id
+  where held.sku_id <> all (input.removed_sku_ids) and held.sku_id <> all (input.sku_ids)
+), pictures as (
+  select user_id, json_agg(json_build_object('skuId', sku_id, 'disabledPlans', disabled_plans) order by sku_id) as licenses
+  from after group by user_id
+), before as (
+  select held.user_id, json_agg(
+    json_build_object('skuId', held.sku_id, 'disabledPlans', held.disabled_plans) order by held.sku_id) as licenses
+  from input_rows input join license_assignments held on held.user_id = input.user_id group by held.user_id
+), bumped as (
+  update users set version = version + 1 from input_rows input where users.id = input.user_id
+), recorded as (
+  insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
+  select $3, $4, $2, 'update_customer_user_licenses', 'succeeded', $1, input.row_no, input.user_id,
+    json_build_object('licenses', coalesce(before.licenses, '[]')),
+    json_build_object('licenses', coalesce(pictures.licenses, '[]'))
+  from input_rows input left join before using (user_id) left join pictures using (user_id)
+), moves as (
+  select sku_id, 1 as seat from asked where fresh union all select sku_id, -1 from freed
+)
+select sku_id as "skuId", sum(seat)::int as seats from moves group by sku_id`;

@@ -1,0 +1,77 @@
+import type { RowStep } from "../../contract/batch.ts";
+import type { TargetOperation } from "../../contract/operations.ts";
+import type { Tx } from "../../db/in-transaction.ts";
+import { holdNames } from "../users/hold-names.ts";
+import { gone, moved, nameCause, takenMeanwhile } from "./moved-causes.ts";
+import type { Outcome, Work } from "./outcome.ts";
+import { wantedStates, type WantedState } from "./wanted-states.ts";
+
+type Ending = {
+  rowNo: number;
+  ending: "gone" | "unchanged" | "moved" | "taken";
+  userId: string | null;
+  userPrincipalName: string | null;
+};
+
+/**
+ * Locks the users of the rows in `input_rows`, in the order of their ids, and takes those rows out that have come to their
+ * end before the first write: their user is in the wanted state already, was changed after the plan, or is gone, or the name
+ * that it is to have belongs to somebody else. Gives the outcomes of these. Causes: user_gone, changed_meanwhile, upn_taken.
+ */
+export async function holdTargets(tx: Tx, work: Work, operation: TargetOperation, step: RowStep): Promise<Outcome[]> {
+  const naming = operation === "restoreUsers" || operation === "updateUsers";
+  const parameters = [work.batchId, work.customerId, work.restorableSince, work.now];
+  const [, , ended] = await tx.together(
+    async () => {
+      if (naming) await holdNames(tx, work.customerId, "alone");
+    },
+    () => tx.rows("select from users where id in (select user_id from input_rows) order by id for update"),
+    () => tx.rows<Ending>(endSql(operation, naming, wantedStates[operation]), parameters),
+  );
+  work.signal.throwIfAborted();
+  return ended.map((row) => outcomeOf(row, step));
+}
+
+function outcomeOf({ rowNo, ending, userId, userPrincipalName }: Ending, step: RowStep): Outcome {
+  const row = { rowNo, userPrincipalName };
+  switch (ending) {
+    case "unchanged":
+      return { rowNo, state: "unchanged", step: null, cause: null, userId };
+    case "gone":
+      return { rowNo, state: "failed", step, cause: nameCause(row, "user_gone", gone), userId };
+    case "moved":
+      return { rowNo, state: "failed", step, cause: nameCause(row, "changed_meanwhile", moved), userId };
+    case "taken":
+      return { rowNo, state: "failed", step, cause: nameCause(row, "upn_taken", takenMeanwhile), userId };
+    default:
+      return ending satisfies never;
+  }
+}
+
+const wantedName = {
+  restoreUsers: "coalesce(input.new_name, users.user_principal_name)",
+  updateUsers: "input.new_name",
+};
+
+function takenSql(operation: TargetOperation): string {
+  if (operation !== "restoreUsers" && operation !== "updateUsers") return "false";
+  return `exists (select from users other where lower(other.user_principal_name) = lower(${wantedName[operation]})
+    and other.deleted_at is null and other.id <> users.id)`;
+}
+
+const endSql = (operation: TargetOperation, naming: boolean, { of, same }: WantedState) => `
+delete from input_rows ended using (
+  select input.row_no, input.user_id, coalesce(input.user_principal_name, users.user_principal_name) as name, case
+    ${operation === "removeUsers" ? "when users.id is null then 'unchanged'" : "when users.id is null then 'gone'"}
+    -- An earlier run took the row as far as its last step, which is all that is left.
+    when input.step is not null then case when users.deleted_at is not null then 'gone' end
+    when ${same} then 'unchanged'
+    when users.deleted_at ${of === "active" ? "is not null" : "is null"} then 'gone'
+    when input.plan = 'unchanged' or users.version <> input.user_version then 'moved'
+    ${naming ? `when ${takenSql(operation)} then 'taken'` : ""}
+  end as ending
+  from input_rows input left join users on users.id = input.user_id and users.customer_id = $2
+) judged
+where judged.row_no = ended.row_no and judged.ending is not null
+  and coalesce($1::uuid::text, $3::timestamptz::text, $4::timestamptz::text) is not null
+returning judged.row_no as "rowNo", judged.ending, judged.user_id as "userId", judged.name as "userPrincipalName"`;

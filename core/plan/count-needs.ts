@@ -1,0 +1,56 @@
+import type { TargetOperation } from "../../contract/operations.ts";
+import type { Tx } from "../../db/in-transaction.ts";
+import type { SeatNeed } from "../../db/schema/batches.ts";
+import { batchInputsSql } from "../inputs/input-rows.ts";
+
+/**
+ * Gives the seats that the planned rows of a batch about users who are there already need, against those that are free once
+ * the batch has freed its own; of all rows, or with `again` of those in `input_rows`.
+ */
+export async function countNeeds(
+  tx: Tx,
+  batch: { id: string; customerId: string },
+  operation: TargetOperation,
+  again: boolean,
+): Promise<SeatNeed[]> {
+  const inputs = again ? "input_rows" : batchInputsSql;
+  const parameters = [batch.id, batch.customerId];
+  if (operation === "changeLicenses") return await tx.rows<SeatNeed>(changeSql(inputs), parameters);
+  if (operation === "restoreUsers") return await tx.rows<SeatNeed>(restoreSql(inputs), parameters);
+  return [];
+}
+
+const columnsSql = `product.sku_id as "skuId", product.sku_part_number as "skuPartNumber", asked.rows::int as needed`;
+
+const changeSql = (inputs: string) => `
+with planned as (
+  select results.user_id, input.sku_ids, input.removed_sku_ids
+  from row_results results join ${inputs} input using (row_no)
+  where results.batch_id = $1 and results.plan = 'update' and results.state = 'pending'
+), asked as (
+  select sku_id, count(*) as rows from planned cross join lateral unnest(sku_ids) choice (sku_id)
+  where not exists (
+    select from license_assignments held where held.user_id = planned.user_id and held.sku_id = choice.sku_id)
+  group by sku_id
+), freed as (
+  select choice.sku_id, count(*) as rows from planned cross join lateral unnest(removed_sku_ids) choice (sku_id)
+  where exists (
+    select from license_assignments held where held.user_id = planned.user_id and held.sku_id = choice.sku_id)
+  group by choice.sku_id
+)
+select ${columnsSql}, (product.total - product.consumed + coalesce(freed.rows, 0))::int as free
+from asked join products product on product.customer_id = $2 and product.sku_id = asked.sku_id
+left join freed on freed.sku_id = asked.sku_id
+order by product.sku_part_number`;
+
+const restoreSql = (inputs: string) => `
+with asked as (
+  select former.sku_id, count(*) as rows
+  from row_results results join ${inputs} input using (row_no)
+  join former_licenses former on former.user_id = results.user_id
+  where results.batch_id = $1 and results.plan = 'restore' and results.state = 'pending'
+  group by former.sku_id
+)
+select ${columnsSql}, (product.total - product.consumed)::int as free
+from asked join products product on product.customer_id = $2 and product.sku_id = asked.sku_id
+order by product.sku_part_number`;

@@ -1,0 +1,58 @@
+import type { Tx } from "../../db/in-transaction.ts";
+import { findLicenseProblem, type HeldLicense } from "../catalog/license-rules.ts";
+import { batchInputsSql } from "../inputs/input-rows.ts";
+
+/** Rows whose users hold the same licenses and ask for the same ones. */
+type Alike = {
+  before: HeldLicense[];
+  added: string[];
+  removed: string[];
+  plans: Record<string, string[]> | null;
+  location: string | null;
+  rowNos: number[];
+};
+
+/**
+ * Fails the planned rows of a batch of license changes that the catalogue's rules forbid. Users are looked at by what they
+ * hold and ask for, of which there are few kinds. Causes: plan_conflict, plan_dependency, license_group_mixed,
+ * prohibited_in_location, managed_by_publisher.
+ */
+export async function refuseLicenses(tx: Tx, batchId: string, again: boolean): Promise<void> {
+  const sql = alikeSql(again ? "input_rows" : batchInputsSql);
+  const kinds = await tx.rows<Alike>(sql, [batchId]);
+  const refused = kinds.flatMap((kind) => {
+    const problem = findLicenseProblem(kind.before, wantedOf(kind), kind.location);
+    return problem === null ? [] : kind.rowNos.map((rowNo) => ({ rowNo, ...problem }));
+  });
+  if (refused.length === 0) return;
+  await tx.rows(
+    `update row_results results set plan = 'invalid', state = 'failed', code = refused.code, field = 'licenses',
+       message = 'Row ' || results.row_no || ': ' || refused.said
+     from unnest($2::int[], $3::text[], $4::text[]) refused (row_no, code, said)
+     where results.batch_id = $1 and results.row_no = refused.row_no`,
+    [batchId, refused.map(({ rowNo }) => rowNo), refused.map(({ code }) => code), refused.map(({ said }) => said)],
+  );
+}
+
+function wantedOf({ before, added, removed, plans }: Alike): HeldLicense[] {
+  const held = new Map(before.map((license) => [license.skuId, license.disabledPlans]));
+  for (const skuId of removed) held.delete(skuId);
+  for (const skuId of added) held.set(skuId, plans?.[skuId] ?? held.get(skuId) ?? []);
+  return [...held].map(([skuId, disabledPlans]) => ({ skuId, disabledPlans }));
+}
+
+const alikeSql = (inputs: string) => `
+with planned as (
+  select input.row_no, results.user_id, input.sku_ids, input.removed_sku_ids, input.plans, users.usage_location
+  from row_results results join ${inputs} input using (row_no) join users on users.id = results.user_id
+  where results.batch_id = $1 and results.plan = 'update' and results.state = 'pending'
+), held as (
+  select planned.row_no, jsonb_agg(
+    jsonb_build_object('skuId', license.sku_id, 'disabledPlans', license.disabled_plans) order by license.sku_id) as licenses
+  from planned join license_assignments license on license.user_id = planned.user_id
+  group by planned.row_no
+)
+select coalesce(held.licenses, '[]') as before, to_json(sku_ids) as added, to_json(removed_sku_ids) as removed, plans,
+  usage_location as location, json_agg(row_no order by row_no) as "rowNos"
+from planned left join held using (row_no)
+group by held.licenses, sku_ids, removed_sku_ids, plans, usage_location`;

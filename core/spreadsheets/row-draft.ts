@@ -1,0 +1,146 @@
+import { quoteValue, type Cause, type CauseCode } from "../../contract/codes.ts";
+import type { FieldName, SpecialField } from "../../contract/fields.ts";
+import { cleanText, controlCharacter, isPlain } from "./clean-text.ts";
+import type { ReadLicenses } from "./read-licenses.ts";
+import { permissionChoices, readPermission } from "./read-permission.ts";
+import { readSwitch } from "./read-switch.ts";
+import type { Reading, RowInput } from "./row-input.ts";
+import { layoutOf, type RowLayout } from "./row-layout.ts";
+import { damaged, tooWide } from "./row-problems.ts";
+
+/** A row on its way through the rules: `fail` keeps the first thing that is wrong. */
+export type Draft = {
+  input: RowInput;
+  cells: string[];
+  layout: RowLayout;
+  reading: Reading;
+  fail: (code: CauseCode, field: FieldName, said: string) => void;
+};
+
+/** Begins a row of which nothing is read yet but whether it has too many cells. */
+export function openDraft(rowNo: number, cells: string[], reading: Reading): Draft {
+  const layout = layoutOf(reading);
+  const input: RowInput = {
+    rowNo,
+    values: {},
+    built: null,
+    accountEnabled: null,
+    roles: null,
+    licenses: [],
+    problem: cells.length > reading.columns.length ? overflow(rowNo, cells, reading.columns.length) : null,
+  };
+  return {
+    input,
+    cells,
+    layout,
+    reading,
+    fail(code, field, said) {
+      const label = layout.labelOf(field);
+      const place = label === null ? `Row ${rowNo}` : `Row ${rowNo}, column ${quoteValue(label)}`;
+      input.problem ??= { code, field, message: `${place}: ${said}` };
+    },
+  };
+}
+
+function overflow(rowNo: number, cells: string[], width: number): Cause | null {
+  const filled = cells.findLastIndex((cell) => cell.trim() !== "") + 1;
+  return filled > width ? tooWide(rowNo, cells.slice(0, filled), width) : null;
+}
+
+/** Reads the columns of plain text into the values of the row; blank ones stay absent. */
+export function readTexts({ input, cells, layout, fail }: Draft): void {
+  for (const { at, field, max, label } of layout.texts) {
+    const cell = cells[at];
+    if (cell === undefined || cell === "") continue;
+    const value = cleanText(cell);
+    if (value === "") continue;
+    if (!isPlain(value)) {
+      if (value.includes("\uFFFD")) {
+        input.problem ??= damaged(input.rowNo, value, label, field);
+        continue;
+      }
+      const control = controlCharacter(value);
+      if (control !== null) {
+        fail(
+          "control_character",
+          field,
+          `the value holds the control character ${control}. Remove it; a line break or a tab is one too.`,
+        );
+        continue;
+      }
+    }
+    if (value.length > max && field !== "userPrincipalName") {
+      const length = Array.from(value).length;
+      if (length > max) {
+        fail("value_too_long", field, `${quoteValue(value)} has ${length} characters; ${max} is the most. Shorten it.`);
+        continue;
+      }
+    }
+    input.values[field] = value;
+  }
+}
+
+/** The text of a column that is no text field, or "" where there is none. */
+export function special({ cells, layout, fail }: Draft, field: SpecialField): string {
+  const at = layout.special[field];
+  const cell = at === undefined ? undefined : cells[at];
+  if (cell === undefined || cell === "") return "";
+  const value = cleanText(field === "licenses" ? onOneLine(cell) : cell);
+  const control = isPlain(value) ? null : controlCharacter(value);
+  if (control === null) return value;
+  fail("control_character", field, `the value holds the control character ${control}. Remove it.`);
+  return "";
+}
+
+/** Licenses may stand on a line each, and JSON on as many as it likes. */
+function onOneLine(cell: string): string {
+  return cell.replace(/[\r\n]+/g, /^\s*\[/.test(cell) ? " " : " ; ");
+}
+
+/** `name` with the domain that the row has in a column of its own. */
+export function onOwnDomain(draft: Draft, name: string): string {
+  const domain = name.includes("@") ? "" : special(draft, "domain").replace(/^@/, "");
+  return domain === "" ? name : `${name}@${domain}`;
+}
+
+/** Reads whether sign-in is allowed, from either of the two columns that may say so. */
+export function readEnabled(draft: Draft): void {
+  const { input } = draft;
+  for (const field of ["accountEnabled", "signInBlocked"] as const) {
+    const value = special(draft, field);
+    if (value === "") continue;
+    const said = readSwitch(value);
+    if (said === null)
+      draft.fail(
+        "value_invalid",
+        field,
+        `${quoteValue(value)} is neither yes nor no. Write Yes or No, or leave it blank.`,
+      );
+    else input.accountEnabled ??= field === "signInBlocked" ? !said : said;
+  }
+}
+
+/** Reads the directory roles that the row asks for. */
+export function readRoles(draft: Draft): void {
+  const value = special(draft, "permission");
+  if (value === "") return;
+  const read = readPermission(value);
+  if ("roles" in read) draft.input.roles = read.roles;
+  else
+    draft.fail(
+      "permission_unknown",
+      "permission",
+      `${quoteValue(read.unknown)} is no permission. Choose from ${permissionChoices()}; put ; between several.`,
+    );
+}
+
+/** What is wrong with a cell of licenses, as the rest of a sentence. */
+export function saidOfLicenses(read: Exclude<ReadLicenses, { licenses: unknown }>, value: string): string {
+  if ("unknownSku" in read) {
+    return `${quoteValue(read.unknownSku)} is no product of the customer's. Give a part number, a product name or a GUID; put ; between several.`;
+  }
+  if ("unknownPlan" in read) {
+    return `${quoteValue(read.unknownPlan)} is no service plan of ${read.product.skuPartNumber}. Give the plan's name or GUID.`;
+  }
+  return `${quoteValue(value)} is no list of licenses. Write product names separated by ;`;
+}

@@ -1,0 +1,129 @@
+import type { BatchOptions } from "../../contract/batch.ts";
+import type { TargetOperation } from "../../contract/operations.ts";
+import { Problem } from "../../contract/problem.ts";
+import type { Selection, TargetInput } from "../../contract/user-changes.ts";
+import { inTransaction, type Tx } from "../../db/in-transaction.ts";
+import { newId } from "../../db/new-id.ts";
+import type { Actor } from "../actor.ts";
+import type { CoreContext } from "../context.ts";
+import { inputColumns } from "../inputs/input-rows.ts";
+import { loadReading } from "../inputs/load-reading.ts";
+import { readSlab } from "../inputs/read-slab.ts";
+import { insertRows } from "../inputs/stage-rows.ts";
+import { tallySteps } from "../inputs/tally-steps.ts";
+import { planBatch } from "../plan/plan-batch.ts";
+import { insertBatch } from "./new-batch.ts";
+import { userTable } from "./user-table.ts";
+import { wantedStates } from "../operations/wanted-states.ts";
+
+export type SelectionRequest = {
+  customerId: string;
+  operation: TargetOperation;
+  select: Selection;
+  /** What is to be done to each of the users. */
+  change: TargetInput;
+  options: BatchOptions;
+};
+
+const mostRows = 1_000_000;
+
+/**
+ * Stores and plans one change for each of the selected users, and starts it where `apply` says so. The rows are made in the
+ * database, however many users a filter finds; each is the row that a file with the user's object ID would have.
+ * @throws Problem not_found; body_invalid where nobody is selected or a password is chosen for all; too_many_rows; the cause of
+ * a change that no row could carry out.
+ */
+export async function submitSelection(
+  context: CoreContext,
+  actor: Actor,
+  request: SelectionRequest,
+  { apply }: { apply: boolean },
+): Promise<{ batchId: string }> {
+  const { customerId, operation, options, select } = request;
+  if ("password" in request.change && request.change.password !== undefined) {
+    throw new Problem(
+      "body_invalid",
+      "A password is chosen for one user. Leave it out, and Muster makes one for each.",
+    );
+  }
+  const id = newId();
+  const { header, columns, cells } = userTable([{ ...request.change, userId: id }]);
+  const reading = await loadReading(context, customerId, options, { operation, header, columns });
+  const pattern = [{ rowNo: 0, cells: cells[0] ?? [], problem: null }];
+  const [row] = readSlab(id, pattern, reading, context.secrets, tallySteps(reading));
+  if (row === undefined) throw new Error("the pattern of the rows was not read");
+  const { problem } = row.input;
+  if (problem !== null) throw new Problem(problem.code, problem.message.replace(/^Row 0(?:, column "[^"]*")?: /, ""));
+  const batch = { id, customerId, operation, options };
+  await inTransaction(context.db.pool, async (tx) => {
+    const { text, values } = insertBatch({
+      ...batch,
+      source: "json",
+      header,
+      columns,
+      headerless: false,
+      shift: 0,
+      remembered: null,
+      actor,
+      fileName: null,
+      delimiter: null,
+      state: "ready",
+    });
+    await tx.rows(text, values);
+    await insertRows(tx, id, [row]);
+    refuseCount(await copyPattern(tx, batch, select, columns.indexOf("objectId") + 1));
+    await planBatch(context, tx, batch, { start: apply });
+  });
+  return { batchId: id };
+}
+
+function refuseCount(rows: number): void {
+  if (rows === 0) throw new Problem("body_invalid", "No user is selected: the filter finds nobody. Change it.");
+  if (rows > mostRows) {
+    throw new Problem(
+      "too_many_rows",
+      `More than ${mostRows.toLocaleString("en")} users are selected. Narrow the filter.`,
+    );
+  }
+}
+
+/** Writes the row of each selected user after the pattern, which is row 0, and takes that away. */
+async function copyPattern(
+  tx: Tx,
+  batch: { id: string; customerId: string; operation: TargetOperation },
+  select: Selection,
+  idColumn: number,
+): Promise<number> {
+  const [chosenSql, chosen] = chosenUsers(batch, select);
+  const columns = inputColumns.filter((column) => column !== "object_id");
+  const [made] = await tx.rows<{ rows: number }>(
+    `with made as (
+       insert into rows (batch_id, row_no, cells, object_id, ${columns.join(", ")})
+       select $1, chosen.no, pattern.cells[:$2 - 1] || chosen.id::text || pattern.cells[$2 + 1:], chosen.id,
+         ${columns.map((column) => `pattern.${column}`).join(", ")}
+       from rows pattern cross join (${chosenSql}) chosen
+       where pattern.batch_id = $1 and pattern.row_no = 0
+       returning 1
+     ) select count(*)::int as rows from made`,
+    [batch.id, idColumn, ...chosen],
+  );
+  await tx.rows("delete from rows where batch_id = $1 and row_no = 0", [batch.id]);
+  return made?.rows ?? 0;
+}
+
+function chosenUsers(
+  { customerId, operation }: { customerId: string; operation: TargetOperation },
+  select: Selection,
+): [sql: string, parameters: unknown[]] {
+  if ("userIds" in select) {
+    return ["select id, no from unnest($3::uuid[]) with ordinality one (id, no)", [[...new Set(select.userIds)]]];
+  }
+  const { state = wantedStates[operation].of === "active" ? "active" : "inactive", q = "" } = select.filter;
+  return [
+    `select id, row_number() over (order by display_name collate "und-x-icu", id) as no from users
+     where customer_id = $3 and (deleted_at is null) = $4
+       and ($5 = '' or position($5 in lower(display_name)) > 0 or position($5 in lower(user_principal_name)) > 0)
+     limit ${mostRows + 1}`,
+    [customerId, state === "active", q.trim().toLowerCase()],
+  ];
+}
