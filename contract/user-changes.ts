@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { textFieldNames, type TextField } from "./fields.ts";
 import { licenseRequestSchema, userInputSchema } from "./user.ts";
+import { userFilterShape } from "./user-filter.ts";
 
 const { permission, password } = userInputSchema.shape;
 const textChange = z.string().nullable().optional();
@@ -79,7 +80,8 @@ export const selectionSchema = z.union([
   z.strictObject({
     filter: z.strictObject({
       state: z.enum(["active", "inactive"]).optional().describe("active, but for restoring and removing"),
-      q: z.string().optional().describe("Part of the name or of the address"),
+      ...userFilterShape,
+      accountEnabled: z.boolean().optional().describe("false: users whose sign-in is blocked"),
     }),
   }),
 ]);

@@ -12,6 +12,7 @@ import {
 } from "../customer.ts";
 import { pageOf, pageQuerySchema } from "../paging.ts";
 import { userInputSchema, userSchema } from "../user.ts";
+import { userFilterShape } from "../user-filter.ts";
 import { type Route, customerParams } from "./route.ts";
 
 /** A user with what went wrong on the way, where a single request ended in part. */
@@ -133,7 +134,7 @@ export const customerRoutes = {
     query: z.strictObject({
       ...pageQuerySchema.shape,
       state: z.enum(["active", "inactive"]).default("active").describe("inactive: deleted and restorable"),
-      q: z.string().optional().describe("Part of the name or of the address"),
+      ...userFilterShape,
       sort: z.enum(["displayName", "-displayName", "deletedAt"]).optional(),
     }),
     answers: { 200: { schema: pageOf(userSchema) } },

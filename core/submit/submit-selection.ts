@@ -15,6 +15,7 @@ import { planBatch } from "../plan/plan-batch.ts";
 import { insertBatch } from "./new-batch.ts";
 import { userTable } from "./user-table.ts";
 import { wantedStates } from "../operations/wanted-states.ts";
+import { matchFilter } from "../users/match-filter.ts";
 
 export type SelectionRequest = {
   customerId: string;
@@ -94,7 +95,7 @@ async function copyPattern(
   select: Selection,
   idColumn: number,
 ): Promise<number> {
-  const [chosenSql, chosen] = chosenUsers(batch, select);
+  const [chosenSql, parameters] = chosenUsers(batch, select, idColumn);
   const columns = inputColumns.filter((column) => column !== "object_id");
   const [made] = await tx.rows<{ rows: number }>(
     `with made as (
@@ -105,25 +106,26 @@ async function copyPattern(
        where pattern.batch_id = $1 and pattern.row_no = 0
        returning 1
      ) select count(*)::int as rows from made`,
-    [batch.id, idColumn, ...chosen],
+    parameters,
   );
   await tx.rows("delete from rows where batch_id = $1 and row_no = 0", [batch.id]);
   return made?.rows ?? 0;
 }
 
+/** SQL for the selected users in their order, and its parameters, of which the first two are the batch and `idColumn`. */
 function chosenUsers(
-  { customerId, operation }: { customerId: string; operation: TargetOperation },
+  { id: batchId, customerId, operation }: { id: string; customerId: string; operation: TargetOperation },
   select: Selection,
+  idColumn: number,
 ): [sql: string, parameters: unknown[]] {
   if ("userIds" in select) {
-    return ["select id, no from unnest($3::uuid[]) with ordinality one (id, no)", [[...new Set(select.userIds)]]];
+    const sql = "select id, no from unnest($3::uuid[]) with ordinality one (id, no)";
+    return [sql, [batchId, idColumn, [...new Set(select.userIds)]]];
   }
-  const { state = wantedStates[operation].of === "active" ? "active" : "inactive", q = "" } = select.filter;
-  return [
-    `select id, row_number() over (order by display_name collate "und-x-icu", id) as no from users
-     where customer_id = $3 and (deleted_at is null) = $4
-       and ($5 = '' or position($5 in lower(display_name)) > 0 or position($5 in lower(user_principal_name)) > 0)
-     limit ${mostRows + 1}`,
-    [customerId, state === "active", q.trim().toLowerCase()],
-  ];
+  const { state = wantedStates[operation].of === "active" ? "active" : "inactive", ...filter } = select.filter;
+  const values: unknown[] = [batchId, idColumn];
+  const where = matchFilter(customerId, state, filter, values);
+  const sql = `select id, row_number() over (order by display_name collate "und-x-icu", id) as no from users
+     where ${where} limit ${mostRows + 1}`;
+  return [sql, values];
 }

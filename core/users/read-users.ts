@@ -2,16 +2,17 @@ import { textFieldNames } from "../../contract/fields.ts";
 import { directoryRoleNames } from "../../contract/permissions.ts";
 import type { Page, PageQuery } from "../../contract/paging.ts";
 import type { User } from "../../contract/user.ts";
+import type { UserFilter } from "../../contract/user-filter.ts";
 import type { CoreContext } from "../context.ts";
-import { cutPage, unpackCursor } from "../paging.ts";
+import { cutPage, unpackCursor, type CursorPart } from "../paging.ts";
 import { userColumns } from "../sql/user-columns.ts";
+import { matchFilter } from "./match-filter.ts";
 
-export type UserFilter = PageQuery & {
-  state: "active" | "inactive";
-  /** The beginning of a name or sign-in name, or any part of one. */
-  q?: string | undefined;
-  sort?: "displayName" | "-displayName" | "deletedAt" | undefined;
-};
+export type UserQuery = PageQuery &
+  UserFilter & {
+    state: "active" | "inactive";
+    sort?: "displayName" | "-displayName" | "deletedAt" | undefined;
+  };
 
 /** A user as `userFields` select it. */
 export type UserRecord = Omit<User, "deletedAt" | "createdAt" | "permission" | "state"> & {
@@ -30,63 +31,81 @@ export async function getUser(context: CoreContext, customerId: string, userId: 
 }
 
 /** Gives a page of the customer's users: active ones by name, deleted ones by default from the latest deletion on. */
-export async function listUsers(context: CoreContext, customerId: string, filter: UserFilter): Promise<Page<User>> {
-  const { sql } = context.db;
-  const order = filter.sort ?? (filter.state === "active" ? "displayName" : "deletedAt");
-  const q = filter.q?.trim().toLowerCase() ?? "";
-  const where = sql`users.customer_id = ${customerId}
-    and ${filter.state === "active" ? sql`users.deleted_at is null` : sql`users.deleted_at is not null`}
-    ${
-      q === ""
-        ? sql``
-        : sql`and (position(${q} in lower(users.display_name)) > 0
-      or position(${q} in lower(users.user_principal_name)) > 0)`
-    }`;
-  const place = unpackCursor(filter.cursor, [order === "deletedAt" ? "time" : "text", "id"]);
-  const [key, id] = place ?? [];
-  const name = sql`users.display_name collate "und-x-icu"`;
-  const [after, sorted] =
-    order === "deletedAt"
-      ? [
-          sql`and (users.deleted_at, users.id) < (${key ?? ""}::text::timestamptz, ${id ?? ""}::uuid)`,
-          sql`users.deleted_at desc, users.id desc`,
-        ]
-      : order === "displayName"
-        ? [sql`and (${name}, users.id) > (${key ?? ""} collate "und-x-icu", ${id ?? ""}::uuid)`, sql`${name}, users.id`]
-        : [
-            sql`and (${name}, users.id) < (${key ?? ""} collate "und-x-icu", ${id ?? ""}::uuid)`,
-            sql`${name} desc, users.id desc`,
-          ];
-  const records = await sql<UserRecord[]>`
-    select ${userFields(context)} from users
-    where ${where} ${place === null ? sql`` : after}
-    order by ${sorted} limit ${filter.limit + 1}`;
-  // A Date would cut the microseconds off, and the next page would begin in the wrong place; so would a parameter that
-  // postgres.js takes for a timestamp, hence the text in between.
-  const page = cutPage(records, filter.limit, (last) => [
-    order === "deletedAt" ? (last.exactDeletedAt ?? "") : last.displayName,
+export async function listUsers(context: CoreContext, customerId: string, query: UserQuery): Promise<Page<User>> {
+  const { limit, cursor, count, state, sort, ...filter } = query;
+  const { pool } = context.db;
+  const order = orders[sort ?? (state === "active" ? "displayName" : "deletedAt")];
+  const values: unknown[] = [];
+  const where = matchFilter(customerId, state, filter, values);
+  const place = unpackCursor(cursor, [order.part, "id"]);
+  const placed = place === null ? [] : place;
+  const after =
+    place === null
+      ? ""
+      : `and (${order.key}, users.id) ${order.beyond} (${order.place(values.length + 1)}, $${values.length + 2}::uuid)`;
+  const { rows } = await pool.query<UserRecord>(
+    `select ${userFieldsSql} from users where ${where} ${after}
+     order by ${order.key} ${order.direction}, users.id ${order.direction} limit ${limit + 1}`,
+    [...values, ...placed],
+  );
+  const page = cutPage(rows, limit, (last) => [
+    order.part === "time" ? (last.exactDeletedAt ?? "") : last.displayName,
     last.id,
   ]);
   const items = page.items.map(userView);
-  if (!filter.count) return { ...page, items };
-  const [counted] = await sql<{ total: number }[]>`select count(*)::int as total from users where ${where}`;
-  return { ...page, items, total: counted?.total ?? 0 };
+  if (!count) return { ...page, items };
+  const counted = await pool.query<{ total: number }>(
+    `select count(*)::int as total from users where ${where}`,
+    values,
+  );
+  return { ...page, items, total: counted.rows[0]?.total ?? 0 };
 }
 
+type Order = {
+  key: string;
+  direction: "asc" | "desc";
+  /** What the key of a later user is to that of an earlier one. */
+  beyond: "<" | ">";
+  part: CursorPart;
+  /** SQL for the key in a cursor, which is the parameter `no`. */
+  place: (no: number) => string;
+};
+
+const byName = {
+  key: 'users.display_name collate "und-x-icu"',
+  part: "text",
+  place: (no: number) => `$${no}::text collate "und-x-icu"`,
+} as const;
+
+const orders: Record<NonNullable<UserQuery["sort"]>, Order> = {
+  displayName: { ...byName, direction: "asc", beyond: ">" },
+  "-displayName": { ...byName, direction: "desc", beyond: "<" },
+  deletedAt: {
+    key: "users.deleted_at",
+    direction: "desc",
+    beyond: "<",
+    part: "time",
+    // As text with its microseconds: a Date would cut them off, and the next page would begin in the wrong place.
+    place: (no) => `$${no}::text::timestamptz`,
+  },
+};
+
+const texts = textFieldNames.map((field) => `users.${userColumns[field]} as "${field}"`).join(", ");
+
+const userFieldsSql = `users.id, users.customer_id as "customerId", ${texts}, users.account_enabled as "accountEnabled",
+  users.version, users.created_at as "createdAt", users.deleted_at as "deletedAt",
+  users.deleted_at::text as "exactDeletedAt",
+  coalesce((select array_agg(role order by role) from role_assignments where user_id = users.id), '{}') as roles,
+  coalesce((
+    select json_agg(json_build_object('skuId', held.sku_id, 'skuPartNumber', products.sku_part_number,
+      'disabledPlans', held.disabled_plans) order by products.sku_part_number)
+    from license_assignments held
+    join products on products.customer_id = held.customer_id and products.sku_id = held.sku_id
+    where held.user_id = users.id), '[]') as licenses`;
+
 /** The columns of a user, of `users`. */
-export function userFields(context: CoreContext) {
-  const { sql } = context.db;
-  const texts = textFieldNames.map((field) => `users.${userColumns[field]} as "${field}"`).join(", ");
-  return sql`users.id, users.customer_id as "customerId", ${sql.unsafe(texts)}, users.account_enabled as "accountEnabled",
-    users.version, users.created_at as "createdAt", users.deleted_at as "deletedAt",
-    users.deleted_at::text as "exactDeletedAt",
-    coalesce((select array_agg(role order by role) from role_assignments where user_id = users.id), '{}') as roles,
-    coalesce((
-      select json_agg(json_build_object('skuId', held.sku_id, 'skuPartNumber', products.sku_part_number,
-        'disabledPlans', held.disabled_plans) order by products.sku_part_number)
-      from license_assignments held
-      join products on products.customer_id = held.customer_id and products.sku_id = held.sku_id
-      where held.user_id = users.id), '[]') as licenses`;
+export function userFields({ db }: CoreContext) {
+  return db.sql.unsafe(userFieldsSql);
 }
 
 /** A user as the contract has it. */

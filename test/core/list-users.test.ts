@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { User } from "../../contract/user.ts";
-import { getUser, listUsers, type UserFilter } from "../../core/users/read-users.ts";
+import { getUser, listUsers, type UserQuery } from "../../core/users/read-users.ts";
 import { newId } from "../../db/new-id.ts";
 import { packPlace } from "./pack-place.ts";
 import { e3, licensed, openDesk, people, person, refusal, type Desk, type Shop } from "./desk.ts";
@@ -12,17 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-async function allUsers(shop: Shop, filter: Partial<UserFilter> = {}, limit = 3): Promise<User[]> {
+async function allUsers(shop: Shop, filter: Partial<UserQuery> = {}, limit = 3): Promise<User[]> {
   const [users, total] = await turnPages(shop, filter, limit);
   expect(total).toBe(users.length);
   return users;
 }
 
-async function turnPages(
-  shop: Shop,
-  filter: Partial<UserFilter>,
-  limit: number,
-): Promise<[User[], number | undefined]> {
+async function turnPages(shop: Shop, filter: Partial<UserQuery>, limit: number): Promise<[User[], number | undefined]> {
   const users: User[] = [];
   for (let cursor: string | undefined; ;) {
     const page = await listUsers(desk.context, shop.id, { state: "active", limit, count: true, cursor, ...filter });
@@ -32,7 +28,7 @@ async function turnPages(
   }
 }
 
-async function names(shop: Shop, filter: Partial<UserFilter> = {}, limit = 3): Promise<string[]> {
+async function names(shop: Shop, filter: Partial<UserQuery> = {}, limit = 3): Promise<string[]> {
   return (await allUsers(shop, filter, limit)).map((user) => user.displayName);
 }
 

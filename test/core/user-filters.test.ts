@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { UserFilter } from "../../contract/user-filter.ts";
+import { listUsers } from "../../core/users/read-users.ts";
+import { e3, openDesk, person, type Desk, type Shop } from "./desk.ts";
+import { planSelection } from "./targets.ts";
+
+let desk: Desk;
+let shop: Shop;
+
+beforeAll(async () => {
+  desk = await openDesk();
+  shop = await desk.makeCustomer([
+    { skuPartNumber: "SPE_E3", total: 9 },
+    { skuPartNumber: "EMS", total: 9 },
+  ]);
+  const e3User = { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] };
+  await desk.provision(shop, [
+    person("ana", { ...e3User, department: "Sales" }),
+    person("bo", { usageLocation: "DE", department: "sales", licenses: [{ sku: "EMS" }, { sku: "SPE_E3" }] }),
+    person("cy", { usageLocation: "NL", department: "Sales Support", permission: "Global admin" }),
+    person("di", { accountEnabled: false, department: "100%" }),
+  ]);
+  // The same at another customer, whose users are nobody's here.
+  const other = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 9 }]);
+  await desk.provision(other, [person("ana", { ...e3User, department: "Sales" })]);
+});
+afterAll(() => desk.close());
+
+const cases: [filter: UserFilter, found: string[]][] = [
+  [{}, ["ana", "bo", "cy", "di"]],
+  [{ department: " SALES " }, ["ana", "bo"]],
+  [{ department: "%" }, []],
+  [{ usageLocation: "nl" }, ["ana", "cy"]],
+  [{ license: "spe_e3" }, ["ana", "bo"]],
+  [{ license: e3.skuId }, ["ana", "bo"]],
+  [{ license: "EMS", department: "Sales" }, ["bo"]],
+  [{ license: "none" }, ["cy", "di"]],
+  [{ license: "unheard-of" }, []],
+  [{ permission: "globalAdmin" }, ["cy"]],
+  [{ permission: "user" }, ["ana", "bo", "di"]],
+  [{ permission: "passwordAdmin" }, []],
+  [{ accountEnabled: false }, ["di"]],
+  [{ accountEnabled: true, usageLocation: "NL", license: "none" }, ["cy"]],
+  [{ q: "display b", license: "SPE_E3" }, ["bo"]],
+];
+
+test.each(cases)("of all users, %j lists and selects the very same", async (filter, found) => {
+  const page = await listUsers(desk.context, shop.id, { ...filter, state: "active", limit: 10, count: true });
+  expect(page.items.map((user) => user.displayName)).toEqual(found.map((name) => `Display ${name}`));
+  expect(page.total).toBe(found.length);
+  if (found.length === 0) return;
+  const rows = await desk.rows(await planSelection(desk, shop, "resetPasswords", { filter }));
+  expect(rows.map((row) => row.userId)).toEqual(page.items.map((user) => user.id));
+});
+
+test("a filtered list is turned page by page", async () => {
+  const seen: string[] = [];
+  for (let cursor: string | undefined; ;) {
+    const query = { license: "SPE_E3", state: "active", sort: "-displayName", limit: 1, count: false, cursor } as const;
+    const page = await listUsers(desk.context, shop.id, query);
+    seen.push(...page.items.map((user) => user.displayName));
+    if (page.next === null) break;
+    cursor = page.next;
+  }
+  expect(seen).toEqual(["Display bo", "Display ana"]);
+});
