@@ -1,4 +1,5 @@
 import type { CoreContext } from "../context.ts";
+import { removeExpired } from "./remove-expired.ts";
 
 /** Days that the cells of ended batches, and of plans that nobody starts, are kept; outcomes stay. */
 export type SweepLimits = { keepRowsDays: number };
@@ -43,7 +44,9 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
     )
     delete from rows where batch_id in (select id from old)`;
   const workers = await sql`delete from workers where seen_at < ${hoursAgo(1)}`;
+  const users = await removeExpired(context);
   return {
+    users,
     passwords: passwords.count,
     idempotencyKeys: keys.count,
     uploads: uploads.count,

@@ -60,7 +60,7 @@ const bothStates = { active: "is not null", deleted: "is null" } as const;
 
 const judgeSql = (inputs: string, operation: TargetOperation, { of, plan, same }: WantedState) => `
 with judged as materialized (
-  select input.row_no, input.code, input.field, input.message, users.id as user_id, users.version,
+  select input.row_no, input.code, input.field, input.message, users.id as user_id, users.version, input.object_id,
     lower(input.new_name) as new_name, users.deleted_at,
     coalesce(users.user_principal_name, input.user_principal_name, input.object_id::text, '') as who,
     coalesce(input.new_name, users.user_principal_name, '') as wanted_name,
@@ -140,7 +140,7 @@ select $1, row_no,
       when 'duplicate_name' then 'the name "' || left(wanted_name, 80) || '" is given in row ' || first_named
         || ' already. Give another name.'
     end end,
-  user_id, version
+  coalesce(user_id, case when verdict = 'unchanged' then object_id end), version
 from settled where coalesce($3::timestamptz, $4::timestamptz) is not null`;
 
 const overwriteSql = `

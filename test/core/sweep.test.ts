@@ -3,7 +3,9 @@ import { applyBatch } from "../../core/batches/apply-batch.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
 import { temporaryPassword } from "../../core/passwords/write-passwords.ts";
 import { newId } from "../../db/new-id.ts";
-import { ada, openDesk, people, person, refusal, type Desk } from "./desk.ts";
+import { getUser } from "../../core/users/read-users.ts";
+import { ada, licensed, openDesk, people, person, refusal, type Desk } from "./desk.ts";
+import { act } from "./targets.ts";
 
 let desk: Desk;
 
@@ -13,7 +15,7 @@ beforeAll(async () => {
 afterEach(() => desk.resetClock());
 afterAll(() => desk.close());
 
-const nothing = { passwords: 0, idempotencyKeys: 0, uploads: 0, cells: 0, workers: 0 };
+const nothing = { users: 0, passwords: 0, idempotencyKeys: 0, uploads: 0, cells: 0, workers: 0 };
 
 async function swept(): Promise<Record<string, number>> {
   return await sweep(desk.context, { keepRowsDays: 90 });
@@ -37,6 +39,30 @@ test("temporary passwords are cleared after seven days, and only those", async (
   expect(await swept()).toEqual(nothing);
   expect(await temporaryPassword(desk.context, (await desk.user(shop, "u1")).id)).toBeNull();
   expect(await temporaryPassword(desk.context, (await desk.user(shop, "u3")).id)).not.toBeNull();
+});
+
+test("deleted users are removed after 30 days, with all that hangs on them but the audit", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 9 }]);
+  await desk.provision(shop, [
+    { ...licensed("old", "SPE_E3"), permission: "Global admin" },
+    person("young"),
+    person("here"),
+  ]);
+  const [old, young] = [(await desk.user(shop, "old")).id, (await desk.user(shop, "young")).id];
+  await act(desk, shop, "deleteUsers", [{ userId: old }]);
+  desk.passDays(2);
+  await act(desk, shop, "deleteUsers", [{ userId: young }]);
+  desk.passDays(29);
+  expect(await swept()).toMatchObject({ users: 1 });
+  expect(await swept()).toMatchObject({ users: 0 });
+  expect(await getUser(desk.context, shop.id, old)).toBeNull();
+  expect(await getUser(desk.context, shop.id, young)).toMatchObject({ state: "inactive" });
+  const { sql } = desk.context.db;
+  expect(await sql`select from former_licenses where user_id = ${old}`).toHaveLength(0);
+  expect(await sql`select from role_assignments where user_id = ${old}`).toHaveLength(0);
+  const records =
+    await sql`select operation, actor_id as actor from audit where user_id = ${old} order by id desc limit 1`;
+  expect(records).toMatchObject([{ operation: "remove_customer_user", actor: "system" }]);
 });
 
 test("idempotency keys are kept for a day", async () => {

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { inTransaction } from "../../db/in-transaction.ts";
 import { brokenInvariants } from "../support/broken-invariants.ts";
 import type { Client } from "../support/client.ts";
 import { eventually } from "../support/eventually.ts";
@@ -33,6 +32,20 @@ beforeAll(async () => {
 });
 
 afterAll(() => installation.close());
+
+/** What the storm must have done at least once. */
+const everyStep = [
+  "create_customer_user",
+  "update_customer_user",
+  "update_customer_user_principal_name",
+  "update_customer_user_licenses",
+  "add_user_member",
+  "remove_user_member",
+  "reset_customer_user_password",
+  "delete_customer_user",
+  "restore_customer_user",
+  "remove_customer_user",
+];
 
 const drawn = <T>(choices: readonly T[]): T => choices[Math.floor(Math.random() * choices.length)] as T;
 
@@ -106,34 +119,54 @@ function agents(batchIds: string[]): (() => Promise<number[]>)[] {
     async () => [await createOne()],
     meddle,
     meddle,
-    async () => {
-      // On a machine under load it may wait for its connection in vain, which is no concern of Muster's.
-      await deleteSome(40).catch(() => {});
-      await pause(100);
-      return [];
-    },
+    ...targeted(batches, remember),
   ];
 }
 
-/** Deletes users as an operation would, in the same order of locks; there is none yet that does. */
-async function deleteSome(count: number): Promise<void> {
-  await inTransaction(installation.db.pool, async (tx) => {
-    const gone = await tx.rows<{ id: string }>(
-      `select id from users where deleted_at is null and id in (
-         select id from users where deleted_at is null order by random() limit $1) order by id for update`,
-      [count],
-    );
-    const ids = gone.map(({ id }) => id);
-    await tx.rows("update users set deleted_at = now(), version = version + 1 where id = any($1)", [ids]);
-    await tx.rows("select from products where customer_id = $1 order by sku_id for update", [customer.id]);
-    await tx.rows(
-      `with freed as (delete from license_assignments where user_id = any($1) returning sku_id)
-       update products set consumed = consumed - seats
-       from (select sku_id, count(*) as seats from freed group by sku_id) counted
-       where customer_id = $2 and products.sku_id = counted.sku_id`,
-      [ids, customer.id],
-    );
+/** Batches about users who are there already, one agent for each operation. */
+function targeted(
+  batches: string,
+  remember: (answer: { status: number; body: unknown }) => number,
+): (() => Promise<number[]>)[] {
+  const names = (count: number) => crowd(count).map(({ userPrincipalName }) => ({ userPrincipalName }));
+  const send = (operation: string, rows: object[]) => async () => {
+    const answer = await client.request(batches, { json: { operation, rows } });
+    return [remember(answer)];
+  };
+  const licenses = () =>
+    drawn([{ add: [{ sku: "SPE_E3" }] }, { remove: ["SPE_E3"] }, { add: [{ sku: "POWER_BI_PRO" }] }]);
+  const rename = (row: object) => ({
+    ...row,
+    newUserPrincipalName: person(1 + Math.floor(Math.random() * 2 * people))["userPrincipalName"],
   });
+  const removeSome = async () => {
+    const gone = await client.ok(`/v1/customers/${customer.id}/users?state=inactive&limit=10`);
+    const { items } = gone as { items: { id: string; displayName: string }[] };
+    if (items.length === 0) return [];
+    const rows = items.map(({ id, displayName }) => ({ userId: id, confirm: displayName }));
+    return await send("removeUsers", rows)();
+  };
+  return [
+    () => send("deleteUsers", names(40))(),
+    () => send("restoreUsers", names(60))(),
+    () =>
+      send(
+        "changeLicenses",
+        names(200).map((row) => ({ ...row, ...licenses() })),
+      )(),
+    () =>
+      send(
+        "changePermissions",
+        names(100).map((row) => ({ ...row, permission: drawn(["User", "Global admin"]) })),
+      )(),
+    () => send("resetPasswords", names(100))(),
+    () =>
+      send(
+        "updateUsers",
+        names(50).map((row) => drawn([{ ...row, city: drawn(["Delft", "Gouda"]) }, rename(row)])),
+      )(),
+    removeSome,
+  ];
 }
 
 async function resumeAndEnd(): Promise<void> {
@@ -167,9 +200,11 @@ test("everything at once over the same 500 people for ten seconds: no deadlock r
   const lines = workers.flatMap((worker) => worker.logLines());
   expect(lines.filter(({ level }) => level === "error")).toEqual([]);
   expect(lines.filter(({ err }) => err?.sqlstate === "40P01")).toEqual([]);
-  const failed = await queues["user-creation"].getFailed();
+  const failed = (await Promise.all(Object.values(queues).map((queue) => queue.getFailed()))).flat();
   expect(failed.filter((job) => !/^\d+ of \d+ rows failed: /.test(job.failedReason))).toEqual([]);
   const [seen] = await db.sql`select deadlocks::int from pg_stat_database where datname = current_database()`;
   expect(seen).toEqual({ deadlocks: 0 });
   expect(batchIds.length).toBeGreaterThan(10);
+  const done = await db.sql`select distinct operation from audit where user_id is not null`;
+  expect(done.map(({ operation }) => operation)).toEqual(expect.arrayContaining(everyStep));
 });

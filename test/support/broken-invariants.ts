@@ -26,7 +26,16 @@ const checks: Record<string, string> = {
       select from chunks where batch_id = batches.id and (pending > 0 or state <> 'done'))`,
   "a row that ended well names its user": `
     select batch_id, row_no from row_results where state in ('succeeded', 'unchanged', 'partial') and not exists (
-      select from users where id = row_results.user_id)`,
+      select from users where id = row_results.user_id) and not exists (
+      select from audit where audit.user_id = row_results.user_id and operation = 'remove_customer_user')`,
+  "a deleted user takes no seat": `
+    select id from users join license_assignments held on held.user_id = users.id where deleted_at is not null`,
+  "what is kept of users is kept of users who are there": `
+    select user_id from former_licenses where not exists (select from users where id = former_licenses.user_id)
+    union all select user_id from license_assignments where not exists (
+      select from users where id = license_assignments.user_id)
+    union all select user_id from temporary_passwords where not exists (
+      select from users where id = temporary_passwords.user_id)`,
   "a row that did not end well says why": `
     select batch_id, row_no from row_results where state in ('partial', 'failed') and (code is null or message is null)`,
   "a user was created once": `

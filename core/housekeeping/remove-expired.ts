@@ -1,0 +1,40 @@
+import { inTransaction } from "../../db/in-transaction.ts";
+import { systemActor } from "../actor.ts";
+import type { CoreContext } from "../context.ts";
+import { removeSql } from "../operations/remove-users.ts";
+import { restorableSince } from "../plan/plan-batch.ts";
+
+/** Users removed in one transaction, and transactions in one call at most; the next call takes the rest. */
+const usersAtOnce = 1000;
+const mostTurns = 50;
+
+/**
+ * Removes users for good who were deleted longer ago than they can be restored, with an audit record for each, and gives how
+ * many. Users whom somebody is at work on are left for the next time.
+ */
+export async function removeExpired(context: CoreContext): Promise<number> {
+  let removed = 0;
+  for (let turn = 0; turn < mostTurns; turn++) {
+    const users = await removeSome(context);
+    removed += users;
+    if (users < usersAtOnce) break;
+  }
+  return removed;
+}
+
+async function removeSome(context: CoreContext): Promise<number> {
+  return await inTransaction(context.db.pool, async (tx) => {
+    const expired = await tx.rows<{ id: string }>(
+      `select id from users where deleted_at <= $1 order by id limit ${usersAtOnce} for update skip locked`,
+      [restorableSince(context)],
+    );
+    if (expired.length === 0) return 0;
+    await tx.rows(removeSql("select id, null::int as row_no from unnest($4::uuid[]) one (id)"), [
+      null,
+      systemActor.id,
+      systemActor.name,
+      expired.map(({ id }) => id),
+    ]);
+    return expired.length;
+  });
+}
