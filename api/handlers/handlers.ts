@@ -2,6 +2,7 @@ import type { Handlers } from "../http/call.ts";
 import { batchHandlers } from "./batches.ts";
 import { customerHandlers } from "./customers.ts";
 import { intakeHandlers } from "./intake.ts";
+import { recordHandlers } from "./records.ts";
 import { signInHandlers } from "./sign-in.ts";
 import { systemHandlers } from "./system.ts";
 import { userHandlers } from "./users.ts";
@@ -14,4 +15,5 @@ export const handlers: Handlers = {
   ...userHandlers,
   ...intakeHandlers,
   ...batchHandlers,
+  ...recordHandlers,
 };

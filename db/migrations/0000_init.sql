@@ -318,8 +318,10 @@ CREATE INDEX "chunks_live" ON "chunks" USING btree ("batch_id","state","no") WHE
 CREATE INDEX "row_results_causes" ON "row_results" USING btree ("batch_id","code","row_no") WHERE code is not null;--> statement-breakpoint
 CREATE INDEX "domains_customer" ON "domains" USING btree ("customer_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "domains_one_default" ON "domains" USING btree ("customer_id") WHERE is_default;--> statement-breakpoint
-CREATE INDEX "audit_customer" ON "audit" USING btree ("customer_id","id");--> statement-breakpoint
-CREATE INDEX "audit_user" ON "audit" USING btree ("user_id","id") WHERE user_id is not null;--> statement-breakpoint
+CREATE INDEX "audit_time" ON "audit" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "audit_customer" ON "audit" USING btree ("customer_id","at");--> statement-breakpoint
+CREATE INDEX "audit_user" ON "audit" USING btree ("user_id","at") WHERE user_id is not null;--> statement-breakpoint
+CREATE INDEX "audit_runs" ON "audit" USING brin ("batch_id","actor_id" text_bloom_ops,"operation" text_bloom_ops) WITH (pages_per_range=32,autosummarize=true);--> statement-breakpoint
 CREATE INDEX "accounts_user" ON "accounts" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "api_keys_agent" ON "api_keys" USING btree ("reference_id");--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
