@@ -1,5 +1,6 @@
 import { batchRoutes } from "./routes/batch-routes.ts";
 import { customerRoutes } from "./routes/customer-routes.ts";
+import { handOffRoutes } from "./routes/hand-off-routes.ts";
 import { recordRoutes } from "./routes/record-routes.ts";
 import type { Route } from "./routes/route.ts";
 import { signInRoutes } from "./routes/sign-in-routes.ts";
@@ -12,6 +13,7 @@ export const routes = {
   ...customerRoutes,
   ...batchRoutes,
   ...recordRoutes,
+  ...handOffRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

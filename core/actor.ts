@@ -5,4 +5,4 @@ export type Actor = { kind: "agent" | "token" | "system"; id: string; name: stri
 export const systemActor: Actor = { kind: "system", id: "system", name: "Muster" };
 
 /** Whoever has not said who they are, or not truly. */
-export const unknownActor: Actor = { kind: "system", id: "unknown", name: "unknown" };
+export const unknownActor = { id: "unknown", name: "unknown" };

@@ -2,6 +2,7 @@ import type { Handlers } from "../http/call.ts";
 import { batchHandlers } from "./batches.ts";
 import { customerHandlers } from "./customers.ts";
 import { intakeHandlers } from "./intake.ts";
+import { handOffHandlers } from "./hand-off.ts";
 import { recordHandlers } from "./records.ts";
 import { signInHandlers } from "./sign-in.ts";
 import { systemHandlers } from "./system.ts";
@@ -16,4 +17,5 @@ export const handlers: Handlers = {
   ...intakeHandlers,
   ...batchHandlers,
   ...recordHandlers,
+  ...handOffHandlers,
 };

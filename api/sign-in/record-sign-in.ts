@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import { type Actor, unknownActor } from "../../core/actor.ts";
+import { unknownActor } from "../../core/actor.ts";
 import { recordAct } from "../../core/audit/record-act.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import type { Door } from "../door.ts";
@@ -33,8 +33,14 @@ async function record(
   status: "succeeded" | "refused",
 ): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
-    const [agent] = await tx.rows<Omit<Actor, "kind">>("select id, name from agents where email = lower($1)", [email]);
-    const actor = agent === undefined ? unknownActor : { ...agent, kind: "agent" as const };
-    await recordAct(tx, actor, { operation: "sign_in", customerId: null, status, after: { address: req.ip } });
+    const [agent] = await tx.rows<{ id: string; name: string }>("select id, name from agents where email = lower($1)", [
+      email,
+    ]);
+    await recordAct(tx, agent ?? unknownActor, {
+      operation: "sign_in",
+      customerId: null,
+      status,
+      after: { address: req.ip },
+    });
   });
 }

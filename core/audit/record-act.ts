@@ -13,7 +13,7 @@ export type Act = {
 };
 
 /** Writes one audit record of what `actor` did or tried; it stands or falls with the transaction. */
-export async function recordAct(tx: Tx, actor: Actor, act: Act): Promise<void> {
+export async function recordAct(tx: Tx, actor: Pick<Actor, "id" | "name">, act: Act): Promise<void> {
   await tx.rows(
     `insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, user_id, after)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
