@@ -1,5 +1,6 @@
 import { auditFilterSchema, auditQuerySchema, auditRecordSchema } from "../audit.ts";
 import { pageOf } from "../paging.ts";
+import { foundSchema, searchQuerySchema } from "../search.ts";
 import type { Route } from "./route.ts";
 
 /** What was done, by whom and to whom. */
@@ -22,6 +23,16 @@ export const recordRoutes = {
     access: "agent",
     query: auditFilterSchema,
     answers: { 200: { type: "text/csv" } },
+    problems: [],
+  },
+  search: {
+    method: "get",
+    path: "/v1/search",
+    tag: "Search",
+    summary: "Finds a person among users, rows of ended batches and the audit",
+    access: "agent",
+    query: searchQuerySchema,
+    answers: { 200: { schema: foundSchema } },
     problems: [],
   },
 } as const satisfies Record<string, Route>;

@@ -4,7 +4,7 @@ import type { Actor } from "../actor.ts";
 import { readableCustomers } from "../authority/readable-customers.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
-import { countAudit, selectAudit, type AuditRow } from "./select-audit.ts";
+import { countAudit, recordView, selectAudit, type AuditRow } from "./select-audit.ts";
 
 /** Gives a page of the records that `actor` may read, the latest first. @throws Problem body_invalid for a foreign cursor */
 export async function listAudit(
@@ -22,8 +22,4 @@ export async function listAudit(
   if (!count) return { ...page, items };
   const counted = await pool.query<{ total: number }>(countAudit(filter, readable));
   return { ...page, items, total: counted.rows[0]?.total ?? 0 };
-}
-
-function recordView({ exactAt: _exact, at, ...record }: AuditRow): AuditRecord {
-  return { ...record, at: at.toISOString() };
 }

@@ -1,4 +1,4 @@
-import type { AuditFilter } from "../../contract/audit.ts";
+import type { AuditFilter, AuditRecord } from "../../contract/audit.ts";
 import type { Readable } from "../authority/readable-customers.ts";
 
 /** A record as it is selected; `exactAt` is `at` to the microsecond. */
@@ -18,6 +18,16 @@ export type AuditRow = {
   after: Record<string, unknown> | null;
 };
 
+/** The columns of an `AuditRow`. */
+export const auditColumns = `id, at, at::text as "exactAt", actor_id as "actorId", actor_name as "actorName",
+  customer_id as "customerId", operation, status, batch_id as "batchId", row_no as "rowNo", user_id as "userId",
+  before, after`;
+
+/** A record as the contract has it. */
+export function recordView({ exactAt: _exact, at, ...record }: AuditRow): AuditRecord {
+  return { ...record, at: at.toISOString() };
+}
+
 /** Where a page of records ended. */
 export type AuditPlace = { at: string; id: number };
 
@@ -35,10 +45,7 @@ export function selectAudit(
   const behind =
     place === null ? "" : `and (at, id) < (${bind(place.at)}::text::timestamptz, ${bind(place.id)}::bigint)`;
   return {
-    text: `select id, at, at::text as "exactAt", actor_id as "actorId", actor_name as "actorName",
-      customer_id as "customerId", operation, status, batch_id as "batchId", row_no as "rowNo", user_id as "userId",
-      before, after
-    from audit where ${text} ${behind} order by at desc, id desc limit ${bind(limit)}`,
+    text: `select ${auditColumns} from audit where ${text} ${behind} order by at desc, id desc limit ${bind(limit)}`,
     values,
   };
 }

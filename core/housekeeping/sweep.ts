@@ -30,6 +30,8 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
       select id from batches
       where finished_at < ${hoursAgo(limits.keepRowsDays * 24)} and exists (select from rows where batch_id = batches.id)
       limit ${batchesAtOnce}
+    ), names as (
+      delete from row_names where batch_id in (select id from old)
     )
     delete from rows where batch_id in (select id from old)`;
   const workers = await sql`delete from workers where seen_at < ${hoursAgo(1)}`;
