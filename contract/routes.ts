@@ -1,4 +1,5 @@
 import { batchRoutes } from "./routes/batch-routes.ts";
+import { catalogRoutes } from "./routes/catalog-routes.ts";
 import { customerRoutes } from "./routes/customer-routes.ts";
 import { handOffRoutes } from "./routes/hand-off-routes.ts";
 import { recordRoutes } from "./routes/record-routes.ts";
@@ -14,6 +15,7 @@ export const routes = {
   ...batchRoutes,
   ...recordRoutes,
   ...handOffRoutes,
+  ...catalogRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

@@ -1,5 +1,6 @@
 import type { Handlers } from "../http/call.ts";
 import { batchHandlers } from "./batches.ts";
+import { catalogHandlers } from "./catalog.ts";
 import { customerHandlers } from "./customers.ts";
 import { intakeHandlers } from "./intake.ts";
 import { handOffHandlers } from "./hand-off.ts";
@@ -18,4 +19,5 @@ export const handlers: Handlers = {
   ...batchHandlers,
   ...recordHandlers,
   ...handOffHandlers,
+  ...catalogHandlers,
 };

@@ -100,6 +100,20 @@ CREATE TABLE "rows" (
 	CONSTRAINT "rows_batch_id_row_no_pk" PRIMARY KEY("batch_id","row_no")
 );
 --> statement-breakpoint
+CREATE TABLE "catalog_plans" (
+	"sku_id" uuid NOT NULL,
+	"service_plan_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"label" text NOT NULL,
+	CONSTRAINT "catalog_plans_sku_id_service_plan_id_pk" PRIMARY KEY("sku_id","service_plan_id")
+);
+--> statement-breakpoint
+CREATE TABLE "catalog_products" (
+	"sku_id" uuid PRIMARY KEY NOT NULL,
+	"sku_part_number" text NOT NULL,
+	"name" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "customers" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -343,6 +357,7 @@ CREATE TABLE "users" (
 --> statement-breakpoint
 ALTER TABLE "batches" ADD CONSTRAINT "batches_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "chunks" ADD CONSTRAINT "chunks_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "catalog_plans" ADD CONSTRAINT "catalog_plans_sku_id_catalog_products_sku_id_fk" FOREIGN KEY ("sku_id") REFERENCES "public"."catalog_products"("sku_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "domains" ADD CONSTRAINT "domains_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "products" ADD CONSTRAINT "products_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "password_links" ADD CONSTRAINT "password_links_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
