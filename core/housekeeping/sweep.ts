@@ -20,6 +20,7 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
   const passwords = await sql`delete from temporary_passwords where expires_at <= ${now}`;
   const links = await sql`delete from password_links where expires_at <= ${now}`;
   await sql`delete from attempts where until <= ${now}`;
+  await sql`delete from request_counts where opens_at < ${hoursAgo(1)}`;
   const keys = await sql`delete from idempotency_keys where created_at < ${hoursAgo(idempotencyHours)}`;
   const uploads = await sql`
     update batches set state = 'rejected', finished_at = ${now}, stopped_code = 'upload_interrupted',

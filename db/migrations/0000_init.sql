@@ -203,6 +203,13 @@ CREATE TABLE "workers" (
 	"seen_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "request_counts" (
+	"key" text NOT NULL,
+	"opens_at" timestamp with time zone NOT NULL,
+	"count" integer NOT NULL,
+	CONSTRAINT "request_counts_key_opens_at_pk" PRIMARY KEY("key","opens_at")
+);
+--> statement-breakpoint
 CREATE TABLE "names_due" (
 	"batch_id" uuid PRIMARY KEY NOT NULL,
 	"row_no" integer DEFAULT 0 NOT NULL,
@@ -382,6 +389,7 @@ CREATE INDEX "audit_time" ON "audit" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "audit_customer" ON "audit" USING btree ("customer_id","at");--> statement-breakpoint
 CREATE INDEX "audit_user" ON "audit" USING btree ("user_id","at") WHERE user_id is not null;--> statement-breakpoint
 CREATE INDEX "audit_runs" ON "audit" USING brin ("batch_id","actor_id" text_bloom_ops,"operation" text_bloom_ops) WITH (pages_per_range=32,autosummarize=true);--> statement-breakpoint
+CREATE INDEX "request_counts_age" ON "request_counts" USING btree ("opens_at");--> statement-breakpoint
 CREATE INDEX "names_due_order" ON "names_due" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "accounts_user" ON "accounts" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "api_keys_agent" ON "api_keys" USING btree ("reference_id");--> statement-breakpoint
