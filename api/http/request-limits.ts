@@ -2,7 +2,7 @@ import type { CoreContext } from "../../core/context.ts";
 import { shareCounts } from "../../core/limits/share-counts.ts";
 
 /** What is left to a caller in this window, which ends in `seconds`; below zero where there was nothing left. */
-export type Allowance = { limit: number; left: number; seconds: number };
+type Allowance = { limit: number; left: number; seconds: number };
 
 /** Counts the requests of each caller, an API key or a session, by a minute. */
 export type RequestLimits = {
