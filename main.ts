@@ -103,6 +103,7 @@ function apiParts(settings: Settings) {
       publicUrl: settings.MUSTER_PUBLIC_URL ?? null,
       adminApiKey: settings.MUSTER_ADMIN_API_KEY ?? null,
       maxUploadMb: settings.MUSTER_MAX_UPLOAD_MB,
+      requestsPerMinute: settings.MUSTER_REQUESTS_PER_MINUTE,
     },
     firstAgent: { email: settings.MUSTER_ADMIN_EMAIL ?? null, password: settings.MUSTER_ADMIN_PASSWORD ?? null },
   };

@@ -20,6 +20,7 @@ const settingsSchema = z
     MUSTER_ADMIN_API_KEY: secret.optional(),
     MUSTER_PUBLIC_URL: address("http", "https").optional(),
     MUSTER_MAX_UPLOAD_MB: wholeNumber(1, 102_400).default(512),
+    MUSTER_REQUESTS_PER_MINUTE: wholeNumber(10, 10_000_000).default(12_000),
     MUSTER_KEEP_ROWS_DAYS: wholeNumber(1, 36_500).default(90),
     MUSTER_RESTORE_DAYS: wholeNumber(1, 3650).default(30),
     WORKER_CONCURRENCY: wholeNumber(1, 64).default(2),

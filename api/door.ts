@@ -3,6 +3,7 @@ import type { QueueName } from "../contract/operations.ts";
 import type { BatchWatch } from "../core/batches/watch-batches.ts";
 import type { CoreContext } from "../core/context.ts";
 import type { EventHub } from "./events/event-hub.ts";
+import type { RequestLimits } from "./http/request-limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { ApiSettings } from "./settings.ts";
 import type { SignIn } from "./sign-in/sign-in.ts";
@@ -28,5 +29,6 @@ export type Door = ServerDeps & {
   watch: BatchWatch;
   metrics: Metrics;
   uploads: UploadSlots;
+  limits: RequestLimits;
   uploadStallMs: number;
 };

@@ -24,7 +24,7 @@ export function makeOpenApi(): Json & { openapi: string } {
       title: "Muster",
       version: "1",
       description:
-        "Provisions the users of many customers. Every write becomes a batch; errors are RFC 9457 problems with a stable `code`.",
+        "Provisions the users of many customers. Every write becomes a batch; errors are RFC 9457 problems with a stable `code`. `RateLimit` tells how many requests are left to the key or session.",
     },
     paths,
     components: {
@@ -166,6 +166,7 @@ function problemsOf(route: Route): Json {
 function codesOf(route: Route): Set<Code> {
   const codes = new Set<Code>(route.problems);
   if (route.access !== "public") codes.add("unauthenticated");
+  if (route.access === "agent") codes.add("rate_limited");
   if (route.access !== "public" && route.method !== "get") codes.add("cross_site");
   if (route.params !== undefined) codes.add("not_found");
   if (route.query !== undefined || route.body !== undefined) codes.add("body_invalid");

@@ -11,6 +11,7 @@ import { logRequests } from "./http/log-requests.ts";
 import { mountRoutes, refuseAddress } from "./http/mount-routes.ts";
 import { handleErrors } from "./http/problems.ts";
 import { nameRequest } from "./http/request-id.ts";
+import { makeRequestLimits } from "./http/request-limits.ts";
 import { secureHeaders } from "./http/security-headers.ts";
 import { makeMetrics } from "./metrics.ts";
 import { pagesFolder } from "./static/pages-folder.ts";
@@ -39,6 +40,7 @@ export function makeServer(deps: ServerDeps): ApiServer {
     events: makeEventHub(context, watch),
     metrics: makeMetrics(Object.values(deps.queues)),
     uploads: makeUploadSlots(uploadsPerAgent),
+    limits: makeRequestLimits(context, settings.requestsPerMinute),
     uploadStallMs: deps.uploadStallMs ?? 30_000,
   };
   const app = makeApp(door);
@@ -59,6 +61,7 @@ export function makeServer(deps: ServerDeps): ApiServer {
     async close() {
       await door.events.close();
       await closeServer(server);
+      await door.limits.close();
       door.metrics.close();
     },
   };

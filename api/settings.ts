@@ -8,4 +8,6 @@ export type ApiSettings = {
   /** A bearer token that is an Admin agent with every grant; 32 characters or more. */
   adminApiKey: string | null;
   maxUploadMb: number;
+  /** Requests that an API key or a session may make in a minute. */
+  requestsPerMinute: number;
 };

@@ -57,6 +57,8 @@ const problems = {
   domain_invalid: { status: 422, title: "The domain name is malformed" },
   product_exists: { status: 409, title: "The customer has this product already" },
   passwords_expired: { status: 410, title: "The temporary passwords are gone" },
+  catalog_unrecognised: { status: 422, title: "The file is not the vendor's table of products" },
+  link_gone: { status: 410, title: "The link was opened before, has expired, or never was one" },
   idempotency_key_reused: { status: 422, title: "The idempotency key was used for another request" },
   idempotency_in_flight: { status: 409, title: "A request with this idempotency key is under way" },
   upload_empty: { status: 422, title: "The file is empty" },

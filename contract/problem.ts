@@ -29,12 +29,19 @@ export class Problem extends Error {
   readonly code: Code;
   readonly errors: ProblemError[];
   readonly batchId: string | undefined;
+  /** Seconds after which the same request may go through, where that is known. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: Code, detail: string, more: { errors?: ProblemError[]; batchId?: string } = {}) {
+  constructor(
+    code: Code,
+    detail: string,
+    more: { errors?: ProblemError[]; batchId?: string; retryAfterSeconds?: number } = {},
+  ) {
     super(detail);
     this.name = "Problem";
     this.code = code;
     this.errors = more.errors ?? [];
     this.batchId = more.batchId;
+    this.retryAfterSeconds = more.retryAfterSeconds;
   }
 }

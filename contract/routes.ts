@@ -1,5 +1,8 @@
 import { batchRoutes } from "./routes/batch-routes.ts";
+import { catalogRoutes } from "./routes/catalog-routes.ts";
 import { customerRoutes } from "./routes/customer-routes.ts";
+import { handOffRoutes } from "./routes/hand-off-routes.ts";
+import { recordRoutes } from "./routes/record-routes.ts";
 import type { Route } from "./routes/route.ts";
 import { signInRoutes } from "./routes/sign-in-routes.ts";
 import { systemRoutes } from "./routes/system-routes.ts";
@@ -12,6 +15,9 @@ export const routes = {
   ...customerRoutes,
   ...userActRoutes,
   ...batchRoutes,
+  ...recordRoutes,
+  ...handOffRoutes,
+  ...catalogRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

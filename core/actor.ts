@@ -3,3 +3,6 @@ export type Actor = { kind: "agent" | "token" | "system"; id: string; name: stri
 
 /** Muster itself, for housekeeping and schedules. */
 export const systemActor: Actor = { kind: "system", id: "system", name: "Muster" };
+
+/** Whoever has not said who they are, or not truly. */
+export const unknownActor = { id: "unknown", name: "unknown" };

@@ -12,6 +12,7 @@ const largestInteger = 2 ** 31 - 1;
 
 const partChecks = {
   number: (part: unknown) => Number.isInteger(part) && Number(part) >= 0 && Number(part) <= largestInteger,
+  serial: (part: unknown) => Number.isSafeInteger(part) && Number(part) >= 0,
   text: (part: unknown) => typeof part === "string" && !part.includes("\0"),
   time: (part: unknown) =>
     typeof part === "string" && /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-][\d:]{2,8}$/.test(part),

@@ -2,9 +2,11 @@ import { runChunk } from "../core/chunks/run-chunk.ts";
 import type { CoreContext } from "../core/context.ts";
 import { sweep } from "../core/housekeeping/sweep.ts";
 import type { SweepLimits } from "../core/housekeeping/sweep.ts";
+import { indexNames } from "../core/search/index-names.ts";
 import type { Log } from "../db/log.ts";
 import type { QueueBackend } from "./queue-backend.ts";
 import type { Queues } from "./queues.ts";
+import { startIndexing } from "./start-indexing.ts";
 import { startPool } from "./start-pool.ts";
 import type { Pool } from "./start-pool.ts";
 
@@ -21,7 +23,7 @@ export type WorkersOptions = {
 /** Makes this process a worker that runs core's chunks, `concurrency` at once, and sweeps; close it before queues and backend. */
 export async function startWorkers(options: WorkersOptions): Promise<Pool> {
   const { context, backend, queues, concurrency, log } = options;
-  return await startPool({
+  const pool = await startPool({
     db: context.db,
     backend,
     queues,
@@ -30,4 +32,10 @@ export async function startWorkers(options: WorkersOptions): Promise<Pool> {
     runChunk: (target, signal, onStep) => runChunk(context, target, signal, onStep),
     sweep: () => sweep(context, options.sweepLimits),
   });
+  const indexing = startIndexing(() => indexNames(context), log);
+  return {
+    async close(limitMs) {
+      await Promise.all([indexing.close(), pool.close(limitMs)]);
+    },
+  };
 }

@@ -7,9 +7,12 @@ import { Problem } from "../../contract/problem.ts";
 import type { Door } from "../door.ts";
 import { admit } from "../http/admit.ts";
 import { boardPolicy } from "../http/security-headers.ts";
+import { recordBoardAct } from "./record-board-act.ts";
 import { retryFailedJob, retryFailedJobs } from "./retry-failed-job.ts";
 
 const base = "/queues";
+/** Of an address that nothing answers, so much is kept in the audit. */
+const longestPath = 200;
 
 /**
  * Bull Board under /queues, for those who have authority. It can do more than anybody should: of it only the GETs
@@ -25,12 +28,7 @@ export function makeBoard(door: Door): Router {
   router.put(`${base}/api/queues/:queueName/retry/failed`, async (req, res) => {
     res.json(await retryFailedJobs(door, res.locals["actor"], req.params.queueName));
   });
-  router.use(base, (req, _res, next) => {
-    if (req.method !== "GET" && req.method !== "HEAD") {
-      throw new Problem("forbidden", "Of Bull Board's acts only the retry of failed jobs is allowed");
-    }
-    next();
-  });
+  router.use(base, refuseOtherActs(door));
   router.use(base, boardRouter(Object.values(door.queues)));
   return router;
 }
@@ -40,6 +38,17 @@ function admitToBoard(door: Door): RequestHandler {
     res.locals["route"] = base;
     const caller = await admit({ access: "agent" }, req, door);
     res.locals["actor"] = caller?.actor;
+    next();
+  };
+}
+
+function refuseOtherActs(door: Door): RequestHandler {
+  return async (req, res, next) => {
+    if (req.method !== "GET" && req.method !== "HEAD") {
+      const after = { method: req.method, path: req.path.slice(0, longestPath) };
+      await recordBoardAct(door.context, res.locals["actor"], "board_act", { status: "refused", after });
+      throw new Problem("forbidden", "Of Bull Board's acts only the retry of failed jobs is allowed");
+    }
     next();
   };
 }

@@ -7,6 +7,7 @@ import type { CoreContext } from "../../core/context.ts";
 import type { Door } from "../door.ts";
 import { missing } from "../http/look-up.ts";
 import { requireMay } from "../http/require-may.ts";
+import { recordBoardAct } from "./record-board-act.ts";
 
 type ChunkData = { batchId: string; chunkNo: number; run: number };
 
@@ -15,7 +16,7 @@ type RetryDoor = Pick<Door, "context" | "queues" | "retryJob">;
 const mostJobs = 10_000;
 
 /**
- * Retries one failed job as `actor`: reopens the failed rows of its chunk, which is audited, then runs the job again.
+ * Retries one failed job as `actor`: reopens the failed rows of its chunk, then runs the job again. Both are audited.
  * @throws Problem not_found, forbidden, batch_state where there is nothing to retry
  */
 export async function retryFailedJob(door: RetryDoor, actor: Actor, queueName: string, jobId: string): Promise<void> {
@@ -29,6 +30,8 @@ export async function retryFailedJob(door: RetryDoor, actor: Actor, queueName: s
   if ((await door.retryJob(queue, jobId)) !== "retried") {
     throw new Problem("batch_state", "The job is being tried again already");
   }
+  const batch = data && { batchId: data.batchId, customerId: await customerOf(door.context, data.batchId) };
+  await recordBoardAct(door.context, actor, "retry_job", { ...batch, after: { queue: queueName, jobId } });
 }
 
 /** Retries every failed job of a queue that can be; the others are counted as skipped. */
@@ -71,6 +74,10 @@ async function readChunk(
   const [chunk] = await db.sql<{ run: number; pending: number }[]>`
     select run, pending from chunks where batch_id = ${batchId} and no = ${chunkNo}`;
   return chunk;
+}
+
+async function customerOf(context: CoreContext, batchId: string): Promise<string | null> {
+  return (await getBatch(context, batchId))?.customerId ?? null;
 }
 
 function findQueue(queues: Door["queues"], name: string): Queue {

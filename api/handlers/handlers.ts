@@ -1,7 +1,10 @@
 import type { Handlers } from "../http/call.ts";
 import { batchHandlers } from "./batches.ts";
+import { catalogHandlers } from "./catalog.ts";
 import { customerHandlers } from "./customers.ts";
 import { intakeHandlers } from "./intake.ts";
+import { handOffHandlers } from "./hand-off.ts";
+import { recordHandlers } from "./records.ts";
 import { signInHandlers } from "./sign-in.ts";
 import { systemHandlers } from "./system.ts";
 import { userActHandlers } from "./user-acts.ts";
@@ -16,4 +19,7 @@ export const handlers: Handlers = {
   ...userActHandlers,
   ...intakeHandlers,
   ...batchHandlers,
+  ...recordHandlers,
+  ...handOffHandlers,
+  ...catalogHandlers,
 };

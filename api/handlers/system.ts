@@ -1,5 +1,6 @@
 import type { SomeHandlers } from "../http/call.ts";
 import { copyCookies, askSignIn } from "../sign-in/bridge.ts";
+import { recordSignIn } from "../sign-in/record-sign-in.ts";
 import { asProblem } from "../http/problems.ts";
 import { docsPage } from "../docs/docs-page.ts";
 import { signInPage } from "../docs/sign-in-page.ts";
@@ -36,7 +37,8 @@ export const systemHandlers: SomeHandlers<
     const { email, password } = body;
     const next = safeNext(body.next);
     try {
-      copyCookies(await askSignIn(door.signIn, req, "/api/auth/sign-in/email", { email, password }), res);
+      const ask = () => askSignIn(door.signIn, req, "/api/auth/sign-in/email", { email, password });
+      copyCookies(await recordSignIn(door, req, email, ask), res);
       return { status: 303, location: next };
     } catch (error) {
       const { code } = asProblem(error);

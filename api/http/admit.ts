@@ -4,16 +4,17 @@ import { Problem } from "../../contract/problem.ts";
 import type { Route } from "../../contract/routes/route.ts";
 import type { Door } from "../door.ts";
 import { authenticate, type Caller } from "./authenticate.ts";
+import { limitCaller } from "./limit-caller.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 
 /**
  * Lets a caller in: null only where the route is public, or for metrics from the machine itself.
- * @throws Problem unauthenticated, cross_site
+ * @throws Problem unauthenticated, rate_limited, cross_site
  */
 export async function admit(
   route: Pick<Route, "access">,
   req: Request,
-  door: Pick<Door, "signIn" | "settings">,
+  door: Pick<Door, "signIn" | "settings" | "limits">,
 ): Promise<Caller | null> {
   const { adminApiKey, publicUrl } = door.settings;
   if (route.access === "public") {
@@ -25,6 +26,7 @@ export async function admit(
     if (route.access === "metrics" && isFromThisMachine(req)) return null;
     throw new Problem("unauthenticated", describeCode("unauthenticated").title);
   }
+  if (route.access === "agent") limitCaller(req, caller, door.limits);
   if (caller.by === "cookie") requireSameOrigin(req, publicUrl, true);
   return caller;
 }

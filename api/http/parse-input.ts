@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { Problem, type ProblemError } from "../../contract/problem.ts";
 
 /** Parts of a path under which a password may stand; which column of `values` has one, its label alone does not tell. */
-const secret = /password|secret|key|^values$/i;
+const secret = /password|secret|key|token|^values$/i;
 const longestValue = 80;
 const mostErrors = 100;
 

@@ -44,7 +44,7 @@ function sendProblem(req: Request, res: Response, problem: Problem): void {
     return;
   }
   const document = documentOf(problem, req.path);
-  const retryAfter = retryAfterSeconds[problem.code];
+  const retryAfter = problem.retryAfterSeconds ?? retryAfterSeconds[problem.code];
   if (retryAfter !== undefined) res.set("Retry-After", String(retryAfter));
   if (problem.code === "unauthenticated") res.set("WWW-Authenticate", "Bearer");
   res.removeHeader("Content-Disposition");

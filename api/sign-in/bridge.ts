@@ -8,7 +8,11 @@ import { clientAddressHeader, type SignIn } from "./sign-in.ts";
  * @throws Problem unauthenticated, cross_site, rate_limited, body_invalid, internal
  */
 export async function bridgeSignIn(signIn: SignIn, req: HttpRequest, res: HttpResponse, body: unknown): Promise<void> {
-  const answer = await askSignIn(signIn, req, req.originalUrl, body);
+  await passOn(await askSignIn(signIn, req, req.originalUrl, body), res);
+}
+
+/** Writes the library's answer as ours. */
+export async function passOn(answer: Response, res: HttpResponse): Promise<void> {
   copyCookies(answer, res);
   res
     .status(answer.status)

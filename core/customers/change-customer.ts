@@ -7,7 +7,7 @@ import type { CoreContext } from "../context.ts";
 import { insertDomains } from "./insert-domains.ts";
 import { insertProducts } from "./insert-products.ts";
 import { normalDomain } from "./normal-domain.ts";
-import { catalogProduct, productView, type ProductRecord } from "./product-of.ts";
+import { catalogProducts, productViews, type ProductRecord } from "./product-of.ts";
 
 /**
  * Changes the name or the default domain of a customer.
@@ -67,14 +67,15 @@ export async function addProduct(
   customerId: string,
   request: NewProduct,
 ): Promise<Product> {
-  const product = catalogProduct(request, "skuPartNumber");
+  const [product] = await catalogProducts(context.db, [request], () => "skuPartNumber");
+  if (product === undefined) throw new Problem("not_found", "There is no such product.");
   await inTransaction(context.db.pool, async (tx) => {
     await findCustomer(tx, customerId);
     await insertProducts(tx, customerId, [product]);
     const after = { skuPartNumber: product.skuPartNumber, total: product.total };
     await recordAct(tx, actor, { operation: "add_product", customerId, after });
   });
-  return productView(product);
+  return await viewOf(context, product);
 }
 
 /**
@@ -88,7 +89,7 @@ export async function changeProduct(
   skuId: string,
   total: number,
 ): Promise<Product> {
-  return await inTransaction(context.db.pool, async (tx) => {
+  const changed = await inTransaction(context.db.pool, async (tx) => {
     const [product] = await tx.rows<ProductRecord>(
       `select sku_id as "skuId", sku_part_number as "skuPartNumber", name, total, consumed
        from products where customer_id = $1 and sku_id = $2 for update`,
@@ -102,8 +103,15 @@ export async function changeProduct(
     await tx.rows("update products set total = $3 where customer_id = $1 and sku_id = $2", [customerId, skuId, total]);
     const after = { skuPartNumber: product.skuPartNumber, total };
     await recordAct(tx, actor, { operation: "change_product", customerId, after });
-    return productView({ ...product, total });
+    return { ...product, total };
   });
+  return await viewOf(context, changed);
+}
+
+async function viewOf(context: CoreContext, record: ProductRecord): Promise<Product> {
+  const [view] = await productViews(context.db, [record]);
+  if (view === undefined) throw new Problem("not_found", "The customer has no such product.");
+  return view;
 }
 
 /** Gives the customer's products with their seats, by part number. */
@@ -111,7 +119,7 @@ export async function listProducts(context: CoreContext, customerId: string): Pr
   const records = await context.db.sql<ProductRecord[]>`
     select sku_id as "skuId", sku_part_number as "skuPartNumber", name, total, consumed
     from products where customer_id = ${customerId} order by sku_part_number`;
-  return records.map(productView);
+  return await productViews(context.db, records);
 }
 
 async function findCustomer(tx: Parameters<typeof insertDomains>[0], customerId: string): Promise<void> {

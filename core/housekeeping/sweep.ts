@@ -15,7 +15,13 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
   const { sql } = context.db;
   const now = context.now();
   const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+  // A temporary password has ended the chosen one for good, also when nobody ever used it.
+  await sql`delete from user_passwords using temporary_passwords secret
+    where secret.user_id = user_passwords.user_id and secret.expires_at <= ${now}`;
   const passwords = await sql`delete from temporary_passwords where expires_at <= ${now}`;
+  const links = await sql`delete from password_links where expires_at <= ${now}`;
+  await sql`delete from attempts where until <= ${now}`;
+  await sql`delete from request_counts where opens_at < ${hoursAgo(1)}`;
   const keys = await sql`delete from idempotency_keys where created_at < ${hoursAgo(idempotencyHours)}`;
   const uploads = await sql`
     update batches set state = 'rejected', finished_at = ${now}, stopped_code = 'upload_interrupted',
@@ -26,6 +32,8 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
       select id from batches
       where finished_at < ${hoursAgo(limits.keepRowsDays * 24)} and exists (select from rows where batch_id = batches.id)
       limit ${batchesAtOnce}
+    ), names as (
+      delete from row_names where batch_id in (select id from old)
     )
     delete from rows where batch_id in (select id from old)`;
   const plans = await sql`
@@ -48,6 +56,7 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
   return {
     users,
     passwords: passwords.count,
+    links: links.count,
     idempotencyKeys: keys.count,
     uploads: uploads.count,
     cells: cells.count + plans.count,

@@ -1,6 +1,6 @@
 import type { BatchOptions } from "../../contract/batch.ts";
 import { Problem } from "../../contract/problem.ts";
-import { findProduct } from "../catalog/products.ts";
+import { knownProducts as catalogProducts } from "../catalog/known-products.ts";
 import type { CoreContext } from "../context.ts";
 import { findCountry } from "../spreadsheets/find-country.ts";
 import type { KnownProduct, Reading } from "../spreadsheets/row-input.ts";
@@ -23,7 +23,7 @@ export async function loadReading(
 ): Promise<Reading> {
   const facts = await loadFacts(context, customerId);
   const domains = new Set(facts.domains.map((domain) => domain.name));
-  const products = knownProducts(facts);
+  const products = await knownProducts(context, facts);
   return {
     operation,
     header,
@@ -50,10 +50,12 @@ async function loadFacts(context: CoreContext, customerId: string): Promise<Cust
   return facts;
 }
 
-function knownProducts(facts: CustomerFacts): Map<string, KnownProduct> {
+async function knownProducts(context: CoreContext, facts: CustomerFacts): Promise<Map<string, KnownProduct>> {
   const products = new Map<string, KnownProduct>();
+  const skuIds = facts.products.map(({ skuId }) => skuId);
+  const catalog = await catalogProducts(context.db, skuIds);
   for (const product of facts.products) {
-    const known = { ...product, servicePlans: findProduct(product.skuId)?.servicePlans ?? [] };
+    const known = { ...product, servicePlans: catalog.get(product.skuId)?.servicePlans ?? [] };
     for (const key of [product.name, product.skuPartNumber, product.skuId]) products.set(key.toLowerCase(), known);
   }
   return products;

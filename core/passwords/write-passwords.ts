@@ -7,7 +7,8 @@ import type { CoreContext } from "../context.ts";
 import { userOwner } from "../secrets/secrets.ts";
 import { csvLine } from "../spreadsheets/write-csv.ts";
 
-type SealedRow = {
+/** A temporary password as it lies in the database, with whom it is for. */
+export type SealedRow = {
   rowNo: number;
   userId: string;
   customerId: string;
@@ -31,6 +32,22 @@ export async function writePasswords(
   actor: Actor,
   batchId: string,
 ): Promise<AsyncIterable<string>> {
+  const { customerId, count } = await requirePasswords(context, actor, batchId);
+  await inTransaction(context.db.pool, async (tx) => {
+    await recordAct(tx, actor, { operation: "download_passwords", customerId, batchId, after: { passwords: count } });
+  });
+  return passwordLines(context, actor, batchId);
+}
+
+/**
+ * How many temporary passwords of the batch are left, where there is any and `actor` may see them.
+ * @throws Problem not_found, forbidden, passwords_expired.
+ */
+export async function requirePasswords(
+  context: CoreContext,
+  actor: Actor,
+  batchId: string,
+): Promise<{ customerId: string; count: number }> {
   const { customerId, count } = await countPasswords(context, batchId);
   const verdict = may(actor, "downloadPasswords", customerId);
   if (!verdict.allowed) throw new Problem("forbidden", `forbidden: needs ${verdict.missing}`);
@@ -40,10 +57,7 @@ export async function writePasswords(
       "No temporary password of this batch is left: none was made, the users have signed in, or the 7 days are over.",
     );
   }
-  await inTransaction(context.db.pool, async (tx) => {
-    await recordAct(tx, actor, { operation: "download_passwords", customerId, batchId, after: { passwords: count } });
-  });
-  return passwordLines(context, actor, batchId);
+  return { customerId, count };
 }
 
 async function countPasswords(context: CoreContext, batchId: string): Promise<{ customerId: string; count: number }> {
@@ -59,6 +73,17 @@ async function countPasswords(context: CoreContext, batchId: string): Promise<{ 
 
 async function* passwordLines(context: CoreContext, actor: Actor, batchId: string): AsyncIterable<string> {
   yield `\uFEFF${csvLine(["User name", "Display name", "Temporary password", "Expires at (UTC)"])}`;
+  for await (const page of passwordRows(context, actor, batchId)) {
+    yield page
+      .map((row) =>
+        csvLine([row.userPrincipalName, row.displayName, openRow(context, row), row.expiresAt.toISOString()]),
+      )
+      .join("");
+  }
+}
+
+/** The temporary passwords of a batch, still sealed, of those targets whose password `actor` may set, in pages of up to 1,000. */
+export async function* passwordRows(context: CoreContext, actor: Actor, batchId: string): AsyncIterable<SealedRow[]> {
   for (let after = 0; ;) {
     const page = await context.db.sql<SealedRow[]>`
       select results.row_no as "rowNo", users.id as "userId", users.customer_id as "customerId",
@@ -72,12 +97,7 @@ async function* passwordLines(context: CoreContext, actor: Actor, batchId: strin
       order by results.row_no limit ${pageRows}`;
     const last = page.at(-1);
     if (last === undefined) return;
-    yield page
-      .filter((row) => may(actor, "downloadPasswords", row.customerId, { roles: row.roles }).allowed)
-      .map((row) =>
-        csvLine([row.userPrincipalName, row.displayName, openRow(context, row), row.expiresAt.toISOString()]),
-      )
-      .join("");
+    yield page.filter((row) => may(actor, "downloadPasswords", row.customerId, { roles: row.roles }).allowed);
     after = last.rowNo;
   }
 }

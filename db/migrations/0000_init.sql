@@ -106,6 +106,20 @@ CREATE TABLE "rows" (
 	CONSTRAINT "rows_batch_id_row_no_pk" PRIMARY KEY("batch_id","row_no")
 );
 --> statement-breakpoint
+CREATE TABLE "catalog_plans" (
+	"sku_id" uuid NOT NULL,
+	"service_plan_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"label" text NOT NULL,
+	CONSTRAINT "catalog_plans_sku_id_service_plan_id_pk" PRIMARY KEY("sku_id","service_plan_id")
+);
+--> statement-breakpoint
+CREATE TABLE "catalog_products" (
+	"sku_id" uuid PRIMARY KEY NOT NULL,
+	"sku_part_number" text NOT NULL,
+	"name" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "customers" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -127,6 +141,27 @@ CREATE TABLE "products" (
 	"consumed" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "products_customer_id_sku_id_pk" PRIMARY KEY("customer_id","sku_id"),
 	CONSTRAINT "products_not_oversold" CHECK (consumed >= 0 and consumed <= total)
+);
+--> statement-breakpoint
+CREATE TABLE "attempts" (
+	"key" text PRIMARY KEY NOT NULL,
+	"count" integer NOT NULL,
+	"until" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "password_links" (
+	"token_hash" "bytea" PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"customer_id" uuid NOT NULL,
+	"batch_id" uuid NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "password_links_userId_unique" UNIQUE("user_id")
+);
+--> statement-breakpoint
+CREATE TABLE "user_passwords" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"hash" text NOT NULL,
+	"changed_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "mappings" (
@@ -172,6 +207,33 @@ CREATE TABLE "workers" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"slots" integer NOT NULL,
 	"seen_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "request_counts" (
+	"key" text NOT NULL,
+	"opens_at" timestamp with time zone NOT NULL,
+	"count" integer NOT NULL,
+	CONSTRAINT "request_counts_key_opens_at_pk" PRIMARY KEY("key","opens_at")
+);
+--> statement-breakpoint
+CREATE TABLE "names_due" (
+	"batch_id" uuid PRIMARY KEY NOT NULL,
+	"row_no" integer DEFAULT 0 NOT NULL,
+	"due_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "row_names" (
+	"batch_id" uuid NOT NULL,
+	"row_no" integer NOT NULL,
+	"customer_id" uuid NOT NULL,
+	"names" text NOT NULL,
+	CONSTRAINT "row_names_batch_id_row_no_pk" PRIMARY KEY("batch_id","row_no")
+);
+--> statement-breakpoint
+CREATE TABLE "user_names" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"customer_id" uuid NOT NULL,
+	"names" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "accounts" (
@@ -316,9 +378,13 @@ CREATE TABLE "users" (
 --> statement-breakpoint
 ALTER TABLE "batches" ADD CONSTRAINT "batches_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "chunks" ADD CONSTRAINT "chunks_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "catalog_plans" ADD CONSTRAINT "catalog_plans_sku_id_catalog_products_sku_id_fk" FOREIGN KEY ("sku_id") REFERENCES "public"."catalog_products"("sku_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "domains" ADD CONSTRAINT "domains_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "products" ADD CONSTRAINT "products_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "password_links" ADD CONSTRAINT "password_links_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "user_passwords" ADD CONSTRAINT "user_passwords_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mappings" ADD CONSTRAINT "mappings_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "user_names" ADD CONSTRAINT "user_names_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_user_id_agents_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."agents"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_reference_id_agents_id_fk" FOREIGN KEY ("reference_id") REFERENCES "public"."agents"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_agents_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."agents"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -332,8 +398,13 @@ CREATE INDEX "chunks_live" ON "chunks" USING btree ("batch_id","state","no") WHE
 CREATE INDEX "row_results_causes" ON "row_results" USING btree ("batch_id","code","row_no") WHERE code is not null;--> statement-breakpoint
 CREATE INDEX "domains_customer" ON "domains" USING btree ("customer_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "domains_one_default" ON "domains" USING btree ("customer_id") WHERE is_default;--> statement-breakpoint
-CREATE INDEX "audit_customer" ON "audit" USING btree ("customer_id","id");--> statement-breakpoint
-CREATE INDEX "audit_user" ON "audit" USING btree ("user_id","id") WHERE user_id is not null;--> statement-breakpoint
+CREATE INDEX "password_links_expiry" ON "password_links" USING brin ("expires_at");--> statement-breakpoint
+CREATE INDEX "audit_time" ON "audit" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "audit_customer" ON "audit" USING btree ("customer_id","at");--> statement-breakpoint
+CREATE INDEX "audit_user" ON "audit" USING btree ("user_id","at") WHERE user_id is not null;--> statement-breakpoint
+CREATE INDEX "audit_runs" ON "audit" USING brin ("batch_id","actor_id" text_bloom_ops,"operation" text_bloom_ops) WITH (pages_per_range=32,autosummarize=true);--> statement-breakpoint
+CREATE INDEX "request_counts_age" ON "request_counts" USING btree ("opens_at");--> statement-breakpoint
+CREATE INDEX "names_due_order" ON "names_due" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "accounts_user" ON "accounts" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "api_keys_agent" ON "api_keys" USING btree ("reference_id");--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint

@@ -19,3 +19,22 @@ ALTER TABLE "row_results" SET (fillfactor = 50);
 ALTER TABLE "rows" ALTER COLUMN "batch_id" SET STATISTICS 0;
 --> statement-breakpoint
 ALTER TABLE "row_results" ALTER COLUMN "batch_id" SET STATISTICS 0;
+--> statement-breakpoint
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+--> statement-breakpoint
+CREATE INDEX "user_names_trigrams" ON "user_names" USING gin ("names" gin_trgm_ops);
+--> statement-breakpoint
+CREATE INDEX "row_names_trigrams" ON "row_names" USING gin ("names" gin_trgm_ops);
+--> statement-breakpoint
+-- A batch that ends, whoever ends it, and each time that it does, brings its names into the search.
+CREATE FUNCTION note_names_due() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "names_due" ("batch_id") VALUES (NEW.id)
+  ON CONFLICT ("batch_id") DO UPDATE SET "row_no" = 0;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+CREATE TRIGGER batches_names_due AFTER UPDATE OF "finished_at" ON "batches"
+  FOR EACH ROW WHEN (NEW.finished_at IS NOT NULL AND NEW.finished_at IS DISTINCT FROM OLD.finished_at)
+  EXECUTE FUNCTION note_names_due();

@@ -15,6 +15,7 @@ afterAll(() => app.close());
 const publicRoutes: RouteName[] = [
   ...(["getHealth", "getReadiness", "getSignInPage", "submitSignInPage"] as const),
   ...(["signIn", "signOut", "getSession", "changePassword"] as const),
+  ...(["getLinkPage", "getLinkScript", "openLink", "getAccountPage", "submitAccountPage"] as const),
 ];
 
 function call(name: RouteName): { path: string; method: string; json?: object } {
@@ -24,7 +25,7 @@ function call(name: RouteName): { path: string; method: string; json?: object } 
 }
 
 describe("without authority", () => {
-  it("only health, readiness and signing in are public", () => {
+  it("only health, readiness, signing in, one-time links and the account page are public", () => {
     const open = routeNames.filter((name) => routes[name].access === "public");
     expect(open.sort()).toEqual([...publicRoutes].sort());
   });

@@ -80,6 +80,11 @@ describe("retrying a failed job", () => {
     const audit = await app.db.sql`select actor_name, operation from audit
       where batch_id = ${failed.batch.id} and operation = 'retry_batch'`;
     expect(audit).toHaveLength(1);
+    const jobs = await app.db.sql`select actor_name, customer_id, after from audit
+      where batch_id = ${failed.batch.id} and operation = 'retry_job'`;
+    expect(jobs).toEqual([
+      { actor_name: "admin", customer_id: failed.customerId, after: { queue, jobId: failed.jobId } },
+    ]);
     const attempts = await app.db.sql<{ attempts: number }[]>`
       select attempts from row_results where batch_id = ${failed.batch.id} order by row_no`;
     expect(attempts.map((row) => row.attempts)).toEqual([1, 2, 2]);

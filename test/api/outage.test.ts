@@ -24,7 +24,14 @@ beforeAll(async () => {
     signIn: makeSignIn({ db: gone, secret: "a secret of the tests for cookies, 8c1d3f", publicUrl: null, log }),
     queues: app.queues,
     retryJob: async () => "job_not_found",
-    settings: { host: "127.0.0.1", port: 0, publicUrl: null, adminApiKey: app.key, maxUploadMb: 1 },
+    settings: {
+      host: "127.0.0.1",
+      port: 0,
+      publicUrl: null,
+      adminApiKey: app.key,
+      maxUploadMb: 1,
+      requestsPerMinute: 100,
+    },
   });
   server = createServer(express).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));

@@ -68,12 +68,14 @@ export async function startApp({
   uploadStallMs = 30_000,
   maxUploadMb = 512,
   pagesFolder = null,
+  requestsPerMinute = 1_000_000,
 }: {
   workers?: boolean;
   uploadStallMs?: number;
   maxUploadMb?: number;
   /** Where the built pages lie; without it none are served. */
   pagesFolder?: string | null;
+  requestsPerMinute?: number;
 } = {}): Promise<TestApp> {
   const log = makeLog("silent");
   const fresh = await freshDatabase();
@@ -101,7 +103,7 @@ export async function startApp({
     retryJob,
     uploadStallMs,
     pagesFolder,
-    settings: { host: "127.0.0.1", port: 0, publicUrl: null, maxUploadMb, adminApiKey: key },
+    settings: { host: "127.0.0.1", port: 0, publicUrl: null, maxUploadMb, requestsPerMinute, adminApiKey: key },
   });
   const url = await server.listen();
 

@@ -1,0 +1,67 @@
+import { Problem } from "../../contract/problem.ts";
+import { choosePassword } from "../../core/hand-off/choose-password.ts";
+import { linkOfUser, makeLink, writeLinks, type LinkTerms } from "../../core/hand-off/make-links.ts";
+import { openLink } from "../../core/hand-off/open-link.ts";
+import { accountPage } from "../docs/account-page.ts";
+import { linkPage, linkScript } from "../docs/link-page.ts";
+import type { Call, SomeHandlers } from "../http/call.ts";
+import { asProblem } from "../http/problems.ts";
+
+/** Handlers of one-time links, and of the page where an account chooses its password. */
+export const handOffHandlers: SomeHandlers<
+  "makeLinks" | "makeUserLink" | "getLinkPage" | "getLinkScript" | "openLink" | "getAccountPage" | "submitAccountPage"
+> = {
+  makeLinks: {
+    act: async ({ batch }) => ({ id: batch.id }),
+    async answer(call) {
+      const { door, caller, batch } = call;
+      const csv = await writeLinks(door.context, caller.actor, batch.id, termsOf(call));
+      return { status: 200, csv, fileName: `batch-${batch.no}-links.csv` };
+    },
+  },
+
+  makeUserLink: {
+    async act(call) {
+      const { door, caller, customer, params } = call;
+      const { url } = await makeLink(door.context, caller.actor, customer.id, params.userId, termsOf(call));
+      return { id: params.userId, shownOnce: { url } };
+    },
+    async answer({ door }, { id, shownOnce }) {
+      const link = await linkOfUser(door.context, id);
+      if (link === null) throw new Problem("link_gone", "It was opened already. Make another one under another key.");
+      return { status: 201, body: { userId: id, ...shownOnce, expiresAt: link.expiresAt.toISOString() } };
+    },
+  },
+
+  getLinkPage: async () => ({ status: 200, text: linkPage, type: "html" }),
+
+  getLinkScript: async () => ({ status: 200, text: linkScript, type: "text/javascript" }),
+
+  async openLink({ door, req, body }) {
+    const { expiresAt, ...shown } = await openLink(door.context, body.token, req.ip ?? "");
+    return { status: 200, body: { ...shown, expiresAt: expiresAt.toISOString() } };
+  },
+
+  async getAccountPage({ query }) {
+    const page = { failed: query.failed ?? null, done: query.done !== undefined };
+    return { status: 200, text: accountPage(page), type: "html" };
+  },
+
+  async submitAccountPage({ door, req, body }) {
+    const { newPasswordAgain, ...wanted } = body;
+    if (newPasswordAgain !== wanted.newPassword) return { status: 303, location: "/account?failed=not_repeated" };
+    try {
+      await choosePassword(door.context, { ...wanted, address: req.ip ?? "" });
+      return { status: 303, location: "/account?done=1" };
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem.code === "internal") throw error;
+      return { status: 303, location: `/account?failed=${problem.code}` };
+    }
+  },
+};
+
+function termsOf({ door, req, body }: Call<"makeLinks"> | Call<"makeUserLink">): LinkTerms {
+  const origin = door.settings.publicUrl ?? `${req.protocol}://${req.headers.host ?? "localhost"}`;
+  return { page: new URL("/link", origin).href, hours: body.expiresInHours };
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { pageQuerySchema } from "./paging.ts";
+
+const name = z.string().min(1).max(128);
+
+/** What to look for in the audit; each part narrows the list. */
+const filterShape = {
+  customerId: z.uuid().optional(),
+  agentId: name.optional().describe("The id of an agent, or token:environment"),
+  userId: z.uuid().optional(),
+  operation: name.optional().describe("Such as create_customer_user or download_passwords"),
+  batchId: z.uuid().optional(),
+  since: z.iso.datetime({ offset: true }).optional().describe("From this moment on"),
+  until: z.iso.datetime({ offset: true }).optional().describe("Before this moment"),
+};
+
+export const auditFilterSchema = z.strictObject(filterShape);
+export const auditQuerySchema = z.strictObject({ ...pageQuerySchema.shape, ...filterShape });
+
+const picture = z.record(z.string(), z.unknown()).nullable();
+
+/** One record of the audit. `before` and `after` hold the fields that the step is about, and never a secret. */
+export const auditRecordSchema = z.object({
+  id: z.number().int(),
+  at: z.iso.datetime(),
+  actorId: z.string(),
+  actorName: z.string(),
+  customerId: z.uuid().nullable(),
+  operation: z.string(),
+  status: z.string().describe("succeeded, or refused"),
+  batchId: z.uuid().nullable(),
+  rowNo: z.number().int().nullable(),
+  userId: z.uuid().nullable(),
+  before: picture,
+  after: picture,
+});
+
+export type AuditFilter = z.infer<typeof auditFilterSchema>;
+export type AuditRecord = z.infer<typeof auditRecordSchema>;

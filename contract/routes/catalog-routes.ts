@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { problemSchema } from "../problem.ts";
+import type { Route } from "./route.ts";
+
+const count = z.number().int();
+
+/** What an import brought; a repeat under the same Idempotency-Key tells nothing more of it. */
+const importedSchema = z.object({
+  added: count.optional(),
+  changed: count.optional(),
+  unchanged: count.optional(),
+  skipped: count.optional().describe("Rows that name no product"),
+  errors: problemSchema.shape.errors.describe("What is wrong with them, 100 at most"),
+});
+
+/** The catalogue of products. */
+export const catalogRoutes = {
+  importCatalog: {
+    method: "post",
+    path: "/v1/catalog/import",
+    tag: "Catalogue",
+    summary: "Takes in the CSV in which Microsoft publishes product names and service plan identifiers for licensing",
+    access: "agent",
+    file: ["text/csv", "application/octet-stream", "multipart/form-data"],
+    answers: { 200: { schema: importedSchema } },
+    problems: [
+      "catalog_unrecognised",
+      "too_many_rows",
+      "cell_too_long",
+      "encoding_undecodable",
+      "upload_truncated",
+      "upload_interrupted",
+      "upload_stalled",
+      "uploads_busy",
+      "body_too_large",
+      "media_type_unsupported",
+      "forbidden",
+    ],
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { type Route, batchParams, customerParams } from "./route.ts";
+
+const newLinkSchema = z.strictObject({
+  expiresInHours: z.number().int().min(1).max(168).default(72).describe("At most as long as the password lasts"),
+});
+
+/** A link just made: `url` is shown this once. A repeat under the same Idempotency-Key comes without it. */
+const madeLinkSchema = z.object({ userId: z.uuid(), url: z.url().optional(), expiresAt: z.iso.datetime() });
+
+const handedOffSchema = z.object({
+  userPrincipalName: z.string(),
+  displayName: z.string(),
+  temporaryPassword: z.string(),
+  expiresAt: z.iso.datetime(),
+});
+
+/** How temporary passwords reach the people they are for: one-time links, and the page where an account chooses its own. */
+export const handOffRoutes = {
+  makeLinks: {
+    method: "post",
+    path: "/v1/batches/{batchId}/links",
+    tag: "Passwords",
+    summary:
+      "Makes a one-time link for each temporary password of a batch and streams names and links; ends earlier links",
+    access: "agent",
+    params: batchParams,
+    body: newLinkSchema,
+    answers: { 200: { type: "text/csv" } },
+    problems: ["passwords_expired", "forbidden"],
+  },
+  makeUserLink: {
+    method: "post",
+    path: "/v1/customers/{customerId}/users/{userId}/link",
+    tag: "Passwords",
+    summary: "Makes a one-time link to the temporary password of a user; ends an earlier link",
+    access: "agent",
+    params: customerParams.extend({ userId: z.uuid() }),
+    body: newLinkSchema,
+    answers: { 201: { schema: madeLinkSchema } },
+    problems: ["passwords_expired", "link_gone", "forbidden"],
+  },
+  getLinkPage: {
+    method: "get",
+    path: "/link",
+    tag: "Passwords",
+    summary: "Shows the page that opens a one-time link; looking at it opens nothing",
+    access: "public",
+    answers: { 200: { type: "text/html" } },
+    problems: [],
+  },
+  getLinkScript: {
+    method: "get",
+    path: "/link.js",
+    tag: "Passwords",
+    summary: "Gives the script of that page",
+    access: "public",
+    answers: { 200: { type: "text/javascript" } },
+    problems: [],
+  },
+  openLink: {
+    method: "post",
+    path: "/link",
+    tag: "Passwords",
+    summary: "Opens a one-time link and shows the temporary password, once",
+    access: "public",
+    body: z.strictObject({ token: z.string().min(1).max(128) }),
+    answers: { 200: { schema: handedOffSchema } },
+    problems: ["link_gone", "rate_limited", "cross_site"],
+  },
+  getAccountPage: {
+    method: "get",
+    path: "/account",
+    tag: "Passwords",
+    summary: "Shows the form by which an account chooses its password",
+    access: "public",
+    query: z.object({ failed: z.string().optional(), done: z.string().optional() }),
+    answers: { 200: { type: "text/html" } },
+    problems: [],
+  },
+  submitAccountPage: {
+    method: "post",
+    path: "/account",
+    tag: "Passwords",
+    summary: "Takes a user name, its temporary or chosen password and a new one; goes on to what came of it",
+    access: "public",
+    form: true,
+    body: z.object({
+      name: z.string().max(256),
+      password: z.string().max(1024),
+      newPassword: z.string().max(1024),
+      newPasswordAgain: z.string().max(1024),
+    }),
+    answers: { 303: { empty: true } },
+    problems: ["cross_site"],
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,75 @@
+import type { AuditFilter, AuditRecord } from "../../contract/audit.ts";
+import type { Readable } from "../authority/readable-customers.ts";
+
+/** A record as it is selected; `exactAt` is `at` to the microsecond. */
+export type AuditRow = {
+  id: number;
+  at: Date;
+  exactAt: string;
+  actorId: string;
+  actorName: string;
+  customerId: string | null;
+  operation: string;
+  status: string;
+  batchId: string | null;
+  rowNo: number | null;
+  userId: string | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+};
+
+/** The columns of an `AuditRow`. */
+export const auditColumns = `id, at, at::text as "exactAt", actor_id as "actorId", actor_name as "actorName",
+  customer_id as "customerId", operation, status, batch_id as "batchId", row_no as "rowNo", user_id as "userId",
+  before, after`;
+
+/** A record as the contract has it. */
+export function recordView({ exactAt: _exact, at, ...record }: AuditRow): AuditRecord {
+  return { ...record, at: at.toISOString() };
+}
+
+/** Where a page of records ended. */
+export type AuditPlace = { at: string; id: number };
+
+type Statement = { text: string; values: unknown[] };
+
+/** The statement for the `limit` latest records that match and lie behind `place`. */
+export function selectAudit(
+  filter: AuditFilter,
+  readable: Readable,
+  place: AuditPlace | null,
+  limit: number,
+): Statement {
+  const { text, values } = matching(filter, readable);
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const behind =
+    place === null ? "" : `and (at, id) < (${bind(place.at)}::text::timestamptz, ${bind(place.id)}::bigint)`;
+  return {
+    text: `select ${auditColumns} from audit where ${text} ${behind} order by at desc, id desc limit ${bind(limit)}`,
+    values,
+  };
+}
+
+/** The statement that counts the records that match, as `total`. */
+export function countAudit(filter: AuditFilter, readable: Readable): Statement {
+  const { text, values } = matching(filter, readable);
+  return { text: `select count(*)::int as total from audit where ${text}`, values };
+}
+
+function matching(filter: AuditFilter, readable: Readable): Statement {
+  const parts: [condition: string, value: unknown][] = [
+    ["customer_id = any(?::uuid[])", readable === "all" ? undefined : readable],
+    ["customer_id = ?", filter.customerId],
+    ["actor_id = ?", filter.agentId],
+    ["user_id = ?", filter.userId],
+    ["operation = ?", filter.operation],
+    ["batch_id = ?", filter.batchId],
+    ["at >= ?", filter.since],
+    ["at < ?", filter.until],
+  ];
+  const asked = parts.filter(([, value]) => value !== undefined);
+  return {
+    text: ["true", ...asked.map(([condition], at) => condition.replace("?", `$${at + 1}`))].join(" and "),
+    values: asked.map(([, value]) => value),
+  };
+}

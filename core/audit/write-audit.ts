@@ -1,0 +1,51 @@
+import type { AuditFilter } from "../../contract/audit.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
+import type { Actor } from "../actor.ts";
+import { readableCustomers, type Readable } from "../authority/readable-customers.ts";
+import type { CoreContext } from "../context.ts";
+import { csvLine } from "../spreadsheets/write-csv.ts";
+import { selectAudit, type AuditPlace, type AuditRow } from "./select-audit.ts";
+
+const pageRecords = 2000;
+const header = "Record,Time (UTC),Agent,Agent id,Customer id,Operation,Status,Batch id,Row,User id,Before,After".split(
+  ",",
+);
+
+/** Writes the records that `actor` may read and that match as CSV in pieces, the latest first. */
+export async function* writeAudit(context: CoreContext, actor: Actor, filter: AuditFilter): AsyncIterable<string> {
+  const readable = await readableCustomers(context, actor);
+  yield `\uFEFF${csvLine(header)}`;
+  for (let place: AuditPlace | null = null; ;) {
+    const page: AuditRow[] = await readPage(context, filter, readable, place);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page.map(recordLine).join("");
+    place = { at: last.exactAt, id: last.id };
+  }
+}
+
+async function readPage(context: CoreContext, filter: AuditFilter, readable: Readable, place: AuditPlace | null) {
+  return await inTransaction(context.db.pool, async (tx) => {
+    // Collecting and sorting all that match is a good way to one page, but not to each of a thousand.
+    await tx.rows("set local enable_bitmapscan = off");
+    const { text, values } = selectAudit(filter, readable, place, pageRecords);
+    return await tx.rows<AuditRow>(text, values);
+  });
+}
+
+function recordLine(record: AuditRow): string {
+  return csvLine([
+    String(record.id),
+    record.at.toISOString(),
+    record.actorName,
+    record.actorId,
+    record.customerId,
+    record.operation,
+    record.status,
+    record.batchId,
+    record.rowNo === null ? null : String(record.rowNo),
+    record.userId,
+    record.before && JSON.stringify(record.before),
+    record.after && JSON.stringify(record.after),
+  ]);
+}

@@ -1,0 +1,131 @@
+import { createHash, randomBytes } from "node:crypto";
+import { Problem } from "../../contract/problem.ts";
+import { inTransaction, type Tx } from "../../db/in-transaction.ts";
+import type { Actor } from "../actor.ts";
+import { recordAct } from "../audit/record-act.ts";
+import { may } from "../authority/may.ts";
+import type { CoreContext } from "../context.ts";
+import { passwordRows, requirePasswords } from "../passwords/write-passwords.ts";
+import { csvLine } from "../spreadsheets/write-csv.ts";
+
+/** How links are made: the address of the page that opens them, and how long they last. */
+export type LinkTerms = { page: string; hours: number };
+
+type Linked = { userId: string; customerId: string; batchId: string; expiresAt: Date };
+
+const tokenBytes = 32;
+
+/**
+ * Makes a one-time link for each user of a batch whose temporary password is left, and writes them as CSV in pieces. A
+ * link made before for the same user ends. Audited before the first byte.
+ * @throws Problem not_found, forbidden, passwords_expired
+ */
+export async function writeLinks(
+  context: CoreContext,
+  actor: Actor,
+  batchId: string,
+  terms: LinkTerms,
+): Promise<AsyncIterable<string>> {
+  const { customerId, count } = await requirePasswords(context, actor, batchId);
+  await inTransaction(context.db.pool, async (tx) => {
+    const after = { links: count, hours: terms.hours };
+    await recordAct(tx, actor, { operation: "make_password_links", customerId, batchId, after });
+  });
+  return linkLines(context, actor, batchId, terms);
+}
+
+async function* linkLines(
+  context: CoreContext,
+  actor: Actor,
+  batchId: string,
+  terms: LinkTerms,
+): AsyncIterable<string> {
+  yield `\uFEFF${csvLine(["User name", "Display name", "Link", "Expires at (UTC)"])}`;
+  for await (const page of passwordRows(context, actor, batchId)) {
+    const linked = page.map((row) => ({ ...row, batchId, expiresAt: linkEnd(context, row.expiresAt, terms) }));
+    const tokens = await inTransaction(context.db.pool, (tx) => keepLinks(tx, linked));
+    yield linked
+      .map((row, at) =>
+        csvLine([row.userPrincipalName, row.displayName, linkTo(terms, tokens[at] ?? ""), row.expiresAt.toISOString()]),
+      )
+      .join("");
+  }
+}
+
+/**
+ * Makes a one-time link to the temporary password of one user of the customer.
+ * @throws Problem not_found, forbidden, passwords_expired
+ */
+export async function makeLink(
+  context: CoreContext,
+  actor: Actor,
+  customerId: string,
+  userId: string,
+  terms: LinkTerms,
+): Promise<{ url: string }> {
+  return await inTransaction(context.db.pool, async (tx) => {
+    const [user] = await tx.rows<{ roles: string[]; batchId: string | null; expiresAt: Date | null }>(
+      `select coalesce((select array_agg(role) from role_assignments where user_id = users.id), '{}') as roles,
+         secret.batch_id as "batchId", secret.expires_at as "expiresAt"
+       from users left join temporary_passwords secret on secret.user_id = users.id and secret.expires_at > $3
+       where users.id = $1 and users.customer_id = $2 and users.deleted_at is null`,
+      [userId, customerId, context.now()],
+    );
+    if (user === undefined) throw new Problem("not_found", "There is no such user.");
+    const verdict = may(actor, "downloadPasswords", customerId, { roles: user.roles });
+    if (!verdict.allowed) throw new Problem("forbidden", `forbidden: needs ${verdict.missing}`);
+    const { batchId } = user;
+    if (batchId === null || user.expiresAt === null) {
+      throw new Problem(
+        "passwords_expired",
+        "The user has no temporary password any more. Reset it, then make a link.",
+      );
+    }
+    const expiresAt = linkEnd(context, user.expiresAt, terms);
+    const [token = ""] = await keepLinks(tx, [{ userId, customerId, batchId, expiresAt }]);
+    const after = { links: 1, hours: terms.hours };
+    await recordAct(tx, actor, { operation: "make_password_links", customerId, batchId, userId, after });
+    return { url: linkTo(terms, token) };
+  });
+}
+
+/** When the link of a user ends; null where there is none. */
+export async function linkOfUser(context: CoreContext, userId: string): Promise<{ expiresAt: Date } | null> {
+  const [link] = await context.db.sql<{ expiresAt: Date }[]>`
+    select expires_at as "expiresAt" from password_links where user_id = ${userId}`;
+  return link ?? null;
+}
+
+/** What is kept of a link's token. */
+export function hashToken(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}
+
+/** A link never outlives the password that it leads to. */
+function linkEnd(context: CoreContext, passwordEnd: Date, { hours }: LinkTerms): Date {
+  return new Date(Math.min(passwordEnd.getTime(), context.now().getTime() + hours * 3_600_000));
+}
+
+/** What follows `#` is never sent by a browser, and so stands in no log on the way. */
+function linkTo({ page }: LinkTerms, token: string): string {
+  return `${page}#${token}`;
+}
+
+async function keepLinks(tx: Tx, users: readonly Linked[]): Promise<string[]> {
+  const tokens = users.map(() => randomBytes(tokenBytes).toString("base64url"));
+  await tx.rows(
+    `insert into password_links (token_hash, user_id, customer_id, batch_id, expires_at)
+     select * from unnest($1::bytea[], $2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[])
+       link (token_hash, user_id, customer_id, batch_id, expires_at) order by user_id
+     on conflict (user_id) do update set token_hash = excluded.token_hash, batch_id = excluded.batch_id,
+       expires_at = excluded.expires_at`,
+    [
+      tokens.map(hashToken),
+      users.map((user) => user.userId),
+      users.map((user) => user.customerId),
+      users.map((user) => user.batchId),
+      users.map((user) => user.expiresAt),
+    ],
+  );
+  return tokens;
+}
