@@ -123,6 +123,29 @@ describe("the account page", () => {
     expect(await choose(name, password)).toBe("done");
   });
 
+  it("a password from a reset signs in once, and neither the one chosen before nor the one reset does any more", async () => {
+    await forgetTries();
+    const { userId, name, password } = await makeOne("resets");
+    const reset = async () =>
+      await app.request<{ temporaryPassword: string }>(`/v1/customers/${customer.id}/users/${userId}/reset-password`, {
+        json: {},
+        headers: { prefer: "wait=10" },
+      });
+    const first = await reset();
+    expect([first.status, first.headers.get("cache-control")]).toEqual([200, "no-store"]);
+    expect(await choose(name, password)).toBe("unauthenticated");
+    expect(await choose(name, first.body.temporaryPassword)).toBe("done");
+    const second = (await reset()).body.temporaryPassword;
+    for (const old of [chosen, first.body.temporaryPassword]) {
+      expect(await choose(name, old, "Another of mine 8")).toBe("unauthenticated");
+    }
+    const token = await tokenFor(userId);
+    expect((await opened(token)).temporaryPassword).toBe(second);
+    expect(await choose(name, second, "Another of mine 8")).toBe("done");
+    expect(await choose(name, second, "A third of mine 9")).toBe("unauthenticated");
+    expect(await choose(name, "Another of mine 8", "A third of mine 9")).toBe("done");
+  });
+
   it("a temporary password that came later ends the chosen one, also after it has expired unused", async () => {
     await forgetTries();
     const { userId, name, password } = await makeOne("reset");
