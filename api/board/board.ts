@@ -7,6 +7,7 @@ import { Problem } from "../../contract/problem.ts";
 import type { Door } from "../door.ts";
 import { admit } from "../http/admit.ts";
 import { boardPolicy } from "../http/security-headers.ts";
+import { hideOthersJobs } from "./hide-others-jobs.ts";
 import { retryFailedJob, retryFailedJobs } from "./retry-failed-job.ts";
 
 const base = "/queues";
@@ -19,11 +20,11 @@ export function makeBoard(door: Door): Router {
   const router = Router();
   router.use(base, boardPolicy, admitToBoard(door));
   router.put(`${base}/api/queues/:queueName/:jobId/retry`, async (req, res) => {
-    await retryFailedJob(door, res.locals["actor"], req.params.queueName, req.params.jobId);
+    await retryFailedJob(door, res.locals["caller"], req.params.queueName, req.params.jobId);
     res.status(204).end();
   });
   router.put(`${base}/api/queues/:queueName/retry/failed`, async (req, res) => {
-    res.json(await retryFailedJobs(door, res.locals["actor"], req.params.queueName));
+    res.json(await retryFailedJobs(door, res.locals["caller"], req.params.queueName));
   });
   router.use(base, (req, _res, next) => {
     if (req.method !== "GET" && req.method !== "HEAD") {
@@ -31,6 +32,7 @@ export function makeBoard(door: Door): Router {
     }
     next();
   });
+  router.use(base, hideOthersJobs(door.context));
   router.use(base, boardRouter(Object.values(door.queues)));
   return router;
 }
@@ -39,7 +41,7 @@ function admitToBoard(door: Door): RequestHandler {
   return async (req, res, next) => {
     res.locals["route"] = base;
     const caller = await admit({ access: "agent" }, req, door);
-    res.locals["actor"] = caller?.actor;
+    res.locals["caller"] = caller;
     next();
   };
 }

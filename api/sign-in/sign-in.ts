@@ -26,7 +26,7 @@ export type SignIn = {
   /** Answers a request under /api/auth. */
   handle(request: Request): Promise<Response>;
   agentOfSession(headers: Headers): Promise<Agent | null>;
-  agentOfKey(key: string): Promise<{ agent: Agent; keyName: string } | null>;
+  agentOfKey(key: string): Promise<{ agent: Agent; keyId: string; keyName: string } | null>;
   createKey(agentId: string, name: string, expiresInDays: number | null): Promise<{ id: string; key: string }>;
   listKeys(agentId: string): Promise<ApiKey[]>;
   /** False where the agent has no such key. */
@@ -110,7 +110,7 @@ export function makeSignIn(options: {
           .set({ lastRequest: now })
           .where(and(eq(apiKeys.id, match.keyId), or(isNull(apiKeys.lastRequest), lt(apiKeys.lastRequest, minuteAgo))));
       }
-      return { agent: match.agent, keyName: match.keyName ?? "" };
+      return { agent: match.agent, keyId: match.keyId, keyName: match.keyName ?? "" };
     },
     async createKey(agentId, name, expiresInDays) {
       const expiresIn = expiresInDays === null ? null : expiresInDays * 24 * hours;

@@ -1,20 +1,30 @@
 import type { Tx } from "../../db/in-transaction.ts";
-import type { Actor } from "../actor.ts";
+import type { Who } from "../actor.ts";
 
 /** An act worth answering for that is not a change of one user. */
-export type Act = { operation: string; customerId: string | null; batchId?: string; after?: Record<string, unknown> };
+export type Act = {
+  operation: string;
+  customerId: string | null;
+  batchId?: string;
+  /** `succeeded` unless told. */
+  status?: "succeeded" | "refused";
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+};
 
-/** Writes one audit record of what `actor` did; it stands or falls with the transaction. */
-export async function recordAct(tx: Tx, actor: Actor, act: Act): Promise<void> {
+/** Writes one audit record of what `who` did; it stands or falls with the transaction. */
+export async function recordAct(tx: Pick<Tx, "rows">, who: Who, act: Act): Promise<void> {
   await tx.rows(
-    `insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, after)
-     values ($1, $2, $3, $4, 'succeeded', $5, $6)`,
+    `insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, before, after)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
-      actor.id,
-      actor.name,
+      who.id,
+      who.name,
       act.customerId,
       act.operation,
+      act.status ?? "succeeded",
       act.batchId ?? null,
+      act.before === undefined ? null : JSON.stringify(act.before),
       act.after === undefined ? null : JSON.stringify(act.after),
     ],
   );

@@ -1,6 +1,6 @@
 import { gdapRoles, type GdapRole, type PartnerRole, partnerRoles } from "../../contract/authority.ts";
 import type { Authority } from "./authority.ts";
-import { type Act, type CustomerAct, customerRules, openRoles, partnerActs } from "./rules.ts";
+import { type Act, begunBy, type CustomerAct, customerRules, openRoles, partnerActs } from "./rules.ts";
 
 /** A no names the roles of which one is missing, as in `User Administrator or Directory Writer at Contoso`. */
 export type Verdict = { allowed: true } | { allowed: false; missing: string };
@@ -28,6 +28,12 @@ export function may(authority: Authority, act: Act, target: { roles: readonly st
   const roles = inside ? (key.roles ?? at?.roles ?? []) : [];
   const narrowed = judge({ partnerRole: key.partnerRole ?? partnerRole, roles, place }, act, target.roles);
   return narrowed.allowed ? narrowed : no(`${narrowed.missing} in the API key`);
+}
+
+/** Whether `authority` may begin `act`: the whole of it, or the part of it that some rows may be about. */
+export function mayBegin(authority: Authority, act: Act): Verdict {
+  const verdicts = (begunBy[act] ?? [act]).map((one) => may(authority, one));
+  return verdicts.find((verdict) => verdict.allowed) ?? verdicts[0] ?? yes;
 }
 
 function judge(standing: Standing, act: Act, targetRoles: readonly string[]): Verdict {

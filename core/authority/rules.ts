@@ -59,6 +59,11 @@ export type Act = CustomerAct | PartnerAct | "downloadPasswords";
 
 export const customerActs = Object.keys(customerRules) as CustomerAct[];
 
+/** Operations that one may begin who may do any of these; what a row of it then needs is asked of each row. */
+export const begunBy: Partial<Record<Act, readonly Act[]>> = {
+  updateUsers: ["updateUsers", "changeSignIn", "setUsageLocation"],
+};
+
 /** Directory roles that do not guard the user who holds them: whoever may touch users without a role may touch these. */
 export const openRoles: readonly string[] = [
   "directoryReaders",

@@ -15,7 +15,7 @@ export function sameRolesSql(input: string, user: string): string {
 }
 
 /** SQL that is true where the user holds every license that the row names, with the plans that it names. */
-function sameLicensesSql(input: string, user: string): string {
+export function sameLicensesSql(input: string, user: string): string {
   return `(cardinality(${input}.sku_ids) = 0 or (
     ${input}.sku_ids <@ coalesce(
       (select array_agg(held.sku_id) from license_assignments held where held.user_id = ${user}.id), '{}')

@@ -31,8 +31,9 @@ export async function writePasswords(
   actor: Actor,
   batchId: string,
 ): Promise<AsyncIterable<string>> {
-  const { customerId, count } = await countPasswords(context, batchId);
-  const verdict = may(actor, "downloadPasswords", customerId);
+  const { customerId, count, operation } = await countPasswords(context, batchId);
+  const act = actOf(operation);
+  const verdict = may(actor.authority, act);
   if (!verdict.allowed) throw new Problem("forbidden", `forbidden: needs ${verdict.missing}`);
   if (count === 0) {
     throw new Problem(
@@ -43,12 +44,20 @@ export async function writePasswords(
   await inTransaction(context.db.pool, async (tx) => {
     await recordAct(tx, actor, { operation: "download_passwords", customerId, batchId, after: { passwords: count } });
   });
-  return passwordLines(context, actor, batchId);
+  return passwordLines(context, actor, batchId, act);
 }
 
-async function countPasswords(context: CoreContext, batchId: string): Promise<{ customerId: string; count: number }> {
-  const [found] = await context.db.sql<{ customerId: string; count: number }[]>`
-    select customer_id as "customerId",
+/** Who may create users sees the passwords of those whom a batch created, and not of those whom one reset. */
+function actOf(operation: string): "downloadPasswords" | "resetPasswords" {
+  return operation === "createUsers" ? "downloadPasswords" : "resetPasswords";
+}
+
+async function countPasswords(
+  context: CoreContext,
+  batchId: string,
+): Promise<{ customerId: string; count: number; operation: string }> {
+  const [found] = await context.db.sql<{ customerId: string; count: number; operation: string }[]>`
+    select customer_id as "customerId", operation,
       (select count(*)::int
        from row_results results join temporary_passwords secret using (user_id, batch_id)
        where results.batch_id = batches.id and secret.expires_at > ${context.now()}) as count
@@ -57,7 +66,12 @@ async function countPasswords(context: CoreContext, batchId: string): Promise<{ 
   return found;
 }
 
-async function* passwordLines(context: CoreContext, actor: Actor, batchId: string): AsyncIterable<string> {
+async function* passwordLines(
+  context: CoreContext,
+  { authority }: Actor,
+  batchId: string,
+  act: "downloadPasswords" | "resetPasswords",
+): AsyncIterable<string> {
   yield `\uFEFF${csvLine(["User name", "Display name", "Temporary password", "Expires at (UTC)"])}`;
   for (let after = 0; ;) {
     const page = await context.db.sql<SealedRow[]>`
@@ -73,7 +87,7 @@ async function* passwordLines(context: CoreContext, actor: Actor, batchId: strin
     const last = page.at(-1);
     if (last === undefined) return;
     yield page
-      .filter((row) => may(actor, "downloadPasswords", row.customerId, { roles: row.roles }).allowed)
+      .filter((row) => may(authority, act, { roles: row.roles }).allowed)
       .map((row) =>
         csvLine([row.userPrincipalName, row.displayName, openRow(context, row), row.expiresAt.toISOString()]),
       )

@@ -1,6 +1,10 @@
 import type { BatchOptions, RowPlan } from "../../contract/batch.ts";
+import type { Operation } from "../../contract/operations.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
+import type { Actor } from "../actor.ts";
+import { holderOf } from "../authority/authority.ts";
+import { forbidRows } from "../authority/forbid-rows.ts";
 import type { CoreContext } from "../context.ts";
 import { startBatch } from "../batches/start-batch.ts";
 import { replaceInputs } from "../inputs/keep-inputs.ts";
@@ -8,8 +12,16 @@ import { countPlan, cutChunks } from "./cut-chunks.ts";
 import { judgeRows } from "./judge-rows.ts";
 import { markShort } from "./mark-short.ts";
 import { namedNotes, nameRows } from "./name-rows.ts";
+import { seatNeeds } from "./seat-needs.ts";
 
-export type PlannedBatch = { id: string; customerId: string; options: BatchOptions };
+/** A batch to plan, and who plans it: rows that they may not carry out are planned invalid. */
+export type PlannedBatch = {
+  id: string;
+  customerId: string;
+  operation: Operation;
+  options: BatchOptions;
+  actor: Actor;
+};
 
 /**
  * Plans all rows of a batch, whose inputs lie in `rows`: judges each against the directory, counts seats, cuts chunks and
@@ -26,14 +38,17 @@ export async function planBatch(
     const notes = namedNotes(await nameRows(tx, batch, restorableSince(context), false), upnPattern);
     if (notes.length > 0) await tx.rows("update batches set notes = notes || $2 where id = $1", [batch.id, notes]);
   }
-  const [seats, , counts] = await tx.together(
+  const { authority } = batch.actor;
+  const [judged, forbidden, , counts] = await tx.together(
     () => judgeRows(tx, batch, restorableSince(context), false),
+    () => forbidRows(tx, batch, authority, false),
     () => cutChunks(tx, batch.id, null),
     () => countPlan(tx, batch.id),
   );
+  const seats = forbidden === 0 ? judged : await seatNeeds(tx, batch, false);
   await markShort(tx, batch, seats, false);
   await tx.together(
-    () => writePlan(tx, batch.id, counts, seats),
+    () => writePlan(tx, batch, counts, seats),
     async () => {
       if (start) await startBatch(tx, batch.id);
     },
@@ -46,23 +61,35 @@ export async function planBatch(
  */
 export async function planAgain(context: CoreContext, tx: Tx, batch: PlannedBatch, only: number | null): Promise<void> {
   if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), true);
-  const seats = await judgeRows(tx, batch, restorableSince(context), true);
+  const judged = await judgeRows(tx, batch, restorableSince(context), true);
+  const forbidden = await forbidRows(tx, batch, batch.actor.authority, true);
+  const seats = forbidden === 0 ? judged : await seatNeeds(tx, batch, true);
   await replaceInputs(tx, batch.id);
   await markShort(tx, batch, seats, true);
   await cutChunks(tx, batch.id, only === null ? null : [only]);
-  await writePlan(tx, batch.id, await countPlan(tx, batch.id), null);
+  await writePlan(tx, batch, await countPlan(tx, batch.id), null);
 }
 
-/** Writes the counts of a plan to its batch, whose plan version grows by one; seats that are null stay on record. */
+/**
+ * Writes the counts of a plan to its batch, whose plan version grows by one and which is carried out by the authority of
+ * who planned it; seats that are null stay on record.
+ */
 export async function writePlan(
   tx: Tx,
-  batchId: string,
+  { id, actor }: PlannedBatch,
   counts: Record<RowPlan, number>,
   seats: SeatNeed[] | null,
 ): Promise<void> {
+  const holder = holderOf(actor.authority);
   await tx.rows(
-    "update batches set plan = $2, seats = coalesce($3, seats), plan_version = plan_version + 1 where id = $1",
-    [batchId, JSON.stringify(counts), seats === null ? null : JSON.stringify(seats)],
+    `update batches set plan = $2, seats = coalesce($3, seats), plan_version = plan_version + 1, authority = $4
+     where id = $1`,
+    [
+      id,
+      JSON.stringify(counts),
+      seats === null ? null : JSON.stringify(seats),
+      holder === null ? null : JSON.stringify(holder),
+    ],
   );
 }
 

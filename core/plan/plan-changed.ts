@@ -1,6 +1,7 @@
 import type { RowPlan } from "../../contract/batch.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
+import { forbidRows } from "../authority/forbid-rows.ts";
 import type { CoreContext } from "../context.ts";
 import { replaceInputs } from "../inputs/keep-inputs.ts";
 import { chunkOf, cutChunks, emptyPlan } from "./cut-chunks.ts";
@@ -24,13 +25,14 @@ export async function planChanged(context: CoreContext, tx: Tx, batch: PlannedBa
   const before = await shareOf(tx, batch, rowNos);
   if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), true);
   await judgeRows(tx, batch, restorableSince(context), true);
+  await forbidRows(tx, batch, batch.actor.authority, true);
   await replaceInputs(tx, batch.id);
   const after = await shareOf(tx, batch, rowNos);
   const seats = await movedSeats(tx, batch, before, after);
   await unmarkShort(tx, batch);
   await markShort(tx, batch, seats, false);
   await cutChunks(tx, batch.id, [...new Set(rowNos.map(chunkOf))]);
-  await writePlan(tx, batch.id, await movedPlan(tx, batch, before, after), seats);
+  await writePlan(tx, batch, await movedPlan(tx, batch, before, after), seats);
 }
 
 async function shareOf(tx: Tx, batch: PlannedBatch, rowNos: readonly number[]): Promise<Share> {

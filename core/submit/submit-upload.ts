@@ -89,7 +89,7 @@ async function storeTable(
   });
   await context.db.pool.query(text, values);
   try {
-    const batch = { id, customerId, options, remembered };
+    const batch = { id, customerId, operation, options, remembered };
     await stageAndPlan(context, actor, batch, table, { ...customer, header, columns });
   } catch (error) {
     const problem = asRejection(error, id);
@@ -102,7 +102,7 @@ async function storeTable(
 async function stageAndPlan(
   context: CoreContext,
   actor: Actor,
-  batch: { id: string; customerId: string; options: BatchOptions; remembered: Remembered | null },
+  batch: { id: string; customerId: string; operation: Operation; options: BatchOptions; remembered: Remembered | null },
   table: Table,
   reading: Reading,
 ): Promise<void> {
@@ -129,7 +129,7 @@ async function stageAndPlan(
       if (options.mapping !== undefined && remembered === null && fingerprint !== null) {
         await rememberMapping(tx, actor, { customerId, fingerprint, mapping: options.mapping });
       }
-      await planBatch(context, tx, batch, { start: false });
+      await planBatch(context, tx, { ...batch, actor }, { start: false });
     },
     { reruns: 0 },
   );
