@@ -1,3 +1,4 @@
+import { authorityRoutes } from "./routes/authority-routes.ts";
 import { batchRoutes } from "./routes/batch-routes.ts";
 import { customerRoutes } from "./routes/customer-routes.ts";
 import type { Route } from "./routes/route.ts";
@@ -5,10 +6,13 @@ import { signInRoutes } from "./routes/sign-in-routes.ts";
 import { systemRoutes } from "./routes/system-routes.ts";
 
 /** Every route that exists, under its operation's name; nothing else is mounted but Bull Board under /queues. */
-export const routes = { ...systemRoutes, ...signInRoutes, ...customerRoutes, ...batchRoutes } as const satisfies Record<
-  string,
-  Route
->;
+export const routes = {
+  ...systemRoutes,
+  ...signInRoutes,
+  ...authorityRoutes,
+  ...customerRoutes,
+  ...batchRoutes,
+} as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;
 export type RouteOf<Name extends RouteName> = (typeof routes)[Name];

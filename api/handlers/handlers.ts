@@ -1,4 +1,5 @@
 import type { Handlers } from "../http/call.ts";
+import { authorityHandlers } from "./authority.ts";
 import { batchHandlers } from "./batches.ts";
 import { customerHandlers } from "./customers.ts";
 import { intakeHandlers } from "./intake.ts";
@@ -10,6 +11,7 @@ import { userHandlers } from "./users.ts";
 export const handlers: Handlers = {
   ...systemHandlers,
   ...signInHandlers,
+  ...authorityHandlers,
   ...customerHandlers,
   ...userHandlers,
   ...intakeHandlers,

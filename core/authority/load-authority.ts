@@ -1,7 +1,7 @@
-import type { KeyAuthority, PartnerRole, GdapRole } from "../../contract/authority.ts";
-import { keyAuthoritySchema } from "../../contract/authority.ts";
+import type { GdapRole, PartnerRole } from "../../contract/authority.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { Authority, AuthorityHolder } from "./authority.ts";
+import { keyAuthorityOf } from "./key-permissions.ts";
 
 /** What a statement runs on: a transaction, or one connection for this alone. */
 export type Asks = Pick<Tx, "rows">;
@@ -39,7 +39,7 @@ export async function loadAuthority(
 }
 
 /** SQL for the grants that the agent of the parameter `agent` holds, alone or in a group, at the moment `now`. */
-export function heldGrantsSql(agent: string, now: string): string {
+function heldGrantsSql(agent: string, now: string): string {
   return `select grants.customer_id, grants.role from grants
   where grants.ends_at > ${now} and (grants.agent_id = ${agent} or grants.group_id in (
     select member.group_id from agent_group_members member where member.agent_id = ${agent}))`;
@@ -53,23 +53,3 @@ select agents.partner_role as "partnerRole", keys.permissions,
     from (${heldGrantsSql("$1", "$4")}) held where held.customer_id = $3), '[]') as roles
 from agents left join api_keys keys on keys.id = $2 and keys.reference_id = agents.id
 where agents.id = $1`;
-
-/** The narrowing that a key was made with, as the sign-in library keeps it: lists of words under names. */
-function keyAuthorityOf(permissions: string | null): KeyAuthority | null {
-  if (permissions === null) return null;
-  const { partnerRole, roles, customerIds } = JSON.parse(permissions) as Record<string, string[] | undefined>;
-  return keyAuthoritySchema.parse({
-    ...(partnerRole === undefined ? {} : { partnerRole: partnerRole[0] }),
-    ...(roles === undefined ? {} : { roles }),
-    ...(customerIds === undefined ? {} : { customerIds }),
-  });
-}
-
-/** `key` in the form in which the sign-in library keeps it. */
-export function keyPermissions(key: KeyAuthority): Record<string, string[]> {
-  return {
-    ...(key.partnerRole === undefined ? {} : { partnerRole: [key.partnerRole] }),
-    ...(key.roles === undefined ? {} : { roles: key.roles }),
-    ...(key.customerIds === undefined ? {} : { customerIds: key.customerIds }),
-  };
-}

@@ -1,3 +1,4 @@
+import { expireGrants } from "../agents/expire-grants.ts";
 import type { CoreContext } from "../context.ts";
 
 /** Days that the cells of ended batches are kept; outcomes stay. */
@@ -28,7 +29,9 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
     )
     delete from rows where batch_id in (select id from old)`;
   const workers = await sql`delete from workers where seen_at < ${hoursAgo(1)}`;
+  const grants = await expireGrants(context);
   return {
+    grants,
     passwords: passwords.count,
     idempotencyKeys: keys.count,
     uploads: uploads.count,

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterEach(() => desk.resetClock());
 afterAll(() => desk.close());
 
-const nothing = { passwords: 0, idempotencyKeys: 0, uploads: 0, cells: 0, workers: 0 };
+const nothing = { grants: 0, passwords: 0, idempotencyKeys: 0, uploads: 0, cells: 0, workers: 0 };
 
 async function swept(): Promise<Record<string, number>> {
   return await sweep(desk.context, { keepRowsDays: 90 });
