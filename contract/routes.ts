@@ -1,3 +1,4 @@
+import { authorityRoutes } from "./routes/authority-routes.ts";
 import { batchRoutes } from "./routes/batch-routes.ts";
 import { catalogRoutes } from "./routes/catalog-routes.ts";
 import { customerRoutes } from "./routes/customer-routes.ts";
@@ -12,6 +13,7 @@ import { userActRoutes } from "./routes/user-act-routes.ts";
 export const routes = {
   ...systemRoutes,
   ...signInRoutes,
+  ...authorityRoutes,
   ...customerRoutes,
   ...userActRoutes,
   ...batchRoutes,

@@ -6,7 +6,9 @@ import { type RequestHandler, Router } from "express";
 import { Problem } from "../../contract/problem.ts";
 import type { Door } from "../door.ts";
 import { admit } from "../http/admit.ts";
+import type { Caller } from "../http/authenticate.ts";
 import { boardPolicy } from "../http/security-headers.ts";
+import { hideOthersJobs } from "./hide-others-jobs.ts";
 import { recordBoardAct } from "./record-board-act.ts";
 import { retryFailedJob, retryFailedJobs } from "./retry-failed-job.ts";
 
@@ -22,13 +24,14 @@ export function makeBoard(door: Door): Router {
   const router = Router();
   router.use(base, boardPolicy, admitToBoard(door));
   router.put(`${base}/api/queues/:queueName/:jobId/retry`, async (req, res) => {
-    await retryFailedJob(door, res.locals["actor"], req.params.queueName, req.params.jobId);
+    await retryFailedJob(door, res.locals["caller"], req.params.queueName, req.params.jobId);
     res.status(204).end();
   });
   router.put(`${base}/api/queues/:queueName/retry/failed`, async (req, res) => {
-    res.json(await retryFailedJobs(door, res.locals["actor"], req.params.queueName));
+    res.json(await retryFailedJobs(door, res.locals["caller"], req.params.queueName));
   });
   router.use(base, refuseOtherActs(door));
+  router.use(base, hideOthersJobs(door.context));
   router.use(base, boardRouter(Object.values(door.queues)));
   return router;
 }
@@ -37,7 +40,7 @@ function admitToBoard(door: Door): RequestHandler {
   return async (req, res, next) => {
     res.locals["route"] = base;
     const caller = await admit({ access: "agent" }, req, door);
-    res.locals["actor"] = caller?.actor;
+    res.locals["caller"] = caller;
     next();
   };
 }
@@ -46,7 +49,8 @@ function refuseOtherActs(door: Door): RequestHandler {
   return async (req, res, next) => {
     if (req.method !== "GET" && req.method !== "HEAD") {
       const after = { method: req.method, path: req.path.slice(0, longestPath) };
-      await recordBoardAct(door.context, res.locals["actor"], "board_act", { status: "refused", after });
+      const { actor } = res.locals["caller"] as Caller;
+      await recordBoardAct(door.context, actor, "board_act", { status: "refused", after });
       throw new Problem("forbidden", "Of Bull Board's acts only the retry of failed jobs is allowed");
     }
     next();

@@ -1,13 +1,16 @@
 import type { Job, Queue } from "bullmq";
 import { Problem } from "../../contract/problem.ts";
-import type { Actor } from "../../core/actor.ts";
 import { getBatch } from "../../core/batches/get-batch.ts";
 import { retryChunk } from "../../core/batches/retry-batch.ts";
 import type { CoreContext } from "../../core/context.ts";
 import type { Door } from "../door.ts";
+import { may } from "../../core/authority/may.ts";
+import type { Caller } from "../http/authenticate.ts";
 import { missing } from "../http/look-up.ts";
+import { recordRefusal } from "../http/record-refusal.ts";
 import { requireMay } from "../http/require-may.ts";
 import { recordBoardAct } from "./record-board-act.ts";
+import { withAuthority } from "../http/with-authority.ts";
 
 type ChunkData = { batchId: string; chunkNo: number; run: number };
 
@@ -16,35 +19,35 @@ type RetryDoor = Pick<Door, "context" | "queues" | "retryJob">;
 const mostJobs = 10_000;
 
 /**
- * Retries one failed job as `actor`: reopens the failed rows of its chunk, then runs the job again. Both are audited.
+ * Retries one failed job as `caller`: reopens the failed rows of its chunk, then runs the job again. Both are audited.
  * @throws Problem not_found, forbidden, batch_state where there is nothing to retry
  */
-export async function retryFailedJob(door: RetryDoor, actor: Actor, queueName: string, jobId: string): Promise<void> {
+export async function retryFailedJob(door: RetryDoor, caller: Caller, queueName: string, jobId: string): Promise<void> {
   const queue = findQueue(door.queues, queueName);
   const job = await queue.getJob(jobId);
   if (job === undefined) throw missing();
   if ((await job.getState()) !== "failed") throw new Problem("batch_state", "Only a failed job can be tried again");
   const data = chunkDataOf(job);
-  if (data === null) requireMay(actor, "manageCustomer", null);
-  else await reopenChunk(door.context, actor, data);
+  if (data === null) requireMay((await withAuthority(door.context, caller, null)).actor, "manageCustomer", null);
+  else await reopenChunk(door.context, caller, data);
   if ((await door.retryJob(queue, jobId)) !== "retried") {
     throw new Problem("batch_state", "The job is being tried again already");
   }
   const batch = data && { batchId: data.batchId, customerId: await customerOf(door.context, data.batchId) };
-  await recordBoardAct(door.context, actor, "retry_job", { ...batch, after: { queue: queueName, jobId } });
+  await recordBoardAct(door.context, caller.actor, "retry_job", { ...batch, after: { queue: queueName, jobId } });
 }
 
 /** Retries every failed job of a queue that can be; the others are counted as skipped. */
 export async function retryFailedJobs(
   door: RetryDoor,
-  actor: Actor,
+  caller: Caller,
   queueName: string,
 ): Promise<{ retried: number; skipped: number }> {
   const failed = await findQueue(door.queues, queueName).getFailed(0, mostJobs - 1);
   let retried = 0;
   for (const job of failed) {
     try {
-      await retryFailedJob(door, actor, queueName, job.id ?? "");
+      await retryFailedJob(door, caller, queueName, job.id ?? "");
       retried += 1;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -53,10 +56,17 @@ export async function retryFailedJobs(
   return { retried, skipped: failed.length - retried };
 }
 
-async function reopenChunk(context: CoreContext, actor: Actor, { batchId, chunkNo, run }: ChunkData): Promise<void> {
+async function reopenChunk(context: CoreContext, caller: Caller, { batchId, chunkNo, run }: ChunkData): Promise<void> {
   const batch = await getBatch(context, batchId);
   if (batch === null) throw missing();
-  requireMay(actor, batch.operation, batch.customerId);
+  const { actor } = await withAuthority(context, caller, batch.customerId);
+  if (!may(actor.authority, "read").allowed) throw missing();
+  try {
+    requireMay(actor, batch.operation, batch.customerId);
+  } catch (error) {
+    await recordRefusal(context, actor, "retryJob", { batchId, customerId: batch.customerId }, error);
+    throw error;
+  }
   if ((await readChunk(context, batchId, chunkNo))?.run !== run) {
     throw new Problem("batch_state", "A later run took this job's place; look at the batch", { batchId });
   }

@@ -1,11 +1,12 @@
 import type { Request, Response } from "express";
 import type { EventHub, Hint } from "./event-hub.ts";
+import type { Visible } from "./watch-visible.ts";
 
 const commentMs = 15_000;
 const mostUnread = 256 * 1024;
 
-/** Streams hints as server-sent events until the caller goes, with a comment every 15 s so that no proxy hangs up. */
-export function streamEvents(req: Request, res: Response, hub: Pick<EventHub, "subscribe">): void {
+/** Streams hints of batches that are `visible` as server-sent events until the caller goes, with a comment every 15 s so that no proxy hangs up. */
+export function streamEvents(req: Request, res: Response, hub: Pick<EventHub, "subscribe">, visible: Visible): void {
   res.status(200).set({
     "Content-Type": "text/event-stream; charset=utf-8",
     "Cache-Control": "no-store, no-transform",
@@ -19,10 +20,15 @@ export function streamEvents(req: Request, res: Response, hub: Pick<EventHub, "s
   res.socket?.setNoDelay(true);
   // A page that comes back has missed hints.
   res.write(req.get("last-event-id") === undefined ? ": hello\n\n" : eventText({ kind: "resync" }));
+  const send = (hint: Hint) => {
+    if (res.writableLength > mostUnread) res.destroy();
+    else res.write(eventText(hint));
+  };
   const unsubscribe = hub.subscribe(
     (hint) => {
-      if (res.writableLength > mostUnread) res.destroy();
-      else res.write(eventText(hint));
+      const seen = hint.kind === "resync" ? true : visible(hint.batchId);
+      if (seen === true) send(hint);
+      else if (seen !== false) void seen.then((yes) => (yes && !res.writableEnded ? send(hint) : undefined));
     },
     () => res.end(),
   );

@@ -17,6 +17,7 @@ import type { CoreContext } from "../../core/context.ts";
 import { writePasswords } from "../../core/passwords/write-passwords.ts";
 import { templateCsv } from "../../core/spreadsheets/templates.ts";
 import { streamEvents } from "../events/stream-events.ts";
+import { watchVisible } from "../events/watch-visible.ts";
 import type { SomeHandlers, Write } from "../http/call.ts";
 import { entityVersion } from "../http/entity-version.ts";
 import { missing } from "../http/look-up.ts";
@@ -44,8 +45,8 @@ export const batchHandlers: SomeHandlers<
   | "downloadTemplate"
   | "streamEvents"
 > = {
-  async listBatches({ door, query }) {
-    return { status: 200, body: await listBatches(door.context, query) };
+  async listBatches({ door, caller, query }) {
+    return { status: 200, body: await listBatches(door.context, caller.actor.authority, query) };
   },
 
   getBatch: async ({ batch }) => ({ status: 200, body: batch }),
@@ -140,8 +141,8 @@ export const batchHandlers: SomeHandlers<
     return { status: 200, csv: template(), fileName: `${params.operation}.csv` };
   },
 
-  async streamEvents({ door, req, res }) {
-    streamEvents(req, res, door.events);
+  async streamEvents({ door, req, res, caller }) {
+    streamEvents(req, res, door.events, watchVisible(door.context, caller));
     return { taken: true };
   },
 };

@@ -26,8 +26,8 @@ export const customerHandlers: SomeHandlers<
   | "addProduct"
   | "changeProduct"
 > = {
-  async listCustomers({ door, query }) {
-    return { status: 200, body: await listCustomers(door.context, query) };
+  async listCustomers({ door, caller, query }) {
+    return { status: 200, body: await listCustomers(door.context, caller.actor.authority, query) };
   },
 
   createCustomer: {

@@ -1,4 +1,5 @@
 import type { Handlers } from "../http/call.ts";
+import { authorityHandlers } from "./authority.ts";
 import { batchHandlers } from "./batches.ts";
 import { catalogHandlers } from "./catalog.ts";
 import { customerHandlers } from "./customers.ts";
@@ -14,6 +15,7 @@ import { userHandlers } from "./users.ts";
 export const handlers: Handlers = {
   ...systemHandlers,
   ...signInHandlers,
+  ...authorityHandlers,
   ...customerHandlers,
   ...userHandlers,
   ...userActHandlers,

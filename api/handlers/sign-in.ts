@@ -35,8 +35,18 @@ export const signInHandlers: SomeHandlers<
   },
 
   async getMe({ caller: { actor, agent } }) {
-    const kind = actor.kind === "agent" ? "agent" : "token";
-    return { status: 200, body: { kind, id: actor.id, name: actor.name, email: agent?.email ?? null } };
+    const { id, name, authority } = actor;
+    const restricted = authority.kind === "agent" ? authority : null;
+    const body = {
+      kind: actor.kind === "agent" ? ("agent" as const) : ("token" as const),
+      id,
+      name,
+      email: agent?.email ?? null,
+      partnerRole: restricted?.partnerRole ?? null,
+      twoFactorEnabled: agent?.twoFactorEnabled ?? false,
+      key: restricted?.key ?? null,
+    };
+    return { status: 200, body };
   },
 
   async listApiKeys({ door, caller }) {
@@ -46,7 +56,9 @@ export const signInHandlers: SomeHandlers<
 
   createApiKey: {
     async act({ door, caller, body }) {
-      const { id, key } = await door.signIn.createKey(requireAgent(caller).id, body.name, body.expiresInDays ?? null);
+      const { name, expiresInDays = null, authority = null } = body;
+      refuseNarrowed(caller);
+      const { id, key } = await door.signIn.createKey(requireAgent(caller).id, { name, expiresInDays, authority });
       return { id, shownOnce: { key } };
     },
     async answer({ door, caller }, { id, shownOnce }) {
@@ -60,6 +72,12 @@ export const signInHandlers: SomeHandlers<
     return { status: 204 };
   },
 };
+
+/** A key that was narrowed makes no key that is not. */
+function refuseNarrowed({ actor: { authority } }: Caller): void {
+  if (authority.kind === "unrestricted" || authority.key === null) return;
+  throw new Problem("forbidden", "forbidden: needs the agent signed in, or an API key that is not narrowed");
+}
 
 function requireAgent({ agent }: Caller): Agent {
   if (agent === null) throw new Problem("forbidden", "The token of the environment is nobody's: sign in as an agent");

@@ -1,15 +1,19 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Request } from "express";
 import type { Actor } from "../../core/actor.ts";
+import { type Authority, type AuthorityHolder, unrestricted } from "../../core/authority/authority.ts";
 import type { Agent } from "../sign-in/agent.ts";
 import { headersOf } from "../sign-in/bridge.ts";
 import type { SignIn } from "../sign-in/sign-in.ts";
 
-/** Who calls and by what: `agent` is null for the token of the environment, which is nobody's. */
+/**
+ * Who calls and by what: `agent` is null for the token of the environment, which is nobody's. Until the authority of an agent
+ * is loaded (`withAuthority`), the actor has none.
+ */
 export type Caller = { actor: Actor; agent: Agent | null; by: "environment" | "key" | "cookie" };
 
 const environment: Caller = {
-  actor: { kind: "token", id: "token:environment", name: "token:environment" },
+  actor: { kind: "token", id: "token:environment", name: "token:environment", authority: unrestricted },
   agent: null,
   by: "environment",
 };
@@ -27,12 +31,23 @@ export async function authenticate(
     if (adminApiKey !== null && equalSecrets(token, adminApiKey)) return environment;
     const found = await signIn.agentOfKey(token);
     if (found === null) return null;
-    const { agent, keyName } = found;
-    return { actor: { kind: "token", id: agent.id, name: `${agent.name} (key ${keyName})` }, agent, by: "key" };
+    const { agent, keyId, keyName } = found;
+    const authority = nothing({ agentId: agent.id, keyId });
+    return {
+      actor: { kind: "token", id: agent.id, name: `${agent.name} (key ${keyName})`, authority },
+      agent,
+      by: "key",
+    };
   }
   if (req.get("cookie") === undefined) return null;
   const agent = await signIn.agentOfSession(headersOf(req));
-  return agent && { actor: { kind: "agent", id: agent.id, name: agent.name }, agent, by: "cookie" };
+  if (agent === null) return null;
+  const authority = nothing({ agentId: agent.id, keyId: null });
+  return { actor: { kind: "agent", id: agent.id, name: agent.name, authority }, agent, by: "cookie" };
+}
+
+function nothing(holder: AuthorityHolder): Authority {
+  return { kind: "agent", ...holder, partnerRole: null, key: null, at: null };
 }
 
 /** Compares in a time that tells nothing, not even the length. */

@@ -11,6 +11,7 @@ import { lookUp } from "./look-up.ts";
 import { parseInput } from "./parse-input.ts";
 import { preferredWaitSeconds } from "./prefer-wait.ts";
 import { readJson } from "./read-json.ts";
+import { recordRefusal } from "./record-refusal.ts";
 import { runWrite } from "./run-write.ts";
 import { sendAnswer } from "./send-answer.ts";
 
@@ -36,9 +37,14 @@ function answerRoute(name: RouteName, route: Route, door: Door, handlers: Handle
   return async (req, res) => {
     res.locals["route"] = route.path;
     const caller = await admit(route, req, door);
-    const call = await readCall(route, req, res, door, caller);
-    const answer = typeof handler === "function" ? await handler(call) : await runWrite(route, call, handler);
-    await sendAnswer(res, answer);
+    try {
+      const call = await readCall(route, req, res, door, caller);
+      const answer = typeof handler === "function" ? await handler(call) : await runWrite(route, call, handler);
+      await sendAnswer(res, answer);
+    } catch (error) {
+      if (caller !== null) await recordRefusal(door.context, caller.actor, name, req.params, error);
+      throw error;
+    }
   };
 }
 
@@ -52,7 +58,7 @@ async function readCall(
   const params = route.params?.safeParse(req.params);
   if (params?.success === false) throw new Problem("not_found", describeCode("not_found").title);
   const query = route.query && parseInput(route.query, withoutNul(req.query), "query");
-  const finding = lookUp(door.context, caller, params?.data);
+  const finding = lookUp(door.context, caller, params?.data, route);
   const reading = route.body && readJson(req, res, { limitMb: route.bodyMb ?? 1, form: route.form === true });
   // Both are under way; a caller without a right to look is told so before anything about the body.
   reading?.catch(() => {});
@@ -65,7 +71,6 @@ async function readCall(
     door,
     req,
     res,
-    caller,
     params: params?.data,
     query,
     body,

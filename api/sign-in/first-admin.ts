@@ -24,11 +24,10 @@ export async function ensureFirstAdmin(
     const found = await tx.rows("select 1 from agents limit 1");
     if (found.length > 0) return false;
     const id = newId();
-    await tx.rows("insert into agents (id, name, email, email_verified) values ($1, $2, $3, true)", [
-      id,
-      email.slice(0, email.indexOf("@")),
-      email,
-    ]);
+    await tx.rows(
+      "insert into agents (id, name, email, email_verified, partner_role) values ($1, $2, $3, true, 'adminAgent')",
+      [id, email.slice(0, email.indexOf("@")), email],
+    );
     await tx.rows(
       "insert into accounts (id, user_id, account_id, provider_id, password) values ($1, $2, $3, 'credential', $4)",
       [newId(), id, id, hash],

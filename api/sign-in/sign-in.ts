@@ -6,10 +6,17 @@ import type { Log } from "../../db/log.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Database } from "../../db/open-database.ts";
 import { accounts, agents, apiKeys, rateLimits, sessions, verifications } from "../../db/schema/sign-in.ts";
+import type { KeyAuthority } from "../../contract/authority.ts";
+import { keyAuthorityOf, keyPermissions } from "../../core/authority/key-permissions.ts";
 import type { Agent } from "./agent.ts";
 
 const hours = 60 * 60;
-const agentColumns = { id: agents.id, name: agents.name, email: agents.email };
+const agentColumns = {
+  id: agents.id,
+  name: agents.name,
+  email: agents.email,
+  twoFactorEnabled: agents.twoFactorEnabled,
+};
 
 /** An API key as its owner sees it. */
 export type ApiKey = {
@@ -19,15 +26,19 @@ export type ApiKey = {
   createdAt: Date;
   lastUsedAt: Date | null;
   expiresAt: Date | null;
+  authority: KeyAuthority | null;
 };
+
+/** A key to be made; without `authority` it carries all that its owner has, without days it lasts for good. */
+export type WantedKey = { name: string; expiresInDays: number | null; authority: KeyAuthority | null };
 
 /** Everything that Muster asks of the sign-in library; nothing else of ours touches it. */
 export type SignIn = {
   /** Answers a request under /api/auth. */
   handle(request: Request): Promise<Response>;
   agentOfSession(headers: Headers): Promise<Agent | null>;
-  agentOfKey(key: string): Promise<{ agent: Agent; keyName: string } | null>;
-  createKey(agentId: string, name: string, expiresInDays: number | null): Promise<{ id: string; key: string }>;
+  agentOfKey(key: string): Promise<{ agent: Agent; keyId: string; keyName: string } | null>;
+  createKey(agentId: string, wanted: WantedKey): Promise<{ id: string; key: string }>;
   listKeys(agentId: string): Promise<ApiKey[]>;
   /** False where the agent has no such key. */
   deleteKey(agentId: string, keyId: string): Promise<boolean>;
@@ -110,11 +121,12 @@ export function makeSignIn(options: {
           .set({ lastRequest: now })
           .where(and(eq(apiKeys.id, match.keyId), or(isNull(apiKeys.lastRequest), lt(apiKeys.lastRequest, minuteAgo))));
       }
-      return { agent: match.agent, keyName: match.keyName ?? "" };
+      return { agent: match.agent, keyId: match.keyId, keyName: match.keyName ?? "" };
     },
-    async createKey(agentId, name, expiresInDays) {
+    async createKey(agentId, { name, expiresInDays, authority }) {
       const expiresIn = expiresInDays === null ? null : expiresInDays * 24 * hours;
-      const made = await auth.api.createApiKey({ body: { name, userId: agentId, expiresIn } });
+      const narrowed = authority === null ? {} : { permissions: keyPermissions(authority) };
+      const made = await auth.api.createApiKey({ body: { name, userId: agentId, expiresIn, ...narrowed } });
       return { id: made.id, key: made.key };
     },
     async listKeys(agentId) {
@@ -130,6 +142,7 @@ export function makeSignIn(options: {
         createdAt: key.createdAt,
         lastUsedAt: key.lastRequest,
         expiresAt: key.expiresAt,
+        authority: keyAuthorityOf(key.permissions),
       }));
     },
     async deleteKey(agentId, keyId) {

@@ -17,6 +17,8 @@ export type Route = {
   summary: string;
   /** Who may call it: everybody, somebody with authority, or (metrics) also the machine itself. */
   access: "public" | "agent" | "metrics";
+  /** About the partner's own records of a customer, for which an Admin agent needs no grant there. */
+  partner?: true;
   params?: z.ZodObject;
   query?: z.ZodObject;
   /** A JSON body. An absent body counts as `{}`. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { keyAuthoritySchema, partnerRoleNames } from "../authority.ts";
 import type { Route } from "./route.ts";
 
 /** Who the caller is; `email` is null for the token of the environment. */
@@ -7,6 +8,9 @@ const meSchema = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string().nullable(),
+  partnerRole: z.enum(partnerRoleNames).nullable().describe("null for the token of the environment, which needs none"),
+  twoFactorEnabled: z.boolean(),
+  key: keyAuthoritySchema.nullable().describe("What the API key is narrowed to; null where it is not"),
 });
 
 /** An API key as lists show it: `start` is its first letters. */
@@ -17,11 +21,13 @@ const apiKeySchema = z.object({
   createdAt: z.iso.datetime(),
   lastUsedAt: z.iso.datetime().nullable(),
   expiresAt: z.iso.datetime().nullable(),
+  authority: keyAuthoritySchema.nullable().describe("What the key is narrowed to; null where it is not"),
 });
 
 const newApiKeySchema = z.strictObject({
   name: z.string().trim().min(1).max(64),
   expiresInDays: z.number().int().min(1).max(730).optional().describe("For good unless told"),
+  authority: keyAuthoritySchema.optional().describe("Narrows the key; it never carries more than its owner has"),
 });
 
 /** A key just made: `key` is shown this once. A repeat under the same Idempotency-Key comes without it. */

@@ -1,6 +1,7 @@
 import { inTransaction } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
+import { takeOver } from "../authority/take-over.ts";
 import type { CoreContext } from "../context.ts";
 import { holdBatch, requirePlan } from "./hold-batch.ts";
 import { startBatch } from "./start-batch.ts";
@@ -18,6 +19,7 @@ export async function applyBatch(
   await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, ["ready"], "apply");
     requirePlan(batch, planVersion);
+    await takeOver(tx, actor, batchId);
     await startBatch(tx, batchId, startAt !== undefined && startAt > context.now() ? startAt : null);
     await recordAct(tx, actor, { operation: "apply_batch", customerId: batch.customerId, batchId });
   });

@@ -3,6 +3,7 @@ import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import { notifyBatch } from "../../db/notify.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
+import { takeOver } from "../authority/take-over.ts";
 import type { CoreContext } from "../context.ts";
 import { rememberMapping } from "../inputs/remembered-mappings.ts";
 import { ownMapping, type Mapping } from "../spreadsheets/choose-columns.ts";
@@ -33,6 +34,7 @@ export async function changeBatch(
     if (!replans && startAt === undefined) return;
     const replanned = replans ? await replan(context, tx, actor, batchId, change) : {};
     if (startAt !== undefined) await setStart(context, tx, batch, startAt === null ? null : new Date(startAt));
+    if (startAt !== undefined) await takeOver(tx, actor, batchId);
     await recordAct(tx, actor, {
       operation: "change_batch",
       customerId: batch.customerId,
@@ -54,13 +56,13 @@ async function replan(
   const table = await readBatchTable(tx, batchId);
   const { header, shift } = table;
   if (given === undefined) {
-    await replanBatch(context, tx, { ...table, options: changedOptions(table.options, { ...changes }) });
+    await replanBatch(context, tx, actor, { ...table, options: changedOptions(table.options, { ...changes }) });
     return { options: changes };
   }
   const columns = headColumns(header, shift, given ?? undefined);
   const mapping = given === null ? null : ownMapping(header, given);
   const options = changedOptions(table.options, { mapping, ...changes });
-  await replanBatch(context, tx, { ...table, options, columns, remembered: null });
+  await replanBatch(context, tx, actor, { ...table, options, columns, remembered: null });
   await remember(tx, actor, table, mapping);
   return { mapping, options: changes };
 }

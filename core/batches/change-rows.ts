@@ -40,7 +40,7 @@ export async function changeRows(
     const edited = await editRows(context, tx, table, placed.rows, held);
     const reading = await loadReading(context, table.customerId, table.options, table);
     const names = [...held.values()].flatMap(({ name, built }) => [name, built]).filter((name) => name !== null);
-    if (planned) await replanEdited(context, tx, { table, reading, edited, names });
+    if (planned) await replanEdited(context, tx, actor, { table, reading, edited, names });
     else await recheckFailed(tx, { table, reading, edited, names });
     await recordAct(tx, actor, {
       operation: "change_rows",

@@ -1,5 +1,7 @@
 import type { Batch, BatchState } from "../../contract/batch.ts";
 import type { Page, PageQuery } from "../../contract/paging.ts";
+import type { Authority } from "../authority/authority.ts";
+import { mayReadSql } from "../authority/may-read-sql.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
 import { batchFields, batchView, type BatchRecord } from "./batch-view.ts";
@@ -11,11 +13,15 @@ export type BatchFilter = PageQuery & {
   q?: string | undefined;
 };
 
-/** Gives a page of batches, the newest first. */
-export async function listBatches(context: CoreContext, filter: BatchFilter): Promise<Page<Batch>> {
+/** Gives a page of the batches that `authority` may see, the newest first. */
+export async function listBatches(
+  context: CoreContext,
+  authority: Authority,
+  filter: BatchFilter,
+): Promise<Page<Batch>> {
   const { sql } = context.db;
   const [before = null] = unpackCursor(filter.cursor, ["number"]) ?? [];
-  const where = sql`true
+  const where = sql`${mayReadSql(context, authority, sql`batches.customer_id`, "grant")}
     ${filter.customerId === undefined ? sql`` : sql`and batches.customer_id = ${filter.customerId}`}
     ${filter.state === undefined ? sql`` : sql`and batches.state = ${filter.state}`}
     ${

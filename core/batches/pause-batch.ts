@@ -2,6 +2,7 @@ import { inTransaction } from "../../db/in-transaction.ts";
 import { notifyBatch, notifyDispatch } from "../../db/notify.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
+import { takeOver } from "../authority/take-over.ts";
 import type { CoreContext } from "../context.ts";
 import { holdBatch } from "./hold-batch.ts";
 
@@ -19,6 +20,7 @@ export async function pauseBatch(context: CoreContext, actor: Actor, batchId: st
 export async function resumeBatch(context: CoreContext, actor: Actor, batchId: string): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, ["paused"], "resume");
+    await takeOver(tx, actor, batchId);
     await tx.rows(
       `update batches set state = 'running', paused_at = null,
          paused_ms = paused_ms + extract(epoch from now() - coalesce(paused_at, now())) * 1000

@@ -1,5 +1,6 @@
 import type { CauseCode } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import type { Actor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
 import { loadReading } from "../inputs/load-reading.ts";
 import { openInputs } from "../inputs/input-rows.ts";
@@ -19,6 +20,7 @@ export type ReopenSelection = { codes?: CauseCode[] | undefined; rowNos?: number
 export async function reopenRows(
   context: CoreContext,
   tx: Tx,
+  actor: Actor,
   batchId: string,
   selection: ReopenSelection,
 ): Promise<number> {
@@ -37,7 +39,7 @@ export async function reopenRows(
      where ${chosenSql} and results.state = 'partial' returning row_no`,
     choice,
   );
-  await planAgain(context, tx, batch, selection.chunkNo ?? null);
+  await planAgain(context, tx, { ...batch, actor }, selection.chunkNo ?? null);
   return replanned + resumed.length;
 }
 

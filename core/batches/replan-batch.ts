@@ -2,6 +2,7 @@ import { quoteValue } from "../../contract/codes.ts";
 import { passwordMark } from "../../contract/fields.ts";
 import { Problem } from "../../contract/problem.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import type { Actor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
 import { loadReading } from "../inputs/load-reading.ts";
 import { rereadSlab } from "../inputs/read-slab.ts";
@@ -21,7 +22,7 @@ import type { BatchTable } from "./batch-table.ts";
  * The caller holds the batch, which is `ready`.
  * @throws Problem body_invalid for an option that cannot be met, header_unrecognised, mapping_invalid
  */
-export async function replanBatch(context: CoreContext, tx: Tx, table: BatchTable): Promise<void> {
+export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, table: BatchTable): Promise<void> {
   const { id, customerId, columns, header, options, remembered } = table;
   const reading = await loadReading(context, customerId, options, table);
   const guesses = table.source === "upload" ? headGuesses(table, await firstRows(tx, id)) : [];
@@ -48,7 +49,7 @@ export async function replanBatch(context: CoreContext, tx: Tx, table: BatchTabl
       [...table.fileNotes, ...head, ...rememberedNotes(remembered), ...tally.notes()],
     ],
   );
-  await planBatch(context, tx, table, { start: false });
+  await planBatch(context, tx, { ...table, actor }, { start: false });
 }
 
 async function firstRows(tx: Tx, batchId: string): Promise<string[][]> {

@@ -1,5 +1,6 @@
 import { quoteValue, type Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import type { Actor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
 import { openInputs } from "../inputs/input-rows.ts";
 import { replaceInputs } from "../inputs/keep-inputs.ts";
@@ -21,6 +22,7 @@ export type Edited = { table: BatchTable; reading: Reading; edited: readonly Sto
 export async function replanEdited(
   context: CoreContext,
   tx: Tx,
+  actor: Actor,
   { table, reading, edited, names }: Edited,
 ): Promise<void> {
   const inputs = edited.map((row) => readStored(row, reading));
@@ -33,7 +35,7 @@ export async function replanEdited(
     [...touched, ...touched.flatMap(basesOfUpn)],
   ];
   await stageStored(tx, reading, namedSql, parameters);
-  await planChanged(context, tx, table);
+  await planChanged(context, tx, { ...table, actor });
 }
 
 const namedSql = `rows where rows.batch_id = $1 and (rows.row_no = any($2::int[])

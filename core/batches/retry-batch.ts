@@ -21,7 +21,7 @@ export async function retryBatch(
 ): Promise<{ reopened: number }> {
   return await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, retryable, "retry");
-    const reopened = await reopenRows(context, tx, batchId, selection);
+    const reopened = await reopenRows(context, tx, actor, batchId, selection);
     await tx.rows("update chunks set state = 'ready' where batch_id = $1 and state = 'done' and pending > 0", [
       batchId,
     ]);
@@ -47,7 +47,7 @@ export async function retryChunk(
 ): Promise<{ reopened: number }> {
   return await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, retryable, "retry");
-    const reopened = await reopenRows(context, tx, batchId, { chunkNo });
+    const reopened = await reopenRows(context, tx, actor, batchId, { chunkNo });
     await tx.rows(
       `update chunks set state = 'queued', queued_at = now()
        where batch_id = $1 and no = $2 and state = 'done' and pending > 0`,

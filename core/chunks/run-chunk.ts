@@ -3,6 +3,11 @@ import type { Cause } from "../../contract/codes.ts";
 import { DatabaseFault, TransientFault } from "../../db/faults.ts";
 import { inTransaction, smallRows, type Tx } from "../../db/in-transaction.ts";
 import { notifyBatch } from "../../db/notify.ts";
+import type { Who } from "../actor.ts";
+import { type Authority, unrestricted } from "../authority/authority.ts";
+import { refuseRows } from "../authority/forbid-rows.ts";
+import { loadAuthority } from "../authority/load-authority.ts";
+import { mayBegin } from "../authority/may.ts";
 import type { CoreContext } from "../context.ts";
 import { findOutdated } from "../inputs/find-outdated.ts";
 import { openInputs } from "../inputs/input-rows.ts";
@@ -15,6 +20,7 @@ import { fillInputs } from "./fill-inputs.ts";
 import { finishBatch } from "./finish-batch.ts";
 import { holdChunk, type ChunkTarget, type LoadedChunk } from "./hold-chunk.ts";
 import { prepareUsers } from "./prepare-users.ts";
+import { stopBatch } from "./stop-batch.ts";
 import { writeOutcomes } from "./write-outcomes.ts";
 
 /**
@@ -76,8 +82,15 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
   tx.small = chunk !== undefined && chunk.rowTo - chunk.rowFrom < smallRows;
   if (chunk === undefined || (await standing(tx, run.target, chunk)) === "stale") return { kind: "stale" };
   const rows = { batchId, rowFrom: chunk.rowFrom, rowTo: chunk.rowTo };
+  const authority = await authorityOf(context, tx, chunk);
+  const verdict = mayBegin(authority, chunk.operation);
+  if (chunk.state !== "done" && !verdict.allowed) {
+    await setReady(tx, run.target);
+    await stopBatch(tx, { batchId, customerId: chunk.customerId, actor: actorOf(chunk) }, verdict.missing);
+    return { kind: "stale" };
+  }
   const seatsToTake = new Map<string, number>();
-  const outcomes = chunk.state === "done" ? null : await operate(context, tx, run, chunk, seatsToTake);
+  const outcomes = chunk.state === "done" ? null : await operate(context, tx, run, chunk, authority, seatsToTake);
   run.signal.throwIfAborted();
   const [, failures] = await tx.together(
     async () => {
@@ -97,6 +110,7 @@ async function operate(
   tx: Tx,
   run: Run,
   chunk: LoadedChunk,
+  authority: Authority,
   seatsToTake: Map<string, number>,
 ): Promise<Outcome[]> {
   const { batchId } = run.target;
@@ -110,23 +124,35 @@ async function operate(
       chunk.operation === "createUsers" ? await findOutdated(tx, chunk.customerId) : new Map<number, Cause>(),
   );
   if (!plain && special.length === 0) return [];
-  return await operates[chunk.operation](tx, {
+  const refused = await refuseRows(tx, chunk.operation, authority);
+  const gone = new Set(refused.map(({ rowNo }) => rowNo));
+  const outcomes = await operates[chunk.operation](tx, {
     batchId,
     customerId: chunk.customerId,
-    actor: { kind: "agent", id: chunk.actorId, name: chunk.actorName },
-    special,
+    actor: actorOf(chunk),
+    special: special.filter(({ rowNo }) => !gone.has(rowNo)),
     plain,
-    outdated,
     now: context.now(),
     restorableSince: restorableSince(context),
     secrets: context.secrets,
     given: chunk.given,
+    outdated: new Map([...outdated].filter(([rowNo]) => !gone.has(rowNo))),
     passwordExpiresAt: new Date(context.now().getTime() + passwordDays * 86_400_000),
     signal: run.signal,
     onStep: run.onStep,
     careful: run.careful,
     seatsToTake,
   });
+  return [...refused, ...outcomes];
+}
+
+function actorOf({ actorId, actorName }: LoadedChunk): Who {
+  return { kind: "agent", id: actorId, name: actorName };
+}
+
+/** What they may do now who had the batch carried out; asked for each chunk, because grants end. */
+async function authorityOf(context: CoreContext, tx: Tx, { authority, customerId }: LoadedChunk): Promise<Authority> {
+  return authority === null ? unrestricted : await loadAuthority(tx, authority, customerId, context.now());
 }
 
 /** `stale` where this run has no say; `ended` where this very run has committed before, `free` where it is to go on. */

@@ -4,6 +4,7 @@ import { inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
+import { grantToMakers } from "../authority/grant-to-makers.ts";
 import type { CoreContext } from "../context.ts";
 import { insertDomains } from "./insert-domains.ts";
 import { normalDomain } from "./normal-domain.ts";
@@ -12,7 +13,8 @@ import { insertProducts } from "./insert-products.ts";
 import { getCustomer } from "./read-customers.ts";
 
 /**
- * Makes a customer with its domains, of which the first is the default one, and its products.
+ * Makes a customer with its domains, of which the first is the default one, and its products; who makes it may do
+ * everything there for two years.
  * @throws Problem domain_invalid, domain_taken, body_invalid.
  */
 export async function createCustomer(context: CoreContext, actor: Actor, request: NewCustomer): Promise<Customer> {
@@ -25,6 +27,7 @@ export async function createCustomer(context: CoreContext, actor: Actor, request
     await insertProducts(tx, id, products);
     const after = { name: request.name, domains: names };
     await recordAct(tx, actor, { operation: "create_customer", customerId: id, after });
+    await grantToMakers(tx, actor, id, context.now());
   });
   const customer = await getCustomer(context, id);
   if (customer === null) throw new Problem("not_found", "The customer was removed at once.");

@@ -1,5 +1,7 @@
 import type { Customer } from "../../contract/customer.ts";
 import type { Page, PageQuery } from "../../contract/paging.ts";
+import type { Authority } from "../authority/authority.ts";
+import { mayReadSql } from "../authority/may-read-sql.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
 
@@ -12,17 +14,19 @@ export async function getCustomer(context: CoreContext, customerId: string): Pro
   return record === undefined ? null : customerView(record);
 }
 
-/** Gives a page of customers by name. `q` is a part of a name or of a domain. */
+/** Gives a page of the customers that `authority` may see, by name. `q` is a part of a name or of a domain. */
 export async function listCustomers(
   context: CoreContext,
+  authority: Authority,
   filter: PageQuery & { q?: string | undefined },
 ): Promise<Page<Customer>> {
   const { sql } = context.db;
   const place = unpackCursor(filter.cursor, ["text", "id"]);
+  const seen = mayReadSql(context, authority, sql`customers.id`, "partner");
   const where =
     filter.q === undefined || filter.q === ""
-      ? sql`true`
-      : sql`(position(lower(${filter.q}) in lower(customers.name)) > 0 or exists (
+      ? seen
+      : sql`${seen} and (position(lower(${filter.q}) in lower(customers.name)) > 0 or exists (
           select from domains where customer_id = customers.id and position(lower(${filter.q}) in name) > 0))`;
   const records = await sql<CustomerRecord[]>`${selectCustomers(context)}
     where ${where} ${place === null ? sql`` : sql`and (lower(customers.name), customers.id) > (${place[0] ?? ""}, ${place[1] ?? ""}::uuid)`}

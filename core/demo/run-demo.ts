@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Batch } from "../../contract/batch.ts";
 import { systemActor } from "../actor.ts";
+import { unrestricted } from "../authority/authority.ts";
 import { applyBatch } from "../batches/apply-batch.ts";
 import { getBatch } from "../batches/get-batch.ts";
 import { listBatches } from "../batches/list-batches.ts";
@@ -42,10 +43,10 @@ export async function runDemo(context: CoreContext, door: DemoDoor): Promise<voi
 
 async function findDemo(context: CoreContext): Promise<Batch | null> {
   const domain = demoCustomer.domains[0] ?? "";
-  const customers = await listCustomers(context, { q: domain, limit: 1, count: false });
+  const customers = await listCustomers(context, unrestricted, { q: domain, limit: 1, count: false });
   const customerId = customers.items[0]?.id;
   if (customerId === undefined) return null;
-  const batches = await listBatches(context, { customerId, limit: 1, count: false });
+  const batches = await listBatches(context, unrestricted, { customerId, limit: 1, count: false });
   return batches.items[0] ?? null;
 }
 

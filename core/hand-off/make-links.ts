@@ -5,7 +5,7 @@ import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import { may } from "../authority/may.ts";
 import type { CoreContext } from "../context.ts";
-import { passwordRows, requirePasswords } from "../passwords/write-passwords.ts";
+import { passwordAct, passwordRows, requirePasswords, type PasswordAct } from "../passwords/write-passwords.ts";
 import { csvLine } from "../spreadsheets/write-csv.ts";
 
 /** How links are made: the address of the page that opens them, and how long they last. */
@@ -26,22 +26,22 @@ export async function writeLinks(
   batchId: string,
   terms: LinkTerms,
 ): Promise<AsyncIterable<string>> {
-  const { customerId, count } = await requirePasswords(context, actor, batchId);
+  const { customerId, count, act } = await requirePasswords(context, actor, batchId);
   await inTransaction(context.db.pool, async (tx) => {
     const after = { links: count, hours: terms.hours };
     await recordAct(tx, actor, { operation: "make_password_links", customerId, batchId, after });
   });
-  return linkLines(context, actor, batchId, terms);
+  return linkLines(context, actor, batchId, { ...terms, act });
 }
 
 async function* linkLines(
   context: CoreContext,
   actor: Actor,
   batchId: string,
-  terms: LinkTerms,
+  terms: LinkTerms & { act: PasswordAct },
 ): AsyncIterable<string> {
   yield `\uFEFF${csvLine(["User name", "Display name", "Link", "Expires at (UTC)"])}`;
-  for await (const page of passwordRows(context, actor, batchId)) {
+  for await (const page of passwordRows(context, actor, batchId, terms.act)) {
     const linked = page.map((row) => ({ ...row, batchId, expiresAt: linkEnd(context, row.expiresAt, terms) }));
     const tokens = await inTransaction(context.db.pool, (tx) => keepLinks(tx, linked));
     yield linked
@@ -51,6 +51,8 @@ async function* linkLines(
       .join("");
   }
 }
+
+type LinkTarget = { roles: string[]; batchId: string | null; expiresAt: Date | null; operation: string | null };
 
 /**
  * Makes a one-time link to the temporary password of one user of the customer.
@@ -64,15 +66,16 @@ export async function makeLink(
   terms: LinkTerms,
 ): Promise<{ url: string }> {
   return await inTransaction(context.db.pool, async (tx) => {
-    const [user] = await tx.rows<{ roles: string[]; batchId: string | null; expiresAt: Date | null }>(
+    const [user] = await tx.rows<LinkTarget>(
       `select coalesce((select array_agg(role) from role_assignments where user_id = users.id), '{}') as roles,
-         secret.batch_id as "batchId", secret.expires_at as "expiresAt"
+         secret.batch_id as "batchId", secret.expires_at as "expiresAt", batches.operation
        from users left join temporary_passwords secret on secret.user_id = users.id and secret.expires_at > $3
+         left join batches on batches.id = secret.batch_id
        where users.id = $1 and users.customer_id = $2 and users.deleted_at is null`,
       [userId, customerId, context.now()],
     );
     if (user === undefined) throw new Problem("not_found", "There is no such user.");
-    const verdict = may(actor, "downloadPasswords", customerId, { roles: user.roles });
+    const verdict = may(actor.authority, passwordAct(user.operation ?? "createUsers"), user);
     if (!verdict.allowed) throw new Problem("forbidden", `forbidden: needs ${verdict.missing}`);
     const { batchId } = user;
     if (batchId === null || user.expiresAt === null) {

@@ -1,3 +1,4 @@
+import { expireGrants } from "../agents/expire-grants.ts";
 import type { CoreContext } from "../context.ts";
 import { removeExpired } from "./remove-expired.ts";
 
@@ -53,8 +54,10 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
     delete from rows where batch_id in (select id from old)`;
   const workers = await sql`delete from workers where seen_at < ${hoursAgo(1)}`;
   const users = await removeExpired(context);
+  const grants = await expireGrants(context);
   return {
     users,
+    grants,
     passwords: passwords.count,
     links: links.count,
     idempotencyKeys: keys.count,

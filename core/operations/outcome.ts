@@ -1,7 +1,7 @@
 import type { RowPlan, RowState, RowStep } from "../../contract/batch.ts";
 import type { Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
-import type { Actor } from "../actor.ts";
+import type { Who } from "../actor.ts";
 import type { Secrets } from "../secrets/secrets.ts";
 
 /** A row that is more than a new user with all it asks for: what was planned, and how far an earlier run came. */
@@ -35,7 +35,7 @@ export type Outcome = {
 export type Work = {
   batchId: string;
   customerId: string;
-  actor: Actor;
+  actor: Who;
   /** The rows that are more than a new user, in row order; all others of `input_rows` make a user with all they ask for. */
   special: WorkRow[];
   /** There are others. */

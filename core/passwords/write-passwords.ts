@@ -32,24 +32,25 @@ export async function writePasswords(
   actor: Actor,
   batchId: string,
 ): Promise<AsyncIterable<string>> {
-  const { customerId, count } = await requirePasswords(context, actor, batchId);
+  const { customerId, count, act } = await requirePasswords(context, actor, batchId);
   await inTransaction(context.db.pool, async (tx) => {
     await recordAct(tx, actor, { operation: "download_passwords", customerId, batchId, after: { passwords: count } });
   });
-  return passwordLines(context, actor, batchId);
+  return passwordLines(context, actor, batchId, act);
 }
 
 /**
- * How many temporary passwords of the batch are left, where there is any and `actor` may see them.
+ * How many temporary passwords of the batch are left, where there is any and `actor` may see them by `act`.
  * @throws Problem not_found, forbidden, passwords_expired.
  */
 export async function requirePasswords(
   context: CoreContext,
   actor: Actor,
   batchId: string,
-): Promise<{ customerId: string; count: number }> {
-  const { customerId, count } = await countPasswords(context, batchId);
-  const verdict = may(actor, "downloadPasswords", customerId);
+): Promise<{ customerId: string; count: number; act: PasswordAct }> {
+  const { customerId, count, operation } = await countPasswords(context, batchId);
+  const act = passwordAct(operation);
+  const verdict = may(actor.authority, act);
   if (!verdict.allowed) throw new Problem("forbidden", `forbidden: needs ${verdict.missing}`);
   if (count === 0) {
     throw new Problem(
@@ -57,12 +58,23 @@ export async function requirePasswords(
       "No temporary password of this batch is left: none was made, the users have signed in, or the 7 days are over.",
     );
   }
-  return { customerId, count };
+  return { customerId, count, act };
 }
 
-async function countPasswords(context: CoreContext, batchId: string): Promise<{ customerId: string; count: number }> {
-  const [found] = await context.db.sql<{ customerId: string; count: number }[]>`
-    select customer_id as "customerId",
+/** What one must be allowed to do to a user to see the temporary password. */
+export type PasswordAct = "downloadPasswords" | "resetPasswords";
+
+/** Who may create users sees the passwords of those whom a batch created, and not of those whom one reset. */
+export function passwordAct(operation: string): PasswordAct {
+  return operation === "createUsers" ? "downloadPasswords" : "resetPasswords";
+}
+
+async function countPasswords(
+  context: CoreContext,
+  batchId: string,
+): Promise<{ customerId: string; count: number; operation: string }> {
+  const [found] = await context.db.sql<{ customerId: string; count: number; operation: string }[]>`
+    select customer_id as "customerId", operation,
       (select count(*)::int
        from row_results results join temporary_passwords secret using (user_id, batch_id)
        where results.batch_id = batches.id and secret.expires_at > ${context.now()}) as count
@@ -71,9 +83,14 @@ async function countPasswords(context: CoreContext, batchId: string): Promise<{ 
   return found;
 }
 
-async function* passwordLines(context: CoreContext, actor: Actor, batchId: string): AsyncIterable<string> {
+async function* passwordLines(
+  context: CoreContext,
+  actor: Actor,
+  batchId: string,
+  act: PasswordAct,
+): AsyncIterable<string> {
   yield `\uFEFF${csvLine(["User name", "Display name", "Temporary password", "Expires at (UTC)"])}`;
-  for await (const page of passwordRows(context, actor, batchId)) {
+  for await (const page of passwordRows(context, actor, batchId, act)) {
     yield page
       .map((row) =>
         csvLine([row.userPrincipalName, row.displayName, openRow(context, row), row.expiresAt.toISOString()]),
@@ -82,8 +99,13 @@ async function* passwordLines(context: CoreContext, actor: Actor, batchId: strin
   }
 }
 
-/** The temporary passwords of a batch, still sealed, of those targets whose password `actor` may set, in pages of up to 1,000. */
-export async function* passwordRows(context: CoreContext, actor: Actor, batchId: string): AsyncIterable<SealedRow[]> {
+/** The temporary passwords of a batch, still sealed, of those targets to whom `actor` may do `act`, in pages of up to 1,000. */
+export async function* passwordRows(
+  context: CoreContext,
+  { authority }: Actor,
+  batchId: string,
+  act: PasswordAct,
+): AsyncIterable<SealedRow[]> {
   for (let after = 0; ;) {
     const page = await context.db.sql<SealedRow[]>`
       select results.row_no as "rowNo", users.id as "userId", users.customer_id as "customerId",
@@ -97,7 +119,7 @@ export async function* passwordRows(context: CoreContext, actor: Actor, batchId:
       order by results.row_no limit ${pageRows}`;
     const last = page.at(-1);
     if (last === undefined) return;
-    yield page.filter((row) => may(actor, "downloadPasswords", row.customerId, { roles: row.roles }).allowed);
+    yield page.filter((row) => may(authority, act, { roles: row.roles }).allowed);
     after = last.rowNo;
   }
 }

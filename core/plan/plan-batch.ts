@@ -2,6 +2,9 @@ import type { BatchOptions, RowPlan } from "../../contract/batch.ts";
 import type { Operation, TargetOperation } from "../../contract/operations.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
+import type { Actor } from "../actor.ts";
+import { holderOf } from "../authority/authority.ts";
+import { forbidRows } from "../authority/forbid-rows.ts";
 import type { CoreContext } from "../context.ts";
 import { startBatch } from "../batches/start-batch.ts";
 import { replaceInputs } from "../inputs/keep-inputs.ts";
@@ -12,8 +15,16 @@ import { judgeTargets } from "./judge-targets.ts";
 import { markShort } from "./mark-short.ts";
 import { refuseLicenses } from "./refuse-licenses.ts";
 import { namedNotes, nameRows } from "./name-rows.ts";
+import { seatNeeds } from "./seat-needs.ts";
 
-export type PlannedBatch = { id: string; customerId: string; operation: Operation; options: BatchOptions };
+/** A batch to plan, and who plans it: rows that they may not carry out are planned invalid. */
+export type PlannedBatch = {
+  id: string;
+  customerId: string;
+  operation: Operation;
+  options: BatchOptions;
+  actor: Actor;
+};
 
 /**
  * Plans all rows of a batch, whose inputs lie in `rows`: judges each against the directory, counts seats, cuts chunks and
@@ -30,40 +41,39 @@ export async function planBatch(
     const notes = namedNotes(await nameRows(tx, batch, restorableSince(context), false), upnPattern);
     if (notes.length > 0) await tx.rows("update batches set notes = notes || $2 where id = $1", [batch.id, notes]);
   }
-  const seating =
-    batch.operation === "createUsers"
-      ? () => judgeRows(tx, batch, restorableSince(context), false)
-      : await judged(context, tx, batch, batch.operation);
-  const [seats, , counts] = await tx.together(
-    seating,
+  if (batch.operation !== "createUsers") await judgeTargetRows(context, tx, batch, batch.operation, false);
+  const [judged, forbidden, , counts] = await tx.together(
+    async () =>
+      batch.operation === "createUsers" ? await judgeRows(tx, batch, restorableSince(context), false) : null,
+    () => forbidRows(tx, batch, batch.actor.authority, false),
     () => cutChunks(tx, batch.id, null),
     () => countPlan(tx, batch.id),
   );
+  const seats = judged !== null && forbidden === 0 ? judged : await countSeats(tx, batch, false);
   await markShort(tx, batch, seats, false);
   await tx.together(
-    () => writePlan(tx, batch.id, counts, seats),
+    () => writePlan(tx, batch, counts, seats),
     async () => {
       if (start) await startBatch(tx, batch.id);
     },
   );
 }
 
-/** Judges all rows of a batch about users who are there already; what it gives counts the seats that they need. */
-async function judged(
-  context: CoreContext,
-  tx: Tx,
-  batch: PlannedBatch,
-  operation: TargetOperation,
-): Promise<() => Promise<SeatNeed[]>> {
-  await judgeTargetRows(context, tx, batch, operation, false);
-  return () => countNeeds(tx, batch, operation, false);
-}
-
 /** Plans the rows of a batch anew, those in `input_rows`, and gives the seats that they need. */
 export async function judgeAgain(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<SeatNeed[]> {
-  if (batch.operation === "createUsers") return await judgeRows(tx, batch, restorableSince(context), true);
-  await judgeTargetRows(context, tx, batch, batch.operation, true);
-  return await countNeeds(tx, batch, batch.operation, true);
+  const { operation, actor } = batch;
+  const judged = operation === "createUsers" ? await judgeRows(tx, batch, restorableSince(context), true) : null;
+  if (operation !== "createUsers") await judgeTargetRows(context, tx, batch, operation, true);
+  const forbidden = await forbidRows(tx, batch, actor.authority, true);
+  return judged !== null && forbidden === 0 ? judged : await countSeats(tx, batch, true);
+}
+
+/** The seats that the rows need which may be carried out. */
+async function countSeats(tx: Tx, batch: PlannedBatch, again: boolean): Promise<SeatNeed[]> {
+  const { operation } = batch;
+  return operation === "createUsers"
+    ? await seatNeeds(tx, batch, again)
+    : await countNeeds(tx, batch, operation, again);
 }
 
 async function judgeTargetRows(
@@ -88,19 +98,29 @@ export async function planAgain(context: CoreContext, tx: Tx, batch: PlannedBatc
   await replaceInputs(tx, batch.id);
   await markShort(tx, batch, seats, true);
   await cutChunks(tx, batch.id, only === null ? null : [only]);
-  await writePlan(tx, batch.id, await countPlan(tx, batch.id), null);
+  await writePlan(tx, batch, await countPlan(tx, batch.id), null);
 }
 
-/** Writes the counts of a plan to its batch, whose plan version grows by one; seats that are null stay on record. */
+/**
+ * Writes the counts of a plan to its batch, whose plan version grows by one and which is carried out by the authority of
+ * who planned it; seats that are null stay on record.
+ */
 export async function writePlan(
   tx: Tx,
-  batchId: string,
+  { id, actor }: PlannedBatch,
   counts: Record<RowPlan, number>,
   seats: SeatNeed[] | null,
 ): Promise<void> {
+  const holder = holderOf(actor.authority);
   await tx.rows(
-    "update batches set plan = $2, seats = coalesce($3, seats), plan_version = plan_version + 1 where id = $1",
-    [batchId, JSON.stringify(counts), seats === null ? null : JSON.stringify(seats)],
+    `update batches set plan = $2, seats = coalesce($3, seats), plan_version = plan_version + 1, authority = $4
+     where id = $1`,
+    [
+      id,
+      JSON.stringify(counts),
+      seats === null ? null : JSON.stringify(seats),
+      holder === null ? null : JSON.stringify(holder),
+    ],
   );
 }
 

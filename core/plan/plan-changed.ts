@@ -33,7 +33,7 @@ export async function planChanged(context: CoreContext, tx: Tx, batch: PlannedBa
   await unmarkShort(tx, batch);
   await markShort(tx, batch, seats, false);
   await cutChunks(tx, batch.id, [...new Set(rowNos.map(chunkOf))]);
-  await writePlan(tx, batch.id, await movedPlan(tx, batch, before, after), seats);
+  await writePlan(tx, batch, await movedPlan(tx, batch, before, after), seats);
 }
 
 async function shareOf(tx: Tx, batch: PlannedBatch, rowNos: readonly number[]): Promise<Share> {

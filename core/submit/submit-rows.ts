@@ -59,7 +59,7 @@ export async function submitRows(
       delimiter: null,
       state: "ready",
     });
-    const batch = { id, customerId, operation, options };
+    const batch = { id, customerId, operation, options, actor };
     const rows = numbered(cells);
     const tally = tallySteps(reading);
     const read = (slab: IncomingRow[]) => readSlab(id, slab, reading, context.secrets, tally);

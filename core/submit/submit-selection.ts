@@ -55,7 +55,7 @@ export async function submitSelection(
   if (row === undefined) throw new Error("the pattern of the rows was not read");
   const { problem } = row.input;
   if (problem !== null) throw new Problem(problem.code, problem.message.replace(/^Row 0(?:, column "[^"]*")?: /, ""));
-  const batch = { id, customerId, operation, options };
+  const batch = { id, customerId, operation, options, actor };
   await inTransaction(context.db.pool, async (tx) => {
     const { text, values } = insertBatch({
       ...batch,

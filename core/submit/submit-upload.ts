@@ -89,8 +89,8 @@ async function storeTable(
   });
   await context.db.pool.query(text, values);
   try {
-    const batch = { id, customerId, operation, options, remembered };
-    await stageAndPlan(context, actor, batch, table, { ...customer, header, columns });
+    const batch = { id, customerId, operation, options, actor, remembered };
+    await stageAndPlan(context, batch, table, { ...customer, header, columns });
   } catch (error) {
     const problem = asRejection(error, id);
     await reject(context, id, problem);
@@ -101,12 +101,11 @@ async function storeTable(
 
 async function stageAndPlan(
   context: CoreContext,
-  actor: Actor,
   batch: PlannedBatch & { remembered: Remembered | null },
   table: Table,
   reading: Reading,
 ): Promise<void> {
-  const { id, customerId, options, remembered } = batch;
+  const { id, customerId, options, actor, remembered } = batch;
   const { fingerprint } = table;
   const tally = tallySteps(reading);
   // A stream cannot be read twice, so a fault ends this transaction instead of running it again.
@@ -127,7 +126,7 @@ async function stageAndPlan(
       if (options.mapping !== undefined && remembered === null && fingerprint !== null) {
         await rememberMapping(tx, actor, { customerId, fingerprint, mapping: options.mapping });
       }
-      await planBatch(context, tx, batch, { start: false });
+      await planBatch(context, tx, { ...batch, actor }, { start: false });
     },
     { reruns: 0 },
   );

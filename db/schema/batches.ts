@@ -77,6 +77,8 @@ export const batches = pgTable(
     seats: jsonb().$type<SeatNeed[]>().notNull().default([]),
     actorId: text().notNull(),
     actorName: text().notNull(),
+    /** Whose authority the rows are carried out by: who planned, applied, retried or resumed last; null: it cannot end. */
+    authority: jsonb().$type<{ agentId: string; keyId: string | null }>(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     startAt: timestamp({ withTimezone: true }),
     startedAt: timestamp({ withTimezone: true }),

@@ -1,4 +1,5 @@
 import { bigint, boolean, index, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { PartnerRole } from "../../contract/authority.ts";
 
 /** Employees of the partner who sign in here; better-auth calls them users. Their ids are made by us. */
 export const agents = pgTable("agents", {
@@ -7,9 +8,29 @@ export const agents = pgTable("agents", {
   email: text().notNull().unique(),
   emailVerified: boolean().notNull().default(false),
   image: text(),
+  /** What the agent is at the partner; the least, unless told. */
+  partnerRole: text().$type<PartnerRole>().notNull().default("salesAgent"),
+  twoFactorEnabled: boolean().notNull().default(false),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });
+
+/** Secrets of agents' authenticator apps and their backup codes, encrypted by better-auth. */
+export const twoFactors = pgTable(
+  "two_factors",
+  {
+    id: uuid().primaryKey(),
+    secret: text().notNull(),
+    backupCodes: text().notNull(),
+    userId: uuid()
+      .notNull()
+      .references(() => agents.id, { onDelete: "cascade" }),
+    verified: boolean().notNull().default(true),
+    failedVerificationCount: integer().notNull().default(0),
+    lockedUntil: timestamp({ withTimezone: true }),
+  },
+  (table) => [index("two_factors_user").on(table.userId)],
+);
 
 /** Browser sessions; the cookie holds the token, signed. */
 export const sessions = pgTable(

@@ -57,7 +57,7 @@ describe("looking at the audit", () => {
 
   it("narrows to a customer, a user, an agent, an operation and a time", async () => {
     const other = await app.makeCustomer();
-    expect(operations(await audit(`customerId=${other.id}`))).toEqual(["create_customer"]);
+    expect(operations(await audit(`customerId=${other.id}`))).toEqual(["create_customer", "make_grant"]);
     const [created] = (await audit(`batchId=${batch.id}&operation=update_customer_user_licenses`)).items;
     const steps = await audit(`userId=${created?.userId}`);
     expect(operations(steps)).toEqual(["create_customer_user", "update_customer_user_licenses"]);

@@ -4,6 +4,7 @@ import { Problem } from "../../contract/problem.ts";
 import type { Customer, NewProduct } from "../../contract/customer.ts";
 import type { User, UserInput } from "../../contract/user.ts";
 import type { Actor } from "../../core/actor.ts";
+import { unrestricted } from "../../core/authority/authority.ts";
 import { applyBatch } from "../../core/batches/apply-batch.ts";
 import { getBatch } from "../../core/batches/get-batch.ts";
 import { listRows, type RowFilter } from "../../core/batches/list-rows.ts";
@@ -24,7 +25,7 @@ export const ems = { skuId: "efccb6f7-5641-4e0e-bd10-b4976e1bf68e", skuPartNumbe
 export const mfaPlan = "8a256a2b-b617-496d-b51b-e76466e88db0";
 export const intunePlan = "c1ec4a95-1f05-45b3-a911-aa3fa01094f5";
 
-export const ada: Actor = { kind: "agent", id: newId(), name: "Ada Agent" };
+export const ada: Actor = { kind: "agent", id: newId(), name: "Ada Agent", authority: unrestricted };
 
 /** A customer with one domain of its own. */
 export type Shop = { id: string; domain: string };

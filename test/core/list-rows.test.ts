@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { unrestricted } from "../../core/authority/authority.ts";
 import { listBatches } from "../../core/batches/list-batches.ts";
 import { listRows, type RowFilter } from "../../core/batches/list-rows.ts";
 import type { Row } from "../../contract/batch.ts";
@@ -104,10 +105,10 @@ test("a cursor that is not ours is refused", async () => {
       cursor,
       "body_invalid",
     ]);
-    expect([cursor, await refusal(listBatches(desk.context, { limit: 5, count: false, cursor }))]).toEqual([
+    expect([
       cursor,
-      "body_invalid",
-    ]);
+      await refusal(listBatches(desk.context, unrestricted, { limit: 5, count: false, cursor })),
+    ]).toEqual([cursor, "body_invalid"]);
   }
 });
 
@@ -121,10 +122,10 @@ test("batches come newest first, by customer, state, file name or number", async
   for (let at = 0; at < 5; at++) made.push(await desk.plan(shop, people(1)));
   const file = await desk.upload(other, "User name,Display name\r\nanna,Anna\r\n");
   await desk.apply(made[2]?.id ?? "");
-  const list = async (filter: Partial<Parameters<typeof listBatches>[1]>) => {
+  const list = async (filter: Partial<Parameters<typeof listBatches>[2]>) => {
     const ids: string[] = [];
     for (let cursor: string | undefined; ;) {
-      const page = await listBatches(desk.context, { limit: 2, count: true, cursor, ...filter });
+      const page = await listBatches(desk.context, unrestricted, { limit: 2, count: true, cursor, ...filter });
       ids.push(...page.items.map((batch) => batch.id));
       if (page.next === null) return { ids, total: page.total };
       cursor = page.next;

@@ -74,7 +74,7 @@ test("a file becomes a batch that waits, with its cells as they came", async () 
 test("the same file is recognised, with the batch, the time and the agent", async () => {
   const shop = await desk.makeCustomer();
   const file = "User name,Display name\r\nanna,Anna\r\n";
-  const bert: Actor = { kind: "agent", id: newId(), name: "Bert Agent" };
+  const bert: Actor = { ...ada, id: newId(), name: "Bert Agent" };
   const { batchId: first } = await send(shop, bytesOf(file), bert);
   const second = await desk.upload(shop, file);
   const earlier = await desk.batch(first);

@@ -15,7 +15,16 @@ beforeAll(async () => {
 afterEach(() => desk.resetClock());
 afterAll(() => desk.close());
 
-const nothing = { users: 0, passwords: 0, links: 0, idempotencyKeys: 0, uploads: 0, cells: 0, workers: 0 };
+const nothing = {
+  users: 0,
+  grants: 0,
+  passwords: 0,
+  links: 0,
+  idempotencyKeys: 0,
+  uploads: 0,
+  cells: 0,
+  workers: 0,
+};
 
 async function swept(): Promise<Record<string, number>> {
   return await sweep(desk.context, { keepRowsDays: 90 });

@@ -1,0 +1,130 @@
+import { randomBytes } from "node:crypto";
+import { changeAgent, createAgent, removeAgent } from "../../core/agents/change-agents.ts";
+import { endGrant, getGrant, listGrants, makeGrant } from "../../core/agents/grants.ts";
+import { changeGroup, createGroup, getGroup, listGroups, removeGroup } from "../../core/agents/groups.ts";
+import { getAgent, listAgents } from "../../core/agents/list-agents.ts";
+import { mayBegin } from "../../core/authority/may.ts";
+import { customerActs } from "../../core/authority/rules.ts";
+import type { Caller } from "../http/authenticate.ts";
+import type { SomeHandlers } from "../http/call.ts";
+import { missing } from "../http/look-up.ts";
+import { requireMay } from "../http/require-may.ts";
+
+/** Handlers of agents, groups and grants, which are for Admin agents alone, and of the caller's own authority. */
+export const authorityHandlers: SomeHandlers<
+  | "listAgents"
+  | "createAgent"
+  | "getAgent"
+  | "changeAgent"
+  | "removeAgent"
+  | "listGroups"
+  | "createGroup"
+  | "changeGroup"
+  | "removeGroup"
+  | "listGrants"
+  | "createGrant"
+  | "endGrant"
+  | "getAuthority"
+> = {
+  async listAgents({ door, caller, query }) {
+    requireAdmin(caller);
+    return { status: 200, body: await listAgents(door.context, query) };
+  },
+
+  createAgent: {
+    async act({ door, caller, body }) {
+      requireAdmin(caller);
+      const password = body.password ?? randomBytes(15).toString("base64url");
+      const hash = await door.signIn.hashPassword(password);
+      const { id } = await createAgent(door.context, caller.actor, body, hash);
+      return body.password === undefined ? { id, shownOnce: { password } } : { id };
+    },
+    async answer({ door }, { id, shownOnce }) {
+      const agent = found(await getAgent(door.context, id));
+      return { status: 201, body: { ...agent, ...shownOnce }, headers: { Location: `/v1/agents/${id}` } };
+    },
+  },
+
+  async getAgent({ door, caller, params }) {
+    requireAdmin(caller);
+    return { status: 200, body: found(await getAgent(door.context, params.agentId)) };
+  },
+
+  async changeAgent({ door, caller, params, body }) {
+    requireAdmin(caller);
+    await changeAgent(door.context, caller.actor, params.agentId, body);
+    return { status: 200, body: found(await getAgent(door.context, params.agentId)) };
+  },
+
+  async removeAgent({ door, caller, params }) {
+    requireAdmin(caller);
+    await removeAgent(door.context, caller.actor, params.agentId);
+    return { status: 204 };
+  },
+
+  async listGroups({ door, caller, query }) {
+    requireAdmin(caller);
+    return { status: 200, body: await listGroups(door.context, query) };
+  },
+
+  createGroup: {
+    async act({ door, caller, body }) {
+      requireAdmin(caller);
+      return await createGroup(door.context, caller.actor, body);
+    },
+    answer: async ({ door }, { id }) => ({ status: 201, body: found(await getGroup(door.context, id)) }),
+  },
+
+  async changeGroup({ door, caller, params, body }) {
+    requireAdmin(caller);
+    await changeGroup(door.context, caller.actor, params.groupId, body);
+    return { status: 200, body: found(await getGroup(door.context, params.groupId)) };
+  },
+
+  async removeGroup({ door, caller, params }) {
+    requireAdmin(caller);
+    await removeGroup(door.context, caller.actor, params.groupId);
+    return { status: 204 };
+  },
+
+  async listGrants({ door, caller, customer, query }) {
+    requireAdmin(caller);
+    return { status: 200, body: await listGrants(door.context, customer.id, query) };
+  },
+
+  createGrant: {
+    async act({ door, caller, customer, body }) {
+      requireAdmin(caller);
+      return await makeGrant(door.context, caller.actor, customer.id, body);
+    },
+    answer: async ({ door, customer }, { id }) => ({
+      status: 201,
+      body: found(await getGrant(door.context, customer.id, id)),
+    }),
+  },
+
+  async endGrant({ door, caller, customer, params }) {
+    requireAdmin(caller);
+    await endGrant(door.context, caller.actor, customer.id, params.grantId);
+    return { status: 204 };
+  },
+
+  async getAuthority({ caller: { actor } }) {
+    const { authority } = actor;
+    const verdicts = customerActs.map((act) => [act, mayBegin(authority, act)] as const);
+    const body = {
+      roles: authority.kind === "agent" ? [...(authority.at?.roles ?? [])] : [],
+      missing: Object.fromEntries(verdicts.map(([act, verdict]) => [act, verdict.allowed ? null : verdict.missing])),
+    };
+    return { status: 200, body };
+  },
+};
+
+function requireAdmin({ actor }: Caller): void {
+  requireMay(actor, "manageAgents", null);
+}
+
+function found<Thing>(thing: Thing | null): Thing {
+  if (thing === null) throw missing();
+  return thing;
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+
+/**
+ * What an agent may do in one customer's tenant, granted for a time; named as refusals name it.
+ * Source: Microsoft Entra built-in roles, those that "granular delegated admin privileges" hand to partners.
+ */
+export const gdapRoles = {
+  directoryReader: { label: "Directory Reader" },
+  licenseAdministrator: { label: "License Administrator" },
+  directoryWriter: { label: "Directory Writer" },
+  userAdministrator: { label: "User Administrator" },
+  privilegedAuthenticationAdministrator: { label: "Privileged Authentication Administrator" },
+  privilegedRoleAdministrator: { label: "Privileged Role Administrator" },
+  globalAdministrator: { label: "Global Administrator" },
+} as const satisfies Record<string, { label: string }>;
+
+export type GdapRole = keyof typeof gdapRoles;
+
+export const gdapRoleNames = Object.keys(gdapRoles) as [GdapRole, ...GdapRole[]];
+
+/** What an agent is at the partner. Source: Partner Center, "Assign users roles and permissions". */
+export const partnerRoles = {
+  adminAgent: { label: "Admin agent" },
+  helpdeskAgent: { label: "Helpdesk agent" },
+  salesAgent: { label: "Sales agent" },
+} as const satisfies Record<string, { label: string }>;
+
+export type PartnerRole = keyof typeof partnerRoles;
+
+export const partnerRoleNames = Object.keys(partnerRoles) as [PartnerRole, ...PartnerRole[]];
+
+/** Days that a grant lasts at most: two years. */
+export const longestGrantDays = 730;
+
+/** An agent, as Admin agents see them. */
+export const agentSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  partnerRole: z.enum(partnerRoleNames),
+  twoFactorEnabled: z.boolean(),
+  createdAt: z.iso.datetime(),
+});
+
+const name = z.string().trim().min(1).max(256);
+
+export const newAgentSchema = z.strictObject({
+  name,
+  email: z.email().max(320),
+  partnerRole: z.enum(partnerRoleNames),
+  password: z.string().min(8).max(256).optional().describe("Muster makes one when it is left out"),
+});
+
+export const agentChangeSchema = z.strictObject({
+  name: name.optional(),
+  partnerRole: z.enum(partnerRoleNames).optional(),
+});
+
+/** An agent just made: `password` is the one that Muster made, shown this once. */
+export const madeAgentSchema = agentSchema.extend({ password: z.string().optional() });
+
+/** A group of agents, who share the grants that it has. */
+export const groupSchema = z.object({ id: z.uuid(), name: z.string(), agentIds: z.array(z.uuid()) });
+
+const agentIds = z.array(z.uuid()).max(500);
+
+export const newGroupSchema = z.strictObject({ name, agentIds: agentIds.default([]) });
+export const groupChangeSchema = z.strictObject({ name: name.optional(), agentIds: agentIds.optional() });
+
+/** A GDAP role at one customer, of one agent or one group, until `endsAt`. */
+export const grantSchema = z.object({
+  id: z.uuid(),
+  customerId: z.uuid(),
+  agentId: z.uuid().nullable(),
+  groupId: z.uuid().nullable(),
+  holder: z.string().describe("Name of the agent or the group"),
+  role: z.enum(gdapRoleNames),
+  endsAt: z.iso.datetime(),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+});
+
+export const newGrantSchema = z
+  .strictObject({
+    agentId: z.uuid().optional(),
+    groupId: z.uuid().optional(),
+    role: z.enum(gdapRoleNames),
+    days: z.number().int().min(1).max(longestGrantDays).describe("From now on"),
+  })
+  .refine((grant) => (grant.agentId === undefined) !== (grant.groupId === undefined), {
+    message: "Name either an agent (agentId) or a group (groupId)",
+  });
+
+/** The part of its owner's authority that an API key carries; what is left out is not narrowed. */
+export const keyAuthoritySchema = z.strictObject({
+  partnerRole: z.enum(partnerRoleNames).optional(),
+  roles: z.array(z.enum(gdapRoleNames)).max(gdapRoleNames.length).optional().describe("At every customer"),
+  customerIds: z.array(z.uuid()).max(500).optional().describe("At these customers only"),
+});
+
+export type Agent = z.infer<typeof agentSchema>;
+export type NewAgent = z.infer<typeof newAgentSchema>;
+export type Group = z.infer<typeof groupSchema>;
+export type Grant = z.infer<typeof grantSchema>;
+export type NewGrant = z.infer<typeof newGrantSchema>;
+export type KeyAuthority = z.infer<typeof keyAuthoritySchema>;

@@ -1,0 +1,78 @@
+import type { Tx } from "../../db/in-transaction.ts";
+import { batchInputsSql, inputColumns } from "../inputs/input-rows.ts";
+import type { Outcome } from "../operations/outcome.ts";
+import type { Authority } from "./authority.ts";
+import { neededActsSql } from "./needed-acts-sql.ts";
+import { refusals } from "./refusals.ts";
+
+/**
+ * Plans those rows of a batch invalid that ask for what `authority` does not allow: each row by what it changes and by the
+ * directory roles that its own user holds. One statement, and none where nothing is refused. With `again`, only the rows
+ * in `input_rows` are looked at. Gives how many rows were refused.
+ */
+export async function forbidRows(
+  tx: Tx,
+  batch: { id: string; operation: string },
+  authority: Authority,
+  again: boolean,
+): Promise<number> {
+  const refused = refusals(authority);
+  if (refused[0].length === 0) return 0;
+  const parameters = [batch.id, batch.operation, ...refused];
+  const forbidden = await tx.rows<{ rows: number }>(again ? planAgainSql : planSql, parameters);
+  return forbidden[0]?.rows ?? 0;
+}
+
+/**
+ * Takes those rows out of `input_rows` that `authority` does not allow by now, for their user was given a role or the
+ * agent has lost one since the plan, and gives their outcomes.
+ */
+export async function refuseRows(tx: Tx, operation: string, authority: Authority): Promise<Outcome[]> {
+  const refused = refusals(authority);
+  if (refused[0].length === 0) return [];
+  const rows = await tx.rows<{ rowNo: number; userId: string | null; field: string | null; message: string }>(
+    chunkSql,
+    [operation, ...refused],
+  );
+  return rows.map(({ rowNo, userId, field, message }) => ({
+    rowNo,
+    state: "failed",
+    step: null,
+    cause: { code: "forbidden", field, message },
+    userId,
+  }));
+}
+
+/** The first refusal of each row; parameters: the operation, then the four of `refusals`. */
+const refusedSql = (rows: string, first: number) => `
+select distinct on (needed.row_no) needed.row_no, needed.user_id, needed.field,
+  'Row ' || needed.row_no || ': ' || refusal.sentence as message
+from (${neededActsSql(rows, `$${first}::text`, `$${first + 4}::text[]`)}) needed
+join unnest($${first + 1}::text[], $${first + 2}::boolean[], $${first + 3}::text[]) refusal (act, guarded, sentence)
+  on refusal.act = needed.act and refusal.guarded = needed.guarded
+order by needed.row_no, needed.place`;
+
+const asked = inputColumns.filter((column) => !["picture", "built", "code", "field", "message"].includes(column));
+
+const plannedSql = (inputs: string) => `(
+  select results.row_no, results.plan, results.user_id, ${asked.map((column) => `input.${column}`).join(", ")}
+  from row_results results join ${inputs} input on input.row_no = results.row_no
+  where results.batch_id = $1 and results.state = 'pending' and results.plan <> 'unchanged')`;
+
+const writeSql = (inputs: string) => `
+with refused as (${refusedSql(plannedSql(inputs), 2)}), written as (
+  update row_results results
+  set plan = 'invalid', state = 'failed', code = 'forbidden', field = refused.field, message = refused.message
+  from refused where results.batch_id = $1 and results.row_no = refused.row_no
+  returning 1
+) select count(*)::int as rows from written`;
+
+const planSql = writeSql(batchInputsSql);
+const planAgainSql = writeSql("input_rows");
+
+const chunkSql = `
+with refused as (${refusedSql("(select * from input_rows where plan <> 'unchanged')", 1)}), dropped as (
+  delete from input_rows using refused where input_rows.row_no = refused.row_no
+)
+select row_no as "rowNo", case when exists (select from users where id = user_id) then user_id end as "userId", field, message
+from refused order by row_no`;

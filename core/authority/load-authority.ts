@@ -1,0 +1,55 @@
+import type { GdapRole, PartnerRole } from "../../contract/authority.ts";
+import type { Tx } from "../../db/in-transaction.ts";
+import type { Authority, AuthorityHolder } from "./authority.ts";
+import { keyAuthorityOf } from "./key-permissions.ts";
+
+/** What a statement runs on: a transaction, or one connection for this alone. */
+export type Asks = Pick<Tx, "rows">;
+
+type Loaded = {
+  partnerRole: PartnerRole | null;
+  permissions: string | null;
+  keyValid: boolean;
+  customerName: string | null;
+  roles: GdapRole[];
+};
+
+/**
+ * Reads what the holder may do now, at `customerId` where that is not null: partner role, the GDAP roles of their own and
+ * of their groups that have not ended, and what an API key leaves of them. One statement.
+ */
+export async function loadAuthority(
+  { rows }: Asks,
+  { agentId, keyId }: AuthorityHolder,
+  customerId: string | null,
+  now: Date,
+): Promise<Authority> {
+  const [found] = await rows<Loaded>(loadSql, [agentId, keyId, customerId, now]);
+  const valid = found?.keyValid === true;
+  const at =
+    customerId === null ? null : { customerId, name: found?.customerName ?? "the customer", roles: found?.roles ?? [] };
+  return {
+    kind: "agent",
+    agentId,
+    keyId,
+    partnerRole: valid ? found.partnerRole : null,
+    key: keyId === null ? null : keyAuthorityOf(found?.permissions ?? null),
+    at,
+  };
+}
+
+/** SQL for the grants that the agent of the parameter `agent` holds, alone or in a group, at the moment `now`. */
+function heldGrantsSql(agent: string, now: string): string {
+  return `select grants.customer_id, grants.role from grants
+  where grants.ends_at > ${now} and (grants.agent_id = ${agent} or grants.group_id in (
+    select member.group_id from agent_group_members member where member.agent_id = ${agent}))`;
+}
+
+const loadSql = `
+select agents.partner_role as "partnerRole", keys.permissions,
+  $2::uuid is null or (keys.enabled and (keys.expires_at is null or keys.expires_at > $4)) as "keyValid",
+  (select name from customers where id = $3) as "customerName",
+  coalesce((select json_agg(distinct held.role)
+    from (${heldGrantsSql("$1", "$4")}) held where held.customer_id = $3), '[]') as roles
+from agents left join api_keys keys on keys.id = $2 and keys.reference_id = agents.id
+where agents.id = $1`;

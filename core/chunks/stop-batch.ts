@@ -1,0 +1,26 @@
+import type { Tx } from "../../db/in-transaction.ts";
+import { notifyBatch } from "../../db/notify.ts";
+import type { Who } from "../actor.ts";
+import { recordAct } from "../audit/record-act.ts";
+
+/**
+ * Pauses the batch of a chunk because whoever had it carried out may do so no more; what is done stays done, and the rest
+ * waits for somebody who may resume it. The caller holds the chunk. Where another hand holds the batch, the next run of the
+ * chunk stops it.
+ */
+export async function stopBatch(
+  tx: Tx,
+  batch: { batchId: string; customerId: string; actor: Who },
+  missing: string,
+): Promise<void> {
+  const message = `forbidden: needs ${missing}. What is done stays done; whoever may do the rest can resume the batch.`;
+  const stopped = await tx.rows(
+    `update batches set state = 'paused', paused_at = now(), stopped_code = 'forbidden', stopped_message = $2
+     where id = (select id from batches where id = $1 and state = 'running' for update skip locked) returning id`,
+    [batch.batchId, message],
+  );
+  if (stopped.length === 0) return;
+  const { actor, batchId, customerId } = batch;
+  await recordAct(tx, actor, { operation: "stop_batch", status: "refused", customerId, batchId, after: { message } });
+  await notifyBatch(tx, batchId);
+}
