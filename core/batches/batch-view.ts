@@ -67,7 +67,9 @@ export function batchView(record: BatchRecord, now: Date): Batch {
     record;
   return {
     ...batch,
-    unknownColumns: record.header.filter((label, at) => record.columns[at] === null && label !== ""),
+    unknownColumns: record.header.filter(
+      (label, at) => record.source === "upload" && record.columns[at] === null && label !== "",
+    ),
     stopped: stoppedCode === null ? null : { code: stoppedCode, message: stoppedMessage ?? "" },
     createdAt: createdAt.toISOString(),
     startAt: startAt?.toISOString() ?? null,

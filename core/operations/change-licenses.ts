@@ -61,6 +61,10 @@ async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
   return refuseShort(wanted, seats);
 }
 
+const oneSql = "json_build_object('skuId', one.sku_id, 'disabledPlans', one.disabled_plans)";
+
+// What the users held before and will hold is looked up by user: joined with each other, lists of a thousand would be looked
+// through row by row.
 const changeSql = `
 with asked as materialized (
   select input.row_no, input.user_id, asked.sku_id, held.sku_id is null as fresh,
@@ -68,7 +72,10 @@ with asked as materialized (
       then array(select jsonb_array_elements_text(input.plans -> asked.sku_id::text))
       else coalesce(held.disabled_plans, '{}') end as disabled_plans
   from input_rows input cross join lateral unnest(input.sku_ids) asked (sku_id)
-  left join license_assignments held on held.user_id = input.user_id and held.sku_id = asked.sku_id
+  left join lateral (
+    select sku_id, disabled_plans from license_assignments
+    where user_id = input.user_id and sku_id = asked.sku_id offset 0
+  ) held on true
 ), written as (
   insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
   select user_id, sku_id, $2, disabled_plans from asked
@@ -77,27 +84,30 @@ with asked as materialized (
   delete from license_assignments held using input_rows input
   where held.user_id = input.user_id and held.sku_id = any(input.removed_sku_ids)
   returning held.user_id, held.sku_id
-), after as (
-  select user_id, sku_id, disabled_plans from asked
-  union all
-  select held.user_id, held.sku_id, held.disabled_plans
-  from input_rows input join license_assignments held on held.user_id = input.user_id
-  where held.sku_id <> all (input.removed_sku_ids) and held.sku_id <> all (input.sku_ids)
-), pictures as (
-  select user_id, json_agg(json_build_object('skuId', sku_id, 'disabledPlans', disabled_plans) order by sku_id) as licenses
-  from after group by user_id
-), before as (
-  select held.user_id, json_agg(
-    json_build_object('skuId', held.sku_id, 'disabledPlans', held.disabled_plans) order by held.sku_id) as licenses
-  from input_rows input join license_assignments held on held.user_id = input.user_id group by held.user_id
 ), bumped as (
   update users set version = version + 1 from input_rows input where users.id = input.user_id
 ), recorded as (
   insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
   select $3, $4, $2, 'update_customer_user_licenses', 'succeeded', $1, input.row_no, input.user_id,
     json_build_object('licenses', coalesce(before.licenses, '[]')),
-    json_build_object('licenses', coalesce(pictures.licenses, '[]'))
-  from input_rows input left join before using (user_id) left join pictures using (user_id)
+    json_build_object('licenses', coalesce(after.licenses, '[]'))
+  from input_rows input
+  cross join lateral (
+    select json_agg(${oneSql} order by one.sku_id) as licenses from license_assignments one
+    where one.user_id = input.user_id
+  ) before
+  cross join lateral (
+    select json_agg(${oneSql} order by one.sku_id) as licenses from (
+      select sku_id, disabled_plans from license_assignments
+      where user_id = input.user_id and sku_id <> all (input.removed_sku_ids) and sku_id <> all (input.sku_ids)
+      union all
+      select named.sku_id, case when input.plans ? named.sku_id::text
+        then array(select jsonb_array_elements_text(input.plans -> named.sku_id::text))
+        else coalesce((select disabled_plans from license_assignments held
+          where held.user_id = input.user_id and held.sku_id = named.sku_id), '{}') end
+      from unnest(input.sku_ids) named (sku_id)
+    ) one
+  ) after
 ), moves as (
   select sku_id, 1 as seat from asked where fresh union all select sku_id, -1 from freed
 )

@@ -42,15 +42,15 @@ with gone as (
 ), kept as (
   insert into former_licenses (user_id, sku_id, customer_id, disabled_plans)
   select user_id, sku_id, $2, disabled_plans from freed
-), held as (
-  select freed.user_id, json_agg(product.sku_part_number order by product.sku_part_number) as licenses
-  from freed join products product on product.customer_id = $2 and product.sku_id = freed.sku_id
-  group by freed.user_id
 ), recorded as (
   insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before)
   select $3, $4, $2, 'delete_customer_user', 'succeeded', $1, gone.row_no, gone.id, json_build_object(
     'userPrincipalName', gone.user_principal_name, 'displayName', gone.display_name,
     'licenses', coalesce(held.licenses, '[]'))
-  from gone left join held on held.user_id = gone.id
+  from gone cross join lateral (
+    select json_agg(product.sku_part_number order by product.sku_part_number) as licenses
+    from license_assignments held join products product on product.customer_id = $2 and product.sku_id = held.sku_id
+    where held.user_id = gone.id
+  ) held
 )
 select sku_id as "skuId", count(*)::int as seats from freed group by sku_id`;

@@ -89,20 +89,18 @@ from restored`;
 const giveSql = `
 with back as (
   delete from former_licenses former using input_rows input
-  where former.user_id = input.user_id and not exists (
-    select from unnest($5::uuid[], $6::uuid[]) refused (user_id, sku_id)
-    where refused.user_id = former.user_id and refused.sku_id = former.sku_id)
+  where former.user_id = input.user_id
+    and (former.user_id, former.sku_id) not in (select * from unnest($5::uuid[], $6::uuid[]))
   returning input.row_no, former.user_id, former.sku_id, former.disabled_plans
-), given as (
+), given as materialized (
+  select * from back former where ${notHeldSql}
+), written as (
   insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
-  select user_id, sku_id, $2, disabled_plans from back
-  on conflict (user_id, sku_id) do nothing
-  returning user_id, sku_id
+  select user_id, sku_id, $2, disabled_plans from given
 ), named as (
-  select back.row_no, back.user_id, json_agg(product.sku_part_number order by product.sku_part_number) as licenses
-  from given join back using (user_id, sku_id)
-  join products product on product.customer_id = $2 and product.sku_id = given.sku_id
-  group by back.row_no, back.user_id
+  select given.row_no, given.user_id, json_agg(product.sku_part_number order by product.sku_part_number) as licenses
+  from given join products product on product.customer_id = $2 and product.sku_id = given.sku_id
+  group by given.row_no, given.user_id
 ), bumped as (
   update users set version = version + 1 where id in (select user_id from named)
 ), recorded as (

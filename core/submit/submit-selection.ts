@@ -27,6 +27,7 @@ export type SelectionRequest = {
 };
 
 const mostRows = 1_000_000;
+const nameLabel = "User";
 
 /**
  * Stores and plans one change for each of the selected users, and starts it where `apply` says so. The rows are made in the
@@ -48,9 +49,12 @@ export async function submitSelection(
     );
   }
   const id = newId();
-  const { header, columns, cells } = userTable([{ ...request.change, userId: id }]);
+  const table = userTable([{ ...request.change, userId: id }]);
+  // The name stands in the row for people to read, and is no field: beside an object ID it would be one to give.
+  const header = [nameLabel, ...table.header];
+  const columns = [null, ...table.columns];
   const reading = await loadReading(context, customerId, options, { operation, header, columns });
-  const pattern = [{ rowNo: 0, cells: cells[0] ?? [], problem: null }];
+  const pattern = [{ rowNo: 0, cells: ["", ...(table.cells[0] ?? [])], problem: null }];
   const [row] = readSlab(id, pattern, reading, context.secrets, tallySteps(reading));
   if (row === undefined) throw new Error("the pattern of the rows was not read");
   const { problem } = row.input;
@@ -100,7 +104,7 @@ async function copyPattern(
   const [made] = await tx.rows<{ rows: number }>(
     `with made as (
        insert into rows (batch_id, row_no, cells, object_id, ${columns.join(", ")})
-       select $1, chosen.no, pattern.cells[:$2 - 1] || chosen.id::text || pattern.cells[$2 + 1:], chosen.id,
+       select $1, chosen.no, array[coalesce(chosen.name, '')] || pattern.cells[2:$2 - 1] || chosen.id::text || pattern.cells[$2 + 1:], chosen.id,
          ${columns.map((column) => `pattern.${column}`).join(", ")}
        from rows pattern cross join (${chosenSql}) chosen
        where pattern.batch_id = $1 and pattern.row_no = 0
@@ -118,14 +122,18 @@ function chosenUsers(
   select: Selection,
   idColumn: number,
 ): [sql: string, parameters: unknown[]] {
+  const first: unknown[] = [batchId, idColumn];
   if ("userIds" in select) {
-    const sql = "select id, no from unnest($3::uuid[]) with ordinality one (id, no)";
-    return [sql, [batchId, idColumn, [...new Set(select.userIds)]]];
+    const sql = `select one.id, one.no, users.user_principal_name as name
+      from unnest($3::uuid[]) with ordinality one (id, no)
+      left join users on users.id = one.id and users.customer_id = $4`;
+    return [sql, [...first, [...new Set(select.userIds)], customerId]];
   }
   const { state = wantedStates[operation].of === "active" ? "active" : "inactive", ...filter } = select.filter;
-  const values: unknown[] = [batchId, idColumn];
+  const values = [...first];
   const where = matchFilter(customerId, state, filter, values);
-  const sql = `select id, row_number() over (order by display_name collate "und-x-icu", id) as no from users
-     where ${where} limit ${mostRows + 1}`;
+  const sql = `select id, row_number() over (order by display_name collate "und-x-icu", id) as no,
+      user_principal_name as name
+    from users where ${where} limit ${mostRows + 1}`;
   return [sql, values];
 }

@@ -143,10 +143,10 @@ describe("one user", () => {
   });
 });
 
-describe("many users", () => {
-  const batches = (json: object) =>
-    app.request<Batch & { code: string }>(`/v1/customers/${customer.id}/batches`, { json, headers: wait });
+const batches = (json: object) =>
+  app.request<Batch & { code: string }>(`/v1/customers/${customer.id}/batches`, { json, headers: wait });
 
+describe("many users", () => {
   it("are changed by rows, by ids, by a filter and by a file", async () => {
     const team = newId().slice(-12);
     const made = [];

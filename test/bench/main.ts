@@ -13,6 +13,7 @@ import { createMs, noOpMs, roundTripMs } from "./round-trips.ts";
 import { peopleFile } from "./sample-people.ts";
 import { startServed, type Served } from "./served.ts";
 import { printTable, type Line } from "./table.ts";
+import { targetTimes } from "./targets.ts";
 import { bombMs, uploadWorkbook } from "./workbooks.ts";
 
 /** Runs every measurement in one go, on one embedded Postgres, so that ratios compare like with like. */
@@ -71,6 +72,16 @@ async function measure(url: string, redisUrl: string | null): Promise<Line[]> {
     figure: rate(100_000, replanned),
     ratio: `${ratio(replanned, copy.large)} × COPY`,
   });
+
+  say("license changes, deletes and restores of 100,000 users");
+  for (const { what, batchMs, sqlMs } of await targetTimes(served, db, 100_000)) {
+    lines.push({
+      what: `100,000 ${what}, from request to end`,
+      figure: rate(100_000, batchMs),
+      ratio: `${ratio(batchMs, sqlMs)} × plain SQL`,
+      target: "≤ 4 ×",
+    });
+  }
 
   say("one create");
   lines.push(...(await oneCreate(db, url, undefined, served)));

@@ -32,6 +32,7 @@ afterAll(() => desk.close());
 
 const change = (rows: TargetInput[]) => act(desk, shop, "changeLicenses", rows);
 const held = async (name: string) => (await desk.user(shop, name)).licenses.map(({ skuPartNumber }) => skuPartNumber);
+const add = (...skus: string[]) => skus.map((sku) => ({ sku }));
 const planned = async (rows: TargetInput[]) =>
   verdicts(await desk.rows(await planTargets(desk, shop, "changeLicenses", rows)));
 
@@ -80,7 +81,6 @@ describe("changing licenses", () => {
       licensed("phoned", "STANDARDPACK", "MCOEV"),
       licensed("plain"),
     ]);
-    const add = (...skus: string[]) => skus.map((sku) => ({ sku }));
     expect(
       await planned([
         { userPrincipalName: "nowhere", add: add("EMS") },

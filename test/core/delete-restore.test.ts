@@ -100,6 +100,8 @@ describe("deleting", () => {
     const { id } = await desk.user(shop, "u2");
     const one = await carryOut(desk, await planSelection(desk, shop, "deleteUsers", { userIds: [id, newId()] }));
     expect(verdicts(one.rows)).toEqual(["delete", "invalid user_unknown"]);
+    expect(one.rows[0]?.input).toEqual({ User: name(shop, "u2"), objectId: id });
+    expect(one.batch.unknownColumns).toEqual([]);
     const left = await listUsers(desk.context, shop.id, { state: "active", limit: 100, count: true });
     expect(left.total).toBe(7);
   });

@@ -31,9 +31,9 @@ async function downloaded(batchId: string): Promise<string> {
   return text;
 }
 
-describe("resetting passwords", () => {
-  const reset = async (rows: TargetInput[]) => await act(desk, shop, "resetPasswords", rows);
+const reset = async (rows: TargetInput[]) => await act(desk, shop, "resetPasswords", rows);
 
+describe("resetting passwords", () => {
   it("makes new ones for a selection, and the ones before are gone", async () => {
     const created = await desk.provision(shop, people(3));
     const userIds = [await idOf("u1"), await idOf("u2")];
@@ -110,9 +110,9 @@ describe("changing permissions", () => {
   });
 });
 
-describe("updating users", () => {
-  const update = async (rows: TargetInput[]) => await act(desk, shop, "updateUsers", rows);
+const update = async (rows: TargetInput[]) => await act(desk, shop, "updateUsers", rows);
 
+describe("updating users", () => {
   it("changes what a row gives, clears what it clears and leaves the rest", async () => {
     await desk.provision(shop, [person("edited", { jobTitle: "Clerk", department: "Sales", mobilePhone: "1" })]);
     const csv = "User name,Job title,Department,Mobile phone,Block sign in\nedited,Boss,,(Clear),Yes\n";
@@ -167,9 +167,9 @@ describe("updating users", () => {
   });
 });
 
-describe("removing users for good", () => {
-  const remove = async (rows: TargetInput[]) => await act(desk, shop, "removeUsers", rows);
+const remove = async (rows: TargetInput[]) => await act(desk, shop, "removeUsers", rows);
 
+describe("removing users for good", () => {
   it("takes deleted users only, under their typed name, and leaves the audit alone", async () => {
     await desk.provision(shop, [licensed("leaver", "SPE_E3"), person("stays"), person("wrong")]);
     const [leaver, stays, wrong] = [await idOf("leaver"), await idOf("stays"), await idOf("wrong")];

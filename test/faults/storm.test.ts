@@ -123,22 +123,23 @@ function agents(batchIds: string[]): (() => Promise<number[]>)[] {
   ];
 }
 
+const names = (count: number) => crowd(count).map(({ userPrincipalName }) => ({ userPrincipalName }));
+const licenses = () =>
+  drawn([{ add: [{ sku: "SPE_E3" }] }, { remove: ["SPE_E3"] }, { add: [{ sku: "POWER_BI_PRO" }] }]);
+const rename = (row: object) => ({
+  ...row,
+  newUserPrincipalName: person(1 + Math.floor(Math.random() * 2 * people))["userPrincipalName"],
+});
+
 /** Batches about users who are there already, one agent for each operation. */
 function targeted(
   batches: string,
   remember: (answer: { status: number; body: unknown }) => number,
 ): (() => Promise<number[]>)[] {
-  const names = (count: number) => crowd(count).map(({ userPrincipalName }) => ({ userPrincipalName }));
   const send = (operation: string, rows: object[]) => async () => {
     const answer = await client.request(batches, { json: { operation, rows } });
     return [remember(answer)];
   };
-  const licenses = () =>
-    drawn([{ add: [{ sku: "SPE_E3" }] }, { remove: ["SPE_E3"] }, { add: [{ sku: "POWER_BI_PRO" }] }]);
-  const rename = (row: object) => ({
-    ...row,
-    newUserPrincipalName: person(1 + Math.floor(Math.random() * 2 * people))["userPrincipalName"],
-  });
   const removeSome = async () => {
     const gone = await client.ok(`/v1/customers/${customer.id}/users?state=inactive&limit=10`);
     const { items } = gone as { items: { id: string; displayName: string }[] };

@@ -1,0 +1,125 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { inTransaction, type Tx } from "../../db/in-transaction.ts";
+import { newId } from "../../db/new-id.ts";
+import type { Database } from "../../db/open-database.ts";
+import { newCustomer } from "./provision.ts";
+import { peopleFile } from "./sample-people.ts";
+import type { Served } from "./served.ts";
+
+/** Milliseconds of one operation on many users: as a batch from request to end, and by plain SQL on as many others. */
+export type TargetTimes = { what: string; batchMs: number; sqlMs: number };
+
+const added = { skuPartNumber: "AAD_PREMIUM", skuId: "078d2b04-f1bd-4111-bbd4-b4b1b354cef4" };
+
+/** Gives, deletes and restores: each for `count` users with a license, all that a filter finds. */
+export async function targetTimes(served: Served, db: Database, count: number): Promise<TargetTimes[]> {
+  const customer = await filledCustomer(served, count);
+  const plain = await plainCustomer(db, count);
+  const licenses = { operation: "changeLicenses", change: { add: [{ sku: added.skuPartNumber }] } };
+  const steps = [
+    { what: "license changes", json: licenses, sql: giveSql },
+    { what: "deletes", json: { operation: "deleteUsers" }, sql: deleteSql },
+    { what: "restores", json: { operation: "restoreUsers" }, sql: restoreSql },
+  ];
+  const times: TargetTimes[] = [];
+  for (const { what, json, sql } of steps) {
+    const sqlMs = await plainMs(db, plain, sql);
+    const batchMs = await runMs(served, customer, { ...json, select: { filter: {} } }, count);
+    times.push({ what, batchMs, sqlMs });
+  }
+  return times;
+}
+
+async function filledCustomer(served: Served, count: number): Promise<string> {
+  const { id, domain } = await newCustomer(served, count);
+  await served.ask(`/customers/${id}/products`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ skuPartNumber: added.skuPartNumber, total: count }),
+  });
+  const path = `/customers/${id}/uploads?operation=create-users&apply=true`;
+  const batch = await served.upload(path, peopleFile(domain, count));
+  await ended(served, batch.id);
+  return id;
+}
+
+async function runMs(served: Served, customerId: string, json: object, count: number): Promise<number> {
+  const started = performance.now();
+  const batch = (await served.ask(`/customers/${customerId}/batches`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(json),
+  })) as { id: string };
+  const totals = await ended(served, batch.id);
+  if (totals["succeeded"] !== count) throw new Error(`not all were done: ${JSON.stringify(totals)}`);
+  return performance.now() - started;
+}
+
+async function ended(served: Served, batchId: string): Promise<Record<string, number>> {
+  for (;;) {
+    const batch = (await served.ask(`/batches/${batchId}`)) as { state: string; totals: Record<string, number> };
+    if (batch.state === "finished") return batch.totals;
+    await pause(20);
+  }
+}
+
+/** A customer with `count` users, each with a license, made by SQL alone. */
+async function plainCustomer(db: Database, count: number): Promise<string> {
+  const id = newId();
+  const first = newId();
+  await db.sql`insert into customers (id, name) values (${id}, 'Plain SQL')`;
+  await db.sql`insert into products (customer_id, sku_id, sku_part_number, name, total, consumed) values
+    (${id}, ${first}, 'FIRST', 'First', ${count}, ${count}), (${id}, ${added.skuId}, 'SECOND', 'Second', ${count}, 0)`;
+  await db.sql`
+    insert into users (id, customer_id, user_principal_name, display_name, usage_location)
+    select gen_random_uuid(), ${id}::uuid, 'plain.' || no || '@plain.example', 'Plain ' || no, 'NL'
+    from generate_series(1, ${count}::int) no`;
+  await db.sql`insert into license_assignments (user_id, sku_id, customer_id)
+    select id, ${first}::uuid, customer_id from users where customer_id = ${id}`;
+  await db.sql`vacuum analyze users`;
+  return id;
+}
+
+async function plainMs(db: Database, customerId: string, sql: string): Promise<number> {
+  const started = performance.now();
+  await inTransaction(db.pool, async (tx: Tx) => {
+    await tx.rows("select from users where customer_id = $1 order by id for update", [customerId]);
+    await tx.rows(sql, [customerId]);
+  });
+  return performance.now() - started;
+}
+
+const recorded = (operation: string, from: string) => `
+  insert into audit (actor_id, actor_name, customer_id, operation, status, user_id, before)
+  select 'bench', 'Bench', $1, '${operation}', 'succeeded', id, json_build_object('displayName', display_name) from ${from}`;
+
+const giveSql = `
+with changed as (
+  update users set version = version + 1 where customer_id = $1 returning id, display_name
+), given as (
+  insert into license_assignments (user_id, sku_id, customer_id) select id, '${added.skuId}', $1 from changed returning 1
+), recorded as (${recorded("update_customer_user_licenses", "changed")})
+update products set consumed = (select count(*) from given) where customer_id = $1 and sku_id = '${added.skuId}'`;
+
+const deleteSql = `
+with changed as (
+  update users set deleted_at = now(), version = version + 1 where customer_id = $1 returning id, display_name
+), freed as (
+  delete from license_assignments where customer_id = $1 returning *
+), kept as (
+  insert into former_licenses (user_id, sku_id, customer_id, disabled_plans)
+  select user_id, sku_id, customer_id, disabled_plans from freed
+), recorded as (${recorded("delete_customer_user", "changed")})
+update products set consumed = 0 where customer_id = $1`;
+
+const restoreSql = `
+with changed as (
+  update users set deleted_at = null, version = version + 1 where customer_id = $1 returning id, display_name
+), back as (
+  delete from former_licenses where customer_id = $1 returning *
+), given as (
+  insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
+  select user_id, sku_id, customer_id, disabled_plans from back
+), recorded as (${recorded("restore_customer_user", "changed")}),
+licensed as (${recorded("update_customer_user_licenses", "changed")})
+update products set consumed = total where customer_id = $1`;
