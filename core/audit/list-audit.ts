@@ -15,7 +15,7 @@ export async function listAudit(
   const { pool } = context.db;
   const place = unpackCursor(cursor, ["time", "serial"]);
   const behind = place && { at: String(place[0]), id: Number(place[1]) };
-  const readable = await readableCustomers(context, actor);
+  const readable = await readableCustomers(context, actor, "partner");
   const { rows } = await pool.query<AuditRow>(selectAudit(filter, readable, behind, limit + 1));
   const page = cutPage(rows, limit, (last) => [last.exactAt, last.id]);
   const items = page.items.map(recordView);

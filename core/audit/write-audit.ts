@@ -13,7 +13,7 @@ const header = "Record,Time (UTC),Agent,Agent id,Customer id,Operation,Status,Ba
 
 /** Writes the records that `actor` may read and that match as CSV in pieces, the latest first. */
 export async function* writeAudit(context: CoreContext, actor: Actor, filter: AuditFilter): AsyncIterable<string> {
-  const readable = await readableCustomers(context, actor);
+  const readable = await readableCustomers(context, actor, "partner");
   yield `\uFEFF${csvLine(header)}`;
   for (let place: AuditPlace | null = null; ;) {
     const page: AuditRow[] = await readPage(context, filter, readable, place);

@@ -5,9 +5,14 @@ import type { CoreContext } from "../context.ts";
 export type Readable = "all" | readonly string[];
 
 /**
- * The customers that `actor` may read, for lists over many of them. Every such list asks here.
- * At present every agent is an Admin agent, who reads everything.
+ * The customers that `actor` may read, for lists over many of them: by a grant at each (users, rows of batches), or as one of
+ * the partner's own records, of which Admin agents read all (the audit). Every such list asks here.
+ * At present every agent is an Admin agent with every grant, so each reads everything.
  */
-export async function readableCustomers(_context: CoreContext, _actor: Actor): Promise<Readable> {
+export async function readableCustomers(
+  _context: CoreContext,
+  _actor: Actor,
+  _by: "grant" | "partner",
+): Promise<Readable> {
   return "all";
 }

@@ -22,7 +22,7 @@ export async function search(
   actor: Actor,
   { q, limit }: { q: string; limit: number },
 ): Promise<Found> {
-  const readable = await readableCustomers(context, actor);
+  const readable = await readableCustomers(context, actor, "grant");
   const wanted = { q, patterns: searchPatterns(q), readable, limit };
   const users = await findUsers(context, wanted);
   const userIds = users.map(({ userId }) => userId);
