@@ -17,7 +17,7 @@ export const linkPage = htmlPage(
 <h1 id="display-name"></h1>
 <label>User name <input id="name" readonly></label>
 <label>Temporary password <input id="password" readonly></label>
-<p>This page cannot be opened again.</p>
+<p>This page cannot be opened again: copy both before you go on.</p>
 <button>Choose your own password</button>
 </form>
 <script src="/link.js"></script>`,

@@ -1,21 +1,19 @@
 import type { AuditFilter, AuditRecord } from "../../contract/audit.ts";
 import type { Page, PageQuery } from "../../contract/paging.ts";
-import type { Actor } from "../actor.ts";
-import { readableCustomers } from "../authority/readable-customers.ts";
+import type { Readable } from "../authority/readable-customers.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
 import { countAudit, recordView, selectAudit, type AuditRow } from "./select-audit.ts";
 
-/** Gives a page of the records that `actor` may read, the latest first. @throws Problem body_invalid for a foreign cursor */
+/** Gives a page of the records of the customers that are `readable`, the latest first. @throws Problem body_invalid for a foreign cursor */
 export async function listAudit(
   context: CoreContext,
-  actor: Actor,
+  readable: Readable,
   { limit, cursor, count, ...filter }: PageQuery & AuditFilter,
 ): Promise<Page<AuditRecord>> {
   const { pool } = context.db;
   const place = unpackCursor(cursor, ["time", "serial"]);
   const behind = place && { at: String(place[0]), id: Number(place[1]) };
-  const readable = await readableCustomers(context, actor, "audit");
   const { rows } = await pool.query<AuditRow>(selectAudit(filter, readable, behind, limit + 1));
   const page = cutPage(rows, limit, (last) => [last.exactAt, last.id]);
   const items = page.items.map(recordView);

@@ -1,7 +1,6 @@
 import type { AuditFilter } from "../../contract/audit.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
-import type { Actor } from "../actor.ts";
-import { readableCustomers, type Readable } from "../authority/readable-customers.ts";
+import type { Readable } from "../authority/readable-customers.ts";
 import type { CoreContext } from "../context.ts";
 import { csvLine } from "../spreadsheets/write-csv.ts";
 import { selectAudit, type AuditPlace, type AuditRow } from "./select-audit.ts";
@@ -11,9 +10,12 @@ const header = "Record,Time (UTC),Agent,Agent id,Customer id,Operation,Status,Ba
   ",",
 );
 
-/** Writes the records that `actor` may read and that match as CSV in pieces, the latest first. */
-export async function* writeAudit(context: CoreContext, actor: Actor, filter: AuditFilter): AsyncIterable<string> {
-  const readable = await readableCustomers(context, actor, "audit");
+/** Writes the records of the customers that are `readable` and that match as CSV in pieces, the latest first. */
+export async function* writeAudit(
+  context: CoreContext,
+  readable: Readable,
+  filter: AuditFilter,
+): AsyncIterable<string> {
   yield `\uFEFF${csvLine(header)}`;
   for (let place: AuditPlace | null = null; ;) {
     const page: AuditRow[] = await readPage(context, filter, readable, place);

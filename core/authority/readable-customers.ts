@@ -7,16 +7,16 @@ import { may } from "./may.ts";
 export type Readable = "all" | readonly string[];
 
 /**
- * The customers whose users, rows or audit `actor` may read, for lists over many of them: those with a grant, and of the
- * audit all to whom the whole of it is open.
+ * The customers that `actor` may read, for lists over many of them: by a grant at each (users, rows of batches), or as one of
+ * the partner's own records, of which Admin agents read all (the audit). Every such list asks here.
  */
 export async function readableCustomers(
   context: CoreContext,
   { authority }: Actor,
-  what: "users" | "audit",
+  by: "grant" | "partner",
 ): Promise<Readable> {
   if (authority.kind === "unrestricted") return "all";
-  if (what === "audit" && may(authority, "readAudit").allowed) return "all";
+  if (by === "partner" && may(authority, "readAudit").allowed) return "all";
   const { sql } = context.db;
   const customers = await sql<{ id: string }[]>`
     select id from customers where ${mayReadSql(context, authority, sql`customers.id`, "grant")}`;

@@ -1,7 +1,6 @@
 import type { Found, FoundRow, FoundUser } from "../../contract/search.ts";
-import type { Actor } from "../actor.ts";
 import { auditColumns, recordView, type AuditRow } from "../audit/select-audit.ts";
-import { readableCustomers, type Readable } from "../authority/readable-customers.ts";
+import type { Readable } from "../authority/readable-customers.ts";
 import type { CoreContext } from "../context.ts";
 import { searchPatterns } from "./fold-names.ts";
 
@@ -13,16 +12,15 @@ const mostHits = 500;
 const recordsPerUser = 20;
 
 /**
- * Finds a person everywhere: users, active and deleted, by the parts of their names; rows of ended batches, those that
+ * Finds a person at every customer that is `readable`: users, active and deleted, by the parts of their names; rows of ended batches, those that
  * failed by what stands in them and the others by their user; and what was done to the users that were found. Names are
  * searchable a few seconds after their batch has ended, a whole sign-in name at once.
  */
 export async function search(
   context: CoreContext,
-  actor: Actor,
+  readable: Readable,
   { q, limit }: { q: string; limit: number },
 ): Promise<Found> {
-  const readable = await readableCustomers(context, actor, "users");
   const wanted = { q, patterns: searchPatterns(q), readable, limit };
   const users = await findUsers(context, wanted);
   const userIds = users.map(({ userId }) => userId);

@@ -70,6 +70,11 @@ async function forgetTries(): Promise<void> {
   await app.db.sql`delete from attempts`;
 }
 
+/** As if whoever has tried at all had tried so many times. */
+async function haveTried(times: number): Promise<void> {
+  await app.db.sql`update attempts set count = ${times}`;
+}
+
 describe("the account page", () => {
   beforeAll(forgetTries);
 
@@ -163,21 +168,22 @@ describe("the account page", () => {
     const { name, password } = await makeOne("guessed");
     for (const who of [`nobody@${customer.domain}`, name]) {
       await forgetTries();
-      const heard: string[] = [];
-      for (let tries = 0; tries < 11; tries += 1) heard.push(await choose(who, "A wrong guess 1"));
-      expect(heard).toEqual([...Array.from({ length: 10 }, () => "unauthenticated"), "rate_limited"]);
+      expect(await choose(who, "A wrong guess 1")).toBe("unauthenticated");
+      await haveTried(9);
+      expect(await choose(who.toUpperCase(), "A wrong guess 1")).toBe("unauthenticated");
+      expect(await choose(who, "A wrong guess 1")).toBe("rate_limited");
     }
     expect(await choose(name, password)).toBe("rate_limited");
-    await forgetTries();
+    await app.db.sql`update attempts set until = now()`;
     expect(await choose(name, password)).toBe("done");
   });
 
   it("an address tries twenty times a minute, whatever the names", async () => {
     await forgetTries();
-    const heard = await Promise.all(
-      Array.from({ length: 21 }, (_, at) => choose(`n${at}@${customer.domain}`, "A wrong guess 1")),
-    );
-    expect(heard.filter((code) => code === "rate_limited")).toHaveLength(1);
+    expect(await choose(`n1@${customer.domain}`, "A wrong guess 1")).toBe("unauthenticated");
+    await haveTried(19);
+    const both = await Promise.all([2, 3].map((no) => choose(`n${no}@${customer.domain}`, "A wrong guess 1")));
+    expect(both.toSorted()).toEqual(["rate_limited", "unauthenticated"]);
     await forgetTries();
   });
 
