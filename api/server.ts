@@ -10,6 +10,7 @@ import { inviteToSignIn } from "./http/invite-to-sign-in.ts";
 import { logRequests } from "./http/log-requests.ts";
 import { mountRoutes, refuseAddress } from "./http/mount-routes.ts";
 import { handleErrors } from "./http/problems.ts";
+import { refuseUnreadable } from "./http/refuse-unreadable.ts";
 import { nameRequest } from "./http/request-id.ts";
 import { makeRequestLimits } from "./http/request-limits.ts";
 import { secureHeaders } from "./http/security-headers.ts";
@@ -49,6 +50,7 @@ export function makeServer(deps: ServerDeps): ApiServer {
   server.requestTimeout = 0;
   // Without this Node would ask for the body before anything of ours has looked at the head.
   server.on("checkContinue", app);
+  server.on("clientError", refuseUnreadable);
   return {
     app,
     async listen() {

@@ -49,6 +49,8 @@ const problems = {
   method_not_allowed: { status: 405, title: "This address does not take this method" },
   body_invalid: { status: 422, title: "The request is malformed" },
   body_too_large: { status: 413, title: "The request is too large" },
+  head_too_large: { status: 431, title: "Address and headers are too large" },
+  http_malformed: { status: 400, title: "The request is not HTTP" },
   media_type_unsupported: { status: 415, title: "This content type is not taken here" },
   batch_state: { status: 409, title: "The batch is not in a state that allows this" },
   plan_changed: { status: 412, title: "The plan changed since you looked" },

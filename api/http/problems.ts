@@ -58,7 +58,8 @@ function placeIn(message: string): string {
   return position === undefined ? "" : `: it goes wrong at character ${position}`;
 }
 
-function documentOf(problem: Problem, path: string): ProblemDocument {
+/** `problem` as RFC 9457 has it; `path` is the address that was asked, where there was one. */
+export function documentOf(problem: Problem, path?: string): ProblemDocument {
   const { status, title } = describeCode(problem.code);
   return {
     type: `urn:muster:problem:${problem.code}`,
@@ -66,7 +67,7 @@ function documentOf(problem: Problem, path: string): ProblemDocument {
     status,
     code: problem.code,
     detail: problem.message,
-    instance: path,
+    ...(path === undefined ? {} : { instance: path }),
     ...(problem.batchId === undefined ? {} : { batchId: problem.batchId }),
     ...(problem.errors.length === 0 ? {} : { errors: problem.errors }),
   };

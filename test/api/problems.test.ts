@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asProblem } from "../../api/http/problems.ts";
 import { problemSchema } from "../../contract/problem.ts";
 import { TransientFault } from "../../db/faults.ts";
+import { sendRaw } from "../support/raw-request.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 
 let app: TestApp;
@@ -19,6 +20,21 @@ describe("a refusal", () => {
     expect(answer.headers.get("content-type")).toContain("application/problem+json");
     expect(answer.headers.get("x-request-id")).toBe("from-crm-42");
     expect(problemSchema.parse(answer.body)).toMatchObject({ status: 404, type: "urn:muster:problem:not_found" });
+  });
+
+  it.each([
+    ["an endless address", `GET /v1/batches?q=${"x".repeat(40_000)} HTTP/1.1`, 431, "head_too_large"],
+    ["no HTTP at all", "MUSTER, GIVE ME USERS", 400, "http_malformed"],
+  ])("of %s has a code as every other", async (_what, line, status, code) => {
+    const request = await sendRaw(app.url, [line]);
+    expect(await request.answer()).toEqual({ status, code });
+    expect((await app.request("/healthz")).status).toBe(200);
+  });
+
+  it("of a body that stops being HTTP has a code too", async () => {
+    const head = ["POST /v1/customers HTTP/1.1", `Authorization: Bearer ${app.key}`, "Transfer-Encoding: chunked"];
+    const request = await sendRaw(app.url, [...head, "Content-Type: application/json"], "what?\r\n");
+    expect(await request.answer()).toEqual({ status: 400, code: "http_malformed" });
   });
 
   it("gets an id where the caller's own could do harm", async () => {

@@ -1,0 +1,41 @@
+import Papa from "papaparse";
+import type { Mapping } from "../../../core/spreadsheets/choose-columns.ts";
+import { findHeaderRow } from "../../../core/spreadsheets/find-header.ts";
+import { makeTable } from "../../../core/spreadsheets/make-table.ts";
+import type { RawRow } from "../../../core/spreadsheets/table-rows.ts";
+import type { Table } from "../../../core/spreadsheets/table.ts";
+import { workbookNotes } from "../../../core/spreadsheets/workbook/workbook-notes.ts";
+import { writeSheet } from "../../support/write-workbook.ts";
+import { limits } from "./streams.ts";
+import { readWorkbookHere } from "./workbooks.ts";
+
+/** The cells of a CSV file, as the spreadsheet program shows them that opens it. */
+export function cellsOf(bytes: Buffer, encoding: string, delimiter: string): string[][] {
+  const label = encoding.replace(/ with BOM| LE$/, "").replace("UTF-16 BE", "UTF-16BE");
+  const text = new TextDecoder(label).decode(bytes);
+  return Papa.parse<string[]>(text, { delimiter }).data;
+}
+
+/** What a workbook of `cells` gives, read without the thread that takes long to start. */
+export async function readAsWorkbook(
+  cells: string[][],
+  mapping: Mapping | undefined,
+): Promise<{ table: Omit<Table, "sha256">; raw: RawRow[] }> {
+  const mapped = Object.keys(mapping ?? {});
+  const { rows, sheet, tally } = await readWorkbookHere(writeSheet(cells), { mapped });
+  const { headerAt } = findHeaderRow(rows, mapped);
+  const table = makeTable(
+    {
+      rows,
+      headerAt,
+      source: { next: () => Promise.resolve(null), stop: () => Promise.resolve() },
+      encoding: () => "XLSX",
+      delimiter: null,
+      notes: () => workbookNotes({ sheet, tally }),
+    },
+    { ...limits, mapping },
+  );
+  const raw: RawRow[] = [];
+  for await (const slab of table.rows) raw.push(...slab);
+  return { table, raw };
+}
