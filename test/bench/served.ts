@@ -8,6 +8,9 @@ import { json } from "node:stream/consumers";
 
 const benchKey = "bench-key-of-more-than-32-characters";
 
+/** Who signs in where a page is measured. */
+export const benchAgent = { email: "ada@bench.example", password: "correct horse battery staple" };
+
 /** That of `npm start`. */
 const nodeFlag = "--max-old-space-size=512";
 
@@ -15,6 +18,7 @@ type Ask = { method?: string; headers?: Record<string, string>; body?: string | 
 
 /** A Muster process of the built code, as an installation would run it. */
 export type Served = {
+  address: string;
   /** Sends a request with the bench's key; answers JSON. @throws Error on status 400 and above. */
   ask(path: string, sent?: Ask): Promise<unknown>;
   upload(path: string, file: Iterable<Buffer>): Promise<{ id: string; planVersion: number }>;
@@ -32,6 +36,8 @@ export async function startServed(environment: Record<string, string>): Promise<
       LOG_LEVEL: "warn",
       MUSTER_SECRET_KEY: "bench-secret-of-more-than-32-characters",
       MUSTER_ADMIN_API_KEY: benchKey,
+      MUSTER_ADMIN_EMAIL: benchAgent.email,
+      MUSTER_ADMIN_PASSWORD: benchAgent.password,
       ...environment,
     },
     stdio: ["ignore", "pipe", "inherit"],
@@ -58,6 +64,7 @@ export async function startServed(environment: Record<string, string>): Promise<
   }
 
   return {
+    address,
     ask,
     async upload(path, file) {
       const sent = { method: "POST", body: Readable.from(file), headers: { "content-type": "text/csv" } };
