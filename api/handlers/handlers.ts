@@ -5,12 +5,14 @@ import { customerHandlers } from "./customers.ts";
 import { intakeHandlers } from "./intake.ts";
 import { signInHandlers } from "./sign-in.ts";
 import { systemHandlers } from "./system.ts";
+import { twoFactorHandlers } from "./two-factor.ts";
 import { userHandlers } from "./users.ts";
 
 /** The handler of every route; the compiler tells when one is missing. */
 export const handlers: Handlers = {
   ...systemHandlers,
   ...signInHandlers,
+  ...twoFactorHandlers,
   ...authorityHandlers,
   ...customerHandlers,
   ...userHandlers,

@@ -15,6 +15,8 @@ afterAll(() => app.close());
 const publicRoutes: RouteName[] = [
   ...(["getHealth", "getReadiness", "getSignInPage", "submitSignInPage"] as const),
   ...(["signIn", "signOut", "getSession", "changePassword"] as const),
+  ...(["enableTotp", "verifyTotp", "verifyBackupCode", "disableTotp"] as const),
+  ...(["getSignInWays", "startOidc", "finishOidc"] as const),
 ];
 
 function call(name: RouteName): { path: string; method: string; json?: object } {
