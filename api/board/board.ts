@@ -7,7 +7,7 @@ import { Problem } from "../../contract/problem.ts";
 import type { Door } from "../door.ts";
 import { admit } from "../http/admit.ts";
 import { boardPolicy } from "../http/security-headers.ts";
-import { hideOthersJobs } from "./hide-others-jobs.ts";
+import { filterJobs, hideJob } from "./hide-others-jobs.ts";
 import { retryFailedJob, retryFailedJobs } from "./retry-failed-job.ts";
 
 const base = "/queues";
@@ -32,7 +32,9 @@ export function makeBoard(door: Door): Router {
     }
     next();
   });
-  router.use(base, hideOthersJobs(door.context));
+  // Matched as Bull Board matches, so that no other spelling of an address gets by.
+  router.get(`${base}/api/queues`, filterJobs(door.context));
+  router.get(`${base}/api/queues/:queueName/:jobId{/*rest}`, hideJob(door.context));
   router.use(base, boardRouter(Object.values(door.queues)));
   return router;
 }
