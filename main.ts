@@ -105,8 +105,17 @@ function apiParts(settings: Settings) {
       maxUploadMb: settings.MUSTER_MAX_UPLOAD_MB,
       requestsPerMinute: settings.MUSTER_REQUESTS_PER_MINUTE,
     },
+    oidc: oidcParts(settings),
     firstAgent: { email: settings.MUSTER_ADMIN_EMAIL ?? null, password: settings.MUSTER_ADMIN_PASSWORD ?? null },
   };
+}
+
+function oidcParts(settings: Settings) {
+  const { MUSTER_OIDC_ISSUER: issuer, MUSTER_OIDC_CLIENT_ID: clientId } = settings;
+  const clientSecret = settings.MUSTER_OIDC_CLIENT_SECRET;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null;
+  const { MUSTER_OIDC_NAME: name, MUSTER_OIDC_TRUST_EMAIL: trustEmail } = settings;
+  return { issuer, clientId, clientSecret, name, trustEmail };
 }
 
 /**

@@ -19,6 +19,11 @@ const settingsSchema = z
     MUSTER_ADMIN_PASSWORD: z.string().min(8, "must have 8 characters or more").max(256).optional(),
     MUSTER_ADMIN_API_KEY: secret.optional(),
     MUSTER_PUBLIC_URL: address("http", "https").optional(),
+    MUSTER_OIDC_ISSUER: address("http", "https").optional(),
+    MUSTER_OIDC_CLIENT_ID: z.string().optional(),
+    MUSTER_OIDC_CLIENT_SECRET: z.string().optional(),
+    MUSTER_OIDC_NAME: z.string().max(64).default("single sign-on"),
+    MUSTER_OIDC_TRUST_EMAIL: z.stringbool().default(false),
     MUSTER_MAX_UPLOAD_MB: wholeNumber(1, 102_400).default(512),
     MUSTER_REQUESTS_PER_MINUTE: wholeNumber(10, 10_000_000).default(12_000),
     MUSTER_KEEP_ROWS_DAYS: wholeNumber(1, 36_500).default(90),
@@ -29,7 +34,17 @@ const settingsSchema = z
   .refine((settings) => settings.DATABASE_URL === undefined || settings.MUSTER_SECRET_KEY !== undefined, {
     path: ["MUSTER_SECRET_KEY"],
     error: "must be set where DATABASE_URL is: it seals the temporary passwords in that database",
-  });
+  })
+  .refine(
+    ({ MUSTER_OIDC_ISSUER, MUSTER_OIDC_CLIENT_ID, MUSTER_OIDC_CLIENT_SECRET }) => {
+      const given = [MUSTER_OIDC_ISSUER, MUSTER_OIDC_CLIENT_ID, MUSTER_OIDC_CLIENT_SECRET];
+      return given.every((one) => one === undefined) || given.every((one) => one !== undefined);
+    },
+    {
+      path: ["MUSTER_OIDC_ISSUER"],
+      error: "must be set together with MUSTER_OIDC_CLIENT_ID and MUSTER_OIDC_CLIENT_SECRET, or none of the three",
+    },
+  );
 
 /** Everything that can be set from outside, under the name of its environment variable. */
 export type Settings = z.infer<typeof settingsSchema>;

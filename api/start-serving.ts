@@ -5,6 +5,7 @@ import type { Database } from "../db/open-database.ts";
 import type { ServerDeps } from "./door.ts";
 import { makeServer, type ApiServer } from "./server.ts";
 import type { ApiSettings } from "./settings.ts";
+import type { OidcSettings } from "./sign-in/oidc-settings.ts";
 import { ensureFirstAdmin } from "./sign-in/first-admin.ts";
 import { makeSignIn, type SignIn } from "./sign-in/sign-in.ts";
 
@@ -20,12 +21,13 @@ type FirstAgent = { email: string | null; password: string | null };
 export async function startServing(
   ground: Ground,
   { queues, retryJob }: Pick<ServerDeps, "queues" | "retryJob">,
-  { settings, firstAgent, print }: { settings: ApiSettings; firstAgent: FirstAgent; print: (text: string) => void },
+  parts: { settings: ApiSettings; oidc: OidcSettings | null; firstAgent: FirstAgent; print: (text: string) => void },
 ): Promise<Serving> {
+  const { settings, oidc, firstAgent, print } = parts;
   const { log, secretKey, closers } = ground;
   const context = await openCore(ground, "api");
   const secret = purposeKey(secretKey, "sessions");
-  const signIn = makeSignIn({ db: context.db, secret, publicUrl: settings.publicUrl, log });
+  const signIn = makeSignIn({ db: context.db, secret, publicUrl: settings.publicUrl, log, oidc });
   const first = await makeFirstAgent(context.db, signIn, firstAgent, print);
   const server = makeServer({ context, signIn, queues, retryJob, settings });
   const address = await listen(server, settings.port);

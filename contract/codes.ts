@@ -89,6 +89,7 @@ const problems = {
   workbook_old_format: { status: 422, title: "The workbook is of the old .xls kind" },
   workbook_other_format: { status: 422, title: "The spreadsheet is of a kind that is not read" },
   uploads_busy: { status: 429, title: "Too many uploads at a time" },
+  sign_in_provider_away: { status: 503, title: "The sign-in provider cannot be reached" },
   rate_limited: { status: 429, title: "Too many requests" },
   unavailable: { status: 503, title: "The database cannot be reached" },
   internal: { status: 500, title: "Something went wrong on our side" },

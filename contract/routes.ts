@@ -8,11 +8,13 @@ import type { Route } from "./routes/route.ts";
 import { signInRoutes } from "./routes/sign-in-routes.ts";
 import { systemRoutes } from "./routes/system-routes.ts";
 import { userActRoutes } from "./routes/user-act-routes.ts";
+import { twoFactorRoutes } from "./routes/two-factor-routes.ts";
 
 /** Every route that exists, under its operation's name; nothing else is mounted but Bull Board under /queues. */
 export const routes = {
   ...systemRoutes,
   ...signInRoutes,
+  ...twoFactorRoutes,
   ...authorityRoutes,
   ...customerRoutes,
   ...userActRoutes,

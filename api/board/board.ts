@@ -8,7 +8,7 @@ import type { Door } from "../door.ts";
 import { admit } from "../http/admit.ts";
 import type { Caller } from "../http/authenticate.ts";
 import { boardPolicy } from "../http/security-headers.ts";
-import { hideOthersJobs } from "./hide-others-jobs.ts";
+import { filterJobs, hideJob } from "./hide-others-jobs.ts";
 import { recordBoardAct } from "./record-board-act.ts";
 import { retryFailedJob, retryFailedJobs } from "./retry-failed-job.ts";
 
@@ -31,7 +31,9 @@ export function makeBoard(door: Door): Router {
     res.json(await retryFailedJobs(door, res.locals["caller"], req.params.queueName));
   });
   router.use(base, refuseOtherActs(door));
-  router.use(base, hideOthersJobs(door.context));
+  // Matched as Bull Board matches, so that no other spelling of an address gets by.
+  router.get(`${base}/api/queues`, filterJobs(door.context));
+  router.get(`${base}/api/queues/:queueName/:jobId{/*rest}`, hideJob(door.context));
   router.use(base, boardRouter(Object.values(door.queues)));
   return router;
 }

@@ -1,31 +1,37 @@
-import type { RequestHandler, Response } from "express";
+import type { RequestHandler } from "express";
 import type { CoreContext } from "../../core/context.ts";
 import { seesPartner, visibleBatches } from "../events/watch-visible.ts";
 import type { Caller } from "../http/authenticate.ts";
 import { missing } from "../http/look-up.ts";
 
-const oneJob = /^\/api\/queues\/[^/]+\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})-\d+-\d+(?:\/|$)/;
+const jobOfChunk = /^([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})-\d+-\d+$/;
 
 type ShownJob = { data?: { batchId?: unknown } | null };
 type ShownQueues = { queues?: { jobs?: ShownJob[] }[] };
 
-/** Takes jobs of customers whom the agent may not see out of Bull Board's lists, and answers 404 to their own addresses. */
-export function hideOthersJobs(context: CoreContext): RequestHandler {
+/** Answers 404 to the addresses of a job of a customer whom the agent may not see. */
+export function hideJob(context: CoreContext): RequestHandler<{ jobId: string }> {
   return async (req, res, next) => {
     const caller = res.locals["caller"] as Caller;
-    if (caller.actor.authority.kind === "unrestricted") return next();
-    const batchId = oneJob.exec(req.path)?.[1];
-    if (batchId !== undefined && !(await visibleBatches(context, caller, [batchId])).has(batchId)) throw missing();
-    if (req.path === "/api/queues") filterAnswer(context, caller, res);
+    const batchId = jobOfChunk.exec(req.params.jobId)?.[1];
+    const hidden = caller.actor.authority.kind !== "unrestricted" && batchId !== undefined;
+    if (hidden && !(await visibleBatches(context, caller, [batchId])).has(batchId)) throw missing();
     next();
   };
 }
 
-function filterAnswer(context: CoreContext, caller: Caller, res: Response): void {
-  const send = res.json.bind(res);
-  res.json = (body: ShownQueues) => {
-    withoutOthers(context, caller, body).then(send, () => res.destroy());
-    return res;
+/** Takes jobs of customers whom the agent may not see out of Bull Board's lists. */
+export function filterJobs(context: CoreContext): RequestHandler {
+  return (_req, res, next) => {
+    const caller = res.locals["caller"] as Caller;
+    if (caller.actor.authority.kind !== "unrestricted") {
+      const send = res.json.bind(res);
+      res.json = (body: ShownQueues) => {
+        withoutOthers(context, caller, body).then(send, () => res.destroy());
+        return res;
+      };
+    }
+    next();
   };
 }
 

@@ -9,12 +9,14 @@ import { recordHandlers } from "./records.ts";
 import { signInHandlers } from "./sign-in.ts";
 import { systemHandlers } from "./system.ts";
 import { userActHandlers } from "./user-acts.ts";
+import { twoFactorHandlers } from "./two-factor.ts";
 import { userHandlers } from "./users.ts";
 
 /** The handler of every route; the compiler tells when one is missing. */
 export const handlers: Handlers = {
   ...systemHandlers,
   ...signInHandlers,
+  ...twoFactorHandlers,
   ...authorityHandlers,
   ...customerHandlers,
   ...userHandlers,

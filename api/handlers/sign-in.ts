@@ -3,8 +3,8 @@ import type { Caller } from "../http/authenticate.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
 import type { Agent } from "../sign-in/agent.ts";
-import { askSignIn, bridgeSignIn, passOn } from "../sign-in/bridge.ts";
-import { recordSignIn } from "../sign-in/record-sign-in.ts";
+import { bridgeSignIn, sendAnswerOf } from "../sign-in/bridge.ts";
+import { signInByPassword } from "../sign-in/sign-in-by-password.ts";
 import type { ApiKey, SignIn } from "../sign-in/sign-in.ts";
 
 /** Handlers of sign-in, which the library answers, and of API keys. */
@@ -12,10 +12,7 @@ export const signInHandlers: SomeHandlers<
   "signIn" | "signOut" | "getSession" | "changePassword" | "getMe" | "listApiKeys" | "createApiKey" | "deleteApiKey"
 > = {
   async signIn({ door, req, res, body }) {
-    await passOn(
-      await recordSignIn(door, req, body.email, () => askSignIn(door.signIn, req, req.originalUrl, body)),
-      res,
-    );
+    await sendAnswerOf(await signInByPassword(door, req, body), res);
     return { taken: true };
   },
 

@@ -1,6 +1,8 @@
 import type { SomeHandlers } from "../http/call.ts";
-import { copyCookies, askSignIn } from "../sign-in/bridge.ts";
+import { askSignIn, copyCookies } from "../sign-in/bridge.ts";
 import { recordSignIn } from "../sign-in/record-sign-in.ts";
+import { safeNext } from "../sign-in/safe-next.ts";
+import { signInByPassword } from "../sign-in/sign-in-by-password.ts";
 import { asProblem } from "../http/problems.ts";
 import { docsPage } from "../docs/docs-page.ts";
 import { signInPage } from "../docs/sign-in-page.ts";
@@ -25,29 +27,30 @@ export const systemHandlers: SomeHandlers<
 
   getDocs: async () => ({ status: 200, text: docsPage(makeOpenApi()), type: "html" }),
 
-  async getSignInPage({ query }) {
-    return {
-      status: 200,
-      text: signInPage({ next: safeNext(query.next), failed: query.failed ?? null }),
-      type: "html",
-    };
+  async getSignInPage({ door, query }) {
+    const { next, failed = null, step } = query;
+    const shown = { next: safeNext(next), failed, code: step === "code", oidcName: door.signIn.oidcName };
+    return { status: 200, text: signInPage(shown), type: "html" };
   },
 
   async submitSignInPage({ door, req, res, body }) {
-    const { email, password } = body;
+    const { email = "", password = "", code } = body;
     const next = safeNext(body.next);
+    const again = (more: Record<string, string>) => `/sign-in?${new URLSearchParams({ next, ...more }).toString()}`;
+    const step = code === undefined ? {} : { step: "code" };
     try {
-      const ask = () => askSignIn(door.signIn, req, "/api/auth/sign-in/email", { email, password });
-      copyCookies(await recordSignIn(door, req, email, ask), res);
+      if (code === undefined) {
+        const answer = await signInByPassword(door, req, { email, password });
+        copyCookies(answer, res);
+        const { twoFactorRedirect } = (await answer.json()) as { twoFactorRedirect?: boolean };
+        return { status: 303, location: twoFactorRedirect === true ? again({ step: "code" }) : next };
+      }
+      const answer = await askSignIn(door.signIn, req, "/api/auth/two-factor/verify-totp", { code });
+      await recordSignIn(door.context, door.signIn, req, answer, "totp");
+      copyCookies(answer, res);
       return { status: 303, location: next };
     } catch (error) {
-      const { code } = asProblem(error);
-      return { status: 303, location: `/sign-in?${new URLSearchParams({ next, failed: code }).toString()}` };
+      return { status: 303, location: again({ ...step, failed: asProblem(error).code }) };
     }
   },
 };
-
-/** Only a path of our own, because `//host` and `/\host` lead elsewhere. */
-function safeNext(next: string | undefined): string {
-  return next !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/.test(next) ? next : "/docs";
-}

@@ -8,11 +8,11 @@ import { clientAddressHeader, type SignIn } from "./sign-in.ts";
  * @throws Problem unauthenticated, cross_site, rate_limited, body_invalid, internal
  */
 export async function bridgeSignIn(signIn: SignIn, req: HttpRequest, res: HttpResponse, body: unknown): Promise<void> {
-  await passOn(await askSignIn(signIn, req, req.originalUrl, body), res);
+  await sendAnswerOf(await askSignIn(signIn, req, req.originalUrl, body), res);
 }
 
-/** Writes the library's answer as ours. */
-export async function passOn(answer: Response, res: HttpResponse): Promise<void> {
+/** Writes an answer of the library as ours. */
+export async function sendAnswerOf(answer: Response, res: HttpResponse): Promise<void> {
   copyCookies(answer, res);
   res
     .status(answer.status)
@@ -24,10 +24,16 @@ export async function passOn(answer: Response, res: HttpResponse): Promise<void>
  * Asks the sign-in library as if the request had come to `path`.
  * @throws Problem as `bridgeSignIn`
  */
-export async function askSignIn(signIn: SignIn, req: HttpRequest, path: string, body: unknown): Promise<Response> {
+export async function askSignIn(
+  signIn: Pick<SignIn, "handle">,
+  req: HttpRequest,
+  path: string,
+  body: unknown,
+  method: string = req.method,
+): Promise<Response> {
   const answer = await signIn.handle(
     new Request(`${req.protocol}://${req.headers.host ?? "localhost"}${path}`, {
-      method: req.method,
+      method,
       headers: headersOf(req, body),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     }),

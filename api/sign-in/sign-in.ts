@@ -1,14 +1,17 @@
 import { apiKey, defaultKeyHasher } from "@better-auth/api-key";
 import { type BetterAuthOptions, betterAuth } from "better-auth";
+import { twoFactor } from "better-auth/plugins";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { and, desc, eq, gt, isNull, lt, or } from "drizzle-orm";
 import type { Log } from "../../db/log.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Database } from "../../db/open-database.ts";
-import { accounts, agents, apiKeys, rateLimits, sessions, verifications } from "../../db/schema/sign-in.ts";
+import { accounts, agents, apiKeys, rateLimits, sessions, twoFactors, verifications } from "../../db/schema/sign-in.ts";
 import type { KeyAuthority } from "../../contract/authority.ts";
 import { keyAuthorityOf, keyPermissions } from "../../core/authority/key-permissions.ts";
+import type { OidcSettings } from "./oidc-settings.ts";
 import type { Agent } from "./agent.ts";
+import { oidcProvider, openOidc } from "./oidc.ts";
 
 const hours = 60 * 60;
 const agentColumns = {
@@ -30,7 +33,7 @@ export type ApiKey = {
 };
 
 /** A key to be made; without `authority` it carries all that its owner has, without days it lasts for good. */
-export type WantedKey = { name: string; expiresInDays: number | null; authority: KeyAuthority | null };
+type WantedKey = { name: string; expiresInDays: number | null; authority: KeyAuthority | null };
 
 /** Everything that Muster asks of the sign-in library; nothing else of ours touches it. */
 export type SignIn = {
@@ -43,13 +46,16 @@ export type SignIn = {
   /** False where the agent has no such key. */
   deleteKey(agentId: string, keyId: string): Promise<boolean>;
   hashPassword(password: string): Promise<string>;
+  /** What the OpenID Connect provider is called, null where there is none. */
+  oidcName: string | null;
 };
 
 /** The header in which the api tells the library the caller's address; whatever a caller sends in it is overwritten. */
 export const clientAddressHeader = "x-muster-client-address";
 
 /**
- * Sign-in by password and by API key, on better-auth over our own tables. Sign-up is off: agents are made by agents.
+ * Sign-in by password with a second factor, through an OpenID Connect provider and by API key, on better-auth over our own
+ * tables. Sign-up is off: agents are made by agents.
  * Sessions last 12 hours; an address may try a password ten times a minute, counted in the database.
  */
 export function makeSignIn(options: {
@@ -57,10 +63,11 @@ export function makeSignIn(options: {
   secret: string;
   publicUrl: string | null;
   log: Pick<Log, "warn">;
+  oidc?: OidcSettings | null;
 }): SignIn {
-  const { db, log } = options;
-  const auth = betterAuth({
-    ...libraryOptions(options.publicUrl, options.secret),
+  const { db, log, oidc: provider = null } = options;
+  const common = {
+    ...libraryOptions(options.publicUrl, options.secret, provider?.trustEmail === true),
     database: drizzleAdapter(db.orm, {
       provider: "pg",
       schema: {
@@ -70,12 +77,19 @@ export function makeSignIn(options: {
         verification: verifications,
         apikey: apiKeys,
         rateLimit: rateLimits,
+        twoFactor: twoFactors,
       },
     }),
     // Its messages may hold addresses and query parameters, so only the fact that one came is kept.
-    logger: { log: (level) => (level === "error" ? log.warn("the sign-in library reported an error") : undefined) },
-    plugins: [apiKey({ defaultPrefix: "muster_", requireName: true, rateLimit: { enabled: false } })],
+    logger: {
+      log: (level) => (level === "error" ? log.warn("the sign-in library reported an error") : undefined),
+    },
+  } satisfies BetterAuthOptions;
+  const auth = betterAuth({
+    ...common,
+    plugins: [apiKey({ defaultPrefix: "muster_", requireName: true, rateLimit: { enabled: false } }), twoFactor()],
   });
+  const oidc = provider === null ? null : openOidc(provider, (plugin) => betterAuth({ ...common, plugins: [plugin] }));
 
   async function findAgent(id: string): Promise<Agent | null> {
     const found = await db.orm.select(agentColumns).from(agents).where(eq(agents.id, id));
@@ -89,7 +103,7 @@ export function makeSignIn(options: {
 
   return {
     async handle(request) {
-      const answer = await auth.handler(request);
+      const answer = (await oidc?.answer(request)) ?? (await auth.handler(request));
       if (answer.status >= 500) await askDatabase();
       return answer;
     },
@@ -152,13 +166,14 @@ export function makeSignIn(options: {
         .returning({ id: apiKeys.id });
       return gone.length > 0;
     },
+    oidcName: provider?.name ?? null,
     async hashPassword(password) {
       return (await auth.$context).password.hash(password);
     },
   };
 }
 
-function libraryOptions(publicUrl: string | null, secret: string) {
+function libraryOptions(publicUrl: string | null, secret: string, trustEmail: boolean) {
   return {
     secret,
     appName: "Muster",
@@ -166,6 +181,11 @@ function libraryOptions(publicUrl: string | null, secret: string) {
     // Without a public address the origin is the one the request came to; others are refused either way.
     ...(publicUrl === null ? {} : { baseURL: publicUrl, trustedOrigins: [new URL(publicUrl).origin] }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 256 },
+    account: {
+      encryptOAuthTokens: true,
+      updateAccountOnSignIn: false,
+      accountLinking: { trustedProviders: trustEmail ? [oidcProvider] : [] },
+    },
     session: { expiresIn: 12 * hours, updateAge: hours },
     rateLimit: {
       enabled: true,
@@ -173,6 +193,7 @@ function libraryOptions(publicUrl: string | null, secret: string) {
       customRules: {
         "/sign-in/*": { window: 60, max: 10 },
         "/change-password": { window: 60, max: 10 },
+        "/two-factor/*": { window: 60, max: 10 },
         "/get-session": false,
       },
     },

@@ -35,16 +35,19 @@ const madeApiKeySchema = apiKeySchema.extend({ key: z.string().optional() });
 
 const session = z.object({ user: z.object({ id: z.uuid(), name: z.string(), email: z.string() }).loose() }).loose();
 
+/** The password was right, and `POST /api/auth/two-factor/verify-totp` is to bring the code. */
+const secondStep = z.object({ twoFactorRedirect: z.literal(true), twoFactorMethods: z.array(z.string()) });
+
 /** Signing in and out, and API keys. The routes under /api/auth are answered by the sign-in library. */
 export const signInRoutes = {
   signIn: {
     method: "post",
     path: "/api/auth/sign-in/email",
     tag: "Sign-in",
-    summary: "Signs an agent in and sets the session cookie",
+    summary: "Signs an agent in and sets the session cookie, or asks for the code of the authenticator app",
     access: "public",
     body: z.object({ email: z.string(), password: z.string(), rememberMe: z.boolean().optional() }),
-    answers: { 200: { schema: session } },
+    answers: { 200: { schema: z.union([session, secondStep]) } },
     problems: ["unauthenticated", "rate_limited", "cross_site"],
   },
   signOut: {

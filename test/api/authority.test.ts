@@ -16,6 +16,8 @@ const publicRoutes: RouteName[] = [
   ...(["getHealth", "getReadiness", "getSignInPage", "submitSignInPage"] as const),
   ...(["signIn", "signOut", "getSession", "changePassword"] as const),
   ...(["getLinkPage", "getLinkScript", "openLink", "getAccountPage", "submitAccountPage"] as const),
+  ...(["enableTotp", "verifyTotp", "verifyBackupCode", "disableTotp"] as const),
+  ...(["getSignInWays", "startOidc", "finishOidc"] as const),
 ];
 
 function call(name: RouteName): { path: string; method: string; json?: object } {

@@ -257,10 +257,13 @@ describe("what moves", () => {
     await eventually(async () => {
       expect((await app.request(list, { key: helper.key })).text).toContain(id);
     });
-    expect((await app.request(list, { key: stranger.key })).text).not.toContain(id);
+    for (const path of [list, list.replace("?", "/?"), list.replace("/api/", "/API/")]) {
+      expect((await app.request(path, { key: stranger.key })).text).not.toContain(id);
+    }
     const job = `${api}/user-creation/${id}-1-1`;
     expect((await app.request(job, { key: helper.key })).status).toBe(200);
-    for (const path of [job, `${job}/logs`]) {
+    const spellings = [job, `${job}/`, job.replaceAll("-", "%2D"), job.replace("/api/queues", "/API/Queues")];
+    for (const path of [...spellings, `${job}/logs`]) {
       expect((await app.refused(path, { key: stranger.key })).body.code).toBe("not_found");
     }
   });

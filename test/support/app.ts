@@ -8,6 +8,7 @@ import { makeLog } from "../../db/log.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Database } from "../../db/open-database.ts";
 import { makeServer } from "../../api/server.ts";
+import type { OidcSettings } from "../../api/sign-in/oidc-settings.ts";
 import { ensureFirstAdmin } from "../../api/sign-in/first-admin.ts";
 import { makeSignIn, type SignIn } from "../../api/sign-in/sign-in.ts";
 import { openQueueBackend } from "../../worker/queue-backend.ts";
@@ -69,6 +70,7 @@ export async function startApp({
   maxUploadMb = 512,
   pagesFolder = null,
   requestsPerMinute = 1_000_000,
+  oidc = null,
 }: {
   workers?: boolean;
   uploadStallMs?: number;
@@ -76,6 +78,7 @@ export async function startApp({
   /** Where the built pages lie; without it none are served. */
   pagesFolder?: string | null;
   requestsPerMinute?: number;
+  oidc?: OidcSettings | null;
 } = {}): Promise<TestApp> {
   const log = makeLog("silent");
   const fresh = await freshDatabase();
@@ -92,7 +95,7 @@ export async function startApp({
   const pool = workers
     ? await startWorkers({ context, backend, queues, log, concurrency: 2, sweepLimits: { keepRowsDays: 90 } })
     : null;
-  const signIn = makeSignIn({ db, log, publicUrl: null, secret: "a secret of the tests for cookies, 8c1d3f" });
+  const signIn = makeSignIn({ db, log, oidc, publicUrl: null, secret: "a secret of the tests for cookies, 8c1d3f" });
   const admin = { email: "admin@muster.example", password: "correct horse battery" };
   await ensureFirstAdmin(db, signIn, admin);
   const key = "the-environment-token-of-the-tests-0123456789";

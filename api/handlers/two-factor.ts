@@ -1,0 +1,83 @@
+import type { CoreContext } from "../../core/context.ts";
+import type { SomeHandlers } from "../http/call.ts";
+import { missing } from "../http/look-up.ts";
+import { safeNext } from "../sign-in/safe-next.ts";
+import { askSignIn, copyCookies, headersOf, sendAnswerOf } from "../sign-in/bridge.ts";
+import { oidcProvider } from "../sign-in/oidc.ts";
+import { recordSignIn, recordTwoFactor } from "../sign-in/record-sign-in.ts";
+import type { SignIn } from "../sign-in/sign-in.ts";
+import type { Request, Response } from "express";
+
+/** Handlers of the second factor and of signing in through the OpenID Connect provider. */
+export const twoFactorHandlers: SomeHandlers<
+  "enableTotp" | "verifyTotp" | "verifyBackupCode" | "disableTotp" | "getSignInWays" | "startOidc" | "finishOidc"
+> = {
+  async enableTotp({ door, req, res, body }) {
+    await sendAnswerOf(await askSignIn(door.signIn, req, req.originalUrl, body), res);
+    return { taken: true };
+  },
+
+  async verifyTotp({ door, req, res, body }) {
+    await verify(door, req, res, body, "totp");
+    return { taken: true };
+  },
+
+  async verifyBackupCode({ door, req, res, body }) {
+    await verify(door, req, res, body, "backup_code");
+    return { taken: true };
+  },
+
+  async disableTotp({ door, req, res, body }) {
+    const agent = await door.signIn.agentOfSession(headersOf(req));
+    const answer = await askSignIn(door.signIn, req, req.originalUrl, body);
+    await recordTwoFactor(door.context, agent, false);
+    await sendAnswerOf(answer, res);
+    return { taken: true };
+  },
+
+  async getSignInWays({ door }) {
+    const { oidcName } = door.signIn;
+    const oidc = oidcName === null ? null : { name: oidcName, url: "/sign-in/oidc" };
+    return { status: 200, body: { password: true, oidc } };
+  },
+
+  async startOidc({ door, req, res, query }) {
+    if (door.signIn.oidcName === null) throw missing();
+    const next = safeNext(query.next);
+    const errorCallbackURL = `/sign-in?${new URLSearchParams({ next, failed: "oidc" }).toString()}`;
+    const asked = { provider: oidcProvider, callbackURL: next, errorCallbackURL };
+    const answer = await askSignIn(door.signIn, req, "/api/auth/sign-in/social", asked, "POST");
+    copyCookies(answer, res);
+    const { url } = (await answer.json()) as { url: string };
+    return { status: 303, location: url };
+  },
+
+  async finishOidc({ door, req, res }) {
+    if (door.signIn.oidcName === null) throw missing();
+    const answer = await askSignIn(door.signIn, req, req.originalUrl, undefined);
+    copyCookies(answer, res);
+    const location = answer.headers.get("location") ?? "/";
+    const { searchParams } = new URL(location, "http://localhost");
+    if (searchParams.has("error")) {
+      const failed = new URLSearchParams({ next: safeNext(searchParams.get("next") ?? undefined), failed: "oidc" });
+      return { status: 303, location: `/sign-in?${failed.toString()}` };
+    }
+    await recordSignIn(door.context, door.signIn, req, answer, "oidc");
+    return { status: 303, location };
+  },
+};
+
+/** The second step of a sign-in or, for who is signed in already, the last step of setting the app up. */
+async function verify(
+  { context, signIn }: { context: CoreContext; signIn: SignIn },
+  req: Request,
+  res: Response,
+  body: object,
+  by: "totp" | "backup_code",
+): Promise<void> {
+  const agent = await signIn.agentOfSession(headersOf(req));
+  const answer = await askSignIn(signIn, req, req.originalUrl, body);
+  if (agent === null) await recordSignIn(context, signIn, req, answer, by);
+  else if (!agent.twoFactorEnabled) await recordTwoFactor(context, agent, true);
+  await sendAnswerOf(answer, res);
+}

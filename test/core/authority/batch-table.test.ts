@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type GdapRole, gdapRoleNames } from "../../../contract/authority.ts";
+import type { Authority } from "../../../core/authority/authority.ts";
+import { forbidRows } from "../../../core/authority/forbid-rows.ts";
+import { inTransaction } from "../../../db/in-transaction.ts";
+import { openDesk, person, type Desk } from "../desk.ts";
+import { type Cell, table } from "./table.ts";
+
+/** Operations that need one thing of every row, whatever the row says. */
+const operations = [
+  "changeLicenses",
+  "changePermissions",
+  "resetPasswords",
+  "deleteUsers",
+  "restoreUsers",
+  "removeUsers",
+] as const;
+
+/** The users of the rows, in this order, and the cells of the table that allow an operation on each. */
+const targets: { name: string; role: string | null; allowedBy: Cell[] }[] = [
+  { name: "nobody", role: null, allowedBy: ["✓", "✓*"] },
+  { name: "clerk", role: "passwordAdmin", allowedBy: ["✓", "✓*"] },
+  { name: "manager", role: "userManagementAdmin", allowedBy: ["✓", "✓*"] },
+  { name: "operator", role: "serviceAdmin", allowedBy: ["✓"] },
+  { name: "chief", role: "globalAdmin", allowedBy: ["✓"] },
+];
+
+let desk: Desk;
+let batchId: string;
+let customerId: string;
+beforeAll(async () => {
+  desk = await openDesk();
+  const shop = await desk.makeCustomer();
+  customerId = shop.id;
+  const rows = targets.map(({ name }) => person(name));
+  await desk.provision(shop, rows);
+  for (const { name, role } of targets) {
+    const { id } = await desk.user(shop, name);
+    if (role !== null) await desk.context.db.sql`insert into role_assignments (user_id, role) values (${id}, ${role})`;
+  }
+  batchId = (await desk.plan(shop, rows)).id;
+});
+afterAll(() => desk.close());
+
+function holding(role: GdapRole): Authority {
+  const at = { customerId, name: "Contoso", roles: [role] };
+  return { kind: "agent", agentId: customerId, keyId: null, partnerRole: "adminAgent", key: null, at };
+}
+
+/** Which rows of a batch of the operation the role may carry out; every row is about a user who exists. */
+async function allowed(operation: string, role: GdapRole): Promise<boolean[]> {
+  return await inTransaction(desk.context.db.pool, async (tx) => {
+    await tx.rows(
+      "update row_results set plan = 'update', state = 'pending', code = null, message = null where batch_id = $1",
+      [batchId],
+    );
+    const refused = await forbidRows(tx, { id: batchId, operation }, holding(role), false);
+    const rows = await tx.rows<{ plan: string; state: string; code: string | null }>(
+      "select plan, state, code from row_results where batch_id = $1 order by row_no",
+      [batchId],
+    );
+    expect(
+      rows.filter(({ plan, state, code }) => `${plan} ${state} ${code}` === "invalid failed forbidden"),
+    ).toHaveLength(refused);
+    return rows.map(({ plan }) => plan === "update");
+  });
+}
+
+describe("the table of roles, row by row in a batch", () => {
+  it.each(operations.flatMap((operation) => gdapRoleNames.map((role) => ({ operation, role }))))(
+    "$operation by $role",
+    async ({ operation, role }) => {
+      const expected = targets.map(({ allowedBy }) => allowedBy.includes(table[operation][role]));
+      expect(await allowed(operation, role)).toEqual(expected);
+    },
+  );
+});
