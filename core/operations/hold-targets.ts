@@ -1,7 +1,7 @@
 import type { RowStep } from "../../contract/batch.ts";
 import type { TargetOperation } from "../../contract/operations.ts";
 import type { Tx } from "../../db/in-transaction.ts";
-import { holdNames } from "../users/hold-names.ts";
+import { holdNames, holdNewNames } from "../users/hold-names.ts";
 import { gone, moved, nameCause, takenMeanwhile } from "./moved-causes.ts";
 import type { Outcome, Work } from "./outcome.ts";
 import { wantedStates, type WantedState } from "./wanted-states.ts";
@@ -23,7 +23,8 @@ export async function holdTargets(tx: Tx, work: Work, operation: TargetOperation
   const parameters = [work.batchId, work.customerId, work.restorableSince, work.now];
   const [, , ended] = await tx.together(
     async () => {
-      if (naming) await holdNames(tx, work.customerId, "alone");
+      if (operation === "restoreUsers") await holdNames(tx, work.customerId, "alone");
+      if (operation === "updateUsers") await holdNewNames(tx, work.customerId);
     },
     () => tx.rows("select from users where id in (select user_id from input_rows) order by id for update"),
     () => tx.rows<Ending>(endSql(operation, naming, wantedStates[operation]), parameters),
