@@ -1,6 +1,7 @@
 import type { RowStep } from "../../contract/batch.ts";
 import type { TargetOperation } from "../../contract/operations.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import { dropInputs } from "../inputs/input-rows.ts";
 import { holdNames, holdNewNames } from "../users/hold-names.ts";
 import { gone, moved, nameCause, takenMeanwhile } from "./moved-causes.ts";
 import type { Outcome, Work } from "./outcome.ts";
@@ -28,6 +29,10 @@ export async function holdTargets(tx: Tx, work: Work, operation: TargetOperation
     },
     () => tx.rows("select from users where id in (select user_id from input_rows) order by id for update"),
     () => tx.rows<Ending>(endSql(operation, naming, wantedStates[operation]), parameters),
+  );
+  await dropInputs(
+    tx,
+    ended.map(({ rowNo }) => rowNo),
   );
   work.signal.throwIfAborted();
   return ended.map((row) => outcomeOf(row, step));
@@ -61,7 +66,7 @@ function takenSql(operation: TargetOperation): string {
 }
 
 const endSql = (operation: TargetOperation, naming: boolean, { of, same }: WantedState) => `
-delete from input_rows ended using (
+select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalName" from (
   select input.row_no, input.user_id, coalesce(input.user_principal_name, users.user_principal_name) as name, case
     ${operation === "removeUsers" ? "when users.id is null then 'unchanged'" : "when users.id is null then 'gone'"}
     -- An earlier run took the row as far as its last step, which is all that is left.
@@ -71,8 +76,9 @@ delete from input_rows ended using (
     when input.plan = 'unchanged' or users.version <> input.user_version then 'moved'
     ${naming ? `when ${takenSql(operation)} then 'taken'` : ""}
   end as ending
-  from input_rows input left join users on users.id = input.user_id and users.customer_id = $2
+  from input_rows input
+  -- One index probe a row, however large the directory is.
+  left join lateral (select * from users where id = input.user_id and customer_id = $2 offset 0) users on true
 ) judged
-where judged.row_no = ended.row_no and judged.ending is not null
-  and coalesce($1::uuid::text, $3::timestamptz::text, $4::timestamptz::text) is not null
-returning judged.row_no as "rowNo", judged.ending, judged.user_id as "userId", judged.name as "userPrincipalName"`;
+where ending is not null and coalesce($1::uuid::text, $3::timestamptz::text, $4::timestamptz::text) is not null
+order by row_no`;
