@@ -2,7 +2,7 @@ import type { TargetOperation } from "../../contract/operations.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import { batchInputsSql } from "../inputs/input-rows.ts";
 import { prohibitedLocations } from "../catalog/license-rules.ts";
-import { wantedStates, type WantedState } from "../operations/wanted-states.ts";
+import { wantedNames, wantedStates, type WantedState } from "../operations/wanted-states.ts";
 import { withoutLoops } from "../sql/without-loops.ts";
 
 type Batch = { id: string; customerId: string };
@@ -45,7 +45,7 @@ const confirmsSql = `(lower(input.display_name) in (lower(users.display_name), l
 
 /** What else refuses a row, by operation, once its user is found and in the state that the operation is about. */
 const refusals: Record<TargetOperation, string> = {
-  updateUsers: `when ${takenSql("input.new_name")} then 'upn_taken'
+  updateUsers: `when ${takenSql(wantedNames.updateUsers)} then 'upn_taken'
     when 'usage_location' = any(input.cleared) and ${licensedSql} then 'usage_location_missing'
     when ${prohibitedSql} and ${licensedSql} then 'prohibited_in_location'`,
   changePermissions: "",
@@ -53,7 +53,7 @@ const refusals: Record<TargetOperation, string> = {
   resetPasswords: "",
   deleteUsers: "",
   restoreUsers: `when users.deleted_at <= $3 then 'restore_expired'
-    when ${takenSql("coalesce(input.new_name, users.user_principal_name)")} then 'upn_taken'`,
+    when ${takenSql(wantedNames.restoreUsers)} then 'upn_taken'`,
   removeUsers: `when not ${confirmsSql} then 'confirmation_wrong'`,
 };
 
@@ -61,12 +61,16 @@ const refusals: Record<TargetOperation, string> = {
 const removedSql = `exists (select from audit
   where audit.user_id = input.object_id and audit.customer_id = $2 and audit.operation = 'remove_customer_user')`;
 
+function wantedNameSql(operation: TargetOperation): string {
+  return operation === "updateUsers" || operation === "restoreUsers" ? wantedNames[operation] : "null";
+}
+
 const bothStates = { active: "is not null", deleted: "is null" } as const;
 
 const judgeSql = (inputs: string, operation: TargetOperation, { of, plan, same }: WantedState) => `
 with judged as materialized (
   select input.row_no, input.code, input.field, input.message, users.id as user_id, users.version, input.object_id, input.usage_location,
-    lower(input.new_name) as new_name, users.deleted_at,
+    lower(${wantedNameSql(operation)}) as new_name, users.deleted_at,
     coalesce(users.user_principal_name, input.user_principal_name, input.object_id::text, '') as who,
     coalesce(input.new_name, users.user_principal_name, '') as wanted_name,
     case
