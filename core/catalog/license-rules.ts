@@ -25,7 +25,7 @@ const dependencies: Partial<Record<ServicePlanName, ServicePlanName[]>> = {
 };
 
 /** Countries in which none of the products may be used: Cuba, Iran, North Korea, Syria. */
-const prohibited = new Set(["CU", "IR", "KP", "SY"]);
+export const prohibitedLocations = ["CU", "IR", "KP", "SY"];
 
 const planNames = new Map<string, ServicePlanName>(
   (Object.keys(servicePlans) as ServicePlanName[]).map((name) => [servicePlans[name][0], name]),
@@ -50,7 +50,7 @@ export function findLicenseProblem(
       said: `${first.skuPartNumber} and ${other.skuPartNumber} are of two license groups. Change them one after the other.`,
     };
   }
-  const banned = location !== null && prohibited.has(location) ? added[0] : undefined;
+  const banned = location !== null && prohibitedLocations.includes(location) ? added[0] : undefined;
   if (banned !== undefined) {
     return {
       code: "prohibited_in_location",

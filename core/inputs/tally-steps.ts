@@ -1,4 +1,5 @@
 import type { FieldName } from "../../contract/fields.ts";
+import { unusedNote } from "../spreadsheets/unused-columns.ts";
 import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
 
 /** Counts what reading did to the rows of a file beyond taking their values, so that none of it is silent. */
@@ -42,6 +43,7 @@ export function tallySteps(reading: Reading): StepTally {
         note(moved, `names were moved from their own domain to @${domain}, as the option domain asks.`),
         note(named, "display names were made of first and last name."),
         note(placed, `rows without a usage location got it from ${source}.`),
+        unusedNote(reading),
         note(licensed, `rows without licenses got those of the option skus: ${reading.skus.join(", ")}.`),
       ].filter((sentence) => sentence !== "");
     },

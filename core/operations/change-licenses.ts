@@ -93,11 +93,11 @@ with asked as materialized (
     json_build_object('licenses', coalesce(after.licenses, '[]'))
   from input_rows input
   cross join lateral (
-    select json_agg(${oneSql} order by one.sku_id) as licenses from license_assignments one
+    select json_agg(${oneSql}) as licenses from license_assignments one
     where one.user_id = input.user_id
   ) before
   cross join lateral (
-    select json_agg(${oneSql} order by one.sku_id) as licenses from (
+    select json_agg(${oneSql}) as licenses from (
       select sku_id, disabled_plans from license_assignments
       where user_id = input.user_id and sku_id <> all (input.removed_sku_ids) and sku_id <> all (input.sku_ids)
       union all

@@ -1,10 +1,11 @@
 import type { RowStep } from "../../contract/batch.ts";
 import type { TargetOperation } from "../../contract/operations.ts";
 import type { Tx } from "../../db/in-transaction.ts";
-import { holdNames } from "../users/hold-names.ts";
+import { dropInputs } from "../inputs/input-rows.ts";
+import { holdNames, holdNewNames } from "../users/hold-names.ts";
 import { gone, moved, nameCause, takenMeanwhile } from "./moved-causes.ts";
 import type { Outcome, Work } from "./outcome.ts";
-import { wantedStates, type WantedState } from "./wanted-states.ts";
+import { wantedNames, wantedStates, type WantedState } from "./wanted-states.ts";
 
 type Ending = {
   rowNo: number;
@@ -19,14 +20,18 @@ type Ending = {
  * that it is to have belongs to somebody else. Gives the outcomes of these. Causes: user_gone, changed_meanwhile, upn_taken.
  */
 export async function holdTargets(tx: Tx, work: Work, operation: TargetOperation, step: RowStep): Promise<Outcome[]> {
-  const naming = operation === "restoreUsers" || operation === "updateUsers";
   const parameters = [work.batchId, work.customerId, work.restorableSince, work.now];
   const [, , ended] = await tx.together(
     async () => {
-      if (naming) await holdNames(tx, work.customerId, "alone");
+      if (operation === "restoreUsers") await holdNames(tx, work.customerId, "alone");
+      if (operation === "updateUsers") await holdNewNames(tx, work.customerId);
     },
     () => tx.rows("select from users where id in (select user_id from input_rows) order by id for update"),
-    () => tx.rows<Ending>(endSql(operation, naming, wantedStates[operation]), parameters),
+    () => tx.rows<Ending>(endSql(operation, wantedStates[operation]), parameters),
+  );
+  await dropInputs(
+    tx,
+    ended.map(({ rowNo }) => rowNo),
   );
   work.signal.throwIfAborted();
   return ended.map((row) => outcomeOf(row, step));
@@ -48,19 +53,16 @@ function outcomeOf({ rowNo, ending, userId, userPrincipalName }: Ending, step: R
   }
 }
 
-const wantedName = {
-  restoreUsers: "coalesce(input.new_name, users.user_principal_name)",
-  updateUsers: "input.new_name",
-};
-
-function takenSql(operation: TargetOperation): string {
-  if (operation !== "restoreUsers" && operation !== "updateUsers") return "false";
-  return `exists (select from users other where lower(other.user_principal_name) = lower(${wantedName[operation]})
-    and other.deleted_at is null and other.id <> users.id)`;
+/** Somebody has the name that the user is to have, or an earlier row of the chunk gives it away. */
+function takenSql(operation: "restoreUsers" | "updateUsers"): string {
+  const name = `lower(${wantedNames[operation]})`;
+  return `exists (select from users other where lower(other.user_principal_name) = ${name}
+      and other.deleted_at is null and other.id <> users.id)
+    or (${name} is not null and row_number() over (partition by ${name} order by input.row_no) > 1)`;
 }
 
-const endSql = (operation: TargetOperation, naming: boolean, { of, same }: WantedState) => `
-delete from input_rows ended using (
+const endSql = (operation: TargetOperation, { of, same }: WantedState) => `
+select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalName" from (
   select input.row_no, input.user_id, coalesce(input.user_principal_name, users.user_principal_name) as name, case
     ${operation === "removeUsers" ? "when users.id is null then 'unchanged'" : "when users.id is null then 'gone'"}
     -- An earlier run took the row as far as its last step, which is all that is left.
@@ -68,10 +70,13 @@ delete from input_rows ended using (
     when ${same} then 'unchanged'
     when users.deleted_at ${of === "active" ? "is not null" : "is null"} then 'gone'
     when input.plan = 'unchanged' or users.version <> input.user_version then 'moved'
-    ${naming ? `when ${takenSql(operation)} then 'taken'` : ""}
+    -- Two rows of one user; where rows were edited, the plan may not have seen it.
+    when row_number() over (partition by input.user_id order by input.row_no) > 1 then 'moved'
+    ${operation === "restoreUsers" || operation === "updateUsers" ? `when ${takenSql(operation)} then 'taken'` : ""}
   end as ending
-  from input_rows input left join users on users.id = input.user_id and users.customer_id = $2
+  from input_rows input
+  -- One index probe a row, however large the directory is.
+  left join lateral (select * from users where id = input.user_id and customer_id = $2 offset 0) users on true
 ) judged
-where judged.row_no = ended.row_no and judged.ending is not null
-  and coalesce($1::uuid::text, $3::timestamptz::text, $4::timestamptz::text) is not null
-returning judged.row_no as "rowNo", judged.ending, judged.user_id as "userId", judged.name as "userPrincipalName"`;
+where ending is not null and coalesce($1::uuid::text, $3::timestamptz::text, $4::timestamptz::text) is not null
+order by row_no`;

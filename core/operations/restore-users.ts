@@ -102,7 +102,10 @@ with back as (
   from given join products product on product.customer_id = $2 and product.sku_id = given.sku_id
   group by given.row_no, given.user_id
 ), bumped as (
-  update users set version = version + 1 where id in (select user_id from named)
+  -- Those who are restored by this very transaction have their new version.
+  update users set version = version + 1
+  from input_rows input
+  where input.step is not null and users.id = input.user_id and users.id in (select user_id from named)
 ), recorded as (
   insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, after)
   select $3, $4, $2, 'update_customer_user_licenses', 'succeeded', $1, row_no, user_id,

@@ -31,6 +31,12 @@ const sameFileSql = `exists (
   join batches this on this.id = $1 and this.file_hash = earlier.file_hash and this.operation = earlier.operation
   where kept.user_id = users.id and earlier.id <> this.id and kept.expires_at > $4)`;
 
+/** SQL for the sign-in name that the user `users` is to have by the row `input`, null where it stays; of operations that give names. */
+export const wantedNames = {
+  updateUsers: "input.new_name",
+  restoreUsers: "coalesce(input.new_name, users.user_principal_name)",
+} as const;
+
 /** The wanted state of each operation on users who are there already. */
 export const wantedStates: Record<TargetOperation, WantedState> = {
   updateUsers: { of: "active", plan: "update", same: sameUserSql },

@@ -1,7 +1,8 @@
 import type { TargetOperation } from "../../contract/operations.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import { batchInputsSql } from "../inputs/input-rows.ts";
-import { wantedStates, type WantedState } from "../operations/wanted-states.ts";
+import { prohibitedLocations } from "../catalog/license-rules.ts";
+import { wantedNames, wantedStates, type WantedState } from "../operations/wanted-states.ts";
 
 type Batch = { id: string; customerId: string };
 
@@ -11,7 +12,7 @@ type Batch = { id: string; customerId: string };
  * on. With `again`, only the rows in `input_rows` are planned, over their earlier plan.
  *
  * Causes: user_unknown, user_deleted, user_active, restore_expired, confirmation_wrong, upn_taken, usage_location_missing,
- * duplicate_in_file.
+ * prohibited_in_location, duplicate_in_file.
  */
 export async function judgeTargets(
   tx: Tx,
@@ -33,22 +34,23 @@ const missesLocationSql = `users.usage_location is null and exists (
   select from unnest(input.sku_ids) asked where asked not in (
     select sku_id from license_assignments held where held.user_id = users.id))`;
 
-const losesLocationSql = `'usage_location' = any(input.cleared) and exists (
-  select from license_assignments held where held.user_id = users.id)`;
+const licensedSql = "exists (select from license_assignments held where held.user_id = users.id)";
+const prohibitedSql = `input.usage_location in (${prohibitedLocations.map((code) => `'${code}'`).join(", ")})`;
 
 const confirmsSql = `(lower(input.display_name) in (lower(users.display_name), lower(users.user_principal_name))
   or lower(input.display_name) = (select lower(name) from customers where id = $2))`;
 
 /** What else refuses a row, by operation, once its user is found and in the state that the operation is about. */
 const refusals: Record<TargetOperation, string> = {
-  updateUsers: `when ${takenSql("input.new_name")} then 'upn_taken'
-    when ${losesLocationSql} then 'usage_location_missing'`,
+  updateUsers: `when ${takenSql(wantedNames.updateUsers)} then 'upn_taken'
+    when 'usage_location' = any(input.cleared) and ${licensedSql} then 'usage_location_missing'
+    when ${prohibitedSql} and ${licensedSql} then 'prohibited_in_location'`,
   changePermissions: "",
   changeLicenses: `when ${missesLocationSql} then 'usage_location_missing'`,
   resetPasswords: "",
   deleteUsers: "",
   restoreUsers: `when users.deleted_at <= $3 then 'restore_expired'
-    when ${takenSql("coalesce(input.new_name, users.user_principal_name)")} then 'upn_taken'`,
+    when ${takenSql(wantedNames.restoreUsers)} then 'upn_taken'`,
   removeUsers: `when not ${confirmsSql} then 'confirmation_wrong'`,
 };
 
@@ -56,12 +58,16 @@ const refusals: Record<TargetOperation, string> = {
 const removedSql = `exists (select from audit
   where audit.user_id = input.object_id and audit.customer_id = $2 and audit.operation = 'remove_customer_user')`;
 
+function wantedNameSql(operation: TargetOperation): string {
+  return operation === "updateUsers" || operation === "restoreUsers" ? wantedNames[operation] : "null";
+}
+
 const bothStates = { active: "is not null", deleted: "is null" } as const;
 
 const judgeSql = (inputs: string, operation: TargetOperation, { of, plan, same }: WantedState) => `
 with judged as materialized (
-  select input.row_no, input.code, input.field, input.message, users.id as user_id, users.version, input.object_id,
-    lower(input.new_name) as new_name, users.deleted_at,
+  select input.row_no, input.code, input.field, input.message, users.id as user_id, users.version, input.object_id, input.usage_location,
+    lower(${wantedNameSql(operation)}) as new_name, users.deleted_at,
     coalesce(users.user_principal_name, input.user_principal_name, input.object_id::text, '') as who,
     coalesce(input.new_name, users.user_principal_name, '') as wanted_name,
     case
@@ -120,7 +126,7 @@ select $1, row_no,
     when ending in ('${plan}', 'unchanged') then null
     when ending = 'invalid' then field
     when ending = 'value_invalid' then 'objectId'
-    when ending = 'usage_location_missing' then 'usageLocation'
+    when ending in ('usage_location_missing', 'prohibited_in_location') then 'usageLocation'
     when ending = 'confirmation_wrong' then 'displayName'
     else 'userPrincipalName'
   end,
@@ -136,6 +142,8 @@ select $1, row_no,
         || ${who} || '. Type one of them to remove the user for good.'
       when 'upn_taken' then 'the name "' || left(wanted_name, 80) || '" belongs to another user. Give a new user principal name.'
       when 'usage_location_missing' then 'a license needs a usage location, and ' || ${who} || ' would have none. Set one first.'
+      when 'prohibited_in_location' then 'the licenses of ' || ${who} || ' may not be used in "' || usage_location
+        || '". Remove them first, or give another usage location.'
       when 'duplicate' then ${who} || ' stands in row ' || first_row || ' already. Remove one of the two rows.'
       when 'duplicate_name' then 'the name "' || left(wanted_name, 80) || '" is given in row ' || first_named
         || ' already. Give another name.'

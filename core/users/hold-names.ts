@@ -9,3 +9,12 @@ export async function holdNames(tx: Tx, customerId: string, how: "together" | "a
   const lock = how === "alone" ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";
   await tx.rows(`select ${lock}(hashtextextended($1, 0))`, [customerId]);
 }
+
+/** Holds the names alone, as `holdNames` does, where a row of `input_rows` gives its user a new one, and else not at all. */
+export async function holdNewNames(tx: Tx, customerId: string): Promise<void> {
+  await tx.rows(
+    `select pg_advisory_xact_lock(hashtextextended($1, 0))
+     where exists (select from input_rows where new_name is not null)`,
+    [customerId],
+  );
+}

@@ -189,6 +189,17 @@ describe("many users", () => {
   });
 });
 
+it("each operation has its queue, which Bull Board shows", async () => {
+  const queues = ["user-updates", "license-changes", "password-resets", "user-deletions", "user-restores"] as const;
+  const headers = await app.signIn();
+  const board = await app.request<{ queues: { name: string }[] }>("/queues/api/queues", { key: null, headers });
+  expect(board.body.queues.map(({ name }) => name)).toEqual(expect.arrayContaining([...queues]));
+  for (const name of queues) {
+    const counts = await app.queues[name].getJobCounts("completed", "failed");
+    expect([name, (counts["completed"] ?? 0) + (counts["failed"] ?? 0) > 0]).toEqual([name, true]);
+  }
+});
+
 it("each operation has a template that it takes", async () => {
   for (const slug of ["update-users", "change-licenses", "delete-users", "restore-users", "remove-users"]) {
     const template = await app.request<string>(`/v1/templates/${slug}.csv`);

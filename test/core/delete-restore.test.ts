@@ -163,6 +163,19 @@ describe("restoring", () => {
     expect((await desk.user(shop, "a.former")).id).toBe(id);
   });
 
+  it("of two who had the same name brings back one of them, and the other under a new name", async () => {
+    const shop = await shopWith(1, ["a"]);
+    const first = (await desk.user(shop, "a")).id;
+    await act(desk, shop, "deleteUsers", [{ userId: first }]);
+    await desk.provision(shop, [person("a")], { onDeleted: "create" });
+    const second = (await desk.user(shop, "a")).id;
+    await act(desk, shop, "deleteUsers", [{ userId: second }]);
+    const both = await restore(shop, [{ userId: first }, { userId: second }]);
+    expect(verdicts(both.rows)).toEqual(["restore", "invalid duplicate_in_file"]);
+    const renamed = await restore(shop, [{ userId: second, newUserPrincipalName: "a.second" }]);
+    expect(endings(renamed.rows)).toEqual(["succeeded"]);
+  });
+
   it("is possible on day 29 and not on day 31", async () => {
     const shop = await shopWith(1, ["a"], ["b"]);
     const ids = [(await desk.user(shop, "a")).id, (await desk.user(shop, "b")).id];

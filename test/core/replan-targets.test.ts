@@ -28,6 +28,19 @@ test("a row that names nobody is mended and planned again, and so are the seats 
   expect(endings(rows)).toEqual(["succeeded", "failed licenses seat_shortage"]);
 });
 
+test("rows that were edited to be about one user, or to give one name, end one by one", async () => {
+  const shop = await desk.makeCustomer(seats(5));
+  await desk.provision(shop, people(3, { usageLocation: "NL" }));
+  const { id } = await desk.user(shop, "u1");
+  const csv = `User name,Object ID,Add licenses\nu2,,SPE_E3\n,${id},SPE_E3\n`;
+  const licenses = await planFile(desk, shop, "changeLicenses", csv);
+  await changeRows(desk.context, ada, licenses, [{ rowNo: 1, values: { "User name": "u1" } }]);
+  expect(endings((await carryOut(desk, licenses)).rows)).toEqual(["succeeded", "failed licenses changed_meanwhile"]);
+  const names = await planFile(desk, shop, "updateUsers", "User name,New user name\nu2,x\nu3,y\n");
+  await changeRows(desk.context, ada, names, [{ rowNo: 1, values: { "New user name": "Y" } }]);
+  expect(endings((await carryOut(desk, names)).rows)).toEqual(["succeeded", "failed update upn_taken"]);
+});
+
 test("a file is planned again under another mapping", async () => {
   const shop = await desk.makeCustomer();
   await desk.provision(shop, people(2));

@@ -155,13 +155,14 @@ describe("updating users", () => {
   });
 
   it("refuses what may not be: no display name, no location under a license, a wrong country", async () => {
-    await desk.provision(shop, [licensed("bound", "SPE_E3")]);
+    await desk.provision(shop, [licensed("bound", "SPE_E3"), licensed("tied", "SPE_E3")]);
     const csv =
-      "User name,Display name,Usage location\nbound,(clear),\nbound,,(clear)\nbound,,Atlantis\nbound@nowhere.example,A,\n";
+      "User name,Display name,Usage location\nbound,(clear),\nbound,,(clear)\nbound,,Atlantis\ntied,,Cuba\nbound@nowhere.example,A,\n";
     expect(verdicts(await desk.rows(await planFile(desk, shop, "updateUsers", csv)))).toEqual([
       "invalid required_missing",
       "invalid usage_location_missing",
       "invalid country_unknown",
+      "invalid prohibited_in_location",
       "invalid user_unknown",
     ]);
   });
