@@ -69,6 +69,6 @@ async function markShortest(tx: Tx, wanted: string, batchId: string, short: Seat
 function shortageText(need: SeatNeed): string {
   return (
     `no seat of ${need.skuPartNumber} is left for this row. The file needs ${need.needed}, ${need.free} are free. ` +
-    "The user will be created without licenses; add seats, then retry the row."
+    "The rest of the row will be carried out without its licenses; add seats, then retry the row."
   );
 }

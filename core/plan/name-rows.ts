@@ -5,6 +5,7 @@ import { giveFreeNames, type Holder, type Holders, type Wanted } from "./free-na
 import { matchPeople, type Asked, type Known } from "./match-people.ts";
 import { numberOf } from "./name-numbers.ts";
 import { findUnsettled } from "./unsettled-names.ts";
+import { countNote } from "../inputs/count-note.ts";
 
 /** How many names were built, and of these how many got a number, and how many are users who exist already. */
 export type Named = { built: number; numbered: number; known: number };
@@ -51,15 +52,16 @@ export async function nameRows(tx: Tx, batch: Batch, restorableSince: Date, agai
 
 /** What the agent is told of the names that were built by `pattern`. */
 export function namedNotes({ built, numbered, known }: Named, pattern: string): string[] {
+  const asked = `built, as the option upnPattern asks: ${pattern}.`;
   return [
-    ...note(built, `sign-in names were built, as the option upnPattern asks: ${pattern}.`),
-    ...note(numbered, "built names were taken and got a number."),
-    ...note(known, "rows without a sign-in name are users who exist already."),
+    ...countNote(built, `sign-in name was ${asked}`, `sign-in names were ${asked}`),
+    ...countNote(numbered, "built name was taken and got a number.", "built names were taken and got a number."),
+    ...countNote(
+      known,
+      "row without a sign-in name is a user who exists already.",
+      "rows without a sign-in name are users who exist already.",
+    ),
   ];
-}
-
-function note(rows: number, sentence: string): string[] {
-  return rows === 0 ? [] : [`${rows.toLocaleString("en")} ${sentence}`];
 }
 
 type Group = Wanted & { base: string };
