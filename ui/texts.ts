@@ -144,6 +144,7 @@ export const texts = {
     productsHint: "What the customer has bought, with its seats.",
     product: "Product",
     productHint: "SPE_E3 or Microsoft 365 E3",
+    productExample: "Such as SPE_E3",
     seats: "Seats",
     addProduct: "Add a product",
     removeProduct: (place: number) => `Remove product ${place}`,
