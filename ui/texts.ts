@@ -150,6 +150,7 @@ export const texts = {
     productsHint: "What the customer has bought, with its seats.",
     product: "Product",
     productHint: "SPE_E3 or Microsoft 365 E3",
+    productExample: "Such as SPE_E3",
     seats: "Seats",
     addProduct: "Add a product",
     removeProduct: (place: number) => `Remove product ${place}`,
@@ -344,10 +345,10 @@ export const texts = {
     save: "Save and plan again",
     saving: "Planning again…",
     changes: (amount: number) => many(amount, "column changed", "columns changed"),
-    headerless: "The file has no header row",
+    headerless: "The file has no header row.",
     headerlessLead:
       "Its first line is a user like the others, so the columns have numbers instead of names. Say below what they are; no row is carried out before.",
-    unused: "No column is used yet",
+    unused: "No column is used yet.",
     unusedLead:
       "The header does not fit what stands under it, or none of its words is known. Say below what the columns are; no row is carried out before.",
     groups: { who: "Who", account: "Account", job: "Job", contact: "Contact and address" },

@@ -1,6 +1,7 @@
 import type { FieldName } from "../../contract/fields.ts";
-import { unusedNote } from "../spreadsheets/unused-columns.ts";
+import { unusedNotes } from "../spreadsheets/unused-columns.ts";
 import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
+import { countNote } from "./count-note.ts";
 
 /** Counts what reading did to the rows of a file beyond taking their values, so that none of it is silent. */
 export type StepTally = {
@@ -36,24 +37,35 @@ export function tallySteps(reading: Reading): StepTally {
     },
     notes() {
       const domain = reading.domain ?? reading.defaultDomain;
-      const source =
-        reading.usageLocation === null ? "their country" : `the option usageLocation, ${reading.usageLocation}`;
+      const { usageLocation, skus } = reading;
+      const from = (whose: string) =>
+        usageLocation === null ? `${whose} country` : `the option usageLocation, ${usageLocation}`;
+      const to = `own domain to @${domain}, as the option domain asks.`;
+      const got = `without licenses got those of the option skus: ${skus.join(", ")}.`;
       return [
-        note(completed, `names without a domain were put on @${domain}.`),
-        note(moved, `names were moved from their own domain to @${domain}, as the option domain asks.`),
-        note(named, "display names were made of first and last name."),
-        note(placed, `rows without a usage location got it from ${source}.`),
-        unusedNote(reading),
-        note(licensed, `rows without licenses got those of the option skus: ${reading.skus.join(", ")}.`),
-      ].filter((sentence) => sentence !== "");
+        ...countNote(
+          completed,
+          `name without a domain was put on @${domain}.`,
+          `names without a domain were put on @${domain}.`,
+        ),
+        ...countNote(moved, `name was moved from its ${to}`, `names were moved from their ${to}`),
+        ...countNote(
+          named,
+          "display name was made of first and last name.",
+          "display names were made of first and last name.",
+        ),
+        ...countNote(
+          placed,
+          `row without a usage location got it from ${from("its")}.`,
+          `rows without a usage location got it from ${from("their")}.`,
+        ),
+        ...unusedNotes(reading),
+        ...countNote(licensed, `row ${got}`, `rows ${got}`),
+      ];
     },
   };
 }
 
 function blank(cells: readonly string[], column: number): boolean {
   return (cells[column] ?? "").trim() === "";
-}
-
-function note(rows: number, sentence: string): string {
-  return rows === 0 ? "" : `${rows.toLocaleString("en")} ${sentence}`;
 }

@@ -74,7 +74,9 @@ async function markShortest(
 
 function shortageText(need: SeatNeed, operation: Operation): string {
   const then =
-    operation === "createUsers" ? "The user will be created without licenses" : "Nothing of this row will be done";
+    operation === "createUsers"
+      ? "The rest of the row will be carried out without its licenses"
+      : "Nothing of this row will be done";
   return (
     `no seat of ${need.skuPartNumber} is left for this row. The file needs ${need.needed}, ${need.free} are free. ` +
     `${then}; add seats, then retry the row.`

@@ -6,6 +6,7 @@ import { holdersSql } from "./holders-sql.ts";
 import { matchPeople, type Asked, type Known } from "./match-people.ts";
 import { numberOf } from "./name-numbers.ts";
 import { findUnsettled } from "./unsettled-names.ts";
+import { countNote } from "../inputs/count-note.ts";
 
 /** How many names were built, and of these how many got a number, and how many are users who exist already. */
 export type Named = { built: number; numbered: number; known: number };
@@ -52,26 +53,16 @@ export async function nameRows(tx: Tx, batch: Batch, restorableSince: Date, agai
 
 /** What the agent is told of the names that were built by `pattern`. */
 export function namedNotes({ built, numbered, known }: Named, pattern: string): string[] {
+  const asked = `built, as the option upnPattern asks: ${pattern}.`;
   return [
-    ...note(
-      built,
-      `${built === 1 ? "sign-in name was" : "sign-in names were"} built, as the option upnPattern asks: ${pattern}.`,
-    ),
-    ...note(
-      numbered,
-      numbered === 1 ? "built name was taken and got a number." : "built names were taken and got a number.",
-    ),
-    ...note(
+    ...countNote(built, `sign-in name was ${asked}`, `sign-in names were ${asked}`),
+    ...countNote(numbered, "built name was taken and got a number.", "built names were taken and got a number."),
+    ...countNote(
       known,
-      known === 1
-        ? "row without a sign-in name is a user who exists already."
-        : "rows without a sign-in name are users who exist already.",
+      "row without a sign-in name is a user who exists already.",
+      "rows without a sign-in name are users who exist already.",
     ),
   ];
-}
-
-function note(rows: number, sentence: string): string[] {
-  return rows === 0 ? [] : [`${rows.toLocaleString("en")} ${sentence}`];
 }
 
 type Group = Wanted & { base: string };

@@ -25,11 +25,13 @@ export function fileNotes({ passed, above, encoding, ours }: ReadFile): string[]
     notes.push(`The file is not UTF-8; it was read as ${encoding}.`);
   }
   if (ours) notes.push("Muster wrote the file; the columns of its answer were left out.");
-  if (above > 0) notes.push(`${rows(above)} above the header passed over.`);
-  if (passed.version > 0) notes.push(`${rows(passed.version)} with the template's version or delimiter passed over.`);
-  if (passed.example > 0) notes.push(`${rows(passed.example)} with an example passed over.`);
-  if (passed.blank > 0) notes.push(`${rows(passed.blank)} without a value passed over.`);
-  return notes;
+  return [
+    ...notes,
+    ...passedNote(above, "above the header"),
+    ...passedNote(passed.version, "with the template's version or delimiter"),
+    ...passedNote(passed.example, "with an example"),
+    ...passedNote(passed.blank, "without a value"),
+  ];
 }
 
 /** What is odd about a header, and which of its columns are not used though they could be; one sentence each. */
@@ -83,6 +85,7 @@ function columnsOf(count: number): string {
   return count === 1 ? "one column" : `${count} columns`;
 }
 
-function rows(count: number): string {
-  return count === 1 ? "1 row was" : `${count} rows were`;
+function passedNote(count: number, what: string): string[] {
+  if (count === 0) return [];
+  return [count === 1 ? `1 row ${what} was passed over.` : `${count} rows ${what} were passed over.`];
 }

@@ -18,12 +18,16 @@ const readFields: Record<TargetOperation, FieldName[]> = {
 /** Fields of our own files and of Partner Center's that no operation reads. */
 const silent: FieldName[] = ["statusUpdate", "musterRow"];
 
-/** A sentence about columns that are known and mean nothing to the operation, or "". */
-export function unusedNote({ operation, header, columns }: Pick<Reading, "operation" | "header" | "columns">): string {
+/** A sentence about columns that are known and mean nothing to the operation, where there are any. */
+export function unusedNotes({
+  operation,
+  header,
+  columns,
+}: Pick<Reading, "operation" | "header" | "columns">): string[] {
   const unused = header.filter((_, at) => isUnused(operation, columns[at] ?? null));
-  if (unused.length === 0) return "";
+  if (unused.length === 0) return [];
   const names = unused.map((label) => `"${label.slice(0, 80)}"`).join(", ");
-  return `The operation ${operations[operation].slug} takes nothing from the columns ${names}.`;
+  return [`The operation ${operations[operation].slug} takes nothing from the columns ${names}.`];
 }
 
 function isUnused(operation: Operation, field: FieldName | null): boolean {

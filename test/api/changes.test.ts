@@ -54,6 +54,28 @@ it("a batch is mapped, mended and applied, all over HTTP", async () => {
   expect((await app.finished(id)).totals).toMatchObject({ succeeded: 2 });
 });
 
+it("several rows are changed in one request, and planned against one another", async () => {
+  const { id } = await app.upload(customer.id, file);
+  const answer = await patch<{ items: Row[]; planVersion: number }>(`${id}/rows`, {
+    rows: [
+      { rowNo: 1, values: { "E-mail": "zoe" } },
+      { rowNo: 2, values: { "E-mail": "ZOE", "Last name": "Lind" } },
+    ],
+  });
+  expect(answer.body).toMatchObject({
+    planVersion: 2,
+    items: [
+      { rowNo: 1, plan: "create", code: null },
+      { rowNo: 2, plan: "invalid", code: "duplicate_in_file", input: { "Last name": "Lind" } },
+    ],
+  });
+  expect(
+    await refused(`${id}/rows`, { rows: [1, 2, 3].map((rowNo) => ({ rowNo, values: { Wo: "x" } })) }),
+  ).toMatchObject({ status: 404, code: "not_found" });
+  const untouched = await app.request<{ items: Row[] }>(`/v1/batches/${id}/rows`);
+  expect(untouched.body.items.map(({ input }) => input["Wo"])).toEqual(["Delft", "Gouda"]);
+});
+
 it("a plan that moved is not changed unseen, and one that runs not at all", async () => {
   const { id } = await app.upload(customer.id, file);
   expect(await refused(id, { options: { domain: customer.domain } }, { "if-match": '"4"' })).toMatchObject({

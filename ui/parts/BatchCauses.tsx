@@ -95,7 +95,7 @@ export function BatchCauses({ batch }: { batch: Batch }) {
         />
       </Sheet>
       {causes.data.length > mostCauses && (
-        <Button appearance="subtle" size="small" onClick={() => setAll(!all)} aria-expanded={all}>
+        <Button className={styles.more} size="small" onClick={() => setAll(!all)} aria-expanded={all}>
           {all ? words.fewerCauses : words.allCauses(causes.data.length)}
         </Button>
       )}

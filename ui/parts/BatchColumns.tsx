@@ -94,7 +94,7 @@ export function BatchColumns({ batch, onSaved }: { batch: Batch; onSaved: () => 
         />
       </Sheet>
       {!all && items.length > mostColumns && (
-        <Button appearance="subtle" size="small" onClick={() => setAll(true)}>
+        <Button size="small" onClick={() => setAll(true)}>
           {words.showAll(items.length)}
         </Button>
       )}

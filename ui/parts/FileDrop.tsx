@@ -66,7 +66,7 @@ export function FileDrop({
             <p className={styles.drop}>{isDragActive ? words.dropNow : words.drop}</p>
             <Button onClick={open}>{words.pick}</Button>
             <p className={styles.hint}>{words.pasteHint}</p>
-            <Button size="small" appearance="subtle" onClick={() => setPasting(true)}>
+            <Button size="small" onClick={() => setPasting(true)}>
               {words.pasteLabel}
             </Button>
           </>

@@ -94,7 +94,7 @@ export function NewCustomerDialog({ onClose, onMade }: { onClose: () => void; on
                     <div key={key} className={styles.product}>
                       <Input
                         aria-label={words.product}
-                        placeholder={words.productHint}
+                        placeholder={words.productExample}
                         value={skuPartNumber}
                         onChange={(_event, { value }) => change(key, { skuPartNumber: value })}
                       />

@@ -130,7 +130,7 @@ describe("what rows do not show is told", () => {
     const { table, rows } = await readAll(writeSheet([["New users in May"], [], ["as of", "1 May"], ...users]));
     expect(table.header).toEqual(["User name", "Display name", "Department"]);
     expect(rows.map(({ rowNo }) => rowNo)).toEqual([1]);
-    expect(table.notes()).toEqual(["2 rows were above the header passed over."]);
+    expect(table.notes()).toEqual(["2 rows above the header were passed over."]);
   });
 
   test("the version row and the example of a vendor's template that Excel saved", async () => {
