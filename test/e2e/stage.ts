@@ -18,8 +18,8 @@ export type Stage = {
   app: TestApp;
   /** A page in a browser session of its own. Any error in its script fails the test that closes the stage. */
   open(options?: BrowserContextOptions): Promise<Page>;
-  /** Opens `path`, signs the first admin in there, or another agent with the same password, and waits for what lies behind. */
-  signIn(page: Page, path: string, email?: string): Promise<void>;
+  /** Opens `path`, signs the first admin in there, or another agent, and waits for what lies behind. */
+  signIn(page: Page, path: string, agent?: { email: string; password: string }): Promise<void>;
   errors: string[];
   close(): Promise<void>;
 };
@@ -53,10 +53,10 @@ function stageOf(app: TestApp, browser: Browser): Stage {
       page.on("pageerror", (error) => errors.push(error.message));
       return page;
     },
-    async signIn(page, path, email = app.admin.email) {
+    async signIn(page, path, { email, password } = app.admin) {
       await page.goto(path);
       await page.getByLabel(texts.signIn.email, { exact: true }).fill(email);
-      await page.getByLabel(texts.signIn.password).fill(app.admin.password);
+      await page.getByLabel(texts.signIn.password).fill(password);
       await page.getByRole("button", { name: texts.signIn.submit }).click();
       await page.locator("#content").waitFor();
     },

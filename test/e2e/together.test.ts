@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { texts } from "../../ui/texts.ts";
 import { writeWorkbook } from "../support/write-workbook.ts";
 import { changeable, choose, counted, openCell, shown } from "./acts.ts";
+import { grantRole, makeColleague } from "../support/agents.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const largeRows = 30_000;
@@ -106,16 +107,11 @@ describe("files of every kind, tabs and agents", () => {
   });
 });
 
-/** A page of an agent beside the first one, who signs in with the same password. */
+/** A page of an agent beside the first one, who may do as much at the customer. */
 async function secondAgent(): Promise<Page> {
-  const { sql } = stage.app.db;
-  const email = "bo@muster.example";
-  await sql`insert into agents (id, name, email, email_verified)
-    values ('01890000-0000-7000-8000-0000000000b0', 'bo', ${email}, true)`;
-  await sql`insert into accounts (id, user_id, account_id, provider_id, password)
-    select gen_random_uuid(), '01890000-0000-7000-8000-0000000000b0', '01890000-0000-7000-8000-0000000000b0', provider_id,
-      password from accounts limit 1`;
+  const agent = await makeColleague(stage.app);
+  await grantRole(stage.app, agent, customer, "globalAdministrator");
   const other = await stage.open();
-  await stage.signIn(other, "/customers", email);
+  await stage.signIn(other, "/customers", agent);
   return other;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { TargetOperation } from "../../../contract/operations.ts";
 import { readTarget } from "../../../core/spreadsheets/read-target.ts";
-import { unusedNote } from "../../../core/spreadsheets/unused-columns.ts";
+import { unusedNotes } from "../../../core/spreadsheets/unused-columns.ts";
 import { readingOf, visio, e3 } from "./readings.ts";
 
 const id = "5f9c6f4a-7c5c-4b5e-9d53-0d8f8e1f2a3b";
@@ -77,8 +77,8 @@ test("licenses are added and removed by any of their names", () => {
 
 test("columns that an operation takes nothing from are named", () => {
   const header = ["User name", "Department", "Status update", "Shoe size"];
-  expect(unusedNote(readingOf(header, { operation: "deleteUsers" }))).toContain('"Department"');
-  expect(unusedNote(readingOf(header, { operation: "deleteUsers" }))).not.toContain("Status");
-  expect(unusedNote(readingOf(header, { operation: "updateUsers" }))).toBe("");
-  expect(unusedNote(readingOf(header))).toBe("");
+  expect(unusedNotes(readingOf(header, { operation: "deleteUsers" })).join()).toContain('"Department"');
+  expect(unusedNotes(readingOf(header, { operation: "deleteUsers" })).join()).not.toContain("Status");
+  expect(unusedNotes(readingOf(header, { operation: "updateUsers" }))).toEqual([]);
+  expect(unusedNotes(readingOf(header))).toEqual([]);
 });
