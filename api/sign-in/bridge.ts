@@ -1,7 +1,8 @@
 import type { Request as HttpRequest, Response as HttpResponse } from "express";
 import { type Code, describeCode } from "../../contract/codes.ts";
 import { Problem } from "../../contract/problem.ts";
-import { clientAddressHeader, type SignIn } from "./sign-in.ts";
+import { clientAddressHeader } from "./library-options.ts";
+import type { SignIn } from "./sign-in.ts";
 
 /**
  * Hands a request of ours to the sign-in library and writes its answer, refusals as problems of ours.

@@ -4,14 +4,14 @@ import { twoFactor } from "better-auth/plugins";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { and, desc, eq, gt, isNull, lt, or } from "drizzle-orm";
 import type { Log } from "../../db/log.ts";
-import { newId } from "../../db/new-id.ts";
 import type { Database } from "../../db/open-database.ts";
 import { accounts, agents, apiKeys, rateLimits, sessions, twoFactors, verifications } from "../../db/schema/sign-in.ts";
 import type { KeyAuthority } from "../../contract/authority.ts";
 import { keyAuthorityOf, keyPermissions } from "../../core/authority/key-permissions.ts";
 import type { OidcSettings } from "./oidc-settings.ts";
 import type { Agent } from "./agent.ts";
-import { oidcProvider, openOidc } from "./oidc.ts";
+import { libraryOptions } from "./library-options.ts";
+import { openOidc } from "./oidc.ts";
 
 const hours = 60 * 60;
 const agentColumns = {
@@ -49,9 +49,6 @@ export type SignIn = {
   /** What the OpenID Connect provider is called, null where there is none. */
   oidcName: string | null;
 };
-
-/** The header in which the api tells the library the caller's address; whatever a caller sends in it is overwritten. */
-export const clientAddressHeader = "x-muster-client-address";
 
 /**
  * Sign-in by password with a second factor, through an OpenID Connect provider and by API key, on better-auth over our own
@@ -171,38 +168,4 @@ export function makeSignIn(options: {
       return (await auth.$context).password.hash(password);
     },
   };
-}
-
-function libraryOptions(publicUrl: string | null, secret: string, trustEmail: boolean) {
-  return {
-    secret,
-    appName: "Muster",
-    basePath: "/api/auth",
-    // Without a public address the origin is the one the request came to; others are refused either way.
-    ...(publicUrl === null ? {} : { baseURL: publicUrl, trustedOrigins: [new URL(publicUrl).origin] }),
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 256 },
-    account: {
-      encryptOAuthTokens: true,
-      updateAccountOnSignIn: false,
-      accountLinking: { trustedProviders: trustEmail ? [oidcProvider] : [] },
-    },
-    session: { expiresIn: 12 * hours, updateAge: hours },
-    rateLimit: {
-      enabled: true,
-      storage: "database",
-      customRules: {
-        "/sign-in/*": { window: 60, max: 10 },
-        "/change-password": { window: 60, max: 10 },
-        "/two-factor/*": { window: 60, max: 10 },
-        "/get-session": false,
-      },
-    },
-    telemetry: { enabled: false },
-    advanced: {
-      cookiePrefix: "muster",
-      useSecureCookies: publicUrl?.startsWith("https:") ?? false,
-      database: { generateId: () => newId(), validateSchema: false },
-      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
-    },
-  } satisfies BetterAuthOptions;
 }

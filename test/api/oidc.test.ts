@@ -8,25 +8,36 @@ import { cookieJar } from "../support/cookie-jar.ts";
 
 const client = { clientId: "muster", clientSecret: "a client secret of the tests, 5b1f9" };
 
-let site: Server;
-let issuer: string;
-let app: TestApp;
-beforeAll(async () => {
-  site = createServer();
+type Stage = { app: TestApp; close(): Promise<void> };
+
+/** A provider of its own, and an app that trusts it. */
+async function openStage(trustEmail: boolean): Promise<Stage> {
+  const site: Server = createServer();
   await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
-  issuer = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
-  app = await startApp({ workers: false, oidc: { issuer, ...client, name: "Contoso ID", trustEmail: false } });
-  const answer = makeProvider(app.url).callback();
+  const issuer = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+  const opened = await startApp({ workers: false, oidc: { issuer, ...client, name: "Contoso ID", trustEmail } });
+  const answer = makeProvider(issuer, opened.url).callback();
   site.on("request", (req, res) => void answer(req, res));
+  return {
+    app: opened,
+    async close() {
+      await opened.close();
+      site.closeAllConnections();
+      site.close();
+    },
+  };
+}
+
+let app: TestApp;
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage(false);
+  app = stage.app;
 });
-afterAll(async () => {
-  await app.close();
-  site.closeAllConnections();
-  site.close();
-});
+afterAll(() => stage.close());
 
 /** A provider at which whoever gives an address is its owner; addresses that begin with `unverified` are not verified. */
-function makeProvider(home: string): Provider {
+function makeProvider(issuer: string, home: string): Provider {
   return new Provider(issuer, {
     clients: [
       {
@@ -45,13 +56,13 @@ function makeProvider(home: string): Provider {
 }
 
 /** Goes through the provider as a browser would; gives where that ends at Muster, and the browser. */
-async function signInAs(email: string, next = "/docs") {
+async function signInAs(email: string, { at = app, next = "/docs" } = {}) {
   const browser = cookieJar();
   const there = cookieJar();
-  const start = await browser.request(`${app.url}/sign-in/oidc?${new URLSearchParams({ next }).toString()}`);
+  const start = await browser.request(`${at.url}/sign-in/oidc?${new URLSearchParams({ next }).toString()}`);
   expect(start.status).toBe(303);
   let url = start.headers.get("location") ?? "";
-  while (!url.startsWith(app.url)) {
+  while (!url.startsWith(at.url)) {
     const answer = await there.request(url);
     const prompt = answer.status === 200 ? /name="prompt" value="(\w+)"/.exec(await answer.text())?.[1] : undefined;
     const form = { prompt: prompt ?? "", login: email, password: "any" };
@@ -59,14 +70,14 @@ async function signInAs(email: string, next = "/docs") {
     url = new URL(step.headers.get("location") ?? "", url).href;
   }
   const end = await browser.request(url);
-  const me = await app.request<{ email: string }>("/v1/me", { key: null, headers: { cookie: browser.header() } });
+  const me = await at.request<{ email: string }>("/v1/me", { key: null, headers: { cookie: browser.header() } });
   return { location: end.headers.get("location"), me, callback: url };
 }
 
 describe("an agent whom an Admin agent has made", () => {
   it("signs in through the provider, comes back to the page asked for, and it is on record", async () => {
     const colleague = await makeColleague(app, "helpdeskAgent");
-    const first = await signInAs(colleague.email, "/queues");
+    const first = await signInAs(colleague.email, { next: "/queues" });
     expect(first.location).toBe("/queues");
     expect(first.me.body).toMatchObject({ kind: "agent", id: colleague.id, partnerRole: "helpdeskAgent" });
     expect((await signInAs(colleague.email)).me.body).toMatchObject({ id: colleague.id });
@@ -75,12 +86,13 @@ describe("an agent whom an Admin agent has made", () => {
     expect(audit).toMatchObject([{ after: { by: "oidc" } }, { after: { by: "oidc" } }]);
   });
 
-  it("leaves no token of the provider readable in the database", async () => {
+  it("leaves no token of the provider in the database", async () => {
     const colleague = await makeColleague(app);
     await signInAs(colleague.email);
-    const [account] = await app.db.sql<{ access_token: string | null }[]>`
-      select access_token from accounts where user_id = ${colleague.id} and provider_id = 'oidc'`;
-    expect(account?.access_token?.length ?? 0).toBeGreaterThan(60);
+    const accounts = await app.db.sql`
+      select access_token, refresh_token, id_token from accounts
+      where user_id = ${colleague.id} and provider_id = 'oidc'`;
+    expect(accounts).toEqual([{ access_token: null, refresh_token: null, id_token: null }]);
   });
 
   it("does not get in by an address that the provider has not verified", async () => {
@@ -90,6 +102,19 @@ describe("an agent whom an Admin agent has made", () => {
     const { location, me } = await signInAs(email);
     expect(location).toContain("failed=oidc");
     expect(me.status).toBe(401);
+  });
+
+  it("gets in by such an address where the provider is trusted with addresses", async () => {
+    const trusting = await openStage(true);
+    try {
+      const email = "unverified@partner.example";
+      const json = { name: "Una", email, partnerRole: "salesAgent" };
+      expect((await trusting.app.request("/v1/agents", { json })).status).toBe(201);
+      expect((await signInAs(email, { at: trusting.app })).me.body).toMatchObject({ email });
+      expect((await signInAs("eve@evil.example", { at: trusting.app })).me.status).toBe(401);
+    } finally {
+      await trusting.close();
+    }
   });
 
   it("who was removed does not get in again", async () => {

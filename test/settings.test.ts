@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { readSettings } from "../settings.ts";
+
+const provider = {
+  MUSTER_OIDC_ISSUER: "https://id.contoso.example",
+  MUSTER_OIDC_CLIENT_ID: "muster",
+  MUSTER_OIDC_CLIENT_SECRET: "secret",
+};
+
+describe("the settings of an OpenID Connect provider", () => {
+  it("are taken together, and its addresses are not trusted unless told", () => {
+    const settings = readSettings(provider);
+    expect(settings).toMatchObject({ ...provider, MUSTER_OIDC_TRUST_EMAIL: false });
+    expect(readSettings({ ...provider, MUSTER_OIDC_TRUST_EMAIL: "true" }).MUSTER_OIDC_TRUST_EMAIL).toBe(true);
+    expect(readSettings({}).MUSTER_OIDC_ISSUER).toBeUndefined();
+  });
+
+  it.each(Object.keys(provider))("stop the start where %s is missing, by a sentence that names them", (missing) => {
+    expect(() => readSettings({ ...provider, [missing]: undefined })).toThrow(
+      /MUSTER_OIDC_ISSUER .*MUSTER_OIDC_CLIENT_ID/,
+    );
+  });
+
+  it.each([
+    ["MUSTER_OIDC_ISSUER", "id.contoso.example"],
+    ["MUSTER_OIDC_TRUST_EMAIL", "perhaps"],
+  ])("%s cannot be %j", (name, value) => {
+    expect(() => readSettings({ ...provider, [name]: value })).toThrow(name);
+  });
+});
