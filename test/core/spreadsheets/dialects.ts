@@ -40,7 +40,7 @@ const marks = [
 ];
 
 // A small file with many control characters is refused as binary, so that none is written.
-const controls = /[\0-\x08\x0e-\x1f\uFFFD]/g;
+const controls = /(?!\s)\p{Cc}|\uFFFD/gu;
 
 /** Cells with everything that is hard in them, but what makes a file binary: every Unicode character that is text. */
 export const cells = fc
