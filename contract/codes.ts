@@ -49,6 +49,7 @@ const problems = {
   media_type_unsupported: { status: 415, title: "This content type is not taken here" },
   batch_state: { status: 409, title: "The batch is not in a state that allows this" },
   plan_changed: { status: 412, title: "The plan changed since you looked" },
+  plan_expired: { status: 410, title: "Nobody started the plan in time" },
   domain_taken: { status: 409, title: "The domain belongs to another customer" },
   domain_invalid: { status: 422, title: "The domain name is malformed" },
   product_exists: { status: 409, title: "The customer has this product already" },

@@ -29,6 +29,8 @@ export type BatchRecord = {
   createdAt: Date;
   startAt: Date | null;
   startedAt: Date | null;
+  pausedAt: Date | null;
+  pausedMs: number;
   finishedAt: Date | null;
   totals: Batch["totals"];
   sameFileAs: Batch["sameFileAs"];
@@ -45,7 +47,7 @@ export function batchFields(sql: Database["sql"]) {
     to_json(batches.columns) as columns, batches.options, batches.notes, batches.state, batches.stopped_code as "stoppedCode",
     batches.stopped_message as "stoppedMessage", batches.plan_version as "planVersion", batches.plan, batches.seats,
     batches.actor_name as "createdBy", batches.created_at as "createdAt", batches.start_at as "startAt",
-    batches.started_at as "startedAt", batches.finished_at as "finishedAt",
+    batches.started_at as "startedAt", batches.paused_at as "pausedAt", batches.paused_ms as "pausedMs", batches.finished_at as "finishedAt",
     (select json_build_object('rows', coalesce(sum(pending + succeeded + unchanged + partial + failed + cancelled), 0),
         'pending', coalesce(sum(pending), 0), 'succeeded', coalesce(sum(succeeded), 0),
         'unchanged', coalesce(sum(unchanged), 0), 'partial', coalesce(sum(partial), 0),
@@ -61,7 +63,8 @@ export function batchFields(sql: Database["sql"]) {
 
 /** The batch as the contract has it. `now` is what the rate of a running batch is reckoned by. */
 export function batchView(record: BatchRecord, now: Date): Batch {
-  const { stoppedCode, stoppedMessage, startAt, startedAt, finishedAt, createdAt, ...batch } = record;
+  const { stoppedCode, stoppedMessage, startAt, startedAt, pausedAt, pausedMs, finishedAt, createdAt, ...batch } =
+    record;
   return {
     ...batch,
     unknownColumns: record.header.filter((label, at) => record.columns[at] === null && label !== ""),
@@ -70,14 +73,15 @@ export function batchView(record: BatchRecord, now: Date): Batch {
     startAt: startAt?.toISOString() ?? null,
     startedAt: startedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,
-    ...progress(record, now),
+    ...progress(record, (finishedAt ?? pausedAt ?? now).getTime() - pausedMs),
     links: batchLinks(record.id, record.customerId),
   };
 }
 
-function progress(record: BatchRecord, now: Date): Pick<Batch, "rowsPerSecond" | "etaSeconds"> {
+/** `untilMs` is when the work on the batch would have come as far as it is, had it never been paused. */
+function progress(record: BatchRecord, untilMs: number): Pick<Batch, "rowsPerSecond" | "etaSeconds"> {
   if (record.startedAt === null) return { rowsPerSecond: null, etaSeconds: null };
-  const seconds = ((record.finishedAt ?? now).getTime() - record.startedAt.getTime()) / 1000;
+  const seconds = (untilMs - record.startedAt.getTime()) / 1000;
   const { succeeded, unchanged, partial, pending } = record.totals;
   // Rows that the plan failed cost no time and say nothing of the pace.
   const planned = record.plan.conflict + record.plan.invalid;

@@ -9,7 +9,7 @@ import { holdBatch } from "./hold-batch.ts";
 export async function pauseBatch(context: CoreContext, actor: Actor, batchId: string): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, ["running"], "pause");
-    await tx.rows("update batches set state = 'paused' where id = $1", [batchId]);
+    await tx.rows("update batches set state = 'paused', paused_at = now() where id = $1", [batchId]);
     await recordAct(tx, actor, { operation: "pause_batch", customerId: batch.customerId, batchId });
     await notifyBatch(tx, batchId);
   });
@@ -19,7 +19,12 @@ export async function pauseBatch(context: CoreContext, actor: Actor, batchId: st
 export async function resumeBatch(context: CoreContext, actor: Actor, batchId: string): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, ["paused"], "resume");
-    await tx.rows("update batches set state = 'running' where id = $1", [batchId]);
+    await tx.rows(
+      `update batches set state = 'running', paused_at = null,
+         paused_ms = paused_ms + extract(epoch from now() - coalesce(paused_at, now())) * 1000
+       where id = $1`,
+      [batchId],
+    );
     await recordAct(tx, actor, { operation: "resume_batch", customerId: batch.customerId, batchId });
     await notifyBatch(tx, batchId);
     await notifyDispatch(tx);

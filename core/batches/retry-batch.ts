@@ -64,7 +64,7 @@ export async function retryChunk(
 /** Sets a finished batch running again where it has pending rows; the clock of its rate starts anew. */
 async function goOn(tx: Tx, batchId: string): Promise<void> {
   await tx.rows(
-    `update batches set state = 'running', started_at = now(), finished_at = null
+    `update batches set state = 'running', started_at = now(), paused_ms = 0, finished_at = null
      where id = $1 and exists (select from chunks where batch_id = $1 and pending > 0)`,
     [batchId],
   );

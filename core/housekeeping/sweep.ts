@@ -1,6 +1,6 @@
 import type { CoreContext } from "../context.ts";
 
-/** Days that the cells of ended batches are kept; outcomes stay. */
+/** Days that the cells of ended batches, and of plans that nobody starts, are kept; outcomes stay. */
 export type SweepLimits = { keepRowsDays: number };
 
 /** Hours after which an upload that never became a plan is given up: its process is gone. */
@@ -27,12 +27,27 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
       limit ${batchesAtOnce}
     )
     delete from rows where batch_id in (select id from old)`;
+  const plans = await sql`
+    with old as materialized (
+      select id from batches where state = 'ready' and created_at < ${hoursAgo(limits.keepRowsDays * 24)}
+      order by id limit ${batchesAtOnce} for update skip locked
+    ), cancelled as (
+      update batches set state = 'cancelled', finished_at = ${now}, stopped_code = 'plan_expired',
+        stopped_message = ${`Nobody started this plan for ${limits.keepRowsDays} days, so that its rows were removed. Upload the file again.`}
+      where id in (select id from old)
+    ), results as (
+      update row_results set state = 'cancelled' where batch_id in (select id from old) and state = 'pending'
+    ), ended as (
+      update chunks set state = 'done', cancelled = cancelled + pending, pending = 0
+      where batch_id in (select id from old)
+    )
+    delete from rows where batch_id in (select id from old)`;
   const workers = await sql`delete from workers where seen_at < ${hoursAgo(1)}`;
   return {
     passwords: passwords.count,
     idempotencyKeys: keys.count,
     uploads: uploads.count,
-    cells: cells.count,
+    cells: cells.count + plans.count,
     workers: workers.count,
   };
 }

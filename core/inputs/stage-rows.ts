@@ -29,8 +29,9 @@ export async function stageRows<Slab>(
   taken.catch(() => {});
   try {
     let writing: Promise<void> = Promise.resolve();
+    let lines: Buffer | undefined;
     for await (const slab of slabs) {
-      const lines = copyBuffer(read(slab).map(line));
+      lines = copyBuffer(read(slab).map(line), lines);
       // A write whose database goes away is never answered, but the stream breaks.
       await Promise.race([writing, taken]);
       writing = write(copy, lines);

@@ -3,7 +3,6 @@ import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import { batchInputsSql } from "../inputs/input-rows.ts";
 import { matchesSql } from "../inputs/matches-sql.ts";
-import { withoutLoops } from "../sql/without-loops.ts";
 
 /**
  * Writes the plan of every row of the batch into `row_results`, with what the directory says of it: duplicates in the
@@ -19,7 +18,7 @@ export async function judgeRows(
 ): Promise<SeatNeed[]> {
   const { onExisting, onDeleted } = batch.options;
   const parameters = [batch.id, batch.customerId, onExisting, onDeleted, restorableSince];
-  return await withoutLoops(tx, () => tx.rows<SeatNeed>(again ? judgeAgainSql : judgeSql, parameters));
+  return await tx.rows<SeatNeed>(again ? judgeAgainSql : judgeSql, parameters);
 }
 
 const name = "'\"' || left(user_principal_name, 80) || '\"'";

@@ -2,6 +2,7 @@ import { quoteValue } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import { userJsonSql } from "../sql/user-json.ts";
 import { giveFreeNames, type Holder, type Holders, type Wanted } from "./free-names.ts";
+import { holdersSql } from "./holders-sql.ts";
 import { matchPeople, type Asked, type Known } from "./match-people.ts";
 import { numberOf } from "./name-numbers.ts";
 import { findUnsettled } from "./unsettled-names.ts";
@@ -123,7 +124,7 @@ from ${inputs} where ${ofBatch(inputs)} and row_no = any($2) and code is null or
 type HolderRow = { name: string; active: boolean | null; rowNo: number | null; given: boolean };
 
 async function holdersOf(tx: Tx, names: string[], restorableSince: Date): Promise<Holders> {
-  const rows = await tx.rows<HolderRow>(holdersSql, [names, restorableSince]);
+  const rows = await tx.rows<HolderRow>(askedHoldersSql, [names, restorableSince]);
   return new Map(rows.map((row) => [row.name, holderOf(row)]));
 }
 
@@ -132,14 +133,12 @@ function holderOf({ active, rowNo, given }: HolderRow): Holder & { given?: boole
   return { kind: "row", rowNo: rowNo ?? 0, given };
 }
 
-const holdersSql = `
+const askedHoldersSql = `
 select asked.name, holder.active, file_names.row_no as "rowNo", coalesce(file_names.given, false) as given
 from unnest($1::text[]) asked (name)
 left join file_names on file_names.name = asked.name
 left join lateral (
-  select deleted_at is null as active from users
-  where lower(user_principal_name) = asked.name and (deleted_at is null or deleted_at > $2)
-  order by active desc limit 1
+  select active from ${holdersSql("asked.name")} holders order by active desc limit 1
 ) holder on true
 where holder.active is not null or file_names.name is not null`;
 

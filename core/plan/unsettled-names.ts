@@ -1,5 +1,5 @@
 import type { Tx } from "../../db/in-transaction.ts";
-import { withoutLoops } from "../sql/without-loops.ts";
+import { holdersSql } from "./holders-sql.ts";
 
 /** Rows up to which the statistics of the temporary tables are not worth their time. */
 const fewRows = 1000;
@@ -36,7 +36,7 @@ export async function findUnsettled(
   );
   if (some?.some !== true) return 0;
   for (const sql of tablesSql) await tx.rows(sql);
-  return await withoutLoops(tx, () => fillTables(tx, batch, restorableSince, again));
+  return await fillTables(tx, batch, restorableSince, again);
 }
 
 async function fillTables(
@@ -97,8 +97,7 @@ from built_names built
 join (select base, count(*) as times from built_names group by base) bases on bases.base = built.base
 join file_names on file_names.name = built.base
 left join lateral (
-  select true as taken from users
-  where lower(user_principal_name) = built.base and (deleted_at is null or deleted_at > $2) limit 1
+  select true as taken from ${holdersSql("built.base")} holders limit 1
 ) holder on true
 left join lateral (
   select true as known from users

@@ -29,6 +29,8 @@ CREATE TABLE "batches" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"start_at" timestamp with time zone,
 	"started_at" timestamp with time zone,
+	"paused_at" timestamp with time zone,
+	"paused_ms" bigint DEFAULT 0 NOT NULL,
 	"finished_at" timestamp with time zone
 );
 --> statement-breakpoint

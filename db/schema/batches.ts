@@ -80,6 +80,9 @@ export const batches = pgTable(
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     startAt: timestamp({ withTimezone: true }),
     startedAt: timestamp({ withTimezone: true }),
+    pausedAt: timestamp({ withTimezone: true }),
+    /** Milliseconds that the batch has spent in earlier pauses since `startedAt`. */
+    pausedMs: bigint({ mode: "number" }).notNull().default(0),
     finishedAt: timestamp({ withTimezone: true }),
   },
   (table) => [

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { startEmbeddedPostgres } from "../../db/embedded-postgres.ts";
 import { makeLog } from "../../db/log.ts";
 import { migrate } from "../../db/migrate.ts";
-import { openDatabase } from "../../db/open-database.ts";
+import { openDatabase, type Database } from "../../db/open-database.ts";
 import { copyMs, fillDirectory } from "./baselines.ts";
 import { newCustomer, provision } from "./provision.ts";
 import { firstPageMs, replanMs } from "./replan.ts";
 import { startRedis } from "./redis.ts";
-import { createMs, noOpMs } from "./round-trips.ts";
+import { createMs, noOpMs, roundTripMs } from "./round-trips.ts";
 import { peopleFile } from "./sample-people.ts";
-import { startServed } from "./served.ts";
+import { startServed, type Served } from "./served.ts";
 import { printTable, type Line } from "./table.ts";
 import { bombMs, uploadWorkbook } from "./workbooks.ts";
 
@@ -73,17 +73,7 @@ async function measure(url: string, redisUrl: string | null): Promise<Line[]> {
   });
 
   say("one create");
-  const noOp = await noOpMs(db, undefined, log);
-  const create = await createMs(served);
-  lines.push(
-    { what: "no-op job, queue on Postgres", figure: `${noOp.toFixed(1)} ms` },
-    {
-      what: "one create, queue on Postgres",
-      figure: `${create.toFixed(1)} ms`,
-      ratio: `${ratio(create, noOp)} × no-op`,
-      target: "≤ 2.5 ×",
-    },
-  );
+  lines.push(...(await oneCreate(db, url, undefined, served)));
   await served.stop();
   lines.push(
     ...(redisUrl === null
@@ -115,14 +105,28 @@ async function measure(url: string, redisUrl: string | null): Promise<Line[]> {
 async function onRedis(url: string, redisUrl: string): Promise<Line[]> {
   const log = makeLog("warn");
   const db = openDatabase(url, { role: "tool", poolSize: 4, log });
-  const noOp = await noOpMs(db, redisUrl, log);
   const served = await startServed({ DATABASE_URL: url, REDIS_URL: redisUrl });
-  const create = await createMs(served);
+  const lines = await oneCreate(db, url, redisUrl, served);
   await served.stop();
   await db.close();
+  return lines;
+}
+
+/** Against two no-ops: BullMQ as it comes, which is what others would wait for, and our own queue, which is tuned. */
+async function oneCreate(db: Database, url: string, redisUrl: string | undefined, served: Served): Promise<Line[]> {
+  const queue = redisUrl === undefined ? "Postgres" : "Redis";
+  const roundTrip = await roundTripMs(url, redisUrl);
+  const noOp = await noOpMs(db, redisUrl, makeLog("warn"));
+  const create = await createMs(served);
   return [
-    { what: "no-op job, queue on Redis", figure: `${noOp.toFixed(1)} ms` },
-    { what: "one create, queue on Redis", figure: `${create.toFixed(1)} ms`, ratio: `${ratio(create, noOp)} × no-op` },
+    { what: `no-op job's round trip, BullMQ as it comes, on ${queue}`, figure: `${roundTrip.toFixed(1)} ms` },
+    { what: `no-op job until it is done, Muster's queue on ${queue}`, figure: `${noOp.toFixed(1)} ms` },
+    {
+      what: `one create, queue on ${queue}`,
+      figure: `${create.toFixed(1)} ms`,
+      ratio: `${ratio(create, roundTrip)} × round trip, ${ratio(create, noOp)} × done`,
+      ...(redisUrl === undefined ? { target: "≤ 2.5 ×" } : {}),
+    },
   ];
 }
 

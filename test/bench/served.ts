@@ -8,8 +8,8 @@ import { json } from "node:stream/consumers";
 
 const benchKey = "bench-key-of-more-than-32-characters";
 
-/** Those of `npm start`. */
-const nodeFlags = ["--max-old-space-size=512", "--max-semi-space-size=32"];
+/** That of `npm start`. */
+const nodeFlag = "--max-old-space-size=512";
 
 type Ask = { method?: string; headers?: Record<string, string>; body?: string | Readable };
 
@@ -25,7 +25,7 @@ export type Served = {
 
 /** Starts `dist/main.js serve` with `environment` and waits until it serves. */
 export async function startServed(environment: Record<string, string>): Promise<Served> {
-  const child = spawn(process.execPath, [...nodeFlags, "dist/main.js", "serve"], {
+  const child = spawn(process.execPath, [nodeFlag, "dist/main.js", "serve"], {
     env: {
       PATH: process.env["PATH"] ?? "",
       PORT: "0",

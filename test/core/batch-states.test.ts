@@ -57,6 +57,23 @@ test("a batch goes from ready over running to finished", async () => {
   expect(await acts(id)).toEqual(["apply_batch"]);
 });
 
+test("the time that a batch was paused is no part of its rate", async () => {
+  const id = await planned(people(3000));
+  await applyBatch(desk.context, ada, id);
+  const { sql } = desk.context.db;
+  await pauseBatch(desk.context, ada, id);
+  await sql`update batches set started_at = now() - interval '101 hours', paused_at = now() - interval '100 hours'
+    where id = ${id}`;
+  await sql`update chunks set succeeded = 1000, pending = 0, state = 'done' where batch_id = ${id} and no = 1`;
+  const rate = 0.3; // a thousand rows an hour
+  expect((await desk.batch(id)).rowsPerSecond).toBe(rate);
+  await resumeBatch(desk.context, ada, id);
+  const resumed = await desk.batch(id);
+  expect(resumed.rowsPerSecond).toBe(rate);
+  expect(resumed.etaSeconds).toBeCloseTo(7200, -2);
+  await cancelBatch(desk.context, ada, id);
+});
+
 test("a plan that moved since the agent looked is not started", async () => {
   const id = await planned([person("a"), person("x@unverified.example")]);
   expect(await refusal(applyBatch(desk.context, ada, id, { planVersion: 2 }))).toBe("plan_changed");

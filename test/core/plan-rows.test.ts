@@ -209,9 +209,18 @@ test("a file without one good row finishes at once and makes nobody", async () =
 const e3Part = { skuPartNumber: e3.skuPartNumber };
 
 test("a large file is planned in a moment though the statistics know nothing of its batch", async () => {
-  const shop = await desk.makeCustomer();
-  for (const count of [1500, 1500]) await desk.plan(shop, people(count));
-  // From now on Postgres takes every other batch for one of a single row, and would loop over all rows for each.
+  const seats = [
+    { skuPartNumber: "SPE_E3", total: 12_000 },
+    { skuPartNumber: "EMS", total: 8_000 },
+  ];
+  const shop = await desk.makeCustomer(seats);
+  const asking = { usageLocation: "NL", licenses: seats.map(({ skuPartNumber }) => ({ sku: skuPartNumber })) };
+  for (const count of [1500, 1500]) await desk.plan(shop, people(count, asking));
+  // If it kept statistics of batches, Postgres took every other batch for one of a single row from now on, and looped over
+  // all rows for each.
   await desk.context.db.sql`analyze rows, row_results`;
-  expect((await desk.plan(shop, people(20_000))).plan.create).toBe(20_000);
+  const batch = await desk.plan(shop, people(20_000, asking));
+  expect(batch.plan.create).toBe(20_000);
+  const short = await desk.rows(batch.id, { code: "seat_shortage" });
+  expect(short[0]?.rowNo).toBe(8_001);
 });

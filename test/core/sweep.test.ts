@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { applyBatch } from "../../core/batches/apply-batch.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
 import { temporaryPassword } from "../../core/passwords/write-passwords.ts";
 import { newId } from "../../db/new-id.ts";
-import { ada, openDesk, people, type Desk } from "./desk.ts";
+import { ada, openDesk, people, person, refusal, type Desk } from "./desk.ts";
 
 let desk: Desk;
 
@@ -75,7 +76,7 @@ test("the cells of ended batches go after their time, and the outcomes stay", as
   const waiting = await desk.plan(shop, people(3));
   await sql`update batches set finished_at = now() - interval '91 days' where id = ${old.id}`;
   await sql`update batches set finished_at = now() - interval '89 days' where id = ${young.id}`;
-  await sql`update batches set created_at = now() - interval '91 days' where id = ${waiting.id}`;
+  await sql`update batches set created_at = now() - interval '89 days' where id = ${waiting.id}`;
   expect(await swept()).toEqual({ ...nothing, cells: 3 });
   expect(await swept()).toEqual(nothing);
   expect(await desk.batch(old.id)).toMatchObject({ state: "finished", totals: { rows: 3, succeeded: 3 } });
@@ -86,6 +87,21 @@ test("the cells of ended batches go after their time, and the outcomes stay", as
   ]);
   for (const kept of [young, waiting])
     expect((await desk.row(kept.id, 1)).input).toMatchObject({ userPrincipalName: "u1" });
+});
+
+test("a plan that nobody starts is cancelled after the same time, says so, and keeps no cell", async () => {
+  const shop = await desk.makeCustomer();
+  const waiting = await desk.plan(shop, [...people(2), person("x@unverified.example")]);
+  await desk.context.db.sql`update batches set created_at = now() - interval '91 days' where id = ${waiting.id}`;
+  expect(await swept()).toEqual({ ...nothing, cells: 3 });
+  expect(await swept()).toEqual(nothing);
+  expect(await desk.batch(waiting.id)).toMatchObject({
+    state: "cancelled",
+    stopped: { code: "plan_expired" },
+    totals: { rows: 3, cancelled: 2, failed: 1, pending: 0 },
+  });
+  expect(await desk.row(waiting.id, 1)).toMatchObject({ input: {}, state: "cancelled" });
+  expect(await refusal(applyBatch(desk.context, ada, waiting.id))).toBe("batch_state");
 });
 
 test("workers that were not seen for an hour are forgotten", async () => {
