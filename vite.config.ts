@@ -22,33 +22,48 @@ export default defineConfig({
   },
 });
 
-/** Writes each file a second and third time, compressed, and fails where the script of the first load is too heavy. */
+/**
+ * Writes each file a second and third time, compressed, and fails where the script that a browser has to have before it
+ * shows a page is too heavy: the entry, and the heaviest of the pages that it loads by themselves. Browsers take brotli
+ * over TLS and from this machine; gzip, which is about 15 % heavier, is for the others and only printed.
+ */
 function compressAndWeigh(): Plugin {
   return {
     name: "muster-compress-and-weigh",
     apply: "build",
     writeBundle({ dir }, bundle) {
-      const gzipped = new Map<string, number>();
+      const sizes = new Map<string, { br: number; gzip: number }>();
       for (const file of Object.values(bundle)) {
         const bytes = Buffer.from(file.type === "chunk" ? file.code : file.source);
         if (!/\.(?:js|css|html|svg)$/.test(file.fileName)) continue;
         const gzip = gzipSync(bytes, { level: 9 });
-        gzipped.set(file.fileName, gzip.byteLength);
+        const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.byteLength };
+        const br = brotliCompressSync(bytes, { params });
+        sizes.set(file.fileName, { br: br.byteLength, gzip: gzip.byteLength });
         writeFileSync(join(dir ?? "", `${file.fileName}.gz`), gzip);
-        const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.byteLength };
-        writeFileSync(join(dir ?? "", `${file.fileName}.br`), brotliCompressSync(bytes, { params }));
+        writeFileSync(join(dir ?? "", `${file.fileName}.br`), br);
       }
-      const first = new Set<string>();
-      const follow = (name: string) => {
+      const withImports = (name: string, found = new Set<string>()): Set<string> => {
         const file = bundle[name];
-        if (file?.type !== "chunk" || first.has(name)) return;
-        first.add(name);
-        file.imports.forEach(follow);
+        if (file?.type !== "chunk" || found.has(name)) return found;
+        found.add(name);
+        for (const imported of file.imports) withImports(imported, found);
+        return found;
       };
-      for (const file of Object.values(bundle)) if (file.type === "chunk" && file.isEntry) follow(file.fileName);
-      const kb = [...first].reduce((sum, name) => sum + (gzipped.get(name) ?? 0), 0) / 1000;
-      const weight = `First load: ${kb.toFixed(1)} kB of gzipped JavaScript in ${first.size} files, limit ${firstLoadLimitKb} kB`;
-      if (kb > firstLoadLimitKb) this.error(weight);
+      const weigh = (names: Set<string>, kind: "br" | "gzip") =>
+        [...names].reduce((sum, name) => sum + (sizes.get(name)?.[kind] ?? 0), 0) / 1000;
+      const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
+      const entry = new Set<string>();
+      for (const file of chunks) if (file.isEntry) withImports(file.fileName, entry);
+      const first = chunks
+        .filter((file) => file.isDynamicEntry)
+        .map((file) => ({ name: file.name, files: withImports(file.fileName, new Set(entry)) }));
+      const { name, files } = [{ name: "entry", files: entry }, ...first].reduce((heaviest, page) =>
+        weigh(page.files, "br") > weigh(heaviest.files, "br") ? page : heaviest,
+      );
+      const tell = (of: Set<string>) => `${weigh(of, "br").toFixed(1)} kB (gzip ${weigh(of, "gzip").toFixed(1)})`;
+      const weight = `First load, JavaScript in brotli: ${tell(entry)} for the frame, ${tell(files)} with ${name}, limit ${firstLoadLimitKb} kB`;
+      if (weigh(files, "br") > firstLoadLimitKb) this.error(weight);
       process.stdout.write(`${weight}\n`);
     },
   };
