@@ -110,8 +110,11 @@ describe("files of every kind, tabs and agents", () => {
 async function secondAgent(): Promise<Page> {
   const { sql } = stage.app.db;
   const email = "bo@muster.example";
-  await sql`insert into agents (id, name, email, email_verified)
-    values ('01890000-0000-7000-8000-0000000000b0', 'bo', ${email}, true)`;
+  await sql`insert into agents (id, name, email, email_verified, partner_role)
+    values ('01890000-0000-7000-8000-0000000000b0', 'bo', ${email}, true, 'adminAgent')`;
+  await sql`insert into grants (id, customer_id, agent_id, role, ends_at, created_at, created_by)
+    select gen_random_uuid(), customer_id, '01890000-0000-7000-8000-0000000000b0', role, ends_at, created_at, created_by
+    from grants`;
   await sql`insert into accounts (id, user_id, account_id, provider_id, password)
     select gen_random_uuid(), '01890000-0000-7000-8000-0000000000b0', '01890000-0000-7000-8000-0000000000b0', provider_id,
       password from accounts limit 1`;
