@@ -25,7 +25,7 @@ const root = createRootRoute({ component: Outlet, errorComponent: PageError });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: z.object({ next: text }),
+  validateSearch: z.object({ next: text, failed: text }),
   component: SignInPage,
 });
 

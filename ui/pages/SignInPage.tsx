@@ -1,13 +1,27 @@
+import { Link } from "@fluentui/react-components";
+import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
+import { callRoute } from "../client/call-route.ts";
 import { SignInForm } from "../parts/SignInForm.tsx";
 import { SignInStage } from "../parts/SignInStage.tsx";
+import { texts } from "../texts.ts";
 
 /** The sign-in at an address of its own, for what the api serves beside the pages: Bull Board and the docs. */
 export function SignInPage() {
-  const { next } = useSearch({ from: "/sign-in" });
+  const { next, failed } = useSearch({ from: "/sign-in" });
+  const ways = useQuery({ queryKey: ["signInWays"], queryFn: () => callRoute("getSignInWays", {}) });
+  const oidc = ways.data?.oidc;
   return (
     <SignInStage>
-      <SignInForm onSignedIn={() => window.location.assign(ownPath(next))} />
+      <SignInForm
+        {...(failed === "oidc" ? { lead: texts.signIn.notAnAgent } : {})}
+        onSignedIn={() => window.location.assign(ownPath(next))}
+      />
+      {oidc && (
+        <Link href={`${oidc.url}?${new URLSearchParams({ next: ownPath(next) }).toString()}`}>
+          {texts.signIn.elsewhere(oidc.name)}
+        </Link>
+      )}
     </SignInStage>
   );
 }

@@ -7,13 +7,20 @@ import { sessionBegan } from "../client/session.ts";
 import { texts } from "../texts.ts";
 import styles from "./SignInForm.module.css";
 
-/** Email and password; `onSignedIn` is called once the session is there. */
+/** Email and password, then the code for who has an authenticator app; `onSignedIn` is called once the session is there. */
 export function SignInForm({ lead = texts.signIn.lead, onSignedIn }: { lead?: string; onSignedIn: () => void }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const [second, setSecond] = useState(false);
   const signIn = useMutation({
-    mutationFn: () => callRoute("signIn", { body: { email, password } }),
-    onSuccess: () => {
+    mutationFn: () =>
+      second ? callRoute("verifyTotp", { body: { code } }) : callRoute("signIn", { body: { email, password } }),
+    onSuccess: (answer) => {
+      if ("twoFactorRedirect" in answer) {
+        setSecond(true);
+        return;
+      }
       sessionBegan();
       onSignedIn();
     },
@@ -25,31 +32,49 @@ export function SignInForm({ lead = texts.signIn.lead, onSignedIn }: { lead?: st
   return (
     <form className={styles.form} onSubmit={submit}>
       <p className={styles.lead}>{lead}</p>
-      <Field label={texts.signIn.email}>
-        <Input
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          autoFocus
-          size="large"
-          value={email}
-          onChange={(_event, { value }) => setEmail(value)}
-        />
-      </Field>
-      <Field label={texts.signIn.password}>
-        <Input
-          type="password"
-          name="password"
-          autoComplete="current-password"
-          required
-          size="large"
-          value={password}
-          onChange={(_event, { value }) => setPassword(value)}
-        />
-      </Field>
+      {second ? (
+        <Field label={texts.signIn.code}>
+          <Input
+            key="code"
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            required
+            autoFocus
+            size="large"
+            value={code}
+            onChange={(_event, { value }) => setCode(value)}
+          />
+        </Field>
+      ) : (
+        <>
+          <Field label={texts.signIn.email}>
+            <Input
+              type="email"
+              name="email"
+              autoComplete="username"
+              required
+              autoFocus
+              size="large"
+              value={email}
+              onChange={(_event, { value }) => setEmail(value)}
+            />
+          </Field>
+          <Field label={texts.signIn.password}>
+            <Input
+              type="password"
+              name="password"
+              autoComplete="current-password"
+              required
+              size="large"
+              value={password}
+              onChange={(_event, { value }) => setPassword(value)}
+            />
+          </Field>
+        </>
+      )}
       <p role="alert" className={styles.alert}>
-        {signIn.isError ? sentence(signIn.error) : ""}
+        {signIn.isError ? sentence(signIn.error, second) : ""}
       </p>
       <Button type="submit" appearance="primary" size="large" disabledFocusable={signIn.isPending}>
         {signIn.isPending ? texts.signIn.busy : texts.signIn.submit}
@@ -58,8 +83,9 @@ export function SignInForm({ lead = texts.signIn.lead, onSignedIn }: { lead?: st
   );
 }
 
-function sentence(error: unknown): string {
+function sentence(error: unknown, second: boolean): string {
   const { code, detail, title } = problemOf(error);
+  if (second && code === "unauthenticated") return texts.signIn.wrongCode;
   if (code === "unauthenticated" || code === "body_invalid") return texts.signIn.wrong;
   return detail === "" ? title : detail;
 }
