@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { batchSchema, causeCountSchema, rowSchema } from "../contract/batch.ts";
 import { type Code, describeCode } from "../contract/codes.ts";
-import { customerSchema, productSchema } from "../contract/customer.ts";
+import { pathExamples } from "../contract/examples/example-ids.ts";
+import { namedSchemas } from "../contract/examples/schema-examples.ts";
 import { problemSchema } from "../contract/problem.ts";
-import { routeNames, routes } from "../contract/routes.ts";
+import { type RouteName, routeNames, routes } from "../contract/routes.ts";
 import type { AnswerShape, Route } from "../contract/routes/route.ts";
-import { userInputSchema, userSchema } from "../contract/user.ts";
+import { bodyExamples, type Examples, examplesOf, queryExamples } from "./openapi-examples.ts";
 
 type Json = Record<string, unknown>;
 
@@ -14,6 +14,7 @@ export function makeOpenApi(): Json & { openapi: string } {
   const components: Json = {};
   const paths: Record<string, Json> = {};
   const toSchema = schemaMaker(components);
+  toSchema(problemSchema, "output");
   for (const name of routeNames) {
     const route: Route = routes[name];
     paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(name, route, toSchema) };
@@ -28,7 +29,7 @@ export function makeOpenApi(): Json & { openapi: string } {
     },
     paths,
     components: {
-      schemas: { ...components, Problem: toSchema(problemSchema, "output") },
+      schemas: components,
       securitySchemes: {
         key: { type: "http", scheme: "bearer", description: "An API key" },
         session: { type: "apiKey", in: "cookie", name: "muster.session_token" },
@@ -42,16 +43,12 @@ type ToSchema = (schema: z.ZodType, io: "input" | "output") => Json;
 
 /** Turns zod schemas into JSON schemas; the ones with a name of their own are gathered in `components`. */
 function schemaMaker(components: Json): ToSchema {
-  const named = z.registry<{ id: string }>();
-  named.add(batchSchema, { id: "Batch" });
-  named.add(rowSchema, { id: "Row" });
-  named.add(causeCountSchema, { id: "CauseCount" });
-  named.add(customerSchema, { id: "Customer" });
-  named.add(productSchema, { id: "Product" });
-  named.add(userSchema, { id: "User" });
-  named.add(userInputSchema, { id: "UserInput" });
+  const named = z.registry<{ id: string; examples: unknown[] }>();
+  for (const { schema, id, example } of namedSchemas) named.add(schema, { id, examples: [example] });
   return (schema, io) => {
-    const made = z.toJSONSchema(schema, { io, metadata: named, unrepresentable: "any" }) as Json & { $defs?: Json };
+    const made = z.toJSONSchema(schema, { io, metadata: named, unrepresentable: "any", override: describe }) as Json & {
+      $defs?: Json;
+    };
     const { $defs, $schema: _dialect, ...rest } = moveRefs(made) as Json & { $defs?: Json };
     const id = named.get(schema)?.id;
     Object.assign(components, $defs);
@@ -60,6 +57,12 @@ function schemaMaker(components: Json): ToSchema {
     components[id] = own;
     return { $ref: `#/components/schemas/${id}` };
   };
+}
+
+/** Puts in what `describe` said of a schema, which zod keeps in its own registry and not in ours. */
+function describe({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: Json }): void {
+  const { description } = z.globalRegistry.get(zodSchema) ?? {};
+  if (description !== undefined) jsonSchema["description"] = description;
 }
 
 function moveRefs(value: unknown): unknown {
@@ -75,23 +78,29 @@ function moveRefs(value: unknown): unknown {
   );
 }
 
-function describeRoute(name: string, route: Route, toSchema: ToSchema): Json {
+function describeRoute(name: RouteName, route: Route, toSchema: ToSchema): Json {
+  const examples = examplesOf(name);
   return {
     operationId: name,
     summary: route.summary,
     tags: [route.tag],
     ...(route.access === "public" ? { security: [] } : {}),
-    parameters: parametersOf(route, toSchema),
-    ...bodyOf(route, toSchema),
+    parameters: parametersOf(route, examples, toSchema),
+    ...bodyOf(route, examples, toSchema),
     responses: { ...answersOf(route, toSchema), ...problemsOf(route) },
   };
 }
 
-function parametersOf(route: Route, toSchema: ToSchema): Json[] {
+const headerWords = {
+  Prefer: { description: "`wait=n`: wait up to n seconds for the outcome", example: "wait=10" },
+  "If-Match": { description: "The version that was looked at; another one is refused with 412", example: '"3"' },
+};
+
+function parametersOf(route: Route, examples: Examples, toSchema: ToSchema): Json[] {
   const headers: Json[] = (route.headers ?? []).map((header) => ({
     name: header,
     in: "header",
-    description: header === "Prefer" ? "`wait=n`: wait up to n seconds for the outcome" : '`"planVersion"`',
+    ...headerWords[header],
     schema: { type: "string" },
   }));
   if (route.method === "post" && route.access === "agent") {
@@ -100,30 +109,44 @@ function parametersOf(route: Route, toSchema: ToSchema): Json[] {
       in: "header",
       description: "The same key within 24 hours does the same thing once",
       schema: { type: "string", maxLength: 255 },
+      example: "order-4711",
     });
   }
-  return [...placed("path", route.params, toSchema), ...placed("query", route.query, toSchema), ...headers];
+  const paths = placed("path", route.params, toSchema, (name) => ({ example: pathExamples[name] }));
+  return [...paths, ...placed("query", route.query, toSchema, (name) => queryExamples(examples, name)), ...headers];
 }
 
-function placed(place: "path" | "query", schema: z.ZodObject | undefined, toSchema: ToSchema): Json[] {
+function placed(
+  place: "path" | "query",
+  schema: z.ZodObject | undefined,
+  toSchema: ToSchema,
+  exampled: (name: string) => Json,
+): Json[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => {
     const { description, ...described } = toSchema(field as z.ZodType, "output");
     const required = place === "path" || !(field as z.ZodType).safeParse(undefined).success;
-    return { name, in: place, required, ...(description === undefined ? {} : { description }), schema: described };
+    const told = description === undefined ? {} : { description };
+    return { name, in: place, required, ...told, schema: described, ...exampled(name) };
   });
 }
 
-function bodyOf(route: Route, toSchema: ToSchema): Json {
+function bodyOf(route: Route, examples: Examples, toSchema: ToSchema): Json {
   if (route.file !== undefined) {
     const bytes = { type: "string", contentMediaType: "application/octet-stream" };
     const parts = { type: "object", properties: { options: { type: "object" }, file: bytes }, required: ["file"] };
-    const content = route.file.map((type) => [type, { schema: type === "multipart/form-data" ? parts : bytes }]);
+    const content = route.file.map((type) => [
+      type,
+      type === "multipart/form-data"
+        ? { schema: parts }
+        : { schema: bytes, ...(type === "text/csv" ? bodyExamples(examples, "file") : {}) },
+    ]);
     return { requestBody: { required: true, content: Object.fromEntries(content) as Json } };
   }
   if (route.body === undefined) return {};
   const type = route.form === true ? "application/x-www-form-urlencoded" : "application/json";
   const required = !route.body.safeParse({}).success;
-  return { requestBody: { required, content: { [type]: { schema: toSchema(route.body, "input") } } } };
+  const content = { [type]: { schema: toSchema(route.body, "input"), ...bodyExamples(examples, "body") } };
+  return { requestBody: { required, content } };
 }
 
 const statusWords: Record<string, string> = {

@@ -1,11 +1,19 @@
+import { type Examples, requestsOf } from "./example-requests.ts";
 import { escapeHtml, htmlPage } from "./html.ts";
 
 type Operation = {
   operationId: string;
   summary: string;
   tags: string[];
-  parameters: { name: string; in: string; required?: boolean; description?: string; schema: object }[];
-  requestBody?: { content: Record<string, { schema: object }> };
+  parameters: {
+    name: string;
+    in: string;
+    required?: boolean;
+    description?: string;
+    schema: object;
+    examples?: Examples;
+  }[];
+  requestBody?: { content: Record<string, { schema: object; examples?: Examples }> };
   responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
 };
 
@@ -39,7 +47,10 @@ function operationHtml(method: string, path: string, operation: Operation): stri
   const inputs = parameters.map(
     ({ name, in: place, required, description, schema }) =>
       `<tr><td><code>${escapeHtml(name)}</code>${required === true ? " *" : ""}</td><td>${place}</td>
-<td>${escapeHtml(description ?? "")}<br><code>${escapeHtml(JSON.stringify(schema))}</code></td></tr>`,
+<td>${description === undefined ? "" : `${escapeHtml(description)}<br>`}<code>${escapeHtml(shortly(schema))}</code></td></tr>`,
+  );
+  const examples = requestsOf(method, path, operation).map(
+    ({ title, text }) => `<p>${escapeHtml(title)}:</p><pre>${escapeHtml(text)}</pre>`,
   );
   const bodies = Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => fold(`Body ${type}`, schema));
   const answers = Object.entries(responses).map(
@@ -50,7 +61,12 @@ function operationHtml(method: string, path: string, operation: Operation): stri
   );
   return `<details id="${operationId}"><summary><span class="method">${method}</span> <code>${escapeHtml(path)}</code>
 ${escapeHtml(summary)}</summary>
-<table>${inputs.join("")}</table>${bodies.join("")}<table>${answers.join("")}</table></details>`;
+${examples.join("")}<table>${inputs.join("")}</table>${bodies.join("")}<table>${answers.join("")}</table></details>`;
+}
+
+/** A schema in one line; of a format that has a name, such as uuid, the pattern is left out. */
+function shortly(schema: object): string {
+  return JSON.stringify(schema, "format" in schema ? Object.keys(schema).filter((key) => key !== "pattern") : null);
 }
 
 function fold(title: string, schema: object): string {

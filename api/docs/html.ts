@@ -7,7 +7,8 @@ summary { cursor: pointer; padding: 0.4rem 0; }
 details details { margin-left: 1.5rem; }
 .method { display: inline-block; min-width: 4.5rem; font-weight: 600; text-transform: uppercase; color: #0f6cbd; }
 table { border-collapse: collapse; }
-td, th { text-align: left; vertical-align: top; padding: 0.2rem 1rem 0.2rem 0; }
+td, th { text-align: left; vertical-align: top; padding: 0.2rem 1rem 0.2rem 0; overflow-wrap: anywhere; }
+td:first-child { min-width: 6rem; }
 [hidden] { display: none !important; }
 form { display: grid; gap: 0.75rem; max-width: 20rem; margin: 15vh auto; }
 input, button { font: inherit; padding: 0.4rem 0.6rem; width: 100%; box-sizing: border-box; }

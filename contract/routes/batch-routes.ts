@@ -39,9 +39,12 @@ const start = {
 function targetBatch<const Name extends TargetOperation>(operation: Name) {
   return z.strictObject({
     operation: z.literal(operation),
-    rows: z.array(targetRows[operation]).min(1).max(10_000).optional(),
+    rows: z.array<(typeof targetRows)[Name]>(targetRows[operation]).min(1).max(10_000).optional(),
     select: selectionSchema.optional(),
-    change: targetChanges[operation].optional().describe("What is to be done to each of the selected users"),
+    // Without its type named, the change of one operation would be typed as that of all.
+    change: z
+      .optional<(typeof targetChanges)[Name]>(targetChanges[operation])
+      .describe("What is to be done to each of the selected users"),
     ...start,
   });
 }

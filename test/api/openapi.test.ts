@@ -51,6 +51,12 @@ it("refers to nothing that is not there", () => {
   expect(refs.filter((name) => !((name ?? "") in schemas))).toEqual([]);
 });
 
+it("says what a parameter and a field are for", () => {
+  const document = JSON.stringify(makeOpenApi());
+  expect(document).toContain('"description":"Part of the name or of the address"');
+  expect(document).toContain('"description":"false blocks sign-in"');
+});
+
 it("names the causes that a row can carry", () => {
   const { schemas } = makeOpenApi()["components"] as { schemas: { Row: { properties: { code: unknown } } } };
   for (const code of causeCodes) expect(JSON.stringify(schemas.Row.properties.code)).toContain(code);
@@ -59,5 +65,6 @@ it("names the causes that a row can carry", () => {
 it("is a page to read that loads nothing from anywhere", async () => {
   const page = await app.request("/docs");
   expect(page.text).toContain("/v1/customers/{customerId}/uploads");
+  expect(page.text).toContain("/v1/customers/{customerId}/uploads?operation=delete-users&#38;apply=true");
   expect(page.text).not.toMatch(/<script|src=|@import|url\(|https?:\/\//);
 });

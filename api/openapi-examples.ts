@@ -1,0 +1,33 @@
+import { requestExamples } from "../contract/examples.ts";
+import type { RouteName } from "../contract/routes.ts";
+
+/** The examples of one route, by their names. */
+export type Examples = Record<
+  string,
+  { summary: string; query?: Record<string, unknown>; body?: unknown; file?: string }
+>;
+
+type Exampled = { examples?: Record<string, { summary: string; value: unknown }> };
+
+/** The examples of the route `name`; none where a path is all that it takes. */
+export function examplesOf(name: RouteName): Examples {
+  return (requestExamples as Partial<Record<RouteName, Examples>>)[name] ?? {};
+}
+
+/** The values of the query parameter `name` as OpenAPI has examples; one request has the same name everywhere. */
+export function queryExamples(examples: Examples, name: string): Exampled {
+  return exampled(examples, ({ query }) => query?.[name]);
+}
+
+/** The bodies, JSON or the text of a file, as OpenAPI has examples. */
+export function bodyExamples(examples: Examples, part: "body" | "file"): Exampled {
+  return exampled(examples, (example) => example[part]);
+}
+
+function exampled(examples: Examples, valueOf: (example: Examples[string]) => unknown): Exampled {
+  const told = Object.entries(examples).flatMap(([key, example]) => {
+    const value = valueOf(example);
+    return value === undefined ? [] : [[key, { summary: example.summary, value }] as const];
+  });
+  return told.length === 0 ? {} : { examples: Object.fromEntries(told) };
+}

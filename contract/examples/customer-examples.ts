@@ -1,0 +1,75 @@
+import type { SomeExamples } from "./example.ts";
+
+/** Examples of customers, and of users who are looked for or made. */
+export const customerExamples: SomeExamples<
+  | "listCustomers"
+  | "createCustomer"
+  | "changeCustomer"
+  | "addDomain"
+  | "addProduct"
+  | "changeProduct"
+  | "listUsers"
+  | "createUser"
+> = {
+  listCustomers: { byName: { summary: "Customers whose name has a part", query: { q: "fabri", limit: 20 } } },
+  createCustomer: {
+    withSeats: {
+      summary: "A customer with two domains and 25 seats; the first domain is the default one",
+      body: {
+        name: "Tailspin Toys",
+        domains: ["tailspin.example", "toys.tailspin.example"],
+        products: [{ skuPartNumber: "SPE_E3", total: 25 }],
+      },
+    },
+    bare: { summary: "A customer without products", body: { name: "Wingtip", domains: ["wingtip.example"] } },
+  },
+  changeCustomer: {
+    rename: { summary: "Another name", body: { name: "Fabrikam Nordic" } },
+    defaultDomain: {
+      summary: "Another default domain, one of the customer's",
+      body: { defaultDomain: "fabrikam.example" },
+    },
+  },
+  addDomain: { domain: { summary: "One more domain", body: { name: "dk.fabrikam.example" } } },
+  addProduct: {
+    partNumber: { summary: "A product by its part number", body: { skuPartNumber: "POWER_BI_PRO", total: 10 } },
+    name: { summary: "A product by its name", body: { skuPartNumber: "Visio Plan 2", total: 2 } },
+  },
+  changeProduct: { seats: { summary: "So many seats from now on", body: { total: 40 } } },
+  listUsers: {
+    licensed: {
+      summary: "Who in Sales has Microsoft 365 E3, by name, and how many they are",
+      query: { department: "Sales", license: "SPE_E3", sort: "displayName", limit: 50, count: "true" },
+    },
+    blocked: { summary: "Whose sign-in is blocked", query: { accountEnabled: "false" } },
+    admins: { summary: "Who in Sweden is a Global admin", query: { usageLocation: "SE", permission: "globalAdmin" } },
+    deleted: {
+      summary: "Deleted users of a name, who can still be restored",
+      query: { state: "inactive", q: "hale", sort: "deletedAt" },
+    },
+  },
+  createUser: {
+    few: {
+      summary: "As little as there must be; Muster makes a temporary password",
+      body: { userPrincipalName: "eva.ruiz@fabrikam.example", displayName: "Eva Ruiz" },
+    },
+    whole: {
+      summary: "With a license of which one service plan is off, a permission and a chosen password",
+      body: {
+        userPrincipalName: "noah.dietz@fabrikam.example",
+        displayName: "Noah Dietz",
+        givenName: "Noah",
+        surname: "Dietz",
+        jobTitle: "Buyer",
+        department: "Purchasing",
+        city: "Bremen",
+        country: "Germany",
+        usageLocation: "DE",
+        mobilePhone: "+49 151 5550100",
+        permission: "Password admin",
+        licenses: [{ sku: "SPE_E3", disabledPlans: ["SWAY"] }],
+        password: "Harbour-4-Lantern",
+      },
+    },
+  },
+};

@@ -1,0 +1,25 @@
+import { exampleSecrets } from "./example-ids.ts";
+import type { SomeExamples } from "./example.ts";
+
+/** Examples of links to passwords, and of the page where an account chooses its own. */
+export const handOffExamples: SomeExamples<
+  "makeLinks" | "makeUserLink" | "openLink" | "getAccountPage" | "submitAccountPage"
+> = {
+  makeLinks: { week: { summary: "Links that open within a week", body: { expiresInHours: 168 } } },
+  makeUserLink: { day: { summary: "A link that opens within a day", body: { expiresInHours: 24 } } },
+  openLink: {
+    token: { summary: "What stands behind the # of a link", body: { token: exampleSecrets.linkToken } },
+  },
+  getAccountPage: { done: { summary: "The page after a password was chosen", query: { done: "1" } } },
+  submitAccountPage: {
+    choose: {
+      summary: "An account chooses its own password",
+      body: {
+        name: "anna.berg@fabrikam.example",
+        password: exampleSecrets.temporaryPassword,
+        newPassword: "Harbour-4-Lantern",
+        newPasswordAgain: "Harbour-4-Lantern",
+      },
+    },
+  },
+};
