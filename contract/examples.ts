@@ -6,11 +6,13 @@ import { handOffExamples } from "./examples/hand-off-examples.ts";
 import { newBatchExamples } from "./examples/new-batch-examples.ts";
 import { recordExamples } from "./examples/record-examples.ts";
 import { signInExamples } from "./examples/sign-in-examples.ts";
+import { twoFactorExamples } from "./examples/two-factor-examples.ts";
 import { userActExamples } from "./examples/user-act-examples.ts";
 
 /** Requests to learn from, by route; a test sends each of them. */
 export const requestExamples: RequestExamples = {
   ...signInExamples,
+  ...twoFactorExamples,
   ...authorityExamples,
   ...customerExamples,
   ...userActExamples,

@@ -24,4 +24,6 @@ export const exampleSecrets = {
   agentPassword: "three words and 1 number",
   temporaryPassword: "kW7-pufa-Xe3m-ronu",
   linkToken: "vY0hQmT8r3kZl1nB6xJc4sDgE9uWfA2p",
+  totpCode: "492039",
+  backupCode: "Xb7tK-q2MwP",
 } as const;

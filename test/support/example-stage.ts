@@ -6,6 +6,8 @@ import type { User } from "../../contract/user.ts";
 import { newId } from "../../db/new-id.ts";
 import { grantRole, makeColleague } from "./agents.ts";
 import type { TestApp } from "./app.ts";
+import { type CookieJar, cookieJar } from "./cookie-jar.ts";
+import { totpCode } from "./totp.ts";
 
 /** Where an example is sent to, as whom, and what stands there for each word that the examples made up. */
 export type ExampleStage = {
@@ -27,7 +29,8 @@ const inactive = new Set<RouteName>(["restoreUser", "removeUser"]);
 const ended = new Set<RouteName>(["retryBatch", "downloadResults", "downloadFailed", "downloadPasswords", "makeLinks"]);
 const held = new Set<RouteName>(["pauseBatch", "resumeBatch"]);
 const asThemselves = new Set<RouteName>(["createApiKey", "listApiKeys", "deleteApiKey", "getMe"]);
-const ofSessions = new Set<RouteName>(["signOut", "getSession", "changePassword", "streamEvents"]);
+const ofSessions = new Set<RouteName>(["signOut", "getSession", "changePassword", "streamEvents", "enableTotp"]);
+const ofSecondFactor = new Set<RouteName>(["verifyTotp", "verifyBackupCode", "disableTotp"]);
 
 const { userId, colleagueId, deletedUserId, batchId, agentId, groupId, grantId, keyId } = exampleIds;
 const { agentPassword, temporaryPassword, linkToken } = exampleSecrets;
@@ -72,7 +75,8 @@ export async function stageExample(
   ]);
   const stage: ExampleStage = { app, headers: {}, key: app.key, words };
   const speaksOf = (some: string[]) => some.some((word) => text.includes(word));
-  if (asThemselves.has(name) || ofSessions.has(name) || speaksOf(wordsOfAgents)) {
+  if (ofSecondFactor.has(name)) await stageSecondFactor(stage, name);
+  else if (asThemselves.has(name) || ofSessions.has(name) || speaksOf(wordsOfAgents)) {
     await stageAgents(stage, name, customer);
   }
   if (speaksOf(wordsOfUsers)) await stageUsers(stage, name, customer, domain);
@@ -95,6 +99,26 @@ async function stageAgents(stage: ExampleStage, name: RouteName, customer: { id:
   const session = await app.request("/api/auth/sign-in/email", { key: null, json: colleague });
   const cookies = session.headers.getSetCookie().map((cookie) => cookie.slice(0, cookie.indexOf(";")));
   stage.headers = { cookie: cookies.join("; "), origin: app.url, "sec-fetch-site": "same-origin" };
+}
+
+/** An agent with an authenticator app: signed in to give it up, or asked for the code after the password. */
+async function stageSecondFactor(stage: ExampleStage, name: RouteName): Promise<void> {
+  const { app, words } = stage;
+  const agent = await makeColleague(app);
+  const post = (browser: CookieJar, path: string, json: object) =>
+    browser.request(`${app.url}/api/auth/${path}`, { json });
+  const first = cookieJar();
+  await post(first, "sign-in/email", agent);
+  const setup = await post(first, "two-factor/enable", { password: agent.password });
+  const { totpURI, backupCodes } = (await setup.json()) as { totpURI: string; backupCodes: string[] };
+  await post(first, "two-factor/verify-totp", { code: totpCode(totpURI) });
+  const second = cookieJar();
+  await post(second, "sign-in/email", agent);
+  words.set(exampleSecrets.totpCode, totpCode(totpURI)).set(exampleSecrets.backupCode, backupCodes[0] ?? "");
+  words.set(agentPassword, agent.password);
+  stage.key = null;
+  const browser = name === "disableTotp" ? first : second;
+  stage.headers = { cookie: browser.header(), origin: app.url, "sec-fetch-site": "same-origin" };
 }
 
 async function stageUsers(
