@@ -81,7 +81,7 @@ export const customerHandlers: SomeHandlers<
 
   async changeProduct({ door, caller, customer, params, body }) {
     requireMay(caller.actor, "manageCustomer", customer.id);
-    const product = await changeProduct(door.context, caller.actor, customer.id, params.skuId, body.total);
+    const product = await changeProduct(door.context, caller.actor, customer.id, params.skuId, body);
     return { status: 200, body: product };
   },
 };

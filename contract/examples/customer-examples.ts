@@ -34,8 +34,19 @@ export const customerExamples: SomeExamples<
   addProduct: {
     partNumber: { summary: "A product by its part number", body: { skuPartNumber: "POWER_BI_PRO", total: 10 } },
     name: { summary: "A product by its name", body: { skuPartNumber: "Visio Plan 2", total: 2 } },
+    marketplace: {
+      summary: "A product whose licenses its publisher assigns",
+      body: {
+        skuPartNumber: "SIGNATURES",
+        total: 50,
+        publisher: { name: "Signatures for all", address: "https://signatures.example/licenses" },
+      },
+    },
   },
-  changeProduct: { seats: { summary: "So many seats from now on", body: { total: 40 } } },
+  changeProduct: {
+    seats: { summary: "So many seats from now on", body: { total: 40 } },
+    warning: { summary: "A subscription of ten seats has run out", body: { warning: 10 } },
+  },
   listUsers: {
     licensed: {
       summary: "Who in Sales has Microsoft 365 E3, by name, and how many they are",

@@ -63,11 +63,15 @@ export const namedSchemas: readonly NamedSchema[] = [
     skuPartNumber: "POWER_BI_PRO",
     name: "Power BI Pro",
     total: 25,
+    active: 20,
+    warning: 5,
+    suspended: 0,
     consumed: 18,
     available: 7,
     servicePlans: [
       { servicePlanId: "70d33638-9c74-4d01-bfd3-562de28bd4ba", name: "BI_AZURE_P2", label: "Power BI Pro" },
     ],
+    publisherAddress: null,
   }),
   named("User", userSchema, {
     id: userId,

@@ -1,4 +1,4 @@
-import type { NewProduct, Product } from "../../contract/customer.ts";
+import type { NewProduct, Product, ProductChange } from "../../contract/customer.ts";
 import { Problem } from "../../contract/problem.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
@@ -7,7 +7,7 @@ import type { CoreContext } from "../context.ts";
 import { insertDomains } from "./insert-domains.ts";
 import { insertProducts } from "./insert-products.ts";
 import { normalDomain } from "./normal-domain.ts";
-import { catalogProducts, productViews, type ProductRecord } from "./product-of.ts";
+import { catalogProducts, productFields, productViews, requireSeats, type ProductRecord } from "./product-of.ts";
 
 /**
  * Changes the name or the default domain of a customer.
@@ -79,31 +79,35 @@ export async function addProduct(
 }
 
 /**
- * Sets how many seats of a product the customer has.
- * @throws Problem not_found; body_invalid for fewer seats than are taken.
+ * Sets how many seats of a product the customer has, and how many of them are in warning or suspended.
+ * @throws Problem not_found; body_invalid for fewer seats than are taken, or than are in warning.
  */
 export async function changeProduct(
   context: CoreContext,
   actor: Actor,
   customerId: string,
   skuId: string,
-  total: number,
+  change: ProductChange,
 ): Promise<Product> {
   const changed = await inTransaction(context.db.pool, async (tx) => {
     const [product] = await tx.rows<ProductRecord>(
-      `select sku_id as "skuId", sku_part_number as "skuPartNumber", name, total, consumed
-       from products where customer_id = $1 and sku_id = $2 for update`,
+      `select ${productFields} from products where customer_id = $1 and sku_id = $2 for update`,
       [customerId, skuId],
     );
     if (product === undefined) throw new Problem("not_found", "The customer has no such product.");
+    const { total = product.total, warning = product.warning, suspended = product.suspended } = change;
+    requireSeats({ total, warning });
     if (total < product.consumed) {
       const message = `${product.consumed} seats are taken. Take licenses away first, or give at least that many seats.`;
       throw new Problem("body_invalid", message, { errors: [{ column: "total", value: String(total), message }] });
     }
-    await tx.rows("update products set total = $3 where customer_id = $1 and sku_id = $2", [customerId, skuId, total]);
-    const after = { skuPartNumber: product.skuPartNumber, total };
+    await tx.rows(
+      "update products set total = $3, warning = $4, suspended = $5 where customer_id = $1 and sku_id = $2",
+      [customerId, skuId, total, warning, suspended],
+    );
+    const after = { skuPartNumber: product.skuPartNumber, total, warning, suspended };
     await recordAct(tx, actor, { operation: "change_product", customerId, after });
-    return { ...product, total };
+    return { ...product, total, warning, suspended };
   });
   return await viewOf(context, changed);
 }
@@ -117,8 +121,7 @@ async function viewOf(context: CoreContext, record: ProductRecord): Promise<Prod
 /** Gives the customer's products with their seats, by part number. */
 export async function listProducts(context: CoreContext, customerId: string): Promise<Product[]> {
   const records = await context.db.sql<ProductRecord[]>`
-    select sku_id as "skuId", sku_part_number as "skuPartNumber", name, total, consumed
-    from products where customer_id = ${customerId} order by sku_part_number`;
+    select ${context.db.sql.unsafe(productFields)} from products where customer_id = ${customerId} order by sku_part_number`;
   return await productViews(context.db, records);
 }
 

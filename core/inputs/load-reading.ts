@@ -8,7 +8,7 @@ import { parseUpnPattern } from "../spreadsheets/upn-pattern.ts";
 
 type CustomerFacts = {
   domains: { name: string; isDefault: boolean }[];
-  products: { skuId: string; skuPartNumber: string; name: string }[];
+  products: { skuId: string; skuPartNumber: string; name: string; publisherAddress: string | null }[];
 };
 
 /**
@@ -43,7 +43,8 @@ async function loadFacts(context: CoreContext, customerId: string): Promise<Cust
     select
       coalesce((select json_agg(json_build_object('name', name, 'isDefault', is_default))
         from domains where customer_id = customers.id), '[]') as domains,
-      coalesce((select json_agg(json_build_object('skuId', sku_id, 'skuPartNumber', sku_part_number, 'name', name))
+      coalesce((select json_agg(json_build_object('skuId', sku_id, 'skuPartNumber', sku_part_number, 'name', name,
+        'publisherAddress', publisher_address))
         from products where customer_id = customers.id), '[]') as products
     from customers where id = ${customerId}`;
   if (facts === undefined) throw new Problem("not_found", "There is no such customer.");
@@ -86,8 +87,12 @@ function countryCode(value: string): string {
 }
 
 function knownSku(sku: string, products: ReadonlyMap<string, KnownProduct>): string {
-  if (!products.has(sku.trim().toLowerCase())) {
+  const product = products.get(sku.trim().toLowerCase());
+  if (product === undefined) {
     throw optionProblem("skus", sku, "Name a product of the customer by part number, name or GUID.");
+  }
+  if (product.publisherAddress !== null) {
+    throw optionProblem("skus", sku, `Its licenses are assigned by the publisher, at ${product.publisherAddress}.`);
   }
   return sku.trim();
 }

@@ -2,11 +2,12 @@ import type { KnownProduct, LicenseInput } from "./row-input.ts";
 
 type Products = ReadonlyMap<string, KnownProduct>;
 
-/** Licenses as a cell names them, or what is wrong: the product or the service plan that is not known. */
+/** Licenses as a cell names them, or what is wrong: the product or the service plan that is not known, or assigned elsewhere. */
 export type ReadLicenses =
   | { licenses: LicenseInput[] }
   | { unknownSku: string }
   | { unknownPlan: string; product: KnownProduct }
+  | { publisherManaged: KnownProduct }
   | { malformed: true };
 
 // Names of products hold a separator or two themselves, and no more.
@@ -51,6 +52,7 @@ function resolve(wanted: { sku: string; disabledPlans?: string[] }[], products: 
   for (const { sku, disabledPlans = null } of wanted) {
     const product = productOf(sku.trim().toLowerCase(), products);
     if (product === undefined) return { unknownSku: sku.trim() };
+    if (product.publisherAddress !== null) return { publisherManaged: product };
     const plans: string[] = [];
     for (const name of disabledPlans ?? []) {
       const plan = planOf(product, name);

@@ -11,7 +11,7 @@ import {
   readEnabled,
   readRoles,
   readTexts,
-  saidOfLicenses,
+  problemOfLicenses,
   special,
   type Draft,
 } from "./row-draft.ts";
@@ -116,7 +116,8 @@ function assignLicenses(draft: Draft): void {
   const value = special(draft, "licenses");
   const read = value === "" ? layout.defaultLicenses : readLicenses(value, reading.products);
   if (!("licenses" in read)) {
-    fail("malformed" in read ? "value_invalid" : "sku_unknown", "licenses", saidOfLicenses(read, value));
+    const { code, said } = problemOfLicenses(read, value);
+    fail(code, "licenses", said);
     return;
   }
   input.licenses = read.licenses;

@@ -11,7 +11,7 @@ import {
   readEnabled,
   readRoles,
   readTexts,
-  saidOfLicenses,
+  problemOfLicenses,
   special,
   type Draft,
 } from "./row-draft.ts";
@@ -123,7 +123,8 @@ function licensesOf(draft: TargetDraft, field: "licenses" | "removeLicenses"): L
   if (value === "") return [];
   const read = readLicenses(value, draft.reading.products);
   if ("licenses" in read) return read.licenses;
-  draft.fail("malformed" in read ? "value_invalid" : "sku_unknown", field, saidOfLicenses(read, value));
+  const { code, said } = problemOfLicenses(read, value);
+  draft.fail(code, field, said);
   return [];
 }
 

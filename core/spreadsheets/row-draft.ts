@@ -134,13 +134,26 @@ export function readRoles(draft: Draft): void {
     );
 }
 
-/** What is wrong with a cell of licenses, as the rest of a sentence. */
-export function saidOfLicenses(read: Exclude<ReadLicenses, { licenses: unknown }>, value: string): string {
+/** What is wrong with a cell of licenses: the cause, and the rest of its sentence. */
+export function problemOfLicenses(
+  read: Exclude<ReadLicenses, { licenses: unknown }>,
+  value: string,
+): { code: CauseCode; said: string } {
   if ("unknownSku" in read) {
-    return `${quoteValue(read.unknownSku)} is no product of the customer's. Give a part number, a product name or a GUID; put ; between several.`;
+    const said = `${quoteValue(read.unknownSku)} is no product of the customer's. Give a part number, a product name or a GUID; put ; between several.`;
+    return { code: "sku_unknown", said };
   }
   if ("unknownPlan" in read) {
-    return `${quoteValue(read.unknownPlan)} is no service plan of ${read.product.skuPartNumber}. Give the plan's name or GUID.`;
+    const said = `${quoteValue(read.unknownPlan)} is no service plan of ${read.product.skuPartNumber}. Give the plan's name or GUID.`;
+    return { code: "sku_unknown", said };
   }
-  return `${quoteValue(value)} is no list of licenses. Write product names separated by ;`;
+  if ("publisherManaged" in read) {
+    const { name, publisherAddress } = read.publisherManaged;
+    const said = `licenses of ${quoteValue(name)} are assigned by its publisher. Assign them at ${publisherAddress}, and leave the product out here.`;
+    return { code: "managed_by_publisher", said };
+  }
+  return {
+    code: "value_invalid",
+    said: `${quoteValue(value)} is no list of licenses. Write product names separated by ;`,
+  };
 }

@@ -10,6 +10,8 @@ export type KnownProduct = {
   skuPartNumber: string;
   name: string;
   servicePlans: { servicePlanId: string; name: string }[];
+  /** Where the publisher assigns its licenses; null where they are assigned here. */
+  publisherAddress: string | null;
 };
 
 /** All that reading a row of a batch depends on: the same cells under the same reading always give the same input. */

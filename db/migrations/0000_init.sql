@@ -166,8 +166,12 @@ CREATE TABLE "products" (
 	"sku_part_number" text NOT NULL,
 	"name" text NOT NULL,
 	"total" integer NOT NULL,
+	"warning" integer DEFAULT 0 NOT NULL,
+	"suspended" integer DEFAULT 0 NOT NULL,
 	"consumed" integer DEFAULT 0 NOT NULL,
+	"publisher_address" text,
 	CONSTRAINT "products_customer_id_sku_id_pk" PRIMARY KEY("customer_id","sku_id"),
+	CONSTRAINT "products_seats" CHECK (warning between 0 and total and suspended >= 0),
 	CONSTRAINT "products_not_oversold" CHECK (consumed >= 0 and consumed <= total)
 );
 --> statement-breakpoint

@@ -46,11 +46,19 @@ export const products = pgTable(
     skuId: uuid().notNull(),
     skuPartNumber: text().notNull(),
     name: text().notNull(),
+    /** Active and in warning; a subscription in warning has run out, and its seats can be used for a while. */
     total: integer().notNull(),
+    /** Those of `total` that are in warning. */
+    warning: integer().notNull().default(0),
+    /** Seats beside `total` that cannot be used. */
+    suspended: integer().notNull().default(0),
     consumed: integer().notNull().default(0),
+    /** Where the publisher of a marketplace product assigns its licenses; null where they are assigned here. */
+    publisherAddress: text(),
   },
   (table) => [
     primaryKey({ columns: [table.customerId, table.skuId] }),
+    check("products_seats", sql`warning between 0 and total and suspended >= 0`),
     check("products_not_oversold", sql`consumed >= 0 and consumed <= total`),
   ],
 );

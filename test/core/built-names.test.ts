@@ -127,7 +127,7 @@ test("who only waits for a license is no new person when the file comes again", 
   const lines = ["Ana,Silva,,", "Bo,Li,,"];
   const first = await upload(shop, lines, options);
   expect((await desk.apply(first.id)).totals).toMatchObject({ succeeded: 1, partial: 1 });
-  await changeProduct(desk.context, ada, shop.id, e3.skuId, 5);
+  await changeProduct(desk.context, ada, shop.id, e3.skuId, { total: 5 });
   const again = await upload(shop, lines, options);
   expect(verdicts(await desk.rows(again.id))).toEqual(["unchanged", "conflict user_exists"]);
   const update = await upload(shop, lines, { ...options, onExisting: "update" });

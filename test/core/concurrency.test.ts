@@ -64,7 +64,7 @@ test("eight batches that compete for a hundred seats give away exactly a hundred
   expect(tally(rows)).toEqual({ succeeded: 100, "partial licenses seat_shortage": 300 });
   expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 100, consumed: 100 } });
   expect(await activeNames(shop)).toHaveLength(400);
-  await changeProduct(desk.context, ada, shop.id, e3.skuId, 400);
+  await changeProduct(desk.context, ada, shop.id, e3.skuId, { total: 400 });
   await Promise.all(batches.map((id) => retryBatch(desk.context, ada, id, {})));
   await runReady(desk.context, { atOnce: 8 });
   expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 400, consumed: 400 } });
@@ -173,7 +173,7 @@ test("of two agents who start one batch at once, one does", async () => {
 test("retries of one batch at once reopen each row once", async () => {
   const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 0 }]);
   const { id } = await desk.provision(shop, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3"), person("c")]);
-  await changeProduct(desk.context, ada, shop.id, e3.skuId, 2);
+  await changeProduct(desk.context, ada, shop.id, e3.skuId, { total: 2 });
   const reopened = await Promise.all([1, 2, 3].map(async () => (await retryBatch(desk.context, ada, id, {})).reopened));
   expect(reopened.toSorted((one, other) => one - other)).toEqual([0, 0, 2]);
   await runReady(desk.context);
@@ -191,7 +191,7 @@ test("dispatchers, retries and chunks of one batch at once leave no row behind",
     while (!stop.signal.aborted) await settleBatches(desk.context.db);
   })();
   await runReady(desk.context, { atOnce: 3 });
-  await changeProduct(desk.context, ada, shop.id, e3.skuId, 2400);
+  await changeProduct(desk.context, ada, shop.id, e3.skuId, { total: 2400 });
   for (let seat = 0; seat < 4; seat++) {
     await Promise.all([
       retryBatch(desk.context, ada, id, { codes: ["seat_shortage"] }),

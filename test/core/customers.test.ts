@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { NewCustomer } from "../../contract/customer.ts";
+import type { NewCustomer, ProductChange } from "../../contract/customer.ts";
 import {
   addDomain,
   addProduct,
@@ -11,7 +11,8 @@ import { unrestricted } from "../../core/authority/authority.ts";
 import { createCustomer } from "../../core/customers/create-customer.ts";
 import { getCustomer, listCustomers } from "../../core/customers/read-customers.ts";
 import { newId } from "../../db/new-id.ts";
-import { ada, e3, ems, licensed, openDesk, problemOf, refusal, type Desk } from "./desk.ts";
+import { ada, e3, ems, endings, licensed, openDesk, person, problemOf, refusal, verdicts, type Desk } from "./desk.ts";
+import { planTargets } from "./targets.ts";
 
 let desk: Desk;
 
@@ -128,13 +129,58 @@ test("a product that the catalogue has not, or that is there already, is refused
 test("seats can be added and taken away, but not those that are taken", async () => {
   const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 2 }]);
   await desk.provision(shop, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3")]);
-  const set = (total: number) => changeProduct(desk.context, ada, shop.id, e3.skuId, total);
+  const set = (total: number) => changeProduct(desk.context, ada, shop.id, e3.skuId, { total });
   expect(await set(5)).toMatchObject({ total: 5, consumed: 2, available: 3 });
   expect(await problemOf(set(1))).toMatchObject({ code: "body_invalid", errors: [{ column: "total", value: "1" }] });
   expect(await set(2)).toMatchObject({ total: 2, consumed: 2, available: 0 });
-  expect(await refusal(changeProduct(desk.context, ada, shop.id, ems.skuId, 1))).toBe("not_found");
-  expect(await refusal(changeProduct(desk.context, ada, newId(), e3.skuId, 1))).toBe("not_found");
+  expect(await refusal(changeProduct(desk.context, ada, shop.id, ems.skuId, { total: 1 }))).toBe("not_found");
+  expect(await refusal(changeProduct(desk.context, ada, newId(), e3.skuId, { total: 1 }))).toBe("not_found");
   expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 2, consumed: 2 } });
+});
+
+test("seats in warning can be used and are counted apart, suspended ones cannot", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 3, warning: 1, suspended: 4 }]);
+  const set = (change: ProductChange) => changeProduct(desk.context, ada, shop.id, e3.skuId, change);
+  const rows = ["a", "b", "c", "d"].map((name) => licensed(name, "SPE_E3"));
+  expect(endings(await desk.rows((await desk.provision(shop, rows)).id))).toEqual([
+    "succeeded",
+    "succeeded",
+    "succeeded",
+    "partial licenses seat_shortage",
+  ]);
+  const seats = { total: 3, consumed: 3, available: 0 };
+  expect(await set({})).toMatchObject({ ...seats, active: 2, warning: 1, suspended: 4 });
+  expect(await set({ warning: 3 })).toMatchObject({ ...seats, active: 0, warning: 3, suspended: 4 });
+  expect(await set({ suspended: 0 })).toMatchObject({ ...seats, active: 0, warning: 3, suspended: 0 });
+  const refused = { code: "body_invalid", errors: [{ column: "warning", value: "4" }] };
+  expect(await problemOf(set({ warning: 4 }))).toMatchObject(refused);
+  expect(await set({ total: 5, warning: 4 })).toMatchObject({ total: 5, active: 1, available: 2 });
+});
+
+test("licenses that their publisher assigns are refused here, and the refusal says where", async () => {
+  const address = "https://signatures.example/licenses";
+  const shop = await desk.makeCustomer([
+    { skuPartNumber: "SIGNATURES", total: 9, publisher: { name: "Signatures for all", address } },
+    { skuPartNumber: "SPE_E3", total: 9 },
+  ]);
+  expect((await listProducts(desk.context, shop.id)).map((product) => product.publisherAddress)).toEqual([
+    address,
+    null,
+  ]);
+  const batch = await desk.plan(shop, [
+    licensed("a", "Signatures for all"),
+    licensed("b", "SPE_E3", "SIGNATURES"),
+    licensed("c", "SPE_E3"),
+  ]);
+  const rows = await desk.rows(batch.id);
+  expect(verdicts(rows)).toEqual(["invalid managed_by_publisher", "invalid managed_by_publisher", "create"]);
+  expect(rows[0]?.message).toContain(address);
+  expect(await refusal(desk.plan(shop, [person("d")], { skus: ["SIGNATURES"] }))).toBe("body_invalid");
+  await desk.provision(shop, [person("e", { usageLocation: "NL" })]);
+  const change = [{ userPrincipalName: "e", add: [{ sku: "SIGNATURES" }] }];
+  expect(verdicts(await desk.rows(await planTargets(desk, shop, "changeLicenses", change)))).toEqual([
+    "invalid managed_by_publisher",
+  ]);
 });
 
 test("a customer gets a new name and another default domain", async () => {

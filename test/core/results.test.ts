@@ -60,7 +60,7 @@ test("a result file comes back unchanged: all its rows are there already", async
   const batch = await desk.upload(shop, typed.join("\r\n"));
   await desk.apply(batch.id);
   expect((await desk.batch(batch.id)).totals).toMatchObject({ succeeded: 5, partial: 5 });
-  await changeProduct(desk.context, ada, shop.id, e3.skuId, 10);
+  await changeProduct(desk.context, ada, shop.id, e3.skuId, { total: 10 });
   const second = await desk.upload(shop, await results(batch.id), { onExisting: "update" });
   expect(second.unknownColumns).toEqual([]);
   await desk.apply(second.id);
@@ -85,7 +85,7 @@ test("the file of failed rows holds those and no other, ready to be mended and s
   ]);
   const failed = await results(batch.id, true);
   expect(lines(failed)).toHaveLength(2);
-  await changeProduct(desk.context, ada, shop.id, e3.skuId, 2);
+  await changeProduct(desk.context, ada, shop.id, e3.skuId, { total: 2 });
   const mended = await desk.upload(shop, failed.replace("Marsland", "Malta"), { onExisting: "update" });
   expect(mended.plan).toMatchObject({ update: 1, create: 1 });
   await desk.apply(mended.id);

@@ -19,7 +19,7 @@ async function withSeats(total: number): Promise<Shop> {
 }
 
 async function setSeats(shop: Shop, total: number): Promise<void> {
-  await changeProduct(desk.context, ada, shop.id, e3.skuId, total);
+  await changeProduct(desk.context, ada, shop.id, e3.skuId, { total });
 }
 
 async function retry(id: string, selection: Parameters<typeof retryBatch>[3] = {}): Promise<number> {

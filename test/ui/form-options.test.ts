@@ -7,9 +7,13 @@ const product: Product = {
   skuPartNumber: "SPE_E3",
   name: "Microsoft 365 E3",
   total: 5,
+  active: 5,
+  warning: 0,
+  suspended: 0,
   consumed: 0,
   available: 5,
   servicePlans: [],
+  publisherAddress: null,
 };
 
 it("products that a batch names by GUID or by name are found by their part number", () => {

@@ -6,6 +6,7 @@ export const e3: KnownProduct = {
   skuPartNumber: "SPE_E3",
   name: "Microsoft 365 E3",
   servicePlans: [{ servicePlanId: "57ff2da0-773e-42df-b2af-ffb7a2317929", name: "TEAMS1" }],
+  publisherAddress: null,
 };
 
 export const visio: KnownProduct = {
@@ -13,6 +14,7 @@ export const visio: KnownProduct = {
   skuPartNumber: "VISIOCLIENT",
   name: "Visio Plan 2",
   servicePlans: [],
+  publisherAddress: null,
 };
 
 export const phone: KnownProduct = {
@@ -20,6 +22,7 @@ export const phone: KnownProduct = {
   skuPartNumber: "TEAMS_PHONE",
   name: "Teams + Phone",
   servicePlans: [],
+  publisherAddress: null,
 };
 
 /** A reading of a file with `header` for a customer with two domains and three products. */
