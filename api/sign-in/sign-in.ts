@@ -30,7 +30,7 @@ export type ApiKey = {
 };
 
 /** A key to be made; without `authority` it carries all that its owner has, without days it lasts for good. */
-export type WantedKey = { name: string; expiresInDays: number | null; authority: KeyAuthority | null };
+type WantedKey = { name: string; expiresInDays: number | null; authority: KeyAuthority | null };
 
 /** Everything that Muster asks of the sign-in library; nothing else of ours touches it. */
 export type SignIn = {

@@ -1,7 +1,7 @@
 import type { GdapRole, KeyAuthority, PartnerRole } from "../../contract/authority.ts";
 
 /** The customer that an authority was loaded for, and the GDAP roles that the agent holds there now. */
-export type Place = { customerId: string; name: string; roles: readonly GdapRole[] };
+type Place = { customerId: string; name: string; roles: readonly GdapRole[] };
 
 /**
  * What the one who acts may do, read from the database once a request. `unrestricted`: Muster itself and the token of the

@@ -1,4 +1,4 @@
-import type { GdapRole, KeyAuthority, PartnerRole } from "../../../contract/authority.ts";
+import type { GdapRole, PartnerRole } from "../../../contract/authority.ts";
 import type { Actor } from "../../../core/actor.ts";
 import { loadAuthority } from "../../../core/authority/load-authority.ts";
 import type { CoreContext } from "../../../core/context.ts";
@@ -36,9 +36,4 @@ export async function actorAt({ db, now }: CoreContext, agent: TestAgent, shop: 
   };
   const authority = await loadAuthority(asks, { agentId: agent.id, keyId: null }, shop.id, now());
   return { kind: "agent", ...agent, authority };
-}
-
-/** The same, as narrow as an API key would make it. */
-export function narrowed(actor: Actor, key: KeyAuthority): Actor {
-  return actor.authority.kind === "unrestricted" ? actor : { ...actor, authority: { ...actor.authority, key } };
 }
