@@ -1,5 +1,6 @@
 import type { Batch, CauseCount } from "../../contract/batch.ts";
 import { fieldLabel } from "../../contract/fields.ts";
+import { operations } from "../../contract/operations.ts";
 import { quoted } from "./next-command.ts";
 import type { Guess } from "./offered-columns.ts";
 import { count, many } from "./units.ts";
@@ -8,9 +9,10 @@ const mostNamed = 10;
 
 /** The plan of a batch for a person to read: counts, how the file was taken, seats, and causes with an example each. */
 export function describePlan(batch: Batch, causes: CauseCount[]): string[] {
-  const { no, customerName, fileName, totals, plan, stopped, seats } = batch;
+  const { no, customerName, operation, fileName, totals, plan, stopped, seats } = batch;
+  const act = operations[operation].label;
   return [
-    `Batch ${no} of ${customerName}, the plan of ${fileName ?? "the file"}, ${many(totals.rows, "row")}: ${sums(plan)}`,
+    `${act}: batch ${no} of ${customerName}, the plan of ${fileName ?? "the file"}, ${many(totals.rows, "row")}: ${sums(plan)}`,
     ...(stopped === null ? [] : [`  ${stopped.message} (${stopped.code})`]),
     ...readingLines(batch),
     ...seats.map(({ skuPartNumber, needed, free }) => {

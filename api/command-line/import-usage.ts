@@ -1,6 +1,18 @@
-import { operationNames, operations } from "../../contract/operations.ts";
+import { type Operation, operationNames, operations } from "../../contract/operations.ts";
 
-const slugs = operationNames.map((name) => operations[name].slug).join(" | ");
+/** What a row of a file needs, by operation. */
+const needs: Record<Operation, string> = {
+  createUsers: "a user name and a display name, or first and last name",
+  updateUsers: "a user, and fields: a blank cell leaves a field, (clear) empties it",
+  changePermissions: "a user, and a permission",
+  changeLicenses: "a user, and licenses to add or to remove",
+  resetPasswords: "a user, and a password where you choose it",
+  deleteUsers: "a user",
+  restoreUsers: "a deleted user, and a new user name where the former is taken",
+  removeUsers: "a deleted user, and the display name as confirmation; nothing brings them back",
+};
+
+const operationLines = operationNames.map((name) => `  ${operations[name].slug.padEnd(21)} ${needs[name]}`).join("\n");
 
 /** What `import --help` prints; `program` is how the command was started. */
 export function importUsage(program: string): string {
@@ -12,14 +24,17 @@ Usage: ${program} import FILE --customer WHO --operation WHAT [options]
 FILE is a CSV file or an Excel workbook (.xlsx). It is streamed, however large it is.
 
   --customer WHO        the customer: its id, its exact name or one of its domains
-  --operation WHAT      ${slugs}
+  --operation WHAT      what to do with the rows, see below
   --apply               carries out the plan, and stays until the batch has ended
   --wait                stays also where somebody else is to apply the plan, or where it starts later
   --start-at TIME       with --apply: starts then, such as 2026-05-01T20:00:00+02:00
   --batch ID            the batch of an earlier import of FILE, instead of sending it again
   --plan-version N      with --batch and --apply: applies this version of the plan or none
 
-How the file is meant:
+What can be done, and what a row needs; a user is told by user name or by object ID:
+${operationLines}
+
+How the file is meant; beyond create-users only --domain and --mapping count:
   --usage-location CC   country for rows without their own, such as NL
   --skus LIST           licenses for rows without their own: SPE_E3,POWER_BI_PRO
   --domain NAME         puts every address on this domain of the customer's
