@@ -24,25 +24,27 @@ async function main(): Promise<void> {
   await chmod(dataDir, 0o755);
   const server = await startEmbeddedPostgres({ dataDir, log });
   const redis = await startRedis();
+  const lines: Line[] = [];
   try {
     await migrate(server.url);
-    const lines = await measure(server.url, redis?.url ?? null);
+    await measure(server.url, redis?.url ?? null, lines);
+  } finally {
+    // What was measured before a fault is shown as well.
     printTable(
       `Muster on ${cpus().length} × ${cpus()[0]?.model ?? "CPU"}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`,
       server.settings,
       lines,
     );
-  } finally {
     await redis?.stop();
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
 }
 
-async function measure(url: string, redisUrl: string | null): Promise<Line[]> {
+/** Puts a line for each measurement into `lines`. */
+async function measure(url: string, redisUrl: string | null, lines: Line[]): Promise<void> {
   const log = makeLog("warn");
   const db = openDatabase(url, { role: "tool", poolSize: 4, log });
-  const lines: Line[] = [];
   say("plain COPY");
   await copyMs(db, 10_000);
   const copy = { small: await copyMs(db, 10_000), large: await copyMs(db, 100_000) };
@@ -96,9 +98,9 @@ async function measure(url: string, redisUrl: string | null): Promise<Line[]> {
   lines.push(...(await memory(url)), ...(await workbooks(url)));
 
   say("a directory of 1,000,000 users");
-  await db.sql`truncate users, license_assignments, role_assignments, temporary_passwords`;
+  await db.sql`truncate users, license_assignments, former_licenses, temporary_passwords cascade`;
   const empty = await perUser(url);
-  await db.sql`truncate users, license_assignments, role_assignments, temporary_passwords`;
+  await db.sql`truncate users, license_assignments, former_licenses, temporary_passwords cascade`;
   await fillDirectory(db, 1_000_000);
   const full = await perUser(url);
   lines.push(
@@ -111,7 +113,6 @@ async function measure(url: string, redisUrl: string | null): Promise<Line[]> {
     },
   );
   await db.close();
-  return lines;
 }
 
 async function onRedis(url: string, redisUrl: string): Promise<Line[]> {
