@@ -17,7 +17,8 @@ export async function knownProducts(db: Database, names: readonly string[]): Pro
     const base = builtIn[at] ?? named(imported, name);
     if (base === undefined) return;
     const more = imported.find(({ skuId }) => skuId === base.skuId);
-    found.set(names[at] ?? "", withPlans(baseOf(base), more?.servicePlans ?? []));
+    const product = baseOf(base);
+    found.set(names[at] ?? "", { ...product, servicePlans: withPlans(product.servicePlans, more?.servicePlans ?? []) });
   });
   return found;
 }
@@ -33,12 +34,13 @@ function baseOf(product: CatalogProduct): CatalogProduct {
   return catalog.find(({ skuId }) => skuId === product.skuId) ?? product;
 }
 
-function withPlans(product: CatalogProduct, more: CatalogProduct["servicePlans"]): CatalogProduct {
-  const has = new Set(product.servicePlans.map(({ servicePlanId }) => servicePlanId));
-  return {
-    ...product,
-    servicePlans: [...product.servicePlans, ...more.filter((plan) => !has.has(plan.servicePlanId))],
-  };
+/** Service plans, and those of `more` that are not among them. */
+export function withPlans<Plan extends { servicePlanId: string }>(
+  plans: readonly Plan[],
+  more: readonly Plan[],
+): Plan[] {
+  const has = new Set(plans.map(({ servicePlanId }) => servicePlanId));
+  return [...plans, ...more.filter((plan) => !has.has(plan.servicePlanId))];
 }
 
 async function importedProducts({ sql }: Database, names: readonly string[]): Promise<CatalogProduct[]> {

@@ -1,6 +1,7 @@
 import type { BatchOptions } from "../../contract/batch.ts";
 import { Problem } from "../../contract/problem.ts";
-import { knownProducts as catalogProducts } from "../catalog/known-products.ts";
+import { withPlans } from "../catalog/known-products.ts";
+import { findProduct } from "../catalog/products.ts";
 import type { CoreContext } from "../context.ts";
 import { findCountry } from "../spreadsheets/find-country.ts";
 import type { KnownProduct, Reading } from "../spreadsheets/row-input.ts";
@@ -8,7 +9,8 @@ import { parseUpnPattern } from "../spreadsheets/upn-pattern.ts";
 
 type CustomerFacts = {
   domains: { name: string; isDefault: boolean }[];
-  products: { skuId: string; skuPartNumber: string; name: string; publisherAddress: string | null }[];
+  /** With the service plans that an import knows of them. */
+  products: KnownProduct[];
 };
 
 /**
@@ -23,7 +25,7 @@ export async function loadReading(
 ): Promise<Reading> {
   const facts = await loadFacts(context, customerId);
   const domains = new Set(facts.domains.map((domain) => domain.name));
-  const products = await knownProducts(context, facts);
+  const products = knownProducts(facts);
   return {
     operation,
     header,
@@ -44,19 +46,20 @@ async function loadFacts(context: CoreContext, customerId: string): Promise<Cust
       coalesce((select json_agg(json_build_object('name', name, 'isDefault', is_default))
         from domains where customer_id = customers.id), '[]') as domains,
       coalesce((select json_agg(json_build_object('skuId', sku_id, 'skuPartNumber', sku_part_number, 'name', name,
-        'publisherAddress', publisher_address))
+        'publisherAddress', publisher_address, 'servicePlans', coalesce((
+          select json_agg(json_build_object('servicePlanId', service_plan_id, 'name', plan.name) order by plan.name)
+          from catalog_plans plan where plan.sku_id = products.sku_id), '[]')))
         from products where customer_id = customers.id), '[]') as products
     from customers where id = ${customerId}`;
   if (facts === undefined) throw new Problem("not_found", "There is no such customer.");
   return facts;
 }
 
-async function knownProducts(context: CoreContext, facts: CustomerFacts): Promise<Map<string, KnownProduct>> {
+function knownProducts(facts: CustomerFacts): Map<string, KnownProduct> {
   const products = new Map<string, KnownProduct>();
-  const skuIds = facts.products.map(({ skuId }) => skuId);
-  const catalog = await catalogProducts(context.db, skuIds);
   for (const product of facts.products) {
-    const known = { ...product, servicePlans: catalog.get(product.skuId)?.servicePlans ?? [] };
+    const builtIn = findProduct(product.skuId)?.servicePlans ?? [];
+    const known = { ...product, servicePlans: withPlans(builtIn, product.servicePlans) };
     for (const key of [product.name, product.skuPartNumber, product.skuId]) products.set(key.toLowerCase(), known);
   }
   return products;
