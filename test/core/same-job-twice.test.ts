@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { TargetOperation } from "../../contract/operations.ts";
+import type { TargetInput } from "../../contract/user-changes.ts";
+import { applyBatch } from "../../core/batches/apply-batch.ts";
+import { claimChunks } from "../../core/chunks/claim-chunks.ts";
+import { settleBatches } from "../../core/chunks/settle-batches.ts";
+import { runOne } from "../support/run-batch.ts";
+import { ada, openDesk, people, type Desk, type Shop } from "./desk.ts";
+import { act, pictureOf, planTargets } from "./targets.ts";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+const userCount = 20;
+const names = Array.from({ length: userCount }, (_, at) => ({ userPrincipalName: `u${at + 1}` }));
+const e3 = [{ sku: "SPE_E3" }];
+
+const changes: [operation: TargetOperation, change: TargetInput, deletedFirst: boolean][] = [
+  ["updateUsers", { department: "Sales", accountEnabled: false }, false],
+  ["changePermissions", { permission: "Password admin" }, false],
+  ["changeLicenses", { add: [{ sku: "EMS" }], remove: ["SPE_E3"] }, false],
+  ["resetPasswords", {}, false],
+  ["deleteUsers", {}, false],
+  ["restoreUsers", {}, true],
+  ["removeUsers", {}, true],
+];
+
+async function customerOf(deletedFirst: boolean): Promise<Shop> {
+  const shop = await desk.makeCustomer(["SPE_E3", "EMS"].map((skuPartNumber) => ({ skuPartNumber, total: 50 })));
+  await desk.provision(shop, people(userCount, { usageLocation: "NL", licenses: e3 }));
+  if (deletedFirst) await act(desk, shop, "deleteUsers", names);
+  return shop;
+}
+
+/** `removeUsers` wants each name typed. */
+function rowsOf(operation: TargetOperation, change: TargetInput): TargetInput[] {
+  return names.map((name) => ({
+    ...name,
+    ...change,
+    ...(operation === "removeUsers" ? { confirm: `Display ${name.userPrincipalName}` } : {}),
+  }));
+}
+
+test.each(changes)(
+  "%s by a job that the queue hands out twice, at once and again later, is done and recorded once",
+  async (operation, change, deletedFirst) => {
+    const shop = await customerOf(deletedFirst);
+    const id = await planTargets(desk, shop, operation, rowsOf(operation, change));
+    await applyBatch(desk.context, ada, id);
+    await settleBatches(desk.context.db);
+    const [chunk] = await claimChunks(desk.context.db, 1);
+    if (chunk === undefined) throw new Error("no chunk is ready");
+    const kinds = (await Promise.all([1, 2, 3].map(() => runOne(desk.context, chunk)))).map(({ kind }) => kind);
+    expect(kinds).toContain("done");
+    const after = await pictureOf(desk, shop);
+    expect((await desk.batch(id)).totals).toMatchObject({ rows: userCount, succeeded: userCount });
+    await runOne(desk.context, chunk);
+    expect(await pictureOf(desk, shop)).toEqual(after);
+    const [records] = Object.values(await desk.audited(id));
+    expect(records).toBe(userCount);
+  },
+);
