@@ -31,7 +31,8 @@ async function findLost(queues: Queues, queued: readonly QueuedRun[], now: () =>
     queued.map(async (chunk) => {
       const job = await queues[queueOf(chunk.operation)].getJob(chunkJobId(chunk));
       if (!job) return true;
-      if (job.finishedOn === undefined) return false;
+      // Whoever writes to a job that was wiped away, such as its progress, leaves a piece of it that is in no list.
+      if (job.finishedOn === undefined) return (await job.getState()) === "unknown";
       // A job that completed while its chunk is still queued did nothing; if the chunk is done by now, the release leaves it alone.
       return !job.failedReason || now() >= job.finishedOn + pauseAfter(chunk.run);
     }),

@@ -39,7 +39,8 @@ test("a queue wiped clean in the middle is no loss: the batch finishes all the s
   const batchId = await makeBatch(fixture.db, 12);
   await notify(fixture.db);
 
-  await eventually(() => isFinished(fixture.db, batchId), { timeoutMs: 20_000 });
+  // A job that failed because of the wipe comes back after a pause of 15 s.
+  await eventually(() => isFinished(fixture.db, batchId), { timeoutMs: 50_000 });
 
   expect(wiped).toBe(true);
   expect((await chunksOf(fixture.db, batchId)).every((chunk) => chunk.state === "done")).toBe(true);
