@@ -33,8 +33,10 @@ export async function changeBatch(
     requirePlan(batch, planVersion);
     if (!replans && startAt === undefined) return;
     const replanned = replans ? await replan(context, tx, actor, batchId, change) : {};
-    if (startAt !== undefined) await setStart(context, tx, batch, startAt === null ? null : new Date(startAt));
-    if (startAt !== undefined) await takeOver(tx, actor, batchId);
+    if (startAt !== undefined) {
+      await setStart(context, tx, batch, startAt === null ? null : new Date(startAt));
+      await takeOver(tx, actor, batchId);
+    }
     await recordAct(tx, actor, {
       operation: "change_batch",
       customerId: batch.customerId,

@@ -5,7 +5,7 @@ import { dropInputs } from "../inputs/input-rows.ts";
 import { holdNames, holdNewNames } from "../users/hold-names.ts";
 import { gone, moved, nameCause, takenMeanwhile } from "./moved-causes.ts";
 import type { Outcome, Work } from "./outcome.ts";
-import { wantedNames, wantedStates, type WantedState } from "./wanted-states.ts";
+import { takenSql, wantedNames, wantedStates, type WantedState } from "./wanted-states.ts";
 
 type Ending = {
   rowNo: number;
@@ -53,11 +53,10 @@ function outcomeOf({ rowNo, ending, userId, userPrincipalName }: Ending, step: R
   }
 }
 
-/** Somebody has the name that the user is to have, or an earlier row of the chunk gives it away. */
-function takenSql(operation: "restoreUsers" | "updateUsers"): string {
+/** SQL that is true where somebody has the name that the user is to have, or an earlier row of the chunk gives it away. */
+function lostNameSql(operation: "restoreUsers" | "updateUsers"): string {
   const name = `lower(${wantedNames[operation]})`;
-  return `exists (select from users other where lower(other.user_principal_name) = ${name}
-      and other.deleted_at is null and other.id <> users.id)
+  return `${takenSql(wantedNames[operation])}
     or (${name} is not null and row_number() over (partition by ${name} order by input.row_no) > 1)`;
 }
 
@@ -72,7 +71,7 @@ select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalNam
     when input.plan = 'unchanged' or users.version <> input.user_version then 'moved'
     -- Two rows of one user; where rows were edited, the plan may not have seen it.
     when row_number() over (partition by input.user_id order by input.row_no) > 1 then 'moved'
-    ${operation === "restoreUsers" || operation === "updateUsers" ? `when ${takenSql(operation)} then 'taken'` : ""}
+    ${operation === "restoreUsers" || operation === "updateUsers" ? `when ${lostNameSql(operation)} then 'taken'` : ""}
   end as ending
   from input_rows input
   -- One index probe a row, however large the directory is.

@@ -37,6 +37,13 @@ export const wantedNames = {
   restoreUsers: "coalesce(input.new_name, users.user_principal_name)",
 } as const;
 
+/** SQL that is true where an active user other than `users` has the sign-in name that the SQL expression `name` gives. */
+export function takenSql(name: string): string {
+  return `exists (
+    select from users other
+    where lower(other.user_principal_name) = lower(${name}) and other.deleted_at is null and other.id <> users.id)`;
+}
+
 /** The wanted state of each operation on users who are there already. */
 export const wantedStates: Record<TargetOperation, WantedState> = {
   updateUsers: { of: "active", plan: "update", same: sameUserSql },

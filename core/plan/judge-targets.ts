@@ -2,7 +2,7 @@ import type { TargetOperation } from "../../contract/operations.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import { batchInputsSql } from "../inputs/input-rows.ts";
 import { prohibitedLocations } from "../catalog/license-rules.ts";
-import { wantedNames, wantedStates, type WantedState } from "../operations/wanted-states.ts";
+import { takenSql, wantedNames, wantedStates, type WantedState } from "../operations/wanted-states.ts";
 
 type Batch = { id: string; customerId: string };
 
@@ -25,10 +25,6 @@ export async function judgeTargets(
 }
 
 const who = `'"' || left(who, 80) || '"'`;
-
-const takenSql = (name: string) => `exists (
-  select from users other
-  where lower(other.user_principal_name) = lower(${name}) and other.deleted_at is null and other.id <> users.id)`;
 
 const missesLocationSql = `users.usage_location is null and exists (
   select from unnest(input.sku_ids) asked where asked not in (
