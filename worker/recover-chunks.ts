@@ -1,3 +1,4 @@
+import type { Queue } from "bullmq";
 import type { Database } from "../db/open-database.ts";
 import { queuedChunks, releaseLostChunks } from "../core/chunks/queued-chunks.ts";
 import type { QueuedRun } from "../core/chunks/queued-chunks.ts";
@@ -27,17 +28,20 @@ export async function recoverChunks(db: Database, queues: Queues, now: () => num
 }
 
 async function findLost(queues: Queues, queued: readonly QueuedRun[], now: () => number): Promise<QueuedRun[]> {
-  const verdicts = await Promise.all(
-    queued.map(async (chunk) => {
-      const job = await queues[queueOf(chunk.operation)].getJob(chunkJobId(chunk));
-      if (!job) return true;
-      // Whoever writes to a job that was wiped away, such as its progress, leaves a piece of it that is in no list.
-      if (job.finishedOn === undefined) return (await job.getState()) === "unknown";
-      // A job that completed while its chunk is still queued did nothing; if the chunk is done by now, the release leaves it alone.
-      return !job.failedReason || now() >= job.finishedOn + pauseAfter(chunk.run);
-    }),
-  );
+  const verdicts = await Promise.all(queued.map(async (chunk) => isLost(queues[queueOf(chunk.operation)], chunk, now)));
   return queued.filter((_chunk, index) => verdicts[index]);
+}
+
+async function isLost(queue: Queue, chunk: QueuedRun, now: () => number): Promise<boolean> {
+  const jobId = chunkJobId(chunk);
+  const state = await queue.getJobState(jobId);
+  // Gone, or a piece that is in no list: whoever writes to a job that was wiped away, such as its progress, leaves one.
+  if (state === "unknown") return true;
+  // A job that completed while its chunk is still queued did nothing; if the chunk is done by now, the release leaves it alone.
+  if (state === "completed") return true;
+  if (state !== "failed") return false;
+  const job = await queue.getJob(jobId);
+  return now() >= (job?.finishedOn ?? 0) + pauseAfter(chunk.run);
 }
 
 function pauseAfter(run: number): number {
