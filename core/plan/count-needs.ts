@@ -20,8 +20,6 @@ export async function countNeeds(
   return [];
 }
 
-const columnsSql = `product.sku_id as "skuId", product.sku_part_number as "skuPartNumber", asked.rows::int as needed`;
-
 const changeSql = (inputs: string) => `
 with planned as (
   select results.user_id, input.sku_ids, input.removed_sku_ids
@@ -38,7 +36,8 @@ with planned as (
     select from license_assignments held where held.user_id = planned.user_id and held.sku_id = choice.sku_id)
   group by choice.sku_id
 )
-select ${columnsSql}, (product.total - product.consumed + coalesce(freed.rows, 0))::int as free
+select product.sku_id as "skuId", product.sku_part_number as "skuPartNumber", asked.rows::int as needed,
+  (product.total - product.consumed + coalesce(freed.rows, 0))::int as free
 from asked join products product on product.customer_id = $2 and product.sku_id = asked.sku_id
 left join freed on freed.sku_id = asked.sku_id
 order by product.sku_part_number`;
@@ -51,6 +50,7 @@ with asked as (
   where results.batch_id = $1 and results.plan = 'restore' and results.state = 'pending'
   group by former.sku_id
 )
-select ${columnsSql}, (product.total - product.consumed)::int as free
-from asked join products product on product.customer_id = $2 and product.sku_id = asked.sku_id
-order by product.sku_part_number`;
+select asked.sku_id as "skuId", coalesce(product.sku_part_number, asked.sku_id::text) as "skuPartNumber",
+  asked.rows::int as needed, coalesce(product.total - product.consumed, 0)::int as free
+from asked left join products product on product.customer_id = $2 and product.sku_id = asked.sku_id
+order by 2`;

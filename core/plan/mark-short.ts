@@ -15,8 +15,9 @@ where results.batch_id = $1 and results.state = 'pending' and results.plan in ('
 
 /**
  * Marks the rows beyond the free seats `seat_shortage`, in row order, so that the agent sees before the start who will
- * stay without. A row gets all of its licenses or none: a row that is refused one product leaves the seats of the others
- * to the rows after it. With `again`, only the rows in `input_rows` count.
+ * stay without. A row gets all of its licenses or none, and one that is refused one product leaves the seats of the
+ * others to the rows after it; a user who is restored gets back the licenses that have a seat. With `again`, only the
+ * rows in `input_rows` count.
  */
 export async function markShort(
   tx: Tx,
@@ -24,13 +25,15 @@ export async function markShort(
   needs: readonly SeatNeed[],
   again: boolean,
 ): Promise<void> {
+  const dry = needs.filter((need) => need.needed > need.free);
+  if (batch.operation === "restoreUsers") return await markFormer(tx, batch.id, dry, again);
   const wanted = wantedSql(again);
   // Each round runs one product dry: the one whose seats end first, counting only rows not refused so far. From that
   // row on, every row that wants it is refused, so there are at most as many rounds as products.
-  for (let short = needs.filter((need) => need.needed > need.free); short.length > 0;) {
-    const dry = await markShortest(tx, wanted, batch, short);
-    if (dry === undefined) break;
-    short = short.filter((need) => need.skuId !== dry);
+  for (let short = dry; short.length > 0;) {
+    const marked = await markShortest(tx, wanted, batch, short);
+    if (marked === undefined) break;
+    short = short.filter((need) => need.skuId !== marked);
   }
 }
 
@@ -70,6 +73,34 @@ async function markShortest(
     [batchId, need.skuId, first.rowNo, shortageText(need, operation)],
   );
   return need.skuId;
+}
+
+/** Marks the rows whose users will be restored without some of their former licenses, and names these. */
+async function markFormer(tx: Tx, batchId: string, short: readonly SeatNeed[], again: boolean): Promise<void> {
+  if (short.length === 0) return;
+  await tx.rows(
+    `update row_results results
+     set code = 'seat_shortage', field = 'licenses', message = 'Row ' || results.row_no || ': no seat is left for '
+       || lost.names || '. The user will be restored without; add seats, then retry the row.'
+     from (
+       select row_no, string_agg(name, ' + ' order by name) as names
+       from (
+         select results.row_no, seats.name, seats.free,
+           count(*) over (partition by former.sku_id order by results.row_no) as place
+         from row_results results ${again ? "join input_rows using (row_no)" : ""}
+         join former_licenses former on former.user_id = results.user_id
+         join unnest($2::uuid[], $3::text[], $4::int[]) seats (sku_id, name, free) on seats.sku_id = former.sku_id
+         where results.batch_id = $1 and results.state = 'pending' and results.plan = 'restore'
+       ) queue where place > free group by row_no
+     ) lost
+     where results.batch_id = $1 and results.row_no = lost.row_no`,
+    [
+      batchId,
+      short.map((need) => need.skuId),
+      short.map((need) => need.skuPartNumber),
+      short.map((need) => Math.max(0, need.free)),
+    ],
+  );
 }
 
 function shortageText(need: SeatNeed, operation: Operation): string {

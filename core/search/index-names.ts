@@ -60,8 +60,17 @@ left join rows on rows.batch_id = due.batch_id and rows.row_no = picked.row_no
 left join users on users.id = picked.user_id
 order by due.batch_id, picked.row_no`;
 
+/**
+ * Writes the names of users whom no chunk has in hand, and waits for none: a chunk may wait for this transaction when it
+ * ends a batch, so that waiting for it would be a deadlock. Its own batch brings the names of the others when it ends.
+ */
 async function writeUsers(tx: Tx, rows: readonly Row[]): Promise<void> {
-  const users = [...new Map(rows.flatMap((row) => (row.userId === null ? [] : [[row.userId, row]]))).values()];
+  const byId = new Map(rows.flatMap((row) => (row.userId === null ? [] : [[row.userId, row]])));
+  const held = await tx.rows<{ id: string }>(
+    "select id from users where id = any($1::uuid[]) order by id for key share skip locked",
+    [[...byId.keys()]],
+  );
+  const users = held.flatMap(({ id }) => byId.get(id) ?? []);
   await tx.rows(
     `insert into user_names (user_id, customer_id, names)
      select * from unnest($1::uuid[], $2::uuid[], $3::text[]) made (user_id, customer_id, names) order by user_id

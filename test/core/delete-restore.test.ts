@@ -151,6 +151,36 @@ describe("restoring", () => {
     expect(await desk.seats(shop)).toMatchObject({ SPE_E3: { consumed: 3 } });
   });
 
+  it("is planned with the licenses named for which there is no seat, which it then does without", async () => {
+    const shop = await shopWith(3, ["a", "SPE_E3", "EMS"], ["b", "SPE_E3"], ["c", "SPE_E3", "EMS"]);
+    const all = ["b", "a", "c"].map((local) => ({ userPrincipalName: local }));
+    await act(desk, shop, "deleteUsers", all);
+    await desk.provision(shop, [licensed("d", "SPE_E3", "EMS"), licensed("e", "SPE_E3", "EMS")]);
+    const batchId = await planTargets(desk, shop, "restoreUsers", all);
+    const planned = await desk.rows(batchId);
+    expect(planned.map(({ plan, code, message }) => [plan, code, message])).toEqual([
+      ["restore", null, null],
+      ["restore", "seat_shortage", expect.stringContaining("no seat is left for SPE_E3.")],
+      ["restore", "seat_shortage", expect.stringContaining("no seat is left for EMS + SPE_E3.")],
+    ]);
+    const { rows } = await carryOut(desk, batchId);
+    expect(endings(rows)).toEqual(["succeeded", "partial licenses seat_shortage", "partial licenses seat_shortage"]);
+    expect([await skusOf(shop, "a"), await skusOf(shop, "c")]).toEqual([["EMS"], []]);
+  });
+
+  it("is planned with the license named that the customer has no more", async () => {
+    const shop = await shopWith(3, ["a", "SPE_E3", "EMS"]);
+    await act(desk, shop, "deleteUsers", [{ userPrincipalName: "a" }]);
+    await desk.context.db.sql`delete from products where customer_id = ${shop.id} and sku_part_number = 'EMS'`;
+    const batchId = await planTargets(desk, shop, "restoreUsers", [{ userPrincipalName: "a" }]);
+    expect(await desk.rows(batchId)).toMatchObject([
+      { plan: "restore", code: "seat_shortage", message: expect.stringContaining(ems.skuId) },
+    ]);
+    const { rows } = await carryOut(desk, batchId);
+    expect(rows).toMatchObject([{ state: "partial", message: expect.stringContaining(ems.skuId) }]);
+    expect(await skusOf(shop, "a")).toEqual(["SPE_E3"]);
+  });
+
   it("is refused where the name is in use again, and done under a new one", async () => {
     const shop = await shopWith(1, ["a"]);
     const { id } = await desk.user(shop, "a");
