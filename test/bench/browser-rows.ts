@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { texts } from "../../ui/texts.ts";
 import { launchBrowser } from "../e2e/browser.ts";
+import { middle } from "./middle.ts";
 import { benchAgent, type Served } from "./served.ts";
 
 const tries = 9;
@@ -25,7 +26,7 @@ export async function firstRowsMs(served: Served, batchId: string): Promise<numb
       await firstRow.waitFor();
       times.push(performance.now() - started);
     }
-    return times.sort((one, other) => one - other)[Math.floor(tries / 2)] ?? 0;
+    return middle(times);
   } finally {
     await browser.close();
   }

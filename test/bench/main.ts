@@ -12,6 +12,7 @@ import { firstPageMs, replanMs } from "./replan.ts";
 import { startRedis } from "./redis.ts";
 import { createMs, noOpMs, roundTripMs } from "./round-trips.ts";
 import { peopleFile } from "./sample-people.ts";
+import { searchMs } from "./search.ts";
 import { startServed, type Served } from "./served.ts";
 import { printTable, type Line } from "./table.ts";
 import { targetTimes } from "./targets.ts";
@@ -100,9 +101,9 @@ async function measure(url: string, redisUrl: string | null, lines: Line[]): Pro
   lines.push(...(await memory(url)), ...(await workbooks(url)));
 
   say("a directory of 1,000,000 users");
-  await db.sql`truncate users, license_assignments, former_licenses, temporary_passwords cascade`;
+  await emptyDirectory(db);
   const empty = await perUser(url);
-  await db.sql`truncate users, license_assignments, former_licenses, temporary_passwords cascade`;
+  await emptyDirectory(db);
   await fillDirectory(db, 1_000_000);
   const full = await perUser(url);
   lines.push(
@@ -114,7 +115,34 @@ async function measure(url: string, redisUrl: string | null, lines: Line[]): Pro
       target: "≤ 1.3 ×",
     },
   );
+  lines.push(...(await searching(db, url)));
   await db.close();
+}
+
+async function searching(db: Database, url: string): Promise<Line[]> {
+  say("search among 1,000,000 users");
+  const served = await startServed({ DATABASE_URL: url });
+  await emptyDirectory(db);
+  const few = await searchMs(served, db, 10_000);
+  await emptyDirectory(db);
+  const all = await searchMs(served, db, 1_000_000);
+  await served.stop();
+  return [
+    {
+      what: "one person found among 1,000,000 users, by the API",
+      figure: `${all.one.toFixed(1)} ms`,
+      ratio: `${ratio(all.one, few.one)} × among 10,000`,
+    },
+    {
+      what: "a surname that 100,000 of them have",
+      figure: `${all.many.toFixed(1)} ms`,
+      ratio: `${ratio(all.many, few.many)} × among 10,000`,
+    },
+  ];
+}
+
+async function emptyDirectory(db: Database): Promise<void> {
+  await db.sql`truncate users, license_assignments, former_licenses, temporary_passwords cascade`;
 }
 
 async function onRedis(url: string, redisUrl: string): Promise<Line[]> {

@@ -1,5 +1,6 @@
 import { makeLog } from "../../db/log.ts";
 import { openDatabase } from "../../db/open-database.ts";
+import { middle } from "./middle.ts";
 import { newCustomer } from "./provision.ts";
 import { peopleFile } from "./sample-people.ts";
 import type { Served } from "./served.ts";
@@ -45,8 +46,4 @@ async function median(act: () => PromiseLike<unknown>): Promise<number> {
     times.push(performance.now() - started);
   }
   return middle(times);
-}
-
-function middle(times: number[]): number {
-  return times.sort((one, other) => one - other)[Math.floor(times.length / 2)] ?? 0;
 }

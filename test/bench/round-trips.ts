@@ -3,6 +3,7 @@ import type { Log } from "../../db/log.ts";
 import type { Database } from "../../db/open-database.ts";
 import { openQueueBackend } from "../../worker/queue-backend.ts";
 import { workerOptions } from "../../worker/worker-options.ts";
+import { middle } from "./middle.ts";
 import { newCustomer } from "./provision.ts";
 import type { Served } from "./served.ts";
 
@@ -82,5 +83,5 @@ async function median(act: () => Promise<void>): Promise<number> {
     await act();
     times.push(performance.now() - started);
   }
-  return times.sort((one, other) => one - other)[Math.floor(tries / 2)] ?? 0;
+  return middle(times);
 }
