@@ -64,6 +64,7 @@ export const signInResetSchema = z
       .array(z.enum(["password", "twoFactor"]))
       .min(1)
       .max(2)
+      .default(["password"])
       .describe("twoFactor: the authenticator app is taken off"),
     password,
   })
