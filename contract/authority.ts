@@ -43,12 +43,13 @@ export const agentSchema = z.object({
 });
 
 const name = z.string().trim().min(1).max(256);
+const password = z.string().min(8).max(256).optional().describe("Muster makes one when it is left out");
 
 export const newAgentSchema = z.strictObject({
   name,
   email: z.email().max(320),
   partnerRole: z.enum(partnerRoleNames),
-  password: z.string().min(8).max(256).optional().describe("Muster makes one when it is left out"),
+  password,
 });
 
 export const agentChangeSchema = z.strictObject({
@@ -56,7 +57,22 @@ export const agentChangeSchema = z.strictObject({
   partnerRole: z.enum(partnerRoleNames).optional(),
 });
 
-/** An agent just made: `password` is the one that Muster made, shown this once. */
+/** What of an agent's sign-in is to be made anew. */
+export const signInResetSchema = z
+  .strictObject({
+    reset: z
+      .array(z.enum(["password", "twoFactor"]))
+      .min(1)
+      .max(2)
+      .default(["password"])
+      .describe("twoFactor: the authenticator app is taken off"),
+    password,
+  })
+  .refine(({ reset, password: chosen }) => chosen === undefined || reset.includes("password"), {
+    message: 'Name "password" in reset as well, or leave the password out',
+  });
+
+/** An agent just made or let in again: `password` is the one that Muster made, shown this once. */
 export const madeAgentSchema = agentSchema.extend({ password: z.string().optional() });
 
 /** A group of agents, who share the grants that it has. */

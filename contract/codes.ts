@@ -58,6 +58,7 @@ const problems = {
   domain_taken: { status: 409, title: "The domain belongs to another customer" },
   domain_invalid: { status: 422, title: "The domain name is malformed" },
   agent_exists: { status: 409, title: "The address belongs to an agent already" },
+  agent_without_password: { status: 409, title: "The agent signs in without a password" },
   group_exists: { status: 409, title: "A group has this name already" },
   grant_exists: { status: 409, title: "The same grant is under way already" },
   last_admin_agent: { status: 409, title: "One Admin agent at least must be left" },

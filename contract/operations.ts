@@ -30,6 +30,9 @@ export type TargetOperation = Exclude<Operation, "createUsers">;
 
 export const operationNames = Object.keys(operations) as [Operation, ...Operation[]];
 
+/** The operations as URLs and files call them. */
+export const operationSlugs = operationNames.map((name) => operations[name].slug);
+
 /** The operation that a URL or a file calls `slug`, or undefined where there is none. */
 export function operationFromSlug(slug: string): Operation | undefined {
   return operationNames.find((name) => operations[name].slug === slug);

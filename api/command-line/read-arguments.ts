@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { basename } from "node:path";
 import { z } from "zod";
 import { quoteValue } from "../../contract/codes.ts";
-import { uploadOptionsSchema } from "../../contract/routes/batch-routes.ts";
+import { uploadOptionsSchema } from "../../contract/new-batch.ts";
 import { CommandFailed, exitCodes } from "./exit-codes.ts";
 import { readServer, type ServerAddress } from "./read-server.ts";
 

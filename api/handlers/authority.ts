@@ -3,6 +3,7 @@ import { changeAgent, createAgent, removeAgent } from "../../core/agents/change-
 import { endGrant, getGrant, listGrants, makeGrant } from "../../core/agents/grants.ts";
 import { changeGroup, createGroup, getGroup, listGroups, removeGroup } from "../../core/agents/groups.ts";
 import { getAgent, listAgents } from "../../core/agents/list-agents.ts";
+import { resetSignIn } from "../../core/agents/reset-sign-in.ts";
 import { mayBegin } from "../../core/authority/may.ts";
 import { customerActs } from "../../core/authority/rules.ts";
 import type { Caller } from "../http/authenticate.ts";
@@ -17,6 +18,7 @@ export const authorityHandlers: SomeHandlers<
   | "getAgent"
   | "changeAgent"
   | "removeAgent"
+  | "resetSignIn"
   | "listGroups"
   | "createGroup"
   | "changeGroup"
@@ -34,7 +36,7 @@ export const authorityHandlers: SomeHandlers<
   createAgent: {
     async act({ door, caller, body }) {
       requireAdmin(caller);
-      const password = body.password ?? randomBytes(15).toString("base64url");
+      const password = body.password ?? makePassword();
       const hash = await door.signIn.hashPassword(password);
       const { id } = await createAgent(door.context, caller.actor, body, hash);
       return body.password === undefined ? { id, shownOnce: { password } } : { id };
@@ -60,6 +62,22 @@ export const authorityHandlers: SomeHandlers<
     requireAdmin(caller);
     await removeAgent(door.context, caller.actor, params.agentId);
     return { status: 204 };
+  },
+
+  resetSignIn: {
+    async act({ door, caller, params: { agentId }, body: { reset, password: chosen } }) {
+      requireAdmin(caller);
+      const password = reset.includes("password") ? (chosen ?? makePassword()) : null;
+      await resetSignIn(door.context, caller.actor, agentId, {
+        passwordHash: password === null ? null : await door.signIn.hashPassword(password),
+        twoFactor: reset.includes("twoFactor"),
+      });
+      return password === null || chosen !== undefined ? { id: agentId } : { id: agentId, shownOnce: { password } };
+    },
+    answer: async ({ door }, { id, shownOnce }) => ({
+      status: 200,
+      body: { ...found(await getAgent(door.context, id)), ...shownOnce },
+    }),
   },
 
   async listGroups({ door, caller, query }) {
@@ -122,6 +140,11 @@ export const authorityHandlers: SomeHandlers<
 
 function requireAdmin({ actor }: Caller): void {
   requireMay(actor, "manageAgents", null);
+}
+
+/** A password of 120 random bits. */
+function makePassword(): string {
+  return randomBytes(15).toString("base64url");
 }
 
 function found<Thing>(thing: Thing | null): Thing {

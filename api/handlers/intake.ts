@@ -3,7 +3,7 @@ import { batchOptionsSchema } from "../../contract/batch.ts";
 import { operationFromSlug } from "../../contract/operations.ts";
 import { Problem } from "../../contract/problem.ts";
 import type { RouteOf } from "../../contract/routes.ts";
-import { uploadOptionsSchema } from "../../contract/routes/batch-routes.ts";
+import { uploadOptionsSchema } from "../../contract/new-batch.ts";
 import type { Actor } from "../../core/actor.ts";
 import { applyBatch } from "../../core/batches/apply-batch.ts";
 import type { CoreContext } from "../../core/context.ts";

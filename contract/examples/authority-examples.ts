@@ -8,6 +8,7 @@ export const authorityExamples: SomeExamples<
   | "listAgents"
   | "createAgent"
   | "changeAgent"
+  | "resetSignIn"
   | "listGroups"
   | "createGroup"
   | "changeGroup"
@@ -31,6 +32,16 @@ export const authorityExamples: SomeExamples<
     },
   },
   changeAgent: { role: { summary: "Another partner role", body: { partnerRole: "salesAgent" } } },
+  resetSignIn: {
+    lostBoth: {
+      summary: "Password and phone are lost; the answer shows the password that Muster made",
+      body: { reset: ["password", "twoFactor"] },
+    },
+    chosenPassword: {
+      summary: "A chosen password, and the second factor stays",
+      body: { reset: ["password"], password: "some other words and 5" },
+    },
+  },
   listGroups: {
     first: { summary: "The first 50 groups, and how many there are", query: { limit: 50, count: "true" } },
   },

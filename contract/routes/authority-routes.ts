@@ -10,6 +10,7 @@ import {
   newAgentSchema,
   newGrantSchema,
   newGroupSchema,
+  signInResetSchema,
 } from "../authority.ts";
 import { pageOf, pageQuerySchema } from "../paging.ts";
 import { customerParams, type Route } from "./route.ts";
@@ -76,6 +77,17 @@ export const authorityRoutes = {
     params: agentParams,
     answers: { 204: { empty: true } },
     problems: ["forbidden", "last_admin_agent"],
+  },
+  resetSignIn: {
+    method: "post",
+    path: "/v1/agents/{agentId}/reset-sign-in",
+    tag: "Agents",
+    summary: "Lets another agent in again: sets a new password, takes the second factor off, ends all sessions",
+    access: "agent",
+    params: agentParams,
+    body: signInResetSchema,
+    answers: { 200: { schema: madeAgentSchema } },
+    problems: ["forbidden", "agent_without_password"],
   },
   listGroups: {
     method: "get",

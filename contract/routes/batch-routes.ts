@@ -1,7 +1,6 @@
 import { z } from "zod";
 import {
   batchChangeSchema,
-  batchOptionsSchema,
   batchSchema,
   batchStates,
   causeCountSchema,
@@ -15,58 +14,10 @@ import {
 } from "../batch.ts";
 import { causeCodes } from "../codes.ts";
 import { workbookType } from "../media-types.ts";
-import { operationNames, operations, type TargetOperation } from "../operations.ts";
+import { newBatchSchema, uploadOptionsSchema } from "../new-batch.ts";
+import { operationSlugs } from "../operations.ts";
 import { pageOf, pageQuerySchema } from "../paging.ts";
-import { selectionSchema, targetChanges, targetRows } from "../user-changes.ts";
-import { userInputSchema } from "../user.ts";
 import { type Route, batchParams, customerParams } from "./route.ts";
-
-const slugs = operationNames.map((name) => operations[name].slug);
-
-/** How an upload is meant: query parameters, or the part `options` of a multipart body, which wins. */
-export const uploadOptionsSchema = z.strictObject({
-  operation: z.enum(slugs).describe("What to do with the rows"),
-  fileName: z.string().max(255).optional().describe("Name of the file, where the body does not tell it"),
-  apply: z.union([z.boolean(), z.stringbool()]).default(false).describe("Apply at once, without a look at the plan"),
-  ...batchOptionsSchema.shape,
-});
-
-const start = {
-  apply: z.boolean().default(true).describe("false: plan only, and wait for apply"),
-  startAt: z.iso.datetime({ offset: true }).optional().describe("Apply then and not at once"),
-};
-
-function targetBatch<const Name extends TargetOperation>(operation: Name) {
-  return z.strictObject({
-    operation: z.literal(operation),
-    rows: z.array<(typeof targetRows)[Name]>(targetRows[operation]).min(1).max(10_000).optional(),
-    select: selectionSchema.optional(),
-    // Without its type named, the change of one operation would be typed as that of all.
-    change: z
-      .optional<(typeof targetChanges)[Name]>(targetChanges[operation])
-      .describe("What is to be done to each of the selected users"),
-    ...start,
-  });
-}
-
-/**
- * Rows as JSON, at most 10,000 (more go as a file), or users selected by id or by a filter and one change for all of them.
- */
-const newBatchSchema = z.discriminatedUnion("operation", [
-  z.strictObject({
-    operation: z.literal("createUsers"),
-    rows: z.array(userInputSchema).min(1).max(10_000),
-    options: batchOptionsSchema.omit({ mapping: true }).prefault({}),
-    ...start,
-  }),
-  targetBatch("updateUsers"),
-  targetBatch("changePermissions"),
-  targetBatch("changeLicenses"),
-  targetBatch("resetPasswords"),
-  targetBatch("deleteUsers"),
-  targetBatch("restoreUsers"),
-  targetBatch("removeUsers"),
-]);
 
 const applySchema = z.strictObject({ startAt: z.iso.datetime({ offset: true }).optional() });
 
@@ -282,7 +233,7 @@ export const batchRoutes = {
     tag: "Batches",
     summary: "Gives an empty spreadsheet to fill in",
     access: "agent",
-    params: z.object({ operation: z.enum(slugs) }),
+    params: z.object({ operation: z.enum(operationSlugs) }),
     answers: { 200: { type: "text/csv" } },
     problems: [],
   },

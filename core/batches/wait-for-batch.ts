@@ -26,16 +26,20 @@ export async function waitFor<T>(
   }
 }
 
-/** Whether every row of the batch has ended within `timeoutMs`. */
+/** Whether every row of the batch has ended within `timeoutMs`; a batch that starts later than that is not waited for. */
 export async function waitForBatch(
   context: CoreContext,
   watch: BatchWatch,
   batchId: string,
   timeoutMs: number,
 ): Promise<boolean> {
+  const latest = new Date(context.now().getTime() + timeoutMs);
   const over = await waitFor(watch, batchId, timeoutMs, async () => {
-    const [found] = await context.db.sql<{ over: boolean }[]>`
-      select state not in ('running', 'scheduled', 'paused') as over from batches where id = ${batchId}`;
+    const [found] = await context.db.sql<{ over: boolean; later: boolean }[]>`
+      select state not in ('running', 'scheduled', 'paused') as over,
+        state = 'scheduled' and start_at > ${latest} as later
+      from batches where id = ${batchId}`;
+    if (found?.later === true) return false;
     return found?.over === false ? undefined : true;
   });
   return over ?? false;

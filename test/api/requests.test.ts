@@ -109,6 +109,25 @@ describe("JSON rows", () => {
     expect(cancelled.body).toMatchObject({ state: "cancelled", totals: { cancelled: 2 } });
   });
 
+  // A wait of a minute is longer than a test may take.
+  it("that start after the wait are not waited for, be they planned or sent with their hour", async () => {
+    const startAt = new Date(Date.now() + 3_600_000).toISOString();
+    const headers = { prefer: "wait=60" };
+    const sent = await send({ operation: "createUsers", rows: rows(1), startAt }, headers);
+    expect([sent.status, sent.body.state]).toEqual([202, "scheduled"]);
+    const { body: planned } = await send({ operation: "createUsers", rows: rows(1), apply: false });
+    const applied = await act(planned.id, "apply", { json: { startAt }, headers });
+    expect(applied.status).toBe(202);
+    expect(applied.body).toMatchObject({ id: planned.id, state: "scheduled" });
+    for (const { id } of [sent.body, planned]) await act(id, "cancel");
+  });
+
+  it("that start within the wait are waited for", async () => {
+    const startAt = new Date(Date.now() + 500).toISOString();
+    const { status, body } = await send({ operation: "createUsers", rows: rows(1), startAt });
+    expect([status, body.state, body.startAt]).toEqual([200, "finished", startAt]);
+  });
+
   it("of an operation nobody knows are refused", async () => {
     expect(
       (await app.refused(`/v1/customers/${customer.id}/batches`, { json: { operation: "eatUsers", rows: rows(1) } }))

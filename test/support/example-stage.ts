@@ -70,8 +70,6 @@ export async function stageExample(
     ["fabrikam.example", domain],
     [exampleIds.customerId, customer.id],
     ["order-4711", newId()],
-    // What is to start another day is waited for in vain.
-    ["wait=10", "wait=2"],
   ]);
   const stage: ExampleStage = { app, headers: {}, key: app.key, words };
   const speaksOf = (some: string[]) => some.some((word) => text.includes(word));

@@ -4,7 +4,7 @@ import { workbookType } from "../../contract/media-types.ts";
 import { unreachable } from "../../contract/request-failed.ts";
 import { routeAddress } from "../../contract/route-address.ts";
 import { routes } from "../../contract/routes.ts";
-import type { uploadOptionsSchema } from "../../contract/routes/batch-routes.ts";
+import type { uploadOptionsSchema } from "../../contract/new-batch.ts";
 import { refusal } from "./call-route.ts";
 import { randomKey } from "./random-key.ts";
 

@@ -1,0 +1,53 @@
+import { Problem } from "../../contract/problem.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
+import type { Actor } from "../actor.ts";
+import { recordAct } from "../audit/record-act.ts";
+import type { CoreContext } from "../context.ts";
+import { refuseOwn } from "./refuse-own.ts";
+
+/**
+ * Lets another agent in again: with the password of this hash where there is one, without the second factor where
+ * `twoFactor` says so. All their sessions end; their API keys and grants stay.
+ * @throws Problem forbidden for one's own sign-in, not_found, agent_without_password
+ */
+export async function resetSignIn(
+  context: CoreContext,
+  actor: Actor,
+  agentId: string,
+  { passwordHash, twoFactor }: { passwordHash: string | null; twoFactor: boolean },
+): Promise<void> {
+  refuseOwn(actor, [agentId], "; your own sign-in goes by /api/auth/change-password and /api/auth/two-factor/disable");
+  await inTransaction(context.db.pool, async (tx) => {
+    const [before] = await tx.rows<{ twoFactorEnabled: boolean }>(
+      `select two_factor_enabled as "twoFactorEnabled" from agents where id = $1 for update`,
+      [agentId],
+    );
+    if (before === undefined) throw new Problem("not_found", "There is no such agent.");
+    if (passwordHash !== null) {
+      const set = await tx.rows(
+        `update accounts set password = $2, updated_at = now()
+         where user_id = $1 and provider_id = 'credential' returning id`,
+        [agentId, passwordHash],
+      );
+      if (set.length === 0) {
+        throw new Problem(
+          "agent_without_password",
+          "The agent signs in through the OpenID Connect provider alone, and lost access is mended there.",
+        );
+      }
+    }
+    if (twoFactor) {
+      await tx.rows("delete from two_factors where user_id = $1", [agentId]);
+      await tx.rows("update agents set two_factor_enabled = false, updated_at = now() where id = $1", [agentId]);
+    }
+    await tx.rows("delete from sessions where user_id = $1", [agentId]);
+    // Whoever gave the former password, and owes the code still, is not signed in by it any more.
+    await tx.rows("delete from verifications where value = $1", [agentId]);
+    const after = {
+      agentId,
+      passwordReset: passwordHash !== null,
+      ...(twoFactor ? { twoFactorEnabled: false } : {}),
+    };
+    await recordAct(tx, actor, { operation: "reset_sign_in", customerId: null, before: { agentId, ...before }, after });
+  });
+}
