@@ -1,6 +1,7 @@
 import type { GdapRole, PartnerRole } from "../../contract/authority.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { Authority, AuthorityHolder } from "./authority.ts";
+import { heldGrantsSql } from "./held-grants-sql.ts";
 import { keyAuthorityOf } from "./key-permissions.ts";
 
 /** What a statement runs on: a transaction, or one connection for this alone. */
@@ -38,18 +39,11 @@ export async function loadAuthority(
   };
 }
 
-/** SQL for the grants that the agent of the parameter `agent` holds, alone or in a group, at the moment `now`. */
-function heldGrantsSql(agent: string, now: string): string {
-  return `select grants.customer_id, grants.role from grants
-  where grants.ends_at > ${now} and (grants.agent_id = ${agent} or grants.group_id in (
-    select member.group_id from agent_group_members member where member.agent_id = ${agent}))`;
-}
-
 const loadSql = `
 select agents.partner_role as "partnerRole", keys.permissions,
   $2::uuid is null or (keys.enabled and (keys.expires_at is null or keys.expires_at > $4)) as "keyValid",
   (select name from customers where id = $3) as "customerName",
   coalesce((select json_agg(distinct held.role)
-    from (${heldGrantsSql("$1", "$4")}) held where held.customer_id = $3), '[]') as roles
+    from (${heldGrantsSql(String.raw, "$1", "$4")}) held where held.customer_id = $3), '[]') as roles
 from agents left join api_keys keys on keys.id = $2 and keys.reference_id = agents.id
 where agents.id = $1`;

@@ -1,6 +1,7 @@
 import type { Database } from "../../db/open-database.ts";
 import type { CoreContext } from "../context.ts";
 import type { Authority } from "./authority.ts";
+import { heldGrantsSql } from "./held-grants-sql.ts";
 import { may } from "./may.ts";
 
 type Fragment = ReturnType<typeof fragment>;
@@ -22,9 +23,7 @@ export function mayReadSql(
   const { agentId, partnerRole, key } = authority;
   if (partnerRole === null || key?.roles?.length === 0) return sql`false`;
   if (by === "partner" && may(authority, "manageCustomer").allowed) return sql`true`;
-  const held = sql`${customerId} in (
-    select grants.customer_id from grants
-    where grants.ends_at > ${now()} and (grants.agent_id = ${agentId} or grants.group_id in (
-      select member.group_id from agent_group_members member where member.agent_id = ${agentId})))`;
+  const grants = heldGrantsSql<string | Date, Fragment>(sql, agentId, now());
+  const held = sql`${customerId} in (select held.customer_id from (${grants}) held)`;
   return key?.customerIds === undefined ? held : sql`(${held} and ${customerId} = any(${key.customerIds}::uuid[]))`;
 }
