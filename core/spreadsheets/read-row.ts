@@ -3,7 +3,6 @@ import type { FieldName } from "../../contract/fields.ts";
 import { buildUpn } from "./build-upn.ts";
 import { cleanText } from "./clean-text.ts";
 import { findCountry } from "./find-country.ts";
-import { readLicenses } from "./read-licenses.ts";
 import { readUpn } from "./read-upn.ts";
 import {
   onOwnDomain,
@@ -112,9 +111,9 @@ function countryCode(country: string | undefined): string | undefined {
 }
 
 function assignLicenses(draft: Draft): void {
-  const { input, layout, reading, fail } = draft;
+  const { input, layout, fail } = draft;
   const value = special(draft, "licenses");
-  const read = value === "" ? layout.defaultLicenses : readLicenses(value, reading.products);
+  const read = value === "" ? layout.defaultLicenses : layout.licensesIn(value);
   if (!("licenses" in read)) {
     const { code, said } = problemOfLicenses(read, value);
     fail(code, "licenses", said);

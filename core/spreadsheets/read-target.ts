@@ -3,7 +3,6 @@ import { clearMark, type SpecialField, type TextField } from "../../contract/fie
 import type { TargetOperation } from "../../contract/operations.ts";
 import { cleanText } from "./clean-text.ts";
 import { findCountry } from "./find-country.ts";
-import { readLicenses } from "./read-licenses.ts";
 import { readUpn } from "./read-upn.ts";
 import {
   onOwnDomain,
@@ -121,7 +120,7 @@ function refuseBoth({ input, target, fail }: TargetDraft): void {
 function licensesOf(draft: TargetDraft, field: "licenses" | "removeLicenses"): LicenseInput[] {
   const value = special(draft, field);
   if (value === "") return [];
-  const read = readLicenses(value, draft.reading.products);
+  const read = draft.layout.licensesIn(value);
   if ("licenses" in read) return read.licenses;
   const { code, said } = problemOfLicenses(read, value);
   draft.fail(code, field, said);

@@ -1,6 +1,6 @@
 import { fieldLabel, textFields, type FieldName, type SpecialField, type TextField } from "../../contract/fields.ts";
 import { findLicenseProblem, type LicenseProblem } from "../catalog/license-rules.ts";
-import { resolveSkus, type ReadLicenses } from "./read-licenses.ts";
+import { readLicenses, resolveSkus, type ReadLicenses } from "./read-licenses.ts";
 import type { LicenseInput, Reading } from "./row-input.ts";
 
 /** What is the same for every row of a batch, worked out once. */
@@ -13,6 +13,8 @@ export type RowLayout = {
   labelOf: (field: FieldName) => string | null;
   /** Licenses for rows without their own. */
   defaultLicenses: ReadLicenses;
+  /** The licenses that a cell names; most cells of a file say the same, and each of these is read once. */
+  licensesIn: (cell: string) => ReadLicenses;
   /** What is wrong with licenses of a user who has no others; each choice of licenses is looked at once. */
   checkLicenses: (licenses: readonly LicenseInput[], location: string | null) => LicenseProblem | null;
 };
@@ -35,6 +37,7 @@ function makeLayout({ columns, header, skus, products }: Reading): RowLayout {
     special: {},
     labelOf: (field) => header[columns.indexOf(field)] ?? null,
     defaultLicenses: resolveSkus(skus, products),
+    licensesIn: rememberCells(products),
     checkLicenses: rememberLicenses(),
   };
   for (const [at, field] of columns.entries()) {
@@ -46,6 +49,20 @@ function makeLayout({ columns, header, skus, products }: Reading): RowLayout {
     }
   }
   return layout;
+}
+
+/** Cells that are remembered at most: each may keep the 64 kB in memory that it was cut from. */
+const mostCells = 64;
+
+function rememberCells(products: Reading["products"]): RowLayout["licensesIn"] {
+  const known = new Map<string, ReadLicenses>();
+  return (cell) => {
+    const found = known.get(cell);
+    if (found !== undefined) return found;
+    const read = readLicenses(cell, products);
+    if (known.size < mostCells) known.set(cell, read);
+    return read;
+  };
 }
 
 function rememberLicenses(): RowLayout["checkLicenses"] {

@@ -25,6 +25,7 @@ import { texts } from "../texts.ts";
 import { AskDialog } from "./AskDialog.tsx";
 import styles from "./BatchActs.module.css";
 import { ProblemNotice } from "./ProblemNotice.tsx";
+import { useIsNarrow } from "./use-is-narrow.ts";
 
 const words = texts.batch;
 
@@ -110,6 +111,7 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
 
 function Downloads({ batch: { id: batchId, no, state, startedAt, totals, operation } }: { batch: Batch }) {
   const params = { batchId };
+  const narrow = useIsNarrow();
   const passwords = useMutation({
     mutationFn: () => callRoute("downloadPasswords", { params }),
     onSuccess: (csv) => saveDownload(csv, `batch-${no}-passwords.csv`),
@@ -119,7 +121,9 @@ function Downloads({ batch: { id: batchId, no, state, startedAt, totals, operati
     <>
       <Menu>
         <MenuTrigger disableButtonEnhancement>
-          <Button icon={<ArrowDownloadRegular />}>{words.downloads}</Button>
+          <Button icon={<ArrowDownloadRegular />} aria-label={words.downloads}>
+            {narrow ? undefined : words.downloads}
+          </Button>
         </MenuTrigger>
         <MenuPopover>
           <MenuList>

@@ -125,16 +125,32 @@ const columns: Column<Batch>[] = [
     cell: ({ totals }) => formatCount(totals.rows),
   },
   {
-    key: "problems",
-    header: words.problems,
+    key: "partial",
+    header: words.partial,
     numeric: true,
-    narrow: "wideOnly",
-    width: "90px",
-    cell: ({ totals: { failed, partial } }) => (failed + partial === 0 ? "" : formatCount(failed + partial)),
+    width: "80px",
+    cell: ({ totals: { partial } }) => <Some count={partial} word={words.partialWord} />,
+  },
+  {
+    key: "failed",
+    header: words.failed,
+    numeric: true,
+    width: "80px",
+    cell: ({ totals: { failed } }) => <Some count={failed} word={words.failedWord} />,
   },
   { key: "by", header: words.by, narrow: "wideOnly", width: "14%", cell: ({ createdBy }) => createdBy },
   { key: "when", header: words.when, width: "180px", cell: ({ createdAt }) => formatTime(createdAt) },
 ];
+
+/** A number where there is any; on narrow screens, where no head stands over it, with its word. */
+function Some({ count, word }: { count: number; word: string }) {
+  if (count === 0) return null;
+  return (
+    <>
+      {formatCount(count)} <span className={styles.word}>{word}</span>
+    </>
+  );
+}
 
 function Progress({ batch: { totals, startedAt } }: { batch: Batch }) {
   if (startedAt === null || totals.rows === 0) return null;

@@ -67,6 +67,19 @@ export function NewUserForm({
         <TextInput label={words.first} value={draft.givenName} onChange={(givenName) => set({ givenName })} autoFocus />
         <TextInput label={words.last} value={draft.surname} onChange={(surname) => set({ surname })} />
         <TextInput
+          label={words.local}
+          required
+          value={draft.local}
+          onChange={(local) => set({ local })}
+          {...(tried && localMissing && { problem: words.localMissing })}
+        />
+        <SelectField
+          label={words.domain}
+          value={draft.domain}
+          choices={domains.map((name) => ({ value: name, label: `@${name}` }))}
+          onChange={(domain) => set({ domain })}
+        />
+        <TextInput
           label={words.display}
           required
           value={displayName}
@@ -79,19 +92,6 @@ export function NewUserForm({
           placeholder=""
           value={draft.usageLocation}
           onChange={(usageLocation) => set({ usageLocation })}
-        />
-        <TextInput
-          label={words.local}
-          required
-          value={draft.local}
-          onChange={(local) => set({ local })}
-          {...(tried && localMissing && { problem: words.localMissing })}
-        />
-        <SelectField
-          label={words.domain}
-          value={draft.domain}
-          choices={domains.map((name) => ({ value: name, label: `@${name}` }))}
-          onChange={(domain) => set({ domain })}
         />
       </FormPart>
       <FormPart title={words.more}>

@@ -85,8 +85,8 @@ function columns(onSeats: (product: Product) => void): Column<Product>[] {
       width: "90px",
       cell: ({ total, consumed }) => (
         <>
-          <span className={styles.narrowOnly}>{formatCount(consumed)} / </span>
-          {formatCount(total)}
+          <span className={styles.narrowOnly}>{words.usedOf(consumed, total)}</span>
+          <span className={styles.wideOnly}>{formatCount(total)}</span>
         </>
       ),
     },

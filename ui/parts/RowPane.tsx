@@ -2,6 +2,7 @@ import { Spinner } from "@fluentui/react-components";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Batch, Row } from "../../contract/batch.ts";
+import { causes } from "../../contract/codes.ts";
 import type { CellEdits, CellEditsState } from "../client/cell-edits.ts";
 import { texts } from "../texts.ts";
 import { type CellColumn, mayChange, viewCell } from "./batch-cells.ts";
@@ -72,7 +73,7 @@ function Details({ batch, row, columns, edits, edited }: Parts & { row: Row }) {
         facts={[
           { label: words.planned, value: <RowPlanWord plan={row.plan} /> },
           { label: words.outcome, value: <RowStatus state={row.state} /> },
-          { label: words.filterCause, value: row.code },
+          { label: words.filterCause, value: row.code === null ? null : causes[row.code].title },
           { label: "", value: row.step === null ? null : words.step(row.step) },
           { label: words.attempts, value: row.attempts > 1 ? String(row.attempts) : null },
           {
