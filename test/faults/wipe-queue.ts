@@ -1,4 +1,5 @@
 import { Redis } from "ioredis";
+import { inTransaction } from "../../db/in-transaction.ts";
 import type { Database } from "../../db/open-database.ts";
 import { installationPrefix } from "../../worker/installation-prefix.ts";
 import { redisUrl } from "../support/queue-backends.ts";
@@ -7,7 +8,8 @@ import { redisUrl } from "../support/queue-backends.ts";
 export async function wipeQueue(db: Database, { drop }: { drop: boolean }): Promise<void> {
   if (redisUrl !== undefined) return await removeKeys(redisUrl, `${await installationPrefix(db)}*`);
   if (drop) {
-    await db.sql`drop schema bullmq cascade`;
+    // Of a drop and the workers' statements one may have to give way, and it can as well be the drop.
+    await inTransaction(db.pool, (tx) => tx.rows("drop schema bullmq cascade"));
     return;
   }
   const tables = await db.sql<{ name: string }[]>`

@@ -97,7 +97,7 @@ const columns: Column<Batch>[] = [
     key: "state",
     header: words.state,
     narrow: "end",
-    width: "150px",
+    width: "130px",
     cell: ({ state }) => <BatchStatus state={state} />,
   },
   {
@@ -113,7 +113,7 @@ const columns: Column<Batch>[] = [
     key: "progress",
     header: words.progress,
     narrow: "wideOnly",
-    width: "150px",
+    width: "110px",
     cell: (batch) => <Progress batch={batch} />,
   },
   {
@@ -121,25 +121,25 @@ const columns: Column<Batch>[] = [
     header: words.rows,
     numeric: true,
     narrow: "wideOnly",
-    width: "90px",
+    width: "80px",
     cell: ({ totals }) => formatCount(totals.rows),
   },
   {
     key: "partial",
     header: words.partial,
     numeric: true,
-    width: "80px",
+    width: "70px",
     cell: ({ totals: { partial } }) => <Some count={partial} word={words.partialWord} />,
   },
   {
     key: "failed",
     header: words.failed,
     numeric: true,
-    width: "80px",
+    width: "70px",
     cell: ({ totals: { failed } }) => <Some count={failed} word={words.failedWord} />,
   },
-  { key: "by", header: words.by, narrow: "wideOnly", width: "14%", cell: ({ createdBy }) => createdBy },
-  { key: "when", header: words.when, width: "180px", cell: ({ createdAt }) => formatTime(createdAt) },
+  { key: "by", header: words.by, narrow: "wideOnly", width: "11%", cell: ({ createdBy }) => createdBy },
+  { key: "when", header: words.when, width: "165px", cell: ({ createdAt }) => formatTime(createdAt) },
 ];
 
 /** A number where there is any; on narrow screens, where no head stands over it, with its word. */
