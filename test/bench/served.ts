@@ -12,7 +12,7 @@ const benchKey = "bench-key-of-more-than-32-characters";
 export const benchAgent = { email: "ada@bench.example", password: "correct horse battery staple" };
 
 /** That of `npm start`. */
-const nodeFlag = "--max-old-space-size=512";
+const nodeFlag = "--max-old-space-size=384";
 
 type Ask = { method?: string; headers?: Record<string, string>; body?: string | Readable };
 
