@@ -1,37 +1,59 @@
-import { Writable } from "node:stream";
-import type { PoolClient } from "pg";
-import { from as copyFrom } from "pg-copy-streams";
+import { Query, type Connection, type PoolClient } from "pg";
 import { asFault } from "./faults.ts";
 
-const BUFFER_BYTES = 64 * 1024;
+/** Bytes of one message: as many as Postgres has at hand in its fast caches. */
+const messageBytes = 64 * 1024;
 
 /**
- * Opens a `copy … from stdin` on this connection: what is written becomes its input, `finish` comes once Postgres has taken all of it, and destroying it
- * before that leaves no row. Its errors are faults.
+ * Runs a `copy … from stdin` whose lines are at hand, in text format. It is sent in one piece, without waiting until
+ * Postgres asks for the lines, so that on a pipelined connection what comes after it is under way as well.
  */
-export function copyIn(client: PoolClient, text: string): Writable {
-  // Used alone, the stream of pg-copy-streams throws out of reach when its connection dies or Postgres refuses a row while
-  // more is buffered, and it never closes after an error; so it gets one piece at a time and is left alone once it has failed.
-  const copy = client.query(copyFrom(text));
-  let failed = false;
-  const input = new Writable({
-    highWaterMark: BUFFER_BYTES,
-    write: (chunk: Buffer, _encoding, done) => void copy.write(chunk, done),
-    writev: (chunks, done) => void copy.write(Buffer.concat(chunks.map(({ chunk }: { chunk: Buffer }) => chunk)), done),
-    final(done) {
-      copy.once("finish", () => done());
-      copy.end();
-    },
-    destroy(error, done) {
-      if (failed || copy.writableFinished) return done(error);
-      copy.once("close", () => done(error));
-      // Its words would go to Postgres, and the caller's error may hold a person's name.
-      copy.destroy(new Error("the writer stopped"));
-    },
-  });
-  copy.on("error", (error) => {
-    failed = true;
-    input.destroy(asFault(error));
-  });
-  return input;
+export async function copyIn(client: PoolClient, text: string, lines: Buffer): Promise<void> {
+  try {
+    await new Promise<void>((done, fail) => {
+      client.query(new CopyQuery(text, lines, (error) => (error ? fail(error) : done())));
+    });
+  } catch (error) {
+    throw asFault(error);
+  }
+}
+
+class CopyQuery extends Query {
+  readonly #copyText: string;
+  readonly #lines: Buffer;
+
+  constructor(text: string, lines: Buffer, done: (error: Error | null) => void) {
+    super({ text }, done);
+    this.#copyText = text;
+    this.#lines = lines;
+  }
+
+  override submit = (connection: Connection): void => {
+    const { stream } = connection;
+    stream.cork();
+    try {
+      connection.query(this.#copyText);
+      for (let from = 0; from < this.#lines.length; from += messageBytes) {
+        const piece = this.#lines.subarray(from, from + messageBytes);
+        stream.write(copyDataHead(piece.length));
+        stream.write(piece);
+      }
+      stream.write(copyDone);
+    } finally {
+      stream.uncork();
+    }
+  };
+
+  /** Postgres asks for the lines: they are on their way. */
+  handleCopyInResponse(): void {}
+}
+
+const copyDone = Buffer.from([0x63, 0, 0, 0, 4]);
+
+/** The head of a message of the protocol that holds `length` bytes of lines. */
+function copyDataHead(length: number): Buffer {
+  const head = Buffer.allocUnsafe(5);
+  head[0] = 0x64;
+  head.writeInt32BE(length + 4, 1);
+  return head;
 }

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Socket } from "node:net";
-import type { Writable } from "node:stream";
 import type pg from "pg";
 import { copyIn } from "./copy-in.ts";
 import { asFault, DatabaseFault, TransientFault } from "./faults.ts";
@@ -16,8 +15,8 @@ export type Tx = {
    * connection all are under way at once, and the way there and back is paid once.
    */
   together<S extends readonly Statement[]>(...statements: S): Promise<Answers<S>>;
-  /** Opens a `copy … from stdin`; not on a pipelined connection. */
-  copyIn(text: string): Writable;
+  /** Runs a `copy … from stdin` over `lines`, in text format. */
+  copyIn(text: string, lines: Buffer): Promise<void>;
   /** From here on the transaction is about a few rows, or about many; see `TransactionOptions`. */
   small: boolean;
 };
@@ -130,7 +129,7 @@ function makeTx(client: pg.PoolClient, small: boolean): Tx {
         throw asFault(error);
       }
     },
-    copyIn: (text) => copyIn(client, text),
+    copyIn: (text, lines) => copyIn(client, text, lines),
   };
   return tx;
 }

@@ -11,6 +11,7 @@ import { rememberedNotes } from "../inputs/remembered-mappings.ts";
 import { stageRows } from "../inputs/stage-rows.ts";
 import { resealRows, storedSlabs } from "../inputs/stored-slabs.ts";
 import { tallySteps } from "../inputs/tally-steps.ts";
+import { judgeSlabs } from "../plan/judge-slabs.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { headNotes } from "../spreadsheets/reading-notes.ts";
 import { headGuesses, sampleRows } from "../spreadsheets/table-head.ts";
@@ -32,11 +33,14 @@ export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, ta
   await tx.rows("delete from rows where batch_id = $1", [id]);
   await tx.rows("delete from row_results where batch_id = $1", [id]);
   // Read on another connection, which sees the rows as they were: this one is busy with the COPY.
-  await stageRows(tx, id, reading, storedSlabs(context.db, id), (slab: StoredRow[]) => {
+  const read = (slab: StoredRow[]) => {
     if (!moved) return rereadSlab(slab, reading, tally);
     requirePasswords(slab, column, header);
     return rereadSlab(resealRows(id, slab, { column, width: header.length }, context.secrets), reading, tally);
-  });
+  };
+  const batch = { ...table, actor };
+  const judge = judgeSlabs(context, tx, batch);
+  await stageRows(tx, id, reading, storedSlabs(context.db, id), { read, stored: judge.stored });
   const head = table.source === "upload" ? headNotes({ ...table, guesses }) : [];
   await tx.rows(
     `update batches set columns = $2, options = $3, remembered = $4, sealed_column = $5, notes = $6 where id = $1`,
@@ -49,7 +53,7 @@ export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, ta
       [...table.fileNotes, ...head, ...rememberedNotes(remembered), ...tally.notes()],
     ],
   );
-  await planBatch(context, tx, { ...table, actor }, { start: false });
+  await planBatch(context, tx, batch, { start: false, needs: await judge.end() });
 }
 
 async function firstRows(tx: Tx, batchId: string): Promise<string[][]> {

@@ -11,31 +11,34 @@ export type IncomingRow = { rowNo: number; cells: string[]; problem: RowInput["p
 /** A row as it is stored, and what was read of it. */
 export type ReadRow = { cells: string[]; sealed: Buffer | null; input: RowInput };
 
-/** Reads incoming rows, seals their passwords and counts in `tally` what was done to them. */
-export function readSlab(
+/**
+ * Reads incoming rows, seals their passwords and counts in `tally` what was done to them. A row is read when it is asked
+ * for, so that a slab is never there in all its forms at once.
+ */
+export function* readSlab(
   batchId: string,
   slab: readonly IncomingRow[],
   reading: Reading,
   secrets: Secrets,
   tally: StepTally,
-): ReadRow[] {
+): Generator<ReadRow> {
   const stored = sealPasswords(batchId, slab, reading.columns.indexOf("password"), secrets);
-  return stored.map((row, at) => {
+  for (const [at, row] of stored.entries()) {
     const problem = slab[at]?.problem ?? null;
     const input = readInput(row, reading);
     if (problem !== null) input.problem = problem;
     tally.count(row.cells, input);
-    return { cells: row.cells, sealed: row.sealed, input };
-  });
+    yield { cells: row.cells, sealed: row.sealed, input };
+  }
 }
 
 /** Reads stored rows once more, with the same count. */
-export function rereadSlab(slab: readonly StoredRow[], reading: Reading, tally: StepTally): ReadRow[] {
-  return slab.map((row) => {
+export function* rereadSlab(slab: readonly StoredRow[], reading: Reading, tally: StepTally): Generator<ReadRow> {
+  for (const row of slab) {
     const input = readStored(row, reading);
     tally.count(row.cells, input);
-    return { cells: row.cells, sealed: row.sealed, input };
-  });
+    yield { cells: row.cells, sealed: row.sealed, input };
+  }
 }
 
 /**

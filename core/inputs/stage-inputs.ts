@@ -1,4 +1,3 @@
-import { finished } from "node:stream/promises";
 import { textFieldNames } from "../../contract/fields.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { RowInput } from "../spreadsheets/row-input.ts";
@@ -8,7 +7,8 @@ import { inputValues, valueColumns } from "./input-values.ts";
 
 /** Copies inputs into the transaction's own `input_rows`. */
 export async function stageInputs(tx: Tx, inputs: readonly RowInput[]): Promise<void> {
-  const copy = tx.copyIn(`copy input_rows (${valueColumns(textFieldNames, true).join(", ")}) from stdin`);
-  copy.end(copyBuffer(inputs.map((input) => copyLine(inputValues(input, textFieldNames, true)))));
-  await finished(copy);
+  await tx.copyIn(
+    `copy input_rows (${valueColumns(textFieldNames, true).join(", ")}) from stdin`,
+    copyBuffer(inputs.map((input) => copyLine(inputValues(input, textFieldNames, true)))),
+  );
 }

@@ -1,5 +1,3 @@
-import type { Writable } from "node:stream";
-import { finished } from "node:stream/promises";
 import { textFieldNames } from "../../contract/fields.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { Reading } from "../spreadsheets/row-input.ts";
@@ -9,41 +7,55 @@ import { insertValues } from "../sql/insert-values.ts";
 import { filledFields, inputValues, valueColumns } from "./input-values.ts";
 import type { ReadRow } from "./read-slab.ts";
 
+/** The numbers of the first and the last of some rows that follow one another. */
+export type RowRange = { rowFrom: number; rowTo: number };
+
 /**
- * Writes rows into `rows`, as they came and as `read` reads them: one COPY, however many there are. A slab is read and its
- * lines are made while Postgres takes the one before it, so that neither waits for the other; never more than two slabs
- * are in memory.
+ * Writes rows into `rows`, as they came and as `read` reads them, a COPY for each slab; then `stored` is told which they
+ * are. On a pipelined connection a slab is read and its lines are made while Postgres takes those before it and `stored`
+ * is at work, so that neither waits for the other; never more than three slabs are in memory.
  */
 export async function stageRows<Slab>(
   tx: Tx,
   batchId: string,
   { columns, operation }: Pick<Reading, "columns" | "operation">,
   slabs: AsyncIterable<Slab>,
-  read: (slab: Slab) => readonly ReadRow[],
+  { read, stored }: { read: (slab: Slab) => Iterable<ReadRow>; stored: (rows: RowRange) => Promise<void> },
 ): Promise<void> {
   const fields = filledFields(columns);
   const targeted = operation !== "createUsers";
-  const line = ({ input, cells, sealed }: ReadRow) =>
-    `${batchId}\t${copyTextArray(cells)}\t${copyBytes(sealed)}\t${copyLine(inputValues(input, fields, targeted))}`;
-  const copy = tx.copyIn(`copy rows (${[...cellColumns, ...valueColumns(fields, targeted)].join(", ")}) from stdin`);
-  const taken = finished(copy);
-  // Without this a failure that comes between two writes would end the process.
-  taken.catch(() => {});
-  try {
-    let writing: Promise<void> = Promise.resolve();
-    let lines: Buffer | undefined;
-    for await (const slab of slabs) {
-      lines = copyBuffer(read(slab).map(line), lines);
-      // A write whose database goes away is never answered, but the stream breaks.
-      await Promise.race([writing, taken]);
-      writing = write(copy, lines);
-      writing.catch(() => {});
+  const text = `copy rows (${[...cellColumns, ...valueColumns(fields, targeted)].join(", ")}) from stdin`;
+  let rowTo = 0;
+  function* linesOf(rows: Iterable<ReadRow>): Generator<string> {
+    for (const { input, cells, sealed } of rows) {
+      rowTo = input.rowNo;
+      yield `${batchId}\t${copyTextArray(cells)}\t${copyBytes(sealed)}\t${copyLine(inputValues(input, fields, targeted))}`;
     }
-    await Promise.race([writing, taken]);
-    copy.end();
-    await taken;
+  }
+  const store = async (lines: Buffer, range: RowRange) => {
+    await tx.together(
+      () => tx.copyIn(text, lines),
+      () => stored(range),
+    );
+    spare.push(lines);
+  };
+  const spare: Buffer[] = [];
+  let older: Promise<void> = Promise.resolve();
+  let storing = older;
+  try {
+    for await (const slab of slabs) {
+      const rowFrom = rowTo + 1;
+      const lines = copyBuffer(linesOf(read(slab)), spare.pop());
+      await older;
+      older = storing;
+      storing = store(lines, { rowFrom, rowTo });
+      // It is awaited only when another slab has been read.
+      storing.catch(() => {});
+    }
+    await storing;
   } catch (error) {
-    copy.destroy();
+    // The connection takes no rollback in the middle of a COPY.
+    await storing.catch(() => {});
     throw error;
   }
 }
@@ -60,7 +72,3 @@ export async function insertRows(tx: Tx, batchId: string, rows: readonly ReadRow
 }
 
 const cellColumns = ["batch_id", "cells", "sealed"];
-
-async function write(copy: Writable, lines: Buffer): Promise<void> {
-  await new Promise<void>((done, fail) => copy.write(lines, (error) => (error ? fail(error) : done())));
-}

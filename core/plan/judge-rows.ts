@@ -3,36 +3,34 @@ import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import { batchInputsSql } from "../inputs/input-rows.ts";
 import { matchesSql } from "../inputs/matches-sql.ts";
+import type { RowRange } from "../inputs/stage-rows.ts";
 
 /**
- * Writes the plan of every row of the batch into `row_results`, with what the directory says of it: duplicates in the
- * file, users who exist, deleted users of the same name. One statement, whatever the number of rows. Rows planned invalid
- * or conflict are `failed` from here on. Gives the seats that the rows need against those free. With `again`, only the
- * rows in `input_rows` are planned, over their earlier plan.
+ * Writes the plan of rows of the batch into `row_results`, with what the directory says of each: users who exist, deleted
+ * users of the same name; `markRepeated` adds what the file says. One statement, whatever the number of rows. Rows planned
+ * invalid or conflict are `failed` from here on. Gives the seats that the rows need against those free. `rows` is a range
+ * of rows without a plan, or `input_rows` for those in there, which are planned over their earlier plan.
  */
 export async function judgeRows(
   tx: Tx,
   batch: { id: string; customerId: string; options: BatchOptions },
   restorableSince: Date,
-  again: boolean,
+  rows: RowRange | "input_rows",
 ): Promise<SeatNeed[]> {
   const { onExisting, onDeleted } = batch.options;
   const parameters = [batch.id, batch.customerId, onExisting, onDeleted, restorableSince];
-  return await tx.rows<SeatNeed>(again ? judgeAgainSql : judgeSql, parameters);
+  if (rows === "input_rows") return await tx.rows<SeatNeed>(judgeAgainSql, parameters);
+  return await tx.rows<SeatNeed>(judgeSql, [...parameters, rows.rowFrom, rows.rowTo]);
 }
 
 const name = "'\"' || left(user_principal_name, 80) || '\"'";
 
 const judgedSql = (inputs: string) => `
-with repeated as (
-  select lower(user_principal_name) as name, min(row_no) as first_row
-  from ${inputs} input group by 1 having count(*) > 1
-), judged as materialized (
+with judged as materialized (
   select input.row_no, input.user_principal_name, input.code, input.field, input.message, input.sku_ids,
-    repeated.first_row, deleted.deleted_at,
+    deleted.deleted_at,
     case
       when input.code is not null then 'invalid'
-      when repeated.first_row < input.row_no then 'duplicate'
       when found.customer_id <> $2 then 'taken'
       when found.id is not null and found.same then 'unchanged'
       when found.id is not null and $3 = 'update' then 'update'
@@ -43,7 +41,6 @@ with repeated as (
     end as verdict,
     found.id as active_id, found.version as active_version, deleted.id as deleted_id, deleted.version as deleted_version
   from ${inputs} input
-  left join repeated on repeated.name = lower(input.user_principal_name)
   left join lateral (
     select users.id, users.version, users.customer_id, ${matchesSql("input", "users")} as same
     from users
@@ -62,17 +59,13 @@ with repeated as (
 ), written as (
 insert into row_results (batch_id, row_no, plan, state, code, field, message, user_id, user_version)
 select $1, row_no,
-  case verdict when 'duplicate' then 'invalid' when 'taken' then 'conflict' when 'exists' then 'conflict'
-    when 'deleted' then 'conflict' else verdict end,
+  case when verdict in ('taken', 'exists', 'deleted') then 'conflict' else verdict end,
   case when verdict in ('create', 'update', 'unchanged', 'restore') then 'pending' else 'failed' end,
-  case verdict when 'invalid' then code when 'duplicate' then 'duplicate_in_file' when 'taken' then 'upn_taken'
-    when 'exists' then 'user_exists' when 'deleted' then 'deleted_user_exists' end,
-  case verdict when 'invalid' then field when 'duplicate' then 'userPrincipalName' when 'taken' then 'userPrincipalName'
-    when 'exists' then 'userPrincipalName' when 'deleted' then 'userPrincipalName' end,
+  case verdict when 'invalid' then code when 'taken' then 'upn_taken' when 'exists' then 'user_exists'
+    when 'deleted' then 'deleted_user_exists' end,
+  case when verdict = 'invalid' then field when verdict in ('taken', 'exists', 'deleted') then 'userPrincipalName' end,
   case verdict
     when 'invalid' then message
-    when 'duplicate' then 'Row ' || row_no || ': ' || ${name} || ' stands in row ' || first_row
-      || ' already. Remove one of the two rows, or give this person another name.'
     when 'taken' then 'Row ' || row_no || ': ' || ${name}
       || ' belongs to a user of another customer. Choose another name.'
     when 'exists' then 'Row ' || row_no || ': ' || ${name}
@@ -112,5 +105,6 @@ from asked join products product on product.customer_id = $2 and product.sku_id 
 group by product.sku_id, product.sku_part_number, product.total, product.consumed
 order by product.sku_part_number`;
 
-const judgeSql = `${judgedSql(batchInputsSql)} ${needsSql}`;
+const rangeSql = `(select * from ${batchInputsSql} input where row_no between $6 and $7)`;
+const judgeSql = `${judgedSql(rangeSql)} ${needsSql}`;
 const judgeAgainSql = `${judgedSql("input_rows")} ${overwriteSql} ${needsSql}`;

@@ -12,10 +12,13 @@ import { countNeeds } from "./count-needs.ts";
 import { countPlan, cutChunks } from "./cut-chunks.ts";
 import { judgeRows } from "./judge-rows.ts";
 import { judgeTargets } from "./judge-targets.ts";
+import { markRepeated } from "./mark-repeated.ts";
 import { markShort } from "./mark-short.ts";
 import { refuseLicenses } from "./refuse-licenses.ts";
 import { namedNotes, nameRows } from "./name-rows.ts";
 import { seatNeeds } from "./seat-needs.ts";
+
+const allRows = { rowFrom: 1, rowTo: 2 ** 31 - 1 };
 
 /** A batch to plan, and who plans it: rows that they may not carry out are planned invalid. */
 export type PlannedBatch = {
@@ -28,13 +31,14 @@ export type PlannedBatch = {
 
 /**
  * Plans all rows of a batch, whose inputs lie in `rows`: judges each against the directory, counts seats, cuts chunks and
- * writes the counts to the batch, whose plan version grows by one. Sets it going at once where `start` says so.
+ * writes the counts to the batch, whose plan version grows by one. Sets it going at once where `start` says so. `needs` are
+ * the seats that the rows need where all are judged already.
  */
 export async function planBatch(
   context: CoreContext,
   tx: Tx,
   batch: PlannedBatch,
-  { start }: { start: boolean },
+  { start, needs }: { start: boolean; needs?: SeatNeed[] | null },
 ): Promise<void> {
   const { upnPattern } = batch.options;
   if (upnPattern !== undefined) {
@@ -42,14 +46,12 @@ export async function planBatch(
     if (notes.length > 0) await tx.rows("update batches set notes = notes || $2 where id = $1", [batch.id, notes]);
   }
   if (batch.operation !== "createUsers") await judgeTargetRows(context, tx, batch, batch.operation, false);
-  const [judged, forbidden, , counts] = await tx.together(
-    async () =>
-      batch.operation === "createUsers" ? await judgeRows(tx, batch, restorableSince(context), false) : null,
-    () => forbidRows(tx, batch, batch.actor.authority, false),
+  const [judged, , counts] = await tx.together(
+    () => settleRows(context, tx, batch, { again: false, needs }),
     () => cutChunks(tx, batch.id, null),
     () => countPlan(tx, batch.id),
   );
-  const seats = judged !== null && forbidden === 0 ? judged : await countSeats(tx, batch, false);
+  const seats = judged ?? (await countSeats(tx, batch, false));
   await markShort(tx, batch, seats, false);
   await tx.together(
     () => writePlan(tx, batch, counts, seats),
@@ -61,11 +63,29 @@ export async function planBatch(
 
 /** Plans the rows of a batch anew, those in `input_rows`, and gives the seats that they need. */
 export async function judgeAgain(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<SeatNeed[]> {
-  const { operation, actor } = batch;
-  const judged = operation === "createUsers" ? await judgeRows(tx, batch, restorableSince(context), true) : null;
+  const { operation } = batch;
   if (operation !== "createUsers") await judgeTargetRows(context, tx, batch, operation, true);
-  const forbidden = await forbidRows(tx, batch, actor.authority, true);
-  return judged !== null && forbidden === 0 ? judged : await countSeats(tx, batch, true);
+  return (await settleRows(context, tx, batch, { again: true })) ?? (await countSeats(tx, batch, true));
+}
+
+/**
+ * Judges rows that create users, unless that is done and `needs` says which seats they need, and plans those invalid that
+ * repeat a name or may not be carried out. Gives the seats that the rows need, or null where they have yet to be counted.
+ */
+async function settleRows(
+  context: CoreContext,
+  tx: Tx,
+  batch: PlannedBatch,
+  { again, needs = null }: { again: boolean; needs?: SeatNeed[] | null | undefined },
+): Promise<SeatNeed[] | null> {
+  const creating = batch.operation === "createUsers";
+  const rows = again ? "input_rows" : allRows;
+  const [judged, repeated, forbidden] = await tx.together(
+    async () => needs ?? (creating ? await judgeRows(tx, batch, restorableSince(context), rows) : null),
+    async () => (creating ? await markRepeated(tx, batch.id, again) : 0),
+    () => forbidRows(tx, batch, batch.actor.authority, again),
+  );
+  return repeated + forbidden === 0 ? judged : null;
 }
 
 /** The seats that the rows need which may be carried out. */

@@ -10,6 +10,7 @@ import { loadReading } from "../inputs/load-reading.ts";
 import { readSlab, type IncomingRow } from "../inputs/read-slab.ts";
 import { insertRows, stageRows } from "../inputs/stage-rows.ts";
 import { tallySteps } from "../inputs/tally-steps.ts";
+import { judgeSlabs } from "../plan/judge-slabs.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { insertBatch } from "./new-batch.ts";
 import { userTable } from "./user-table.ts";
@@ -65,12 +66,13 @@ export async function submitRows(
     const read = (slab: IncomingRow[]) => readSlab(id, slab, reading, context.secrets, tally);
     if (!few) {
       await tx.rows(text, values);
-      await stageRows(tx, id, reading, slabs(rows), read);
+      const judge = judgeSlabs(context, tx, batch);
+      await stageRows(tx, id, reading, slabs(rows), { read, stored: judge.stored });
       await keepNotes(tx, id, tally.notes());
-      await planBatch(context, tx, batch, { start: apply });
+      await planBatch(context, tx, batch, { start: apply, needs: await judge.end() });
       return;
     }
-    const inserting = read(rows);
+    const inserting = [...read(rows)];
     await tx.together(
       () => tx.rows(text, values),
       () => insertRows(tx, id, inserting),
@@ -79,7 +81,7 @@ export async function submitRows(
     );
     if (request.userVersion !== undefined) await keepVersion(tx, id, request.userVersion);
   };
-  await inTransaction(few ? context.db.pipelined : context.db.pool, work, { small: few });
+  await inTransaction(context.db.pipelined, work, { small: few });
   return { batchId: id };
 }
 

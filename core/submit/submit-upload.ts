@@ -16,6 +16,7 @@ import {
 } from "../inputs/remembered-mappings.ts";
 import { stageRows } from "../inputs/stage-rows.ts";
 import { tallySteps } from "../inputs/tally-steps.ts";
+import { judgeSlabs } from "../plan/judge-slabs.ts";
 import { planBatch, type PlannedBatch } from "../plan/plan-batch.ts";
 import { readTable } from "../spreadsheets/read-table.ts";
 import type { Reading } from "../spreadsheets/row-input.ts";
@@ -110,9 +111,13 @@ async function stageAndPlan(
   const tally = tallySteps(reading);
   // A stream cannot be read twice, so a fault ends this transaction instead of running it again.
   await inTransaction(
-    context.db.pool,
+    context.db.pipelined,
     async (tx) => {
-      await stageRows(tx, id, reading, table.rows, (slab) => readSlab(id, slab, reading, context.secrets, tally));
+      const judge = judgeSlabs(context, tx, batch);
+      await stageRows(tx, id, reading, table.rows, {
+        read: (slab) => readSlab(id, slab, reading, context.secrets, tally),
+        stored: judge.stored,
+      });
       await tx.rows(
         "update batches set state = 'ready', encoding = $2, file_hash = $3, notes = $4, file_notes = $5 where id = $1",
         [
@@ -126,7 +131,7 @@ async function stageAndPlan(
       if (options.mapping !== undefined && remembered === null && fingerprint !== null) {
         await rememberMapping(tx, actor, { customerId, fingerprint, mapping: options.mapping });
       }
-      await planBatch(context, tx, { ...batch, actor }, { start: false });
+      await planBatch(context, tx, { ...batch, actor }, { start: false, needs: await judge.end() });
     },
     { reruns: 0 },
   );

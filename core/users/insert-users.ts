@@ -44,7 +44,7 @@ returning row_no as "rowNo", user_principal_name as "userPrincipalName"`;
 
 const recordSql = `
 with placed as (
-  select * from input_rows where fresh
+  select row_no, user_id, sealed, roles, picture from input_rows where fresh
 ), passwords as (
   insert into temporary_passwords (user_id, customer_id, batch_id, sealed, expires_at)
   select user_id, $2, $1, sealed, $5 from placed

@@ -206,7 +206,7 @@ CREATE TABLE "mappings" (
 );
 --> statement-breakpoint
 CREATE TABLE "audit" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "audit_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"id" bigint GENERATED ALWAYS AS IDENTITY (sequence name "audit_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
 	"actor_id" text NOT NULL,
 	"actor_name" text NOT NULL,
@@ -217,7 +217,8 @@ CREATE TABLE "audit" (
 	"row_no" integer,
 	"user_id" uuid,
 	"before" json,
-	"after" json
+	"after" json,
+	CONSTRAINT "audit_at_id_pk" PRIMARY KEY("at","id")
 );
 --> statement-breakpoint
 CREATE TABLE "idempotency_keys" (
@@ -453,7 +454,6 @@ CREATE INDEX "row_results_causes" ON "row_results" USING btree ("batch_id","code
 CREATE INDEX "domains_customer" ON "domains" USING btree ("customer_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "domains_one_default" ON "domains" USING btree ("customer_id") WHERE is_default;--> statement-breakpoint
 CREATE INDEX "password_links_expiry" ON "password_links" USING brin ("expires_at");--> statement-breakpoint
-CREATE INDEX "audit_time" ON "audit" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "audit_customer" ON "audit" USING btree ("customer_id","at");--> statement-breakpoint
 CREATE INDEX "audit_user" ON "audit" USING btree ("user_id","at") WHERE user_id is not null;--> statement-breakpoint
 CREATE INDEX "audit_runs" ON "audit" USING brin ("batch_id","actor_id" text_bloom_ops,"operation" text_bloom_ops) WITH (pages_per_range=32,autosummarize=true);--> statement-breakpoint

@@ -8,7 +8,7 @@ import { bigint, index, integer, json, pgTable, primaryKey, text, timestamp, uui
 export const audit = pgTable(
   "audit",
   {
-    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    id: bigint({ mode: "number" }).notNull().generatedAlwaysAsIdentity(),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
     actorId: text().notNull(),
     actorName: text().notNull(),
@@ -21,11 +21,12 @@ export const audit = pgTable(
     before: json(),
     after: json(),
   },
-  // By time and not by id: a chunk's records share theirs, so that the indexes fold them, to two thirds of the size. The
-  // three columns that whole runs of records have in common need no more than a sketch of each 32 pages: a B-tree for
+  // The key is in the order in which records are listed, so that it serves both: an index more would cost the create path
+  // 2 ms for 1,000 rows. The others are by time and not by id: a chunk's records share theirs, so that the indexes fold
+  // them, to two thirds of the size. The three columns that whole runs of records have in common need no more than a sketch of each 32 pages: a B-tree for
   // each would cost the create path 1.3 ms for 1,000 rows, the sketch 0.2 ms.
   (table) => [
-    index("audit_time").on(table.at),
+    primaryKey({ columns: [table.at, table.id] }),
     index("audit_customer").on(table.customerId, table.at),
     index("audit_user")
       .on(table.userId, table.at)

@@ -1,6 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Database } from "../../db/open-database.ts";
@@ -12,11 +10,9 @@ export async function copyMs(db: Database, count: number): Promise<number> {
   const domain = `c${randomBytes(6).toString("hex")}.example`;
   await db.sql`insert into customers (id, name) values (${customerId}, 'COPY')`;
   // Made before the clock starts: what is measured is Postgres, not the making of people.
-  const lines = [...peopleCopy(customerId, domain, count, newId)];
+  const lines = Buffer.concat([...peopleCopy(customerId, domain, count, newId)]);
   const started = performance.now();
-  await inTransaction(db.pool, (tx) =>
-    pipeline(Readable.from(lines), tx.copyIn(`copy users (${copyColumns}) from stdin`)),
-  );
+  await inTransaction(db.pool, (tx) => tx.copyIn(`copy users (${copyColumns}) from stdin`, lines));
   const ms = performance.now() - started;
   await db.sql`delete from users where customer_id = ${customerId}`;
   await db.sql`vacuum analyze users`;
