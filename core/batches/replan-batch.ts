@@ -32,7 +32,6 @@ export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, ta
   const moved = column !== -1 && column !== table.sealedColumn;
   await tx.rows("delete from rows where batch_id = $1", [id]);
   await tx.rows("delete from row_results where batch_id = $1", [id]);
-  // Read on another connection, which sees the rows as they were: this one is busy with the COPY.
   const read = (slab: StoredRow[]) => {
     if (!moved) return rereadSlab(slab, reading, tally);
     requirePasswords(slab, column, header);
@@ -40,6 +39,7 @@ export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, ta
   };
   const batch = { ...table, actor };
   const judge = judgeSlabs(context, tx, batch);
+  // Read on another connection, which sees the rows as they were: on this one they are gone.
   await stageRows(tx, id, reading, storedSlabs(context.db, id), { read, stored: judge.stored });
   const head = table.source === "upload" ? headNotes({ ...table, guesses }) : [];
   await tx.rows(

@@ -6,7 +6,7 @@ import { judgeRows } from "./judge-rows.ts";
 import { restorableSince, type PlannedBatch } from "./plan-batch.ts";
 
 /** Judges the rows of a batch on their way in: `stored` is told of each slab, `end` gives the seats that all rows need. */
-export type SlabJudge = { stored(rows: RowRange): Promise<void>; end(): Promise<SeatNeed[] | null> };
+export type SlabJudge = { stored: (rows: RowRange) => Promise<void>; end: () => Promise<SeatNeed[] | null> };
 
 /** Planning the statement takes Postgres as long as running it over 400 rows. */
 const judgedRows = 5000;

@@ -10,18 +10,23 @@ export async function markRepeated(tx: Tx, batchId: string, again: boolean): Pro
   return marked?.rows ?? 0;
 }
 
+// Nothing here is a join: Postgres takes a batch that came after its statistics for one of a row or two, and would join by
+// looking at all rows for each. `is true` keeps the names a hash to look into, and the conflict finds a row by its key.
 const markedSql = (inputs: string) => `
-with repeated as (
-  select lower(user_principal_name) as name, min(row_no) as first_row
-  from ${inputs} input group by 1 having count(*) > 1
+with repeated as materialized (
+  select lower(user_principal_name) as name from ${inputs} input group by 1 having count(*) > 1
+), holders as (
+  select row_no, code, user_principal_name, min(row_no) over (partition by lower(user_principal_name)) as first_row
+  from ${inputs} input
+  where (select exists (select from repeated)) and (lower(user_principal_name) in (select name from repeated)) is true
 ), marked as (
-  update row_results results
-  set plan = 'invalid', state = 'failed', code = 'duplicate_in_file', field = 'userPrincipalName',
-    message = 'Row ' || results.row_no || ': "' || left(input.user_principal_name, 80) || '" stands in row ' || first_row
-      || ' already. Remove one of the two rows, or give this person another name.',
-    user_id = null, user_version = null
-  from ${inputs} input join repeated on repeated.name = lower(input.user_principal_name)
-  where results.batch_id = $1 and results.row_no = input.row_no and input.row_no > first_row and input.code is null
+  insert into row_results (batch_id, row_no, plan, state, code, field, message)
+  select $1, row_no, 'invalid', 'failed', 'duplicate_in_file', 'userPrincipalName',
+    'Row ' || row_no || ': "' || left(user_principal_name, 80) || '" stands in row ' || first_row
+      || ' already. Remove one of the two rows, or give this person another name.'
+  from holders where row_no > first_row and code is null
+  on conflict (batch_id, row_no) do update set plan = excluded.plan, state = excluded.state, code = excluded.code,
+    field = excluded.field, message = excluded.message, user_id = null, user_version = null
   returning 1
 ) select count(*)::int as rows from marked`;
 

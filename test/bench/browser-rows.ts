@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { texts } from "../../ui/texts.ts";
 import { launchBrowser } from "../e2e/browser.ts";
-import { middle } from "./middle.ts";
+import { medianMs } from "./median.ts";
 import { benchAgent, type Served } from "./served.ts";
 
 const tries = 9;
@@ -19,14 +19,10 @@ export async function firstRowsMs(served: Served, batchId: string): Promise<numb
     await page.getByRole("button", { name: texts.signIn.submit }).click();
     const firstRow = page.getByRole("button", { name: texts.batch.rowTitle(1), exact: true });
     await firstRow.waitFor();
-    const times: number[] = [];
-    for (let at = 0; at < tries; at++) {
-      const started = performance.now();
+    return await medianMs(tries, async () => {
       await page.goto(path, { waitUntil: "commit" });
       await firstRow.waitFor();
-      times.push(performance.now() - started);
-    }
-    return middle(times);
+    });
   } finally {
     await browser.close();
   }

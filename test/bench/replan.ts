@@ -1,6 +1,6 @@
 import { makeLog } from "../../db/log.ts";
 import { openDatabase } from "../../db/open-database.ts";
-import { middle } from "./middle.ts";
+import { medianMs, middle } from "./median.ts";
 import { newCustomer } from "./provision.ts";
 import { peopleFile } from "./sample-people.ts";
 import type { Served } from "./served.ts";
@@ -28,22 +28,13 @@ export async function replanMs(served: Served, count: number): Promise<number> {
 /** Median milliseconds of a batch's first page of 200 rows: by the API, and the same rows by one query in SQL. */
 export async function firstPageMs(served: Served, url: string, batchId: string): Promise<{ api: number; sql: number }> {
   const db = openDatabase(url, { role: "tool", poolSize: 1, log: makeLog("warn") });
-  const api = await median(() => served.ask(`/batches/${batchId}/rows?limit=${pageRows}`));
-  const sql = await median(
+  const api = await medianMs(tries, () => served.ask(`/batches/${batchId}/rows?limit=${pageRows}`));
+  const sql = await medianMs(
+    tries,
     () => db.sql`
       select results.*, rows.cells from row_results results left join rows using (batch_id, row_no)
       where results.batch_id = ${batchId} order by results.row_no limit ${pageRows}`,
   );
   await db.close();
   return { api, sql };
-}
-
-async function median(act: () => PromiseLike<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let at = 0; at < tries; at++) {
-    const started = performance.now();
-    await act();
-    times.push(performance.now() - started);
-  }
-  return middle(times);
 }

@@ -3,7 +3,7 @@ import type { Log } from "../../db/log.ts";
 import type { Database } from "../../db/open-database.ts";
 import { openQueueBackend } from "../../worker/queue-backend.ts";
 import { workerOptions } from "../../worker/worker-options.ts";
-import { middle } from "./middle.ts";
+import { medianMs } from "./median.ts";
 import { newCustomer } from "./provision.ts";
 import type { Served } from "./served.ts";
 
@@ -27,7 +27,7 @@ export async function roundTripMs(databaseUrl: string, redisUrl: string | undefi
   const events = new bull.QueueEvents("bench-plain", { connection });
   const worker = new bull.Worker("bench-plain", async () => {}, { connection });
   await Promise.all([worker.waitUntilReady(), events.waitUntilReady()]);
-  const ms = await median(async () => {
+  const ms = await warmMs(async () => {
     const job = await queue.add("no-op", {});
     await job.waitUntilFinished(events, 2_000).catch(() => {});
   });
@@ -46,7 +46,7 @@ export async function noOpMs(db: Database, redisUrl: string | undefined, log: Lo
   const queue = backend.openQueue("bench", { defaultJobOptions: { removeOnComplete: true } });
   const worker = backend.openWorker("bench", async () => {}, { ...workerOptions, concurrency: 1 });
   await worker.waitUntilReady();
-  const ms = await median(async () => {
+  const ms = await warmMs(async () => {
     const completed = new Promise<void>((resolve) => worker.once("completed", () => resolve()));
     await queue.add("no-op", {});
     await completed;
@@ -61,7 +61,7 @@ export async function noOpMs(db: Database, redisUrl: string | undefined, log: Lo
 export async function createMs(served: Served): Promise<number> {
   const { id, domain } = await newCustomer(served, warmUps + tries);
   let no = 0;
-  return await median(async () => {
+  return await warmMs(async () => {
     await served.ask(`/customers/${id}/users`, {
       method: "POST",
       headers: { "content-type": "application/json", prefer: "wait=10" },
@@ -75,13 +75,7 @@ export async function createMs(served: Served): Promise<number> {
   });
 }
 
-async function median(act: () => Promise<void>): Promise<number> {
+async function warmMs(act: () => Promise<void>): Promise<number> {
   for (let at = 0; at < warmUps; at++) await act();
-  const times: number[] = [];
-  for (let at = 0; at < tries; at++) {
-    const started = performance.now();
-    await act();
-    times.push(performance.now() - started);
-  }
-  return middle(times);
+  return await medianMs(tries, act);
 }

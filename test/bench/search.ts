@@ -1,6 +1,6 @@
 import { newId } from "../../db/new-id.ts";
 import type { Database } from "../../db/open-database.ts";
-import { middle } from "./middle.ts";
+import { medianMs } from "./median.ts";
 import type { Served } from "./served.ts";
 
 const tries = 30;
@@ -10,9 +10,9 @@ const surnames = ["jansen", "smit", "garcia", "novak", "rossi", "muller", "silva
 /** Median milliseconds of a search by the API among `count` users: for one of them, and for what a tenth of them share. */
 export async function searchMs(served: Served, db: Database, count: number): Promise<{ one: number; many: number }> {
   await fillNames(db, count);
-  const tenths = count / surnames.length;
-  const one = await askedMs(served, () => `${surnames[0]}${Math.ceil(Math.random() * tenths) * surnames.length}`);
-  const many = await askedMs(served, () => `${surnames[0]}`);
+  const someTenth = () => Math.ceil((Math.random() * count) / surnames.length);
+  const one = await medianMs(tries, () => served.ask(`/search?q=${surnames[0]}${someTenth() * surnames.length}`));
+  const many = await medianMs(tries, () => served.ask(`/search?q=${surnames[0]}`));
   return { one, many };
 }
 
@@ -35,14 +35,4 @@ async function fillNames(db: Database, count: number): Promise<void> {
     select id, customer_id, ' ' || user_principal_name || ' ' || lower(display_name) from made`;
   await db.sql`vacuum analyze users`;
   await db.sql`vacuum analyze user_names`;
-}
-
-async function askedMs(served: Served, question: () => string): Promise<number> {
-  const times: number[] = [];
-  for (let at = 0; at < tries; at++) {
-    const started = performance.now();
-    await served.ask(`/search?q=${question()}`);
-    times.push(performance.now() - started);
-  }
-  return middle(times);
 }

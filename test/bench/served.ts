@@ -29,23 +29,19 @@ export type Served = {
 
 /** Starts `dist/main.js serve` with `environment` and waits until it serves. */
 export async function startServed(environment: Record<string, string>): Promise<Served> {
-  const child = spawn(
-    process.execPath,
-    [nodeFlag, ...(process.env["NODEFLAGS"]?.split(" ") ?? []), "dist/main.js", "serve"],
-    {
-      env: {
-        PATH: process.env["PATH"] ?? "",
-        PORT: "0",
-        LOG_LEVEL: "warn",
-        MUSTER_SECRET_KEY: "bench-secret-of-more-than-32-characters",
-        MUSTER_ADMIN_API_KEY: benchKey,
-        MUSTER_ADMIN_EMAIL: benchAgent.email,
-        MUSTER_ADMIN_PASSWORD: benchAgent.password,
-        ...environment,
-      },
-      stdio: ["ignore", "pipe", "inherit"],
+  const child = spawn(process.execPath, [nodeFlag, "dist/main.js", "serve"], {
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      PORT: "0",
+      LOG_LEVEL: "warn",
+      MUSTER_SECRET_KEY: "bench-secret-of-more-than-32-characters",
+      MUSTER_ADMIN_API_KEY: benchKey,
+      MUSTER_ADMIN_EMAIL: benchAgent.email,
+      MUSTER_ADMIN_PASSWORD: benchAgent.password,
+      ...environment,
     },
-  );
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const address = await servedAddress(child.stdout);
 
   // Not fetch: its own work, half a millisecond a request, would count as ours.
@@ -91,7 +87,6 @@ async function servedAddress(stdout: Readable): Promise<string> {
   for await (const line of createInterface({ input: stdout })) {
     const found = /^Muster serves (http\S+)/.exec(line);
     if (found?.[1] !== undefined) {
-      if (process.env["GCLOG"]) stdout.pipe((await import("node:fs")).createWriteStream(process.env["GCLOG"]));
       stdout.resume();
       return found[1];
     }

@@ -1,4 +1,3 @@
-import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TransientFault } from "../../db/faults.ts";
@@ -72,23 +71,23 @@ async function work(worker: number, end: number) {
 
 async function change(tx: Tx, worker: number, run: number): Promise<void> {
   await tx.rows("insert into counted values ($1, $2, 'first')", [worker, run]);
-  await pipeline(lines(worker, run), tx.copyIn("copy counted from stdin"));
+  await copy(tx, worker, run);
   await tx.rows("select pg_sleep($1)", [Math.random() / 100]);
   await tx.rows("insert into counted values ($1, $2, 'last')", [worker, run]);
 }
 
 async function changeTogether(tx: Tx, worker: number, run: number): Promise<void> {
-  const write = (part: string) => () => tx.rows("insert into counted values ($1, $2, $3)", [worker, run, part]);
-  await tx.together(write("first"), write("copied"), write("copied too"), () =>
-    tx.rows("select pg_sleep($1)", [Math.random() / 100]),
+  await tx.together(
+    () => tx.rows("insert into counted values ($1, $2, 'first')", [worker, run]),
+    () => copy(tx, worker, run),
+    () => tx.rows("select pg_sleep($1)", [Math.random() / 100]),
   );
-  await tx.together(write("last"));
+  await tx.together(() => tx.rows("insert into counted values ($1, $2, 'last')", [worker, run]));
 }
 
-async function* lines(worker: number, run: number): AsyncGenerator<string> {
-  yield `${worker}\t${run}\tcopied\n`;
-  await pause(Math.random() * 10);
-  yield `${worker}\t${run}\tcopied too\n`;
+async function copy(tx: Tx, worker: number, run: number): Promise<void> {
+  const lines = Buffer.from(`${worker}\t${run}\tcopied\n${worker}\t${run}\tcopied too\n`);
+  await tx.copyIn("copy counted from stdin", lines);
 }
 
 async function kill(end: number): Promise<number> {
