@@ -52,6 +52,8 @@ export async function stageRows<Slab>(
       // It is awaited only when another slab has been read.
       storing.catch(() => {});
     }
+    // In this order, for what fails behind another one says no more than that.
+    await older;
     await storing;
   } catch (error) {
     // The connection takes no rollback in the middle of a COPY.

@@ -38,7 +38,7 @@ export function judgeSlabs(context: CoreContext, tx: Tx, batch: PlannedBatch): S
       if (rowTo - open.rowFrom + 1 >= judgedRows) await judge();
     },
     async end() {
-      await judge();
+      if (open.rowTo >= open.rowFrom) await judge();
       return [...sums.values()].toSorted((a, b) => (a.skuPartNumber < b.skuPartNumber ? -1 : 1));
     },
   };

@@ -41,18 +41,16 @@ function wantedOf({ before, added, removed, plans }: Alike): HeldLicense[] {
   return [...held].map(([skuId, disabledPlans]) => ({ skuId, disabledPlans }));
 }
 
+// What a user holds is looked up user by user: as a join of two lists that Postgres takes for a row each, it would look
+// through one of them for each row of the other.
 const alikeSql = (inputs: string) => `
-with planned as (
-  select input.row_no, results.user_id, input.sku_ids, input.removed_sku_ids, input.plans, users.usage_location
+select coalesce(held, '[]') as before, to_json(sku_ids) as added, to_json(removed_sku_ids) as removed, plans,
+  usage_location as location, json_agg(row_no order by row_no) as "rowNos"
+from (
+  select input.row_no, input.sku_ids, input.removed_sku_ids, input.plans, users.usage_location, (
+    select jsonb_agg(jsonb_build_object('skuId', sku_id, 'disabledPlans', disabled_plans) order by sku_id)
+    from license_assignments where user_id = results.user_id) as held
   from row_results results join ${inputs} input using (row_no) join users on users.id = results.user_id
   where results.batch_id = $1 and results.plan = 'update' and results.state = 'pending'
-), held as (
-  select planned.row_no, jsonb_agg(
-    jsonb_build_object('skuId', license.sku_id, 'disabledPlans', license.disabled_plans) order by license.sku_id) as licenses
-  from planned join license_assignments license on license.user_id = planned.user_id
-  group by planned.row_no
-)
-select coalesce(held.licenses, '[]') as before, to_json(sku_ids) as added, to_json(removed_sku_ids) as removed, plans,
-  usage_location as location, json_agg(row_no order by row_no) as "rowNos"
-from planned left join held using (row_no)
-group by held.licenses, sku_ids, removed_sku_ids, plans, usage_location`;
+) planned
+group by held, sku_ids, removed_sku_ids, plans, usage_location`;
