@@ -23,8 +23,8 @@ export const audit = pgTable(
   },
   // The key is in the order in which records are listed, so that it serves both: an index more would cost the create path
   // 2 ms for 1,000 rows. The others are by time and not by id: a chunk's records share theirs, so that the indexes fold
-  // them, to two thirds of the size. The three columns that whole runs of records have in common need no more than a sketch of each 32 pages: a B-tree for
-  // each would cost the create path 1.3 ms for 1,000 rows, the sketch 0.2 ms.
+  // them, to two thirds of the size. The three columns that whole runs of records have in common need no more than a sketch
+  // of each 32 pages: a B-tree for each would cost the create path 1.3 ms for 1,000 rows, the sketch 0.2 ms.
   (table) => [
     primaryKey({ columns: [table.at, table.id] }),
     index("audit_customer").on(table.customerId, table.at),
