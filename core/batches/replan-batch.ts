@@ -19,7 +19,7 @@ import type { BatchTable } from "./batch-table.ts";
 
 /**
  * Reads all stored rows of a batch anew by the columns and options in `table` and plans them: what an upload of the same
- * file with them would have given. The rows are written afresh, by one COPY: an update of each costs half as much again.
+ * file with them would have given. The rows are written afresh, by COPY: an update of each costs half as much again.
  * The caller holds the batch, which is `ready`.
  * @throws Problem body_invalid for an option that cannot be met, header_unrecognised, mapping_invalid
  */

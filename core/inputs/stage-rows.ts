@@ -7,12 +7,9 @@ import { insertValues } from "../sql/insert-values.ts";
 import { filledFields, inputValues, valueColumns } from "./input-values.ts";
 import type { ReadRow } from "./read-slab.ts";
 
-/** The numbers of the first and the last of some rows that follow one another. */
-export type RowRange = { rowFrom: number; rowTo: number };
-
 /**
- * Writes rows into `rows`, as they came and as `read` reads them, a COPY for each slab; then `stored` is told which they
- * are. On a pipelined connection a slab is read and its lines are made while Postgres takes those before it and `stored`
+ * Writes rows into `rows`, as they came and as `read` reads them, a COPY for each slab; then `stored` is told the number
+ * of the last. On a pipelined connection a slab is read and its lines are made while Postgres takes those before it and `stored`
  * is at work, so that neither waits for the other; never more than three slabs are in memory.
  */
 export async function stageRows<Slab>(
@@ -20,7 +17,7 @@ export async function stageRows<Slab>(
   batchId: string,
   { columns, operation }: Pick<Reading, "columns" | "operation">,
   slabs: AsyncIterable<Slab>,
-  { read, stored }: { read: (slab: Slab) => Iterable<ReadRow>; stored: (rows: RowRange) => Promise<void> },
+  { read, stored }: { read: (slab: Slab) => Iterable<ReadRow>; stored: (rowTo: number) => Promise<void> },
 ): Promise<void> {
   const fields = filledFields(columns);
   const targeted = operation !== "createUsers";
@@ -32,10 +29,10 @@ export async function stageRows<Slab>(
       yield `${batchId}\t${copyTextArray(cells)}\t${copyBytes(sealed)}\t${copyLine(inputValues(input, fields, targeted))}`;
     }
   }
-  const store = async (lines: Buffer, range: RowRange) => {
+  const store = async (lines: Buffer, last: number) => {
     await tx.together(
       () => tx.copyIn(text, lines),
-      () => stored(range),
+      () => stored(last),
     );
     spare.push(lines);
   };
@@ -44,11 +41,10 @@ export async function stageRows<Slab>(
   let storing = older;
   try {
     for await (const slab of slabs) {
-      const rowFrom = rowTo + 1;
       const lines = copyBuffer(linesOf(read(slab)), spare.pop());
       await older;
       older = storing;
-      storing = store(lines, { rowFrom, rowTo });
+      storing = store(lines, rowTo);
       // It is awaited only when another slab has been read.
       storing.catch(() => {});
     }

@@ -3,7 +3,9 @@ import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import { batchInputsSql } from "../inputs/input-rows.ts";
 import { matchesSql } from "../inputs/matches-sql.ts";
-import type { RowRange } from "../inputs/stage-rows.ts";
+
+/** The numbers of the first and the last of some rows that follow one another. */
+type RowRange = { rowFrom: number; rowTo: number };
 
 /**
  * Writes the plan of rows of the batch into `row_results`, with what the directory says of each: users who exist, deleted

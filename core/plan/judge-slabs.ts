@@ -1,12 +1,11 @@
 import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import type { CoreContext } from "../context.ts";
-import type { RowRange } from "../inputs/stage-rows.ts";
 import { judgeRows } from "./judge-rows.ts";
 import { restorableSince, type PlannedBatch } from "./plan-batch.ts";
 
-/** Judges the rows of a batch on their way in: `stored` is told of each slab, `end` gives the seats that all rows need. */
-export type SlabJudge = { stored: (rows: RowRange) => Promise<void>; end: () => Promise<SeatNeed[] | null> };
+/** Judges the rows of a batch on their way in: `stored` is told the last row of each slab, `end` gives the seats that all rows need. */
+export type SlabJudge = { stored: (rowTo: number) => Promise<void>; end: () => Promise<SeatNeed[] | null> };
 
 /** Planning the statement takes Postgres as long as running it over 400 rows. */
 const judgedRows = 5000;
@@ -22,23 +21,24 @@ export function judgeSlabs(context: CoreContext, tx: Tx, batch: PlannedBatch): S
   }
   const since = restorableSince(context);
   const sums = new Map<string, SeatNeed>();
-  let open: RowRange = { rowFrom: 1, rowTo: 0 };
+  let judged = 0;
+  let last = 0;
 
   async function judge(): Promise<void> {
-    const rows = open;
-    open = { rowFrom: rows.rowTo + 1, rowTo: rows.rowTo };
+    const rows = { rowFrom: judged + 1, rowTo: last };
+    judged = last;
     for (const need of await judgeRows(tx, batch, since, rows)) {
       sums.set(need.skuId, { ...need, needed: need.needed + (sums.get(need.skuId)?.needed ?? 0) });
     }
   }
 
   return {
-    async stored({ rowTo }) {
-      open = { ...open, rowTo };
-      if (rowTo - open.rowFrom + 1 >= judgedRows) await judge();
+    async stored(rowTo) {
+      last = rowTo;
+      if (last - judged >= judgedRows) await judge();
     },
     async end() {
-      if (open.rowTo >= open.rowFrom) await judge();
+      if (last > judged) await judge();
       return [...sums.values()].toSorted((a, b) => (a.skuPartNumber < b.skuPartNumber ? -1 : 1));
     },
   };

@@ -25,12 +25,16 @@ export async function provision(served: Served, count: number): Promise<Provisio
   const batch = await served.upload(`/customers/${id}/uploads?operation=create-users`, file);
   const planMs = performance.now() - started;
   await served.ask(`/batches/${batch.id}/apply`, { method: "POST", headers: { prefer: "wait=60" } });
+  const totals = await ended(served, batch.id);
+  if (totals["succeeded"] !== count) throw new Error(`not all were created: ${JSON.stringify(totals)}`);
+  return { planMs, totalMs: performance.now() - started };
+}
+
+/** Waits until a batch is finished, and gives its counts. */
+export async function ended(served: Served, batchId: string): Promise<Record<string, number>> {
   for (;;) {
-    const now = (await served.ask(`/batches/${batch.id}`)) as { state: string; totals: Record<string, number> };
-    if (now.state === "finished") {
-      if (now.totals["succeeded"] !== count) throw new Error(`not all were created: ${JSON.stringify(now.totals)}`);
-      return { planMs, totalMs: performance.now() - started };
-    }
+    const batch = (await served.ask(`/batches/${batchId}`)) as { state: string; totals: Record<string, number> };
+    if (batch.state === "finished") return batch.totals;
     await pause(20);
   }
 }

@@ -1,8 +1,7 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Database } from "../../db/open-database.ts";
-import { newCustomer } from "./provision.ts";
+import { ended, newCustomer } from "./provision.ts";
 import { peopleFile } from "./sample-people.ts";
 import type { Served } from "./served.ts";
 
@@ -53,14 +52,6 @@ async function runMs(served: Served, customerId: string, json: object, count: nu
   const totals = await ended(served, batch.id);
   if (totals["succeeded"] !== count) throw new Error(`not all were done: ${JSON.stringify(totals)}`);
   return performance.now() - started;
-}
-
-async function ended(served: Served, batchId: string): Promise<Record<string, number>> {
-  for (;;) {
-    const batch = (await served.ask(`/batches/${batchId}`)) as { state: string; totals: Record<string, number> };
-    if (batch.state === "finished") return batch.totals;
-    await pause(20);
-  }
 }
 
 /** A customer with `count` users, each with a license, made by SQL alone. */
