@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AuditRecord } from "../../contract/audit.ts";
 import { texts } from "../../ui/texts.ts";
 import { choose, countOf, download, shown, signInAgain } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -16,6 +17,8 @@ const people = [
 
 let stage: Stage;
 let page: Page;
+/** The id of the batch whose passwords were downloaded. */
+let uploaded = "";
 beforeAll(async () => {
   stage = await openStage();
   page = await stage.open();
@@ -101,6 +104,7 @@ describe("from the sign-in to provisioned users", () => {
     expect(failed).toContain("domain_unverified");
     expect(failed).not.toContain("ana@fabrikam.example");
     const passwords = await download(page, texts.batch.passwords);
+    uploaded = new URL(page.url()).pathname.split("/").at(-1) ?? "";
     expect(passwords.trim().split("\r\n")).toHaveLength(6);
   });
 
@@ -144,6 +148,12 @@ describe("from the sign-in to provisioned users", () => {
     await page.getByLabel(texts.newUser.local).fill("ana");
     await page.getByRole("button", { name: texts.newUser.submit }).click();
     await page.locator('[data-code="user_exists"]').waitFor();
+  });
+
+  it("showing that password leaves no record of a download, because nothing was downloaded", async () => {
+    const { body } = await stage.app.request<{ items: AuditRecord[] }>("/v1/audit?operation=download_passwords");
+    // The one by the menu of the batch, in a test above.
+    expect(body.items.map(({ batchId }) => batchId)).toEqual([uploaded]);
   });
 
   it("a session that ends is begun again on the same page, and what was typed is kept", async () => {
