@@ -1,4 +1,5 @@
 import type { Closers, Ground } from "./core/ground/lay-ground.ts";
+import type { Log } from "./db/log.ts";
 import { readClientSettings, readSettings, type Settings } from "./settings.ts";
 
 const usage = `Usage: main.ts COMMAND
@@ -12,6 +13,9 @@ const usage = `Usage: main.ts COMMAND
 
 All settings come from the environment; the README lists them.
 `;
+
+/** Requests get 5 s to end, then chunks 10 s and another 3 s to go back to their queue: a stop takes no longer than all of it. */
+const stopLimitMs = 25_000;
 
 // Each command loads no more than it needs: import starts in a quarter of the time that the api takes to load.
 async function main(command: string | undefined, args: string[]): Promise<void> {
@@ -50,10 +54,11 @@ async function withClosers(act: (closers: Closers) => Promise<void>): Promise<vo
 }
 
 async function run(command: "serve" | "api" | "worker" | "demo", closers: Closers): Promise<void> {
-  const stop = new AbortController();
-  const stopped = stopSignal().then(() => stop.abort());
   const settings = readSettings();
-  const ground = await lay(settings, closers);
+  const log = await openLog(settings);
+  const { untilStop } = await import("./core/ground/until-stop.ts");
+  const stop = untilStop(log, stopLimitMs);
+  const ground = await lay(settings, log, closers);
   const { openQueue, startWorking } = await import("./worker/start-working.ts");
   const queue = await openQueue(ground, settings.REDIS_URL);
   if (command !== "api") {
@@ -71,28 +76,32 @@ async function run(command: "serve" | "api" | "worker" | "demo", closers: Closer
       await runDemo(served.context, { ...served, print, stop: stop.signal });
     }
   }
-  await stopped;
+  await stop.told;
 }
 
 /** Brings our tables and, where the queue lives on Postgres, the queue's to their newest form, and stops. */
 async function migrateAll(closers: Closers): Promise<void> {
   const settings = readSettings();
-  const { url } = await lay(settings, closers);
+  const { url } = await lay(settings, await openLog(settings), closers);
   const { migrateQueue } = await import("./worker/queue-backend.ts");
   if (settings.REDIS_URL === undefined) await migrateQueue(url);
   print("The database is on the newest schema.\n");
 }
 
-async function lay(settings: Settings, closers: Closers): Promise<Ground> {
-  const { layGround } = await import("./core/ground/lay-ground.ts");
+async function openLog(settings: Settings): Promise<Log> {
   const { makeLog } = await import("./db/log.ts");
+  return makeLog(settings.LOG_LEVEL);
+}
+
+async function lay(settings: Settings, log: Log, closers: Closers): Promise<Ground> {
+  const { layGround } = await import("./core/ground/lay-ground.ts");
   const parts = {
     databaseUrl: settings.DATABASE_URL,
     dataDir: settings.MUSTER_DATA_DIR,
     secretKey: settings.MUSTER_SECRET_KEY,
     restoreDays: settings.MUSTER_RESTORE_DAYS,
   };
-  return await layGround(parts, makeLog(settings.LOG_LEVEL), closers);
+  return await layGround(parts, log, closers);
 }
 
 function apiParts(settings: Settings) {
@@ -116,22 +125,6 @@ function oidcParts(settings: Settings) {
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null;
   const { MUSTER_OIDC_NAME: name, MUSTER_OIDC_TRUST_EMAIL: trustEmail } = settings;
   return { issuer, clientId, clientSecret, name, trustEmail };
-}
-
-/**
- * Resolves at the first signal to stop. A later one ends the process at once, but not in the first second: npm and tsx
- * pass on the Ctrl-C that the terminal has sent to us as well.
- */
-function stopSignal(): Promise<void> {
-  let stoppedAt: number | undefined;
-  return new Promise((resolve) => {
-    const stop = () => {
-      stoppedAt ??= Date.now();
-      if (Date.now() - stoppedAt > 1000) process.exit(1);
-      resolve();
-    };
-    process.on("SIGINT", stop).on("SIGTERM", stop);
-  });
 }
 
 function print(text: string): void {
