@@ -4,8 +4,8 @@ import { RouterProvider } from "@tanstack/react-router";
 import styles from "./App.module.css";
 import { queryClient } from "./client/query-client.ts";
 import { router } from "./router.ts";
-import { themes } from "./theme/themes.ts";
-import { useThemeName } from "./theme/use-theme-choice.ts";
+import { themes } from "./frame/themes.ts";
+import { useThemeName } from "./frame/use-theme-choice.ts";
 
 /** All pages, in the look that was chosen. */
 export function App() {

@@ -1,4 +1,5 @@
 import {
+  type AnyRoute,
   createRootRoute,
   createRoute,
   createRouter,
@@ -9,10 +10,11 @@ import {
 import { z } from "zod";
 import { batchStates, rowPlans, rowStates } from "../contract/batch.ts";
 import { causeCodes } from "../contract/codes.ts";
-import { Frame } from "./layout/Frame.tsx";
-import { PageError } from "./layout/PageError.tsx";
-import { NotFoundPage } from "./pages/NotFoundPage.tsx";
-import { SignInPage } from "./pages/SignInPage.tsx";
+import { type PageName, pages } from "../contract/pages.ts";
+import { Frame } from "./frame/Frame.tsx";
+import { PageError } from "./frame/PageError.tsx";
+import { NotFoundPage } from "./kit/NotFoundPage.tsx";
+import { SignInPage } from "./sign-in/SignInPage.tsx";
 
 const text = z.string().optional().catch(undefined);
 const one = <const Values extends readonly string[]>(values: Values) => z.enum(values).optional().catch(undefined);
@@ -24,7 +26,7 @@ const root = createRootRoute({ component: Outlet, errorComponent: PageError });
 
 const signIn = createRoute({
   getParentRoute: () => root,
-  path: "/sign-in",
+  path: pages.signIn.path,
   validateSearch: z.object({ next: text, failed: text }),
   component: SignInPage,
 });
@@ -33,78 +35,76 @@ const frame = createRoute({ getParentRoute: () => root, id: "frame", component: 
 
 const home = createRoute({
   getParentRoute: () => frame,
-  path: "/",
+  path: pages.home.path,
   beforeLoad: () => {
-    throw redirect({ to: "/customers", replace: true });
+    throw redirect({ to: pages.customers.path, replace: true });
   },
 });
 
 const customers = createRoute({
   getParentRoute: () => frame,
-  path: "/customers",
+  path: pages.customers.path,
   validateSearch: z.object({ q: text }),
-  component: lazyRouteComponent(() => import("./pages/CustomersPage.tsx"), "CustomersPage"),
+  component: lazyRouteComponent(() => import("./customers/CustomersPage.tsx"), "CustomersPage"),
 });
 
 const customer = createRoute({
   getParentRoute: () => frame,
-  path: "/customers/$customerId",
-  component: lazyRouteComponent(() => import("./pages/CustomerPage.tsx"), "CustomerPage"),
+  id: "customer",
+  component: lazyRouteComponent(() => import("./customers/CustomerFrame.tsx"), "CustomerFrame"),
 });
-
-const usersSearch = z.object({ q: text, sort: one(["displayName", "-displayName"]), user: text });
 
 const users = createRoute({
   getParentRoute: () => customer,
-  path: "/",
-  validateSearch: usersSearch,
-  component: lazyRouteComponent(() => import("./pages/UsersTab.tsx"), "UsersTab"),
+  path: pages.users.path,
+  validateSearch: z.object({ q: text, sort: one(["displayName", "-displayName"]), user: text }),
+  component: lazyRouteComponent(() => import("./users/UsersPage.tsx"), "UsersPage"),
 });
 
-const deleted = createRoute({
+const deletedUsers = createRoute({
   getParentRoute: () => customer,
-  path: "/deleted",
+  path: pages.deletedUsers.path,
   validateSearch: z.object({ q: text, user: text }),
-  component: lazyRouteComponent(() => import("./pages/DeletedTab.tsx"), "DeletedTab"),
+  component: lazyRouteComponent(() => import("./users/DeletedUsersPage.tsx"), "DeletedUsersPage"),
 });
 
 const batchesSearch = z.object({ q: text, state: one(batchStates) });
 
 const customerBatches = createRoute({
   getParentRoute: () => customer,
-  path: "/batches",
+  path: pages.customerBatches.path,
   validateSearch: batchesSearch,
-  component: lazyRouteComponent(() => import("./pages/CustomerBatchesTab.tsx"), "CustomerBatchesTab"),
+  component: lazyRouteComponent(() => import("./batches/CustomerBatchesPage.tsx"), "CustomerBatchesPage"),
 });
 
 const products = createRoute({
   getParentRoute: () => customer,
-  path: "/products",
-  component: lazyRouteComponent(() => import("./pages/ProductsTab.tsx"), "ProductsTab"),
+  path: pages.products.path,
+  component: lazyRouteComponent(() => import("./customers/ProductsPage.tsx"), "ProductsPage"),
 });
 
 const upload = createRoute({
   getParentRoute: () => frame,
-  path: "/customers/$customerId/upload",
-  component: lazyRouteComponent(() => import("./pages/UploadPage.tsx"), "UploadPage"),
+  path: pages.upload.path,
+  component: lazyRouteComponent(() => import("./upload/UploadPage.tsx"), "UploadPage"),
 });
 
 const newUser = createRoute({
   getParentRoute: () => frame,
-  path: "/customers/$customerId/users/new",
-  component: lazyRouteComponent(() => import("./pages/NewUserPage.tsx"), "NewUserPage"),
+  path: pages.newUser.path,
+  component: lazyRouteComponent(() => import("./users/NewUserPage.tsx"), "NewUserPage"),
 });
 
 const batches = createRoute({
   getParentRoute: () => frame,
-  path: "/batches",
+  path: pages.batches.path,
   validateSearch: batchesSearch,
-  component: lazyRouteComponent(() => import("./pages/BatchesPage.tsx"), "BatchesPage"),
+  component: lazyRouteComponent(() => import("./batches/BatchesPage.tsx"), "BatchesPage"),
 });
 
 const batch = createRoute({
   getParentRoute: () => frame,
-  path: "/batches/$batchId",
+  path: pages.batch.path,
   validateSearch: z.object({
     plan: one(rowPlans),
     state: one(rowStates),
@@ -112,23 +112,20 @@ const batch = createRoute({
     step: one(batchSteps),
     row: z.coerce.number().int().min(1).optional().catch(undefined),
   }),
-  component: lazyRouteComponent(() => import("./pages/BatchPage.tsx"), "BatchPage"),
+  component: lazyRouteComponent(() => import("./batches/BatchPage.tsx"), "BatchPage"),
 });
 
 const elsewhere = createRoute({ getParentRoute: () => frame, path: "$", component: NotFoundPage });
 
+const ofCustomer = { users, deletedUsers, customerBatches, products };
+const framed = { home, customers, upload, newUser, batches, batch };
+
+/** A page of the list that has no route does not compile. */
+const everyPage = { signIn, ...framed, ...ofCustomer } satisfies Record<PageName, AnyRoute>;
+
 const routeTree = root.addChildren([
-  signIn,
-  frame.addChildren([
-    home,
-    customers,
-    customer.addChildren([users, deleted, customerBatches, products]),
-    upload,
-    newUser,
-    batches,
-    batch,
-    elsewhere,
-  ]),
+  everyPage.signIn,
+  frame.addChildren({ ...framed, customer: customer.addChildren(ofCustomer), elsewhere }),
 ]);
 
 /** The pages by their addresses; each but the small ones comes when it is first opened. */

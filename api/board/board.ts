@@ -3,6 +3,7 @@ import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import { ExpressAdapter } from "@bull-board/express";
 import type { Queue } from "bullmq";
 import { type RequestHandler, Router } from "express";
+import { pageAddress, pages } from "../../contract/pages.ts";
 import { Problem } from "../../contract/problem.ts";
 import type { Door } from "../door.ts";
 import { admit } from "../http/admit.ts";
@@ -75,6 +76,6 @@ function boardRouter(queues: Queue[]): Router {
 function batchOf(data: unknown): { href: string; displayText: string } {
   const { batchId } = (data ?? {}) as { batchId?: unknown };
   return typeof batchId === "string"
-    ? { href: `/batches/${batchId}`, displayText: "Batch" }
-    : { href: "/batches", displayText: "Batches" };
+    ? { href: pageAddress("batch", { batchId }), displayText: "Batch" }
+    : { href: pages.batches.path, displayText: pages.batches.title };
 }

@@ -1,4 +1,5 @@
 import type { Batch, CauseCount } from "../../contract/batch.ts";
+import { pageAddress } from "../../contract/pages.ts";
 import { RequestFailed } from "../../contract/request-failed.ts";
 import { describeGuesses, describeOutcome, describePlan } from "./describe-plan.ts";
 import { exitOfOutcome, exitOfPlan, type ExitCode } from "./exit-codes.ts";
@@ -79,7 +80,7 @@ async function look({ order, reach, teller, program, story }: Import, batchId: s
   const [batch, causes] = await Promise.all([reach.call("getBatch", { params }), reach.call("listCauses", { params })]);
   story.batch = batch;
   story.causes = causes.items;
-  story.page = `${order.server}/batches/${batchId}`;
+  story.page = order.server + pageAddress("batch", params);
   story.next = nextCommand(program, order, batchId, ["--wait"]);
   if (batch.startedAt !== null || hasEnded(batch)) return batch;
   for (const line of describePlan(batch, causes.items)) teller.say(line);

@@ -1,9 +1,11 @@
 import { readdirSync } from "node:fs";
 import { extname, join, sep } from "node:path";
 import { type Request, type RequestHandler, type Response, Router } from "express";
+import { pageNames, pages } from "../../contract/pages.ts";
 import { pagePolicy } from "../http/security-headers.ts";
 
-const pagePaths = ["/", "/sign-in", "/customers{/*rest}", "/batches{/*rest}"];
+/** The addresses of the pages as Express writes them. */
+const pagePaths = pageNames.map((name) => pages[name].path.replaceAll("$", ":"));
 /** Addresses that are never a page, so that a program that errs there hears a problem and not a page. */
 const otherPaths = /^\/(?:v1|api|queues|docs|assets|metrics|healthz|readyz|openapi\.json)(?:\/|$)/;
 const encodings = [
@@ -36,13 +38,13 @@ export function servePages(folder: string): { pages: RequestHandler; lost: Reque
     if (req.accepts(["html", "json"]) === "html") send(req, res, "index.html", "no-cache");
     else next();
   };
-  const pages = Router();
-  pages.get("/assets/*path", (req, res, next) => {
+  const found = Router();
+  found.get("/assets/*path", (req, res, next) => {
     const name = req.path.slice(1);
     if (files.has(name)) send(req, res, name, "public, max-age=31536000, immutable");
     else next();
   });
-  pages.get(pagePaths, pagePolicy, sendPage);
+  found.get(pagePaths, pagePolicy, sendPage);
 
   const lost = Router();
   lost.get("/*path", (req, res, next) => {
@@ -52,5 +54,5 @@ export function servePages(folder: string): { pages: RequestHandler; lost: Reque
     }
     pagePolicy(req, res, () => send(req, res.status(404), "index.html", "no-cache"));
   });
-  return { pages, lost };
+  return { pages: found, lost };
 }

@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { texts } from "../../ui/texts.ts";
+import { texts } from "../e2e/texts.ts";
 import { launchBrowser } from "../e2e/browser.ts";
 import { medianMs } from "./median.ts";
 import { benchAgent, type Served } from "./served.ts";

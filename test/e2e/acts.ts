@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "playwright-core";
 import { workbookType } from "../../contract/media-types.ts";
-import { texts } from "../../ui/texts.ts";
+import { texts } from "./texts.ts";
 import type { Stage } from "./stage.ts";
 
 /** Picks a file on the upload page and has it checked; a buffer is a workbook. */

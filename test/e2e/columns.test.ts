@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { texts } from "../../ui/texts.ts";
+import { texts } from "./texts.ts";
 import { choose, counted, shown } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
 

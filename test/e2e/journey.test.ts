@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuditRecord } from "../../contract/audit.ts";
-import { texts } from "../../ui/texts.ts";
+import { pages } from "../../contract/pages.ts";
+import { texts } from "./texts.ts";
 import { choose, countOf, download, shown, signInAgain } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -46,7 +47,7 @@ describe("from the sign-in to provisioned users", () => {
   });
 
   it("a file that holds no users is refused with the reason", async () => {
-    await page.getByRole("link", { name: texts.customer.upload }).first().click();
+    await page.getByRole("link", { name: pages.upload.title }).first().click();
     await choose(page, "only-a-header.csv", "User name,Display name\r\n");
     expect(await shown(page.locator('[data-code="upload_header_only"]'))).toBe(true);
   });
@@ -111,7 +112,7 @@ describe("from the sign-in to provisioned users", () => {
   it("the same file again is told, and its plan has nothing left to do", async () => {
     await page.getByRole("link", { name: "Fabrikam" }).click();
     await page.getByRole("button", { name: "Ana Kovač" }).waitFor();
-    await page.getByRole("link", { name: texts.customer.upload }).click();
+    await page.getByRole("link", { name: pages.upload.title }).click();
     await choose(page, "people.csv", people);
     await page.getByRole("link", { name: texts.batch.sameFileOpen }).waitFor();
     await expect(countOf(page, texts.batch.plan.unchanged)).resolves.toBe(5);
@@ -122,7 +123,7 @@ describe("from the sign-in to provisioned users", () => {
 
   it("rows that are pasted are planned like a file", async () => {
     await page.getByRole("link", { name: "Fabrikam" }).click();
-    await page.getByRole("link", { name: texts.customer.upload }).click();
+    await page.getByRole("link", { name: pages.upload.title }).click();
     await page.getByRole("button", { name: texts.upload.pasteLabel }).click();
     await page
       .getByLabel(texts.upload.pasteField)
@@ -134,7 +135,7 @@ describe("from the sign-in to provisioned users", () => {
 
   it("one user is made by hand, and the temporary password is shown this once", async () => {
     await page.getByRole("link", { name: "Fabrikam" }).click();
-    await page.getByRole("link", { name: texts.customer.addUser }).click();
+    await page.getByRole("link", { name: pages.newUser.title }).click();
     await page.getByLabel(texts.newUser.first).fill("Grace");
     await page.getByLabel(texts.newUser.last).fill("Ito");
     await page.getByLabel(texts.newUser.local).fill("grace");

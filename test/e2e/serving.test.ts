@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { pageAddress, pageNames } from "../../contract/pages.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 
 const html = { accept: "text/html,*/*;q=0.8" };
@@ -24,7 +25,8 @@ afterAll(async () => {
 });
 
 it("every address of a page gives the page, to anybody, with a policy that allows no inline script", async () => {
-  for (const path of ["/", "/sign-in?next=/docs", "/customers", "/customers/1/users/new", "/batches/1?plan=invalid"]) {
+  const asked = pageNames.map((name) => pageAddress(name, { customerId: "1", batchId: "2" }));
+  for (const path of [...asked, "/sign-in?next=/docs", "/batches/2?plan=invalid"]) {
     const answer = await app.request(path, { key: null, headers: html });
     expect([path, answer.status, answer.text]).toEqual([path, 200, page]);
     expect(answer.headers.get("cache-control")).toBe("no-cache");
@@ -35,8 +37,10 @@ it("every address of a page gives the page, to anybody, with a policy that allow
 });
 
 it("an address that leads nowhere gives the page with 404, and a program hears a problem", async () => {
-  const shown = await app.request("/nowhere", { key: null, headers: html });
-  expect([shown.status, shown.text]).toEqual([404, page]);
+  for (const path of ["/nowhere", "/customers/1/nothing", "/batches/2/rows", "/customers/1/users/new/er"]) {
+    const shown = await app.request(path, { key: null, headers: html });
+    expect([path, shown.status, shown.text]).toEqual([path, 404, page]);
+  }
   const heard = await app.refused("/nowhere", { key: null });
   expect([heard.status, heard.body.code]).toEqual([404, "not_found"]);
 });

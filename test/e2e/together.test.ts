@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { texts } from "../../ui/texts.ts";
+import { texts } from "./texts.ts";
 import { writeWorkbook } from "../support/write-workbook.ts";
 import { changeable, choose, counted, openCell, shown } from "./acts.ts";
 import { grantRole, makeColleague } from "../support/agents.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { texts } from "../../ui/texts.ts";
+import { texts } from "./texts.ts";
 import { makeColleague } from "../support/agents.ts";
 import { cookieJar } from "../support/cookie-jar.ts";
 import { totpCode } from "../support/totp.ts";

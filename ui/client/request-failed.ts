@@ -1,6 +1,6 @@
 import type { ProblemDocument } from "../../contract/problem.ts";
 import { RequestFailed } from "../../contract/request-failed.ts";
-import { texts } from "../texts.ts";
+import { texts } from "../kit/texts.ts";
 
 /** The problem that `error` stands for, whatever it is. */
 export function problemOf(error: unknown): ProblemDocument {

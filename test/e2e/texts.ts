@@ -1,0 +1,18 @@
+import { batchTexts } from "../../ui/batches/batch-texts.ts";
+import { customerTexts } from "../../ui/customers/customer-texts.ts";
+import { frameTexts } from "../../ui/frame/frame-texts.ts";
+import { texts as kitTexts } from "../../ui/kit/texts.ts";
+import { signInTexts } from "../../ui/sign-in/sign-in-texts.ts";
+import { uploadTexts } from "../../ui/upload/upload-texts.ts";
+import { userTexts } from "../../ui/users/user-texts.ts";
+
+/** Every word of the pages, as the tests look for them. */
+export const texts = {
+  ...kitTexts,
+  ...frameTexts,
+  ...signInTexts,
+  ...customerTexts,
+  ...userTexts,
+  ...uploadTexts,
+  ...batchTexts,
+};

@@ -1,0 +1,106 @@
+import { Button } from "@fluentui/react-components";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { pages } from "../../contract/pages.ts";
+import type { Batch, CauseCount } from "../../contract/batch.ts";
+import { callRoute } from "../client/call-route.ts";
+import { causesQuery, refreshBatch } from "./batch-queries.ts";
+import { formatCount } from "../kit/format.ts";
+import { batchTexts } from "./batch-texts.ts";
+import styles from "./BatchCauses.module.css";
+import { type Column, DataTable } from "../kit/DataTable.tsx";
+import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { Section, Sheet } from "../kit/Section.tsx";
+import { RowStatus } from "./Status.tsx";
+import { queryKeys } from "../client/query-keys.ts";
+
+const words = batchTexts.batch;
+const mostCauses = 5;
+
+/** Why rows fail, the commonest cause first, each with its rows and a way to try them again. */
+export function BatchCauses({ batch }: { batch: Batch }) {
+  const { id: batchId, state } = batch;
+  const client = useQueryClient();
+  const [all, setAll] = useState(false);
+  const causes = useQuery(causesQuery(batchId));
+  const retry = useMutation({
+    mutationFn: (cause: CauseCount) => callRoute("retryBatch", { params: { batchId }, body: { codes: [cause.code] } }),
+    onSuccess: (now) => client.setQueryData(queryKeys.batch(batchId), now),
+    onSettled: () => void refreshBatch(client, batchId),
+  });
+  if (causes.isError) return <ProblemNotice error={causes.error} onRetry={() => void causes.refetch()} />;
+  if (causes.data === undefined || causes.data.length === 0) return null;
+  const canRetry = state === "finished" || state === "running" || state === "paused";
+  const columns: Column<CauseCount>[] = [
+    {
+      key: "rows",
+      header: words.causeRows,
+      numeric: true,
+      width: "64px",
+      narrow: "end",
+      cell: ({ rows }) => <strong>{formatCount(rows)}</strong>,
+    },
+    {
+      key: "cause",
+      header: words.cause,
+      width: "100%",
+      narrow: "lead",
+      cell: ({ title, example, code }) => (
+        <div className={styles.cause} data-code={code}>
+          <span className={styles.title}>{title}</span>
+          <span className={styles.example} title={example.message ?? undefined}>
+            {example.message}
+          </span>
+        </div>
+      ),
+    },
+    {
+      key: "state",
+      header: words.outcome,
+      width: "112px",
+      cell: (cause) => <RowStatus state={cause.state} />,
+    },
+    {
+      key: "acts",
+      header: <span className="visually-hidden">{words.retryThese}</span>,
+      width: "210px",
+      cell: (cause) => (
+        <div className={styles.acts}>
+          <Link
+            to={pages.batch.path}
+            params={{ batchId }}
+            search={{ step: state === "ready" ? "plan" : undefined, code: cause.code, state: cause.state }}
+            resetScroll={false}
+            hash="rows"
+          >
+            {words.showRows}
+          </Link>
+          {canRetry && (cause.state === "failed" || cause.state === "partial") && (
+            <Button size="small" disabledFocusable={retry.isPending} onClick={() => retry.mutate(cause)}>
+              {words.retryThese}
+            </Button>
+          )}
+        </div>
+      ),
+    },
+  ];
+  return (
+    <Section title={words.causesHeading} lead={words.causesLead}>
+      {retry.isError && <ProblemNotice error={retry.error} />}
+      <Sheet>
+        <DataTable
+          label={words.causesHeading}
+          columns={columns}
+          items={all ? causes.data : causes.data.slice(0, mostCauses)}
+          itemKey={(cause) => `${cause.code} ${cause.state}`}
+        />
+      </Sheet>
+      {causes.data.length > mostCauses && (
+        <Button className={styles.more} size="small" onClick={() => setAll(!all)} aria-expanded={all}>
+          {all ? words.fewerCauses : words.allCauses(causes.data.length)}
+        </Button>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,110 @@
+import { Spinner } from "@fluentui/react-components";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { pages } from "../../contract/pages.ts";
+import type { Batch, Row } from "../../contract/batch.ts";
+import { causes } from "../../contract/codes.ts";
+import type { CellEdits, CellEditsState } from "./cell-edits.ts";
+import { batchTexts } from "./batch-texts.ts";
+import { type CellColumn, mayChange, viewCell } from "./batch-cells.ts";
+import { DetailsPane } from "../kit/DetailsPane.tsx";
+import { FactList } from "../kit/FactList.tsx";
+import { RowCells } from "./RowCells.tsx";
+import styles from "./RowPane.module.css";
+import { RowPlanWord, RowStatus } from "./Status.tsx";
+
+const words = batchTexts.batch;
+
+type Parts = {
+  batch: Batch;
+  columns: CellColumn[];
+  edits: CellEdits;
+  edited: CellEditsState;
+};
+
+/** The details of one row: how it stands and why, and all its cells, which can be changed, with the one at fault marked. */
+export function RowPane({
+  rowNo,
+  row,
+  loading,
+  onClose,
+  onPrevious,
+  onNext,
+  ...parts
+}: Parts & {
+  rowNo: number;
+  row: Row | undefined;
+  loading: boolean;
+  onClose: () => void;
+  onPrevious: (() => void) | undefined;
+  onNext: (() => void) | undefined;
+}) {
+  return (
+    <DetailsPane
+      label={words.rowPane}
+      title={words.rowTitle(rowNo)}
+      onClose={onClose}
+      onPrevious={onPrevious}
+      onNext={onNext}
+    >
+      {row === undefined ? <Absent loading={loading} /> : <Details key={rowNo} row={row} {...parts} />}
+    </DetailsPane>
+  );
+}
+
+function Details({ batch, row, columns, edits, edited }: Parts & { row: Row }) {
+  const all = columns.map((column) => ({ column, view: viewCell(column, row, edited) }));
+  // The cell at fault stands first, and stays there when it is mended.
+  const [fault] = useState(() => all.find(({ view }) => view.state === "bad")?.column.label);
+  const views = [...all].sort((one, other) => Number(isFault(other)) - Number(isFault(one)));
+  function isFault({ column }: { column: CellColumn }) {
+    return column.label === fault;
+  }
+  const changeable = mayChange(batch, row);
+  const saidAtCell = changeable && all.some(({ view }) => view.state === "bad");
+  const tone = row.code === null ? "plain" : row.state === "partial" ? "warn" : "bad";
+  return (
+    <>
+      {row.message !== null && !saidAtCell && (
+        <p className={styles.message} data-tone={tone}>
+          {row.message}
+        </p>
+      )}
+      <FactList
+        facts={[
+          { label: words.planned, value: <RowPlanWord plan={row.plan} /> },
+          { label: words.outcome, value: <RowStatus state={row.state} /> },
+          { label: words.filterCause, value: row.code === null ? null : causes[row.code].title },
+          { label: "", value: row.step === null ? null : words.step(row.step) },
+          { label: words.attempts, value: row.attempts > 1 ? String(row.attempts) : null },
+          {
+            label: words.user,
+            value: row.userId !== null && (
+              <Link to={pages.users.path} params={{ customerId: batch.customerId }} search={{ user: row.userId }}>
+                {words.openUser}
+              </Link>
+            ),
+          },
+        ]}
+      />
+      {Object.keys(row.input).length === 0 ? (
+        <p className={styles.quiet}>{words.cellsGone}</p>
+      ) : changeable ? (
+        <RowCells row={row} views={views} edits={edits} />
+      ) : (
+        <FactList
+          title={words.cells}
+          facts={all.map(({ column, view }) => ({
+            label: column.title,
+            value: view.value,
+            bad: view.state === "bad",
+          }))}
+        />
+      )}
+    </>
+  );
+}
+
+function Absent({ loading }: { loading: boolean }) {
+  return loading ? <Spinner /> : <p className={styles.quiet}>{words.rowElsewhere}</p>;
+}

@@ -1,0 +1,42 @@
+import type { Batch, Row } from "../../contract/batch.ts";
+import { formatCount } from "../kit/format.ts";
+import { batchTexts } from "./batch-texts.ts";
+import { besideNumber } from "./batch-cells.ts";
+import styles from "./BatchRows.module.css";
+import { RowPlanWord, RowStatus } from "./Status.tsx";
+
+const words = batchTexts.batch;
+
+/** The number of a row, which opens its details: the click goes on to the row itself. */
+export function RowButton({ rowNo, tabIndex }: { rowNo: number; tabIndex?: number }) {
+  return (
+    <button type="button" className={styles.rowNo} aria-label={words.rowTitle(rowNo)} tabIndex={tabIndex}>
+      {formatCount(rowNo)}
+    </button>
+  );
+}
+
+/** A row on a narrow screen: who it is, how it stands, and why. */
+export function NarrowRow({ row, batch }: { row: Row; batch: Batch }) {
+  const { rowNo, state, plan, message, input } = row;
+  return (
+    <>
+      <div className={styles.first}>
+        <RowButton rowNo={rowNo} />
+        <span className={styles.who}>{nameOf(batch, input)}</span>
+        {batch.startedAt === null ? <RowPlanWord plan={plan} /> : <RowStatus state={state} />}
+      </div>
+      <div className={styles.second}>{besideNumber(message) ?? words.planHints[plan]}</div>
+    </>
+  );
+}
+
+function nameOf({ header, columns }: Batch, input: Row["input"]): string {
+  const valueOf = (field: string) => input[header[columns.indexOf(field)] ?? ""] ?? "";
+  const names = [
+    valueOf("displayName"),
+    `${valueOf("givenName")} ${valueOf("surname")}`.trim(),
+    valueOf("userPrincipalName"),
+  ];
+  return [...names, ...Object.values(input)].find((value) => value !== "") ?? "";
+}

@@ -1,0 +1,48 @@
+import type { Batch, Row } from "../../contract/batch.ts";
+import { type FieldName, fieldLabel, passwordMark, specialFields, textFields } from "../../contract/fields.ts";
+import { type CellEditsState, cellKey } from "./cell-edits.ts";
+
+/** A cell's column: the key under which a row has it and a change names it, and the words over it. */
+export type CellColumn = { label: string; title: string; field: string | null };
+
+/** How a cell stands: what it shows, whether it is at fault or waits to be saved, and why it was refused. */
+export type CellView = { value: string; secret: boolean; state: "plain" | "bad" | "waiting" | "refused"; said: string };
+
+/** The columns of a batch's file, then the fields that `rows` are at fault in and the file has no column for. */
+export function cellColumns({ header, columns }: Batch, rows: Row[]): CellColumn[] {
+  const missing = new Set(rows.flatMap(({ field, column }) => (field !== null && column === null ? [field] : [])));
+  return [
+    ...header.map((label, at) => ({ label, title: label, field: columns[at] ?? null })),
+    ...[...missing]
+      .filter((field): field is FieldName => isField(field) && !columns.includes(field))
+      .map((field) => ({ label: field, title: fieldLabel(field), field })),
+  ];
+}
+
+function isField(name: string): boolean {
+  return Object.hasOwn(textFields, name) || Object.hasOwn(specialFields, name);
+}
+
+/** A cell of a row with what was typed into it and is not saved yet. */
+export function viewCell({ label, field }: CellColumn, row: Row, { cells }: CellEditsState): CellView {
+  const edit = cells.get(cellKey(row.rowNo, label));
+  const value = edit?.value ?? row.input[label] ?? "";
+  const secret = field === "password" || value === passwordMark;
+  if (edit !== undefined) {
+    return { value, secret, state: edit.problem === null ? "waiting" : "refused", said: edit.problem?.detail ?? "" };
+  }
+  const bad = row.column === label || (row.column === null && row.field === label);
+  return { value, secret, state: bad ? "bad" : "plain", said: bad ? (besideNumber(row.message) ?? "") : "" };
+}
+
+/** Whether the cells of a row may be changed: all before the start, afterwards those of rows that failed. */
+export function mayChange({ state }: Pick<Batch, "state">, row: Row): boolean {
+  if (Object.keys(row.input).length === 0) return false;
+  if (state === "ready") return true;
+  return (state === "running" || state === "paused" || state === "finished") && row.state === "failed";
+}
+
+/** A row's message without its number, for where the number stands beside it. */
+export function besideNumber(message: string | null): string | null {
+  return message?.replace(/^Row \d+(?:, |: )(.)/, (_all, first: string) => first.toUpperCase()) ?? null;
+}

@@ -1,0 +1,93 @@
+import { infiniteQueryOptions, queryOptions, type QueryClient } from "@tanstack/react-query";
+import type { Batch, BatchState, RowPlan, RowState } from "../../contract/batch.ts";
+import type { CauseCode } from "../../contract/codes.ts";
+import { callRoute } from "../client/call-route.ts";
+import { queryKeys } from "../client/query-keys.ts";
+
+const pageRows = 200;
+const pageBatches = 100;
+
+export type BatchListFilter = { customerId?: string | undefined; state?: BatchState | undefined; q: string };
+
+/** Batches, the latest first. */
+export function batchesQuery(filter: BatchListFilter) {
+  return infiniteQueryOptions({
+    queryKey: queryKeys.batches(filter),
+    queryFn: ({ pageParam, signal }) =>
+      callRoute("listBatches", { query: { ...filter, limit: pageBatches, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: (earlier) => earlier,
+  });
+}
+
+const moving: readonly BatchState[] = ["staging", "planning", "scheduled", "running"];
+
+function isMoving(batch: Pick<Batch, "state">): boolean {
+  return moving.includes(batch.state);
+}
+
+/** One batch; while it runs it is read every 2 s as well, for its rate and where no hint comes through. */
+export function batchQuery(batchId: string) {
+  return queryOptions({
+    queryKey: queryKeys.batch(batchId),
+    queryFn: ({ signal }) => callRoute("getBatch", { params: { batchId }, signal }),
+    refetchInterval: (query) => (query.state.data !== undefined && isMoving(query.state.data) ? 2_000 : false),
+  });
+}
+
+/** The rows of a batch counted by cause. */
+export function causesQuery(batchId: string) {
+  return queryOptions({
+    queryKey: queryKeys.causes(batchId),
+    queryFn: ({ signal }) => callRoute("listCauses", { params: { batchId }, signal }),
+    select: (page) => page.items,
+  });
+}
+
+/** The columns of a batch's file, in order; read anew for each plan. */
+export function columnsQuery({ id: batchId, planVersion }: Pick<Batch, "id" | "planVersion">) {
+  return queryOptions({
+    queryKey: queryKeys.columns(batchId, planVersion),
+    queryFn: ({ signal }) => callRoute("listColumns", { params: { batchId }, signal }),
+    select: (page) => page.items,
+    placeholderData: (earlier) => earlier,
+  });
+}
+
+export type RowListFilter = {
+  plan?: RowPlan | undefined;
+  state?: RowState | undefined;
+  code?: CauseCode | undefined;
+};
+
+/** The rows of a batch, page by page. */
+export function rowsQuery(batchId: string, filter: RowListFilter) {
+  return infiniteQueryOptions({
+    queryKey: queryKeys.rows(batchId, filter),
+    queryFn: ({ pageParam, signal }) =>
+      callRoute("listRows", {
+        params: { batchId },
+        query: { ...filter, limit: pageRows, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: (earlier) => earlier,
+  });
+}
+
+/** Reads again what a page shows of a batch; of its rows only those that are few, because each page is a request. */
+export async function refreshBatch(client: QueryClient, batchId: string): Promise<void> {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: queryKeys.batch(batchId) }),
+    client.invalidateQueries({ queryKey: queryKeys.causes(batchId) }),
+    client.invalidateQueries({ queryKey: queryKeys.batches() }),
+    client.invalidateQueries({
+      queryKey: queryKeys.rows(batchId),
+      predicate: ({ state }) => ((state.data as { pages?: unknown[] } | undefined)?.pages?.length ?? 0) <= mostPages,
+    }),
+  ]);
+}
+
+const mostPages = 3;

@@ -1,0 +1,130 @@
+import type { Row } from "../../contract/batch.ts";
+import type { ProblemDocument } from "../../contract/problem.ts";
+import { problemOf } from "../client/request-failed.ts";
+
+/** A cell that is not saved yet: what it shows, and why the api refused it, if it did. */
+type CellEdit = { value: string; problem: ProblemDocument | null };
+
+/** A cell that an agent changed. `value` is empty to clear the cell; `shown` stands in the table instead of it. */
+export type CellChange = { rowNo: number; label: string; value: string; shown: string };
+
+export type CellEditsState = {
+  /** By `cellKey`. */
+  cells: ReadonlyMap<string, CellEdit>;
+  /** Rows as the api answered with them, so that a row that a filter leaves out by now stays in sight. */
+  rows: ReadonlyMap<number, Row>;
+  /** The numbers of all rows that were saved. */
+  saved: ReadonlySet<number>;
+  saving: boolean;
+};
+
+export type CellEdits = ReturnType<typeof makeCellEdits>;
+
+type Send = (rows: { rowNo: number; values: Record<string, string | null> }[]) => Promise<{ items: Row[] }>;
+
+const quietMs = 400;
+const mostRows = 1_000;
+
+/** Names a cell of a batch. */
+export function cellKey(rowNo: number, label: string): string {
+  return `${rowNo} ${label}`;
+}
+
+/**
+ * Collects changed cells and sends those of 400 ms at once, one request at a time. A cell that was refused keeps what was
+ * typed and its problem until it is sent again or given up; one that met the end of the session waits for the next.
+ */
+export function makeCellEdits(send: Send, onAnswer: (rows: Row[]) => void) {
+  const wanted = new Map<string, CellChange & { problem: ProblemDocument | null }>();
+  let rows = new Map<number, Row>();
+  let saved = new Set<number>();
+  let sending = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let state: CellEditsState = { cells: new Map(), rows, saved, saving: false };
+  const watchers = new Set<() => void>();
+
+  const tell = () => {
+    const cells = new Map([...wanted].map(([key, { shown, problem }]) => [key, { value: shown, problem }]));
+    state = { cells, rows, saved, saving: sending };
+    for (const watcher of watchers) watcher();
+  };
+  const schedule = (afterMs: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void flush(), afterMs);
+  };
+  const flush = async (): Promise<void> => {
+    clearTimeout(timer);
+    const taken = sending ? [] : firstRows([...wanted].filter(([, { problem }]) => problem === null));
+    if (taken.length === 0) return;
+    sending = true;
+    tell();
+    try {
+      const { items } = await send(rowsOf(taken.map(([, change]) => change)));
+      for (const [key, change] of taken) if (wanted.get(key) === change) wanted.delete(key);
+      rows = new Map([...rows, ...items.map((row) => [row.rowNo, row] as const)]);
+      saved = new Set([...saved, ...taken.map(([, { rowNo }]) => rowNo)]);
+      onAnswer(items);
+    } catch (error) {
+      refuse(taken, problemOf(error));
+    }
+    sending = false;
+    tell();
+    if ([...wanted.values()].some((change) => change.problem === null && !taken.some(([, sent]) => sent === change)))
+      schedule(0);
+  };
+  const refuse = (taken: [string, CellChange][], problem: ProblemDocument) => {
+    if (problem.code === "unauthenticated") return;
+    const named = new Set(problem.errors?.map(({ row }) => row));
+    const some = taken.some(([, { rowNo }]) => named.has(rowNo));
+    for (const [key, change] of taken) {
+      if (wanted.get(key) !== change) continue;
+      // Where the refusal names rows, the others go again without them.
+      wanted.set(key, { ...change, problem: !some || named.has(change.rowNo) ? problem : null });
+    }
+  };
+
+  return {
+    state: () => state,
+    watch: (watcher: () => void) => {
+      watchers.add(watcher);
+      return () => void watchers.delete(watcher);
+    },
+    change: (change: CellChange) => {
+      wanted.set(cellKey(change.rowNo, change.label), { ...change, problem: null });
+      tell();
+      schedule(quietMs);
+    },
+    /** Sends what waits without waiting longer. */
+    flush: () => void flush(),
+    sendAgain: () => {
+      for (const [key, change] of wanted) wanted.set(key, { ...change, problem: null });
+      void flush();
+    },
+    giveUp: () => {
+      for (const [key, { problem }] of wanted) if (problem !== null) wanted.delete(key);
+      tell();
+    },
+    forgetRows: () => {
+      rows = new Map();
+      tell();
+    },
+    forgetSaved: () => {
+      rows = new Map();
+      saved = new Set();
+      tell();
+    },
+  };
+}
+
+function firstRows<Entry extends [string, CellChange]>(entries: Entry[]): Entry[] {
+  const rowNos = [...new Set(entries.map(([, { rowNo }]) => rowNo))].slice(0, mostRows);
+  return entries.filter(([, { rowNo }]) => rowNos.includes(rowNo));
+}
+
+function rowsOf(changes: CellChange[]): Parameters<Send>[0] {
+  const values = new Map<number, Record<string, string | null>>();
+  for (const { rowNo, label, value } of changes) {
+    values.set(rowNo, { ...values.get(rowNo), [label]: value === "" ? null : value });
+  }
+  return [...values].map(([rowNo, given]) => ({ rowNo, values: given }));
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import type { Row } from "../../contract/batch.ts";
+import { batchTexts } from "./batch-texts.ts";
+import { besideNumber, type CellColumn } from "./batch-cells.ts";
+import { RowButton } from "./RowWords.tsx";
+import { RowPlanWord, RowStatus } from "./Status.tsx";
+import type { VirtualColumn } from "../kit/virtual-column.ts";
+
+const words = batchTexts.batch;
+const wideFields: (string | null)[] = ["userPrincipalName", "otherMail", "streetAddress"];
+const cellPrefix = "cell ";
+
+/** The columns that say how a row stands, then the file's own. `explained` says whether any row has something to say. */
+export function rowColumns(
+  cells: CellColumn[],
+  explained: boolean,
+  cell: (column: CellColumn, row: Row) => ReactNode,
+): VirtualColumn<Row>[] {
+  return [
+    {
+      key: "rowNo",
+      header: words.row,
+      track: "72px",
+      numeric: true,
+      stuckAt: "0",
+      cell: ({ rowNo }) => <RowButton rowNo={rowNo} tabIndex={-1} />,
+    },
+    { key: "plan", header: words.planned, track: "100px", cell: ({ plan }) => <RowPlanWord plan={plan} /> },
+    { key: "state", header: words.outcome, track: "124px", cell: ({ state }) => <RowStatus state={state} /> },
+    ...(explained ? [why] : []),
+    ...cells.map((column): VirtualColumn<Row> => ({
+      key: cellPrefix + column.label,
+      header: column.title,
+      track: wideFields.includes(column.field) ? "minmax(250px, 1fr)" : "minmax(160px, 1fr)",
+      cell: (row) => cell(column, row),
+    })),
+  ];
+}
+
+const why: VirtualColumn<Row> = {
+  key: "message",
+  header: words.message,
+  track: "minmax(280px, 360px)",
+  cell: ({ message }) => <span title={message ?? undefined}>{besideNumber(message)}</span>,
+};
+
+/** The label of the file's column under `key`, or null for a column that is Muster's. */
+export function cellLabel(key: string): string | null {
+  return key.startsWith(cellPrefix) ? key.slice(cellPrefix.length) : null;
+}

@@ -1,0 +1,19 @@
+/**
+ * Under which keys the pages keep what they have read, all in one place. A key without its last part stands for all that
+ * begins with it, so that `queryKeys.users(customerId)` reaches every list of that customer's users.
+ */
+export const queryKeys = {
+  me: () => ["me"] as const,
+  signInWays: () => ["signInWays"] as const,
+  authority: (customerId: string) => ["authority", customerId] as const,
+  customers: (...filter: [q?: string]) => ["customers", ...filter] as const,
+  customer: (customerId: string) => ["customer", customerId] as const,
+  products: (customerId: string) => ["products", customerId] as const,
+  users: (customerId: string, ...filter: [filter?: object]) => ["users", customerId, ...filter] as const,
+  user: (customerId: string, userId: string) => ["user", customerId, userId] as const,
+  batches: (...filter: [filter?: object]) => ["batches", ...filter] as const,
+  batch: (batchId: string) => ["batch", batchId] as const,
+  causes: (batchId: string) => ["causes", batchId] as const,
+  columns: (batchId: string, ...planVersion: [version?: number]) => ["columns", batchId, ...planVersion] as const,
+  rows: (batchId: string, ...filter: [filter?: object]) => ["rows", batchId, ...filter] as const,
+};

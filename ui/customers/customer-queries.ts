@@ -1,0 +1,34 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { callRoute } from "../client/call-route.ts";
+import { queryKeys } from "../client/query-keys.ts";
+
+const pageItems = 100;
+
+/** Customers by name, whose name or domain holds `q`. */
+export function customersQuery(q: string) {
+  return infiniteQueryOptions({
+    queryKey: queryKeys.customers(q),
+    queryFn: ({ pageParam, signal }) =>
+      callRoute("listCustomers", { query: { q, limit: pageItems, cursor: pageParam, count: "true" }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: (earlier) => earlier,
+  });
+}
+
+/** One customer with its domains. */
+export function customerQuery(customerId: string) {
+  return queryOptions({
+    queryKey: queryKeys.customer(customerId),
+    queryFn: ({ signal }) => callRoute("getCustomer", { params: { customerId }, signal }),
+  });
+}
+
+/** The products of a customer with their seats. */
+export function productsQuery(customerId: string) {
+  return queryOptions({
+    queryKey: queryKeys.products(customerId),
+    queryFn: ({ signal }) => callRoute("listProducts", { params: { customerId }, signal }),
+    select: (page) => page.items,
+  });
+}

@@ -1,0 +1,65 @@
+import { Spinner } from "@fluentui/react-components";
+import { useQuery } from "@tanstack/react-query";
+import { Outlet } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { meQuery } from "../client/me-query.ts";
+import { problemOf } from "../client/request-failed.ts";
+import { sessionBegan, useSession } from "../client/session.ts";
+import { useBatchHints } from "../batches/use-batch-hints.ts";
+import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { SignInForm } from "../sign-in/SignInForm.tsx";
+import { SignInStage } from "../sign-in/SignInStage.tsx";
+import { frameTexts } from "./frame-texts.ts";
+import { texts } from "../kit/texts.ts";
+import styles from "./Frame.module.css";
+import { NavRail } from "./NavRail.tsx";
+import { SessionEndedDialog } from "./SessionEndedDialog.tsx";
+import { TopBar } from "./TopBar.tsx";
+
+/** What stands around every page, once the agent has signed in; before that the form to do so, at the same address. */
+export function Frame() {
+  const session = useSession();
+  const me = useQuery(meQuery);
+  const known = me.data !== undefined;
+  useEffect(() => {
+    if (known) sessionBegan();
+  }, [known]);
+
+  if (session === "signedOut") {
+    return (
+      <SignInStage>
+        <SignInForm onSignedIn={() => void me.refetch()} />
+      </SignInStage>
+    );
+  }
+  if (me.data === undefined) {
+    return (
+      <main className={styles.waiting}>
+        {me.isError && problemOf(me.error).code !== "unauthenticated" ? (
+          <ProblemNotice error={me.error} onRetry={() => void me.refetch()} />
+        ) : (
+          <Spinner label={texts.common.loading} />
+        )}
+      </main>
+    );
+  }
+  return (
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#content">
+        {frameTexts.nav.skip}
+      </a>
+      <TopBar name={me.data.name} email={me.data.email} />
+      <NavRail />
+      <main id="content" className={styles.content} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Hints />
+      {session === "ended" && <SessionEndedDialog />}
+    </div>
+  );
+}
+
+function Hints() {
+  useBatchHints();
+  return null;
+}

@@ -1,0 +1,133 @@
+import {
+  Avatar,
+  Button,
+  Menu,
+  MenuDivider,
+  MenuGroup,
+  MenuGroupHeader,
+  MenuItem,
+  MenuItemRadio,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+} from "@fluentui/react-components";
+import { NavigationRegular } from "@fluentui/react-icons/svg/navigation";
+import { SignOutRegular } from "@fluentui/react-icons/svg/sign-out";
+import { DarkThemeRegular } from "@fluentui/react-icons/svg/dark-theme";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { pages } from "../../contract/pages.ts";
+import { callRoute } from "../client/call-route.ts";
+import { sessionLeft } from "../client/session.ts";
+import { frameTexts } from "./frame-texts.ts";
+import { texts } from "../kit/texts.ts";
+import { chooseTheme, themeChoices, useThemeChoice, type ThemeChoice } from "./use-theme-choice.ts";
+import { navGroups } from "./nav-items.ts";
+import styles from "./TopBar.module.css";
+
+/** The bar at the top: the brand, the look, the account, and on narrow screens the menu. */
+export function TopBar({ name, email }: { name: string; email: string | null }) {
+  return (
+    <header className={styles.bar}>
+      <div className={styles.narrow}>
+        <NarrowMenu />
+      </div>
+      <Link to={pages.customers.path} className={styles.brand}>
+        <img src={new URL("../icon.svg", import.meta.url).href} alt="" width={22} height={22} />
+        {texts.brand}
+      </Link>
+      <span className={styles.gap} />
+      <ThemeMenu />
+      <AccountMenu name={name} email={email} />
+    </header>
+  );
+}
+
+function NarrowMenu() {
+  const navigate = useNavigate();
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Button appearance="subtle" icon={<NavigationRegular />} aria-label={frameTexts.nav.menu} />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {navGroups.map(({ heading, items }) => (
+            <MenuGroup key={heading ?? ""}>
+              {heading !== null && <MenuGroupHeader>{heading}</MenuGroupHeader>}
+              {items.map(({ label, icon, to, href }) => (
+                <MenuItem
+                  key={label}
+                  icon={icon}
+                  onClick={() => (to === undefined ? window.location.assign(href) : void navigate({ to }))}
+                >
+                  {label}
+                </MenuItem>
+              ))}
+            </MenuGroup>
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+function ThemeMenu() {
+  const choice = useThemeChoice();
+  return (
+    <Menu
+      checkedValues={{ theme: [choice] }}
+      onCheckedValueChange={(_event, { checkedItems }) => chooseTheme(checkedItems[0] as ThemeChoice)}
+    >
+      <MenuTrigger disableButtonEnhancement>
+        <Button
+          appearance="subtle"
+          icon={<DarkThemeRegular />}
+          aria-label={frameTexts.nav.theme}
+          title={frameTexts.nav.theme}
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {themeChoices.map((one) => (
+            <MenuItemRadio key={one} name="theme" value={one}>
+              {frameTexts.nav.themes[one]}
+            </MenuItemRadio>
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+function AccountMenu({ name, email }: { name: string; email: string | null }) {
+  const client = useQueryClient();
+  const signOut = async () => {
+    await callRoute("signOut", {}).catch(() => undefined);
+    sessionLeft();
+    client.clear();
+  };
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Button
+          appearance="subtle"
+          aria-label={frameTexts.nav.signedInAs(name)}
+          icon={<Avatar name={name} size={28} color="brand" aria-hidden />}
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <div className={styles.who}>
+          <strong>{name}</strong>
+          {email !== null && <span>{email}</span>}
+        </div>
+        <MenuDivider />
+        <MenuList>
+          <MenuItem icon={<SignOutRegular />} onClick={() => void signOut()}>
+            {frameTexts.nav.signOut}
+          </MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

@@ -1,0 +1,61 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from "@fluentui/react-components";
+import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { texts } from "./texts.ts";
+import styles from "./AskDialog.module.css";
+import { ProblemNotice } from "./ProblemNotice.tsx";
+
+/** A small question: what stands in it, and what is done on yes. It closes when that is done, and tells when it failed. */
+export function AskDialog({
+  title,
+  submit,
+  keep = texts.common.cancel,
+  act,
+  onClose,
+  children,
+}: {
+  title: string;
+  submit: string;
+  keep?: string;
+  act: () => Promise<unknown>;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const doing = useMutation({ mutationFn: act, onSuccess: onClose });
+  return (
+    <Dialog open onOpenChange={(_event, { open }) => !open && onClose()}>
+      <DialogSurface>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            doing.mutate();
+          }}
+        >
+          <DialogBody>
+            <DialogTitle>{title}</DialogTitle>
+            <DialogContent>
+              <div className={styles.content}>
+                {doing.isError && <ProblemNotice error={doing.error} />}
+                {children}
+              </div>
+            </DialogContent>
+            <DialogActions>
+              <Button onClick={onClose}>{keep}</Button>
+              <Button type="submit" appearance="primary" disabledFocusable={doing.isPending}>
+                {submit}
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,53 @@
+import { many, n } from "./count-words.ts";
+
+/** The words that every page may show. What the api says (titles, details, notes) comes from it as it is. */
+export const texts = {
+  brand: "Muster",
+  units: {
+    seconds: (s: number) => `${s} s`,
+    minutes: (m: number) => `${m} min`,
+    hours: (h: number) => `${h} h`,
+    bytes: (b: number) => `${b} bytes`,
+    users: (amount: number) => many(amount, "user", "users"),
+    rows: (amount: number) => many(amount, "row", "rows"),
+    customers: (amount: number) => many(amount, "customer", "customers"),
+  },
+  common: {
+    loading: "Loading…",
+    loadingMore: "Loading more rows…",
+    cancel: "Cancel",
+    close: "Close",
+    save: "Save",
+    retry: "Try again",
+    copy: "Copy",
+    copied: "Copied",
+    none: "–",
+    yes: "Yes",
+    no: "No",
+    of: (part: number, whole: number) => `${n(part)} of ${n(whole)}`,
+    previous: "Previous",
+    next: "Next",
+    all: "All",
+    clear: "Clear",
+    undo: "Undo",
+    breadcrumb: "Breadcrumb",
+  },
+  errors: {
+    title: "That did not work",
+    page: "This page could not be shown",
+    unreachable: "Muster cannot be reached",
+    unreachableDetail: "Check the connection; the page tries again as soon as you do.",
+    where: "Where",
+    row: (row: number) => `Row ${n(row)}`,
+    column: "Column",
+    value: "Value",
+    reason: "Reason",
+    code: "Code",
+    more: (amount: number) => `and ${n(amount)} more`,
+  },
+  notFound: {
+    title: "There is nothing here",
+    lead: "The address is wrong, what was here is gone, or you may not see it.",
+    home: "Go to customers",
+  },
+} as const;

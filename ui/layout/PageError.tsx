@@ -1,6 +1,0 @@
-import { ProblemNotice } from "../parts/ProblemNotice.tsx";
-
-/** Stands in the place of a page that failed while it was drawn. */
-export function PageError({ error, reset }: { error: unknown; reset: () => void }) {
-  return <ProblemNotice error={error} onRetry={reset} />;
-}

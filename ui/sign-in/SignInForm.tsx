@@ -1,0 +1,91 @@
+import { Button, Field, Input } from "@fluentui/react-components";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { callRoute } from "../client/call-route.ts";
+import { problemOf } from "../client/request-failed.ts";
+import { sessionBegan } from "../client/session.ts";
+import { signInTexts } from "./sign-in-texts.ts";
+import styles from "./SignInForm.module.css";
+
+/** Email and password, then the code for who has an authenticator app; `onSignedIn` is called once the session is there. */
+export function SignInForm({ lead = signInTexts.signIn.lead, onSignedIn }: { lead?: string; onSignedIn: () => void }) {
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const [second, setSecond] = useState(false);
+  const signIn = useMutation({
+    mutationFn: () =>
+      second ? callRoute("verifyTotp", { body: { code } }) : callRoute("signIn", { body: { email, password } }),
+    onSuccess: (answer) => {
+      if ("twoFactorRedirect" in answer) {
+        setSecond(true);
+        return;
+      }
+      sessionBegan();
+      onSignedIn();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    signIn.mutate();
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <p className={styles.lead}>{lead}</p>
+      {second ? (
+        <Field label={signInTexts.signIn.code}>
+          <Input
+            key="code"
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            required
+            autoFocus
+            size="large"
+            value={code}
+            onChange={(_event, { value }) => setCode(value)}
+          />
+        </Field>
+      ) : (
+        <>
+          <Field label={signInTexts.signIn.email}>
+            <Input
+              type="email"
+              name="email"
+              autoComplete="username"
+              required
+              autoFocus
+              size="large"
+              value={email}
+              onChange={(_event, { value }) => setEmail(value)}
+            />
+          </Field>
+          <Field label={signInTexts.signIn.password}>
+            <Input
+              type="password"
+              name="password"
+              autoComplete="current-password"
+              required
+              size="large"
+              value={password}
+              onChange={(_event, { value }) => setPassword(value)}
+            />
+          </Field>
+        </>
+      )}
+      <p role="alert" className={styles.alert}>
+        {signIn.isError ? sentence(signIn.error, second) : ""}
+      </p>
+      <Button type="submit" appearance="primary" size="large" disabledFocusable={signIn.isPending}>
+        {signIn.isPending ? signInTexts.signIn.busy : signInTexts.signIn.submit}
+      </Button>
+    </form>
+  );
+}
+
+function sentence(error: unknown, second: boolean): string {
+  const { code, detail, title } = problemOf(error);
+  if (second && code === "unauthenticated") return signInTexts.signIn.wrongCode;
+  if (code === "unauthenticated" || code === "body_invalid") return signInTexts.signIn.wrong;
+  return detail === "" ? title : detail;
+}

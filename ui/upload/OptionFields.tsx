@@ -1,0 +1,72 @@
+import { Field, Radio, RadioGroup } from "@fluentui/react-components";
+import type { Product } from "../../contract/customer.ts";
+import { uploadTexts } from "./upload-texts.ts";
+import { CountryField } from "../kit/CountryField.tsx";
+import type { FormOptions } from "./form-options.ts";
+import { SelectField } from "../kit/SelectField.tsx";
+import { SkuField } from "../customers/SkuField.tsx";
+import { UpnPatternField } from "./UpnPatternField.tsx";
+
+const words = uploadTexts.upload;
+
+/** The fields for what a file leaves open: where, with which licenses, on which domain, and who is meant. */
+export function OptionFields({
+  value,
+  domains,
+  products,
+  problem,
+  onChange,
+}: {
+  value: FormOptions;
+  domains: string[];
+  products: Product[];
+  /** What is wrong with the pattern for sign-in names. */
+  problem?: string | undefined;
+  onChange: (part: Partial<FormOptions>) => void;
+}) {
+  return (
+    <>
+      <CountryField
+        label={words.location}
+        hint={words.locationHint}
+        placeholder={words.asInFile}
+        value={value.usageLocation}
+        onChange={(usageLocation) => onChange({ usageLocation })}
+      />
+      <SkuField
+        label={words.licenses}
+        hint={words.licensesHint}
+        products={products}
+        value={value.skus}
+        onChange={(skus) => onChange({ skus })}
+      />
+      <SelectField
+        label={words.domain}
+        hint={words.domainHint}
+        value={value.domain}
+        choices={[{ value: "", label: words.asInFile }, ...domains.map((name) => ({ value: name, label: name }))]}
+        onChange={(domain) => onChange({ domain })}
+      />
+      <UpnPatternField value={value.upnPattern} problem={problem} onChange={(upnPattern) => onChange({ upnPattern })} />
+      <Field label={words.onExisting}>
+        <RadioGroup
+          value={value.onExisting}
+          onChange={(_event, data) => onChange({ onExisting: data.value as FormOptions["onExisting"] })}
+        >
+          <Radio value="skip" label={words.onExistingSkip} />
+          <Radio value="update" label={words.onExistingUpdate} />
+        </RadioGroup>
+      </Field>
+      <Field label={words.onDeleted}>
+        <RadioGroup
+          value={value.onDeleted}
+          onChange={(_event, data) => onChange({ onDeleted: data.value as FormOptions["onDeleted"] })}
+        >
+          <Radio value="ask" label={words.onDeletedAsk} />
+          <Radio value="restore" label={words.onDeletedRestore} />
+          <Radio value="create" label={words.onDeletedCreate} />
+        </RadioGroup>
+      </Field>
+    </>
+  );
+}

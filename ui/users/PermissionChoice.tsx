@@ -1,0 +1,54 @@
+import { Checkbox, Radio, RadioGroup } from "@fluentui/react-components";
+import { type DirectoryRole, directoryRoleNames, directoryRoles } from "../../contract/permissions.ts";
+import { userTexts } from "./user-texts.ts";
+import type { NewUserDraft } from "./new-user-draft.ts";
+import styles from "./PermissionChoice.module.css";
+import { toggled } from "../kit/toggled.ts";
+
+const words = userTexts.newUser;
+const customRoles = directoryRoleNames.filter((role) => role !== "globalAdmin");
+
+/** User, Global admin or Custom; with Custom the directory roles, each to be chosen. */
+export function PermissionChoice({
+  permission,
+  roles,
+  onChange,
+}: {
+  permission: NewUserDraft["permission"];
+  roles: DirectoryRole[];
+  onChange: (part: Partial<Pick<NewUserDraft, "permission" | "roles">>) => void;
+}) {
+  return (
+    <div className={styles.choice}>
+      <RadioGroup
+        aria-label={words.permission}
+        value={permission}
+        onChange={(_event, { value }) => onChange({ permission: value as NewUserDraft["permission"] })}
+      >
+        <Radio value="user" label={hinted(words.permissionUser, words.permissionHints.user)} />
+        <Radio value="global" label={hinted(words.permissionGlobal, words.permissionHints.global)} />
+        <Radio value="custom" label={hinted(words.permissionCustom, words.permissionHints.custom)} />
+      </RadioGroup>
+      {permission === "custom" && (
+        <div className={styles.roles}>
+          {customRoles.map((role) => (
+            <Checkbox
+              key={role}
+              label={directoryRoles[role].label}
+              checked={roles.includes(role)}
+              onChange={(_event, { checked }) => onChange({ roles: toggled(roles, role, checked === true) })}
+            />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function hinted(label: string, hint: string) {
+  return (
+    <>
+      {label} <span className={styles.hint}>{hint}</span>
+    </>
+  );
+}
