@@ -62,8 +62,14 @@ export const batchOptionsSchema = z.strictObject({
     .max(longestPattern)
     .optional()
     .describe("Build missing sign-in names, such as {givenName}.{surname} or {g}{surname}; a taken name gets a number"),
-  onExisting: z.enum(["skip", "update"]).default("skip"),
-  onDeleted: z.enum(["ask", "restore", "create"]).default("ask"),
+  onExisting: z
+    .enum(["skip", "update"])
+    .default("skip")
+    .describe("Users who exist with other values: skip fails the row with user_exists, update changes the user"),
+  onDeleted: z
+    .enum(["ask", "restore", "create"])
+    .default("ask")
+    .describe("Deleted users of the same name: ask fails the row with deleted_user_exists"),
 });
 
 function parseJson(text: string): unknown {

@@ -4,6 +4,7 @@ import { escapeHtml, htmlPage } from "./html.ts";
 type Operation = {
   operationId: string;
   summary: string;
+  description: string;
   tags: string[];
   parameters: {
     name: string;
@@ -17,9 +18,10 @@ type Operation = {
   responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
 };
 
-/** The OpenAPI document as one page to read: every route folded away under its group, then the schemas. */
+/** The OpenAPI document as one page to read: every route folded away under its tag, then the schemas. */
 export function docsPage(document: Record<string, unknown>): string {
   const paths = document["paths"] as Record<string, Record<string, Operation>>;
+  const tags = document["tags"] as { name: string; description: string }[];
   const groups = new Map<string, string[]>();
   for (const [path, methods] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(methods)) {
@@ -34,7 +36,12 @@ export function docsPage(document: Record<string, unknown>): string {
 <p>JSON over HTTP. Send <code>Authorization: Bearer</code> with an API key. Errors are
 <code>application/problem+json</code> with a stable <code>code</code>. The same as data:
 <a href="/openapi.json">openapi.json</a>.</p>
-${[...groups].map(([group, operations]) => `<h2>${escapeHtml(group)}</h2>${operations.join("")}`).join("\n")}
+${tags
+  .map(({ name, description }) => {
+    const operations = groups.get(name) ?? [];
+    return `<h2>${escapeHtml(name)}</h2><p>${escapeHtml(description)}</p>${operations.join("")}`;
+  })
+  .join("\n")}
 <h2>Schemas</h2>
 ${Object.entries(schemas)
   .map(([name, schema]) => `<section id="${escapeHtml(name)}">${fold(name, schema)}</section>`)
@@ -43,7 +50,7 @@ ${Object.entries(schemas)
 }
 
 function operationHtml(method: string, path: string, operation: Operation): string {
-  const { operationId, summary, parameters, requestBody, responses } = operation;
+  const { operationId, summary, description: told, parameters, requestBody, responses } = operation;
   const inputs = parameters.map(
     ({ name, in: place, required, description, schema }) =>
       `<tr><td><code>${escapeHtml(name)}</code>${required === true ? " *" : ""}</td><td>${place}</td>
@@ -61,6 +68,7 @@ function operationHtml(method: string, path: string, operation: Operation): stri
   );
   return `<details id="${operationId}"><summary><span class="method">${method}</span> <code>${escapeHtml(path)}</code>
 ${escapeHtml(summary)}</summary>
+<p>${escapeHtml(told)}</p>
 ${examples.join("")}<table>${inputs.join("")}</table>${bodies.join("")}<table>${answers.join("")}</table></details>`;
 }
 

@@ -4,9 +4,8 @@ import { recordSignIn } from "../sign-in/record-sign-in.ts";
 import { safeNext } from "../sign-in/safe-next.ts";
 import { signInByPassword } from "../sign-in/sign-in-by-password.ts";
 import { asProblem } from "../http/problems.ts";
-import { docsPage } from "../docs/docs-page.ts";
+import { documentsOf } from "../docs/documents.ts";
 import { signInPage } from "../docs/sign-in-page.ts";
-import { makeOpenApi } from "../openapi.ts";
 
 /** Handlers of the routes about Muster itself. */
 export const systemHandlers: SomeHandlers<
@@ -23,9 +22,9 @@ export const systemHandlers: SomeHandlers<
     return { status: 200, text: await door.metrics.print(), type: door.metrics.contentType };
   },
 
-  getOpenApi: async () => ({ status: 200, body: makeOpenApi() }),
+  getOpenApi: async ({ door }) => ({ status: 200, body: documentsOf(door.settings.publicUrl).openApi }),
 
-  getDocs: async () => ({ status: 200, text: docsPage(makeOpenApi()), type: "html" }),
+  getDocs: async ({ door }) => ({ status: 200, text: documentsOf(door.settings.publicUrl).page, type: "html" }),
 
   async getSignInPage({ door, query }) {
     const { next, failed = null, step } = query;

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler } from "express";
 import { asProblem } from "./problems.ts";
 
-const pages = /^\/(?:docs|queues)(?:\/|$)/;
+const pages = /^\/queues(?:\/|$)/;
 
 /** Sends a browser that opens a page without a session to the sign-in form, and back afterwards. */
 export const inviteToSignIn: ErrorRequestHandler = (error: unknown, req, res, next) => {

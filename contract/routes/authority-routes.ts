@@ -15,9 +15,9 @@ import {
 import { pageOf, pageQuerySchema } from "../paging.ts";
 import { customerParams, type Route } from "./route.ts";
 
-const agentParams = z.object({ agentId: z.uuid() });
-const groupParams = z.object({ groupId: z.uuid() });
-const grantParams = customerParams.extend({ grantId: z.uuid() });
+const agentParams = z.object({ agentId: z.uuid().describe("The agent's id") });
+const groupParams = z.object({ groupId: z.uuid().describe("The group's id") });
+const grantParams = customerParams.extend({ grantId: z.uuid().describe("The grant's id") });
 
 /** What the caller may do at a customer: for each act null, or the roles of which one is missing. */
 const ownAuthoritySchema = z.object({

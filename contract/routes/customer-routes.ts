@@ -13,7 +13,7 @@ import {
 import { pageOf, pageQuerySchema } from "../paging.ts";
 import { userInputSchema, userSchema } from "../user.ts";
 import { userFilterShape } from "../user-filter.ts";
-import { type Route, customerParams } from "./route.ts";
+import { customerParams, type Route, userParams } from "./route.ts";
 
 /** A user with what went wrong on the way, where a single request ended in part. */
 export const userAnswerSchema = userSchema.extend({
@@ -126,7 +126,7 @@ export const customerRoutes = {
     summary: "Changes the number of seats of a product",
     access: "agent",
     partner: true,
-    params: customerParams.extend({ skuId: z.uuid() }),
+    params: customerParams.extend({ skuId: z.uuid().describe("The product's id, a GUID") }),
     body: productChangeSchema,
     answers: { 200: { schema: productSchema } },
     problems: [],
@@ -142,7 +142,10 @@ export const customerRoutes = {
       ...pageQuerySchema.shape,
       state: z.enum(["active", "inactive"]).default("active").describe("inactive: deleted and restorable"),
       ...userFilterShape,
-      sort: z.enum(["displayName", "-displayName", "deletedAt"]).optional(),
+      sort: z
+        .enum(["displayName", "-displayName", "deletedAt"])
+        .optional()
+        .describe("By name, by name backwards, or the latest deleted first"),
     }),
     answers: { 200: { schema: pageOf(userSchema) } },
     problems: [],
@@ -165,7 +168,7 @@ export const customerRoutes = {
     tag: "Users",
     summary: "Gives one user",
     access: "agent",
-    params: customerParams.extend({ userId: z.uuid() }),
+    params: userParams,
     answers: { 200: { schema: userSchema } },
     problems: [],
   },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Route, batchParams, customerParams } from "./route.ts";
+import { batchParams, type Route, userParams } from "./route.ts";
 
 const newLinkSchema = z.strictObject({
   expiresInHours: z.number().int().min(1).max(168).default(72).describe("At most as long as the password lasts"),
@@ -35,7 +35,7 @@ export const handOffRoutes = {
     tag: "Passwords",
     summary: "Makes a one-time link to the temporary password of a user; ends an earlier link",
     access: "agent",
-    params: customerParams.extend({ userId: z.uuid() }),
+    params: userParams,
     body: newLinkSchema,
     answers: { 201: { schema: madeLinkSchema } },
     problems: ["passwords_expired", "link_gone", "forbidden"],
@@ -74,7 +74,10 @@ export const handOffRoutes = {
     tag: "Passwords",
     summary: "Shows the form by which an account chooses its password",
     access: "public",
-    query: z.object({ failed: z.string().optional(), done: z.string().optional() }),
+    query: z.object({
+      failed: z.string().optional().describe("The code of what went wrong in the try before"),
+      done: z.string().optional().describe("Anything: the password was set"),
+    }),
     answers: { 200: { type: "text/html" } },
     problems: [],
   },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Code } from "../codes.ts";
+import type { RouteTag } from "./tags.ts";
 
 type Method = "get" | "post" | "put" | "patch" | "delete";
 
@@ -13,8 +14,10 @@ export type AnswerShape = { schema: z.ZodType } | { type: string } | { empty: tr
 export type Route = {
   method: Method;
   path: string;
-  tag: string;
+  tag: RouteTag;
   summary: string;
+  /** What the summary leaves out and the rest of the route does not tell. */
+  description?: string;
   /** Who may call it: everybody, somebody with authority, or (metrics) also the machine itself. */
   access: "public" | "agent" | "metrics";
   /** About the partner's own records of a customer, for which an Admin agent needs no grant there. */
@@ -34,5 +37,6 @@ export type Route = {
   problems: readonly Code[];
 };
 
-export const customerParams = z.object({ customerId: z.uuid() });
-export const batchParams = z.object({ batchId: z.uuid() });
+export const customerParams = z.object({ customerId: z.uuid().describe("The customer's id") });
+export const userParams = customerParams.extend({ userId: z.uuid().describe("The user's id, its object ID") });
+export const batchParams = z.object({ batchId: z.uuid().describe("The batch's id") });

@@ -116,7 +116,7 @@ export const signInRoutes = {
     tag: "Sign-in",
     summary: "Ends an API key of the caller's",
     access: "agent",
-    params: z.object({ keyId: z.uuid() }),
+    params: z.object({ keyId: z.uuid().describe("The API key's id, not the key") }),
     answers: { 204: { empty: true } },
     problems: ["forbidden"],
   },

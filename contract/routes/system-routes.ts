@@ -37,7 +37,7 @@ export const systemRoutes = {
     path: "/openapi.json",
     tag: "System",
     summary: "Gives this document",
-    access: "agent",
+    access: "public",
     answers: { 200: { schema: z.looseObject({ openapi: z.string() }) } },
     problems: [],
   },
@@ -46,7 +46,7 @@ export const systemRoutes = {
     path: "/docs",
     tag: "System",
     summary: "Shows this document as a page",
-    access: "agent",
+    access: "public",
     answers: { 200: { type: "text/html" } },
     problems: [],
   },
@@ -56,7 +56,14 @@ export const systemRoutes = {
     tag: "System",
     summary: "Shows the sign-in form for people without another page",
     access: "public",
-    query: z.object({ next: z.string().optional(), failed: z.string().optional(), step: z.string().optional() }),
+    query: z.object({
+      next: z.string().optional().describe("The page of Muster's own to go on to"),
+      failed: z.string().optional().describe("The code of what went wrong in the try before"),
+      step: z
+        .string()
+        .optional()
+        .describe("code: the password was right, and the authenticator app's code is asked for"),
+    }),
     answers: { 200: { type: "text/html" } },
     problems: [],
   },

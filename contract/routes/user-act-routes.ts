@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { batchSchema } from "../batch.ts";
 import type { Code } from "../codes.ts";
 import {
@@ -10,14 +9,14 @@ import {
   userChangeSchema,
 } from "../user-changes.ts";
 import { userAnswerSchema } from "./customer-routes.ts";
-import { customerParams, type Route } from "./route.ts";
+import { type Route, userParams } from "./route.ts";
 
 const userPath = "/v1/customers/{customerId}/users/{userId}";
 
 const user = {
   tag: "Users",
   access: "agent",
-  params: customerParams.extend({ userId: z.uuid() }),
+  params: userParams,
   headers: ["If-Match", "Prefer"],
   answers: { 200: { schema: userAnswerSchema }, 202: { schema: batchSchema } },
 } as const;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { makeOpenApi } from "../../api/openapi.ts";
+import { makeOpenApi } from "../../api/openapi/make-openapi.ts";
 import { batchSchema } from "../../contract/batch.ts";
 import { namedSchemas } from "../../contract/examples/schema-examples.ts";
 import { routes, type RouteName } from "../../contract/routes.ts";

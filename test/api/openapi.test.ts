@@ -1,7 +1,7 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import type { Express } from "express";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { makeOpenApi } from "../../api/openapi.ts";
+import { makeOpenApi } from "../../api/openapi/make-openapi.ts";
 import { causeCodes } from "../../contract/codes.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 
@@ -41,14 +41,54 @@ it("describes the routes that are mounted, all of them and no other", () => {
   expect(new Set(described)).toEqual(mounted(app.server));
 });
 
-it("refers to nothing that is not there", () => {
+type Json = Record<string, unknown>;
+
+/** All that stands in `value`, itself included. */
+function* everything(value: unknown): Generator<Json> {
+  if (typeof value !== "object" || value === null) return;
+  if (!Array.isArray(value)) yield value as Json;
+  for (const held of Object.values(value)) yield* everything(held);
+}
+
+/** What `ref` stands for in the end. @throws Error where it leads nowhere, or in a circle */
+function endOf(document: Json, ref: string): Json {
+  const gone = new Set<string>();
+  for (let at = ref; ;) {
+    if (gone.has(at)) throw new Error(`${ref} leads in a circle`);
+    gone.add(at);
+    const parts = at.replace(/^#\//, "").split("/");
+    const found = parts.reduce<unknown>((held, part) => (held as Json | undefined)?.[part], document) as
+      | Json
+      | undefined;
+    if (found === undefined) throw new Error(`${ref} leads nowhere`);
+    if (typeof found["$ref"] !== "string") return found;
+    at = found["$ref"];
+  }
+}
+
+it("each reference leads to a schema that says what it is", () => {
   const document = makeOpenApi();
-  const { schemas } = document["components"] as { schemas: Record<string, unknown> };
-  const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(
-    ([, name]) => name,
+  const refs = [...everything(document)].flatMap(({ $ref }) => (typeof $ref === "string" ? [$ref] : []));
+  const ends = new Map([...new Set(refs)].map((ref) => [ref, endOf(document, ref)]));
+  for (const [ref, end] of ends) expect([ref, Object.keys(end["properties"] ?? {}).length]).not.toEqual([ref, 0]);
+  const { schemas } = document["components"] as { schemas: Json };
+  expect([...ends.keys()].toSorted()).toEqual(
+    Object.keys(schemas)
+      .map((name) => `#/components/schemas/${name}`)
+      .toSorted(),
   );
-  expect(refs).toContain("Batch");
-  expect(refs.filter((name) => !((name ?? "") in schemas))).toEqual([]);
+});
+
+it("and its page are for everybody, and hold nothing of the data", async () => {
+  for (const path of ["/openapi.json", "/docs"]) {
+    const [named, nameless] = [await app.request(path), await app.request(path, { key: null })];
+    expect([nameless.status, nameless.text]).toEqual([200, named.text]);
+  }
+});
+
+it("names the address that people type, or the one that it came from", () => {
+  expect(makeOpenApi("https://muster.example")["servers"]).toMatchObject([{ url: "https://muster.example" }]);
+  expect(makeOpenApi()["servers"]).toMatchObject([{ url: "/" }]);
 });
 
 it("says what a parameter and a field are for", () => {
@@ -65,6 +105,15 @@ it("names the causes that a row can carry", () => {
 it("is a page to read that loads nothing from anywhere", async () => {
   const page = await app.request("/docs");
   expect(page.text).toContain("/v1/customers/{customerId}/uploads");
+  // Each schema is shown with its fields, and not by a reference to itself.
+  for (const [name, field] of [
+    ["User", "usageLocation"],
+    ["Batch", "planVersion"],
+    ["Problem", "batchId"],
+  ] as const) {
+    const section = page.text.split(`<section id="${name}">`)[1]?.split("</section>")[0];
+    expect(section).toContain(field);
+  }
   expect(page.text).toContain("/v1/customers/{customerId}/uploads?operation=delete-users&#38;apply=true");
   // Addresses stand in examples, as text.
   expect(page.text).not.toMatch(/<script|src=|@import|url\(|(?:href|action)="https?:/);

@@ -1,5 +1,6 @@
-import { requestExamples } from "../contract/examples.ts";
-import type { RouteName } from "../contract/routes.ts";
+import type { z } from "zod";
+import { requestExamples } from "../../contract/examples.ts";
+import type { RouteName } from "../../contract/routes.ts";
 
 /** The examples of one route, by their names. */
 export type Examples = Record<
@@ -15,8 +16,14 @@ export function examplesOf(name: RouteName): Examples {
 }
 
 /** The values of the query parameter `name` as OpenAPI has examples; one request has the same name everywhere. */
-export function queryExamples(examples: Examples, name: string): Exampled {
-  return exampled(examples, ({ query }) => query?.[name]);
+export function queryExamples(examples: Examples, name: string, field: z.ZodType): Exampled {
+  return exampled(examples, ({ query }) => {
+    const written = query?.[name];
+    if (written === undefined) return undefined;
+    // In an address all is text; in a document `true` is no text, while an object stays the JSON that it is sent as.
+    const { data } = field.safeParse(written);
+    return typeof data === "object" && !Array.isArray(data) ? written : data;
+  });
 }
 
 /** The bodies, JSON or the text of a file, as OpenAPI has examples. */

@@ -1,0 +1,25 @@
+import type { Route } from "../../contract/routes/route.ts";
+
+/** What a caller has to know of a route beyond its summary, in sentences: most of it follows from what the route takes. */
+export function routeDescription(route: Route): string {
+  const { access, headers = [], method, query } = route;
+  const isWrite = method === "post" && access === "agent";
+  const facts = [
+    route.description,
+    accessWords[access],
+    headers.includes("Prefer") &&
+      "With `Prefer: wait=n` the answer waits up to n seconds, 60 at most, for the outcome; without it the batch comes at once, and its `state` tells how it goes on.",
+    headers.includes("If-Match") && "With `If-Match` this version is changed, or none.",
+    isWrite && "With an `Idempotency-Key` the same request, sent again, does nothing twice.",
+    query !== undefined &&
+      "cursor" in query.shape &&
+      "A page holds `limit` items; `next` is the cursor of the page behind it, or null.",
+  ];
+  return facts.filter((fact) => typeof fact === "string").join(" ");
+}
+
+const accessWords = {
+  public: "Takes no API key.",
+  agent: "Needs an API key or a session.",
+  metrics: "Needs an API key or a session, except from the machine itself.",
+} as const satisfies Record<Route["access"], string>;
