@@ -15,7 +15,8 @@ const TRIM_EVERY = 32;
 
 /**
  * Puts one job into the right queue for each chunk. Those that do not get there, because the queue is out of reach, stay
- * `queued` in our tables, and recovery finds them.
+ * `queued` in our tables, and recovery finds them. The jobs of a chunk's earlier runs are taken away: what they say of it,
+ * such as that rows failed, is no longer so.
  * @throws the first error of the queue, after all chunks were tried.
  */
 export async function addChunks(queues: Queues, chunks: readonly QueuedChunk[]): Promise<void> {
@@ -34,6 +35,11 @@ async function add(queue: Queue, chunks: readonly QueuedChunk[]): Promise<void> 
   const jobs = chunks.map(makeJob);
   if (jobs.length > FEW) await queue.addBulk(jobs);
   else await Promise.all(jobs.map((job) => queue.add(job.name, job.data, job.opts)));
+  await Promise.all(chunks.flatMap(earlierRuns).map((jobId) => queue.remove(jobId)));
+}
+
+function earlierRuns({ batchId, chunkNo, run }: QueuedChunk): string[] {
+  return Array.from({ length: run - 1 }, (_, at) => chunkJobId({ batchId, chunkNo, run: at + 1 }));
 }
 
 function makeJob(chunk: QueuedChunk): { name: string; data: ChunkTarget; opts: JobsOptions } {

@@ -1,6 +1,7 @@
 import type { Queue, Worker } from "bullmq";
 import type { Log } from "../db/log.ts";
 import { cleanFault } from "./job-faults.ts";
+import { wholeProgress } from "./make-progress.ts";
 import type { QueueBackend } from "./queue-backend.ts";
 import { workerOptions } from "./worker-options.ts";
 
@@ -41,9 +42,11 @@ export function openSweeper(
 ): Worker<Record<string, never>> {
   return backend.openWorker(
     QUEUE,
-    async () => {
+    async (job) => {
       try {
-        return await sweep();
+        const swept = await sweep();
+        await job.updateProgress(wholeProgress).catch(() => {});
+        return swept;
       } catch (thrown) {
         log.error({ err: thrown }, "a sweep broke off");
         throw cleanFault(thrown);

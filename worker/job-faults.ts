@@ -1,14 +1,15 @@
 import { UnrecoverableError } from "bullmq";
+import type { RowFaults } from "../core/chunks/count-chunk.ts";
 import { asFault, DatabaseFault, TransientFault } from "../db/faults.ts";
 
-/** Rows of a chunk failed: the job fails at once, without another attempt, and says how many rows for which causes. */
+/**
+ * Rows of a chunk failed or ended in part: the job fails at once, without another attempt, and says how many rows for
+ * which causes.
+ */
 export class RowsFailed extends UnrecoverableError {
-  readonly failures: Record<string, number>;
-
-  constructor(failures: Record<string, number>, rows: number) {
-    super(describeFailures(failures, rows));
+  constructor(faults: RowFaults, rows: number) {
+    super(describeFaults(faults, rows));
     this.name = "RowsFailed";
-    this.failures = failures;
   }
 }
 
@@ -29,9 +30,27 @@ export function cleanFault(thrown: unknown): TransientFault | JobFault {
   return new JobFault(words.join(" ") || "Error");
 }
 
-/** Such as `7 of 1000 rows failed: 5 seat_shortage, 2 upn_taken`, the most frequent cause first. */
-export function describeFailures(failures: Record<string, number>, rows: number): string {
-  const causes = Object.entries(failures).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  const failed = causes.reduce((sum, [, count]) => sum + count, 0);
-  return `${failed} of ${rows} rows failed: ${causes.map(([code, count]) => `${count} ${code}`).join(", ")}`;
+/**
+ * Such as `7 of 1000 rows failed: 5 user_gone, 2 upn_taken; 3 ended in part: 3 seat_shortage`, the most frequent cause
+ * first.
+ */
+export function describeFaults({ failed, partial }: RowFaults, rows: number): string {
+  const [inFull, inPart] = [sum(failed), sum(partial)];
+  if (inFull === 0) return `${inPart} of ${rows} rows ended in part: ${listCauses(partial)}`;
+  const rest = inPart === 0 ? "" : `; ${inPart} ended in part: ${listCauses(partial)}`;
+  return `${inFull} of ${rows} rows failed: ${listCauses(failed)}${rest}`;
+}
+
+/** Whether any row failed or ended in part. */
+export function hasFaults({ failed, partial }: RowFaults): boolean {
+  return sum(failed) + sum(partial) > 0;
+}
+
+function sum(counts: Record<string, number>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+function listCauses(counts: Record<string, number>): string {
+  const causes = Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return causes.map(([code, count]) => `${count} ${code}`).join(", ");
 }

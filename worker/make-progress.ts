@@ -1,7 +1,13 @@
 import type { RowStep } from "../contract/batch.ts";
 
-/** The progress of a job as Bull Board shows it: the step under way and how much of the chunk lies behind it, roughly. */
-export type Progress = { step: RowStep; percent: number };
+/**
+ * The progress of a job as Bull Board shows it, which draws its ring from the number in `progress`: roughly how much of the
+ * chunk, in percent, lies behind the step under way. A chunk that is done has no step under way.
+ */
+export type Progress = { step?: RowStep; progress: number };
+
+/** Of a job whose work is over, however it ended. */
+export const wholeProgress: Progress = { progress: 100 };
 
 const percents: Record<RowStep, number> = {
   update: 10,
@@ -19,7 +25,7 @@ const SHORT_MS = 50;
 
 /**
  * Makes a reporter that never holds up the chunk, whose transaction holds locks: reports are sent in the background, one at a
- * time, and only the latest counts. A job shorter than 50 ms reports nothing. `settle` waits for the report under way.
+ * time, and only the latest counts. A job shorter than 50 ms reports no step. `settle` waits for the report under way.
  */
 export function makeProgress(
   send: (progress: Progress) => Promise<void>,
@@ -41,7 +47,7 @@ export function makeProgress(
   return {
     report(step) {
       if (now() - startedAt < SHORT_MS) return;
-      latest = { step, percent: percents[step] };
+      latest = { step, progress: percents[step] };
       sending ??= sendLatest();
     },
     async settle() {

@@ -5,8 +5,8 @@ import type { ChunkTarget } from "../core/chunks/hold-chunk.ts";
 import type { ChunkOutcome } from "../core/chunks/run-chunk.ts";
 import { TransientFault } from "../db/faults.ts";
 import type { Log } from "../db/log.ts";
-import { cleanFault, RowsFailed } from "./job-faults.ts";
-import { makeProgress } from "./make-progress.ts";
+import { cleanFault, hasFaults, RowsFailed } from "./job-faults.ts";
+import { makeProgress, wholeProgress } from "./make-progress.ts";
 import type { Slots } from "./slots.ts";
 
 export type RunChunk = (
@@ -30,7 +30,7 @@ const HELD_MS = 1_000;
 /**
  * Runs one chunk and ends its job accordingly. A chunk that another worker holds comes back in a second; a job whose run is
  * over ends as done; an aborted job goes back to its queue.
- * @throws RowsFailed when rows failed; TransientFault or JobFault, neither of which names a person, for another attempt.
+ * @throws RowsFailed when rows failed or ended in part; TransientFault or JobFault, neither of which names a person, for another attempt.
  */
 export async function processChunk(
   { runChunk, slots, draining, onDone, log }: ProcessChunkOptions,
@@ -41,13 +41,15 @@ export async function processChunk(
   const outcome = await runInSlot().catch((thrown: unknown) => fail(thrown));
   switch (outcome.kind) {
     case "stale":
+      await showWhole();
       return;
     case "held":
       await job.moveToDelayed(Date.now() + HELD_MS, token);
       throw new DelayedError();
     case "done":
       onDone();
-      if (Object.keys(outcome.failures).length > 0) throw new RowsFailed(outcome.failures, outcome.rows);
+      await showWhole();
+      if (hasFaults(outcome)) throw new RowsFailed(outcome, outcome.rows);
       return;
     default:
       return outcome satisfies never;
@@ -63,6 +65,11 @@ export async function processChunk(
       release();
       await progress.settle();
     }
+  }
+
+  async function showWhole(): Promise<void> {
+    // A report that gets lost is no loss, and no reason to run the chunk again.
+    await job.updateProgress(wholeProgress).catch(() => {});
   }
 
   async function fail(thrown: unknown): Promise<never> {

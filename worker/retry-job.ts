@@ -10,6 +10,8 @@ export async function retryJob(queue: Queue, jobId: string): Promise<RetryOutcom
   const job = await queue.getJob(jobId);
   if (!job) return "job_not_found";
   try {
+    // Of its last run, which went to the end; refused here where the job is gone.
+    if (await job.isFailed()) await job.updateProgress(0);
     // Without the reset a later transient fault would fail the job at once.
     await job.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true });
     return "retried";

@@ -1,3 +1,4 @@
+import { MetricsTime } from "bullmq";
 import type { WorkerOptions } from "bullmq";
 import { backoffDelay } from "./backoff-delay.ts";
 
@@ -11,5 +12,7 @@ export const workerOptions: Omit<WorkerOptions, "connection" | "prefix"> = {
   // Each crash of a worker counts as a stall; with the default of 1 the second crash would fail the job for good.
   maxStalledCount: 100,
   runRetryDelay: 1_000,
+  // Without it the queue counts no ended job: /metrics and Bull Board would say 0 of them for ever.
+  metrics: { maxDataPoints: MetricsTime.ONE_WEEK },
   settings: { backoffStrategy: (attemptsMade) => backoffDelay(attemptsMade) },
 };

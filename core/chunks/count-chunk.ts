@@ -1,6 +1,9 @@
 import type { Tx } from "../../db/in-transaction.ts";
 import type { ChunkTarget } from "./hold-chunk.ts";
 
+/** The rows of a chunk that ran and ended failed, and those that ended partial, each by cause. */
+export type RowFaults = { failed: Record<string, number>; partial: Record<string, number> };
+
 /**
  * Counts the rows of a chunk anew and ends it, or makes it ready again where a retry reopened rows after the run had read
  * them; gives, by cause, the rows that ran and ended failed or partial. Counted from the rows, never from what a run did,
@@ -10,14 +13,9 @@ export async function countChunk(
   tx: Tx,
   { batchId, chunkNo }: ChunkTarget,
   { rowFrom, rowTo }: { rowFrom: number; rowTo: number },
-): Promise<Record<string, number>> {
-  const [counted] = await tx.rows<{ failures: Record<string, number> | null }>(countSql, [
-    batchId,
-    chunkNo,
-    rowFrom,
-    rowTo,
-  ]);
-  return counted?.failures ?? {};
+): Promise<RowFaults> {
+  const [counted] = await tx.rows<Partial<RowFaults>>(countSql, [batchId, chunkNo, rowFrom, rowTo]);
+  return { failed: counted?.failed ?? {}, partial: counted?.partial ?? {} };
 }
 
 const countSql = `
@@ -38,6 +36,8 @@ with results as materialized (
   ) counts
   where batch_id = $1 and no = $2
 )
-select json_object_agg(code, rows) as failures from (
-  select code, count(*) as rows from results
-  where code is not null and state in ('failed', 'partial') and attempts > 0 group by code) causes`;
+select json_object_agg(code, rows) filter (where state = 'failed') as failed,
+  json_object_agg(code, rows) filter (where state = 'partial') as partial
+from (
+  select state, code, count(*) as rows from results
+  where code is not null and state in ('failed', 'partial') and attempts > 0 group by state, code) causes`;

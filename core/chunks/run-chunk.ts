@@ -15,7 +15,7 @@ import { SeatsMoved, takeSeats } from "../licenses/seats.ts";
 import { operates } from "../operations/operates.ts";
 import type { Outcome } from "../operations/outcome.ts";
 import { restorableSince } from "../plan/plan-batch.ts";
-import { countChunk } from "./count-chunk.ts";
+import { countChunk, type RowFaults } from "./count-chunk.ts";
 import { fillInputs } from "./fill-inputs.ts";
 import { finishBatch } from "./finish-batch.ts";
 import { holdChunk, type ChunkTarget, type LoadedChunk } from "./hold-chunk.ts";
@@ -24,14 +24,10 @@ import { stopBatch } from "./stop-batch.ts";
 import { writeOutcomes } from "./write-outcomes.ts";
 
 /**
- * How a run of a chunk ended. `done`: its rows have ended; `failures` counts, by cause, the rows that ran and ended
- * failed or partial. `stale`: the chunk is on another run, paused or cancelled, and nothing was done. `held`: another
- * process is at work on it.
+ * How a run of a chunk ended. `done`: its rows have ended, those that ran and did not end well counted by cause. `stale`:
+ * the chunk is on another run, paused or cancelled, and nothing was done. `held`: another process is at work on it.
  */
-export type ChunkOutcome =
-  | { kind: "done"; failures: Record<string, number>; rows: number }
-  | { kind: "stale" }
-  | { kind: "held" };
+export type ChunkOutcome = ({ kind: "done"; rows: number } & RowFaults) | { kind: "stale" } | { kind: "held" };
 
 /** Days that a temporary password lives, unless a sign-in ends it before. */
 const passwordDays = 7;
@@ -92,7 +88,7 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
   const seatsToTake = new Map<string, number>();
   const outcomes = chunk.state === "done" ? null : await operate(context, tx, run, chunk, authority, seatsToTake);
   run.signal.throwIfAborted();
-  const [, failures] = await tx.together(
+  const [, faults] = await tx.together(
     async () => {
       if (outcomes !== null) await writeOutcomes(tx, rows, outcomes);
     },
@@ -101,7 +97,7 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     () => notifyBatch(tx, batchId),
     () => takeSeats(tx, chunk.customerId, seatsToTake),
   );
-  return { kind: "done", failures, rows: rows.rowTo - rows.rowFrom + 1 };
+  return { kind: "done", ...faults, rows: rows.rowTo - rows.rowFrom + 1 };
 }
 
 /** Carries out the operation on the chunk's pending rows, and gives the outcomes of those that did not simply succeed. */

@@ -161,14 +161,17 @@ test("a batch of a thousand rows is one chunk, and one row more makes two", asyn
   expect(await runReady(desk.context)).toMatchObject([
     {
       chunk: { batchId: one.id, chunkNo: 1, run: 1, rowFrom: 1, rowTo: 1000, domain: shop.domain },
-      outcome: { kind: "done", failures: {}, rows: 1000 },
+      outcome: { kind: "done", failed: {}, partial: {}, rows: 1000 },
     },
   ]);
   const two = await desk.plan(shop, rows);
   await applyBatch(desk.context, ada, two.id);
   expect(await runReady(desk.context)).toMatchObject([
-    { chunk: { chunkNo: 1, rowFrom: 1, rowTo: 1000 }, outcome: { kind: "done", failures: {}, rows: 1000 } },
-    { chunk: { chunkNo: 2, rowFrom: 1001, rowTo: 1001 }, outcome: { failures: { seat_shortage: 1 }, rows: 1 } },
+    { chunk: { chunkNo: 1, rowFrom: 1, rowTo: 1000 }, outcome: { kind: "done", failed: {}, partial: {}, rows: 1000 } },
+    {
+      chunk: { chunkNo: 2, rowFrom: 1001, rowTo: 1001 },
+      outcome: { failed: {}, partial: { seat_shortage: 1 }, rows: 1 },
+    },
   ]);
   expect((await desk.batch(two.id)).totals).toEqual({
     rows: 1001,

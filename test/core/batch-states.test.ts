@@ -153,7 +153,7 @@ test("a cancelled batch keeps what was done and marks the rest", async () => {
   if (first === undefined || second === undefined) throw new Error("two chunks were expected");
   await runOne(desk.context, first);
   await cancelBatch(desk.context, ada, id);
-  expect(await runOne(desk.context, second)).toMatchObject({ kind: "done", failures: {} });
+  expect(await runOne(desk.context, second)).toMatchObject({ kind: "done", failed: {}, partial: {} });
   expect(await runReady(desk.context)).toEqual([]);
   const ended = await desk.batch(id);
   expect(ended).toMatchObject({

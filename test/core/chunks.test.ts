@@ -66,7 +66,7 @@ test("a claimed chunk carries all that its job is named by", async () => {
 test("a run that comes twice has the effect of one", async () => {
   const { chunk } = await started([...people(3), licensed("a", "SPE_E3"), licensed("b", "SPE_E3")]);
   const first = await runOne(desk.context, chunk);
-  expect(first).toEqual({ kind: "done", failures: { seat_shortage: 1 }, rows: 5 });
+  expect(first).toEqual({ kind: "done", failed: {}, partial: { seat_shortage: 1 }, rows: 5 });
   const before = await everything();
   expect(await runOne(desk.context, chunk)).toEqual(first);
   expect(await everything()).toEqual(before);
@@ -81,7 +81,7 @@ test("a run that is over does nothing", async () => {
   const before = await everything();
   expect(await runOne(desk.context, chunk)).toEqual({ kind: "stale" });
   expect(await everything()).toEqual(before);
-  expect(await runOne(desk.context, next)).toMatchObject({ kind: "done", failures: {} });
+  expect(await runOne(desk.context, next)).toMatchObject({ kind: "done", failed: {}, partial: {} });
   expect(await runOne(desk.context, chunk)).toEqual({ kind: "stale" });
   await settleBatches(desk.context.db);
 });
@@ -125,7 +125,7 @@ test.each(["create", "licenses"] as const)("a run that is stopped at the step %s
   });
   await expect(stopping).rejects.toThrow("aborted");
   expect(await everything()).toEqual(before);
-  expect(await runOne(desk.context, chunk)).toMatchObject({ kind: "done", failures: {}, rows: 2 });
+  expect(await runOne(desk.context, chunk)).toMatchObject({ kind: "done", failed: {}, partial: {}, rows: 2 });
   await settleBatches(desk.context.db);
 });
 

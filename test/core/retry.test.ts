@@ -200,7 +200,7 @@ test("rows can be retried while the rest of the batch is still under way, or pau
   await applyBatch(desk.context, ada, batch.id);
   const [first, second] = await claimChunks(desk.context.db, 1);
   if (first === undefined || second === undefined) throw new Error("two chunks were expected");
-  expect(await runOne(desk.context, first)).toMatchObject({ failures: { seat_shortage: 1 } });
+  expect(await runOne(desk.context, first)).toMatchObject({ failed: {}, partial: { seat_shortage: 1 } });
   await setSeats(shop, 2);
   await pauseBatch(desk.context, ada, batch.id);
   expect((await retryBatch(desk.context, ada, batch.id, {})).reopened).toBe(1);
@@ -231,7 +231,12 @@ test("a failed chunk is retried under the very run that its job carries", async 
   expect((await desk.batch(batch.id)).state).toBe("running");
   // The dispatcher leaves it alone: its job is in the queue already.
   expect(await claimChunks(desk.context.db, 10)).toEqual([]);
-  expect(await runOne(desk.context, failed)).toEqual({ kind: "done", failures: { seat_shortage: 1 }, rows: 3 });
+  expect(await runOne(desk.context, failed)).toEqual({
+    kind: "done",
+    failed: {},
+    partial: { seat_shortage: 1 },
+    rows: 3,
+  });
   await runReady(desk.context);
   expect(await desk.batch(batch.id)).toMatchObject({
     state: "finished",

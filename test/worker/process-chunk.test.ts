@@ -62,11 +62,12 @@ test("a chunk with failed rows fails its job at once, with the counts by cause",
   const batchId = await start(async (target) => {
     runs += 1;
     await endChunk(fixture.db, target);
-    return { kind: "done", failures: { upn_taken: 2, seat_shortage: 5 }, rows: 1000 };
+    return { kind: "done", failed: { upn_taken: 2, user_gone: 5 }, partial: { seat_shortage: 3 }, rows: 1000 };
   });
   const job = await jobIn("failed", batchId);
-  expect(job.failedReason).toBe("7 of 1000 rows failed: 5 seat_shortage, 2 upn_taken");
+  expect(job.failedReason).toBe("7 of 1000 rows failed: 5 user_gone, 2 upn_taken; 3 ended in part: 3 seat_shortage");
   expect(job.stacktrace).toEqual([]);
+  expect(job.progress).toEqual({ progress: 100 });
   await eventually(() => isFinished(fixture.db, batchId));
   expect(runs).toBe(1);
 });
@@ -131,8 +132,38 @@ test("a chunk that takes its time shows its steps, and a short one costs no repo
     return endChunk(fixture.db, target);
   });
   await eventually(async () => {
-    expect((await jobOf(batchId)).progress).toEqual({ step: "licenses", percent: 70 });
+    expect((await jobOf(batchId)).progress).toEqual({ step: "licenses", progress: 70 });
   });
   looked.emit("done");
-  await jobIn("completed", batchId);
+  expect((await jobIn("completed", batchId)).progress).toEqual({ progress: 100 });
+});
+
+test("the job of a run that nobody wants any more is whole too, as are those of chunks shorter than a report", async () => {
+  const batchId = await start((target) => endChunk(fixture.db, target));
+  expect((await jobIn("completed", batchId)).progress).toEqual({ progress: 100 });
+  await pool.close(1_000);
+  const stale = await start(async () => ({ kind: "stale" }));
+  expect((await jobIn("completed", stale)).progress).toEqual({ progress: 100 });
+  await fixture.db.sql`update chunks set state = 'done' where batch_id = ${stale}`;
+});
+
+test("the job of a chunk's earlier run goes when the chunk is queued again", async () => {
+  const faulty = { kind: "done", failed: { upn_taken: 1 }, partial: {}, rows: 1000 } as const;
+  const batchId = await start(async (target) => {
+    await endChunk(fixture.db, target);
+    return target.run < 3 ? faulty : { kind: "done", failed: {}, partial: {}, rows: 1000 };
+  });
+  await jobIn("failed", batchId);
+  const queue = fixture.queues["user-creation"];
+  const own = async () => {
+    const jobs = await queue.getJobs(["completed", "failed"]);
+    return jobs.map(({ id }) => id).filter((id) => id?.startsWith(batchId));
+  };
+  for (const run of [2, 3]) {
+    await fixture.db.sql`update batches set state = 'running' where id = ${batchId}`;
+    await fixture.db.sql`update chunks set state = 'ready' where batch_id = ${batchId}`;
+    await notify(fixture.db);
+    await eventually(async () => expect(await own()).toEqual([`${batchId}-1-${run}`]));
+  }
+  expect((await queue.getFailed()).filter(({ id }) => id?.startsWith(batchId))).toEqual([]);
 });

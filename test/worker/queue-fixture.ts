@@ -1,4 +1,5 @@
 import { queueNames } from "../../contract/operations.ts";
+import type { ChunkOutcome } from "../../core/chunks/run-chunk.ts";
 import { makeLog } from "../../db/log.ts";
 import { newId } from "../../db/new-id.ts";
 import { openDatabase } from "../../db/open-database.ts";
@@ -75,11 +76,11 @@ export async function makeBatch(db: Database, chunks: number, domain = `${newId(
 export async function endChunk(
   db: Database,
   { batchId, chunkNo, run }: { batchId: string; chunkNo: number; run: number },
-): Promise<{ kind: "done"; failures: Record<string, number>; rows: number } | { kind: "stale" }> {
+): Promise<ChunkOutcome> {
   const ended = await db.sql`
     update chunks set state = 'done', pending = 0, succeeded = 1000
     where batch_id = ${batchId} and no = ${chunkNo} and run = ${run} and state = 'queued'`;
-  return ended.count === 1 ? { kind: "done", failures: {}, rows: 1000 } : { kind: "stale" };
+  return ended.count === 1 ? { kind: "done", failed: {}, partial: {}, rows: 1000 } : { kind: "stale" };
 }
 
 export type ChunkStand = { no: number; state: string; run: number };

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const worker = fixture.backend.openWorker(
     "user-restores",
     async () => {
-      if (failing) throw new RowsFailed({ upn_taken: 1 }, 1);
+      if (failing) throw new RowsFailed({ failed: { upn_taken: 1 }, partial: {} }, 1);
     },
     { ...workerOptions, concurrency: 2 },
   );
@@ -43,11 +43,13 @@ async function inState(state: string, jobId: string): Promise<void> {
 test("a failed job is retried with all its attempts", async () => {
   failing = true;
   await addedAnd("failed", "chunk-1-1");
+  await (await fixture.queues["user-restores"].getJob("chunk-1-1"))?.updateProgress({ progress: 100 });
   failing = false;
   expect(await retryJob(fixture.queues["user-restores"], "chunk-1-1")).toBe("retried");
   await inState("completed", "chunk-1-1");
   const job = await fixture.queues["user-restores"].getJob("chunk-1-1");
   expect(job?.attemptsMade).toBe(1);
+  expect(job?.progress).toBe(0);
 });
 
 test("of two retries at once one is told that the job is not failed any more", async () => {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { backoffDelay } from "../../worker/backoff-delay.ts";
-import { describeFailures } from "../../worker/job-faults.ts";
+import { describeFaults } from "../../worker/job-faults.ts";
 import { makeProgress } from "../../worker/make-progress.ts";
 import { withServerOptions } from "../../worker/server-options.ts";
 import { singleFlight } from "../../worker/single-flight.ts";
@@ -13,9 +13,15 @@ test("waits between attempts double, stop growing at half a minute and are never
   expect(backoffDelay(50, () => 0)).toBe(15_000);
 });
 
-test("failed rows are told with the most frequent cause first", () => {
-  expect(describeFailures({ user_gone: 1, upn_taken: 1, seat_shortage: 40 }, 1000)).toBe(
-    "42 of 1000 rows failed: 40 seat_shortage, 1 upn_taken, 1 user_gone",
+test("failed rows are told with the most frequent cause first, and rows that ended in part are not called failed", () => {
+  const failed = { user_gone: 1, upn_taken: 1, changed_meanwhile: 40 };
+  const partial = { seat_shortage: 3 };
+  expect(describeFaults({ failed, partial: {} }, 1000)).toBe(
+    "42 of 1000 rows failed: 40 changed_meanwhile, 1 upn_taken, 1 user_gone",
+  );
+  expect(describeFaults({ failed: {}, partial }, 1000)).toBe("3 of 1000 rows ended in part: 3 seat_shortage");
+  expect(describeFaults({ failed: { upn_taken: 2 }, partial }, 1000)).toBe(
+    "2 of 1000 rows failed: 2 upn_taken; 3 ended in part: 3 seat_shortage",
   );
 });
 
@@ -73,7 +79,7 @@ test("reports never pile up: while one is on its way only the latest waits", asy
   let time = 0;
   const progress = makeProgress(
     async ({ step }) => {
-      sent.push(step);
+      sent.push(step ?? "");
       await new Promise<void>((resolve) => waiting.push(resolve));
     },
     () => time,

@@ -1,0 +1,52 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Batch } from "../../contract/batch.ts";
+import { eventually } from "../support/eventually.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+let stage: Stage;
+let page: Page;
+beforeAll(async () => {
+  stage = await openStage();
+  page = await stage.open();
+  await stage.signIn(page, "/");
+}, 240_000);
+afterAll(() => stage.close());
+
+/** What Bull Board shows of the one job of a batch in its list of jobs in `state`; null where the job is not in it. */
+async function shownIn({ no }: Batch, state: "completed" | "failed"): Promise<string | null> {
+  await page.goto(`/queues/queue/user-creation?status=${state}`, { waitUntil: "networkidle" });
+  const card = page
+    .locator("div", { hasText: `batch ${no} · rows 1–2` })
+    .filter({ hasText: "Added at" })
+    .last();
+  return (await card.count()) === 0 ? null : await card.innerText();
+}
+
+it("a job is whole when its chunk is done, calls no partial row failed, and goes once its rows are mended", async () => {
+  const { app } = stage;
+  const customer = await app.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+  const rows = ["ada", "bea"].map((name) => `${name},${name}@${customer.domain},DE,SPE_E3\n`);
+  const { id } = await app.upload(
+    customer.id,
+    `Display name,Email,Usage location,Licenses\n${rows.join("")}`,
+    "&apply=true",
+  );
+  const batch = await app.finished(id);
+  expect(batch.totals).toMatchObject({ succeeded: 1, partial: 1 });
+  await eventually(async () => {
+    const shown = await shownIn(batch, "failed");
+    expect(shown).toContain("1 of 2 rows ended in part: 1 seat_shortage");
+    expect(shown).toContain("100%");
+  });
+  expect(await shownIn(batch, "completed")).toBeNull();
+
+  const products = await app.request<{ items: { skuId: string }[] }>(`/v1/customers/${customer.id}/products`);
+  const product = `/v1/customers/${customer.id}/products/${products.body.items[0]?.skuId}`;
+  await app.request(product, { method: "PATCH", json: { total: 2 } });
+  await app.request(`/v1/batches/${id}/retry`, { json: {} });
+  expect((await app.finished(id)).totals).toMatchObject({ succeeded: 2 });
+  await eventually(async () => expect(await shownIn(batch, "completed")).toContain("100%"));
+  expect(await shownIn(batch, "failed")).toBeNull();
+  expect(stage.errors).toEqual([]);
+});
