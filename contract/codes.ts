@@ -20,6 +20,7 @@ export const causes = {
   upn_taken: { status: 409, title: "The user principal name belongs to another user" },
   changed_meanwhile: { status: 412, title: "The user changed after the plan was made" },
   row_changed: { status: 409, title: "The row was changed after it failed, and waits for a retry" },
+  batch_cancelled: { status: 409, title: "The batch was cancelled before the row was carried out" },
   user_unknown: { status: 404, title: "The customer has no such user" },
   user_deleted: { status: 409, title: "The user is deleted" },
   user_active: { status: 409, title: "The user is not deleted" },

@@ -69,7 +69,7 @@ function requireUser(
   batchId: string,
 ): { user: User; warnings: { code: string; message: string }[] } {
   const said = message ?? "";
-  if (code !== null && (state === "failed" || user === null)) {
+  if (code !== null && (state === "failed" || state === "cancelled" || user === null)) {
     const errors = field === null ? [] : [{ row: 1, column: field, message: said }];
     throw new Problem(code, said, { batchId, errors });
   }

@@ -214,7 +214,10 @@ export const batchRoutes = {
   resumeBatch: act("resume", "Goes on with a paused batch"),
   cancelBatch: act("cancel", "Cancels what a batch has not done yet"),
   retryBatch: {
-    ...act("retry", "Tries failed and partial rows again: all, those with some causes, or some rows"),
+    ...act(
+      "retry",
+      "Tries failed and partial rows again: all, those with some causes, or some rows; cancelled rows where they are named so",
+    ),
     body: retrySchema,
   },
   downloadResults: download("results.csv", "Streams the file with the outcome of each row"),

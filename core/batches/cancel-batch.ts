@@ -3,12 +3,14 @@ import { notifyBatch } from "../../db/notify.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
+import { cutChunks } from "../plan/cut-chunks.ts";
 import { holdBatch } from "./hold-batch.ts";
 
 const cancellable = ["ready", "scheduled", "running", "paused"] as const;
 
 /**
- * Cancels a batch: chunks at work end, every row that is still pending becomes `cancelled`, what was done stays done.
+ * Cancels a batch: chunks at work end, every row that is still pending becomes `cancelled`, what was done stays done. A
+ * row that had ended in part and waited for its retry is `partial` again.
  * @throws Problem not_found, batch_state.
  */
 export async function cancelBatch(context: CoreContext, actor: Actor, batchId: string): Promise<void> {
@@ -17,12 +19,18 @@ export async function cancelBatch(context: CoreContext, actor: Actor, batchId: s
     await tx.rows("update batches set state = 'cancelled', finished_at = now() where id = $1", [batchId]);
     // Waits for the chunks at work, which then count as they ended.
     await tx.rows("select from chunks where batch_id = $1 order by no for update", [batchId]);
-    await tx.rows("update row_results set state = 'cancelled' where batch_id = $1 and state = 'pending'", [batchId]);
-    await tx.rows(
-      "update chunks set state = 'done', cancelled = cancelled + pending, pending = 0 where batch_id = $1",
-      [batchId],
-    );
+    await tx.rows(cancelRowsSql, [batchId]);
+    await cutChunks(tx, batchId, null);
+    await tx.rows("update chunks set state = 'done' where batch_id = $1", [batchId]);
     await recordAct(tx, actor, { operation: "cancel_batch", customerId: batch.customerId, batchId });
     await notifyBatch(tx, batchId);
   });
 }
+
+// A pending row with a step is one that ended in part and was opened again.
+const cancelRowsSql = `
+update row_results set state = case when step is null then 'cancelled' else 'partial' end, code = 'batch_cancelled',
+  field = null, message = 'Row ' || row_no || ': the batch was cancelled before ' || case when step is null
+    then 'this row was carried out. Nothing of it was done; retry it to have it done after all.'
+    else 'the step that is missing, ' || step || ', was tried again. Retry the row to go on with it.' end
+where batch_id = $1 and state = 'pending'`;

@@ -29,7 +29,12 @@ export async function changeRows(
   const rowNos = changes.map(({ rowNo }) => rowNo);
   refuseTwice(rowNos);
   const version = await inTransaction(context.db.pool, async (tx) => {
-    const batch = await holdBatch(tx, batchId, ["ready", "running", "paused", "finished"], "change rows of");
+    const batch = await holdBatch(
+      tx,
+      batchId,
+      ["ready", "running", "paused", "finished", "cancelled"],
+      "change rows of",
+    );
     requirePlan(batch, planVersion);
     const planned = batch.state === "ready";
     const before = await readBatchTable(tx, batchId);

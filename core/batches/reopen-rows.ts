@@ -8,14 +8,14 @@ import { stageStored } from "../inputs/stage-stored.ts";
 import { planAgain } from "../plan/plan-batch.ts";
 import { readBatchTable } from "./batch-table.ts";
 
-/** Which of the failed and partial rows; all of them where nothing is named. */
+/** Which rows; all that are failed or partial where nothing is named. Cancelled rows are chosen only by code or number. */
 export type ReopenSelection = { codes?: CauseCode[] | undefined; rowNos?: number[] | undefined; chunkNo?: number };
 
 /**
- * Reopens the chosen failed and partial rows of a batch and gives how many; rows that repeat an earlier row's name, or
+ * Reopens the chosen failed, partial and cancelled rows of a batch and gives how many; rows that repeat an earlier row's name, or
  * whose cells are gone, cannot be chosen. A partial row only becomes pending again, to go on at the step that failed; a
- * failed one is read and planned anew against the directory as it is now, and stays failed with its new cause where that
- * is no better. The caller holds the batch's row.
+ * failed or cancelled one is read and planned anew against the directory as it is now, and is failed with its new cause
+ * where that is no better. The caller holds the batch's row.
  */
 export async function reopenRows(
   context: CoreContext,
@@ -33,7 +33,7 @@ export async function reopenRows(
   ]);
   await openInputs(tx);
   const reading = await loadReading(context, batch.customerId, batch.options, batch);
-  const replanned = await stageStored(tx, reading, failedSql, choice);
+  const replanned = await stageStored(tx, reading, replannedSql, choice);
   const resumed = await tx.rows(
     `update row_results results set state = 'pending', code = null, field = null, message = null
      where ${chosenSql} and results.state = 'partial' returning row_no`,
@@ -45,11 +45,12 @@ export async function reopenRows(
 
 // The second row of a name stays what it is, because the file does: planned alone, it would overwrite the first. Rows
 // whose cells have outlived their time cannot be read again, and would wait for ever.
-const chosenSql = `results.batch_id = $1 and results.code <> 'duplicate_in_file'
+const chosenSql = `results.batch_id = $1 and results.code is distinct from 'duplicate_in_file'
   and exists (select from rows where rows.batch_id = $1 and rows.row_no = results.row_no)
   and ($2::text[] is null or results.code = any($2)) and ($3::int[] is null or results.row_no = any($3))
   and ($4::int is null or exists (
     select from chunks where chunks.batch_id = $1 and chunks.no = $4
       and results.row_no between chunks.row_from and chunks.row_to))`;
 
-const failedSql = `row_results results join rows using (batch_id, row_no) where ${chosenSql} and results.state = 'failed'`;
+const replannedSql = `row_results results join rows using (batch_id, row_no) where ${chosenSql}
+  and (results.state = 'failed' or (results.state = 'cancelled' and ($2::text[] is not null or $3::int[] is not null)))`;

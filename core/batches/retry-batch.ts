@@ -4,13 +4,14 @@ import { notifyBatch, notifyDispatch } from "../../db/notify.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
-import { holdBatch } from "./hold-batch.ts";
+import { type HeldBatch, holdBatch } from "./hold-batch.ts";
 import { reopenRows } from "./reopen-rows.ts";
 
-const retryable = ["running", "paused", "finished"] as const;
+const retryable = ["running", "paused", "finished", "cancelled"] as const;
 
 /**
- * Runs the chosen failed and partial rows again, and only those; gives how many were chosen.
+ * Runs the chosen failed and partial rows again, and only those; gives how many were chosen. Cancelled rows run where they
+ * are named, by number or by their cause.
  * @throws Problem not_found, batch_state.
  */
 export async function retryBatch(
@@ -25,7 +26,7 @@ export async function retryBatch(
     await tx.rows("update chunks set state = 'ready' where batch_id = $1 and state = 'done' and pending > 0", [
       batchId,
     ]);
-    if (batch.state === "finished") await goOn(tx, batchId);
+    await goOn(tx, batch);
     const after = { reopened, ...selection };
     await recordAct(tx, actor, { operation: "retry_batch", customerId: batch.customerId, batchId, after });
     await notifyBatch(tx, batchId);
@@ -53,7 +54,7 @@ export async function retryChunk(
        where batch_id = $1 and no = $2 and state = 'done' and pending > 0`,
       [batchId, chunkNo],
     );
-    if (batch.state === "finished") await goOn(tx, batchId);
+    await goOn(tx, batch);
     const after = { reopened, chunkNo };
     await recordAct(tx, actor, { operation: "retry_batch", customerId: batch.customerId, batchId, after });
     await notifyBatch(tx, batchId);
@@ -61,11 +62,12 @@ export async function retryChunk(
   });
 }
 
-/** Sets a finished batch running again where it has pending rows; the clock of its rate starts anew. */
-async function goOn(tx: Tx, batchId: string): Promise<void> {
+/** Sets a batch that had ended running again where it has pending rows; the clock of its rate starts anew. */
+async function goOn(tx: Tx, { id, state }: HeldBatch): Promise<void> {
+  if (state !== "finished" && state !== "cancelled") return;
   await tx.rows(
     `update batches set state = 'running', started_at = now(), paused_ms = 0, finished_at = null
      where id = $1 and exists (select from chunks where batch_id = $1 and pending > 0)`,
-    [batchId],
+    [id],
   );
 }

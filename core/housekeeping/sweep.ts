@@ -46,7 +46,9 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
         stopped_message = ${`Nobody started this plan for ${limits.keepRowsDays} days, so that its rows were removed. Upload the file again.`}
       where id in (select id from old)
     ), results as (
-      update row_results set state = 'cancelled' where batch_id in (select id from old) and state = 'pending'
+      update row_results set state = 'cancelled', code = 'batch_cancelled', field = null,
+        message = 'Row ' || row_no || ': nobody started the plan in time. Nothing of the row was done.'
+      where batch_id in (select id from old) and state = 'pending'
     ), ended as (
       update chunks set state = 'done', cancelled = cancelled + pending, pending = 0
       where batch_id in (select id from old)

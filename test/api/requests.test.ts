@@ -3,6 +3,7 @@ import { type Batch, batchSchema, causeCountSchema, type Row, rowSchema } from "
 import type { Page } from "../../contract/paging.ts";
 import { userSchema } from "../../contract/user.ts";
 import { newId } from "../../db/new-id.ts";
+import { eventually } from "../support/eventually.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 
 let app: TestApp;
@@ -169,6 +170,28 @@ describe("a batch", () => {
       expect(await stateAfter("resume")).toBe("running");
       expect(await stateAfter("cancel")).toBe("cancelled");
       expect(await stateAfter("cancel")).toBe("batch_state");
+      const { body } = await idle.request<Page<unknown>>(`/v1/batches/${id}/causes`);
+      expect(body.items.map((cause) => causeCountSchema.parse(cause))).toMatchObject([
+        { code: "batch_cancelled", state: "cancelled", rows: 1 },
+      ]);
+      expect(await stateAfter("retry")).toBe("cancelled");
+    } finally {
+      await idle.close();
+    }
+  });
+
+  it("cancelled under somebody who waits for it is told as the cause of the row", async () => {
+    const idle = await startApp({ workers: false });
+    try {
+      const { id: customerId, domain } = await idle.makeCustomer();
+      const json = { userPrincipalName: `a@${domain}`, displayName: "A" };
+      const waiting = idle.refused(`/v1/customers/${customerId}/users`, { json, headers: wait });
+      await eventually(async () => {
+        const { body } = await idle.request<Page<Batch>>(`/v1/batches?customerId=${customerId}`);
+        const cancelled = await idle.request(`/v1/batches/${body.items[0]?.id}/cancel`, { method: "POST" });
+        expect(cancelled.status).toBe(202);
+      });
+      expect(await waiting).toMatchObject({ status: 409, body: { code: "batch_cancelled" } });
     } finally {
       await idle.close();
     }

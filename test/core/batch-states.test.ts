@@ -203,7 +203,7 @@ const allowed: Record<BatchState, Act[]> = {
   running: ["pause", "cancel", "retry", "retryChunk"],
   paused: ["resume", "cancel", "retry", "retryChunk"],
   finished: ["retry", "retryChunk"],
-  cancelled: [],
+  cancelled: ["retry", "retryChunk"],
   rejected: [],
 };
 const everyAct: Act[] = ["apply", "pause", "resume", "cancel", "retry", "retryChunk"];

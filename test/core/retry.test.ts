@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyBatch } from "../../core/batches/apply-batch.ts";
+import { cancelBatch } from "../../core/batches/cancel-batch.ts";
+import { listCauses } from "../../core/batches/list-causes.ts";
 import { pauseBatch, resumeBatch } from "../../core/batches/pause-batch.ts";
 import { retryBatch, retryChunk } from "../../core/batches/retry-batch.ts";
 import { claimChunks } from "../../core/chunks/claim-chunks.ts";
@@ -242,4 +244,80 @@ test("a failed chunk is retried under the very run that its job carries", async 
     state: "finished",
     totals: { rows: 1003, succeeded: 1001, partial: 1, failed: 1, pending: 0 },
   });
+});
+
+/** A batch of two chunks, cancelled after the first of them: one row done, one partial, one failed, the rest never run. */
+async function cancelledMidway(shop: Shop): Promise<string> {
+  const rows = [licensed("a", "SPE_E3"), licensed("b", "SPE_E3"), person("x@unverified.example"), ...people(999)];
+  const batch = await desk.plan(shop, [...rows, licensed("late", "SPE_E3")]);
+  await applyBatch(desk.context, ada, batch.id);
+  const [first] = await claimChunks(desk.context.db, 1);
+  if (first === undefined) throw new Error("a chunk was expected");
+  await runOne(desk.context, first);
+  await cancelBatch(desk.context, ada, batch.id);
+  return batch.id;
+}
+
+test("a batch cancelled while it runs says of each row what became of it, and lists no cause as pending", async () => {
+  const shop = await withSeats(1);
+  const id = await cancelledMidway(shop);
+  expect(await desk.batch(id)).toMatchObject({
+    state: "cancelled",
+    totals: { rows: 1003, succeeded: 998, partial: 1, failed: 1, cancelled: 3, pending: 0 },
+  });
+  const causes = await listCauses(desk.context, id);
+  expect(causes.map(({ code, state, rows }) => [code, state, rows])).toEqual([
+    ["batch_cancelled", "cancelled", 3],
+    ["domain_unverified", "failed", 1],
+    ["seat_shortage", "partial", 1],
+  ]);
+  const never = (await desk.rows(id, { state: "cancelled" })).find(({ rowNo }) => rowNo === 1003);
+  expect(never).toMatchObject({ state: "cancelled", code: "batch_cancelled", field: null, userId: null, attempts: 0 });
+  expect(never?.message).toContain("Row 1003");
+});
+
+test("the partial and failed rows of a cancelled batch can be retried, and nobody else is touched", async () => {
+  const shop = await withSeats(1);
+  const id = await cancelledMidway(shop);
+  await setSeats(shop, 2);
+  expect(await retry(id)).toBe(2);
+  expect(await desk.batch(id)).toMatchObject({
+    state: "finished",
+    totals: { succeeded: 999, partial: 0, failed: 1, cancelled: 3, pending: 0 },
+  });
+  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 2, consumed: 2 } });
+});
+
+test("the rows that a cancelled batch never ran are carried out when they are asked for, and never twice", async () => {
+  const shop = await withSeats(5);
+  const id = await cancelledMidway(shop);
+  expect(await retry(id, { rowNos: [1001] })).toBe(1);
+  expect(await desk.batch(id)).toMatchObject({ state: "finished", totals: { succeeded: 1000, cancelled: 2 } });
+  expect(await retry(id, { codes: ["batch_cancelled"] })).toBe(2);
+  expect(await retry(id, { codes: ["batch_cancelled"] })).toBe(0);
+  expect(await desk.batch(id)).toMatchObject({ totals: { rows: 1003, succeeded: 1002, failed: 1, cancelled: 0 } });
+  expect(await desk.audited(id)).toMatchObject({ create_customer_user: 1002 });
+});
+
+test("a row that had ended in part is so again where its retry is cancelled, and goes on at its step", async () => {
+  const shop = await withSeats(0);
+  const batch = await desk.provision(shop, [licensed("a", "SPE_E3"), person("x@unverified.example")]);
+  await retryBatch(desk.context, ada, batch.id, { rowNos: [1] });
+  await cancelBatch(desk.context, ada, batch.id);
+  expect(endings(await desk.rows(batch.id))).toEqual(["partial licenses batch_cancelled", "failed domain_unverified"]);
+  expect(await desk.batch(batch.id)).toMatchObject({ state: "cancelled", totals: { partial: 1, cancelled: 0 } });
+  await setSeats(shop, 1);
+  expect(await retry(batch.id)).toBe(2);
+  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "failed domain_unverified"]);
+  expect(await desk.audited(batch.id)).toMatchObject({ create_customer_user: 1 });
+});
+
+test("a batch cancelled before its start can still be carried out, row by row or as a whole", async () => {
+  const shop = await withSeats(0);
+  const batch = await desk.plan(shop, [person("a"), person("b")]);
+  await cancelBatch(desk.context, ada, batch.id);
+  expect(await retry(batch.id)).toBe(0);
+  expect((await desk.batch(batch.id)).state).toBe("cancelled");
+  expect(await retry(batch.id, { codes: ["batch_cancelled"] })).toBe(2);
+  expect(await desk.batch(batch.id)).toMatchObject({ state: "finished", totals: { succeeded: 2 } });
 });

@@ -86,7 +86,7 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
           appearance: "primary",
           icon: <PlayFilled />,
         })}
-      {state === "finished" &&
+      {(state === "finished" || state === "cancelled") &&
         totals.failed + totals.partial > 0 &&
         button(words.retryAll, () => callRoute("retryBatch", { params, body: {} }), {
           appearance: "primary",

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { pages } from "../../contract/pages.ts";
-import type { Batch, CauseCount } from "../../contract/batch.ts";
+import type { Batch, CauseCount, RowState } from "../../contract/batch.ts";
 import { callRoute } from "../client/call-route.ts";
 import { causesQuery, refreshBatch } from "./batch-queries.ts";
 import { formatCount } from "../kit/format.ts";
@@ -17,6 +17,7 @@ import { queryKeys } from "../client/query-keys.ts";
 
 const words = batchTexts.batch;
 const mostCauses = 5;
+const retried: ReadonlySet<RowState> = new Set(["failed", "partial", "cancelled"]);
 
 /** Why rows fail, the commonest cause first, each with its rows and a way to try them again. */
 export function BatchCauses({ batch }: { batch: Batch }) {
@@ -31,7 +32,7 @@ export function BatchCauses({ batch }: { batch: Batch }) {
   });
   if (causes.isError) return <ProblemNotice error={causes.error} onRetry={() => void causes.refetch()} />;
   if (causes.data === undefined || causes.data.length === 0) return null;
-  const canRetry = state === "finished" || state === "running" || state === "paused";
+  const canRetry = state === "finished" || state === "running" || state === "paused" || state === "cancelled";
   const columns: Column<CauseCount>[] = [
     {
       key: "rows",
@@ -76,7 +77,7 @@ export function BatchCauses({ batch }: { batch: Batch }) {
           >
             {words.showRows}
           </Link>
-          {canRetry && (cause.state === "failed" || cause.state === "partial") && (
+          {canRetry && retried.has(cause.state) && (
             <Button size="small" disabledFocusable={retry.isPending} onClick={() => retry.mutate(cause)}>
               {words.retryThese}
             </Button>
