@@ -1,6 +1,7 @@
 import type { BatchOptions } from "../../contract/batch.ts";
 import type { Operation } from "../../contract/operations.ts";
 import { Problem } from "../../contract/problem.ts";
+import { asFault, TransientFault } from "../../db/faults.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Remembered } from "../../db/schema/batches.ts";
@@ -139,11 +140,11 @@ async function stageAndPlan(
 
 function asRejection(error: unknown, batchId: string): Error {
   if (error instanceof Problem) return new Problem(error.code, error.message, { errors: error.errors, batchId });
-  return error instanceof Error ? error : new Error("the upload failed");
+  return asFault(error);
 }
 
 async function reject(context: CoreContext, batchId: string, error: Error): Promise<void> {
-  const problem = error instanceof Problem ? error : interrupted;
+  const problem = error instanceof Problem ? error : error instanceof TransientFault ? interrupted : failed;
   await context.db.pool
     .query(
       `update batches set state = 'rejected', stopped_code = $2, stopped_message = $3, finished_at = now()
@@ -157,4 +158,9 @@ async function reject(context: CoreContext, batchId: string, error: Error): Prom
 const interrupted = new Problem(
   "upload_interrupted",
   "The upload broke off before the file was whole. Nothing of it was kept; send the file again.",
+);
+
+const failed = new Problem(
+  "internal",
+  "Reading the file went wrong on our side; the file is not at fault. Nothing of it was kept; send it again.",
 );

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cancelBatch } from "../../core/batches/cancel-batch.ts";
 import { submitUpload } from "../../core/submit/submit-upload.ts";
 import type { Actor } from "../../core/actor.ts";
+import { Problem } from "../../contract/problem.ts";
 import { newId } from "../../db/new-id.ts";
 import { ada, bothDefaults, bytesOf, openDesk, people, problemOf, type Desk, type Shop } from "./desk.ts";
 
@@ -37,10 +38,13 @@ function send(shop: Shop, bytes: AsyncIterable<Uint8Array>, actor: Actor = ada) 
   });
 }
 
-/** The bytes of a connection that breaks after `pieces`. */
-async function* breakingOff(pieces: string[]): AsyncIterable<Uint8Array> {
+/** The bytes of a connection that breaks after `pieces`, or of one whose reader has a fault of its own. */
+async function* breakingOff(
+  pieces: string[],
+  error: Error = new Problem("upload_interrupted", "the connection was reset"),
+): AsyncIterable<Uint8Array> {
   for (const piece of pieces) yield Buffer.from(piece);
-  throw new Error("the connection was reset");
+  throw error;
 }
 
 test("a file becomes a batch that waits, with its cells as they came", async () => {
@@ -150,6 +154,16 @@ test("an upload that breaks off midway leaves a rejected batch without a row", a
   expect(others).toEqual([]);
   expect(batch).toMatchObject({ state: "rejected", stopped_code: "upload_interrupted" });
   expect(await traces(batch?.id ?? "")).toBe(0);
+});
+
+test("a fault of ours while a file is read is told as ours and not as the file's", async () => {
+  const shop = await desk.makeCustomer();
+  const fault = new TypeError("Cannot read properties of null");
+  await expect(
+    send(shop, breakingOff(["User name,Display name\r\n", "anna,Anna\r\n".repeat(10_000)], fault)),
+  ).rejects.toBe(fault);
+  const [batch] = await batchesOf(shop);
+  expect(batch).toMatchObject({ state: "rejected", stopped_code: "internal" });
 });
 
 test("an upload that breaks off before its header leaves no batch", async () => {

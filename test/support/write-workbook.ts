@@ -119,7 +119,7 @@ function cellXml(
 }
 
 /** `text` as it stands in XML, with `_x000D_` for characters that have no place there. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text
     .replace(/_(?=x[\dA-Fa-f]{4}_)/g, "_x005F_")
     .replace(/[\p{Cc}\uFFFE\uFFFF]/gu, (one) => (one === "\t" || one === "\n" ? one : escaped(one)))

@@ -1,8 +1,11 @@
-import { pipeline } from "node:stream";
-import { crc32, createInflateRaw } from "node:zlib";
-import { fromFdPromise, type Entry, type ZipFile } from "yauzl";
+import { fstatSync } from "node:fs";
+import { crc32 } from "node:zlib";
+import { fromRandomAccessReaderPromise, type Entry } from "yauzl";
+import { Problem } from "../../../contract/problem.ts";
+import { inflateEntry } from "./inflate-entry.ts";
 import type { WorkbookLimits } from "./workbook-limits.ts";
 import { broken, encrypted, tooLarge } from "./workbook-problems.ts";
+import { ZipFileReader } from "./zip-file-reader.ts";
 
 /** The parts of a zip archive, by names that differ in more than case. */
 export type Zip = {
@@ -22,17 +25,15 @@ const maxParts = 10_000;
 const bombBytes = 100_000_000;
 const bombRatio = 200;
 
-// Twice as fast as the 16 kB that zlib takes by itself.
-const inflateBytes = 65_536;
-
 /**
  * Opens the zip archive in the open file `fd`, which stays the caller's, by its directory and inflates nothing yet.
  * @throws Problem workbook_broken, workbook_too_large
  */
 export async function openZip(fd: number, limits: Pick<WorkbookLimits, "maxUnzippedBytes">): Promise<Zip> {
-  // Closing the archive would close `fd`, so it is left open: it holds nothing else.
-  const zip = await fromFdPromise(fd, { autoClose: false }).catch(() => {
-    throw broken("the directory at its end is missing");
+  const { size } = fstatSync(fd);
+  const reader = new ZipFileReader(fd, size);
+  const zip = await fromRandomAccessReaderPromise(reader, size, { autoClose: false }).catch((error: unknown) => {
+    throw ofDamage(error, "the directory at its end is missing");
   });
   if (zip.entryCount > maxParts) throw tooLarge(`The workbook has ${zip.entryCount} parts; ${maxParts} is the most`);
   const entries = new Map<string, Entry>();
@@ -43,8 +44,8 @@ export async function openZip(fd: number, limits: Pick<WorkbookLimits, "maxUnzip
       zipped += entry.compressedSize;
       unzipped += entry.uncompressedSize;
     }
-  } catch {
-    throw broken("its zip directory cannot be read");
+  } catch (error) {
+    throw ofDamage(error, "its zip directory cannot be read");
   }
   if (zipped > zip.fileSize) throw broken("its parts lie over one another");
   if (unzipped > limits.maxUnzippedBytes) {
@@ -69,14 +70,16 @@ export async function openZip(fd: number, limits: Pick<WorkbookLimits, "maxUnzip
     }
     let [sum, length] = [0, 0];
     try {
-      for await (const bytes of await inflated(zip, entry)) {
+      const { fileDataStart: start } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+      const deflated = entry.compressionMethod !== 0;
+      for await (const bytes of inflateEntry({ fd, start, length: entry.compressedSize, deflated })) {
         length += bytes.length;
         if (length > entry.uncompressedSize) break;
         sum = crc32(bytes, sum);
         yield bytes;
       }
-    } catch {
-      throw broken(`its part ${name} cannot be unzipped`);
+    } catch (error) {
+      throw ofDamage(error, `its part ${name} cannot be unzipped`);
     }
     if (length > entry.uncompressedSize) throw broken(`its part ${name} is larger than its directory says`);
     if (length < entry.uncompressedSize || sum !== entry.crc32) throw broken(`its part ${name} is not what was zipped`);
@@ -85,13 +88,15 @@ export async function openZip(fd: number, limits: Pick<WorkbookLimits, "maxUnzip
   return { names: [...entries.keys()], has: (name) => entries.has(name.toLowerCase()), read };
 }
 
-async function inflated(zip: ZipFile, entry: Entry): Promise<AsyncIterable<Buffer>> {
-  const raw = await zip.openReadStreamPromise(entry, { decodeFileData: false });
-  if (entry.compressionMethod === 0) return raw;
-  const inflate = createInflateRaw({ chunkSize: inflateBytes });
-  // Whoever reads hears of an error there; whoever stops early does not want to.
-  pipeline(raw, inflate, () => undefined);
-  return inflate;
+/**
+ * The refusal of a file of which a library says that it is damaged. A fault of the machine, or of a program, is none of
+ * the file's and stays what it is.
+ */
+function ofDamage(error: unknown, what: string): unknown {
+  if (!(error instanceof Error) || error instanceof Problem) return error;
+  const { code } = error as { code?: string };
+  const saysDamage = code === undefined ? error.constructor === Error : code.startsWith("Z_") && code !== "Z_MEM_ERROR";
+  return saysDamage ? broken(what) : error;
 }
 
 function megabytes(bytes: number): string {

@@ -1,6 +1,5 @@
 import { StringDecoder } from "node:string_decoder";
 import { SaxesParser } from "saxes";
-import { Problem } from "../../../contract/problem.ts";
 import { broken } from "./workbook-problems.ts";
 
 /** Hears the elements of a part. Names come without their namespace prefix, attributes as they stand. */
@@ -38,24 +37,20 @@ export function scanXml(part: string, events: XmlEvents): XmlScanner {
   });
   parser.on("text", (text) => events.text(text));
   parser.on("cdata", (text) => events.text(text));
-
-  function guarded(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      throw error instanceof Problem ? error : broken(`its part ${part} is not well-formed XML`);
-    }
-  }
+  // Only what the parser itself says is the file's fault; an error in what listens is not.
+  parser.on("error", () => {
+    throw broken(`its part ${part} is not well-formed XML`);
+  });
 
   return {
     push(bytes) {
       decode ??= decoderOf(bytes);
       const text = decode(bytes);
       quiet += text.length;
-      guarded(() => parser.write(text));
+      parser.write(text);
       if (quiet > quietLength) throw broken(`its part ${part} has a text of more than ${quietLength} characters`);
     },
-    end: () => guarded(() => parser.close()),
+    end: () => void parser.close(),
   };
 }
 

@@ -31,3 +31,8 @@ export async function readWorkbookHere(
     await file.close();
   }
 }
+
+/** Rows as they are read: without those that have no value, and without blank cells at their end. */
+export function withValues(rows: string[][]): string[][] {
+  return rows.map((row) => row.slice(0, row.findLastIndex((cell) => cell !== "") + 1)).filter((row) => row.length > 0);
+}

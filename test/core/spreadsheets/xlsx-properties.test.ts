@@ -14,7 +14,7 @@ import {
 import { writeZip } from "../../support/write-zip.ts";
 import { cells } from "./dialects.ts";
 import { readAll } from "./streams.ts";
-import { readWorkbookHere } from "./workbooks.ts";
+import { readWorkbookHere, withValues } from "./workbooks.ts";
 
 const ways: fc.Arbitrary<WorkbookSpec> = fc.record({
   texts: fc.constantFrom("shared", "inline"),
@@ -22,11 +22,6 @@ const ways: fc.Arbitrary<WorkbookSpec> = fc.record({
 });
 
 const texts = fc.array(fc.array(cells, { maxLength: 5 }), { minLength: 1, maxLength: 8 });
-
-/** Rows as they are read: without those that have no value, and without blank cells at their end. */
-function withValues(rows: string[][]): string[][] {
-  return rows.map((row) => row.slice(0, row.findLastIndex((cell) => cell !== "") + 1)).filter((row) => row.length > 0);
-}
 
 test("any table of texts written as a workbook reads back cell for cell", async () => {
   await fc.assert(

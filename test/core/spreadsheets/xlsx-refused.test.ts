@@ -5,6 +5,10 @@ import { describe, expect, test, vi } from "vitest";
 import type { Code } from "../../../contract/codes.ts";
 import { Problem } from "../../../contract/problem.ts";
 import { readTable } from "../../../core/spreadsheets/read-table.ts";
+import { openZip } from "../../../core/spreadsheets/workbook/open-zip.ts";
+import { scanXml } from "../../../core/spreadsheets/workbook/scan-xml.ts";
+import { spoolFile } from "../../../core/spreadsheets/workbook/spool-file.ts";
+import { workbookLimits } from "../../../core/spreadsheets/workbook/workbook-limits.ts";
 import { writeSheet, writeWorkbook, workbookParts, type Row } from "../../support/write-workbook.ts";
 import { deflatedZeros } from "../../support/deflated-zeros.ts";
 import { writeZip, type ZipPart } from "../../support/write-zip.ts";
@@ -42,6 +46,19 @@ function compoundFile(...streams: string[]): Buffer {
     return entry;
   });
   return Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), sector, Buffer.alloc(70_000, 7), ...directory, sector]);
+}
+
+/** `zip` with the two records that only archives beyond 4 GB need, which say where the directory and its end lie. */
+function asZip64(zip: Buffer, places: { directory?: bigint; end?: bigint }): Buffer {
+  const at = zip.length - 22;
+  const record = Buffer.alloc(56);
+  record.write("PK\x06\x06", "latin1");
+  record.writeBigUInt64LE(BigInt(zip.readUInt16LE(at + 10)), 32);
+  record.writeBigUInt64LE(places.directory ?? BigInt(zip.readUInt32LE(at + 16)), 48);
+  const locator = Buffer.alloc(20);
+  locator.write("PK\x06\x07", "latin1");
+  locator.writeBigUInt64LE(places.end ?? BigInt(at), 8);
+  return Buffer.concat([zip.subarray(0, at), record, locator, zip.subarray(at)]);
 }
 
 describe("what is no workbook of this kind says what it is", () => {
@@ -137,6 +154,15 @@ describe("a damaged workbook is refused as such", () => {
     expect(await codeOf(bytes)).toBe("workbook_broken");
   });
 
+  test.each([
+    ["its directory, a little", { directory: 2n ** 40n }],
+    ["its directory, beyond all numbers", { directory: 2n ** 63n }],
+    ["the end of its directory, beyond all numbers", { end: 2n ** 60n }],
+  ])("a large archive that looks behind its end for %s", async (_what, places) => {
+    expect(await codeOf(asZip64(whole, {}))).toBe("it was read");
+    expect(await codeOf(asZip64(whole, places))).toBe("workbook_broken");
+  });
+
   test("a part with a password of its own is told as locked", async () => {
     expect(await codeOf(spoiled(sheetPart, { encrypted: true }))).toBe("workbook_encrypted");
   });
@@ -145,6 +171,28 @@ describe("a damaged workbook is refused as such", () => {
     const parts = workbookParts([{ name: "Users", rows: users }], { texts: "inline" });
     const bare = parts.filter(({ name }) => !/styles|sharedStrings|Content_Types/.test(name));
     expect((await readWorkbookHere(writeZip(bare))).rows).toEqual(users);
+  });
+});
+
+describe("what goes wrong on our side is never told as the file's damage", () => {
+  test("a disk that does not give the file's bytes", async () => {
+    const file = await spoolFile(inChunks(writeSheet(users)), 1_000_000);
+    const zip = await openZip(file.fd, workbookLimits);
+    await file.close();
+    for (const reading of [zip.read(sheetPart).next(), openZip(file.fd, workbookLimits)]) {
+      await expect(reading).rejects.toMatchObject({ name: "Error", code: "EBADF" });
+    }
+  });
+
+  test("a fault in what listens to a part", () => {
+    const fault = new TypeError("a fault of ours");
+    const listen = (): never => {
+      throw fault;
+    };
+    for (const event of ["open", "text", "close"] as const) {
+      const events = { open: () => undefined, text: () => undefined, close: () => undefined, [event]: listen };
+      expect(() => scanXml("part", events).push(Buffer.from("<a>b</a>"))).toThrow(fault);
+    }
   });
 });
 
