@@ -110,6 +110,7 @@ function apiParts(settings: Settings) {
       host: settings.HOST,
       port: settings.PORT,
       publicUrl: settings.MUSTER_PUBLIC_URL ?? null,
+      trustedProxies: settings.MUSTER_TRUSTED_PROXIES,
       adminApiKey: settings.MUSTER_ADMIN_API_KEY ?? null,
       maxUploadMb: settings.MUSTER_MAX_UPLOAD_MB,
       requestsPerMinute: settings.MUSTER_REQUESTS_PER_MINUTE,

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
@@ -6,6 +7,22 @@ const address = (...schemes: string[]) =>
   z.string().refine((value) => schemes.some((scheme) => URL.canParse(value) && value.startsWith(`${scheme}:`)), {
     error: `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,
   });
+
+const proxyNames = new Set(["loopback", "linklocal", "uniquelocal"]);
+/** A number of hops, or addresses and networks such as `10.0.0.5, 10.1.0.0/16, loopback`. */
+const proxies = z
+  .string()
+  .refine((value) => /^\d{1,2}$/.test(value.trim()) || value.split(",").every((one) => isNetwork(one.trim())), {
+    error: "must be a number of proxies, or their addresses and networks with commas between, such as 10.0.0.0/8",
+  })
+  .transform((value) => (/^\d+$/.test(value.trim()) ? Number(value) : value));
+
+function isNetwork(text: string): boolean {
+  const [base = "", bits, ...more] = text.split("/");
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(base)] ?? -1;
+  if (bits === undefined) return proxyNames.has(text) || most > 0;
+  return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
+}
 
 const settingsSchema = z
   .object({
@@ -19,6 +36,7 @@ const settingsSchema = z
     MUSTER_ADMIN_PASSWORD: z.string().min(8, "must have 8 characters or more").max(256).optional(),
     MUSTER_ADMIN_API_KEY: secret.optional(),
     MUSTER_PUBLIC_URL: address("http", "https").optional(),
+    MUSTER_TRUSTED_PROXIES: proxies.default("loopback"),
     MUSTER_OIDC_ISSUER: address("http", "https").optional(),
     MUSTER_OIDC_CLIENT_ID: z.string().optional(),
     MUSTER_OIDC_CLIENT_SECRET: z.string().optional(),

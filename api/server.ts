@@ -73,8 +73,7 @@ function makeApp(door: Door): Express {
   const { settings, context } = door;
   const app = express();
   app.disable("x-powered-by").disable("etag");
-  // A proxy on this machine is believed about the caller's address, nobody else is.
-  app.set("trust proxy", "loopback");
+  app.set("trust proxy", settings.trustedProxies);
   app.use(nameRequest, logRequests(context.log), door.metrics.measure, ...secureHeaders(settings.publicUrl));
   const folder = door.pagesFolder === undefined ? pagesFolder() : door.pagesFolder;
   const pages = folder === null ? null : servePages(folder);

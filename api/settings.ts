@@ -5,6 +5,8 @@ export type ApiSettings = {
   port: number;
   /** The address that people type, where a proxy stands in front; `https:` makes the cookies secure. */
   publicUrl: string | null;
+  /** Who is believed about the caller's address: so many proxies in front, or those at these addresses. */
+  trustedProxies: number | string;
   /** A bearer token that is an Admin agent with every grant; 32 characters or more. */
   adminApiKey: string | null;
   maxUploadMb: number;

@@ -28,3 +28,34 @@ describe("the settings of an OpenID Connect provider", () => {
     expect(() => readSettings({ ...provider, [name]: value })).toThrow(name);
   });
 });
+
+describe("the proxies that are believed", () => {
+  it.each([
+    ["10.0.0.5", "10.0.0.5"],
+    ["10.0.0.5, 10.1.0.0/16,loopback", "10.0.0.5, 10.1.0.0/16,loopback"],
+    ["fd00::/8", "fd00::/8"],
+    ["2", 2],
+    ["0", 0],
+  ])("can be %j", (value, meant) => {
+    expect(readSettings({ MUSTER_TRUSTED_PROXIES: value }).MUSTER_TRUSTED_PROXIES).toBe(meant);
+  });
+
+  it("are those on this machine where nobody says otherwise", () => {
+    expect(readSettings({}).MUSTER_TRUSTED_PROXIES).toBe("loopback");
+  });
+
+  it.each([
+    "true",
+    "*",
+    "proxy.internal",
+    "10.0.0.0/33",
+    "10.0.0.0/",
+    "10.0.0.0/8/8",
+    "-1",
+    "1.5",
+    "10.0.0.1,",
+    "::/129",
+  ])("cannot be %j, and the start says which setting is wrong", (value) => {
+    expect(() => readSettings({ MUSTER_TRUSTED_PROXIES: value })).toThrow(/^MUSTER_TRUSTED_PROXIES must be a number/);
+  });
+});

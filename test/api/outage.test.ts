@@ -28,6 +28,7 @@ beforeAll(async () => {
       host: "127.0.0.1",
       port: 0,
       publicUrl: null,
+      trustedProxies: "loopback",
       adminApiKey: app.key,
       maxUploadMb: 1,
       requestsPerMinute: 100,

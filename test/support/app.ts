@@ -71,6 +71,7 @@ export async function startApp({
   pagesFolder = null,
   requestsPerMinute = 1_000_000,
   oidc = null,
+  trustedProxies = "loopback",
 }: {
   workers?: boolean;
   uploadStallMs?: number;
@@ -79,6 +80,7 @@ export async function startApp({
   pagesFolder?: string | null;
   requestsPerMinute?: number;
   oidc?: OidcSettings | null;
+  trustedProxies?: number | string;
 } = {}): Promise<TestApp> {
   const log = makeLog("silent");
   const fresh = await freshDatabase();
@@ -106,7 +108,15 @@ export async function startApp({
     retryJob,
     uploadStallMs,
     pagesFolder,
-    settings: { host: "127.0.0.1", port: 0, publicUrl: null, maxUploadMb, requestsPerMinute, adminApiKey: key },
+    settings: {
+      host: "127.0.0.1",
+      port: 0,
+      publicUrl: null,
+      trustedProxies,
+      maxUploadMb,
+      requestsPerMinute,
+      adminApiKey: key,
+    },
   });
   const url = await server.listen();
 
