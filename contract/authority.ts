@@ -29,6 +29,23 @@ export type PartnerRole = keyof typeof partnerRoles;
 
 export const partnerRoleNames = Object.keys(partnerRoles) as [PartnerRole, ...PartnerRole[]];
 
+/** What can be done at a customer, each of which grants allow or not; reading is about users, licenses, batches and the audit. */
+export const customerActs = [
+  "read",
+  "createUsers",
+  "updateUsers",
+  "changeSignIn",
+  "setUsageLocation",
+  "changeLicenses",
+  "resetPasswords",
+  "deleteUsers",
+  "restoreUsers",
+  "changePermissions",
+  "removeUsers",
+] as const;
+
+export type CustomerAct = (typeof customerActs)[number];
+
 /** Days that a grant lasts at most: two years. */
 export const longestGrantDays = 730;
 

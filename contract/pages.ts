@@ -3,7 +3,7 @@ type Page = { path: `/${string}`; title: string; menu?: true };
 
 /** Every page, once: the router, the menu, the titles, the server and the tests read this list. */
 export const pages = {
-  home: { path: "/", title: "Home" },
+  home: { path: "/", title: "Home", menu: true },
   customers: { path: "/customers", title: "Customers", menu: true },
   users: { path: "/customers/$customerId", title: "Users" },
   newUser: { path: "/customers/$customerId/users/new", title: "Add user" },
@@ -13,6 +13,10 @@ export const pages = {
   products: { path: "/customers/$customerId/products", title: "Products" },
   batches: { path: "/batches", title: "Batches", menu: true },
   batch: { path: "/batches/$batchId", title: "Batch" },
+  people: { path: "/people", title: "People", menu: true },
+  audit: { path: "/audit", title: "Audit", menu: true },
+  agents: { path: "/agents", title: "Agents", menu: true },
+  settings: { path: "/settings", title: "Settings", menu: true },
   signIn: { path: "/sign-in", title: "Sign in" },
 } as const satisfies Record<string, Page>;
 

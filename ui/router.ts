@@ -5,7 +5,6 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
-  redirect,
 } from "@tanstack/react-router";
 import { z } from "zod";
 import { batchStates, rowPlans, rowStates } from "../contract/batch.ts";
@@ -36,9 +35,7 @@ const frame = createRoute({ getParentRoute: () => root, id: "frame", component: 
 const home = createRoute({
   getParentRoute: () => frame,
   path: pages.home.path,
-  beforeLoad: () => {
-    throw redirect({ to: pages.customers.path, replace: true });
-  },
+  component: lazyRouteComponent(() => import("./home/HomePage.tsx"), "HomePage"),
 });
 
 const customers = createRoute({
@@ -115,10 +112,36 @@ const batch = createRoute({
   component: lazyRouteComponent(() => import("./batches/BatchPage.tsx"), "BatchPage"),
 });
 
+const people = createRoute({
+  getParentRoute: () => frame,
+  path: pages.people.path,
+  validateSearch: z.object({ q: text }),
+  component: lazyRouteComponent(() => import("./people/PeoplePage.tsx"), "PeoplePage"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => frame,
+  path: pages.audit.path,
+  component: lazyRouteComponent(() => import("./audit/AuditPage.tsx"), "AuditPage"),
+});
+
+const agents = createRoute({
+  getParentRoute: () => frame,
+  path: pages.agents.path,
+  validateSearch: z.object({ q: text }),
+  component: lazyRouteComponent(() => import("./agents/AgentsPage.tsx"), "AgentsPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => frame,
+  path: pages.settings.path,
+  component: lazyRouteComponent(() => import("./settings/SettingsPage.tsx"), "SettingsPage"),
+});
+
 const elsewhere = createRoute({ getParentRoute: () => frame, path: "$", component: NotFoundPage });
 
 const ofCustomer = { users, deletedUsers, customerBatches, products };
-const framed = { home, customers, upload, newUser, batches, batch };
+const framed = { home, customers, upload, newUser, batches, batch, people, audit, agents, settings };
 
 /** A page of the list that has no route does not compile. */
 const everyPage = { signIn, ...framed, ...ofCustomer } satisfies Record<PageName, AnyRoute>;

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { type CustomerAct, customerActs } from "../../contract/authority.ts";
 import { changeAgent, createAgent, removeAgent } from "../../core/agents/change-agents.ts";
 import { endGrant, getGrant, listGrants, makeGrant } from "../../core/agents/grants.ts";
 import { changeGroup, createGroup, getGroup, listGroups, removeGroup } from "../../core/agents/groups.ts";
 import { getAgent, listAgents } from "../../core/agents/list-agents.ts";
 import { resetSignIn } from "../../core/agents/reset-sign-in.ts";
 import { mayBegin } from "../../core/authority/may.ts";
-import { customerActs } from "../../core/authority/rules.ts";
+
 import type { Caller } from "../http/authenticate.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
@@ -132,7 +133,9 @@ export const authorityHandlers: SomeHandlers<
     const verdicts = customerActs.map((act) => [act, mayBegin(authority, act)] as const);
     const body = {
       roles: authority.kind === "agent" ? [...(authority.at?.roles ?? [])] : [],
-      missing: Object.fromEntries(verdicts.map(([act, verdict]) => [act, verdict.allowed ? null : verdict.missing])),
+      missing: Object.fromEntries(
+        verdicts.map(([act, verdict]) => [act, verdict.allowed ? null : verdict.missing]),
+      ) as Record<CustomerAct, string | null>,
     };
     return { status: 200, body };
   },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   agentChangeSchema,
   agentSchema,
+  customerActs,
   gdapRoleNames,
   grantSchema,
   groupChangeSchema,
@@ -22,7 +23,7 @@ const grantParams = customerParams.extend({ grantId: z.uuid().describe("The gran
 /** What the caller may do at a customer: for each act null, or the roles of which one is missing. */
 const ownAuthoritySchema = z.object({
   roles: z.array(z.enum(gdapRoleNames)).describe("Empty for the token of the environment, which needs none"),
-  missing: z.record(z.string(), z.string().nullable()).describe("By act; null where it is allowed"),
+  missing: z.record(z.enum(customerActs), z.string().nullable()).describe("By act; null where it is allowed"),
 });
 
 /** Agents, groups of agents, and the grants by which they may do something at a customer. */

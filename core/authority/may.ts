@@ -1,6 +1,12 @@
-import { gdapRoles, type GdapRole, type PartnerRole, partnerRoles } from "../../contract/authority.ts";
+import {
+  type CustomerAct,
+  gdapRoles,
+  type GdapRole,
+  type PartnerRole,
+  partnerRoles,
+} from "../../contract/authority.ts";
 import type { Authority } from "./authority.ts";
-import { type Act, begunBy, type CustomerAct, customerRules, openRoles, partnerActs } from "./rules.ts";
+import { type Act, begunBy, customerRules, openRoles, partnerActs } from "./rules.ts";
 
 /** A no names the roles of which one is missing, as in `User Administrator or Directory Writer at Contoso`. */
 export type Verdict = { allowed: true } | { allowed: false; missing: string };

@@ -1,6 +1,7 @@
+import { customerActs } from "../../contract/authority.ts";
 import type { Authority } from "./authority.ts";
 import { may } from "./may.ts";
-import { customerActs, openRoles } from "./rules.ts";
+import { openRoles } from "./rules.ts";
 
 /** A role that guards its holder, whatever it is. */
 const guarding = { roles: ["(any role that is not open)"] };

@@ -1,4 +1,10 @@
-import { type GdapRole, gdapRoleNames, type PartnerRole, partnerRoleNames } from "../../contract/authority.ts";
+import {
+  type CustomerAct,
+  type GdapRole,
+  gdapRoleNames,
+  type PartnerRole,
+  partnerRoleNames,
+} from "../../contract/authority.ts";
 
 /**
  * Who may do an act at a customer: agents of one of `partner` who hold one of `roles` there. Where the target is guarded,
@@ -46,18 +52,15 @@ export const customerRules = {
   },
   changePermissions: { partner: admins, roles: ["privilegedRoleAdministrator", "globalAdministrator"] },
   removeUsers: { partner: admins, roles: ["userAdministrator", ...guardians], guarded: guardians },
-} as const satisfies Record<string, CustomerRule>;
+} as const satisfies Record<CustomerAct, CustomerRule>;
 
 /** Acts on the partner's own records, for which no grant counts: customers, products and catalogue; agents and grants; all audit. */
 export const partnerActs = ["manageCustomer", "manageAgents", "readAudit"] as const;
 
-export type CustomerAct = keyof typeof customerRules;
 type PartnerAct = (typeof partnerActs)[number];
 
 /** Everything that an agent may want to do; opening temporary passwords goes by creating and resetting. */
 export type Act = CustomerAct | PartnerAct | "downloadPasswords";
-
-export const customerActs = Object.keys(customerRules) as CustomerAct[];
 
 /** Operations that one may begin who may do any of these; what a row of it then needs is asked of each row. */
 export const begunBy: Partial<Record<Act, readonly Act[]>> = {

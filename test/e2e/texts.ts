@@ -1,7 +1,12 @@
+import { agentTexts } from "../../ui/agents/agent-texts.ts";
+import { auditTexts } from "../../ui/audit/audit-texts.ts";
 import { batchTexts } from "../../ui/batches/batch-texts.ts";
 import { customerTexts } from "../../ui/customers/customer-texts.ts";
 import { frameTexts } from "../../ui/frame/frame-texts.ts";
+import { homeTexts } from "../../ui/home/home-texts.ts";
 import { texts as kitTexts } from "../../ui/kit/texts.ts";
+import { peopleTexts } from "../../ui/people/people-texts.ts";
+import { settingsTexts } from "../../ui/settings/settings-texts.ts";
 import { signInTexts } from "../../ui/sign-in/sign-in-texts.ts";
 import { uploadTexts } from "../../ui/upload/upload-texts.ts";
 import { userTexts } from "../../ui/users/user-texts.ts";
@@ -15,4 +20,9 @@ export const texts = {
   ...userTexts,
   ...uploadTexts,
   ...batchTexts,
+  home: homeTexts,
+  ...peopleTexts,
+  ...auditTexts,
+  ...agentTexts,
+  ...settingsTexts,
 };

@@ -126,7 +126,6 @@ export const batchTexts = {
     emptyLead: "Each upload and each single change is a batch. They appear here with their progress.",
     noMatch: "No batch matches",
     noMatchLead: "Search looks in file names and batch numbers.",
-    loadMore: "Show more",
     sources: { upload: "Upload", json: "API", single: "Single user" },
   },
   batch: {

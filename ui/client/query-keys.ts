@@ -15,5 +15,8 @@ export const queryKeys = {
   batch: (batchId: string) => ["batch", batchId] as const,
   causes: (batchId: string) => ["causes", batchId] as const,
   columns: (batchId: string, ...planVersion: [version?: number]) => ["columns", batchId, ...planVersion] as const,
+  people: (...q: [q?: string]) => ["people", ...q] as const,
+  audit: (...filter: [filter?: object]) => ["audit", ...filter] as const,
+  agents: (...q: [q?: string]) => ["agents", ...q] as const,
   rows: (batchId: string, ...filter: [filter?: object]) => ["rows", batchId, ...filter] as const,
 };

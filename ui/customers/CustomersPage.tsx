@@ -17,6 +17,7 @@ import { Sheet } from "../kit/Section.tsx";
 import { Toolbar } from "../kit/Toolbar.tsx";
 import { customerTexts } from "./customer-texts.ts";
 import { texts } from "../kit/texts.ts";
+import { MoreButton } from "../kit/MoreButton.tsx";
 
 const NewCustomerDialog = lazy(async () => ({
   default: (await import("./NewCustomerDialog.tsx")).NewCustomerDialog,
@@ -94,15 +95,7 @@ export function CustomersPage() {
           )}
         </Sheet>
       )}
-      {list.hasNextPage && (
-        <Button
-          appearance="subtle"
-          disabledFocusable={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {words.loadMore}
-        </Button>
-      )}
+      <MoreButton list={list} />
       {adding && (
         <Suspense>
           <NewCustomerDialog

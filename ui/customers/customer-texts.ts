@@ -10,7 +10,6 @@ export const customerTexts = {
     domains: "Domains",
     since: "Customer since",
     more: (amount: number) => `+${n(amount)}`,
-    loadMore: "Show more",
     empty: "No customers yet",
     emptyLead: "A customer is a company whose users you manage. Start with its name and one of its domains.",
     noMatch: (q: string) => `No customer matches “${q}”`,

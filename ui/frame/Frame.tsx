@@ -14,6 +14,7 @@ import { texts } from "../kit/texts.ts";
 import styles from "./Frame.module.css";
 import { NavRail } from "./NavRail.tsx";
 import { SessionEndedDialog } from "./SessionEndedDialog.tsx";
+import { ToastRegion } from "./ToastRegion.tsx";
 import { TopBar } from "./TopBar.tsx";
 
 /** What stands around every page, once the agent has signed in; before that the form to do so, at the same address. */
@@ -53,6 +54,7 @@ export function Frame() {
       <main id="content" className={styles.content} tabIndex={-1}>
         <Outlet />
       </main>
+      <ToastRegion />
       <Hints />
       {session === "ended" && <SessionEndedDialog />}
     </div>

@@ -18,6 +18,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { pages } from "../../contract/pages.ts";
 import { callRoute } from "../client/call-route.ts";
+import { drafts } from "../client/drafts.ts";
 import { sessionLeft } from "../client/session.ts";
 import { frameTexts } from "./frame-texts.ts";
 import { texts } from "../kit/texts.ts";
@@ -105,6 +106,7 @@ function AccountMenu({ name, email }: { name: string; email: string | null }) {
   const signOut = async () => {
     await callRoute("signOut", {}).catch(() => undefined);
     sessionLeft();
+    drafts.forgetAll();
     client.clear();
   };
   return (

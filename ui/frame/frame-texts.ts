@@ -1,5 +1,6 @@
 /** The words of what stands around every page. */
 export const frameTexts = {
+  toasts: "What happened",
   nav: {
     label: "Main",
     skip: "Skip to content",

@@ -1,6 +1,11 @@
 import { BookOpenRegular } from "@fluentui/react-icons/svg/book-open";
 import { BuildingRegular } from "@fluentui/react-icons/svg/building";
+import { ClipboardTaskListLtrRegular } from "@fluentui/react-icons/svg/clipboard-task-list-ltr";
 import { DocumentTableRegular } from "@fluentui/react-icons/svg/document-table";
+import { HomeRegular } from "@fluentui/react-icons/svg/home";
+import { PeopleSearchRegular } from "@fluentui/react-icons/svg/people-search";
+import { PeopleTeamRegular } from "@fluentui/react-icons/svg/people-team";
+import { SettingsRegular } from "@fluentui/react-icons/svg/settings";
 import { TaskListSquareLtrRegular } from "@fluentui/react-icons/svg/task-list-square-ltr";
 import { createElement, type ComponentType, type ReactElement } from "react";
 import { type MenuPage, menuPages, pages, type ToolName, toolNames, tools } from "../../contract/pages.ts";
@@ -12,8 +17,13 @@ type NavItem = { label: string; icon: ReactElement } & (
 );
 
 const icons: Record<MenuPage | ToolName, ComponentType> = {
+  home: HomeRegular,
   customers: BuildingRegular,
   batches: DocumentTableRegular,
+  people: PeopleSearchRegular,
+  audit: ClipboardTaskListLtrRegular,
+  agents: PeopleTeamRegular,
+  settings: SettingsRegular,
   queues: TaskListSquareLtrRegular,
   docs: BookOpenRegular,
 };

@@ -18,6 +18,7 @@ export function AskDialog({
   title,
   submit,
   keep = texts.common.cancel,
+  mayAct = () => true,
   act,
   onClose,
   children,
@@ -25,6 +26,8 @@ export function AskDialog({
   title: string;
   submit: string;
   keep?: string;
+  /** Asked when the button is pressed; false leaves the dialog open, which then shows why. */
+  mayAct?: () => boolean;
   act: () => Promise<unknown>;
   onClose: () => void;
   children: ReactNode;
@@ -36,7 +39,7 @@ export function AskDialog({
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            doing.mutate();
+            if (mayAct()) doing.mutate();
           }}
         >
           <DialogBody>

@@ -13,6 +13,8 @@ export function VirtualRow<Item>({
   style,
   onChoose,
   opening,
+  selected,
+  isGrid,
   active,
   onReach,
 }: {
@@ -22,8 +24,11 @@ export function VirtualRow<Item>({
   narrowRow: ((item: Item) => ReactNode) | undefined;
   chosen: boolean;
   style: CSSProperties;
-  onChoose: (item: Item) => void;
+  onChoose: ((item: Item) => void) | undefined;
   opening: CellOpening<Item> | undefined;
+  /** undefined where rows are not selected. */
+  selected: boolean | undefined;
+  isGrid: boolean;
   /** The column of the cell that the Tab key reaches, where it is in this row. */
   active: number | undefined;
   onReach: (place: GridPlace) => void;
@@ -34,8 +39,10 @@ export function VirtualRow<Item>({
       aria-rowindex={index + 2}
       className={styles.row}
       data-chosen={chosen}
+      aria-selected={selected}
       style={style}
-      onClick={() => onChoose(item)}
+      data-leads={onChoose !== undefined}
+      onClick={() => onChoose?.(item)}
     >
       {narrowRow !== undefined ? (
         <div role="cell" className={styles.narrowCell}>
@@ -49,9 +56,9 @@ export function VirtualRow<Item>({
             data-numeric={numeric}
             data-stuck={stuckAt !== undefined}
             style={{ left: stuckAt }}
-            {...(opening === undefined
-              ? { role: "cell" }
-              : gridCell(item, key, { row: index, column: at }, active === at, opening, onReach))}
+            {...(isGrid
+              ? gridCell(item, key, { row: index, column: at }, active === at, opening, onReach)
+              : { role: "cell" })}
           >
             {cell(item)}
           </div>
@@ -66,21 +73,21 @@ function gridCell<Item>(
   key: string,
   place: GridPlace,
   active: boolean,
-  { mayOpen, onOpen }: CellOpening<Item>,
+  opening: CellOpening<Item> | undefined,
   onReach: (place: GridPlace) => void,
 ): HTMLAttributes<HTMLElement> & { "data-at": string; "data-opens": boolean } {
-  const opens = mayOpen(item, key);
+  const opens = opening?.mayOpen(item, key) === true;
   return {
     role: "gridcell",
     tabIndex: active ? 0 : -1,
-    "aria-readonly": !opens,
+    ...(opening !== undefined && { "aria-readonly": !opens }),
     "data-at": `${place.row} ${place.column}`,
     "data-opens": opens,
     onFocus: () => onReach(place),
     ...(opens && {
       onClick: (event) => {
         event.stopPropagation();
-        onOpen(item, key);
+        opening.onOpen(item, key);
       },
     }),
   };

@@ -4,11 +4,11 @@ import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
 import { texts } from "./texts.ts";
 import { useGridFocus } from "./use-grid-focus.ts";
 import { useIsNarrow } from "./use-is-narrow.ts";
-import type { CellOpening, VirtualColumn } from "./virtual-column.ts";
+import type { CellOpening, RowSelecting, VirtualColumn } from "./virtual-column.ts";
 import { VirtualRow } from "./VirtualRow.tsx";
 import styles from "./VirtualTable.module.css";
 
-type Props<Item> = {
+export type VirtualTableProps<Item> = {
   label: string;
   columns: VirtualColumn<Item>[];
   items: Item[];
@@ -18,8 +18,10 @@ type Props<Item> = {
   /** A row of two lines in place of the columns, on narrow screens. */
   narrowRow: (item: Item) => ReactNode;
   chosenKey?: string | number | undefined;
-  onChoose: (item: Item) => void;
+  /** A row that is clicked; left out where rows lead nowhere. */
+  onChoose?: (item: Item) => void;
   opening?: CellOpening<Item>;
+  selecting?: RowSelecting<Item>;
   more: { has: boolean; loading: boolean; load: () => void };
 };
 
@@ -27,10 +29,13 @@ const wideRowPx = 36;
 const narrowRowPx = 64;
 
 /** A table of any number of rows: only those in sight are drawn, and more are read as the end comes near. */
-export function VirtualTable<Item>(props: Props<Item>) {
+export function VirtualTable<Item>(props: VirtualTableProps<Item>) {
   const { label, columns, items, total, itemKey, narrowRow, chosenKey, onChoose, more } = props;
   const narrow = useIsNarrow();
   const opening = narrow ? undefined : props.opening;
+  const selecting = props.selecting;
+  // On a narrow screen a row is one cell, and its box and its name are reached one by one.
+  const isGrid = !narrow && (opening !== undefined || selecting !== undefined);
   const scroller = useRef<HTMLDivElement>(null);
   const focus = useGridFocus(scroller, {
     rows: items.length,
@@ -40,8 +45,13 @@ export function VirtualTable<Item>(props: Props<Item>) {
       const key = columns[column]?.key;
       if (item === undefined || key === undefined) return;
       if (opening?.mayOpen(item, key) === true) opening.onOpen(item, key);
-      else onChoose(item);
+      else onChoose?.(item);
     },
+    onSpace: ({ row }, range) => {
+      const item = items[row];
+      if (item !== undefined) selecting?.onSelect(item, { on: !selecting.isSelected(item), range });
+    },
+    onSelectAll: selecting?.onSelectAll,
   });
   const rowPx = narrow ? narrowRowPx : wideRowPx;
   const virtual = useVirtualizer({
@@ -54,9 +64,7 @@ export function VirtualTable<Item>(props: Props<Item>) {
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
       const { row } = focus.active;
-      return opening === undefined || row < 0 || shown.includes(row)
-        ? shown
-        : [...shown, row].sort((one, other) => one - other);
+      return !isGrid || row < 0 || shown.includes(row) ? shown : [...shown, row].sort((one, other) => one - other);
     },
   });
   useEffect(() => virtual.measure(), [virtual, rowPx]);
@@ -76,11 +84,12 @@ export function VirtualTable<Item>(props: Props<Item>) {
       role="region"
       aria-label={label}
       // The cells of a grid take the focus themselves.
-      tabIndex={opening === undefined ? 0 : undefined}
+      tabIndex={isGrid ? undefined : 0}
     >
       <div
-        role={opening === undefined ? "table" : "grid"}
+        role={isGrid ? "grid" : "table"}
         aria-label={label}
+        aria-multiselectable={isGrid && selecting !== undefined ? true : undefined}
         aria-rowcount={(total ?? items.length) + 1}
         className={styles.table}
       >
@@ -104,7 +113,7 @@ export function VirtualTable<Item>(props: Props<Item>) {
           role="rowgroup"
           className={styles.body}
           style={{ height: virtual.getTotalSize() }}
-          onKeyDown={opening === undefined ? undefined : focus.press}
+          onKeyDown={isGrid ? focus.press : undefined}
         >
           {rows.map(({ index, key, start }) => {
             const item = items[index];
@@ -120,6 +129,8 @@ export function VirtualTable<Item>(props: Props<Item>) {
                 style={{ ...tracks, height: rowPx, transform: `translateY(${start}px)` }}
                 onChoose={onChoose}
                 opening={opening}
+                selected={isGrid ? selecting?.isSelected(item) : undefined}
+                isGrid={isGrid}
                 active={focus.active.row === index ? focus.active.column : undefined}
                 onReach={focus.reach}
               />

@@ -7,11 +7,24 @@ const pageRows = 15;
 
 /**
  * The one cell of a grid that the Tab key reaches, and the keys that move from it: arrows, Home, End, Page up and Page
- * down, with Ctrl to the first and last row. Enter and F2 are told.
+ * down, with Ctrl to the first and last row. Enter and F2, Space and Ctrl+A are told.
  */
 export function useGridFocus(
   grid: RefObject<HTMLElement | null>,
-  { rows, columns, onEnter }: { rows: number; columns: number; onEnter: (place: GridPlace) => void },
+  {
+    rows,
+    columns,
+    onEnter,
+    onSpace,
+    onSelectAll,
+  }: {
+    rows: number;
+    columns: number;
+    onEnter: (place: GridPlace) => void;
+    /** With the Shift key it is about a range of rows. */
+    onSpace: (place: GridPlace, range: boolean) => void;
+    onSelectAll: (() => void) | undefined;
+  },
 ) {
   const [place, setPlace] = useState<GridPlace>({ row: 0, column: 0 });
   const active = { row: Math.min(place.row, rows - 1), column: Math.min(place.column, columns - 1) };
@@ -23,10 +36,24 @@ export function useGridFocus(
   }, [grid, place]);
 
   const press = (event: KeyboardEvent) => {
-    if (!(event.target instanceof HTMLElement) || event.target.dataset["at"] === undefined) return;
+    if (!(event.target instanceof HTMLElement)) return;
+    const onCell = event.target.dataset["at"] !== undefined;
+    // A field has its own use for these keys; of a box, a button or a link in a cell the arrows still lead away.
+    if (!onCell && !event.target.matches("button, a, input[type=checkbox]")) return;
+    if (!onCell && (event.key === "Enter" || event.key === " ")) return;
     if (event.key === "Enter" || event.key === "F2") {
       event.preventDefault();
       onEnter(active);
+      return;
+    }
+    if (event.key === " ") {
+      event.preventDefault();
+      onSpace(active, event.shiftKey);
+      return;
+    }
+    if (event.key === "a" && (event.ctrlKey || event.metaKey) && onSelectAll !== undefined) {
+      event.preventDefault();
+      onSelectAll();
       return;
     }
     const next = move(event, active, { row: rows - 1, column: columns - 1 });

@@ -18,3 +18,10 @@ export type CellOpening<Item> = {
   mayOpen: (item: Item, columnKey: string) => boolean;
   onOpen: (item: Item, columnKey: string) => void;
 };
+
+/** Makes a grid of the table in which rows are selected; `range` is asked for with the Shift key, from the row before. */
+export type RowSelecting<Item> = {
+  isSelected: (item: Item) => boolean;
+  onSelect: (item: Item, how: { on: boolean; range: boolean }) => void;
+  onSelectAll: () => void;
+};

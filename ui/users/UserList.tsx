@@ -1,12 +1,11 @@
 import { Spinner } from "@fluentui/react-components";
-import { ArrowSortDownRegular } from "@fluentui/react-icons/svg/arrow-sort-down";
-import { ArrowSortUpRegular } from "@fluentui/react-icons/svg/arrow-sort-up";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { pages } from "../../contract/pages.ts";
 import type { User } from "../../contract/user.ts";
 import { usersQuery } from "./user-queries.ts";
 import { formatDay } from "../kit/format.ts";
+import { SortButton, sortedWord } from "../kit/SortButton.tsx";
 import { texts } from "../kit/texts.ts";
 import { userTexts } from "./user-texts.ts";
 import { WithPane } from "../kit/DetailsPane.tsx";
@@ -45,9 +44,14 @@ export function UserList({ customerId, state, q, sort, chosen, empty, onSearch, 
   const columns: VirtualColumn<User>[] = [
     {
       key: "name",
-      header: onSort === undefined ? words.name : <SortButton sort={sort ?? "displayName"} onSort={onSort} />,
+      header:
+        onSort === undefined ? (
+          words.name
+        ) : (
+          <SortButton label={words.name} by="displayName" sort={sort ?? "displayName"} onSort={onSort} />
+        ),
       track: "minmax(200px, 1.2fr)",
-      sorted: onSort === undefined ? "none" : sort === "-displayName" ? "descending" : "ascending",
+      sorted: onSort === undefined ? "none" : sortedWord("displayName", sort ?? "displayName"),
       cell: (user) => <NameButton user={user} onChoose={onChoose} />,
     },
     {
@@ -147,16 +151,6 @@ function NameButton({ user, onChoose }: { user: User; onChoose: (userId: string)
       }}
     >
       {user.displayName}
-    </button>
-  );
-}
-
-function SortButton({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
-  const down = sort === "-displayName";
-  return (
-    <button type="button" className={styles.sort} onClick={() => onSort(down ? "displayName" : "-displayName")}>
-      {words.name}
-      {down ? <ArrowSortDownRegular /> : <ArrowSortUpRegular />}
     </button>
   );
 }

@@ -1,0 +1,39 @@
+import { type DraftPlace, makeDraftStore } from "./draft-store.ts";
+import { randomKey } from "./random-key.ts";
+
+const tabKey = "muster-tab";
+
+/** The drafts of this browser. */
+export const drafts = makeDraftStore(
+  place(() => localStorage),
+  tab(),
+  () => Date.now(),
+);
+
+/** A tab keeps its name through reloads; a closed one takes it along. */
+function tab(): string {
+  const storage = place(() => sessionStorage);
+  const name = storage.getItem(tabKey) ?? randomKey();
+  storage.setItem(tabKey, name);
+  return name;
+}
+
+/** The browser's storage, or one that ends with the page where the browser allows none. */
+function place(storage: () => Storage): DraftPlace {
+  try {
+    const found = storage();
+    found.getItem(tabKey);
+    return found;
+  } catch {
+    const kept = new Map<string, string>();
+    return {
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, value) => void kept.set(key, value),
+      removeItem: (key) => void kept.delete(key),
+      key: (at) => [...kept.keys()][at] ?? null,
+      get length() {
+        return kept.size;
+      },
+    };
+  }
+}

@@ -1,0 +1,121 @@
+import {
+  Button,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  Overflow,
+  OverflowItem,
+  Tooltip,
+  Toolbar,
+  useIsOverflowItemVisible,
+  useOverflowMenu,
+} from "@fluentui/react-components";
+import { MoreHorizontalRegular } from "@fluentui/react-icons/svg/more-horizontal";
+import type { ReactElement, ReactNode, Ref } from "react";
+import styles from "./CommandBar.module.css";
+import { texts } from "./texts.ts";
+
+/** Something that can be done here. With a `reason` it is greyed and says why it cannot be done now; it is never left out. */
+export type Command = {
+  key: string;
+  label: string;
+  icon?: ReactElement;
+  reason?: string | null | undefined;
+  onUse: () => void;
+};
+
+/** The commands over a list, in their order; those without room move into a menu at the end. `children` stand at the right. */
+export function CommandBar({
+  label,
+  commands,
+  children,
+}: {
+  label: string;
+  commands: Command[];
+  children?: ReactNode;
+}) {
+  return (
+    <div className={styles.bar}>
+      <Overflow padding={48}>
+        <Toolbar aria-label={label} className={styles.commands}>
+          {commands.map((command) => (
+            <OverflowItem key={command.key} id={command.key}>
+              <CommandButton command={command} />
+            </OverflowItem>
+          ))}
+          <MoreCommands commands={commands} />
+        </Toolbar>
+      </Overflow>
+      {children !== undefined && <div className={styles.end}>{children}</div>}
+    </div>
+  );
+}
+
+/** A command as a button of its own, outside of a bar. */
+export function CommandButton({
+  command: { label, icon, reason, onUse },
+  appearance = "subtle",
+  ...rest
+}: {
+  command: Command;
+  appearance?: "subtle" | "primary" | "secondary";
+}) {
+  const blocked = reason !== null && reason !== undefined;
+  const button = (
+    <Button
+      {...rest}
+      appearance={appearance}
+      className={styles.command}
+      {...(icon !== undefined && { icon })}
+      disabledFocusable={blocked}
+      onClick={onUse}
+    >
+      {label}
+    </Button>
+  );
+  if (!blocked) return button;
+  return (
+    <Tooltip content={reason} relationship="description" withArrow>
+      {button}
+    </Tooltip>
+  );
+}
+
+function MoreCommands({ commands }: { commands: Command[] }) {
+  const { ref, isOverflowing } = useOverflowMenu<HTMLButtonElement>();
+  if (!isOverflowing) return null;
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Button
+          ref={ref as Ref<never>}
+          appearance="subtle"
+          icon={<MoreHorizontalRegular />}
+          aria-label={texts.common.more}
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {commands.map((command) => (
+            <MoreCommand key={command.key} command={command} />
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+function MoreCommand({ command: { key, label, icon, reason, onUse } }: { command: Command }) {
+  if (useIsOverflowItemVisible(key)) return null;
+  return (
+    <MenuItem
+      {...(icon !== undefined && { icon })}
+      {...(typeof reason === "string" && { disabled: true, subText: reason })}
+      onClick={onUse}
+    >
+      {label}
+    </MenuItem>
+  );
+}

@@ -1,0 +1,46 @@
+import { Field, Input } from "@fluentui/react-components";
+import { type ReactNode, useState } from "react";
+import { AskDialog } from "./AskDialog.tsx";
+import { confirmationFor, type Confirmed, isConfirmed } from "./confirmation.ts";
+import { texts } from "./texts.ts";
+import { useTried } from "./use-tried.ts";
+
+/**
+ * Asks before something that is hard to undo: the title names what and how many, `children` say what follows. Above 50 the
+ * number has to be typed, and with a `name` that name.
+ */
+export function ConfirmDialog({
+  title,
+  submit,
+  confirmed,
+  act,
+  onClose,
+  children,
+}: {
+  title: string;
+  submit: string;
+  confirmed: Confirmed;
+  act: (typed: string) => Promise<unknown>;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const wanted = confirmationFor(confirmed);
+  const [typed, setTyped] = useState("");
+  const right = isConfirmed(wanted, typed);
+  const { tried, place, tryNow } = useTried<HTMLDivElement>();
+  return (
+    <AskDialog title={title} submit={submit} mayAct={() => tryNow(right)} act={() => act(typed)} onClose={onClose}>
+      {children}
+      {wanted !== null && (
+        <div ref={place}>
+          <Field
+            label={texts.confirm.type(wanted)}
+            {...(tried && !right && { validationMessage: texts.confirm.wrong(wanted) })}
+          >
+            <Input value={typed} autoComplete="off" onChange={(_event, { value }) => setTyped(value)} />
+          </Field>
+        </div>
+      )}
+    </AskDialog>
+  );
+}

@@ -1,0 +1,24 @@
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
+import { formatTime } from "./format.ts";
+import { texts } from "./texts.ts";
+import type { Draft } from "./use-draft.ts";
+
+const words = texts.draft;
+
+/** Asks about what was left in a form earlier: take it up, or throw it away. */
+export function DraftNotice<Value>({ draft: { leftAt, takeUp, throwAway } }: { draft: Draft<Value> }) {
+  if (leftAt === null) return null;
+  return (
+    <MessageBar intent="info" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{words.left}</MessageBarTitle> {words.leftLead(formatTime(leftAt.toISOString()))}
+      </MessageBarBody>
+      <MessageBarActions>
+        <Button appearance="primary" onClick={takeUp}>
+          {words.takeUp}
+        </Button>
+        <Button onClick={throwAway}>{words.throwAway}</Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}

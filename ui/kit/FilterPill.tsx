@@ -1,0 +1,120 @@
+import { Button, Input, Popover, PopoverSurface, PopoverTrigger } from "@fluentui/react-components";
+import { ChevronDownRegular } from "@fluentui/react-icons/svg/chevron-down";
+import { DismissRegular } from "@fluentui/react-icons/svg/dismiss";
+import { useState } from "react";
+import type { Filter } from "./FilterPills.tsx";
+import styles from "./FilterPills.module.css";
+import { texts } from "./texts.ts";
+
+const mostUnsearched = 10;
+const mostShown = 200;
+
+/** One filter: what it is set to, and what it can be set to once it is opened. */
+export function FilterPill({ filter, onChange }: { filter: Filter; onChange: (value: string | undefined) => void }) {
+  const { label, value, choices } = filter;
+  const [open, setOpen] = useState(false);
+  const word = choices?.find((choice) => choice.value === value)?.label ?? value;
+  const take = (next: string | undefined) => {
+    setOpen(false);
+    if (next !== value) onChange(next);
+  };
+  return (
+    <span className={styles.pill} data-set={value !== undefined}>
+      <Popover open={open} onOpenChange={(_event, data) => setOpen(data.open)} positioning="below-start" trapFocus>
+        <PopoverTrigger disableButtonEnhancement>
+          <button type="button" className={styles.button}>
+            {value === undefined ? label : texts.filters.is(label, word ?? "")}
+            <ChevronDownRegular />
+          </button>
+        </PopoverTrigger>
+        <PopoverSurface aria-label={label} className={styles.surface}>
+          {choices === undefined ? (
+            <Words label={label} value={value ?? ""} onTake={take} />
+          ) : (
+            <Choices label={label} value={value} choices={choices} onTake={take} />
+          )}
+        </PopoverSurface>
+      </Popover>
+      {value !== undefined && (
+        <button
+          type="button"
+          className={styles.clear}
+          aria-label={texts.filters.clear(label)}
+          onClick={() => onChange(undefined)}
+        >
+          <DismissRegular />
+        </button>
+      )}
+    </span>
+  );
+}
+
+function Words({
+  label,
+  value,
+  onTake,
+}: {
+  label: string;
+  value: string;
+  onTake: (value: string | undefined) => void;
+}) {
+  const [typed, setTyped] = useState(value);
+  return (
+    <form
+      className={styles.words}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onTake(typed.trim() === "" ? undefined : typed.trim());
+      }}
+    >
+      <Input aria-label={label} autoFocus value={typed} onChange={(_event, data) => setTyped(data.value)} />
+      <Button type="submit" appearance="primary">
+        {texts.filters.apply}
+      </Button>
+    </form>
+  );
+}
+
+function Choices({
+  label,
+  value,
+  choices,
+  onTake,
+}: {
+  label: string;
+  value: string | undefined;
+  choices: { value: string; label: string }[];
+  onTake: (value: string | undefined) => void;
+}) {
+  const [q, setQ] = useState("");
+  const shown = choices
+    .filter((choice) => choice.label.toLowerCase().includes(q.trim().toLowerCase()))
+    .slice(0, mostShown);
+  return (
+    <>
+      {choices.length > mostUnsearched && (
+        <Input
+          aria-label={texts.filters.search(label)}
+          placeholder={texts.filters.search(label)}
+          autoFocus
+          value={q}
+          onChange={(_event, data) => setQ(data.value)}
+        />
+      )}
+      <ul className={styles.choices} aria-label={label}>
+        {[{ value: undefined, label: texts.filters.any }, ...shown].map((choice) => (
+          <li key={choice.value ?? ""}>
+            <button
+              type="button"
+              className={styles.choice}
+              aria-pressed={choice.value === value}
+              onClick={() => onTake(choice.value)}
+            >
+              {choice.label}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button } from "@fluentui/react-components";
+import { FilterPill } from "./FilterPill.tsx";
+import styles from "./FilterPills.module.css";
+import { texts } from "./texts.ts";
+
+/**
+ * A filter of a list. With `choices` one of them is picked, and a search among them is there where they are many; without,
+ * words are typed. `value` is what stands in the address, undefined where the filter is open.
+ */
+export type Filter<Key extends string = string> = {
+  key: Key;
+  label: string;
+  value: string | undefined;
+  choices?: { value: string; label: string }[];
+};
+
+/** The filters of a list, each a pill that opens; what they are set to stands in the address of the page. */
+export function FilterPills<Key extends string>({
+  label,
+  filters,
+  onChange,
+}: {
+  label: string;
+  filters: Filter<Key>[];
+  /** Hears each filter that changes, together with those that are cleared at once; undefined opens one again. */
+  onChange: (part: Partial<Record<Key, string | undefined>>) => void;
+}) {
+  const set = filters.filter(({ value }) => value !== undefined);
+  return (
+    <div role="group" aria-label={label} className={styles.pills}>
+      {filters.map((filter) => (
+        <FilterPill
+          key={filter.key}
+          filter={filter}
+          onChange={(value) => onChange({ [filter.key]: value } as Partial<Record<Key, string | undefined>>)}
+        />
+      ))}
+      {set.length > 1 && (
+        <Button
+          size="small"
+          appearance="transparent"
+          onClick={() =>
+            onChange(
+              Object.fromEntries(set.map(({ key }) => [key, undefined])) as Partial<Record<Key, string | undefined>>,
+            )
+          }
+        >
+          {texts.filters.clearAll}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+/** The words of the search for people. */
+export const peopleTexts = {
+  people: {
+    search: "Search people by name or sign-in name",
+    start: "Find a person",
+    startLead: "Two letters or more of a name or a sign-in name. Accents and case do not matter.",
+    users: "Users",
+    rows: "Rows of batches",
+    audit: "Audit",
+    name: "Name",
+    signInName: "Sign-in name",
+    customer: "Customer",
+    state: "State",
+    active: "Active",
+    deleted: "Deleted",
+    batch: "Batch",
+    row: "Row",
+    outcome: "Outcome",
+    at: "When",
+    by: "By",
+    operation: "What",
+    more: "There are more: type more of the name.",
+    noMatch: (q: string) => `Nobody matches “${q}”`,
+    noMatchLead:
+      "Search looks among users, deleted ones included, in rows of batches that have ended, and in the audit.",
+  },
+} as const;
