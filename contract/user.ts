@@ -13,6 +13,7 @@ const permissionSchema = z.union([z.literal("user"), z.array(z.enum(directoryRol
 const userLicenseSchema = z.object({
   skuId: z.uuid(),
   skuPartNumber: z.string(),
+  name: z.string().describe("Of the product"),
   disabledPlans: z.array(z.string()),
 });
 

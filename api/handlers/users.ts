@@ -1,6 +1,7 @@
 import { batchOptionsSchema } from "../../contract/batch.ts";
 import { submitRows } from "../../core/submit/submit-rows.ts";
-import { getUser, listUsers } from "../../core/users/read-users.ts";
+import { listUsers } from "../../core/users/list-users.ts";
+import { getUser } from "../../core/users/read-users.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
 import { requireMay } from "../http/require-may.ts";

@@ -52,11 +52,15 @@ export const customerExamples: SomeExamples<
       summary: "Who in Sales has Microsoft 365 E3, by name, and how many they are",
       query: { department: "Sales", license: "SPE_E3", sort: "displayName", limit: 50, count: "true" },
     },
+    several: {
+      summary: "Who has one of two products and no usage location, the users from the 201st on by department",
+      query: { license: "SPE_E3,SPE_E5", usageLocation: "none", sort: "department", offset: 200 },
+    },
     blocked: { summary: "Whose sign-in is blocked", query: { accountEnabled: "false" } },
     admins: { summary: "Who in Sweden is a Global admin", query: { usageLocation: "SE", permission: "globalAdmin" } },
     deleted: {
       summary: "Deleted users of a name, who can still be restored",
-      query: { state: "inactive", q: "hale", sort: "deletedAt" },
+      query: { state: "inactive", q: "hale", sort: "-deletedAt" },
     },
   },
   createUser: {

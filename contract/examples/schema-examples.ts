@@ -99,7 +99,14 @@ export const namedSchemas: readonly NamedSchema[] = [
     state: "active",
     deletedAt: null,
     permission: ["passwordAdmin"],
-    licenses: [{ skuId: "05e9a617-0261-4cee-bb44-138d3ef5d965", skuPartNumber: "SPE_E3", disabledPlans: ["SWAY"] }],
+    licenses: [
+      {
+        skuId: "05e9a617-0261-4cee-bb44-138d3ef5d965",
+        skuPartNumber: "SPE_E3",
+        name: "Microsoft 365 E3",
+        disabledPlans: ["SWAY"],
+      },
+    ],
     version: 3,
     createdAt: "2026-05-04T07:15:31.022Z",
   }),

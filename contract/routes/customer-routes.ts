@@ -12,7 +12,7 @@ import {
 } from "../customer.ts";
 import { pageOf, pageQuerySchema } from "../paging.ts";
 import { userInputSchema, userSchema } from "../user.ts";
-import { userFilterShape } from "../user-filter.ts";
+import { userFilterShape, userSorts } from "../user-filter.ts";
 import { customerParams, type Route, userParams } from "./route.ts";
 
 /** A user with what went wrong on the way, where a single request ended in part. */
@@ -143,9 +143,16 @@ export const customerRoutes = {
       state: z.enum(["active", "inactive"]).default("active").describe("inactive: deleted and restorable"),
       ...userFilterShape,
       sort: z
-        .enum(["displayName", "-displayName", "deletedAt"])
+        .enum(userSorts)
         .optional()
-        .describe("By name, by name backwards, or the latest deleted first"),
+        .describe("A minus sorts from the last to the first; displayName, or of deleted users -deletedAt, unless told"),
+      offset: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(10_000_000)
+        .optional()
+        .describe("Begins behind so many users, where a list is jumped through; beside a cursor it is refused"),
     }),
     answers: { 200: { schema: pageOf(userSchema) } },
     problems: [],

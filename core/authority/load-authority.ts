@@ -1,11 +1,8 @@
 import type { GdapRole, PartnerRole } from "../../contract/authority.ts";
-import type { Tx } from "../../db/in-transaction.ts";
 import type { Authority, AuthorityHolder } from "./authority.ts";
 import { heldGrantsSql } from "./held-grants-sql.ts";
+import type { Asks } from "../sql/asks.ts";
 import { keyAuthorityOf } from "./key-permissions.ts";
-
-/** What a statement runs on: a transaction, or one connection for this alone. */
-export type Asks = Pick<Tx, "rows">;
 
 type Loaded = {
   partnerRole: PartnerRole | null;

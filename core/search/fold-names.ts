@@ -29,3 +29,10 @@ export function searchPatterns(q: string): string[] {
     .filter((word) => /[a-z0-9]/.test(word))
     .map((word) => `%${word.length < 3 ? " " : ""}${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
 }
+
+/** The patterns of `searchPatterns` where they say all that `q` does and an index answers each of them; else null. */
+export function indexedPatterns(q: string): string[] | null {
+  const words = fold(q).split(" ");
+  const known = words.every((word) => word.length >= 3 && /[a-z0-9]/.test(word));
+  return known && words.length <= mostWords ? searchPatterns(q) : null;
+}

@@ -99,7 +99,7 @@ async function copyPattern(
   select: Selection,
   idColumn: number,
 ): Promise<number> {
-  const [chosenSql, parameters] = chosenUsers(batch, select, idColumn);
+  const [chosenSql, parameters] = await chosenUsers(tx, batch, select, idColumn);
   const columns = inputColumns.filter((column) => column !== "object_id");
   const [made] = await tx.rows<{ rows: number }>(
     `with made as (
@@ -117,11 +117,12 @@ async function copyPattern(
 }
 
 /** SQL for the selected users in their order, and its parameters, of which the first two are the batch and `idColumn`. */
-function chosenUsers(
+async function chosenUsers(
+  tx: Tx,
   { id: batchId, customerId, operation }: { id: string; customerId: string; operation: TargetOperation },
   select: Selection,
   idColumn: number,
-): [sql: string, parameters: unknown[]] {
+): Promise<[sql: string, parameters: unknown[]]> {
   const first: unknown[] = [batchId, idColumn];
   if ("userIds" in select) {
     const sql = `select one.id, one.no, users.user_principal_name as name
@@ -131,7 +132,7 @@ function chosenUsers(
   }
   const { state = wantedStates[operation].of === "active" ? "active" : "inactive", ...filter } = select.filter;
   const values = [...first];
-  const where = matchFilter(customerId, state, filter, values);
+  const where = await matchFilter(tx, { customerId, state, filter }, values);
   const sql = `select id, row_number() over (order by display_name collate "und-x-icu", id) as no,
       user_principal_name as name
     from users where ${where} limit ${mostRows + 1}`;

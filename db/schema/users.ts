@@ -41,6 +41,13 @@ export const users = pgTable(
     index("users_by_name")
       .on(table.customerId, sql`display_name collate "und-x-icu"`, table.id)
       .where(sql`deleted_at is null`),
+    // Of few users, and so free for all the others.
+    index("users_blocked")
+      .on(table.customerId, sql`display_name collate "und-x-icu"`, table.id)
+      .where(sql`deleted_at is null and not account_enabled`),
+    index("users_without_location")
+      .on(table.customerId)
+      .where(sql`deleted_at is null and usage_location is null`),
     index("users_by_deletion")
       .on(table.customerId, table.deletedAt, table.id)
       .where(sql`deleted_at is not null`),

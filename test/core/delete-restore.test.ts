@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { getUser, listUsers } from "../../core/users/read-users.ts";
+import { listUsers } from "../../core/users/list-users.ts";
+import { getUser } from "../../core/users/read-users.ts";
 import { newId } from "../../db/new-id.ts";
 import { e3, ems, endings, licensed, openDesk, people, person, verdicts, type Desk, type Shop } from "./desk.ts";
 import { act, carryOut, pictureOf, planFile, planSelection, planTargets, retryRows } from "./targets.ts";

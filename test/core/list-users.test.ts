@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { User } from "../../contract/user.ts";
-import { getUser, listUsers, type UserQuery } from "../../core/users/read-users.ts";
+import { listUsers, type UserQuery } from "../../core/users/list-users.ts";
+import { getUser } from "../../core/users/read-users.ts";
 import { newId } from "../../db/new-id.ts";
+import { userSorts } from "../../contract/user-filter.ts";
+import { indexNames } from "../../core/search/index-names.ts";
 import { packPlace } from "./pack-place.ts";
+import { act } from "./targets.ts";
 import { e3, licensed, openDesk, people, person, refusal, type Desk, type Shop } from "./desk.ts";
 
 let desk: Desk;
@@ -69,6 +73,74 @@ test("a user who is made or deleted while an agent turns pages moves no other us
     cursor: first.next ?? "",
   });
   expect([...first.items, ...rest.items].map((user) => user.displayName)).toEqual(["a", "c", "e", "f", "g"]);
+});
+
+function byBytes(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}
+
+test("users are sorted by each column, in either direction, and a page goes on where the one before ended", async () => {
+  const shop = await desk.makeCustomer();
+  const words = ["b", "", "Ärzte", "a", "B", "zoo", "ä", "", "arzt", "b", "Zoo"];
+  const [one, other] = ["SE", "de"];
+  await desk.provision(
+    shop,
+    words.map((word, at) =>
+      person(`${"zyx"[at % 3]}${at}`, {
+        displayName: word === "" ? "-" : word,
+        ...(word === "" ? {} : { department: word, jobTitle: word, givenName: word, surname: word }),
+        ...(at % 4 === 0 ? {} : { usageLocation: at % 4 === 1 ? one : other }),
+      }),
+    ),
+  );
+  const byWords = new Intl.Collator("und").compare;
+  for (const state of ["active", "inactive"] as const) {
+    if (state === "inactive")
+      for (let at = 0; at < words.length; at++) await desk.deleteUser(shop, `${"zyx"[at % 3]}${at}`, (at * 7) % 5);
+    for (const sort of userSorts) {
+      if (state === "active" && sort.endsWith("deletedAt")) continue;
+      const users = await allUsers(shop, { state, sort }, 100);
+      expect(users).toHaveLength(words.length);
+      const column = sort.replace("-", "") as "department" | "displayName";
+      const key = (user: User) => (column === "displayName" ? user[column] : (user[column] ?? "").toLowerCase());
+      const compare = sort.endsWith("userPrincipalName") ? byBytes : byWords;
+      const sorted = users.toSorted((left, right) => compare(key(left), key(right)) || byBytes(left.id, right.id));
+      const ids = (sort.startsWith("-") ? sorted.toReversed() : sorted).map((user) => user.id);
+      expect([sort, users.map((user) => user.id)]).toEqual([sort, ids]);
+      expect([sort, (await allUsers(shop, { state, sort }, 4)).map((user) => user.id)]).toEqual([sort, ids]);
+    }
+  }
+});
+
+test("a list is jumped through, from any place to its end", async () => {
+  const shop = await named("f", "b", "d", "a", "c", "e", "g");
+  const whole = await names(shop, {}, 100);
+  for (const offset of [0, 1, 5, 6, 7, 100]) {
+    const page = await listUsers(desk.context, shop.id, { state: "active", limit: 3, count: true, offset });
+    expect(page.items.map((user) => user.displayName)).toEqual(whole.slice(offset, offset + 3));
+    expect(page.total).toBe(7);
+    if (page.next === null) continue;
+    const query = { state: "active", limit: 100, count: false, cursor: page.next } as const;
+    const rest = await listUsers(desk.context, shop.id, query);
+    expect(rest.items.map((user) => user.displayName)).toEqual(whole.slice(offset + 3));
+    expect(await refusal(listUsers(desk.context, shop.id, { ...query, offset }))).toBe("body_invalid");
+  }
+});
+
+test("who was made or renamed a moment ago is found by the name that they have, and by no other", async () => {
+  const shop = await named("Zoë Brandt", "Anna Berg", "Bo Lindqvist");
+  expect(await names(shop, { q: "berg" })).toEqual(["Anna Berg"]);
+  while ((await indexNames(desk.context)) > 0) continue;
+  expect(await names(shop, { q: "berg" })).toEqual(["Anna Berg"]);
+  expect(await names(shop, { q: "zoe" })).toEqual(["Zoë Brandt"]);
+  expect(await names(shop, { q: "brandt ZOË" })).toEqual(["Zoë Brandt"]);
+  const anna = await desk.user(shop, "u1");
+  await act(desk, shop, "updateUsers", [{ userId: anna.id, displayName: "Anna Stone" }]);
+  expect(await names(shop, { q: "berg" })).toEqual([]);
+  expect(await names(shop, { q: "stone" })).toEqual(["Anna Stone"]);
+  while ((await indexNames(desk.context)) > 0) continue;
+  expect(await names(shop, { q: "berg" })).toEqual([]);
+  expect(await names(shop, { q: "stone anna" })).toEqual(["Anna Stone"]);
 });
 
 test("a search finds a part of the name or the sign-in name, in any case, and takes no letter for a pattern", async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { UserFilter } from "../../contract/user-filter.ts";
-import { listUsers } from "../../core/users/read-users.ts";
+import { listUsers, type UserQuery } from "../../core/users/list-users.ts";
 import { e3, openDesk, person, type Desk, type Shop } from "./desk.ts";
 import { planSelection } from "./targets.ts";
 
@@ -12,13 +12,19 @@ beforeAll(async () => {
   shop = await desk.makeCustomer([
     { skuPartNumber: "SPE_E3", total: 9 },
     { skuPartNumber: "EMS", total: 9 },
+    { skuPartNumber: "AAD_PREMIUM", total: 9 },
   ]);
   const e3User = { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] };
   await desk.provision(shop, [
     person("ana", { ...e3User, department: "Sales" }),
     person("bo", { usageLocation: "DE", department: "sales", licenses: [{ sku: "EMS" }, { sku: "SPE_E3" }] }),
-    person("cy", { usageLocation: "NL", department: "Sales Support", permission: "Global admin" }),
-    person("di", { accountEnabled: false, department: "100%" }),
+    person("cy", {
+      usageLocation: "NL",
+      department: "Sales Support",
+      permission: "Global admin",
+      licenses: [{ sku: "AAD_PREMIUM" }],
+    }),
+    person("di", { accountEnabled: false, department: "100%", permission: "Password admin" }),
   ]);
   // The same at another customer, whose users are nobody's here.
   const other = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 9 }]);
@@ -28,20 +34,32 @@ afterAll(() => desk.close());
 
 const cases: [filter: UserFilter, found: string[]][] = [
   [{}, ["ana", "bo", "cy", "di"]],
-  [{ department: " SALES " }, ["ana", "bo"]],
-  [{ department: "%" }, []],
-  [{ usageLocation: "nl" }, ["ana", "cy"]],
-  [{ license: "spe_e3" }, ["ana", "bo"]],
-  [{ license: e3.skuId }, ["ana", "bo"]],
-  [{ license: "EMS", department: "Sales" }, ["bo"]],
-  [{ license: "none" }, ["cy", "di"]],
-  [{ license: "unheard-of" }, []],
-  [{ permission: "globalAdmin" }, ["cy"]],
-  [{ permission: "user" }, ["ana", "bo", "di"]],
-  [{ permission: "passwordAdmin" }, []],
+  [{ department: [" SALES "] }, ["ana", "bo"]],
+  [{ department: ["%"] }, []],
+  [{ department: ["100%", "sales support"] }, ["cy", "di"]],
+  [{ department: ["none"] }, []],
+  [{ usageLocation: ["nl"] }, ["ana", "cy"]],
+  [{ usageLocation: ["nl", "DE"] }, ["ana", "bo", "cy"]],
+  [{ usageLocation: ["none"] }, ["di"]],
+  [{ usageLocation: ["NONE", "de"] }, ["bo", "di"]],
+  [{ license: ["spe_e3"] }, ["ana", "bo"]],
+  [{ license: [e3.skuId] }, ["ana", "bo"]],
+  [{ license: ["EMS", "AAD_PREMIUM"] }, ["bo", "cy"]],
+  [{ license: ["EMS"], department: ["Sales"] }, ["bo"]],
+  [{ license: ["none"] }, ["di"]],
+  [{ license: ["any"] }, ["ana", "bo", "cy"]],
+  [{ license: ["none", "EMS"] }, ["bo", "di"]],
+  [{ license: ["unheard-of"] }, []],
+  [{ license: ["constructor", "none"] }, ["di"]],
+  [{ permission: ["globalAdmin"] }, ["cy"]],
+  [{ permission: ["globalAdmin", "passwordAdmin"] }, ["cy", "di"]],
+  [{ permission: ["any"] }, ["cy", "di"]],
+  [{ permission: ["user"] }, ["ana", "bo"]],
+  [{ permission: ["user", "passwordAdmin"] }, ["ana", "bo", "di"]],
+  [{ permission: ["serviceAdmin"] }, []],
   [{ accountEnabled: false }, ["di"]],
-  [{ accountEnabled: true, usageLocation: "NL", license: "none" }, ["cy"]],
-  [{ q: "display b", license: "SPE_E3" }, ["bo"]],
+  [{ accountEnabled: true, usageLocation: ["NL"], license: ["AAD_PREMIUM"] }, ["cy"]],
+  [{ q: "bo display", license: ["SPE_E3"] }, ["bo"]],
 ];
 
 test.each(cases)("of all users, %j lists and selects the very same", async (filter, found) => {
@@ -56,7 +74,14 @@ test.each(cases)("of all users, %j lists and selects the very same", async (filt
 test("a filtered list is turned page by page", async () => {
   const seen: string[] = [];
   for (let cursor: string | undefined; ;) {
-    const query = { license: "SPE_E3", state: "active", sort: "-displayName", limit: 1, count: false, cursor } as const;
+    const query = {
+      license: ["SPE_E3"],
+      state: "active",
+      sort: "-displayName",
+      limit: 1,
+      count: false,
+      cursor,
+    } satisfies UserQuery;
     const page = await listUsers(desk.context, shop.id, query);
     seen.push(...page.items.map((user) => user.displayName));
     if (page.next === null) break;
