@@ -1,17 +1,21 @@
 import { z } from "zod";
 import { pageQuerySchema } from "./paging.ts";
+import { momentSchema } from "./moment.ts";
 
 const name = z.string().min(1).max(128);
+
+/** Who did something: the id of an agent, or `token:environment`. */
+export const agentIdSchema = name;
 
 /** What to look for in the audit; each part narrows the list. */
 const filterShape = {
   customerId: z.uuid().optional().describe("What was done at this customer"),
-  agentId: name.optional().describe("The id of an agent, or token:environment"),
+  agentId: agentIdSchema.optional().describe("The id of an agent, or token:environment"),
   userId: z.uuid().optional().describe("What was done to this user"),
   operation: name.optional().describe("Such as create_customer_user or download_passwords"),
   batchId: z.uuid().optional().describe("What was done by or with this batch"),
-  since: z.iso.datetime({ offset: true }).optional().describe("From this moment on"),
-  until: z.iso.datetime({ offset: true }).optional().describe("Before this moment"),
+  since: momentSchema.optional().describe("From this moment on"),
+  until: momentSchema.optional().describe("Before this moment"),
 };
 
 export const auditFilterSchema = z.strictObject(filterShape);

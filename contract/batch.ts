@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { causeCodes } from "./codes.ts";
+import { momentSchema } from "./moment.ts";
 import { fieldNames } from "./fields.ts";
 import { operationNames } from "./operations.ts";
 
@@ -101,7 +102,7 @@ export const batchChangeSchema = z.strictObject({
       onDeleted: batchOptionsSchema.shape.onDeleted.unwrap().nullable().optional(),
     })
     .optional(),
-  startAt: z.iso.datetime({ offset: true }).nullable().optional().describe("Apply then; null: no more at a set time"),
+  startAt: momentSchema.nullable().optional().describe("Apply then; null: no more at a set time"),
 });
 
 /** New values of a row, by the header's label or the name of a field; null empties the cell. */
@@ -178,6 +179,7 @@ export const batchSchema = z.object({
     .array(z.object({ skuId: z.uuid(), skuPartNumber: z.string(), needed: count, free: count }))
     .describe("Seats that the plan needs against those free when it was made"),
   createdBy: z.string(),
+  createdById: z.string().describe("The id of the agent who made it, or token:environment"),
   createdAt: z.iso.datetime(),
   startAt: z.iso.datetime().nullable(),
   startedAt: z.iso.datetime().nullable(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-const servicePlanSchema = z.object({ servicePlanId: z.uuid(), name: z.string(), label: z.string() });
+/** A service plan, which is a part of a product and can be switched off by itself. */
+export const servicePlanSchema = z.object({ servicePlanId: z.uuid(), name: z.string(), label: z.string() });
 
 /** A product that a customer has, with its seats: `total = active + warning`, `available = total − consumed`. */
 export const productSchema = z.object({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { batchOptionsSchema } from "./batch.ts";
 import { operationSlugs, type TargetOperation } from "./operations.ts";
+import { momentSchema } from "./moment.ts";
 import { selectionSchema, targetChanges, targetRows } from "./user-changes.ts";
 import { userInputSchema } from "./user.ts";
 
@@ -14,7 +15,7 @@ export const uploadOptionsSchema = z.strictObject({
 
 const start = {
   apply: z.boolean().default(true).describe("false: plan only, and wait for apply"),
-  startAt: z.iso.datetime({ offset: true }).optional().describe("Apply then and not at once"),
+  startAt: momentSchema.optional().describe("Apply then and not at once"),
 };
 
 function targetBatch<const Name extends TargetOperation>(operation: Name) {

@@ -2,6 +2,7 @@ import type { Batch } from "../../contract/batch.ts";
 import { getBatch } from "../../core/batches/get-batch.ts";
 import { waitForBatch } from "../../core/batches/wait-for-batch.ts";
 import type { Door } from "../door.ts";
+import { batchTag } from "../http/batch-tag.ts";
 import { missing } from "../http/look-up.ts";
 import type { Answer } from "../http/send-answer.ts";
 
@@ -22,7 +23,7 @@ export async function answerBatch(
   return {
     status: done ? status.done : status.underWay,
     body: batch,
-    headers: { Location: `/v1/batches/${batchId}`, ...preferenceApplied(waitSeconds) },
+    headers: { Location: `/v1/batches/${batchId}`, ETag: batchTag(batch), ...preferenceApplied(waitSeconds) },
   };
 }
 

@@ -9,7 +9,7 @@ import { getBatch } from "../../core/batches/get-batch.ts";
 import { listBatches } from "../../core/batches/list-batches.ts";
 import { listColumns } from "../../core/batches/list-columns.ts";
 import { listCauses } from "../../core/batches/list-causes.ts";
-import { listRows } from "../../core/batches/list-rows.ts";
+import { listRows, readRows } from "../../core/batches/list-rows.ts";
 import { pauseBatch, resumeBatch } from "../../core/batches/pause-batch.ts";
 import { retryBatch } from "../../core/batches/retry-batch.ts";
 import { writeResults } from "../../core/batches/write-results.ts";
@@ -18,6 +18,7 @@ import { writePasswords } from "../../core/passwords/write-passwords.ts";
 import { templateCsv } from "../../core/spreadsheets/templates.ts";
 import { streamEvents } from "../events/stream-events.ts";
 import { watchVisible } from "../events/watch-visible.ts";
+import { batchTag } from "../http/batch-tag.ts";
 import type { SomeHandlers, Write } from "../http/call.ts";
 import { entityVersion } from "../http/entity-version.ts";
 import { missing } from "../http/look-up.ts";
@@ -33,6 +34,7 @@ export const batchHandlers: SomeHandlers<
   | "changeRows"
   | "changeRow"
   | "listRows"
+  | "getRow"
   | "listCauses"
   | "applyBatch"
   | "pauseBatch"
@@ -49,7 +51,7 @@ export const batchHandlers: SomeHandlers<
     return { status: 200, body: await listBatches(door.context, caller.actor.authority, query) };
   },
 
-  getBatch: async ({ batch }) => ({ status: 200, body: batch }),
+  getBatch: async ({ batch }) => ({ status: 200, body: batch, headers: { ETag: batchTag(batch) } }),
 
   async changeBatch({ door, req, caller, batch, body }) {
     requireMay(caller.actor, batch.operation, batch.customerId);
@@ -58,7 +60,7 @@ export const batchHandlers: SomeHandlers<
     });
     const changed = await getBatch(door.context, batch.id);
     if (changed === null) throw missing();
-    return { status: 200, body: changed };
+    return { status: 200, body: changed, headers: { ETag: batchTag(changed) } };
   },
 
   async listColumns({ door, batch }) {
@@ -83,6 +85,12 @@ export const batchHandlers: SomeHandlers<
 
   async listRows({ door, batch, query }) {
     return { status: 200, body: await listRows(door.context, batch.id, query) };
+  },
+
+  async getRow({ door, batch, params }) {
+    const [row] = await readRows(door.context, batch.id, [params.rowNo]);
+    if (row === undefined) throw missing();
+    return { status: 200, body: row };
   },
 
   async listCauses({ door, batch }) {

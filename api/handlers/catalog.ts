@@ -1,9 +1,14 @@
 import { importCatalog } from "../../core/catalog/import-catalog.ts";
+import { listCatalog } from "../../core/catalog/list-catalog.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { requireMay } from "../http/require-may.ts";
 
-/** The handler of the catalogue. */
-export const catalogHandlers: SomeHandlers<"importCatalog"> = {
+/** Handlers of the catalogue. */
+export const catalogHandlers: SomeHandlers<"listCatalog" | "importCatalog"> = {
+  async listCatalog({ door, query }) {
+    return { status: 200, body: await listCatalog(door.context, query) };
+  },
+
   importCatalog: {
     async act({ door, caller: { actor }, upload }) {
       requireMay(actor, "manageCustomer", null);

@@ -26,6 +26,7 @@ export function describeRoute(name: RouteName, route: Route, toSchema: ToSchema)
 
 const headerWords = {
   Prefer: { description: "`wait=n`: wait up to n seconds for the outcome", example: "wait=10" },
+  "If-None-Match": { description: "The `ETag` of the answer before; where it still holds, 304 comes", example: '"3"' },
   "If-Match": { description: "The version that was looked at; another one is refused with 412", example: '"3"' },
 };
 
@@ -97,10 +98,12 @@ const statusWords: Record<string, string> = {
   202: "Taken; the batch goes on",
   204: "Gone",
   303: "Go on there",
+  304: "As before",
 };
 
 function answersOf(route: Route, toSchema: ToSchema): Json {
-  const answers = Object.entries<AnswerShape>(route.answers);
+  const unmoved = route.headers?.includes("If-None-Match") === true ? { 304: { empty: true as const } } : {};
+  const answers = Object.entries<AnswerShape>({ ...route.answers, ...unmoved });
   return Object.fromEntries(
     answers.map(([status, shape]) => [status, { description: statusWords[status], ...contentOf(shape, toSchema) }]),
   );

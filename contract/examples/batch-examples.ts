@@ -1,7 +1,7 @@
 import { exampleIds } from "./example-ids.ts";
 import type { SomeExamples } from "./example.ts";
 
-const { customerId } = exampleIds;
+const { customerId, agentId } = exampleIds;
 
 const people = `User name,First name,Last name,Usage location,Licenses
 lena.vogt@fabrikam.example,Lena,Vogt,DE,SPE_E3
@@ -22,6 +22,7 @@ export const batchExamples: SomeExamples<
   | "listRows"
   | "applyBatch"
   | "retryBatch"
+  | "listCatalog"
   | "importCatalog"
 > = {
   createUpload: {
@@ -58,6 +59,16 @@ export const batchExamples: SomeExamples<
   listBatches: {
     customer: { summary: "The finished batches of a customer", query: { customerId, state: "finished", limit: 20 } },
     file: { summary: "Batches of a file", query: { q: "people", count: "true" } },
+    trouble: {
+      summary: "Batches of new users in May with rows to mend",
+      query: {
+        operation: "createUsers",
+        hasFailures: "true",
+        since: "2026-05-01T00:00:00+02:00",
+        until: "2026-06-01T00:00:00+02:00",
+      },
+    },
+    mine: { summary: "Batches that an agent made", query: { agentId } },
   },
   changeBatch: {
     mapping: {
@@ -94,6 +105,9 @@ export const batchExamples: SomeExamples<
     all: { summary: "All rows that failed or ended in part", body: {} },
     cause: { summary: "Those without a seat only", body: { codes: ["seat_shortage"] } },
     rows: { summary: "Some rows", body: { rowNos: [2, 3] } },
+  },
+  listCatalog: {
+    name: { summary: "Products of a name, and how many there are", query: { q: "Microsoft 365", count: "true" } },
   },
   importCatalog: { csv: { summary: "The vendor's table", file: catalog } },
 };

@@ -1,7 +1,7 @@
 import type { Batch } from "../batch.ts";
 import { exampleIds } from "./example-ids.ts";
 
-const { customerId, batchId: id } = exampleIds;
+const { customerId, batchId: id, agentId } = exampleIds;
 
 /** A small batch that has ended: one row invalid, one user made without the license that was asked for. */
 export const exampleBatch: Batch = {
@@ -27,6 +27,7 @@ export const exampleBatch: Batch = {
   plan: { create: 3, update: 0, unchanged: 0, restore: 0, conflict: 0, invalid: 1, delete: 0, reset: 0, remove: 0 },
   seats: [{ skuId: "05e9a617-0261-4cee-bb44-138d3ef5d965", skuPartNumber: "SPE_E3", needed: 3, free: 2 }],
   createdBy: "Kim Larsen",
+  createdById: agentId,
   createdAt: "2026-05-04T07:15:02.310Z",
   startAt: null,
   startedAt: "2026-05-04T07:15:31.004Z",

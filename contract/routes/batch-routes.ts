@@ -12,14 +12,20 @@ import {
   rowSchema,
   rowStates,
 } from "../batch.ts";
+import { agentIdSchema } from "../audit.ts";
 import { causeCodes } from "../codes.ts";
+import { momentSchema } from "../moment.ts";
 import { workbookType } from "../media-types.ts";
 import { newBatchSchema, uploadOptionsSchema } from "../new-batch.ts";
-import { operationSlugs } from "../operations.ts";
+import { operationNames, operationSlugs } from "../operations.ts";
 import { pageOf, pageQuerySchema } from "../paging.ts";
 import { type Route, batchParams, customerParams } from "./route.ts";
 
-const applySchema = z.strictObject({ startAt: z.iso.datetime({ offset: true }).optional() });
+const applySchema = z.strictObject({ startAt: momentSchema.optional() });
+
+const rowParams = batchParams.extend({
+  rowNo: z.coerce.number().int().min(1).max(2_147_483_647).describe("The first row under the header is 1"),
+});
 
 const batch = { schema: batchSchema };
 
@@ -113,6 +119,14 @@ export const batchRoutes = {
       ...pageQuerySchema.shape,
       customerId: z.uuid().optional().describe("Batches of this customer"),
       state: z.enum(batchStates).optional().describe("Batches in this state"),
+      operation: z.enum(operationNames).optional().describe("Batches of this operation"),
+      agentId: agentIdSchema.optional().describe("Batches that this agent made; or token:environment"),
+      since: momentSchema.optional().describe("Batches made from this moment on"),
+      until: momentSchema.optional().describe("Batches made before this moment"),
+      hasFailures: z
+        .stringbool()
+        .optional()
+        .describe("true: batches with rows that failed or ended in part; false: those without"),
       q: z.string().optional().describe("Part of the file's name, or a batch number"),
     }),
     answers: { 200: { schema: pageOf(batchSchema) } },
@@ -123,8 +137,11 @@ export const batchRoutes = {
     path: "/v1/batches/{batchId}",
     tag: "Batches",
     summary: "Gives one batch with its plan and its progress",
+    description:
+      "The `ETag` names the batch as it is: with `If-None-Match` the answer is 304 until something moves, and in `If-Match` it stands for the plan's version.",
     access: "agent",
     params: batchParams,
+    headers: ["If-None-Match"],
     answers: { 200: batch },
     problems: [],
   },
@@ -169,9 +186,7 @@ export const batchRoutes = {
     tag: "Batches",
     summary: "Changes cells of one row and plans it again, with every row that hangs on it",
     access: "agent",
-    params: batchParams.extend({
-      rowNo: z.coerce.number().int().min(1).max(2_147_483_647).describe("The row under the header is 1"),
-    }),
+    params: rowParams,
     body: rowChangeSchema,
     headers: ["If-Match"],
     answers: { 200: { schema: rowSchema } },
@@ -191,6 +206,16 @@ export const batchRoutes = {
       code: z.enum(causeCodes).optional().describe("Rows with this cause"),
     }),
     answers: { 200: { schema: pageOf(rowSchema) } },
+    problems: [],
+  },
+  getRow: {
+    method: "get",
+    path: "/v1/batches/{batchId}/rows/{rowNo}",
+    tag: "Batches",
+    summary: "Gives one row of a batch with plan and outcome",
+    access: "agent",
+    params: rowParams,
+    answers: { 200: { schema: rowSchema } },
     problems: [],
   },
   listCauses: {

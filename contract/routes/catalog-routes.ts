@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { catalogItemSchema } from "../catalog.ts";
+import { pageOf, pageQuerySchema } from "../paging.ts";
 import { problemSchema } from "../problem.ts";
 import type { Route } from "./route.ts";
 
@@ -15,6 +17,19 @@ const importedSchema = z.object({
 
 /** The catalogue of products. */
 export const catalogRoutes = {
+  listCatalog: {
+    method: "get",
+    path: "/v1/catalog",
+    tag: "Catalogue",
+    summary: "Lists the products that customers can be given, by name, with their service plans",
+    access: "agent",
+    query: z.strictObject({
+      ...pageQuerySchema.shape,
+      q: z.string().max(256).optional().describe("Part of the name or of the part number, or a GUID"),
+    }),
+    answers: { 200: { schema: pageOf(catalogItemSchema) } },
+    problems: [],
+  },
   importCatalog: {
     method: "post",
     path: "/v1/catalog/import",

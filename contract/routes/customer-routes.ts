@@ -176,6 +176,7 @@ export const customerRoutes = {
     summary: "Gives one user",
     access: "agent",
     params: userParams,
+    headers: ["If-None-Match"],
     answers: { 200: { schema: userSchema } },
     problems: [],
   },

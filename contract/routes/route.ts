@@ -32,7 +32,8 @@ export type Route = {
   file?: readonly string[];
   /** Largest JSON body in MB; 1 unless told. */
   bodyMb?: number;
-  headers?: readonly ("If-Match" | "Prefer")[];
+  /** With `If-None-Match` the answer is 304 where the entity tag is still this one. */
+  headers?: readonly ("If-Match" | "If-None-Match" | "Prefer")[];
   answers: Partial<Record<200 | 201 | 202 | 204 | 303, AnswerShape>>;
   problems: readonly Code[];
 };

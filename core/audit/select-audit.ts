@@ -64,12 +64,17 @@ function matching(filter: AuditFilter, readable: Readable): Statement {
     ["user_id = ?", filter.userId],
     ["operation = ?", filter.operation],
     ["batch_id = ?", filter.batchId],
-    ["at >= ?", filter.since],
-    ["at < ?", filter.until],
+    ["at >= ?", utc(filter.since)],
+    ["at < ?", utc(filter.until)],
   ];
   const asked = parts.filter(([, value]) => value !== undefined);
   return {
     text: ["true", ...asked.map(([condition], at) => condition.replace("?", `$${at + 1}`))].join(" and "),
     values: asked.map(([, value]) => value),
   };
+}
+
+/** Postgres knows fewer zones than ISO 8601 can write. */
+function utc(moment: string | undefined): string | undefined {
+  return moment === undefined ? undefined : new Date(moment).toISOString();
 }

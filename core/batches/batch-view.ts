@@ -26,6 +26,7 @@ export type BatchRecord = {
   plan: Record<RowPlan, number>;
   seats: SeatNeed[];
   createdBy: string;
+  createdById: string;
   createdAt: Date;
   startAt: Date | null;
   startedAt: Date | null;
@@ -46,7 +47,7 @@ export function batchFields(sql: Database["sql"]) {
     batches.source, batches.file_name as "fileName", batches.encoding, batches.delimiter, batches.header,
     to_json(batches.columns) as columns, batches.options, batches.notes, batches.state, batches.stopped_code as "stoppedCode",
     batches.stopped_message as "stoppedMessage", batches.plan_version as "planVersion", batches.plan, batches.seats,
-    batches.actor_name as "createdBy", batches.created_at as "createdAt", batches.start_at as "startAt",
+    batches.actor_name as "createdBy", batches.actor_id as "createdById", batches.created_at as "createdAt", batches.start_at as "startAt",
     batches.started_at as "startedAt", batches.paused_at as "pausedAt", batches.paused_ms as "pausedMs", batches.finished_at as "finishedAt",
     (select json_build_object('rows', coalesce(sum(pending + succeeded + unchanged + partial + failed + cancelled), 0),
         'pending', coalesce(sum(pending), 0), 'succeeded', coalesce(sum(succeeded), 0),

@@ -1,4 +1,5 @@
 import type { Batch, BatchState } from "../../contract/batch.ts";
+import type { Operation } from "../../contract/operations.ts";
 import type { Page, PageQuery } from "../../contract/paging.ts";
 import type { Authority } from "../authority/authority.ts";
 import { mayReadSql } from "../authority/may-read-sql.ts";
@@ -9,6 +10,14 @@ import { batchFields, batchView, type BatchRecord } from "./batch-view.ts";
 export type BatchFilter = PageQuery & {
   customerId?: string | undefined;
   state?: BatchState | undefined;
+  operation?: Operation | undefined;
+  /** Who made the batch. */
+  agentId?: string | undefined;
+  /** When the batch was made: from `since` on, and before `until`; ISO times. */
+  since?: string | undefined;
+  until?: string | undefined;
+  /** Whether rows failed or ended in part. */
+  hasFailures?: boolean | undefined;
   /** A part of the file's name, or the number of the batch. */
   q?: string | undefined;
 };
@@ -24,6 +33,16 @@ export async function listBatches(
   const where = sql`${mayReadSql(context, authority, sql`batches.customer_id`, "grant")}
     ${filter.customerId === undefined ? sql`` : sql`and batches.customer_id = ${filter.customerId}`}
     ${filter.state === undefined ? sql`` : sql`and batches.state = ${filter.state}`}
+    ${filter.operation === undefined ? sql`` : sql`and batches.operation = ${filter.operation}`}
+    ${filter.agentId === undefined ? sql`` : sql`and batches.actor_id = ${filter.agentId}`}
+    ${filter.since === undefined ? sql`` : sql`and batches.created_at >= ${new Date(filter.since)}`}
+    ${filter.until === undefined ? sql`` : sql`and batches.created_at < ${new Date(filter.until)}`}
+    ${
+      filter.hasFailures === undefined
+        ? sql``
+        : sql`and ${filter.hasFailures} = exists (
+            select from chunks where batch_id = batches.id and (chunks.failed > 0 or chunks.partial > 0))`
+    }
     ${
       filter.q === undefined || filter.q === ""
         ? sql``

@@ -135,3 +135,32 @@ describe("importing the vendor's table of products", () => {
     expect(body.items.at(-1)?.after).toEqual({ added: 2, changed: 0, unchanged: 0, skipped: 0 });
   });
 });
+
+describe("the catalogue", () => {
+  type Listed = { items: { skuId: string; name: string; servicePlans: { name: string }[] }[]; next: string | null };
+  const list = async (query: string) => (await app.request<Listed & { total: number }>(`/v1/catalog?${query}`)).body;
+
+  it("lists built-in and imported products by name, page by page and each once", async () => {
+    await imported(rows);
+    const all = await list("limit=500&count=true");
+    expect(all.items.map(({ skuId }) => skuId)).toEqual(expect.arrayContaining([e3, skuIds.one, skuIds.two]));
+    const names = all.items.map(({ name }) => name.toLowerCase());
+    expect(names).toEqual(names.toSorted());
+    expect(all).toMatchObject({ next: null, total: new Set(all.items.map(({ skuId }) => skuId)).size });
+    const paged: string[] = [];
+    for (let cursor = ""; ;) {
+      const page = await list(`limit=7${cursor}`);
+      paged.push(...page.items.map(({ skuId }) => skuId));
+      if (page.next === null) break;
+      cursor = `&cursor=${page.next}`;
+    }
+    expect(paged).toEqual(all.items.map(({ skuId }) => skuId));
+  });
+
+  it("finds a product by parts of its names, with its service plans", async () => {
+    const { items } = await list("q=WIDGET");
+    expect(items).toMatchObject([{ skuId: skuIds.one, servicePlans: [{ name: "WIDGET_A" }, { name: "WIDGET_B" }] }]);
+    expect((await list(`q=${e3}`)).items).toHaveLength(1);
+    expect((await list("q=no+such+product")).items).toEqual([]);
+  });
+});
