@@ -1,4 +1,5 @@
 import type { FieldName } from "../../contract/fields.ts";
+import { hasLines } from "../spreadsheets/join-lines.ts";
 import { unusedNotes } from "../spreadsheets/unused-columns.ts";
 import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
 import { countNote } from "./count-note.ts";
@@ -13,17 +14,19 @@ export type StepTally = {
 /** Makes an empty tally for the rows of one reading. */
 export function tallySteps(reading: Reading): StepTally {
   const at = (field: FieldName) => reading.columns.indexOf(field);
-  const [upnAt, nameAt, locationAt, licensesAt] = [
+  const [upnAt, nameAt, locationAt, licensesAt, streetAt] = [
     at("userPrincipalName"),
     at("displayName"),
     at("usageLocation"),
     at("licenses"),
+    at("streetAddress"),
   ];
   let completed = 0;
   let moved = 0;
   let named = 0;
   let placed = 0;
   let licensed = 0;
+  let joined = 0;
   return {
     count(cells, { values, licenses }) {
       const upn = cells[upnAt] ?? "";
@@ -33,6 +36,7 @@ export function tallySteps(reading: Reading): StepTally {
       }
       if (values.displayName !== undefined && blank(cells, nameAt)) named += 1;
       if (values.usageLocation !== undefined && blank(cells, locationAt)) placed += 1;
+      if (values.streetAddress !== undefined && hasLines(cells[streetAt] ?? "")) joined += 1;
       if (reading.skus.length > 0 && licenses.length > 0 && blank(cells, licensesAt)) licensed += 1;
     },
     notes() {
@@ -58,6 +62,11 @@ export function tallySteps(reading: Reading): StepTally {
           placed,
           `row without a usage location got it from ${from("its")}.`,
           `rows without a usage location got it from ${from("their")}.`,
+        ),
+        ...countNote(
+          joined,
+          "street address was put on one line, with a comma where it had line breaks.",
+          "street addresses were put on one line, with a comma where they had line breaks.",
         ),
         ...unusedNotes(reading),
         ...countNote(licensed, `row ${got}`, `rows ${got}`),

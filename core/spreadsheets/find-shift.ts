@@ -48,6 +48,8 @@ export function findShift(header: string[], sampleRows: string[][]): number {
     return field === null || kind === undefined ? [] : [{ field, at, kind }];
   });
   if (sampleRows.length === 0 || checked.length === 0) return 0;
+  // A single row with a cell too many is out of step itself, by a cell that stands twice or a delimiter without quotes.
+  if (sampleRows.length === 1 && sampleRows[0]!.findLastIndex((cell) => cell.trim() !== "") >= header.length) return 0;
   const shares = new Map<string, number>();
   const share = (at: number, kind: ValueKind, field: FieldName) => {
     const key = `${at} ${field}`;

@@ -23,7 +23,7 @@ export type TableTop = {
  */
 export function makeTable(top: TableTop, options: TableOptions): Omit<Table, "sha256"> {
   const { rows, headerAt, source, encoding, delimiter } = top;
-  const { labels, own, first, guesses, ...head } = readTableHead(rows, headerAt, options);
+  const { labels, own, first, doubled, guesses, ...head } = readTableHead(rows, headerAt, options);
   const { header, columns } = head;
   const passed: PassedOver = { version: 0, example: 0, blank: 0 };
   let above = 0;
@@ -32,7 +32,10 @@ export function makeTable(top: TableTop, options: TableOptions): Omit<Table, "sh
     if (kind === null) above++;
     else passed[kind]++;
   }
-  const ofFile = () => [...top.notes(), ...fileNotes({ passed, above, encoding: encoding(), ours: own !== null })];
+  const ofFile = () => [
+    ...top.notes(),
+    ...fileNotes({ passed, above, encoding: encoding(), ours: own !== null, doubled }),
+  ];
   return {
     ...head,
     encoding,

@@ -7,7 +7,14 @@ import { holdsSecrets } from "./recognise-header.ts";
 import type { PassedOver } from "./table-rows.ts";
 
 /** What was done to a file on the way in. */
-export type ReadFile = { passed: PassedOver; above: number; encoding: string; ours: boolean };
+export type ReadFile = {
+  passed: PassedOver;
+  above: number;
+  encoding: string;
+  ours: boolean;
+  /** A label that stands twice side by side and counted once; null where there is none. */
+  doubled: string | null;
+};
 
 /** What the columns of a file stand for, and what is odd about its header. */
 export type ReadHead = {
@@ -19,12 +26,17 @@ export type ReadHead = {
 };
 
 /** What was done to a file on the way in, one sentence for each thing that an agent may want to know. */
-export function fileNotes({ passed, above, encoding, ours }: ReadFile): string[] {
+export function fileNotes({ passed, above, encoding, ours, doubled }: ReadFile): string[] {
   const notes: string[] = [];
   if (encoding === "Windows-1252" || encoding === "GB18030") {
     notes.push(`The file is not UTF-8; it was read as ${encoding}.`);
   }
   if (ours) notes.push("Muster wrote the file; the columns of its answer were left out.");
+  if (doubled !== null) {
+    notes.push(
+      `The header has ${quoteValue(doubled)} twice side by side; it counted once, for that is what the rows fit.`,
+    );
+  }
   return [
     ...notes,
     ...passedNote(above, "above the header"),

@@ -1,6 +1,7 @@
 import { quoteValue, type Cause, type CauseCode } from "../../contract/codes.ts";
 import type { FieldName, SpecialField } from "../../contract/fields.ts";
 import { cleanText, controlCharacter, isPlain } from "./clean-text.ts";
+import { hasLines, joinLines } from "./join-lines.ts";
 import type { ReadLicenses } from "./read-licenses.ts";
 import { permissionChoices, readPermission } from "./read-permission.ts";
 import { readSwitch } from "./read-switch.ts";
@@ -52,7 +53,7 @@ export function readTexts({ input, cells, layout, fail }: Draft): void {
   for (const { at, field, max, label } of layout.texts) {
     const cell = cells[at];
     if (cell === undefined || cell === "") continue;
-    const value = cleanText(cell);
+    const value = cleanText(field === "streetAddress" && hasLines(cell) ? joinLines(cell) : cell);
     if (value === "") continue;
     if (!isPlain(value)) {
       if (value.includes("\uFFFD")) {

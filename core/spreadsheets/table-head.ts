@@ -1,5 +1,6 @@
 import type { FieldName } from "../../contract/fields.ts";
 import { chooseColumns, ownMapping, unrecognisedHeader, type Mapping } from "./choose-columns.ts";
+import { dropDoubledLabel } from "./drop-doubled-label.ts";
 import { passedOver } from "./find-header.ts";
 import { findShift, shiftedColumns } from "./find-shift.ts";
 import { guessColumns, type Guess } from "./guess-columns.ts";
@@ -24,6 +25,8 @@ export type TableHead = {
   headerless: boolean;
   /** By how many columns the values stand to the right of their labels; then no column is used without a mapping. */
   shift: number;
+  /** The label that stands twice side by side and counted once, because the rows are in step with that; or null. */
+  doubled: string | null;
   guesses: Guess[];
   /** Finds the mapping that was chosen for a file with these columns; null for one without a header. */
   fingerprint: string | null;
@@ -55,7 +58,8 @@ export function readTableHead(
   const headerless = isHeaderless(rows.slice(headerAt), Object.keys(given ?? {}));
   const first = rows.slice(headerless ? headerAt : headerAt + 1);
   const sample = first.filter((cells) => passedOver(cells) === null).slice(0, sampleRows);
-  let labels = headerless ? numberColumns(sample) : nameColumns(rows[headerAt]!, first);
+  const { cells: named, doubled } = headerless ? noLabels : dropDoubledLabel(rows[headerAt]!, sample);
+  let labels = headerless ? numberColumns(sample) : nameColumns(named, first);
   if (labels.length > maxColumns) throw tooManyColumns(null, labels.length, maxColumns);
   const own = headerless ? null : ownColumns(labels);
   let header = own === null ? labels : own.map((at) => readBackCell(labels[at]!));
@@ -67,8 +71,10 @@ export function readTableHead(
   const mapping = chosen === undefined ? undefined : ownMapping(header, chosen);
   const kept = own === null ? sample : sample.map((cells) => own.map((at) => cells[at] ?? ""));
   const guesses = headGuesses({ header, columns, headerless, shift }, kept);
-  return { labels, header, columns, own, first, headerless, shift, guesses, fingerprint, mapping };
+  return { labels, header, columns, own, first, headerless, shift, doubled, guesses, fingerprint, mapping };
 }
+
+const noLabels = { cells: [], doubled: null };
 
 /**
  * The field that each column stands for. Of a header out of step none is used without a mapping but the password:

@@ -75,6 +75,19 @@ test("a file becomes a batch that waits, with its cells as they came", async () 
   expect(await desk.user(shop, "anna")).toMatchObject({ userPrincipalName: `anna@${shop.domain}` });
 });
 
+test("a street address on several lines is kept as it came, put on one line for the user, and told", async () => {
+  const shop = await desk.makeCustomer();
+  const file = 'User name,Display name,Street\r\nanna,Anna,"Main St 1\r\nFloor 2"\r\nbo,Bo,"Rua 1\n"\r\n';
+  const batch = await desk.upload(shop, file);
+  expect(batch).toMatchObject({
+    plan: { create: 2 },
+    notes: [expect.stringMatching(/^2 names/), expect.stringMatching(/^1 street address /)],
+  });
+  expect((await desk.row(batch.id, 1)).input).toMatchObject({ Street: "Main St 1\r\nFloor 2" });
+  await desk.apply(batch.id);
+  expect(await desk.user(shop, "anna")).toMatchObject({ streetAddress: "Main St 1, Floor 2" });
+});
+
 test("the same file is recognised, with the batch, the time and the agent", async () => {
   const shop = await desk.makeCustomer();
   const file = "User name,Display name\r\nanna,Anna\r\n";

@@ -20,7 +20,7 @@ export async function readSharedStrings(
   { maxLength, maxBytes }: { maxLength: number; maxBytes: number },
 ): Promise<SharedStrings> {
   const blocks: Buffer[] = [];
-  let used = blockBytes;
+  let used = 0;
   let starts = new Uint32Array(1024);
   let lengths = new Uint32Array(1024);
   let count = 0;
@@ -31,7 +31,7 @@ export async function readSharedStrings(
     if (blocks.length * blockBytes + count * indexBytes > maxBytes) {
       throw tooLarge(`The texts of the workbook take more than ${maxBytes / 1024 / 1024} MB, the most that is held`);
     }
-    if (used + length > blockBytes) {
+    if (blocks.length === 0 || used + length > blockBytes) {
       blocks.push(Buffer.allocUnsafeSlow(blockBytes));
       used = 0;
     }

@@ -35,7 +35,11 @@ export async function readParts(zip: Zip): Promise<WorkbookParts> {
     const part = parts.get(relationOf(attributes) ?? "");
     const state = attributes["state"] ?? "visible";
     if (part === undefined) return;
-    sheets.push({ name: (attributes["name"] ?? "").slice(0, 1000), part, hidden: state !== "visible" });
+    sheets.push({
+      name: (attributes["name"] ?? "").slice(0, 1000),
+      part,
+      hidden: /^(?:hidden|veryHidden)$/.test(state),
+    });
     if (sheets.length > mostSheets) throw broken(`it names more than ${mostSheets} sheets`);
   });
   if (sheets.length === 0) throw broken("it names no sheet");

@@ -59,7 +59,7 @@ const noteKinds = {
   formulas: /no result/,
 };
 
-const folder = fileURLToPath(new URL("../../samples", import.meta.url));
+const folder = fileURLToPath(new URL("../../samples/", import.meta.url));
 const samples = readdirSync(folder).filter((name) => /\.(?:csv|txt|xlsx)$/.test(name));
 
 test("the corpus is there, and each sample says what it gives", () => {

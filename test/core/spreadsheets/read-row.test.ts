@@ -33,12 +33,23 @@ describe("text", () => {
   });
 
   test("a control character fails the row with its row and column", () => {
-    for (const bad of ["a\u0007b", "Main St\nFloor 2", "a\u0085b"]) {
+    for (const bad of ["a\u0007b", "Main St\tFloor 2", "a\u0085b"]) {
       const { problem, values } = read({ ...zoe, Street: bad });
       expect(problem).toMatchObject({ code: "control_character", field: "streetAddress" });
       expect(problem?.message).toContain('Row 7, column "Street"');
       expect(values.streetAddress).toBeUndefined();
     }
+  });
+
+  test("a street address on several lines is put on one, and no other value is", () => {
+    for (const [cell, street] of [
+      ["Main St 1\nFloor 2", "Main St 1, Floor 2"],
+      ["Main St 1,\r\n\r\n Floor 2 \rRear\u000bLeft\u2028Door 3\n", "Main St 1, Floor 2, Rear, Left, Door 3"],
+      ["\nMain St 1\n", "Main St 1"],
+    ] as const) {
+      expect(read({ ...zoe, Street: cell })).toMatchObject({ values: { streetAddress: street }, problem: null });
+    }
+    expect(read({ ...zoe, City: "Lis\nboa" }).problem).toMatchObject({ code: "control_character", field: "city" });
   });
 
   test.each([

@@ -93,3 +93,41 @@ function wide(count: number): string {
   const row = Array.from({ length: count }, (_, at) => `some value ${at}`).join(",");
   return `${header},UPN\n${`${row},ana\n`.repeat(100)}`;
 }
+
+describe("a single cell that stands twice is no header out of step", () => {
+  const labels = ["Department", "First name", "Last name", "Display name", "Email", "Phone", "Country"];
+  const silva = ["Sales", "Ana", "Silva", "Ana Silva", "ana@contoso.example", "+351 21 123 4567", "Portugal"];
+  const costa = ["IT", "Rui", "Costa", "Rui Costa", "rui@contoso.example", "+351 21 123 4568", "Portugal"];
+  const places = labels.map((label, at) => [label, at] as const);
+
+  test.each(places)("in the only row, at %s: the row says so", async (_, at) => {
+    const { table, rows } = await readAll(csv(labels, doubled(silva, at)));
+    expect(table).toMatchObject({ header: labels, shift: 0 });
+    expect(table.columns).not.toContain(null);
+    expect(rows.map(({ problem }) => problem?.code)).toEqual(["row_too_wide"]);
+  });
+
+  test.each(places.slice(0, 3))("in the header, at %s: it counts once, and that is told", async (label, at) => {
+    const { table, rows } = await readAll(csv(doubled(labels, at), silva, costa));
+    expect(table).toMatchObject({ header: labels, shift: 0 });
+    expect(rows.map(({ cells }) => cells)).toEqual([silva, costa]);
+    expect(table.notes()).toEqual([expect.stringContaining(`"${label}" twice`)]);
+    expect(table.fileNotes()).toEqual(table.notes());
+  });
+
+  test("two columns of one name whose rows fill both stay two", async () => {
+    const rows = [silva, costa].map((row) => row.toSpliced(5, 0, "0171 1234567"));
+    const { table } = await readAll(csv(doubled(labels, 5), ...rows), {
+      mapping: { "Phone (2)": null },
+    });
+    expect(table.header).toEqual(doubled(labels, 5).with(6, "Phone (2)"));
+  });
+});
+
+function doubled(cells: string[], at: number): string[] {
+  return cells.toSpliced(at, 0, cells[at]!);
+}
+
+function csv(...rows: string[][]): string {
+  return rows.map((cells) => `${cells.join(",")}\n`).join("");
+}

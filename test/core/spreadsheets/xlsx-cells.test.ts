@@ -21,6 +21,23 @@ describe("texts", () => {
     expect(await shown(cells, { texts })).toEqual(cells);
   });
 
+  test("that are shared may be empty, the first and only one too", async () => {
+    for (const texts of [[""], ["", "Zoë"], ["Zoë", "", ""]]) {
+      const strings = texts.map((text) => `<si><t>${text}</t></si>`).join("");
+      const cells = texts.map((_, at) => `<c t="s"><v>${at}</v></c>`).join("");
+      const bytes = writeSheet([], {
+        parts: [
+          { name: "xl/sharedStrings.xml", content: `<sst>${strings}</sst>` },
+          {
+            name: "xl/worksheets/sheet1.xml",
+            content: `<worksheet><row>${cells}<c t="inlineStr"><is><t>end</t></is></c></row></worksheet>`,
+          },
+        ],
+      });
+      expect((await readWorkbookHere(bytes)).rows).toEqual([[...texts, "end"]]);
+    }
+  });
+
   test("in several runs are one text, without the reading aids beside it", async () => {
     const runs =
       '<is><r><rPr><b/></rPr><t xml:space="preserve">Anna </t></r><r><t>Berg</t></r><rPh sb="0" eb="1"><t>あんな</t></rPh></is>';

@@ -38,6 +38,16 @@ describe("the sheet that looks like users is read", () => {
     });
   });
 
+  test("though its state is a word that the standard does not know", async () => {
+    const parts = workbookParts([sheet("Users", users)]);
+    const book = parts.find(({ name }) => name === "xl/workbook.xml")!;
+    for (const state of ["show", "Visible", ""]) {
+      const content = String(book.content).replace('state="visible"', `state="${state}"`);
+      const bytes = writeZip(parts.map((part) => (part === book ? { ...part, content } : part)));
+      expect((await readWorkbookHere(bytes)).sheet).toEqual({ name: "Users", others: [], hidden: [] });
+    }
+  });
+
   test("not an empty template with the same header", async () => {
     expect((await chosen(sheet("Template", users.slice(0, 1)), sheet("Filled in", users))).name).toBe("Filled in");
   });
