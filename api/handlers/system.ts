@@ -1,8 +1,8 @@
 import type { SomeHandlers } from "../http/call.ts";
-import { askSignIn, copyCookies } from "../sign-in/bridge.ts";
-import { recordSignIn } from "../sign-in/record-sign-in.ts";
+import { copyCookies } from "../sign-in/bridge.ts";
 import { safeNext } from "../sign-in/safe-next.ts";
 import { signInByPassword } from "../sign-in/sign-in-by-password.ts";
+import { verifyCode } from "../sign-in/verify-code.ts";
 import { asProblem } from "../http/problems.ts";
 import { documentsOf } from "../docs/documents.ts";
 import { signInPage } from "../docs/sign-in-page.ts";
@@ -44,9 +44,7 @@ export const systemHandlers: SomeHandlers<
         const { twoFactorRedirect } = (await answer.json()) as { twoFactorRedirect?: boolean };
         return { status: 303, location: twoFactorRedirect === true ? again({ step: "code" }) : next };
       }
-      const answer = await askSignIn(door.signIn, req, "/api/auth/two-factor/verify-totp", { code });
-      await recordSignIn(door.context, door.signIn, req, answer, "totp");
-      copyCookies(answer, res);
+      copyCookies(await verifyCode(door, req, "/api/auth/two-factor/verify-totp", { code }), res);
       return { status: 303, location: next };
     } catch (error) {
       return { status: 303, location: again({ ...step, failed: asProblem(error).code }) };

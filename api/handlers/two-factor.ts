@@ -1,12 +1,10 @@
-import type { CoreContext } from "../../core/context.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
 import { safeNext } from "../sign-in/safe-next.ts";
 import { askSignIn, copyCookies, headersOf, sendAnswerOf } from "../sign-in/bridge.ts";
 import { oidcProvider } from "../sign-in/oidc.ts";
 import { recordSignIn, recordTwoFactor } from "../sign-in/record-sign-in.ts";
-import type { SignIn } from "../sign-in/sign-in.ts";
-import type { Request, Response } from "express";
+import { verifyCode } from "../sign-in/verify-code.ts";
 
 /** Handlers of the second factor and of signing in through the OpenID Connect provider. */
 export const twoFactorHandlers: SomeHandlers<
@@ -18,12 +16,12 @@ export const twoFactorHandlers: SomeHandlers<
   },
 
   async verifyTotp({ door, req, res, body }) {
-    await verify(door, req, res, body, "totp");
+    await sendAnswerOf(await verifyCode(door, req, req.path, body), res);
     return { taken: true };
   },
 
   async verifyBackupCode({ door, req, res, body }) {
-    await verify(door, req, res, body, "backup_code");
+    await sendAnswerOf(await verifyCode(door, req, req.path, body), res);
     return { taken: true };
   },
 
@@ -66,18 +64,3 @@ export const twoFactorHandlers: SomeHandlers<
     return { status: 303, location };
   },
 };
-
-/** The second step of a sign-in or, for who is signed in already, the last step of setting the app up. */
-async function verify(
-  { context, signIn }: { context: CoreContext; signIn: SignIn },
-  req: Request,
-  res: Response,
-  body: object,
-  by: "totp" | "backup_code",
-): Promise<void> {
-  const agent = await signIn.agentOfSession(headersOf(req));
-  const answer = await askSignIn(signIn, req, req.originalUrl, body);
-  if (agent === null) await recordSignIn(context, signIn, req, answer, by);
-  else if (!agent.twoFactorEnabled) await recordTwoFactor(context, agent, true);
-  await sendAnswerOf(answer, res);
-}

@@ -39,8 +39,24 @@ export async function askSignIn(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     }),
   );
-  if (answer.status >= 400) throw new Problem(codeOf(answer.status), await detailOf(answer));
+  if (answer.status >= 400) throw await problemOf(answer);
   return answer;
+}
+
+/** A refusal of the library as a problem of ours; what it says of a fault of its own is for nobody. */
+async function problemOf(answer: Response): Promise<Problem> {
+  const body = (await answer.json().catch(() => null)) as { code?: unknown; message?: unknown } | null;
+  if (body?.code === "TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE") {
+    return new Problem("unauthenticated", "Too many wrong codes. Begin again with the password.");
+  }
+  const code = codeOf(answer.status);
+  if (code === "rate_limited") {
+    const retryAfterSeconds = Number(answer.headers.get("x-retry-after")) || 60;
+    const detail = `Too many tries from this address; try again in ${retryAfterSeconds} seconds.`;
+    return new Problem(code, detail, { retryAfterSeconds });
+  }
+  const told = code !== "internal" && typeof body?.message === "string" ? body.message : describeCode(code).title;
+  return new Problem(code, told);
 }
 
 /** The request's headers as the library reads them, with the caller's address as the api knows it. */
@@ -66,14 +82,4 @@ function codeOf(status: number): Code {
   if (status === 404) return "not_found";
   if (status === 429) return "rate_limited";
   return status < 500 ? "body_invalid" : "internal";
-}
-
-async function detailOf(answer: Response): Promise<string> {
-  if (answer.status >= 500) return describeCode("internal").title;
-  if (answer.status === 429) {
-    return `Too many tries from this address; try again in ${answer.headers.get("x-retry-after") ?? "60"} seconds`;
-  }
-  const body: unknown = await answer.json().catch(() => null);
-  const message = (body as { message?: unknown } | null)?.message;
-  return typeof message === "string" ? message : describeCode(codeOf(answer.status)).title;
 }

@@ -49,6 +49,18 @@ export async function recordRefusedSignIn(
   await record(context, who, { operation: "sign_in", status: "refused", after: { address: req.ip } });
 }
 
+/** Writes into the audit that a code was refused, at the sign-in of an agent or at the setting up of the app. */
+export async function recordRefusedCode(
+  context: CoreContext,
+  req: HttpRequest,
+  agent: Agent,
+  by: SignInWay,
+  settingUp: boolean,
+): Promise<void> {
+  const operation = settingUp ? "enable_two_factor" : "sign_in";
+  await record(context, whoIs(agent), { operation, status: "refused", after: { by, address: req.ip } });
+}
+
 /** Writes into the audit that an agent took up a second factor, or gave it up. */
 export async function recordTwoFactor(context: CoreContext, agent: Agent | null, enabled: boolean): Promise<void> {
   if (agent === null) return;

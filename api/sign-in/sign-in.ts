@@ -40,6 +40,8 @@ export type SignIn = {
   /** Answers a request under /api/auth. */
   handle(request: Request): Promise<Response>;
   agentOfSession(headers: Headers): Promise<Agent | null>;
+  /** Who has given the right password and is asked for a second factor, by the cookie of that step. */
+  agentOfChallenge(headers: Headers): Promise<Agent | null>;
   agentOfKey(key: string): Promise<{ agent: Agent; keyId: string; keyName: string } | null>;
   createKey(agentId: string, wanted: WantedKey): Promise<{ id: string; key: string }>;
   listKeys(agentId: string): Promise<ApiKey[]>;
@@ -109,6 +111,15 @@ export function makeSignIn(options: {
       if (session === null) await askDatabase();
       return session === null ? null : findAgent(session.user.id);
     },
+    async agentOfChallenge(headers) {
+      const { createAuthCookie, internalAdapter } = await auth.$context;
+      const signed = cookieOf(headers, createAuthCookie("two_factor").name);
+      // Nobody guesses an identifier of a challenge that is there, so that its signature need not be looked at.
+      const identifier = signed?.slice(0, signed.lastIndexOf("."));
+      if (identifier === undefined || identifier === "") return null;
+      const challenge = await internalAdapter.findVerificationValue(identifier);
+      return challenge === null || challenge.expiresAt < new Date() ? null : findAgent(challenge.value);
+    },
     // The library's own check writes the key's row at each request and calls a key wrong while the database is away.
     async agentOfKey(key) {
       const now = new Date();
@@ -168,4 +179,14 @@ export function makeSignIn(options: {
       return (await auth.$context).password.hash(password);
     },
   };
+}
+
+function cookieOf(headers: Headers, name: string): string | undefined {
+  const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
+  const found = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+  try {
+    return found === undefined ? undefined : decodeURIComponent(found);
+  } catch {
+    return undefined;
+  }
 }

@@ -18,8 +18,8 @@ type Account = {
   hash: string | null;
 };
 
-const perAddress = { most: 20, seconds: 60 };
-const perName = { most: 10, seconds: 900 };
+const perAddress = { by: "address", most: 20, seconds: 60 } as const;
+const perName = { by: "name", most: 10, seconds: 900 } as const;
 
 /**
  * Lets an account in by its name and its password, temporary or chosen, and gives it a new one. The temporary password

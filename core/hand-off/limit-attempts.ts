@@ -4,7 +4,7 @@ import { Problem } from "../../contract/problem.ts";
 import type { CoreContext } from "../context.ts";
 
 /** So many tries in a window of so many seconds, by one address or for one name. */
-type Limit = { what: string; most: number; seconds: number };
+type Limit = { what: string; by: "address" | "name"; most: number; seconds: number };
 
 /**
  * Counts one try against each limit, in the database, so that all processes count together.
@@ -13,7 +13,7 @@ type Limit = { what: string; most: number; seconds: number };
 export async function limitAttempts(context: CoreContext, limits: readonly Limit[]): Promise<void> {
   const now = context.now();
   const keyed = limits
-    .map((limit) => ({ ...limit, key: createHash("sha256").update(limit.what).digest("base64url") }))
+    .map((limit) => ({ ...limit, key: keyOf(limit.what) }))
     .toSorted((one, other) => (one.key < other.key ? -1 : 1));
   const counted = await context.db.sql<{ key: string; count: number; until: Date }[]>`
     insert into attempts (key, count, until)
@@ -25,14 +25,29 @@ export async function limitAttempts(context: CoreContext, limits: readonly Limit
       count = case when attempts.until <= ${now} then 1 else attempts.count + 1 end,
       until = case when attempts.until <= ${now} then excluded.until else attempts.until end
     returning key, count, until`;
-  const waits = counted
-    .filter(({ key, count }) => count > (keyed.find((limit) => limit.key === key)?.most ?? 0))
-    .map(({ until }) => Math.ceil((until.getTime() - now.getTime()) / 1000));
-  if (waits.length === 0) return;
-  const retryAfterSeconds = Math.max(1, ...waits);
-  throw new Problem("rate_limited", `Too many tries; try again in ${retryAfterSeconds} seconds.`, {
+  const [longest] = counted
+    .flatMap(({ key, count, until }) => {
+      const limit = keyed.find((one) => one.key === key);
+      return limit !== undefined && count > limit.most ? [{ by: limit.by, until }] : [];
+    })
+    .toSorted((one, other) => other.until.getTime() - one.until.getTime());
+  if (longest === undefined) return;
+  const retryAfterSeconds = Math.max(1, Math.ceil((longest.until.getTime() - now.getTime()) / 1000));
+  const whose = longest.by === "address" ? "from this address" : "for this name";
+  throw new Problem("rate_limited", `Too many tries ${whose}; try again in ${retryAfterSeconds} seconds.`, {
     retryAfterSeconds,
   });
+}
+
+/** Takes `tries` back from what was counted against a limit, or all of them: the one who tried is who they say. */
+export async function forgiveAttempts({ db }: CoreContext, what: string, tries: number | "all"): Promise<void> {
+  const key = keyOf(what);
+  if (tries === "all") await db.sql`delete from attempts where key = ${key}`;
+  else await db.sql`update attempts set count = greatest(0, count - ${tries}::int) where key = ${key}`;
+}
+
+function keyOf(what: string): string {
+  return createHash("sha256").update(what).digest("base64url");
 }
 
 /** The address that tries are counted by: of IPv6 the first half, because one household has all of the other. */

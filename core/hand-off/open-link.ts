@@ -25,7 +25,7 @@ type Opened = {
 };
 
 const holder = { id: "one-time link", name: "one-time link" };
-const perAddress = { most: 30, seconds: 60 };
+const perAddress = { by: "address", most: 30, seconds: 60 } as const;
 
 /**
  * Opens a one-time link: it is gone afterwards, and the opening is in the audit.

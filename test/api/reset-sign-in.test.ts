@@ -4,7 +4,7 @@ import { newId } from "../../db/new-id.ts";
 import { type Colleague, makeColleague, makeKey } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 import { type CookieJar, cookieJar } from "../support/cookie-jar.ts";
-import { totpCode } from "../support/totp.ts";
+import { freshTotpCode } from "../support/totp.ts";
 
 let app: TestApp;
 let admin: Colleague;
@@ -39,7 +39,7 @@ async function setUp(agent: Colleague): Promise<{ totpURI: string; backupCodes: 
   const { browser } = await signIn(agent);
   const answer = await post(browser, "two-factor/enable", { password: agent.password });
   const setup = (await answer.json()) as { totpURI: string; backupCodes: string[] };
-  expect((await post(browser, "two-factor/verify-totp", { code: totpCode(setup.totpURI) })).status).toBe(200);
+  expect((await post(browser, "two-factor/verify-totp", { code: freshTotpCode(setup.totpURI) })).status).toBe(200);
   return { ...setup, browser };
 }
 
@@ -109,7 +109,7 @@ describe("only what is named is made anew:", () => {
     expect(answer.body).not.toHaveProperty("password");
     const { browser, body } = await signIn({ ...colleague, password });
     expect(body).toMatchObject({ twoFactorRedirect: true });
-    expect((await post(browser, "two-factor/verify-totp", { code: totpCode(totpURI) })).status).toBe(200);
+    expect((await post(browser, "two-factor/verify-totp", { code: freshTotpCode(totpURI) })).status).toBe(200);
     expect((await me(browser)).status).toBe(200);
   });
 
@@ -131,7 +131,7 @@ describe("only what is named is made anew:", () => {
     const { totpURI } = await setUp(colleague);
     const { browser } = await signIn(colleague);
     await reset(colleague.id, { reset: ["password"] });
-    expect((await post(browser, "two-factor/verify-totp", { code: totpCode(totpURI) })).status).toBe(401);
+    expect((await post(browser, "two-factor/verify-totp", { code: freshTotpCode(totpURI) })).status).toBe(401);
     expect((await me(browser)).status).toBe(401);
   });
 

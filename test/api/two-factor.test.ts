@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Colleague, makeColleague } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 import { type CookieJar, cookieJar } from "../support/cookie-jar.ts";
-import { totpCode } from "../support/totp.ts";
+import { freshTotpCode } from "../support/totp.ts";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ async function setUp(agent: Colleague): Promise<Setup & { browser: CookieJar }> 
   const answer = await post(browser, "/api/auth/two-factor/enable", { password: agent.password });
   expect(answer.status).toBe(200);
   const setup = (await answer.json()) as Setup;
-  expect((await verify(browser, totpCode(setup.totpURI))).status).toBe(200);
+  expect((await verify(browser, freshTotpCode(setup.totpURI))).status).toBe(200);
   return { ...setup, browser };
 }
 
@@ -47,14 +47,60 @@ it("an agent with an authenticator app gets in with password and code, and with 
   expect((await me(browser)).status).toBe(401);
   expect((await verify(browser, "000000")).status).toBe(401);
   expect((await me(browser)).status).toBe(401);
-  expect((await verify(cookieJar(), totpCode(totpURI))).status).toBe(401);
-  expect((await verify(browser, totpCode(totpURI))).status).toBe(200);
+  const code = freshTotpCode(totpURI);
+  expect((await verify(cookieJar(), code)).status).toBe(401);
+  expect((await verify(browser, code)).status).toBe(200);
   expect((await me(browser)).body).toMatchObject({ id: agent.id });
   expect(await acts(agent)).toMatchObject([
     { operation: "sign_in", after: { by: "password" } },
     { operation: "enable_two_factor" },
+    { operation: "sign_in", status: "refused", after: { by: "totp", address: "127.0.0.1" } },
     { operation: "sign_in", after: { by: "totp" } },
   ]);
+});
+
+it("a code counts once: whoever read it over a shoulder gets in nowhere with it", async () => {
+  const agent = await makeColleague(app);
+  const { browser: first } = await signIn(agent);
+  const enabled = await post(first, "/api/auth/two-factor/enable", { password: agent.password });
+  const { totpURI } = (await enabled.json()) as Setup;
+  const set = freshTotpCode(totpURI);
+  expect((await verify(first, set)).status).toBe(200);
+  const { browser: early } = await signIn(agent);
+  // The code that set the app up is spent as well.
+  expect((await verify(early, set)).status).toBe(401);
+  const code = freshTotpCode(totpURI);
+  expect((await verify(early, code)).status).toBe(200);
+  const { browser: late } = await signIn(agent);
+  const again = await verify(late, code);
+  expect([again.status, ((await again.json()) as { code: string }).code]).toEqual([401, "unauthenticated"]);
+  expect((await me(late)).status).toBe(401);
+});
+
+it("of the same code sent many times at once, one gets in", async () => {
+  const agent = await makeColleague(app);
+  const { totpURI } = await setUp(agent);
+  const browsers = await Promise.all([1, 2, 3].map(async () => (await signIn(agent)).browser));
+  const code = freshTotpCode(totpURI);
+  const statuses = await Promise.all(browsers.map(async (browser) => (await verify(browser, code)).status));
+  expect(statuses.toSorted((one, other) => one - other)).toEqual([200, 401, 401]);
+});
+
+it("who is locked out by wrong codes hears so, and for how long, from whatever address", async () => {
+  const agent = await makeColleague(app);
+  const { totpURI } = await setUp(agent);
+  let last: Response | undefined;
+  // Five wrong codes end a sign-in, and ten the tries of an agent.
+  for (let count = 0; count < 12; count += 1) {
+    await app.db.sql`delete from rate_limits`;
+    const { browser } = await signIn(agent);
+    last = await verify(browser, String(100_000 + count));
+  }
+  expect(last?.status).toBe(429);
+  expect(Number(last?.headers.get("retry-after"))).toBeGreaterThan(600);
+  expect(await last?.text()).not.toContain("this address");
+  const { browser } = await signIn(agent);
+  expect((await verify(browser, freshTotpCode(totpURI))).status).toBe(429);
 });
 
 it("an app that was never tried does not count yet", async () => {
@@ -107,9 +153,40 @@ it("the form without a script asks for the code", async () => {
   expect(await (await browser.request(`${app.url}${page}`)).text()).toContain('name="code"');
   const wrong = await send({ code: "000000", next: "/queues/" });
   expect(wrong.headers.get("location")).toBe("/sign-in?next=%2Fqueues%2F&step=code&failed=unauthenticated");
-  const right = await send({ code: totpCode(totpURI), next: "/queues/" });
+  const right = await send({ code: freshTotpCode(totpURI), next: "/queues/" });
   expect(right.headers.get("location")).toBe("/queues/");
   expect((await me(browser)).status).toBe(200);
+});
+
+it("ten wrong passwords close a name for a quarter of an hour, whatever addresses they come from", async () => {
+  const agent = await makeColleague(app);
+  const guess = async (at: number, password = "wrong horse battery") =>
+    await app.refused("/api/auth/sign-in/email", {
+      key: null,
+      json: { email: at % 2 === 0 ? agent.email : agent.email.toUpperCase(), password },
+      headers: { "x-forwarded-for": `203.0.113.${at}` },
+    });
+  for (let at = 0; at < 10; at += 1) expect((await guess(at)).status).toBe(401);
+  const closed = await guess(10, agent.password);
+  expect([closed.status, closed.body.code]).toEqual([429, "rate_limited"]);
+  expect(closed.body.detail).toContain("for this name");
+  expect(Number(closed.headers.get("retry-after"))).toBeGreaterThan(600);
+  expect((await signIn(await makeColleague(app))).body).toHaveProperty("token");
+});
+
+it("tries from an address that is limited do not close the name, and the right password opens the count anew", async () => {
+  const [stranger, agent] = [await makeColleague(app), await makeColleague(app)];
+  const guess = (whose: Colleague) => signIn({ ...whose, password: "wrong horse battery" });
+  for (let count = 0; count < 10; count += 1) await guess(stranger);
+  for (let count = 0; count < 12; count += 1) expect((await guess(agent)).body).toMatchObject({ code: "rate_limited" });
+  await app.db.sql`delete from rate_limits`;
+  for (let count = 0; count < 9; count += 1)
+    expect((await guess(agent)).body).toMatchObject({ code: "unauthenticated" });
+  await app.db.sql`delete from rate_limits`;
+  expect((await me((await signIn(agent)).browser)).status).toBe(200);
+  for (let count = 0; count < 5; count += 1)
+    expect((await guess(agent)).body).toMatchObject({ code: "unauthenticated" });
+  expect((await me((await signIn(agent)).browser)).status).toBe(200);
 });
 
 it("a wrong password for an agent is on record, and what strangers type is not", async () => {

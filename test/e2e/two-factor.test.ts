@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { texts } from "./texts.ts";
 import { makeColleague } from "../support/agents.ts";
 import { cookieJar } from "../support/cookie-jar.ts";
-import { totpCode } from "../support/totp.ts";
+import { freshTotpCode } from "../support/totp.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -18,7 +18,7 @@ it("an agent with an authenticator app is asked for its code, and gets in with i
   const post = (path: string, json: object) => browser.request(`${app.url}/api/auth${path}`, { json });
   await post("/sign-in/email", { email, password });
   const { totpURI } = (await (await post("/two-factor/enable", { password })).json()) as { totpURI: string };
-  await post("/two-factor/verify-totp", { code: totpCode(totpURI) });
+  await post("/two-factor/verify-totp", { code: freshTotpCode(totpURI) });
 
   const page = await stage.open();
   await page.goto("/customers");
@@ -28,7 +28,7 @@ it("an agent with an authenticator app is asked for its code, and gets in with i
   await page.getByLabel(texts.signIn.code).fill("000000");
   await page.getByRole("button", { name: texts.signIn.submit }).click();
   await page.getByText(texts.signIn.wrongCode).waitFor();
-  await page.getByLabel(texts.signIn.code).fill(totpCode(totpURI));
+  await page.getByLabel(texts.signIn.code).fill(freshTotpCode(totpURI));
   await page.getByRole("button", { name: texts.signIn.submit }).click();
   await page.locator("#content").waitFor();
   expect(stage.errors).toEqual([]);

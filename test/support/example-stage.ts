@@ -7,7 +7,7 @@ import { newId } from "../../db/new-id.ts";
 import { grantRole, makeColleague } from "./agents.ts";
 import type { TestApp } from "./app.ts";
 import { type CookieJar, cookieJar } from "./cookie-jar.ts";
-import { totpCode } from "./totp.ts";
+import { freshTotpCode } from "./totp.ts";
 
 /** Where an example is sent to, as whom, and what stands there for each word that the examples made up. */
 export type ExampleStage = {
@@ -109,10 +109,10 @@ async function stageSecondFactor(stage: ExampleStage, name: RouteName): Promise<
   await post(first, "sign-in/email", agent);
   const setup = await post(first, "two-factor/enable", { password: agent.password });
   const { totpURI, backupCodes } = (await setup.json()) as { totpURI: string; backupCodes: string[] };
-  await post(first, "two-factor/verify-totp", { code: totpCode(totpURI) });
+  await post(first, "two-factor/verify-totp", { code: freshTotpCode(totpURI) });
   const second = cookieJar();
   await post(second, "sign-in/email", agent);
-  words.set(exampleSecrets.totpCode, totpCode(totpURI)).set(exampleSecrets.backupCode, backupCodes[0] ?? "");
+  words.set(exampleSecrets.totpCode, freshTotpCode(totpURI)).set(exampleSecrets.backupCode, backupCodes[0] ?? "");
   words.set(agentPassword, agent.password);
   stage.key = null;
   const browser = name === "disableTotp" ? first : second;
