@@ -27,12 +27,21 @@ export const rowPlans = [
   "remove",
 ] as const;
 export const rowStates = ["pending", "succeeded", "unchanged", "partial", "failed", "cancelled"] as const;
-const rowSteps = ["create", "update", "password", "permissions", "licenses", "delete", "restore", "remove"] as const;
+export const rowStepNames = [
+  "create",
+  "update",
+  "password",
+  "permissions",
+  "licenses",
+  "delete",
+  "restore",
+  "remove",
+] as const;
 
 export type BatchState = (typeof batchStates)[number];
 export type RowPlan = (typeof rowPlans)[number];
 export type RowState = (typeof rowStates)[number];
-export type RowStep = (typeof rowSteps)[number];
+export type RowStep = (typeof rowStepNames)[number];
 
 const count = z.number().int();
 const longestPattern = 200;
@@ -194,7 +203,7 @@ export const rowSchema = z.object({
   input: z.record(z.string(), z.string()).describe("Header → cell, as the file has them; a password reads (password)"),
   plan: z.enum(rowPlans),
   state: z.enum(rowStates),
-  step: z.enum(rowSteps).nullable().describe("The step at which a failed or partial row stopped"),
+  step: z.enum(rowStepNames).nullable().describe("The step at which a failed or partial row stopped"),
   code: z.enum(causeCodes).nullable(),
   field: z.string().nullable(),
   column: z.string().nullable().describe("The header of the column that the field was read from"),

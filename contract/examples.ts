@@ -4,6 +4,7 @@ import { customerExamples } from "./examples/customer-examples.ts";
 import type { RequestExamples } from "./examples/example.ts";
 import { handOffExamples } from "./examples/hand-off-examples.ts";
 import { newBatchExamples } from "./examples/new-batch-examples.ts";
+import { overviewExamples } from "./examples/overview-examples.ts";
 import { recordExamples } from "./examples/record-examples.ts";
 import { signInExamples } from "./examples/sign-in-examples.ts";
 import { twoFactorExamples } from "./examples/two-factor-examples.ts";
@@ -16,6 +17,7 @@ export const requestExamples: RequestExamples = {
   ...authorityExamples,
   ...customerExamples,
   ...userActExamples,
+  ...overviewExamples,
   ...newBatchExamples,
   ...batchExamples,
   ...recordExamples,

@@ -3,6 +3,7 @@ import { batchRoutes } from "./routes/batch-routes.ts";
 import { catalogRoutes } from "./routes/catalog-routes.ts";
 import { customerRoutes } from "./routes/customer-routes.ts";
 import { handOffRoutes } from "./routes/hand-off-routes.ts";
+import { overviewRoutes } from "./routes/overview-routes.ts";
 import { recordRoutes } from "./routes/record-routes.ts";
 import type { Route } from "./routes/route.ts";
 import { signInRoutes } from "./routes/sign-in-routes.ts";
@@ -18,6 +19,7 @@ export const routes = {
   ...authorityRoutes,
   ...customerRoutes,
   ...userActRoutes,
+  ...overviewRoutes,
   ...batchRoutes,
   ...recordRoutes,
   ...handOffRoutes,

@@ -11,6 +11,7 @@ import { listColumns } from "../../core/batches/list-columns.ts";
 import { listCauses } from "../../core/batches/list-causes.ts";
 import { listRows, readRows } from "../../core/batches/list-rows.ts";
 import { pauseBatch, resumeBatch } from "../../core/batches/pause-batch.ts";
+import { previewRetry } from "../../core/batches/preview-retry.ts";
 import { retryBatch } from "../../core/batches/retry-batch.ts";
 import { writeResults } from "../../core/batches/write-results.ts";
 import type { CoreContext } from "../../core/context.ts";
@@ -41,6 +42,7 @@ export const batchHandlers: SomeHandlers<
   | "resumeBatch"
   | "cancelBatch"
   | "retryBatch"
+  | "previewRetry"
   | "downloadResults"
   | "downloadFailed"
   | "downloadPasswords"
@@ -120,6 +122,14 @@ export const batchHandlers: SomeHandlers<
       return { id: batch.id };
     },
     answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
+  },
+
+  previewRetry: {
+    act: async ({ batch }) => ({ id: batch.id }),
+    async answer({ door, caller, batch, body }) {
+      requireMay(caller.actor, batch.operation, batch.customerId);
+      return { status: 200, body: await previewRetry(door.context, caller.actor, batch.id, body) };
+    },
   },
 
   async downloadResults({ door, batch }) {

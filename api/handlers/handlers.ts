@@ -5,6 +5,7 @@ import { catalogHandlers } from "./catalog.ts";
 import { customerHandlers } from "./customers.ts";
 import { intakeHandlers } from "./intake.ts";
 import { handOffHandlers } from "./hand-off.ts";
+import { overviewHandlers } from "./overview.ts";
 import { recordHandlers } from "./records.ts";
 import { signInHandlers } from "./sign-in.ts";
 import { systemHandlers } from "./system.ts";
@@ -21,6 +22,7 @@ export const handlers: Handlers = {
   ...customerHandlers,
   ...userHandlers,
   ...userActHandlers,
+  ...overviewHandlers,
   ...intakeHandlers,
   ...batchHandlers,
   ...recordHandlers,

@@ -57,12 +57,12 @@ async function readCall(
 ): Promise<Call<RouteName>> {
   const params = route.params?.safeParse(req.params);
   if (params?.success === false) throw new Problem("not_found", describeCode("not_found").title);
-  const query = route.query && parseInput(route.query, withoutNul(req.query), "query");
   const finding = lookUp(door.context, caller, params?.data, route);
   const reading = route.body && readJson(req, res, { limitMb: route.bodyMb ?? 1, form: route.form === true });
-  // Both are under way; a caller without a right to look is told so before anything about the body.
+  // Both are under way; a caller without a right to look is told so before anything about query and body.
   reading?.catch(() => {});
   const found = await finding;
+  const query = route.query && parseInput(route.query, withoutNul(req.query), "query");
   const body = route.body && parseInput(route.body, await reading, "body");
   const limits = { maxBytes: door.settings.maxUploadMb * 1024 * 1024, stallMs: door.uploadStallMs };
   const upload = route.file && (await openUpload(req, res, limits));

@@ -19,6 +19,7 @@ import { workbookType } from "../media-types.ts";
 import { newBatchSchema, uploadOptionsSchema } from "../new-batch.ts";
 import { operationNames, operationSlugs } from "../operations.ts";
 import { pageOf, pageQuerySchema } from "../paging.ts";
+import { retryPreviewSchema } from "../retry-preview.ts";
 import { type Route, batchParams, customerParams } from "./route.ts";
 
 const applySchema = z.strictObject({ startAt: momentSchema.optional() });
@@ -244,6 +245,17 @@ export const batchRoutes = {
       "Tries failed and partial rows again: all, those with some causes, or some rows; cancelled rows where they are named so",
     ),
     body: retrySchema,
+  },
+  previewRetry: {
+    method: "post",
+    path: "/v1/batches/{batchId}/retry-preview",
+    tag: "Batches",
+    summary: "Tells what a retry would do now: which rows go on, and which fail again and why; it changes nothing",
+    access: "agent",
+    params: batchParams,
+    body: retrySchema,
+    answers: { 200: { schema: retryPreviewSchema } },
+    problems: ["batch_state"],
   },
   downloadResults: download("results.csv", "Streams the file with the outcome of each row"),
   downloadFailed: download("failed.csv", "Streams the rows that failed, ready to mend and send again"),

@@ -25,7 +25,7 @@ export async function reopenRows(
   selection: ReopenSelection,
 ): Promise<number> {
   const batch = await readBatchTable(tx, batchId);
-  const choice = [batchId, selection.codes ?? null, selection.rowNos ?? null, selection.chunkNo ?? null];
+  const choice = choiceOf(batchId, selection);
   // Chunks at work end before their rows are looked at.
   await tx.rows("select from chunks where batch_id = $1 and ($2::int is null or no = $2) order by no for update", [
     batchId,
@@ -43,6 +43,20 @@ export async function reopenRows(
   return replanned + resumed.length;
 }
 
+/** The numbers of the rows that `reopenRows` would take up. */
+export async function chosenRows(tx: Tx, batchId: string, selection: ReopenSelection): Promise<number[]> {
+  const rows = await tx.rows<{ rowNo: number }>(
+    `select results.row_no as "rowNo" from row_results results where ${chosenSql}
+       and (results.state = 'partial' or ${replannedStateSql})`,
+    choiceOf(batchId, selection),
+  );
+  return rows.map(({ rowNo }) => rowNo);
+}
+
+function choiceOf(batchId: string, { codes, rowNos, chunkNo }: ReopenSelection): unknown[] {
+  return [batchId, codes ?? null, rowNos ?? null, chunkNo ?? null];
+}
+
 // The second row of a name stays what it is, because the file does: planned alone, it would overwrite the first. Rows
 // whose cells have outlived their time cannot be read again, and would wait for ever.
 const chosenSql = `results.batch_id = $1 and results.code is distinct from 'duplicate_in_file'
@@ -52,5 +66,7 @@ const chosenSql = `results.batch_id = $1 and results.code is distinct from 'dupl
     select from chunks where chunks.batch_id = $1 and chunks.no = $4
       and results.row_no between chunks.row_from and chunks.row_to))`;
 
-const replannedSql = `row_results results join rows using (batch_id, row_no) where ${chosenSql}
-  and (results.state = 'failed' or (results.state = 'cancelled' and ($2::text[] is not null or $3::int[] is not null)))`;
+const replannedStateSql = `(results.state = 'failed'
+  or (results.state = 'cancelled' and ($2::text[] is not null or $3::int[] is not null)))`;
+
+const replannedSql = `row_results results join rows using (batch_id, row_no) where ${chosenSql} and ${replannedStateSql}`;

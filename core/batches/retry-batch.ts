@@ -7,7 +7,8 @@ import type { CoreContext } from "../context.ts";
 import { type HeldBatch, holdBatch } from "./hold-batch.ts";
 import { reopenRows } from "./reopen-rows.ts";
 
-const retryable = ["running", "paused", "finished", "cancelled"] as const;
+/** The states of a batch whose rows can be tried again. */
+export const retryable = ["running", "paused", "finished", "cancelled"] as const;
 
 /**
  * Runs the chosen failed and partial rows again, and only those; gives how many were chosen. Cancelled rows run where they

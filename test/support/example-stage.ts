@@ -26,7 +26,14 @@ ida.lund,Ida,Lund,SE,SPE_E3,Sales,
 `;
 
 const inactive = new Set<RouteName>(["restoreUser", "removeUser"]);
-const ended = new Set<RouteName>(["retryBatch", "downloadResults", "downloadFailed", "downloadPasswords", "makeLinks"]);
+const ended = new Set<RouteName>([
+  "retryBatch",
+  "previewRetry",
+  "downloadResults",
+  "downloadFailed",
+  "downloadPasswords",
+  "makeLinks",
+]);
 const held = new Set<RouteName>(["pauseBatch", "resumeBatch"]);
 const asThemselves = new Set<RouteName>(["createApiKey", "listApiKeys", "deleteApiKey", "getMe"]);
 const ofSessions = new Set<RouteName>(["signOut", "getSession", "changePassword", "streamEvents", "enableTotp"]);

@@ -1,0 +1,38 @@
+import { readOverview } from "../../core/overview/read-overview.ts";
+import { checkName } from "../../core/users/check-name.ts";
+import { listActivity } from "../../core/users/list-activity.ts";
+import { getUser } from "../../core/users/read-users.ts";
+import { suggestUser } from "../../core/users/suggest-user.ts";
+import { summariseSelection } from "../../core/users/summarise-selection.ts";
+import type { SomeHandlers } from "../http/call.ts";
+import { missing } from "../http/look-up.ts";
+
+/** Handlers of what pages ask before and after something is done. */
+export const overviewHandlers: SomeHandlers<
+  "getOverview" | "checkName" | "suggestUser" | "summariseSelection" | "listActivity"
+> = {
+  async getOverview({ door, caller, query }) {
+    return { status: 200, body: await readOverview(door.context, caller.actor, query.days) };
+  },
+
+  async checkName({ door, customer, query }) {
+    return { status: 200, body: await checkName(door.context, customer, query) };
+  },
+
+  async suggestUser({ door, customer, query }) {
+    return { status: 200, body: await suggestUser(door.context, customer, query) };
+  },
+
+  summariseSelection: {
+    act: async ({ customer }) => ({ id: customer.id }),
+    async answer({ door, customer, body }) {
+      return { status: 200, body: await summariseSelection(door.context, customer.id, body.select) };
+    },
+  },
+
+  async listActivity({ door, customer, params, query }) {
+    const user = await getUser(door.context, customer.id, params.userId);
+    if (user === null) throw missing();
+    return { status: 200, body: await listActivity(door.context, user, query) };
+  },
+};

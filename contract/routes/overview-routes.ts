@@ -1,0 +1,65 @@
+import { activitySchema } from "../activity.ts";
+import { nameCheckQuerySchema, nameCheckSchema, suggestionQuerySchema, suggestionSchema } from "../name-check.ts";
+import { overviewQuerySchema, overviewSchema } from "../overview.ts";
+import { z } from "zod";
+import { pageOf, pageQuerySchema } from "../paging.ts";
+import { selectionSummarySchema, summaryRequestSchema } from "../selection-summary.ts";
+import { customerParams, userParams, type Route } from "./route.ts";
+
+/** What pages ask before and after something is done: is a name free, what do these users have, what needs somebody. */
+export const overviewRoutes = {
+  getOverview: {
+    method: "get",
+    path: "/v1/overview",
+    tag: "Batches",
+    summary: "Gives what needs somebody, over all customers that the caller may read",
+    access: "agent",
+    query: overviewQuerySchema,
+    answers: { 200: { schema: overviewSchema } },
+    problems: [],
+  },
+  checkName: {
+    method: "get",
+    path: "/v1/customers/{customerId}/name-check",
+    tag: "Users",
+    summary: "Tells whether a sign-in name is free, and who has it if not",
+    access: "agent",
+    params: customerParams,
+    query: nameCheckQuerySchema,
+    answers: { 200: { schema: nameCheckSchema } },
+    problems: [],
+  },
+  suggestUser: {
+    method: "get",
+    path: "/v1/customers/{customerId}/user-suggestion",
+    tag: "Users",
+    summary: "Suggests a free sign-in name, a display name and a usage location for a new user",
+    access: "agent",
+    params: customerParams,
+    query: suggestionQuerySchema,
+    answers: { 200: { schema: suggestionSchema } },
+    problems: [],
+  },
+  summariseSelection: {
+    method: "post",
+    path: "/v1/customers/{customerId}/selection-summary",
+    tag: "Users",
+    summary: "Counts what selected users have: products and plans against free seats, permissions, missing locations",
+    access: "agent",
+    params: customerParams,
+    body: summaryRequestSchema,
+    answers: { 200: { schema: selectionSummarySchema } },
+    problems: [],
+  },
+  listActivity: {
+    method: "get",
+    path: "/v1/customers/{customerId}/users/{userId}/activity",
+    tag: "Users",
+    summary: "Lists what was done to a user and which rows about the user failed, the latest first",
+    access: "agent",
+    params: userParams,
+    query: z.strictObject(pageQuerySchema.omit({ count: true }).shape),
+    answers: { 200: { schema: pageOf(activitySchema) } },
+    problems: [],
+  },
+} as const satisfies Record<string, Route>;
