@@ -135,6 +135,12 @@ function print(text: string): void {
 /** A queue that is out of reach leaves timers behind, which must not keep a process that has closed everything else. */
 const lingerMs = 2_000;
 
+// A promise that nobody keeps would let Node end with 0, as if the command had done its work.
+let over = false;
+process.once("exit", () => {
+  if (!over) process.exitCode ||= 1;
+});
+
 const [command, ...args] = process.argv.slice(2);
 main(command, args)
   .catch(async (error: unknown) => {
@@ -142,7 +148,10 @@ main(command, args)
     process.stderr.write(`${await sentence(error)}\n`);
     process.exitCode = 1;
   })
-  .finally(() => setTimeout(() => process.exit(), lingerMs).unref());
+  .finally(() => {
+    over = true;
+    setTimeout(() => process.exit(), lingerMs).unref();
+  });
 
 async function sentence(error: unknown): Promise<string> {
   const { TransientFault } = await import("./db/faults.ts");

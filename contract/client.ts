@@ -49,8 +49,12 @@ export type WireRequest<Signal> = {
 /** An answer of any status, read to the end. */
 export type WireAnswer = { status: number; contentType: string | null; text: string };
 
-/** What carries requests: `send` throws `unreachable()` where no answer comes, `randomKey` makes idempotency keys. */
+/**
+ * What carries requests: `send` throws `unreachable()` where no answer comes, `randomKey` makes idempotency keys. With
+ * `strange` it may have reached another server than a Muster, so each answer is held against what its route gives.
+ */
 export type Wire<Signal> = {
+  strange?: true;
   send(request: WireRequest<Signal>): Promise<WireAnswer>;
   randomKey(): string;
 };
@@ -83,15 +87,25 @@ export function makeClient<Signal>(wire: Wire<Signal>): CallRoute<Signal> {
       signal,
     });
     if (status < 200 || status > 299) throw refusalOf(status, text);
-    return readAnswer(route, status, contentType, text) as RouteAnswer<Name>;
+    return readAnswer(route, { status, contentType, text }, wire.strange === true) as RouteAnswer<Name>;
   };
 }
 
-function readAnswer(route: Route, status: number, contentType: string | null, text: string): unknown {
-  if (text === "") return undefined;
-  if (contentType?.includes("json") === true) return JSON.parse(text);
-  // Some web servers answer every address with the same page.
+function readAnswer(route: Route, { status, contentType, text }: WireAnswer, strange: boolean): unknown {
   const shape = route.answers[status as keyof Route["answers"]];
-  if (shape !== undefined && "schema" in shape) throw unreachable(status);
-  return text;
+  // Some web servers answer every address with the same page.
+  if (shape === undefined) throw unreachable(status);
+  if (!("schema" in shape)) return text === "" ? undefined : text;
+  if (contentType?.includes("json") !== true) throw unreachable(status);
+  const json = parseJson(text);
+  if (json === undefined || (strange && !shape.schema.safeParse(json).success)) throw unreachable(status);
+  return json;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

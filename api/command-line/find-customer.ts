@@ -1,11 +1,12 @@
 import { domainToASCII } from "node:url";
 import { z } from "zod";
 import type { Customer } from "../../contract/customer.ts";
-import { RequestFailed } from "../../contract/request-failed.ts";
+import { RequestFailed, unreachable } from "../../contract/request-failed.ts";
 import { CommandFailed, exitCodes } from "./exit-codes.ts";
 import type { Reach } from "./reach-server.ts";
 
 const pageItems = 500;
+const mostPages = 1_000;
 const mostNamed = 5;
 
 /**
@@ -35,11 +36,14 @@ export async function findCustomer({ call }: Pick<Reach, "call">, who: string): 
 async function search(call: Reach["call"], who: string): Promise<Customer[]> {
   const found: Customer[] = [];
   for (const q of new Set([who, domainToASCII(who.toLowerCase()) || who])) {
+    const cursors = new Set<string>();
     for (let cursor: string | undefined; ;) {
       const page = await call("listCustomers", { query: { q, limit: pageItems, cursor } });
       found.push(...page.items);
       if (page.next === null) break;
-      cursor = page.next;
+      // Who leads in a circle, or on and on, is no Muster.
+      if (cursors.has(page.next) || cursors.size === mostPages) throw unreachable(200);
+      cursors.add((cursor = page.next));
     }
   }
   return [...new Map(found.map((one) => [one.id, one])).values()];

@@ -58,7 +58,7 @@ Exit codes:
     1   rows failed, ended in part or were cancelled; without --apply: the plan has such rows or too few seats
     2   the command is wrong
     3   the server refused the file or a request
-    4   the server cannot be reached, or broke off
+    4   the server cannot be reached, broke off, or is no Muster
   130   interrupted: the batch goes on at the server
 
 A request that broke off is sent again under the same Idempotency-Key, so nothing is ever made twice.

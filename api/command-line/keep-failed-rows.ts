@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { refusalOf, RequestFailed, unreachable } from "../../contract/request-failed.ts";
 import { routeAddress } from "../../contract/route-address.ts";
 import type { Reach } from "./reach-server.ts";
+import { within } from "./within.ts";
 
 /** Where the failed rows are now; `instead` is the name that was taken by another file. */
 export type KeptRows = { path: string; instead: string | null };
@@ -11,6 +12,7 @@ export type KeptRows = { path: string; instead: string | null };
 const mostFiles = 1_000;
 const mostTries = 3;
 const betweenMs = 1_000;
+const silenceMs = 60_000;
 
 /**
  * Writes the rows of a batch that failed or ended in part beside `file`: people.failed.csv for people.xlsx, and
@@ -42,18 +44,24 @@ export async function keepFailedRows(reach: Reach, batchId: string, file: string
 async function copy(reach: Reach, batchId: string, handle: FileHandle): Promise<void> {
   const answer = await reach.open(routeAddress("downloadFailed", { params: { batchId } }));
   if (answer.status !== 200) throw refusalOf(answer.status, await answer.text().catch(() => ""));
+  if (answer.headers.get("content-type")?.startsWith("text/csv") !== true) throw unreachable(answer.status);
   let at = 0;
-  for await (const piece of piecesOf(answer)) {
+  for await (const piece of piecesOf(answer, reach.stop)) {
     await handle.write(piece, 0, piece.length, at);
     at += piece.length;
   }
 }
 
-async function* piecesOf({ body }: Response): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const piece of body ?? []) yield piece as Uint8Array;
-  } catch {
-    throw unreachable();
+async function* piecesOf({ body }: Response, stop: AbortSignal): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader();
+  if (reader === undefined) return;
+  for (;;) {
+    const read = await within(silenceMs, stop, () => reader.read()).catch(() => {
+      stop.throwIfAborted();
+      throw unreachable();
+    });
+    if (read.done) return;
+    yield read.value;
   }
 }
 

@@ -1,17 +1,22 @@
 import { once } from "node:events";
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
-import { text } from "node:stream/consumers";
 import type { WireAnswer } from "../../contract/client.ts";
 import { unreachable } from "../../contract/request-failed.ts";
 import { CommandFailed, exitCodes } from "./exit-codes.ts";
 import type { OpenFile } from "./open-file.ts";
+import { readWhole } from "./read-whole.ts";
+import { within } from "./within.ts";
 
 /** A file on its way, behind `head` and before `tail`, which make a form of it. */
 export type PostedFile = OpenFile & { head: Buffer; tail: Buffer };
 
 const continueMs = 1_000;
 const pieceBytes = 256 * 1024;
+/** A connection that takes no byte for so long takes no more. */
+const stallMs = 60_000;
+/** Planning a million rows takes about a minute. */
+const answerMs = 10 * 60_000;
 
 /**
  * Posts a file piece by piece, never faster than the server takes it, and gives the answer, also one that comes before
@@ -36,7 +41,9 @@ export async function postFile(
   request.on("error", () => {});
   const done = new AbortController();
   const answer = readAnswer(request).finally(() => done.abort());
-  const writing = write(request, file, done.signal, onSent).catch((error: unknown) => {
+  let timer: NodeJS.Timeout | undefined;
+  const wait = () => (timer = setTimeout(() => request.destroy(), answerMs));
+  const writing = write(request, file, done.signal, onSent).then(wait, (error: unknown) => {
     if (done.signal.aborted) return;
     request.destroy();
     throw error;
@@ -45,6 +52,7 @@ export async function postFile(
     const [read] = await Promise.all([answer, writing]);
     return read;
   } finally {
+    clearTimeout(timer);
     request.destroy();
   }
 }
@@ -55,7 +63,7 @@ async function readAnswer(request: ClientRequest): Promise<WireAnswer> {
     return {
       status: answer.statusCode ?? 0,
       contentType: answer.headers["content-type"] ?? null,
-      text: await text(answer),
+      text: await readWhole(answer),
     };
   } catch {
     throw unreachable();
@@ -70,8 +78,7 @@ async function write(
 ): Promise<void> {
   request.flushHeaders();
   // A proxy may know nothing of waiting.
-  const patience = AbortSignal.any([done, AbortSignal.timeout(continueMs)]);
-  await once(request, "continue", { signal: patience }).catch(() => {});
+  await within(continueMs, done, (signal) => once(request, "continue", { signal })).catch(() => {});
   done.throwIfAborted();
   await push(request, head, done);
   for (let sent = 0; sent < size; onSent(sent)) {
@@ -85,7 +92,11 @@ async function write(
 }
 
 async function push(request: ClientRequest, bytes: Buffer, done: AbortSignal): Promise<void> {
-  if (!request.write(bytes)) await once(request, "drain", { signal: done });
+  if (!request.write(bytes)) {
+    await within(stallMs, done, (signal) => once(request, "drain", { signal })).catch(() => {
+      if (!done.aborted) throw unreachable();
+    });
+  }
   done.throwIfAborted();
 }
 

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { makeClient, type CallRoute, type WireAnswer, type WireRequest } from "../../contract/client.ts";
-import { unreachable } from "../../contract/request-failed.ts";
+import { RequestFailed, unreachable } from "../../contract/request-failed.ts";
 import type { ServerAddress } from "./read-server.ts";
+import { readWhole } from "./read-whole.ts";
+import { within } from "./within.ts";
 
 /** The server, as the command reaches it. */
 export type Reach = ServerAddress & {
@@ -16,44 +18,44 @@ export type Reach = ServerAddress & {
 
 type Asked = { method?: string; headers?: Record<string, string>; body?: string };
 
-const silenceMs = 30_000;
 const betweenMs = 500;
 
 /** Makes the reach. A server that never answered is not waited for: the address is wrong more often than not. */
 export function reachServer(
   { server, key }: ServerAddress,
   stop: AbortSignal,
-  { patienceMs = 30_000 }: { patienceMs?: number } = {},
+  { patienceMs = 30_000, silenceMs = 30_000 }: { patienceMs?: number; silenceMs?: number } = {},
 ): Reach {
   let answered = false;
 
   async function ask(address: string, { headers, ...init }: Asked, signal: AbortSignal): Promise<Response> {
-    try {
-      const answer = await fetch(`${server}${address}`, {
-        ...init,
-        headers: { ...headers, authorization: `Bearer ${key}` },
-        redirect: "manual",
-        signal,
-      });
-      answered = true;
-      return answer;
-    } catch {
+    return await fetch(`${server}${address}`, {
+      ...init,
+      headers: { ...headers, authorization: `Bearer ${key}` },
+      redirect: "manual",
+      signal,
+    });
+  }
+
+  /** Waits for silence to end, but not for ever: what is never answered is as good as away. */
+  async function orUnreachable<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return await within(silenceMs, stop, act).catch((error: unknown) => {
       stop.throwIfAborted();
-      throw unreachable();
-    }
+      throw error instanceof RequestFailed ? error : unreachable();
+    });
   }
 
   async function send({ method, address, headers, body }: WireRequest<AbortSignal>): Promise<WireAnswer> {
     const init: Asked = { method, headers, ...(body === undefined ? {} : { body }) };
     const end = Date.now() + patienceMs;
     for (let tries = 1; ; tries++) {
-      const answer = await readAll(() =>
-        ask(address, init, AbortSignal.any([stop, AbortSignal.timeout(silenceMs)])),
-      ).catch((error: unknown) => {
-        stop.throwIfAborted();
-        if (!answered || Date.now() > end) throw error;
-        return null;
-      });
+      const answer = await orUnreachable(async (signal) => readAll(await ask(address, init, signal))).catch(
+        (error: unknown) => {
+          if (!answered || Date.now() > end) throw error;
+          return null;
+        },
+      );
+      answered ||= answer !== null;
       if (answer !== null && (!passes(answer, tries) || Date.now() > end)) return answer;
       await pause(betweenMs, undefined, { signal: stop });
     }
@@ -62,19 +64,14 @@ export function reachServer(
   return {
     server,
     key,
-    call: makeClient<AbortSignal>({ send, randomKey: randomUUID }),
-    open: (address) => ask(address, {}, stop),
+    call: makeClient<AbortSignal>({ strange: true, send, randomKey: randomUUID }),
+    open: (address) => orUnreachable(() => ask(address, {}, stop)),
     stop,
   };
 }
 
-async function readAll(ask: () => Promise<Response>): Promise<WireAnswer> {
-  const answer = await ask();
-  try {
-    return { status: answer.status, contentType: answer.headers.get("content-type"), text: await answer.text() };
-  } catch {
-    throw unreachable();
-  }
+async function readAll({ status, headers, body }: Response): Promise<WireAnswer> {
+  return { status, contentType: headers.get("content-type"), text: await readWhole(body) };
 }
 
 /** Whether another try may end better: a server or proxy that is starting, or our own first try that is still at work. */

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { unreachable } from "../../contract/request-failed.ts";
 import { describeFailure, type Failure } from "./describe-failure.ts";
 import { exitCodes, type ExitCode } from "./exit-codes.ts";
 import { hasEnded } from "./follow-batch.ts";
@@ -9,7 +10,7 @@ import { readArguments } from "./read-arguments.ts";
 import { makeTeller } from "./teller.ts";
 
 /** The process as the command uses it. */
-type CommandProcess = Pick<NodeJS.Process, "argv" | "cwd" | "exit" | "on" | "stderr" | "stdout">;
+type CommandProcess = Pick<NodeJS.Process, "argv" | "cwd" | "exit" | "off" | "on" | "once" | "stderr" | "stdout">;
 
 /**
  * Carries out `import` with the words behind it, against a Muster that serves, and gives the exit code. `readSettings`
@@ -35,7 +36,8 @@ export async function runImport(
       return exitCodes.done;
     }
     server = order.server;
-    exitCode = await importFile({ order, reach: reachServer(order, stop), teller, program, story });
+    const reach = reachServer(order, stop);
+    exitCode = await orLost(process, () => importFile({ order, reach, teller, program, story }));
   } catch (error) {
     failure = stop.aborted ? interrupted(story) : describeFailure(error, server, story);
     teller.leaveLine();
@@ -46,6 +48,24 @@ export async function runImport(
   }
   if (asJson) process.stdout.write(`${JSON.stringify({ exitCode, ...story, problem: failure?.problem ?? null })}\n`);
   return exitCode;
+}
+
+/**
+ * Gives what `act` gives. Where nothing is left that could end it, Node would end the process with 0, as if all were done.
+ * @throws RequestFailed `unreachable` in that case
+ */
+async function orLost<T>(process: CommandProcess, act: () => Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const lost = new Promise<never>((_resolve, reject) => {
+    const hear = () => void setImmediate(() => reject(unreachable()));
+    process.once("beforeExit", hear);
+    over.signal.addEventListener("abort", () => process.off("beforeExit", hear));
+  });
+  try {
+    return await Promise.race([act(), lost]);
+  } finally {
+    over.abort();
+  }
 }
 
 function interrupted({ batch, page, next }: Story): Failure {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Batch } from "../../contract/batch.ts";
-import { refusalOf, RequestFailed } from "../../contract/request-failed.ts";
+import { type Batch, batchSchema } from "../../contract/batch.ts";
+import { refusalOf, RequestFailed, unreachable } from "../../contract/request-failed.ts";
 import { routeAddress } from "../../contract/route-address.ts";
 import type { OpenFile } from "./open-file.ts";
 import { postFile } from "./post-file.ts";
@@ -42,8 +42,18 @@ export async function sendFile(
     const sent = { headers, stop: reach.stop, onSent: (bytes: number) => onSent(bytes, size) };
     const { status, text } = await postFile(address, { handle, size, head, tail }, sent);
     if (status !== 201) throw refusalOf(status, text);
-    return JSON.parse(text) as Batch;
+    const batch = readBatch(text);
+    if (batch === undefined) throw unreachable(status);
+    return batch;
   });
+}
+
+function readBatch(text: string): Batch | undefined {
+  try {
+    return batchSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 async function persist(reach: Reach, post: () => Promise<Batch>): Promise<Batch> {

@@ -4,10 +4,14 @@ import { mkdtemp, open } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, expect, inject, it } from "vitest";
 import { openFile, type OpenFile } from "../../../api/command-line/open-file.ts";
 import { postFile } from "../../../api/command-line/post-file.ts";
+import { within } from "../../../api/command-line/within.ts";
 import { reachServer, type Reach } from "../../../api/command-line/reach-server.ts";
+import { exampleBatch } from "../../../contract/examples/example-batch.ts";
 import { eventually } from "../../support/eventually.ts";
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -30,8 +34,8 @@ async function serve(act: (req: IncomingMessage, res: ServerResponse) => void): 
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function reach(server: string, patienceMs = 10_000): Reach {
-  return reachServer({ server, key: "key" }, new AbortController().signal, { patienceMs });
+function reach(server: string, patienceMs = 10_000, silenceMs = 10_000): Reach {
+  return reachServer({ server, key: "key" }, new AbortController().signal, { patienceMs, silenceMs });
 }
 
 /** A file of `size` zero bytes, which takes no room on the disk. */
@@ -108,10 +112,10 @@ it("a request is sent again while a server starts, under the same idempotency ke
     else if (keys.length === 3) {
       const problem = { type: "about:blank", title: "", status: 409, code: "idempotency_in_flight", detail: "" };
       res.writeHead(409, { "content-type": "application/problem+json" }).end(JSON.stringify(problem));
-    } else res.writeHead(202, { "content-type": "application/json" }).end('{"no":1}');
+    } else res.writeHead(202, { "content-type": "application/json" }).end(JSON.stringify(exampleBatch));
   });
   const answer = await reach(server).call("applyBatch", { params: { batchId: randomUUID() }, body: {} });
-  expect(answer.no).toBe(1);
+  expect(answer.no).toBe(exampleBatch.no);
   expect(keys).toHaveLength(4);
   expect(new Set(keys).size).toBe(1);
   expect(keys[0]).toMatch(/^[\w-]{16,}$/);
@@ -141,4 +145,21 @@ it("a redirect does not take the key to another place", async () => {
     problem: { code: "unreachable", status: 307 },
   });
   expect(elsewhere).toEqual([]);
+});
+
+it.each([
+  ["never answers", () => {}],
+  ["never ends its answer", (_req, res) => res.writeHead(200, { "content-type": "application/json" }).write("{")],
+] as [string, Parameters<typeof serve>[0]][])("a server that %s is given up after a while", async (_what, act) => {
+  const { call } = reach(await serve(act), 100, 300);
+  await expect(call("getReadiness", {})).rejects.toMatchObject({ problem: { code: "unreachable", status: 0 } });
+});
+
+it("a time-out holds through garbage collections", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const stop = new AbortController().signal;
+  const waited = within(300, stop, () => new Promise(() => {}));
+  const timer = setInterval(collect, 20);
+  await expect(waited.finally(() => clearInterval(timer))).rejects.toThrow(/abort/i);
 });
