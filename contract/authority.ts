@@ -46,7 +46,7 @@ export const customerActs = [
 
 export type CustomerAct = (typeof customerActs)[number];
 
-/** Days that a grant lasts at most: two years. */
+/** Days that a grant or an API key lasts at most: two years. */
 export const longestGrantDays = 730;
 
 /** An agent, as Admin agents see them. */
@@ -131,6 +131,31 @@ export const keyAuthoritySchema = z.strictObject({
   customerIds: z.array(z.uuid()).max(500).optional().describe("At these customers only"),
 });
 
+/** Days that an API key lasts unless told. */
+const usualKeyDays = 90;
+
+/** An API key as lists show it: `start` is its first letters. */
+export const apiKeySchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  start: z.string(),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
+  expiresAt: z.iso.datetime(),
+  authority: keyAuthoritySchema.nullable().describe("What the key is narrowed to; null where it is not"),
+});
+
+export const newApiKeySchema = z.strictObject({
+  name: z.string().trim().min(1).max(64),
+  expiresInDays: z.number().int().min(1).max(longestGrantDays).default(usualKeyDays),
+  authority: keyAuthoritySchema.optional().describe("Narrows the key; it never carries more than its owner has"),
+});
+
+/** A key just made: `key` is shown this once. A repeat under the same Idempotency-Key comes without it. */
+export const madeApiKeySchema = apiKeySchema.extend({ key: z.string().optional() });
+
+export type ApiKey = z.infer<typeof apiKeySchema>;
+export type NewApiKey = z.infer<typeof newApiKeySchema>;
 export type Agent = z.infer<typeof agentSchema>;
 export type NewAgent = z.infer<typeof newAgentSchema>;
 export type Group = z.infer<typeof groupSchema>;

@@ -1,10 +1,17 @@
+import type { Tx } from "../db/in-transaction.ts";
 import { type Authority, unrestricted } from "./authority/authority.ts";
 
 /** Who acts, as the audit names them: a signed-in agent, a holder of an API key, or Muster itself. `id` is stable. */
 export type Who = { kind: "agent" | "token" | "system"; id: string; name: string };
 
-/** Who acts, and what they may do. */
-export type Actor = Who & { authority: Authority };
+/** Writes, into the transaction of an act, what came of the request for it: the id of the batch or thing. */
+export type Settle = (tx: Pick<Tx, "rows">, resultId: string) => Promise<void>;
+
+/**
+ * Who acts, and what they may do. `settle` is there where the request carries an idempotency key: every act that a POST
+ * asks for calls it in the transaction of its effect, because a key noted in another one lets the act happen twice.
+ */
+export type Actor = Who & { authority: Authority; settle?: Settle };
 
 /** Muster itself, for housekeeping and schedules. */
 export const systemActor: Actor = { kind: "system", id: "system", name: "Muster", authority: unrestricted };

@@ -4,6 +4,7 @@ import type { User } from "../../contract/user.ts";
 import { waitFor } from "../../core/batches/wait-for-batch.ts";
 import { readOutcome, type SingleOutcome } from "../../core/users/read-outcome.ts";
 import type { Door } from "../door.ts";
+import type { MadeOnce } from "../http/idempotency.ts";
 import type { Answer } from "../http/send-answer.ts";
 import { answerBatch, preferenceApplied } from "./answer-batch.ts";
 
@@ -18,14 +19,18 @@ export type UserAnswer = User & {
 
 /**
  * The answer to a request about one user, which is the batch `batchId` of one row: with `Prefer: wait=n` the user as it is
- * then, with the temporary password where the request made one; else the batch.
+ * then, with the temporary password where the request made one and `showPassword` says so; else the batch.
  * @throws Problem the cause of a row that failed, with its batch
  */
-export async function answerUser(call: SingleCall, batchId: string): Promise<Answer<UserAnswer | Batch>> {
+export async function answerUser(
+  call: SingleCall,
+  batchId: string,
+  { showPassword }: { showPassword: boolean } = { showPassword: false },
+): Promise<Answer<UserAnswer | Batch>> {
   const outcome = await waitForOutcome(call, batchId);
   if (outcome === undefined) return await underWay(call, batchId);
   const { user, warnings } = requireUser(outcome, batchId);
-  const { temporaryPassword } = outcome;
+  const temporaryPassword = showPassword ? outcome.temporaryPassword : null;
   return {
     status: outcome.plan === "create" && outcome.state !== "unchanged" ? 201 : 200,
     body: {
@@ -41,6 +46,11 @@ export async function answerUser(call: SingleCall, batchId: string): Promise<Ans
       ...preferenceApplied(call.waitSeconds),
     },
   };
+}
+
+/** The answer to a POST about one user: as `answerUser`, and to a repeat without the temporary password. @throws Problem as it does */
+export async function answerMade(call: SingleCall, { id, repeated }: MadeOnce): Promise<Answer<UserAnswer | Batch>> {
+  return await answerUser(call, id, { showPassword: !repeated });
 }
 
 /** The answer to a request that removes a user: nothing once the user is gone. @throws Problem as `answerUser` does */

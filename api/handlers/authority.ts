@@ -35,8 +35,8 @@ export const authorityHandlers: SomeHandlers<
   },
 
   createAgent: {
+    allow: ({ caller }) => requireAdmin(caller),
     async act({ door, caller, body }) {
-      requireAdmin(caller);
       const password = body.password ?? makePassword();
       const hash = await door.signIn.hashPassword(password);
       const { id } = await createAgent(door.context, caller.actor, body, hash);
@@ -66,8 +66,8 @@ export const authorityHandlers: SomeHandlers<
   },
 
   resetSignIn: {
+    allow: ({ caller }) => requireAdmin(caller),
     async act({ door, caller, params: { agentId }, body: { reset, password: chosen } }) {
-      requireAdmin(caller);
       const password = reset.includes("password") ? (chosen ?? makePassword()) : null;
       await resetSignIn(door.context, caller.actor, agentId, {
         passwordHash: password === null ? null : await door.signIn.hashPassword(password),
@@ -87,10 +87,8 @@ export const authorityHandlers: SomeHandlers<
   },
 
   createGroup: {
-    async act({ door, caller, body }) {
-      requireAdmin(caller);
-      return await createGroup(door.context, caller.actor, body);
-    },
+    allow: ({ caller }) => requireAdmin(caller),
+    act: ({ door, caller, body }) => createGroup(door.context, caller.actor, body),
     answer: async ({ door }, { id }) => ({ status: 201, body: found(await getGroup(door.context, id)) }),
   },
 
@@ -112,10 +110,8 @@ export const authorityHandlers: SomeHandlers<
   },
 
   createGrant: {
-    async act({ door, caller, customer, body }) {
-      requireAdmin(caller);
-      return await makeGrant(door.context, caller.actor, customer.id, body);
-    },
+    allow: ({ caller }) => requireAdmin(caller),
+    act: ({ door, caller, customer, body }) => makeGrant(door.context, caller.actor, customer.id, body),
     answer: async ({ door, customer }, { id }) => ({
       status: 201,
       body: found(await getGrant(door.context, customer.id, id)),

@@ -15,12 +15,12 @@ import { previewRetry } from "../../core/batches/preview-retry.ts";
 import { retryBatch } from "../../core/batches/retry-batch.ts";
 import { writeResults } from "../../core/batches/write-results.ts";
 import type { CoreContext } from "../../core/context.ts";
-import { writePasswords } from "../../core/passwords/write-passwords.ts";
+import { passwordAct, writePasswords } from "../../core/passwords/write-passwords.ts";
 import { templateCsv } from "../../core/spreadsheets/templates.ts";
 import { streamEvents } from "../events/stream-events.ts";
 import { watchVisible } from "../events/watch-visible.ts";
 import { batchTag } from "../http/batch-tag.ts";
-import type { SomeHandlers, Write } from "../http/call.ts";
+import type { Call, SomeHandlers, Write } from "../http/call.ts";
 import { entityVersion } from "../http/entity-version.ts";
 import { missing } from "../http/look-up.ts";
 import { requireMay } from "../http/require-may.ts";
@@ -56,7 +56,7 @@ export const batchHandlers: SomeHandlers<
   getBatch: async ({ batch }) => ({ status: 200, body: batch, headers: { ETag: batchTag(batch) } }),
 
   async changeBatch({ door, req, caller, batch, body }) {
-    requireMay(caller.actor, batch.operation, batch.customerId);
+    requireOperation({ caller, batch });
     await changeBatch(door.context, caller.actor, batch.id, body, {
       planVersion: entityVersion(req.get("if-match"), "plan"),
     });
@@ -70,13 +70,13 @@ export const batchHandlers: SomeHandlers<
   },
 
   async changeRows({ door, req, caller, batch, body }) {
-    requireMay(caller.actor, batch.operation, batch.customerId);
+    requireOperation({ caller, batch });
     const planVersion = entityVersion(req.get("if-match"), "plan");
     return { status: 200, body: await changeRows(door.context, caller.actor, batch.id, body.rows, { planVersion }) };
   },
 
   async changeRow({ door, req, caller, batch, params, body }) {
-    requireMay(caller.actor, batch.operation, batch.customerId);
+    requireOperation({ caller, batch });
     const planVersion = entityVersion(req.get("if-match"), "plan");
     const change = { rowNo: params.rowNo, values: body.values };
     const { items } = await changeRows(door.context, caller.actor, batch.id, [change], { planVersion });
@@ -100,8 +100,8 @@ export const batchHandlers: SomeHandlers<
   },
 
   applyBatch: {
+    allow: requireOperation,
     async act({ door, req, caller, batch, body }) {
-      requireMay(caller.actor, batch.operation, batch.customerId);
       await applyBatch(door.context, caller.actor, batch.id, {
         planVersion: entityVersion(req.get("if-match"), "plan"),
         startAt: body.startAt === undefined ? undefined : new Date(body.startAt),
@@ -116,8 +116,8 @@ export const batchHandlers: SomeHandlers<
   cancelBatch: actOn(cancelBatch),
 
   retryBatch: {
+    allow: requireOperation,
     async act({ door, caller, batch, body }) {
-      requireMay(caller.actor, batch.operation, batch.customerId);
       await retryBatch(door.context, caller.actor, batch.id, body);
       return { id: batch.id };
     },
@@ -143,10 +143,17 @@ export const batchHandlers: SomeHandlers<
   },
 
   downloadPasswords: {
-    act: async ({ batch }) => ({ id: batch.id }),
-    async answer({ door, caller, batch }) {
-      const csv = await writePasswords(door.context, caller.actor, batch.id);
-      return { status: 200, csv, fileName: fileNameOf(batch, "passwords") };
+    allow: ({ caller, batch }) => requireMay(caller.actor, passwordAct(batch.operation), batch.customerId),
+    async act({ door, caller, batch }) {
+      return { id: batch.id, csv: await writePasswords(door.context, caller.actor, batch.id) };
+    },
+    // Nothing was made, and a download that broke off may be had again: it is one more, and as such in the audit.
+    async answer({ door, caller, batch }, { csv }) {
+      return {
+        status: 200,
+        csv: csv ?? (await writePasswords(door.context, caller.actor, batch.id)),
+        fileName: fileNameOf(batch, "passwords"),
+      };
     },
   },
 
@@ -165,13 +172,17 @@ export const batchHandlers: SomeHandlers<
   },
 };
 
+function requireOperation({ caller, batch }: Pick<Call<"applyBatch">, "caller" | "batch">): void {
+  requireMay(caller.actor, batch.operation, batch.customerId);
+}
+
 /** An act on a batch that takes nothing but the batch. */
 function actOn(
   act: (context: CoreContext, actor: Actor, batchId: string) => Promise<void>,
 ): Write<"pauseBatch"> & Write<"resumeBatch"> & Write<"cancelBatch"> {
   return {
+    allow: requireOperation,
     async act({ door, caller, batch }) {
-      requireMay(caller.actor, batch.operation, batch.customerId);
       await act(door.context, caller.actor, batch.id);
       return { id: batch.id };
     },

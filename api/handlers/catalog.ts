@@ -1,4 +1,4 @@
-import { importCatalog } from "../../core/catalog/import-catalog.ts";
+import { catalogId, importCatalog } from "../../core/catalog/import-catalog.ts";
 import { listCatalog } from "../../core/catalog/list-catalog.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { requireMay } from "../http/require-may.ts";
@@ -10,10 +10,10 @@ export const catalogHandlers: SomeHandlers<"listCatalog" | "importCatalog"> = {
   },
 
   importCatalog: {
+    allow: ({ caller }) => requireMay(caller.actor, "manageCustomer", null),
     async act({ door, caller: { actor }, upload }) {
-      requireMay(actor, "manageCustomer", null);
       const imported = await door.uploads(actor.id, () => importCatalog(door.context, actor, upload.bytes));
-      return { id: "catalog", shownOnce: imported };
+      return { id: catalogId, shownOnce: imported };
     },
     answer: async (_call, { shownOnce }) => ({ status: 200, body: { ...shownOnce } }),
   },

@@ -31,10 +31,8 @@ export const customerHandlers: SomeHandlers<
   },
 
   createCustomer: {
-    async act({ door, caller, body }) {
-      requireMay(caller.actor, "manageCustomer", null);
-      return createCustomer(door.context, caller.actor, body);
-    },
+    allow: ({ caller }) => requireMay(caller.actor, "manageCustomer", null),
+    act: ({ door, caller, body }) => createCustomer(door.context, caller.actor, body),
     async answer({ door }, { id }) {
       return { status: 201, body: await findCustomer(door.context, id), headers: { Location: `/v1/customers/${id}` } };
     },
@@ -51,8 +49,8 @@ export const customerHandlers: SomeHandlers<
   listDomains: async ({ customer }) => ({ status: 200, body: { items: customer.domains, next: null } }),
 
   addDomain: {
+    allow: ({ caller, customer }) => requireMay(caller.actor, "manageCustomer", customer.id),
     async act({ door, caller, customer, body }) {
-      requireMay(caller.actor, "manageCustomer", customer.id);
       await addDomain(door.context, caller.actor, customer.id, body.name);
       return { id: normalDomain(body.name) };
     },
@@ -69,8 +67,8 @@ export const customerHandlers: SomeHandlers<
   },
 
   addProduct: {
+    allow: ({ caller, customer }) => requireMay(caller.actor, "manageCustomer", customer.id),
     async act({ door, caller, customer, body }) {
-      requireMay(caller.actor, "manageCustomer", customer.id);
       const { skuId } = await addProduct(door.context, caller.actor, customer.id, body);
       return { id: skuId };
     },

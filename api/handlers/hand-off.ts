@@ -2,25 +2,33 @@ import { Problem } from "../../contract/problem.ts";
 import { choosePassword } from "../../core/hand-off/choose-password.ts";
 import { linkOfUser, makeLink, writeLinks, type LinkTerms } from "../../core/hand-off/make-links.ts";
 import { openLink } from "../../core/hand-off/open-link.ts";
+import { passwordAct } from "../../core/passwords/write-passwords.ts";
 import { accountPage } from "../docs/account-page.ts";
 import { linkPage, linkScript } from "../docs/link-page.ts";
 import type { Call, SomeHandlers } from "../http/call.ts";
 import { asProblem } from "../http/problems.ts";
+import { requireMay } from "../http/require-may.ts";
 
 /** Handlers of one-time links, and of the page where an account chooses its password. */
 export const handOffHandlers: SomeHandlers<
   "makeLinks" | "makeUserLink" | "getLinkPage" | "getLinkScript" | "openLink" | "getAccountPage" | "submitAccountPage"
 > = {
   makeLinks: {
-    act: async ({ batch }) => ({ id: batch.id }),
-    async answer(call) {
+    allow: ({ caller, batch }) => requireMay(caller.actor, passwordAct(batch.operation), batch.customerId),
+    async act(call) {
       const { door, caller, batch } = call;
-      const csv = await writeLinks(door.context, caller.actor, batch.id, termsOf(call));
+      return { id: batch.id, csv: await writeLinks(door.context, caller.actor, batch.id, termsOf(call)) };
+    },
+    async answer({ batch }, { csv }) {
+      if (csv === undefined) {
+        throw new Problem("link_gone", "Links are shown once. Make others under another Idempotency-Key.");
+      }
       return { status: 200, csv, fileName: `batch-${batch.no}-links.csv` };
     },
   },
 
   makeUserLink: {
+    allow: ({ caller, customer }) => requireMay(caller.actor, "downloadPasswords", customer.id),
     async act(call) {
       const { door, caller, customer, params } = call;
       const { url } = await makeLink(door.context, caller.actor, customer.id, params.userId, termsOf(call));

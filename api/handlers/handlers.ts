@@ -1,4 +1,5 @@
 import type { Handlers } from "../http/call.ts";
+import { apiKeyHandlers } from "./api-keys.ts";
 import { authorityHandlers } from "./authority.ts";
 import { batchHandlers } from "./batches.ts";
 import { catalogHandlers } from "./catalog.ts";
@@ -18,6 +19,7 @@ export const handlers: Handlers = {
   ...systemHandlers,
   ...signInHandlers,
   ...twoFactorHandlers,
+  ...apiKeyHandlers,
   ...authorityHandlers,
   ...customerHandlers,
   ...userHandlers,

@@ -5,12 +5,12 @@ import { Problem } from "../../contract/problem.ts";
 import type { RouteOf } from "../../contract/routes.ts";
 import { uploadOptionsSchema } from "../../contract/new-batch.ts";
 import type { Actor } from "../../core/actor.ts";
-import { applyBatch } from "../../core/batches/apply-batch.ts";
+import type { Start } from "../../core/batches/apply-batch.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { submitRows } from "../../core/submit/submit-rows.ts";
 import { submitSelection } from "../../core/submit/submit-selection.ts";
 import { submitUpload } from "../../core/submit/submit-upload.ts";
-import type { SomeHandlers } from "../http/call.ts";
+import type { Call, SomeHandlers } from "../http/call.ts";
 import { parseInput } from "../http/parse-input.ts";
 import { requireMay } from "../http/require-may.ts";
 import { answerBatch } from "./answer-batch.ts";
@@ -18,21 +18,25 @@ import { answerBatch } from "./answer-batch.ts";
 /** Handlers of the two ways in for many users: a file and JSON rows. */
 export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
   createUpload: {
-    async act({ door, req, caller: { actor }, customer, upload }) {
-      const asked = { ...req.query, ...upload.options };
-      const { operation: slug, fileName, apply, ...options } = parseInput(uploadOptionsSchema, asked, "options");
-      const operation = operationFromSlug(slug);
-      if (operation === undefined) throw new Problem("body_invalid", `The operation "${slug}" is unknown`);
-      requireMay(actor, operation, customer.id);
-      return door.uploads(actor.id, async () => {
-        const { batchId } = await submitUpload(door.context, actor, {
-          customerId: customer.id,
-          operation,
-          fileName: fileName ?? upload.fileName,
-          bytes: upload.bytes,
-          options,
-        });
-        if (apply) await applyBatch(door.context, actor, batchId);
+    allow(call) {
+      requireMay(call.caller.actor, askedOf(call).operation, call.customer.id);
+    },
+    async act(call) {
+      const { door, caller, customer, upload } = call;
+      const { operation, fileName, apply, options } = askedOf(call);
+      return door.uploads(caller.actor.id, async () => {
+        const { batchId } = await submitUpload(
+          door.context,
+          caller.actor,
+          {
+            customerId: customer.id,
+            operation,
+            fileName: fileName ?? upload.fileName,
+            bytes: upload.bytes,
+            options,
+          },
+          { apply },
+        );
         return { id: batchId };
       });
     },
@@ -40,19 +44,24 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
   },
 
   createBatch: {
+    allow: ({ caller, customer, body }) => requireMay(caller.actor, body.operation, customer.id),
     async act({ door, caller: { actor }, customer, body }) {
-      const { operation, apply, startAt } = body;
-      requireMay(actor, operation, customer.id);
-      const later = apply && startAt !== undefined ? new Date(startAt) : undefined;
-      const { batchId } = await submitBody(door.context, actor, customer.id, body, {
-        apply: apply && later === undefined,
-      });
-      if (later !== undefined) await applyBatch(door.context, actor, batchId, { startAt: later });
+      const startAt = body.startAt === undefined ? undefined : new Date(body.startAt);
+      const { batchId } = await submitBody(door.context, actor, customer.id, body, { apply: body.apply, startAt });
       return { id: batchId };
     },
     answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
   },
 };
+
+/** What an upload asks for, in its address or in the part `options`. @throws Problem body_invalid */
+function askedOf({ req, upload }: Pick<Call<"createUpload">, "req" | "upload">) {
+  const asked = parseInput(uploadOptionsSchema, { ...req.query, ...upload.options }, "options");
+  const { operation: slug, fileName, apply, ...options } = asked;
+  const operation = operationFromSlug(slug);
+  if (operation === undefined) throw new Problem("body_invalid", `The operation "${slug}" is unknown`);
+  return { operation, fileName, apply, options };
+}
 
 type BatchBody = z.output<RouteOf<"createBatch">["body"]>;
 
@@ -61,7 +70,7 @@ async function submitBody(
   actor: Actor,
   customerId: string,
   body: BatchBody,
-  start: { apply: boolean },
+  start: Start,
 ): Promise<{ batchId: string }> {
   if (body.operation === "createUsers") {
     const { operation, rows, options } = body;

@@ -5,7 +5,7 @@ import { submitRows } from "../../core/submit/submit-rows.ts";
 import type { Call, SomeHandlers } from "../http/call.ts";
 import { entityVersion } from "../http/entity-version.ts";
 import { requireMay } from "../http/require-may.ts";
-import { answerRemoval, answerUser } from "./answer-user.ts";
+import { answerMade, answerRemoval, answerUser } from "./answer-user.ts";
 
 type ActRoute =
   | "changeUser"
@@ -19,50 +19,61 @@ type ActRoute =
 /** Handlers of what can be done to one user, each of them a batch of one row. */
 export const userActHandlers: SomeHandlers<ActRoute> = {
   async changeUser(call) {
+    needing("updateUsers")(call);
     const { userPrincipalName, ...fields } = call.body;
     const renamed = userPrincipalName === undefined ? {} : { newUserPrincipalName: userPrincipalName };
     return await answerUser(call, await submit(call, "updateUsers", { ...fields, ...renamed }));
   },
 
   async deleteUser(call) {
+    needing("deleteUsers")(call);
     return await answerUser(call, await submit(call, "deleteUsers", {}));
   },
 
   restoreUser: {
+    allow: needing("restoreUsers"),
     async act(call) {
       const { userPrincipalName } = call.body;
       const renamed = userPrincipalName === undefined ? {} : { newUserPrincipalName: userPrincipalName };
       return { id: await submit(call, "restoreUsers", renamed) };
     },
-    answer: (call, { id }) => answerUser(call, id),
+    answer: answerMade,
   },
 
   resetPassword: {
+    allow: needing("resetPasswords"),
     act: async (call) => ({ id: await submit(call, "resetPasswords", call.body) }),
-    answer: (call, { id }) => answerUser(call, id),
+    answer: answerMade,
   },
 
   changeUserLicenses: {
+    allow: needing("changeLicenses"),
     act: async (call) => ({ id: await submit(call, "changeLicenses", call.body) }),
-    answer: (call, { id }) => answerUser(call, id),
+    answer: answerMade,
   },
 
   async changeUserPermissions(call) {
+    needing("changePermissions")(call);
     return await answerUser(call, await submit(call, "changePermissions", call.body));
   },
 
   removeUser: {
+    allow: needing("removeUsers"),
     act: async (call) => ({ id: await submit(call, "removeUsers", call.body) }),
     answer: (call, { id }) => answerRemoval(call, id),
   },
 };
+
+function needing(operation: TargetOperation) {
+  return ({ caller, customer }: Pick<Call<"deleteUser">, "caller" | "customer">): void =>
+    requireMay(caller.actor, operation, customer.id);
+}
 
 async function submit(
   { door, req, caller, customer, params }: Pick<Call<"deleteUser">, "door" | "req" | "caller" | "customer" | "params">,
   operation: TargetOperation,
   change: TargetInput,
 ): Promise<string> {
-  requireMay(caller.actor, operation, customer.id);
   const { batchId } = await submitRows(
     door.context,
     caller.actor,

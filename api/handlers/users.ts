@@ -5,7 +5,7 @@ import { getUser } from "../../core/users/read-users.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
 import { requireMay } from "../http/require-may.ts";
-import { answerUser } from "./answer-user.ts";
+import { answerMade } from "./answer-user.ts";
 
 /** Handlers of users: lists, one user, and the create that is a batch of one row. */
 export const userHandlers: SomeHandlers<"listUsers" | "createUser" | "getUser"> = {
@@ -14,8 +14,8 @@ export const userHandlers: SomeHandlers<"listUsers" | "createUser" | "getUser"> 
   },
 
   createUser: {
+    allow: ({ caller, customer }) => requireMay(caller.actor, "createUsers", customer.id),
     async act({ door, caller, customer, body }) {
-      requireMay(caller.actor, "createUsers", customer.id);
       const { batchId } = await submitRows(
         door.context,
         caller.actor,
@@ -31,7 +31,7 @@ export const userHandlers: SomeHandlers<"listUsers" | "createUser" | "getUser"> 
       return { id: batchId };
     },
 
-    answer: (call, { id }) => answerUser(call, id),
+    answer: answerMade,
   },
 
   async getUser({ door, customer, params }) {

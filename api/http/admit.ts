@@ -14,14 +14,14 @@ import { requireSameOrigin } from "./same-origin.ts";
 export async function admit(
   route: Pick<Route, "access">,
   req: Request,
-  door: Pick<Door, "signIn" | "settings" | "limits">,
+  door: Pick<Door, "context" | "signIn" | "settings" | "limits">,
 ): Promise<Caller | null> {
-  const { adminApiKey, publicUrl } = door.settings;
+  const { publicUrl } = door.settings;
   if (route.access === "public") {
     requireSameOrigin(req, publicUrl, false);
     return null;
   }
-  const caller = await authenticate(req, door.signIn, adminApiKey);
+  const caller = await authenticate(req, door);
   if (caller === null) {
     if (route.access === "metrics" && isFromThisMachine(req)) return null;
     throw new Problem("unauthenticated", describeCode("unauthenticated").title);

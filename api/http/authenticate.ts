@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Request } from "express";
 import type { Actor } from "../../core/actor.ts";
+import { findKey } from "../../core/agents/api-keys.ts";
 import { type Authority, type AuthorityHolder, unrestricted } from "../../core/authority/authority.ts";
+import type { Door } from "../door.ts";
 import type { Agent } from "../sign-in/agent.ts";
 import { headersOf } from "../sign-in/bridge.ts";
-import type { SignIn } from "../sign-in/sign-in.ts";
 
 /**
  * Who calls and by what: `agent` is null for the token of the environment, which is nobody's. Until the authority of an agent
@@ -21,15 +22,14 @@ const environment: Caller = {
 /** Finds the caller anew at each request, or gives null. A bearer token that is wrong is not made good by a cookie. */
 export async function authenticate(
   req: Request,
-  signIn: Pick<SignIn, "agentOfKey" | "agentOfSession">,
-  adminApiKey: string | null,
+  { context, signIn, settings: { adminApiKey } }: Pick<Door, "context" | "signIn" | "settings">,
 ): Promise<Caller | null> {
   const header = req.get("authorization");
   if (header !== undefined) {
     const token = /^Bearer +(\S+) *$/i.exec(header)?.[1];
     if (token === undefined) return null;
     if (adminApiKey !== null && equalSecrets(token, adminApiKey)) return environment;
-    const found = await signIn.agentOfKey(token);
+    const found = await findKey(context, token);
     if (found === null) return null;
     const { agent, keyId, keyName } = found;
     const authority = nothing({ agentId: agent.id, keyId });

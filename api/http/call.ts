@@ -6,7 +6,7 @@ import type { RouteName, RouteOf } from "../../contract/routes.ts";
 import type { Door } from "../door.ts";
 import type { IncomingUpload } from "../uploads/incoming-upload.ts";
 import type { Caller } from "./authenticate.ts";
-import type { Made } from "./idempotency.ts";
+import type { Made, MadeOnce } from "./idempotency.ts";
 import type { Answer } from "./send-answer.ts";
 
 type Part<Name extends RouteName, Key extends string> =
@@ -45,12 +45,14 @@ type BodyOf<Name extends RouteName> = {
 export type Read<Name extends RouteName> = (call: Call<Name>) => Promise<Answer<BodyOf<Name>>>;
 
 /**
- * Answers a POST in two halves, because of `Idempotency-Key`: `act` happens once, `answer` each time, from how things
- * are by then.
+ * Answers a POST in parts, because of `Idempotency-Key`: `act` happens once, `answer` each time, from how things are by
+ * then. `allow` goes first, each time: who repeats a request is told no more than they may know by then.
+ * @throws Problem forbidden, from `allow`
  */
 export type Write<Name extends RouteName> = {
+  allow(call: Call<Name>): void;
   act(call: Call<Name>): Promise<Made>;
-  answer(call: Call<Name>, made: Made): Promise<Answer<BodyOf<Name>>>;
+  answer(call: Call<Name>, made: MadeOnce): Promise<Answer<BodyOf<Name>>>;
 };
 
 type IsWrite<Name extends RouteName> = RouteOf<Name> extends { method: "post"; access: "agent" } ? true : false;

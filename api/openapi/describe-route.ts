@@ -41,7 +41,7 @@ function parametersOf(route: Route, examples: Examples, toSchema: ToSchema): Jso
     headers.push({
       name: "Idempotency-Key",
       in: "header",
-      description: "The same key within 24 hours does the same thing once",
+      description: "The same key within 24 hours does the same thing once; what is shown once is not shown to a repeat",
       schema: { type: "string", maxLength: 255 },
       example: "order-4711",
     });

@@ -25,7 +25,9 @@ export const userAnswerSchema = userSchema.extend({
   temporaryPassword: z
     .string()
     .optional()
-    .describe("The password that the request made, until the user signs in or 7 days are over"),
+    .describe(
+      "The password that the request made. A repeat under the same Idempotency-Key comes without it, and so do GETs: POST /v1/batches/{batchId}/passwords gives it until the user signs in or 7 days are over",
+    ),
 });
 
 /** Customers with their domains and products, and the users that they have. */

@@ -27,7 +27,7 @@ export const handOffRoutes = {
     params: batchParams,
     body: newLinkSchema,
     answers: { 200: { type: "text/csv" } },
-    problems: ["passwords_expired", "forbidden"],
+    problems: ["passwords_expired", "link_gone", "forbidden"],
   },
   makeUserLink: {
     method: "post",

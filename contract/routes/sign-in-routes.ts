@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { keyAuthoritySchema, partnerRoleNames } from "../authority.ts";
+import { apiKeySchema, keyAuthoritySchema, madeApiKeySchema, newApiKeySchema, partnerRoleNames } from "../authority.ts";
+import { pageOf } from "../paging.ts";
 import type { Route } from "./route.ts";
 
 /** Who the caller is; `email` is null for the token of the environment. */
@@ -12,26 +13,6 @@ const meSchema = z.object({
   twoFactorEnabled: z.boolean(),
   key: keyAuthoritySchema.nullable().describe("What the API key is narrowed to; null where it is not"),
 });
-
-/** An API key as lists show it: `start` is its first letters. */
-const apiKeySchema = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  start: z.string(),
-  createdAt: z.iso.datetime(),
-  lastUsedAt: z.iso.datetime().nullable(),
-  expiresAt: z.iso.datetime().nullable(),
-  authority: keyAuthoritySchema.nullable().describe("What the key is narrowed to; null where it is not"),
-});
-
-const newApiKeySchema = z.strictObject({
-  name: z.string().trim().min(1).max(64),
-  expiresInDays: z.number().int().min(1).max(730).optional().describe("For good unless told"),
-  authority: keyAuthoritySchema.optional().describe("Narrows the key; it never carries more than its owner has"),
-});
-
-/** A key just made: `key` is shown this once. A repeat under the same Idempotency-Key comes without it. */
-const madeApiKeySchema = apiKeySchema.extend({ key: z.string().optional() });
 
 const session = z.object({ user: z.object({ id: z.uuid(), name: z.string(), email: z.string() }).loose() }).loose();
 
@@ -97,7 +78,7 @@ export const signInRoutes = {
     tag: "Sign-in",
     summary: "Lists the caller's own API keys",
     access: "agent",
-    answers: { 200: { schema: z.object({ items: z.array(apiKeySchema), next: z.null() }) } },
+    answers: { 200: { schema: pageOf(apiKeySchema) } },
     problems: ["forbidden"],
   },
   createApiKey: {

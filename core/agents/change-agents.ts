@@ -35,6 +35,7 @@ export async function createAgent(
     );
     const after = { agentId: id, name, email: address, partnerRole };
     await recordAct(tx, actor, { operation: "create_agent", customerId: null, after });
+    await actor.settle?.(tx, id);
   });
   return { id };
 }

@@ -76,6 +76,7 @@ export async function makeGrant(
     }
     const after = { grantId: id, agentId, groupId, role, days };
     await recordAct(tx, actor, { operation: "make_grant", customerId, after });
+    await actor.settle?.(tx, id);
   });
   return { id };
 }

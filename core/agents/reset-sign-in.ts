@@ -49,5 +49,6 @@ export async function resetSignIn(
       ...(twoFactor ? { twoFactorEnabled: false } : {}),
     };
     await recordAct(tx, actor, { operation: "reset_sign_in", customerId: null, before: { agentId, ...before }, after });
+    await actor.settle?.(tx, agentId);
   });
 }

@@ -1,12 +1,11 @@
-import type { GdapRole, PartnerRole } from "../../contract/authority.ts";
+import type { GdapRole, KeyAuthority, PartnerRole } from "../../contract/authority.ts";
 import type { Authority, AuthorityHolder } from "./authority.ts";
 import { heldGrantsSql } from "./held-grants-sql.ts";
 import type { Asks } from "../sql/asks.ts";
-import { keyAuthorityOf } from "./key-permissions.ts";
 
 type Loaded = {
   partnerRole: PartnerRole | null;
-  permissions: string | null;
+  key: KeyAuthority | null;
   keyValid: boolean;
   customerName: string | null;
   roles: GdapRole[];
@@ -31,16 +30,16 @@ export async function loadAuthority(
     agentId,
     keyId,
     partnerRole: valid ? found.partnerRole : null,
-    key: keyId === null ? null : keyAuthorityOf(found?.permissions ?? null),
+    key: found?.key ?? null,
     at,
   };
 }
 
 const loadSql = `
-select agents.partner_role as "partnerRole", keys.permissions,
-  $2::uuid is null or (keys.enabled and (keys.expires_at is null or keys.expires_at > $4)) as "keyValid",
+select agents.partner_role as "partnerRole", keys.authority as key,
+  $2::uuid is null or coalesce(keys.expires_at > $4, false) as "keyValid",
   (select name from customers where id = $3) as "customerName",
   coalesce((select json_agg(distinct held.role)
     from (${heldGrantsSql(String.raw, "$1", "$4")}) held where held.customer_id = $3), '[]') as roles
-from agents left join api_keys keys on keys.id = $2 and keys.reference_id = agents.id
+from agents left join api_keys keys on keys.id = $2 and keys.agent_id = agents.id
 where agents.id = $1`;

@@ -1,10 +1,13 @@
-import { inTransaction } from "../../db/in-transaction.ts";
+import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import { takeOver } from "../authority/take-over.ts";
 import type { CoreContext } from "../context.ts";
 import { holdBatch, requirePlan } from "./hold-batch.ts";
 import { startBatch } from "./start-batch.ts";
+
+/** Whether a new batch starts along with its plan: at once, or at `startAt`. */
+export type Start = { apply: boolean; startAt?: Date | undefined };
 
 /**
  * Starts a planned batch now, or at `startAt`. With `planVersion`, only that plan is started.
@@ -19,8 +22,20 @@ export async function applyBatch(
   await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, ["ready"], "apply");
     requirePlan(batch, planVersion);
-    await takeOver(tx, actor, batchId);
-    await startBatch(tx, batchId, startAt !== undefined && startAt > context.now() ? startAt : null);
-    await recordAct(tx, actor, { operation: "apply_batch", customerId: batch.customerId, batchId });
+    await applyHeld(context, tx, actor, batch, startAt);
+    await actor.settle?.(tx, batchId);
   });
+}
+
+/** Starts a planned batch that the caller holds, or has just written, now or at `startAt`. */
+export async function applyHeld(
+  context: CoreContext,
+  tx: Tx,
+  actor: Actor,
+  { id: batchId, customerId }: { id: string; customerId: string },
+  startAt?: Date,
+): Promise<void> {
+  await takeOver(tx, actor, batchId);
+  await startBatch(tx, batchId, startAt !== undefined && startAt > context.now() ? startAt : null);
+  await recordAct(tx, actor, { operation: "apply_batch", customerId, batchId });
 }

@@ -23,6 +23,7 @@ export async function cancelBatch(context: CoreContext, actor: Actor, batchId: s
     await cutChunks(tx, batchId, null);
     await tx.rows("update chunks set state = 'done' where batch_id = $1", [batchId]);
     await recordAct(tx, actor, { operation: "cancel_batch", customerId: batch.customerId, batchId });
+    await actor.settle?.(tx, batchId);
     await notifyBatch(tx, batchId);
   });
 }

@@ -12,6 +12,7 @@ export async function pauseBatch(context: CoreContext, actor: Actor, batchId: st
     const batch = await holdBatch(tx, batchId, ["running"], "pause");
     await tx.rows("update batches set state = 'paused', paused_at = now() where id = $1", [batchId]);
     await recordAct(tx, actor, { operation: "pause_batch", customerId: batch.customerId, batchId });
+    await actor.settle?.(tx, batchId);
     await notifyBatch(tx, batchId);
   });
 }
@@ -28,6 +29,7 @@ export async function resumeBatch(context: CoreContext, actor: Actor, batchId: s
       [batchId],
     );
     await recordAct(tx, actor, { operation: "resume_batch", customerId: batch.customerId, batchId });
+    await actor.settle?.(tx, batchId);
     await notifyBatch(tx, batchId);
     await notifyDispatch(tx);
   });

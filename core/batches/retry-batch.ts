@@ -32,6 +32,7 @@ export async function retryBatch(
     await recordAct(tx, actor, { operation: "retry_batch", customerId: batch.customerId, batchId, after });
     await notifyBatch(tx, batchId);
     await notifyDispatch(tx);
+    await actor.settle?.(tx, batchId);
     return { reopened };
   });
 }

@@ -9,6 +9,9 @@ import { readCatalog } from "./read-catalog.ts";
 /** How many products of a file were new, were known otherwise, and were known so; and the rows that were left out. */
 export type Imported = { added: number; changed: number; unchanged: number; skipped: number; errors: ProblemError[] };
 
+/** What came of an import: there is one catalogue. */
+export const catalogId = "catalog";
+
 /**
  * Takes the products of the vendor's table into the catalogue. A product that was imported before becomes what the file
  * says; one that the file does not name stays, because customers may have it; built-in ones are there in any case.
@@ -26,6 +29,7 @@ export async function importCatalog(
     const written = await writeProducts(tx, [...products.values()]);
     const counts = { ...written, unchanged: products.size - written.added - written.changed, skipped };
     await recordAct(tx, actor, { operation: "import_catalog", customerId: null, after: counts });
+    await actor.settle?.(tx, catalogId);
     return { ...counts, errors };
   });
 }

@@ -30,6 +30,7 @@ export async function writeLinks(
   await inTransaction(context.db.pool, async (tx) => {
     const after = { links: count, hours: terms.hours };
     await recordAct(tx, actor, { operation: "make_password_links", customerId, batchId, after });
+    await actor.settle?.(tx, batchId);
   });
   return linkLines(context, actor, batchId, { ...terms, act });
 }
@@ -88,6 +89,7 @@ export async function makeLink(
     const [token = ""] = await keepLinks(tx, [{ userId, customerId, batchId, expiresAt }]);
     const after = { links: 1, hours: terms.hours };
     await recordAct(tx, actor, { operation: "make_password_links", customerId, batchId, userId, after });
+    await actor.settle?.(tx, userId);
     return { url: linkTo(terms, token) };
   });
 }

@@ -35,6 +35,7 @@ export async function writePasswords(
   const { customerId, count, act } = await requirePasswords(context, actor, batchId);
   await inTransaction(context.db.pool, async (tx) => {
     await recordAct(tx, actor, { operation: "download_passwords", customerId, batchId, after: { passwords: count } });
+    await actor.settle?.(tx, batchId);
   });
   return passwordLines(context, actor, batchId, act);
 }

@@ -5,6 +5,7 @@ import type { UserInput } from "../../contract/user.ts";
 import { inTransaction, smallRows, type Tx } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Actor } from "../actor.ts";
+import { applyHeld, type Start } from "../batches/apply-batch.ts";
 import type { CoreContext } from "../context.ts";
 import { loadReading } from "../inputs/load-reading.ts";
 import { readSlab, type IncomingRow } from "../inputs/read-slab.ts";
@@ -36,13 +37,15 @@ export async function submitRows(
   context: CoreContext,
   actor: Actor,
   request: RowsRequest,
-  { apply }: { apply: boolean },
+  { apply, startAt }: Start,
 ): Promise<{ batchId: string }> {
   const { customerId, operation, source, options } = request;
   const { header, columns, cells } = userTable(request.rows);
   const reading = await loadReading(context, customerId, options, { operation, header, columns });
   const id = newId();
   const few = cells.length <= smallRows;
+  const later = apply ? startAt : undefined;
+  const start = apply && later === undefined;
   const work = async (tx: Tx) => {
     const { text, values } = insertBatch({
       id,
@@ -69,17 +72,19 @@ export async function submitRows(
       const judge = judgeSlabs(context, tx, batch);
       await stageRows(tx, id, reading, slabs(rows), { read, stored: judge.stored });
       await keepNotes(tx, id, tally.notes());
-      await planBatch(context, tx, batch, { start: apply, needs: await judge.end() });
-      return;
+      await planBatch(context, tx, batch, { start, needs: await judge.end() });
+    } else {
+      const inserting = [...read(rows)];
+      await tx.together(
+        () => tx.rows(text, values),
+        () => insertRows(tx, id, inserting),
+        () => keepNotes(tx, id, tally.notes()),
+        () => planBatch(context, tx, batch, { start }),
+      );
     }
-    const inserting = [...read(rows)];
-    await tx.together(
-      () => tx.rows(text, values),
-      () => insertRows(tx, id, inserting),
-      () => keepNotes(tx, id, tally.notes()),
-      () => planBatch(context, tx, batch, { start: apply }),
-    );
     if (request.userVersion !== undefined) await keepVersion(tx, id, request.userVersion);
+    if (later !== undefined) await applyHeld(context, tx, actor, batch, later);
+    await actor.settle?.(tx, id);
   };
   await inTransaction(context.db.pipelined, work, { small: few });
   return { batchId: id };

@@ -5,6 +5,7 @@ import type { Selection, TargetInput } from "../../contract/user-changes.ts";
 import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Actor } from "../actor.ts";
+import { applyHeld, type Start } from "../batches/apply-batch.ts";
 import type { CoreContext } from "../context.ts";
 import { inputColumns } from "../inputs/input-rows.ts";
 import { loadReading } from "../inputs/load-reading.ts";
@@ -39,7 +40,7 @@ export async function submitSelection(
   context: CoreContext,
   actor: Actor,
   request: SelectionRequest,
-  { apply }: { apply: boolean },
+  { apply, startAt }: Start,
 ): Promise<{ batchId: string }> {
   const { customerId, operation, options, select } = request;
   if ("password" in request.change && request.change.password !== undefined) {
@@ -77,7 +78,9 @@ export async function submitSelection(
     await tx.rows(text, values);
     await insertRows(tx, id, [row]);
     refuseCount(await copyPattern(tx, batch, select, columns.indexOf("objectId") + 1));
-    await planBatch(context, tx, batch, { start: apply });
+    await planBatch(context, tx, batch, { start: apply && startAt === undefined });
+    if (apply && startAt !== undefined) await applyHeld(context, tx, actor, batch, startAt);
+    await actor.settle?.(tx, id);
   });
   return { batchId: id };
 }

@@ -6,6 +6,7 @@ import { inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Remembered } from "../../db/schema/batches.ts";
 import type { Actor } from "../actor.ts";
+import { applyHeld } from "../batches/apply-batch.ts";
 import type { CoreContext } from "../context.ts";
 import { loadReading } from "../inputs/load-reading.ts";
 import { readSlab } from "../inputs/read-slab.ts";
@@ -36,13 +37,19 @@ export type Upload = {
 };
 
 /**
- * Reads a file while it arrives, stores its rows and plans them; gives the id of a batch that is `ready`. Where the agent
+ * Reads a file while it arrives, stores its rows and plans them; gives the id of a batch that is `ready`, or has started
+ * where `apply` says so. Where the agent
  * gives no mapping, the one that was chosen for the customer's last file with such columns is used. All rows and their plan
  * are one transaction: a file that breaks off or turns out unreadable leaves a `rejected` batch without a row, which says
  * why, or none at all when not even a header was found.
  * @throws Problem with the code of what is wrong with the file or an option.
  */
-export async function submitUpload(context: CoreContext, actor: Actor, upload: Upload): Promise<{ batchId: string }> {
+export async function submitUpload(
+  context: CoreContext,
+  actor: Actor,
+  upload: Upload,
+  { apply }: { apply: boolean } = { apply: false },
+): Promise<{ batchId: string }> {
   const { customerId, operation, options } = upload;
   const { mapping } = options;
   // Options are judged before a byte is read: a file is not sent for minutes to be refused for a typing slip.
@@ -53,7 +60,7 @@ export async function submitUpload(context: CoreContext, actor: Actor, upload: U
   const remembered = new Map([...known].map(([fingerprint, one]) => [fingerprint, one.mapping]));
   const table = await readTable(upload.bytes, { ...tableLimits, mapping, remembered });
   try {
-    return { batchId: await storeTable(context, actor, upload, table, customer, known) };
+    return { batchId: await storeTable(context, actor, { ...upload, apply }, table, customer, known) };
   } finally {
     await table.close();
   }
@@ -62,7 +69,7 @@ export async function submitUpload(context: CoreContext, actor: Actor, upload: U
 async function storeTable(
   context: CoreContext,
   actor: Actor,
-  upload: Upload,
+  upload: Upload & { apply: boolean },
   table: Table,
   customer: Reading,
   known: ReadonlyMap<string, RememberedMapping>,
@@ -91,7 +98,7 @@ async function storeTable(
   });
   await context.db.pool.query(text, values);
   try {
-    const batch = { id, customerId, operation, options, actor, remembered };
+    const batch = { id, customerId, operation, options, actor, remembered, apply: upload.apply };
     await stageAndPlan(context, batch, table, { ...customer, header, columns });
   } catch (error) {
     const problem = asRejection(error, id);
@@ -103,7 +110,7 @@ async function storeTable(
 
 async function stageAndPlan(
   context: CoreContext,
-  batch: PlannedBatch & { remembered: Remembered | null },
+  batch: PlannedBatch & { remembered: Remembered | null; apply: boolean },
   table: Table,
   reading: Reading,
 ): Promise<void> {
@@ -133,6 +140,8 @@ async function stageAndPlan(
         await rememberMapping(tx, actor, { customerId, fingerprint, mapping: options.mapping });
       }
       await planBatch(context, tx, { ...batch, actor }, { start: false, needs: await judge.end() });
+      if (batch.apply) await applyHeld(context, tx, actor, batch);
+      await actor.settle?.(tx, id);
     },
     { reruns: 0 },
   );

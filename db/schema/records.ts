@@ -44,6 +44,8 @@ export const idempotencyKeys = pgTable(
     caller: text().notNull(),
     route: text().notNull(),
     key: text().notNull(),
+    /** The request that holds the key, or held it; one that was taken for dead and is not finds another here. */
+    claim: uuid(),
     bodyHash: text().notNull(),
     resultId: text(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),

@@ -1,5 +1,6 @@
-import { bigint, boolean, index, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import type { PartnerRole } from "../../contract/authority.ts";
+import { sql } from "drizzle-orm";
+import { bigint, boolean, check, index, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { KeyAuthority, PartnerRole } from "../../contract/authority.ts";
 
 /** Employees of the partner who sign in here; better-auth calls them users. Their ids are made by us. */
 export const agents = pgTable("agents", {
@@ -87,36 +88,27 @@ export const verifications = pgTable(
   (table) => [index("verifications_identifier").on(table.identifier)],
 );
 
-/** API keys of agents, hashed; `start` is the first letters, so that people can tell their keys apart. */
+/** API keys of agents, as hashes; `start` is the first letters, so that people can tell their keys apart. */
 export const apiKeys = pgTable(
   "api_keys",
   {
     id: uuid().primaryKey(),
-    configId: text().notNull().default("default"),
-    referenceId: uuid()
+    agentId: uuid()
       .notNull()
       .references(() => agents.id, { onDelete: "cascade" }),
-    name: text(),
-    start: text(),
-    prefix: text(),
-    key: text().notNull().unique(),
-    refillInterval: integer(),
-    refillAmount: integer(),
-    lastRefillAt: timestamp({ withTimezone: true }),
-    enabled: boolean().notNull().default(true),
-    rateLimitEnabled: boolean().notNull().default(false),
-    rateLimitTimeWindow: integer(),
-    rateLimitMax: integer(),
-    requestCount: integer().notNull().default(0),
-    remaining: integer(),
-    lastRequest: timestamp({ withTimezone: true }),
-    expiresAt: timestamp({ withTimezone: true }),
-    permissions: text(),
-    metadata: text(),
-    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
-    updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    name: text().notNull(),
+    start: text().notNull(),
+    hash: text().notNull().unique(),
+    /** What the key is narrowed to; null where it carries all that its agent may do. */
+    authority: jsonb().$type<KeyAuthority>(),
+    lastUsedAt: timestamp({ withTimezone: true }),
+    expiresAt: timestamp({ withTimezone: true }).notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull(),
   },
-  (table) => [index("api_keys_agent").on(table.referenceId)],
+  (table) => [
+    index("api_keys_agent").on(table.agentId),
+    check("api_keys_length", sql`expires_at <= created_at + interval '731 days'`),
+  ],
 );
 
 /** How often an address tried a sign-in route lately; shared by all api processes. */

@@ -56,7 +56,7 @@ it("an expired key opens nothing", async () => {
 it("the keys of an agent who is gone open nothing", async () => {
   const { body } = await makeKey({ name: "leaver" });
   await app.db.sql`insert into agents (id, name, email) values (gen_random_uuid(), 'L', 'l@muster.example')`;
-  await app.db.sql`update api_keys set reference_id = (select id from agents where email = 'l@muster.example')
+  await app.db.sql`update api_keys set agent_id = (select id from agents where email = 'l@muster.example')
     where id = ${body.id}`;
   expect((await app.request("/v1/me", { key: body.key })).status).toBe(200);
   await app.db.sql`delete from agents where email = 'l@muster.example'`;

@@ -218,7 +218,7 @@ describe("an API key", () => {
     const { id } = await upload(newId());
     const startAt = new Date(Date.now() + 3_600_000).toISOString();
     expect((await app.request(`/v1/batches/${id}/apply`, { key, json: { startAt } })).status).toBe(202);
-    await app.db.sql`delete from api_keys where reference_id = ${owner.id} and permissions is not null`;
+    await app.db.sql`delete from api_keys where agent_id = ${owner.id} and authority is not null`;
     await app.db.sql`update batches set start_at = now() where id = ${id}`;
     await eventually(async () => {
       const { body } = await app.request<Batch>(`/v1/batches/${id}`);

@@ -2,6 +2,8 @@ import { EventEmitter, once as onceEmitted } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Made, once } from "../../api/http/idempotency.ts";
 import type { Batch } from "../../contract/batch.ts";
+import type { Settle } from "../../core/actor.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import { eventually } from "../support/eventually.ts";
 import { startApp, type TestApp } from "../support/app.ts";
@@ -21,7 +23,15 @@ function keyed(key = newId()): Record<string, string> {
 const file = () => `Display name,Email\nGrace,grace@${customer.domain}\n`;
 const path = () => `/v1/customers/${customer.id}/uploads?operation=create-users`;
 const use = (key: string) => ({ caller: "agent", route: "post /x", key });
-const made = async (): Promise<Made> => ({ id: newId() });
+
+/** Makes a thing of no more than an id, in a transaction of its own. */
+const made = (settle: Settle, meanwhile: () => Promise<unknown> = async () => {}): Promise<Made> =>
+  inTransaction(app.db.pool, async (tx) => {
+    const id = newId();
+    await meanwhile();
+    await settle(tx, id);
+    return { id };
+  });
 
 describe("a POST with an Idempotency-Key", () => {
   it("sent twice makes one batch, and the repeat shows it as it is by then", async () => {
@@ -140,16 +150,13 @@ describe("the store of keys", () => {
       app.db,
       use(key),
       () => "h",
-      async () => {
-        await onceEmitted(held, "go");
-        return await made();
-      },
+      (settle) => made(settle, () => onceEmitted(held, "go")),
     );
     await eventually(async () => (await app.db.sql`select 1 from idempotency_keys where key = ${key}`).length === 1);
     await expect(once(app.db, use(key), () => "h", made)).rejects.toMatchObject({ code: "idempotency_in_flight" });
     held.emit("go");
-    const { made: one } = await first;
-    expect((await once(app.db, use(key), () => "h", made)).made.id).toBe(one.id);
+    const one = await first;
+    expect((await once(app.db, use(key), () => "h", made)).id).toBe(one.id);
   });
 
   it("frees the key of a process that died a minute ago", async () => {
@@ -159,11 +166,28 @@ describe("the store of keys", () => {
     expect((await once(app.db, use(key), () => "h", made)).repeated).toBe(false);
   });
 
+  it("undoes a request that was taken for dead and lives, once another has its key", async () => {
+    const held = new EventEmitter();
+    const key = newId();
+    const slow = once(
+      app.db,
+      use(key),
+      () => "h",
+      (settle) => made(settle, () => onceEmitted(held, "go")),
+    );
+    await eventually(async () => (await app.db.sql`select 1 from idempotency_keys where key = ${key}`).length === 1);
+    await app.db.sql`update idempotency_keys set created_at = now() - interval '61 seconds' where key = ${key}`;
+    const second = await once(app.db, use(key), () => "h", made);
+    held.emit("go");
+    await expect(slow).rejects.toMatchObject({ code: "idempotency_in_flight" });
+    expect(await once(app.db, use(key), () => "h", made)).toEqual({ id: second.id, repeated: true });
+  });
+
   it("forgets a key after 24 hours", async () => {
     const key = newId();
-    const { made: one } = await once(app.db, use(key), () => "h", made);
+    const one = await once(app.db, use(key), () => "h", made);
     await app.db.sql`update idempotency_keys set created_at = now() - interval '25 hours' where key = ${key}`;
     const again = await once(app.db, use(key), () => "other", made);
-    expect(again.made.id).not.toBe(one.id);
+    expect(again.id).not.toBe(one.id);
   });
 });

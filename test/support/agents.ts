@@ -1,4 +1,6 @@
 import type { GdapRole, Grant, KeyAuthority, PartnerRole } from "../../contract/authority.ts";
+import { systemActor } from "../../core/actor.ts";
+import { createKey } from "../../core/agents/api-keys.ts";
 import { newId } from "../../db/new-id.ts";
 import type { TestApp } from "./app.ts";
 
@@ -15,8 +17,8 @@ export async function makeColleague(app: TestApp, partnerRole: PartnerRole = "ad
 }
 
 /** A key of the agent, narrowed where told. */
-export async function makeKey(app: TestApp, agentId: string, authority: KeyAuthority | null = null): Promise<string> {
-  return (await app.library.createKey(agentId, { name: "test", expiresInDays: null, authority })).key;
+export async function makeKey(app: TestApp, agentId: string, authority?: KeyAuthority): Promise<string> {
+  return (await createKey(app.context, systemActor, agentId, { name: "test", expiresInDays: 90, authority })).key;
 }
 
 /** Grants the agent a role at the customer for 30 days, as the token of the environment. */

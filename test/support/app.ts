@@ -6,7 +6,7 @@ import type { CoreContext } from "../../core/context.ts";
 import { openSecrets } from "../../core/secrets/secrets.ts";
 import { makeLog } from "../../db/log.ts";
 import { newId } from "../../db/new-id.ts";
-import type { Database } from "../../db/open-database.ts";
+import { openDatabase, type Database } from "../../db/open-database.ts";
 import { makeServer } from "../../api/server.ts";
 import type { OidcSettings } from "../../api/sign-in/oidc-settings.ts";
 import { ensureFirstAdmin } from "../../api/sign-in/first-admin.ts";
@@ -72,6 +72,7 @@ export async function startApp({
   requestsPerMinute = 1_000_000,
   oidc = null,
   trustedProxies = "loopback",
+  through,
 }: {
   workers?: boolean;
   uploadStallMs?: number;
@@ -81,6 +82,8 @@ export async function startApp({
   requestsPerMinute?: number;
   oidc?: OidcSettings | null;
   trustedProxies?: number | string;
+  /** Gives the address by which the api, and nothing else, reaches the database at `url`; the same unless told. */
+  through?: (url: string) => Promise<string>;
 } = {}): Promise<TestApp> {
   const log = makeLog("silent");
   const fresh = await freshDatabase();
@@ -97,12 +100,19 @@ export async function startApp({
   const pool = workers
     ? await startWorkers({ context, backend, queues, log, concurrency: 2, sweepLimits: { keepRowsDays: 90 } })
     : null;
-  const signIn = makeSignIn({ db, log, oidc, publicUrl: null, secret: "a secret of the tests for cookies, 8c1d3f" });
+  const apiDb = through === undefined ? db : openDatabase(await through(db.url), { role: "api", poolSize: 8, log });
+  const signIn = makeSignIn({
+    db: apiDb,
+    log,
+    oidc,
+    publicUrl: null,
+    secret: "a secret of the tests for cookies, 8c1d3f",
+  });
   const admin = { email: "admin@muster.example", password: "correct horse battery" };
   await ensureFirstAdmin(db, signIn, admin);
   const key = "the-environment-token-of-the-tests-0123456789";
   const server = makeServer({
-    context,
+    context: { ...context, db: apiDb },
     signIn,
     queues,
     retryJob,
@@ -188,6 +198,7 @@ export async function startApp({
     },
     async close() {
       await server.close();
+      if (apiDb !== db) await apiDb.close();
       await pool?.close(2_000);
       await Promise.all(queueNames.map((name) => queues[name].obliterate({ force: true })));
       await closeQueues(queues);
