@@ -84,6 +84,7 @@ export const signInResetSchema = z
       .default(["password"])
       .describe("twoFactor: the authenticator app is taken off"),
     password,
+    keepApiKeys: z.boolean().default(false).describe("Unless told, all API keys of the agent end"),
   })
   .refine(({ reset, password: chosen }) => chosen === undefined || reset.includes("password"), {
     message: 'Name "password" in reset as well, or leave the password out',

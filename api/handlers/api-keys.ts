@@ -1,14 +1,18 @@
 import type { ApiKey } from "../../contract/authority.ts";
 import { Problem } from "../../contract/problem.ts";
 import { createKey, endKey, listKeys } from "../../core/agents/api-keys.ts";
+import { getAgent } from "../../core/agents/list-agents.ts";
 import type { CoreContext } from "../../core/context.ts";
 import type { Caller } from "../http/authenticate.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
+import { requireMay } from "../http/require-may.ts";
 import type { Agent } from "../sign-in/agent.ts";
 
-/** Handlers of API keys: the caller's own. */
-export const apiKeyHandlers: SomeHandlers<"listApiKeys" | "createApiKey" | "deleteApiKey"> = {
+/** Handlers of API keys: the caller's own and, for Admin agents, everybody's. */
+export const apiKeyHandlers: SomeHandlers<
+  "listApiKeys" | "createApiKey" | "deleteApiKey" | "listAgentApiKeys" | "deleteAgentApiKey"
+> = {
   async listApiKeys({ door, caller }) {
     const { id } = requireOwner(caller);
     return { status: 200, body: { items: await listKeys(door.context, id), next: null } };
@@ -27,6 +31,18 @@ export const apiKeyHandlers: SomeHandlers<"listApiKeys" | "createApiKey" | "dele
 
   async deleteApiKey({ door, caller, params }) {
     await endKey(door.context, caller.actor, requireOwner(caller).id, params.keyId);
+    return { status: 204 };
+  },
+
+  async listAgentApiKeys({ door, caller, params }) {
+    requireMay(caller.actor, "manageAgents", null);
+    if ((await getAgent(door.context, params.agentId)) === null) throw missing();
+    return { status: 200, body: { items: await listKeys(door.context, params.agentId), next: null } };
+  },
+
+  async deleteAgentApiKey({ door, caller, params }) {
+    requireMay(caller.actor, "manageAgents", null);
+    await endKey(door.context, caller.actor, params.agentId, params.keyId);
     return { status: 204 };
   },
 };

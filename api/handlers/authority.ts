@@ -67,11 +67,12 @@ export const authorityHandlers: SomeHandlers<
 
   resetSignIn: {
     allow: ({ caller }) => requireAdmin(caller),
-    async act({ door, caller, params: { agentId }, body: { reset, password: chosen } }) {
+    async act({ door, caller, params: { agentId }, body: { reset, password: chosen, keepApiKeys } }) {
       const password = reset.includes("password") ? (chosen ?? makePassword()) : null;
       await resetSignIn(door.context, caller.actor, agentId, {
         passwordHash: password === null ? null : await door.signIn.hashPassword(password),
         twoFactor: reset.includes("twoFactor"),
+        keepApiKeys,
       });
       return password === null || chosen !== undefined ? { id: agentId } : { id: agentId, shownOnce: { password } };
     },

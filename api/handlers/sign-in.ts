@@ -1,8 +1,12 @@
+import { describeCode } from "../../contract/codes.ts";
+import { Problem } from "../../contract/problem.ts";
+import { changePassword } from "../../core/agents/change-password.ts";
 import type { SomeHandlers } from "../http/call.ts";
-import { bridgeSignIn, sendAnswerOf } from "../sign-in/bridge.ts";
+import { requireSameOrigin } from "../http/same-origin.ts";
+import { bridgeSignIn, headersOf, sendAnswerOf } from "../sign-in/bridge.ts";
 import { signInByPassword } from "../sign-in/sign-in-by-password.ts";
 
-/** Handlers of sign-in, which the library answers, and of who the caller is. */
+/** Handlers of sign-in, which the library answers, of the change of one's own password, and of who the caller is. */
 export const signInHandlers: SomeHandlers<"signIn" | "signOut" | "getSession" | "changePassword" | "getMe"> = {
   async signIn({ door, req, res, body }) {
     await sendAnswerOf(await signInByPassword(door, req, body), res);
@@ -19,9 +23,13 @@ export const signInHandlers: SomeHandlers<"signIn" | "signOut" | "getSession" | 
     return { taken: true };
   },
 
-  async changePassword({ door, req, res, body }) {
-    await bridgeSignIn(door.signIn, req, res, body);
-    return { taken: true };
+  async changePassword({ door, req, body }) {
+    requireSameOrigin(req, door.settings.publicUrl, true);
+    const session = await door.signIn.sessionOf(headersOf(req));
+    if (session === null) throw new Problem("unauthenticated", describeCode("unauthenticated").title);
+    const { id, name, email } = session.agent;
+    await changePassword(door.context, door.signIn, { kind: "agent", id, name }, session.id, body);
+    return { status: 200, body: { user: { id, name, email } } };
   },
 
   async getMe({ caller: { actor, agent } }) {

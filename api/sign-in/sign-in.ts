@@ -21,10 +21,12 @@ const agentColumns = {
 export type SignIn = {
   /** Answers a request under /api/auth. */
   handle(request: Request): Promise<Response>;
+  sessionOf(headers: Headers): Promise<{ id: string; agent: Agent } | null>;
   agentOfSession(headers: Headers): Promise<Agent | null>;
   /** Who has given the right password and is asked for a second factor, by the cookie of that step. */
   agentOfChallenge(headers: Headers): Promise<Agent | null>;
   hashPassword(password: string): Promise<string>;
+  matchesPassword(hash: string, password: string): Promise<boolean>;
   /** What the OpenID Connect provider is called, null where there is none. */
   oidcName: string | null;
 };
@@ -75,17 +77,21 @@ export function makeSignIn(options: {
     await db.sql`select 1`;
   }
 
+  async function sessionOf(headers: Headers): Promise<{ id: string; agent: Agent } | null> {
+    const session = await auth.api.getSession({ headers });
+    if (session === null) await askDatabase();
+    const agent = session === null ? null : await findAgent(session.user.id);
+    return session === null || agent === null ? null : { id: session.session.id, agent };
+  }
+
   return {
     async handle(request) {
       const answer = (await oidc?.answer(request)) ?? (await auth.handler(request));
       if (answer.status >= 500) await askDatabase();
       return answer;
     },
-    async agentOfSession(headers) {
-      const session = await auth.api.getSession({ headers });
-      if (session === null) await askDatabase();
-      return session === null ? null : findAgent(session.user.id);
-    },
+    sessionOf,
+    agentOfSession: async (headers) => (await sessionOf(headers))?.agent ?? null,
     async agentOfChallenge(headers) {
       const { createAuthCookie, internalAdapter } = await auth.$context;
       const signed = cookieOf(headers, createAuthCookie("two_factor").name);
@@ -98,6 +104,9 @@ export function makeSignIn(options: {
     oidcName: provider?.name ?? null,
     async hashPassword(password) {
       return (await auth.$context).password.hash(password);
+    },
+    async matchesPassword(hash, password) {
+      return (await auth.$context).password.verify({ hash, password });
     },
   };
 }

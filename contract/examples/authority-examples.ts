@@ -38,8 +38,8 @@ export const authorityExamples: SomeExamples<
       body: { reset: ["password", "twoFactor"] },
     },
     chosenPassword: {
-      summary: "A chosen password, and the second factor stays",
-      body: { reset: ["password"], password: "some other words and 5" },
+      summary: "A chosen password; the second factor and the API keys stay",
+      body: { reset: ["password"], password: "some other words and 5", keepApiKeys: true },
     },
   },
   listGroups: {

@@ -12,7 +12,7 @@ export const signInExamples: SomeExamples<
   changePassword: {
     change: {
       summary: "A new password; all other sessions end",
-      body: { currentPassword: password, newPassword: "four other words and 2", revokeOtherSessions: true },
+      body: { currentPassword: password, newPassword: "four other words and 2" },
     },
   },
   createApiKey: {

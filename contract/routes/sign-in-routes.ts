@@ -19,7 +19,7 @@ const session = z.object({ user: z.object({ id: z.uuid(), name: z.string(), emai
 /** The password was right, and `POST /api/auth/two-factor/verify-totp` is to bring the code. */
 const secondStep = z.object({ twoFactorRedirect: z.literal(true), twoFactorMethods: z.array(z.string()) });
 
-/** Signing in and out, and API keys. The routes under /api/auth are answered by the sign-in library. */
+/** Signing in and out, and API keys. The routes under /api/auth are, but for the change of password, the sign-in library's. */
 export const signInRoutes = {
   signIn: {
     method: "post",
@@ -53,15 +53,15 @@ export const signInRoutes = {
     method: "post",
     path: "/api/auth/change-password",
     tag: "Sign-in",
-    summary: "Changes the agent's own password",
+    summary: "Changes the agent's own password; all other sessions of the agent end",
     access: "public",
     body: z.object({
-      currentPassword: z.string(),
-      newPassword: z.string(),
-      revokeOtherSessions: z.boolean().optional(),
+      currentPassword: z.string().max(256),
+      newPassword: z.string().min(8).max(256),
+      endApiKeys: z.boolean().default(false).describe("Whether all API keys of the agent end as well"),
     }),
     answers: { 200: { schema: session } },
-    problems: ["unauthenticated", "rate_limited", "cross_site"],
+    problems: ["unauthenticated", "agent_without_password", "rate_limited", "cross_site"],
   },
   getMe: {
     method: "get",

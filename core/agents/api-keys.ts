@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { ApiKey, NewApiKey } from "../../contract/authority.ts";
 import { Problem } from "../../contract/problem.ts";
-import { inTransaction } from "../../db/in-transaction.ts";
+import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
-import type { Actor } from "../actor.ts";
+import type { Actor, Who } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
 
@@ -62,16 +62,24 @@ export async function listKeys({ db: { sql } }: CoreContext, agentId: string): P
   }));
 }
 
-/** Ends an API key of an agent's now; batches that it had carried out stop. @throws Problem not_found */
+/** Ends an API key of an agent's now; batches that are carried out by it stop. @throws Problem not_found */
 export async function endKey(context: CoreContext, actor: Actor, agentId: string, keyId: string): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
-    const [key] = await tx.rows<{ name: string }>(
-      "delete from api_keys where id = $1 and agent_id = $2 returning name",
-      [keyId, agentId],
-    );
-    if (key === undefined) throw new Problem("not_found", "There is no such API key.");
-    await recordAct(tx, actor, { operation: "end_api_key", customerId: null, before: { agentId, keyId, ...key } });
+    const ended = await endKeys(tx, actor, agentId, keyId);
+    if (ended === 0) throw new Problem("not_found", "There is no such API key.");
   });
+}
+
+/** Ends one API key of an agent's, or all where `keyId` is null, each with its audit record, and gives how many. */
+export async function endKeys(tx: Tx, who: Who, agentId: string, keyId: string | null): Promise<number> {
+  const ended = await tx.rows<{ keyId: string; name: string }>(
+    `delete from api_keys where agent_id = $1 and id = coalesce($2, id) returning id as "keyId", name`,
+    [agentId, keyId],
+  );
+  for (const key of ended) {
+    await recordAct(tx, who, { operation: "end_api_key", customerId: null, before: { agentId, ...key } });
+  }
+  return ended.length;
 }
 
 /** An API key that is good now, and whose it is. */

@@ -3,18 +3,19 @@ import { inTransaction } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
+import { endKeys } from "./api-keys.ts";
 import { refuseOwn } from "./refuse-own.ts";
 
 /**
  * Lets another agent in again: with the password of this hash where there is one, without the second factor where
- * `twoFactor` says so. All their sessions end; their API keys and grants stay.
+ * `twoFactor` says so. All their sessions end, and their API keys unless `keepApiKeys` says so; their grants stay.
  * @throws Problem forbidden for one's own sign-in, not_found, agent_without_password
  */
 export async function resetSignIn(
   context: CoreContext,
   actor: Actor,
   agentId: string,
-  { passwordHash, twoFactor }: { passwordHash: string | null; twoFactor: boolean },
+  { passwordHash, twoFactor, keepApiKeys }: { passwordHash: string | null; twoFactor: boolean; keepApiKeys: boolean },
 ): Promise<void> {
   refuseOwn(actor, [agentId], "; your own sign-in goes by /api/auth/change-password and /api/auth/two-factor/disable");
   await inTransaction(context.db.pool, async (tx) => {
@@ -43,9 +44,11 @@ export async function resetSignIn(
     await tx.rows("delete from sessions where user_id = $1", [agentId]);
     // Whoever gave the former password, and owes the code still, is not signed in by it any more.
     await tx.rows("delete from verifications where value = $1", [agentId]);
+    const apiKeysEnded = keepApiKeys ? 0 : await endKeys(tx, actor, agentId, null);
     const after = {
       agentId,
       passwordReset: passwordHash !== null,
+      apiKeysEnded,
       ...(twoFactor ? { twoFactorEnabled: false } : {}),
     };
     await recordAct(tx, actor, { operation: "reset_sign_in", customerId: null, before: { agentId, ...before }, after });

@@ -5,6 +5,7 @@ import type { Batch } from "../../contract/batch.ts";
 import type { Settle } from "../../core/actor.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
+import { makeColleague, makeKey } from "../support/agents.ts";
 import { eventually } from "../support/eventually.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 
@@ -94,6 +95,20 @@ describe("a POST with an Idempotency-Key", () => {
       app.request("/v1/customers", { json: { name, domains: [`${newId()}.example`] }, ...more });
     expect((await make("Mine", { headers })).status).toBe(201);
     expect((await make("Theirs", { key: null, headers: { ...headers, ...session } })).status).toBe(201);
+  });
+
+  it("means nothing to another key of the same agent, because that may be allowed less", async () => {
+    const colleague = await makeColleague(app);
+    const keys = [colleague.key, await makeKey(app, colleague.id)];
+    const headers = keyed();
+    const made = await Promise.all(
+      keys.map((key) => {
+        const json = { name: `Group ${newId()}` };
+        return app.request<{ id: string }>("/v1/agent-groups", { key, headers, json });
+      }),
+    );
+    expect(made.map(({ status }) => status)).toEqual([201, 201]);
+    expect(made[0]?.body.id).not.toBe(made[1]?.body.id);
   });
 
   it.each(["", "a b", "x".repeat(256)])("that is malformed is refused: %j", async (key) => {

@@ -66,11 +66,21 @@ describe("an agent who lost password and authenticator app", () => {
     await setUp({ ...colleague, password });
   });
 
-  it("keeps API keys, and others keep their sessions", async () => {
+  it("loses all API keys unless told not to, and others keep their sessions and keys", async () => {
     const colleague = await makeColleague(app);
-    const bystander = await setUp(await makeColleague(app));
+    const other = await makeColleague(app);
+    const bystander = await setUp(other);
+    const mine = (key: string) => app.request<Agent>("/v1/me", { key });
+    await reset(colleague.id, { reset: ["twoFactor"], keepApiKeys: true });
+    expect((await mine(colleague.key)).body.id).toBe(colleague.id);
+    await makeKey(app, colleague.id, { roles: ["directoryReader"] });
     await reset(colleague.id, { reset: ["password", "twoFactor"] });
-    expect((await app.request<Agent>("/v1/me", { key: colleague.key })).body.id).toBe(colleague.id);
+    expect((await mine(colleague.key)).status).toBe(401);
+    expect(await app.db.sql`select from api_keys where agent_id = ${colleague.id}`).toHaveLength(0);
+    const ended = await app.db.sql`
+      select from audit where operation = 'end_api_key' and actor_id = ${admin.id} and before ->> 'agentId' = ${colleague.id}`;
+    expect(ended).toHaveLength(2);
+    expect((await mine(other.key)).status).toBe(200);
     expect((await me(bystander.browser)).body.twoFactorEnabled).toBe(true);
   });
 
@@ -86,12 +96,12 @@ describe("an agent who lost password and authenticator app", () => {
       {
         ...act,
         before: { agentId: colleague.id, twoFactorEnabled: true },
-        after: { agentId: colleague.id, passwordReset: true },
+        after: { agentId: colleague.id, passwordReset: true, apiKeysEnded: 1 },
       },
       {
         ...act,
         before: { agentId: colleague.id, twoFactorEnabled: true },
-        after: { agentId: colleague.id, passwordReset: true, twoFactorEnabled: false },
+        after: { agentId: colleague.id, passwordReset: true, apiKeysEnded: 0, twoFactorEnabled: false },
       },
     ]);
     const [all] = await app.db.sql<{ text: string }[]>`select string_agg(audit::text, ' ') as text from audit`;
@@ -196,7 +206,7 @@ describe("refused is", () => {
 
   it.each([
     ["nothing to do", { reset: [] }],
-    ["a part that there is not", { reset: ["apiKeys"] }],
+    ["a part that there is not", { reset: ["grants"] }],
     ["a password that is too short", { reset: ["password"], password: "seven 7" }],
     ["a password that would not be set", { reset: ["twoFactor"], password: "long enough, but why" }],
   ])("%s", async (_what, json) => {
