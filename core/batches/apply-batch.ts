@@ -1,7 +1,6 @@
 import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
-import { takeOver } from "../authority/take-over.ts";
 import type { CoreContext } from "../context.ts";
 import { holdBatch, requirePlan } from "./hold-batch.ts";
 import { startBatch } from "./start-batch.ts";
@@ -35,7 +34,6 @@ export async function applyHeld(
   { id: batchId, customerId }: { id: string; customerId: string },
   startAt?: Date,
 ): Promise<void> {
-  await takeOver(tx, actor, batchId);
-  await startBatch(tx, batchId, startAt !== undefined && startAt > context.now() ? startAt : null);
+  await startBatch(tx, actor, batchId, startAt !== undefined && startAt > context.now() ? startAt : null);
   await recordAct(tx, actor, { operation: "apply_batch", customerId, batchId });
 }

@@ -3,7 +3,6 @@ import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import { notifyBatch } from "../../db/notify.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
-import { takeOver } from "../authority/take-over.ts";
 import type { CoreContext } from "../context.ts";
 import { rememberMapping } from "../inputs/remembered-mappings.ts";
 import { ownMapping, type Mapping } from "../spreadsheets/choose-columns.ts";
@@ -34,8 +33,7 @@ export async function changeBatch(
     if (!replans && startAt === undefined) return;
     const replanned = replans ? await replan(context, tx, actor, batchId, change) : {};
     if (startAt !== undefined) {
-      await setStart(context, tx, batch, startAt === null ? null : new Date(startAt));
-      await takeOver(tx, actor, batchId);
+      await setStart(context, tx, actor, batch, startAt === null ? null : new Date(startAt));
     }
     await recordAct(tx, actor, {
       operation: "change_batch",
@@ -92,11 +90,17 @@ async function remember(tx: Tx, actor: Actor, table: BatchTable, mapping: Mappin
   await rememberMapping(tx, actor, { customerId, fingerprint, mapping: ofFile });
 }
 
-async function setStart(context: CoreContext, tx: Tx, batch: HeldBatch, startAt: Date | null): Promise<void> {
+async function setStart(
+  context: CoreContext,
+  tx: Tx,
+  actor: Actor,
+  batch: HeldBatch,
+  startAt: Date | null,
+): Promise<void> {
   if (batch.state === "scheduled") {
     // Nothing of it has run: workers take chunks of running batches only.
     await tx.rows("update chunks set state = 'planned' where batch_id = $1", [batch.id]);
     await tx.rows("update batches set state = 'ready', start_at = null where id = $1", [batch.id]);
   }
-  if (startAt !== null) await startBatch(tx, batch.id, startAt > context.now() ? startAt : null);
+  if (startAt !== null) await startBatch(tx, actor, batch.id, startAt > context.now() ? startAt : null);
 }

@@ -1,9 +1,8 @@
 import type { Row, RowChange } from "../../contract/batch.ts";
 import { Problem } from "../../contract/problem.ts";
-import { inTransaction } from "../../db/in-transaction.ts";
+import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import { notifyBatch } from "../../db/notify.ts";
 import type { Actor } from "../actor.ts";
-import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
 import { loadReading } from "../inputs/load-reading.ts";
 import { readBatchTable, type BatchTable } from "./batch-table.ts";
@@ -47,25 +46,33 @@ export async function changeRows(
     const names = [...held.values()].flatMap(({ name, built }) => [name, built]).filter((name) => name !== null);
     if (planned) await replanEdited(context, tx, actor, { table, reading, edited, names });
     else await recheckFailed(tx, { table, reading, edited, names });
-    await recordAct(tx, actor, {
-      operation: "change_rows",
-      customerId: batch.customerId,
-      batchId,
-      after: { rows: changedFields(table, placed) },
-    });
+    await recordChanges(tx, actor, table, placed);
     await notifyBatch(tx, batchId);
     return batch.planVersion + (planned ? 1 : 0);
   });
   return { items: await readRows(context, batchId, rowNos), planVersion: version };
 }
 
-/** Which fields of which rows were changed, never to what. */
-function changedFields({ header, columns }: BatchTable, { rows }: Placed): { rowNo: number; fields: string[] }[] {
-  return rows.map(({ rowNo, cells }) => ({
+/** Writes an audit record for each row, of which fields were changed and never to what: who applies it later is another's. */
+async function recordChanges(
+  tx: Tx,
+  actor: Actor,
+  { id, customerId, header, columns }: BatchTable,
+  { rows }: Placed,
+): Promise<void> {
+  const changed = rows.map(({ rowNo, cells }) => ({
     rowNo,
-    fields: [...cells.keys()].map((at) => columns[at] ?? header[at] ?? `Column ${at + 1}`),
+    after: { fields: [...cells.keys()].map((at) => columns[at] ?? header[at] ?? `Column ${at + 1}`) },
   }));
+  await tx.rows(recordSql, [actor.id, actor.name, customerId, id, JSON.stringify(changed)]);
 }
+
+const recordSql = `
+insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, after)
+select $1, $2, $3, 'change_row', 'succeeded', $4, changed."rowNo", results.user_id, changed.after
+from json_to_recordset($5) changed ("rowNo" int, after json)
+join row_results results on results.batch_id = $4 and results.row_no = changed."rowNo"
+order by changed."rowNo"`;
 
 function refuseTwice(rowNos: readonly number[]): void {
   const twice = rowNos.find((rowNo, at) => rowNos.indexOf(rowNo) !== at);

@@ -3,6 +3,7 @@ import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import { notifyBatch, notifyDispatch } from "../../db/notify.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
+import { carrierOf } from "../authority/authority.ts";
 import type { CoreContext } from "../context.ts";
 import { type HeldBatch, holdBatch } from "./hold-batch.ts";
 import { reopenRows } from "./reopen-rows.ts";
@@ -24,9 +25,10 @@ export async function retryBatch(
   return await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, retryable, "retry");
     const reopened = await reopenRows(context, tx, actor, batchId, selection);
-    await tx.rows("update chunks set state = 'ready' where batch_id = $1 and state = 'done' and pending > 0", [
-      batchId,
-    ]);
+    await tx.rows(
+      "update chunks set state = 'ready', carrier = $2 where batch_id = $1 and state = 'done' and pending > 0",
+      [batchId, JSON.stringify(carrierOf(actor))],
+    );
     await goOn(tx, batch);
     const after = { reopened, ...selection };
     await recordAct(tx, actor, { operation: "retry_batch", customerId: batch.customerId, batchId, after });
@@ -52,9 +54,9 @@ export async function retryChunk(
     const batch = await holdBatch(tx, batchId, retryable, "retry");
     const reopened = await reopenRows(context, tx, actor, batchId, { chunkNo });
     await tx.rows(
-      `update chunks set state = 'queued', queued_at = now()
+      `update chunks set state = 'queued', queued_at = now(), carrier = $3
        where batch_id = $1 and no = $2 and state = 'done' and pending > 0`,
-      [batchId, chunkNo],
+      [batchId, chunkNo, JSON.stringify(carrierOf(actor))],
     );
     await goOn(tx, batch);
     const after = { reopened, chunkNo };

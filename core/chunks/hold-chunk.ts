@@ -1,7 +1,6 @@
-import type { ChunkState } from "../../db/schema/batches.ts";
+import type { Carrier, ChunkState } from "../../db/schema/batches.ts";
 import type { BatchState } from "../../contract/batch.ts";
 import type { Operation } from "../../contract/operations.ts";
-import type { AuthorityHolder } from "../authority/authority.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 
 /** One chunk of a batch, by its number, in one of its runs. */
@@ -13,10 +12,7 @@ export type LoadedChunk = {
   batchState: BatchState;
   customerId: string;
   operation: Operation;
-  actorId: string;
-  actorName: string;
-  /** Whose authority the rows are carried out by, where that can end. */
-  authority: AuthorityHolder | null;
+  carrier: Carrier;
   rowFrom: number;
   rowTo: number;
   /** The pending rows that make a user. */
@@ -33,7 +29,7 @@ export async function holdChunk(tx: Tx, { batchId, chunkNo }: ChunkTarget): Prom
 
 const holdSql = `
 select chunks.run, chunks.state, batches.state as "batchState", batches.customer_id as "customerId", batches.operation,
-  batches.actor_id as "actorId", batches.actor_name as "actorName", batches.authority, chunks.row_from as "rowFrom", chunks.row_to as "rowTo",
+  chunks.carrier, chunks.row_from as "rowFrom", chunks.row_to as "rowTo",
   coalesce(creating.row_nos, '[]') as creating, coalesce(given.seals, '[]') as given
 from chunks join batches on batches.id = chunks.batch_id
 left join lateral (

@@ -3,7 +3,6 @@ import type { Cause } from "../../contract/codes.ts";
 import { DatabaseFault, TransientFault } from "../../db/faults.ts";
 import { inTransaction, smallRows, type Tx } from "../../db/in-transaction.ts";
 import { notifyBatch } from "../../db/notify.ts";
-import type { Who } from "../actor.ts";
 import { type Authority, unrestricted } from "../authority/authority.ts";
 import { refuseRows } from "../authority/forbid-rows.ts";
 import { loadAuthority } from "../authority/load-authority.ts";
@@ -82,7 +81,7 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
   const verdict = mayBegin(authority, chunk.operation);
   if (chunk.state !== "done" && !verdict.allowed) {
     await setReady(tx, run.target);
-    await stopBatch(tx, { batchId, customerId: chunk.customerId, actor: actorOf(chunk) }, verdict.missing);
+    await stopBatch(tx, { batchId, customerId: chunk.customerId, actor: chunk.carrier }, verdict.missing);
     return { kind: "stale" };
   }
   const seatsToTake = new Map<string, number>();
@@ -125,7 +124,7 @@ async function operate(
   const outcomes = await operates[chunk.operation](tx, {
     batchId,
     customerId: chunk.customerId,
-    actor: actorOf(chunk),
+    actor: chunk.carrier,
     special: special.filter(({ rowNo }) => !gone.has(rowNo)),
     plain,
     now: context.now(),
@@ -142,12 +141,12 @@ async function operate(
   return [...refused, ...outcomes];
 }
 
-function actorOf({ actorId, actorName }: LoadedChunk): Who {
-  return { kind: "agent", id: actorId, name: actorName };
-}
-
 /** What they may do now who had the batch carried out; asked for each chunk, because grants end. */
-async function authorityOf(context: CoreContext, tx: Tx, { authority, customerId }: LoadedChunk): Promise<Authority> {
+async function authorityOf(
+  context: CoreContext,
+  tx: Tx,
+  { carrier: { authority }, customerId }: LoadedChunk,
+): Promise<Authority> {
   return authority === null ? unrestricted : await loadAuthority(tx, authority, customerId, context.now());
 }
 

@@ -10,7 +10,7 @@ import { recordAct } from "../audit/record-act.ts";
  */
 export async function stopBatch(
   tx: Tx,
-  batch: { batchId: string; customerId: string; actor: Who },
+  batch: { batchId: string; customerId: string; actor: Pick<Who, "id" | "name"> },
   missing: string,
 ): Promise<void> {
   const message = `forbidden: needs ${missing}. What is done stays done; whoever may do the rest can resume the batch.`;

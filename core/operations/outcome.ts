@@ -35,7 +35,8 @@ export type Outcome = {
 export type Work = {
   batchId: string;
   customerId: string;
-  actor: Who;
+  /** Who has the rows carried out, for the audit. */
+  actor: Pick<Who, "id" | "name">;
   /** The rows that are more than a new user, in row order; all others of `input_rows` make a user with all they ask for. */
   special: WorkRow[];
   /** There are others. */

@@ -3,7 +3,6 @@ import type { Operation, TargetOperation } from "../../contract/operations.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import type { Actor } from "../actor.ts";
-import { holderOf } from "../authority/authority.ts";
 import { forbidRows } from "../authority/forbid-rows.ts";
 import type { CoreContext } from "../context.ts";
 import { startBatch } from "../batches/start-batch.ts";
@@ -56,7 +55,7 @@ export async function planBatch(
   await tx.together(
     () => writePlan(tx, batch, counts, seats),
     async () => {
-      if (start) await startBatch(tx, batch.id);
+      if (start) await startBatch(tx, batch.actor, batch.id);
     },
   );
 }
@@ -121,26 +120,16 @@ export async function planAgain(context: CoreContext, tx: Tx, batch: PlannedBatc
   await writePlan(tx, batch, await countPlan(tx, batch.id), null);
 }
 
-/**
- * Writes the counts of a plan to its batch, whose plan version grows by one and which is carried out by the authority of
- * who planned it; seats that are null stay on record.
- */
+/** Writes the counts of a plan to its batch, whose plan version grows by one; seats that are null stay on record. */
 export async function writePlan(
   tx: Tx,
-  { id, actor }: PlannedBatch,
+  { id }: Pick<PlannedBatch, "id">,
   counts: Record<RowPlan, number>,
   seats: SeatNeed[] | null,
 ): Promise<void> {
-  const holder = holderOf(actor.authority);
   await tx.rows(
-    `update batches set plan = $2, seats = coalesce($3, seats), plan_version = plan_version + 1, authority = $4
-     where id = $1`,
-    [
-      id,
-      JSON.stringify(counts),
-      seats === null ? null : JSON.stringify(seats),
-      holder === null ? null : JSON.stringify(holder),
-    ],
+    "update batches set plan = $2, seats = coalesce($3, seats), plan_version = plan_version + 1 where id = $1",
+    [id, JSON.stringify(counts), seats === null ? null : JSON.stringify(seats)],
   );
 }
 

@@ -77,8 +77,6 @@ export const batches = pgTable(
     seats: jsonb().$type<SeatNeed[]>().notNull().default([]),
     actorId: text().notNull(),
     actorName: text().notNull(),
-    /** Whose authority the rows are carried out by: who planned, applied, retried or resumed last; null: it cannot end. */
-    authority: jsonb().$type<{ agentId: string; keyId: string | null }>(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     startAt: timestamp({ withTimezone: true }),
     startedAt: timestamp({ withTimezone: true }),
@@ -159,6 +157,9 @@ export const rowResults = pgTable(
   ],
 );
 
+/** Who has rows carried out, and whose authority is asked again when that happens; null where it cannot end. */
+export type Carrier = { id: string; name: string; authority: { agentId: string; keyId: string | null } | null };
+
 export type ChunkState = "planned" | "ready" | "queued" | "done";
 
 /** A run of up to 1,000 row numbers, the unit of one job and one transaction; its counts are those of all its rows. */
@@ -173,6 +174,8 @@ export const chunks = pgTable(
     rowTo: integer().notNull(),
     state: text().$type<ChunkState>().notNull(),
     run: integer().notNull().default(0),
+    /** Who set the chunk going: applied, resumed or retried it, whichever came last. */
+    carrier: jsonb().$type<Carrier>(),
     queuedAt: timestamp({ withTimezone: true }),
     pending: integer().notNull(),
     succeeded: integer().notNull().default(0),

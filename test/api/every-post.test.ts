@@ -47,7 +47,7 @@ const shownOnce = new Set<RouteName>(["makeLinks"]);
 async function stageOf(one: (typeof posts)[number]) {
   const stage = await stageExample({ app, idle }, one.name, JSON.stringify(toRequest(one)));
   // Sent more than once in this file, and free once only.
-  for (const taken of ["noor.haddad", "Night shift", "tailspin"]) stage.words.set(taken, newId());
+  for (const taken of ["noor.haddad", "Night shift", "tailspin"]) stage.words.set(taken, newId().slice(-12));
   const { db } = stage.app;
   return { stage, request: toRequest(one, stage), db, picture: () => pictureOf(db, { atRest: stage.app === app }) };
 }

@@ -112,7 +112,7 @@ export async function startApp({
   await ensureFirstAdmin(db, signIn, admin);
   const key = "the-environment-token-of-the-tests-0123456789";
   const server = makeServer({
-    context: { ...context, db: apiDb },
+    context: apiDb === db ? context : { ...context, db: apiDb },
     signIn,
     queues,
     retryJob,
