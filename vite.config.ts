@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
@@ -10,6 +11,7 @@ const firstLoadLimitKb = 300;
 export default defineConfig({
   root: "ui",
   plugins: [react(), compressAndWeigh()],
+  resolve: { alias: { zod: fileURLToPath(new URL("ui/client/left-out-zod.ts", import.meta.url)) } },
   build: {
     outDir: "../dist/ui",
     emptyOutDir: true,

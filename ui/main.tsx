@@ -1,4 +1,3 @@
-import "./client/quiet-zod.ts";
 import "./page.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";

@@ -6,17 +6,14 @@ import {
   lazyRouteComponent,
   Outlet,
 } from "@tanstack/react-router";
-import { z } from "zod";
 import { batchStates, rowPlans, rowStates } from "../contract/batch.ts";
 import { causeCodes } from "../contract/codes.ts";
 import { type PageName, pages } from "../contract/pages.ts";
 import { Frame } from "./frame/Frame.tsx";
 import { PageError } from "./frame/PageError.tsx";
 import { NotFoundPage } from "./kit/NotFoundPage.tsx";
+import { one, place, searchOf, text } from "./kit/search-params.ts";
 import { SignInPage } from "./sign-in/SignInPage.tsx";
-
-const text = z.string().optional().catch(undefined);
-const one = <const Values extends readonly string[]>(values: Values) => z.enum(values).optional().catch(undefined);
 
 /** The parts of a batch that waits for its start, each with an address. */
 const batchSteps = ["plan", "columns", "options"] as const;
@@ -26,7 +23,7 @@ const root = createRootRoute({ component: Outlet, errorComponent: PageError });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: pages.signIn.path,
-  validateSearch: z.object({ next: text, failed: text }),
+  validateSearch: searchOf({ next: text, failed: text }),
   component: SignInPage,
 });
 
@@ -41,7 +38,7 @@ const home = createRoute({
 const customers = createRoute({
   getParentRoute: () => frame,
   path: pages.customers.path,
-  validateSearch: z.object({ q: text }),
+  validateSearch: searchOf({ q: text }),
   component: lazyRouteComponent(() => import("./customers/CustomersPage.tsx"), "CustomersPage"),
 });
 
@@ -54,18 +51,18 @@ const customer = createRoute({
 const users = createRoute({
   getParentRoute: () => customer,
   path: pages.users.path,
-  validateSearch: z.object({ q: text, sort: one(["displayName", "-displayName"]), user: text }),
+  validateSearch: searchOf({ q: text, sort: one(["displayName", "-displayName"]), user: text }),
   component: lazyRouteComponent(() => import("./users/UsersPage.tsx"), "UsersPage"),
 });
 
 const deletedUsers = createRoute({
   getParentRoute: () => customer,
   path: pages.deletedUsers.path,
-  validateSearch: z.object({ q: text, user: text }),
+  validateSearch: searchOf({ q: text, user: text }),
   component: lazyRouteComponent(() => import("./users/DeletedUsersPage.tsx"), "DeletedUsersPage"),
 });
 
-const batchesSearch = z.object({ q: text, state: one(batchStates) });
+const batchesSearch = searchOf({ q: text, state: one(batchStates) });
 
 const customerBatches = createRoute({
   getParentRoute: () => customer,
@@ -102,12 +99,12 @@ const batches = createRoute({
 const batch = createRoute({
   getParentRoute: () => frame,
   path: pages.batch.path,
-  validateSearch: z.object({
+  validateSearch: searchOf({
     plan: one(rowPlans),
     state: one(rowStates),
     code: one(causeCodes),
     step: one(batchSteps),
-    row: z.coerce.number().int().min(1).optional().catch(undefined),
+    row: place,
   }),
   component: lazyRouteComponent(() => import("./batches/BatchPage.tsx"), "BatchPage"),
 });
@@ -115,7 +112,7 @@ const batch = createRoute({
 const people = createRoute({
   getParentRoute: () => frame,
   path: pages.people.path,
-  validateSearch: z.object({ q: text }),
+  validateSearch: searchOf({ q: text }),
   component: lazyRouteComponent(() => import("./people/PeoplePage.tsx"), "PeoplePage"),
 });
 
@@ -128,7 +125,7 @@ const audit = createRoute({
 const agents = createRoute({
   getParentRoute: () => frame,
   path: pages.agents.path,
-  validateSearch: z.object({ q: text }),
+  validateSearch: searchOf({ q: text }),
   component: lazyRouteComponent(() => import("./agents/AgentsPage.tsx"), "AgentsPage"),
 });
 

@@ -1,9 +1,9 @@
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pageAddress, type PageName, pageNames, pages } from "../../contract/pages.ts";
 import { texts } from "./texts.ts";
 import { changeable } from "./acts.ts";
+import { unreadable } from "./unreadable.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const longName = "Bartholomäus-Maximilian von Hohenzollern-Sigmaringen-Überlingen";
@@ -150,61 +150,6 @@ describe("every page", () => {
 
 function batchPage(batchId: string): string {
   return pageAddress("batch", { batchId });
-}
-
-const looks = [
-  ["light", { colorScheme: "light", contrast: "no-preference" }, null],
-  // Only the colors are other ones.
-  ["dark", { colorScheme: "dark", contrast: "no-preference" }, ["color-contrast"]],
-  ["contrast", { colorScheme: "dark", contrast: "more" }, ["color-contrast"]],
-] as const;
-
-/** What axe finds in the three themes, wide and narrow, and the texts that leave the screen of a phone. */
-async function unreadable(on: Page): Promise<string[]> {
-  const found: string[] = [];
-  const size = on.viewportSize();
-  for (const viewport of [size, { width: 390, height: 844 }]) {
-    if (viewport === null) continue;
-    await on.setViewportSize(viewport);
-    // A page follows the new size in the frames after it.
-    await on.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
-    for (const [theme, media, runOnly] of looks) {
-      await on.emulateMedia({ ...media, reducedMotion: "reduce" });
-      await on.locator(`html[data-theme="${theme}"]`).waitFor({ state: "attached" });
-      for (const violation of await violations(on, runOnly)) found.push(`${theme}, ${viewport.width} px: ${violation}`);
-    }
-  }
-  await on.emulateMedia({ colorScheme: "light", contrast: "no-preference" });
-  for (const text of await cutOff(on)) found.push(`cut off: ${text}`);
-  if (size !== null) await on.setViewportSize(size);
-  return found;
-}
-
-async function violations(on: Page, rules: readonly string[] | null): Promise<string[]> {
-  // By the debugger's way in, because the content policy forbids a script that is not a file of ours.
-  await on.evaluate(`if (window.axe === undefined) { ${axe.source} }`);
-  const options = rules === null ? {} : { runOnly: { type: "rule", values: rules } };
-  const result = await on.evaluate<axe.AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
-  return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html.slice(0, 160)}`));
-}
-
-/** Texts that begin or end beyond the screen, or that the page could be moved sideways to see. */
-async function cutOff(on: Page): Promise<string[]> {
-  return await on.evaluate<string[]>(`(() => {
-    const width = document.documentElement.clientWidth;
-    const found = document.documentElement.scrollWidth > width ? ["the page is wider than the screen"] : [];
-    for (const element of document.querySelectorAll("#root *, [role=dialog] *")) {
-      const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
-      if (!own || !element.checkVisibility({ visibilityProperty: true })) continue;
-      const style = getComputedStyle(element);
-      const { left, right, width: wide } = element.getBoundingClientRect();
-      if (wide <= 1 || element.closest(".visually-hidden, thead, [role=columnheader]")) continue;
-      const hidden = element.scrollWidth > element.clientWidth + 1 && style.overflowX === "hidden"
-        && style.textOverflow !== "ellipsis" && style.display !== "inline";
-      if (left < -1 || right > width + 1 || hidden) found.push(element.textContent.slice(0, 60));
-    }
-    return found;
-  })()`);
 }
 
 /** Presses `key` until what has the focus reads `name`. */

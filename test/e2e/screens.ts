@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
+import { type PageName, pages } from "../../contract/pages.ts";
 import { launchBrowser } from "./browser.ts";
 import { startDemo } from "./start-demo.ts";
 
@@ -11,6 +12,24 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = fileURLToPath(new URL("screens/", import.meta.url));
 const agent = { email: "ada.lindqvist@muster.example", password: "correct horse battery staple" };
 const largeRows = 60_000;
+/** The picture of each page: a page of the list that has none does not compile. */
+const pictures = {
+  home: "home",
+  customers: "customers",
+  users: "users",
+  newUser: "new-user",
+  upload: "upload",
+  deletedUsers: "deleted-users",
+  customerBatches: "customer-batches",
+  products: "products",
+  batches: "batches",
+  batch: "batch",
+  people: "people",
+  audit: "audit",
+  agents: "agents",
+  settings: "settings",
+  signIn: "sign-in",
+} as const satisfies Record<PageName, string>;
 const sizes = { 1440: 900, 390: 844 } as const;
 /** `npm run screens -- batch` takes only the pictures whose name holds the word. */
 const wanted = process.argv[2] ?? "";
@@ -104,16 +123,16 @@ async function photograph(
 
   await page.goto("/customers");
   await page.getByLabel("Email").waitFor();
-  await shot("sign-in");
+  await shot(pictures.signIn);
   await signIn(page);
-  await shot("customers");
+  await shot(pictures.customers);
   await page.getByRole("button", { name: "New customer" }).click();
   await page.getByRole("button", { name: "Add a product" }).click();
   await shot("new-customer");
   await page.keyboard.press("Escape");
   await link("Contoso Worldwide").click();
   await page.getByRole("region", { name: "Users" }).waitFor();
-  await shot("users");
+  await shot(pictures.users);
   await page.getByRole("region", { name: "Users" }).getByRole("button", { name: "Åke Törnqvist" }).click();
   await page.getByRole("heading", { name: "Åke Törnqvist" }).waitFor();
   await page.getByText("Power BI Pro").waitFor();
@@ -121,15 +140,15 @@ async function photograph(
   await page.keyboard.press("Escape");
   await link("Deleted users").click();
   await page.getByRole("heading", { name: "No deleted users" }).waitFor();
-  await shot("deleted-users");
+  await shot(pictures.deletedUsers);
   await link("Products").click();
   await page.getByRole("table", { name: "Products" }).waitFor();
-  await shot("products");
+  await shot(pictures.products);
   await page.goto("/batches");
   await link(/people.csv/)
     .first()
     .waitFor();
-  await shot("batches");
+  await shot(pictures.batches);
   await upload(page, "seasonal.csv", manyPeople(`Season ${theme} ${width}`.replaceAll(" ", "-")));
   await page.getByRole("button", { name: /^Start/ }).click();
   await page.getByText(/ left$/).waitFor();
@@ -167,19 +186,46 @@ async function photograph(
     .last()
     .click();
   await page.getByRole("region", { name: "Rows of the batch" }).waitFor();
-  await shot("batch");
+  await shot(pictures.batch);
   await link("Show rows").first().click();
   await page.getByText("28 rows").waitFor();
   await shot("batch-rows");
   await link("Contoso Worldwide").click();
   await link("Upload users").click();
   await page.getByRole("button", { name: "Check the file" }).waitFor();
-  await shot("upload");
+  await shot(pictures.upload);
   await page.goBack();
   await link("Add user").click();
   await page.getByLabel("First name").waitFor();
   await page.getByText("Visio Plan 2").waitFor();
-  await shot("new-user");
+  await shot(pictures.newUser);
+  await page.goto("/customers");
+  await link("Contoso Worldwide").click();
+  await page.getByRole("navigation", { name: "Customer" }).getByRole("link", { name: "Batches" }).click();
+  await link(/people.csv/)
+    .first()
+    .waitFor();
+  await shot(pictures.customerBatches);
+  for (const name of ["home", "audit", "agents", "settings"] as const) {
+    await page.goto(pages[name].path);
+    await page.getByRole("heading", { level: 1, name: pages[name].title }).waitFor();
+    await shot(pictures[name]);
+  }
+  await page.goto(`${pages.people.path}?q=torn`);
+  await page.getByRole("table").first().waitFor();
+  await shot(pictures.people);
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").getByRole("combobox").fill("con");
+  await page.getByRole("option", { name: "Contoso Worldwide" }).first().waitFor();
+  await shot("palette");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Help" }).click();
+  await page.getByRole("dialog").waitFor();
+  await shot("help");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await page.getByText("Find and do anything").waitFor();
+  await shot("shortcuts");
   await page.goto("/nowhere");
   await page.getByRole("heading", { name: "There is nothing here" }).waitFor();
   await shot("not-found");

@@ -3,9 +3,11 @@ import type { Batch, BatchState, RowPlan, RowState } from "../../contract/batch.
 import type { CauseCode } from "../../contract/codes.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
+import { whileAway } from "../client/while-away.ts";
 
 const pageRows = 200;
 const pageBatches = 100;
+const movingMs = 2_000;
 
 export type BatchListFilter = { customerId?: string | undefined; state?: BatchState | undefined; q: string };
 
@@ -32,7 +34,7 @@ export function batchQuery(batchId: string) {
   return queryOptions({
     queryKey: queryKeys.batch(batchId),
     queryFn: ({ signal }) => callRoute("getBatch", { params: { batchId }, signal }),
-    refetchInterval: (query) => (query.state.data !== undefined && isMoving(query.state.data) ? 2_000 : false),
+    refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? movingMs : whileAway(state)),
   });
 }
 

@@ -1,5 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { problemOf } from "./request-failed.ts";
+import { isPassing, whileAway } from "./while-away.ts";
 
 const mostTries = 2;
 
@@ -12,11 +13,9 @@ export const queryClient = new QueryClient({
       // Only what may pass by itself is tried again.
       retry: (tries, error) => tries < mostTries && isPassing(problemOf(error).status),
       retryDelay: (tries) => 400 * 2 ** tries,
+      // A page that could not be read comes by itself once the server is back.
+      refetchInterval: ({ state }) => whileAway(state),
     },
     mutations: { retry: false },
   },
 });
-
-function isPassing(status: number): boolean {
-  return status === 0 || (status >= 502 && status <= 504);
-}

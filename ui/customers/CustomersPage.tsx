@@ -1,4 +1,3 @@
-import { Button } from "@fluentui/react-components";
 import { AddRegular } from "@fluentui/react-icons/svg/add";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
@@ -9,6 +8,8 @@ import { customersQuery } from "./customer-queries.ts";
 import { formatDay } from "../kit/format.ts";
 import { useTitle } from "../kit/use-title.ts";
 import { type Column, DataTable } from "../kit/DataTable.tsx";
+import { CommandButton } from "../kit/CommandButton.tsx";
+import { usePartnerReason } from "../kit/use-authority.ts";
 import { EmptyState } from "../kit/EmptyState.tsx";
 import { PageHead } from "../kit/PageHead.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
@@ -64,10 +65,12 @@ export function CustomersPage() {
   const items = list.data?.pages.flatMap((page) => page.items);
   const total = list.data?.pages[0]?.total;
 
+  const reason = usePartnerReason();
   const add = (
-    <Button appearance="primary" icon={<AddRegular />} onClick={() => setAdding(true)}>
-      {words.add}
-    </Button>
+    <CommandButton
+      appearance="primary"
+      command={{ key: "add", label: words.add, icon: <AddRegular />, reason, onUse: () => setAdding(true) }}
+    />
   );
   return (
     <>
@@ -83,7 +86,9 @@ export function CustomersPage() {
       {!(list.isError && items === undefined) && (
         <Sheet>
           {items?.length === 0 ? (
-            q === "" ? (
+            q === "" && reason !== null ? (
+              <EmptyState title={words.noGrant} lead={words.noGrantLead} />
+            ) : q === "" ? (
               <EmptyState title={words.empty} lead={words.emptyLead}>
                 {add}
               </EmptyState>

@@ -12,6 +12,9 @@ export const customerTexts = {
     more: (amount: number) => `+${n(amount)}`,
     empty: "No customers yet",
     emptyLead: "A customer is a company whose users you manage. Start with its name and one of its domains.",
+    noGrant: "You have no grant at any customer",
+    noGrantLead:
+      "A grant lets you work for a customer for a time. Ask an Admin agent for one; the customer shows here then.",
     noMatch: (q: string) => `No customer matches “${q}”`,
     noMatchLead: "Search looks in names and domains.",
   },

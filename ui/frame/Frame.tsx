@@ -1,7 +1,7 @@
 import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { meQuery } from "../client/me-query.ts";
 import { problemOf } from "../client/request-failed.ts";
 import { sessionBegan, useSession } from "../client/session.ts";
@@ -13,8 +13,11 @@ import { frameTexts } from "./frame-texts.ts";
 import { texts } from "../kit/texts.ts";
 import styles from "./Frame.module.css";
 import { NavRail } from "./NavRail.tsx";
+import { type Overlay, Overlays } from "./Overlays.tsx";
 import { SessionEndedDialog } from "./SessionEndedDialog.tsx";
 import { ToastRegion } from "./ToastRegion.tsx";
+import { UploadTray } from "./UploadTray.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
 import { TopBar } from "./TopBar.tsx";
 
 /** What stands around every page, once the agent has signed in; before that the form to do so, at the same address. */
@@ -22,6 +25,7 @@ export function Frame() {
   const session = useSession();
   const me = useQuery(meQuery);
   const known = me.data !== undefined;
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
   useEffect(() => {
     if (known) sessionBegan();
   }, [known]);
@@ -49,16 +53,25 @@ export function Frame() {
       <a className={styles.skip} href="#content">
         {frameTexts.nav.skip}
       </a>
-      <TopBar name={me.data.name} email={me.data.email} />
+      <TopBar name={me.data.name} email={me.data.email} onOpen={setOverlay} />
       <NavRail />
       <main id="content" className={styles.content} tabIndex={-1}>
         <Outlet />
       </main>
-      <ToastRegion />
+      <ToastRegion>
+        <UploadTray />
+      </ToastRegion>
       <Hints />
+      <Keys onOpen={setOverlay} />
+      <Overlays open={overlay} onOpen={setOverlay} />
       {session === "ended" && <SessionEndedDialog />}
     </div>
   );
+}
+
+function Keys({ onOpen }: { onOpen: (what: Overlay) => void }) {
+  useShortcuts(onOpen);
+  return null;
 }
 
 function Hints() {

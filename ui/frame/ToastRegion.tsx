@@ -4,7 +4,7 @@ import { CheckmarkCircleFilled } from "@fluentui/react-icons/svg/checkmark-circl
 import { DismissRegular } from "@fluentui/react-icons/svg/dismiss";
 import { DismissCircleFilled } from "@fluentui/react-icons/svg/dismiss-circle";
 import { Link } from "@tanstack/react-router";
-import { type ComponentType, useEffect, useState } from "react";
+import { type ComponentType, type ReactNode, useEffect, useState } from "react";
 import { texts } from "../kit/texts.ts";
 import { type Toast, unsay, useToasts } from "../kit/toasts.ts";
 import { frameTexts } from "./frame-texts.ts";
@@ -18,20 +18,20 @@ const icons: Record<Toast["tone"], ComponentType> = {
   busy: ArrowSyncRegular,
 };
 
-/** The toasts at the lower right. They stay while the pointer or the focus is on them, and what went wrong stays until it is closed. */
-export function ToastRegion() {
+/** What stands at the lower right: `children`, and the toasts. They stay while the pointer or the focus is on them, and what went wrong stays until it is closed. */
+export function ToastRegion({ children }: { children?: ReactNode }) {
   const toasts = useToasts();
   const [held, setHeld] = useState(false);
   return (
     <section
       className={styles.region}
       aria-label={frameTexts.toasts}
-      aria-live="polite"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
     >
+      {children}
       {toasts.map((toast) => (
         <OneToast key={toast.key} toast={toast} held={held} />
       ))}
@@ -48,7 +48,7 @@ function OneToast({ toast: { key, tone, text, link }, held }: { toast: Toast; he
   }, [stays, key]);
   const Icon = icons[tone];
   return (
-    <div className={styles.toast} data-tone={tone}>
+    <div className={styles.toast} data-tone={tone} role={tone === "bad" ? "alert" : "status"}>
       <span className={styles.icon}>
         <Icon />
       </span>

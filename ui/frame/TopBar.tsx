@@ -11,15 +11,21 @@ import {
   MenuPopover,
   MenuTrigger,
 } from "@fluentui/react-components";
+import { BuildingRegular } from "@fluentui/react-icons/svg/building";
+import { ChevronDownRegular } from "@fluentui/react-icons/svg/chevron-down";
+import { QuestionCircleRegular } from "@fluentui/react-icons/svg/question-circle";
+import { SearchRegular } from "@fluentui/react-icons/svg/search";
 import { NavigationRegular } from "@fluentui/react-icons/svg/navigation";
 import { SignOutRegular } from "@fluentui/react-icons/svg/sign-out";
 import { DarkThemeRegular } from "@fluentui/react-icons/svg/dark-theme";
-import { useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { pages } from "../../contract/pages.ts";
 import { callRoute } from "../client/call-route.ts";
 import { drafts } from "../client/drafts.ts";
 import { sessionLeft } from "../client/session.ts";
+import { customerQuery } from "../customers/customer-queries.ts";
+import type { Overlay } from "./Overlays.tsx";
 import { frameTexts } from "./frame-texts.ts";
 import { texts } from "../kit/texts.ts";
 import { chooseTheme, themeChoices, useThemeChoice, type ThemeChoice } from "./use-theme-choice.ts";
@@ -27,20 +33,64 @@ import { navGroups } from "./nav-items.ts";
 import styles from "./TopBar.module.css";
 
 /** The bar at the top: the brand, the look, the account, and on narrow screens the menu. */
-export function TopBar({ name, email }: { name: string; email: string | null }) {
+export function TopBar({
+  name,
+  email,
+  onOpen,
+}: {
+  name: string;
+  email: string | null;
+  onOpen: (what: Overlay) => void;
+}) {
   return (
     <header className={styles.bar}>
       <div className={styles.narrow}>
         <NarrowMenu />
       </div>
-      <Link to={pages.customers.path} className={styles.brand}>
+      <Link to={pages.home.path} className={styles.brand}>
         <img src={new URL("../icon.svg", import.meta.url).href} alt="" width={22} height={22} />
         {texts.brand}
       </Link>
-      <span className={styles.gap} />
+      <CustomerSwitcher onOpen={() => onOpen("customers")} />
+      <button
+        type="button"
+        className={styles.search}
+        onClick={() => onOpen("palette")}
+        aria-keyshortcuts="Control+K Meta+K"
+      >
+        <SearchRegular />
+        <span className={styles.searchWords}>{frameTexts.palette.open}</span>
+        <kbd className={styles.key}>Ctrl K</kbd>
+      </button>
+      <Button
+        appearance="subtle"
+        icon={<QuestionCircleRegular />}
+        aria-label={frameTexts.help.open}
+        title={frameTexts.help.open}
+        onClick={() => onOpen("help")}
+      />
       <ThemeMenu />
       <AccountMenu name={name} email={email} />
     </header>
+  );
+}
+
+/** Names the customer whose pages these are, and leads to another one. */
+function CustomerSwitcher({ onOpen }: { onOpen: () => void }) {
+  const { customerId } = useParams({ strict: false });
+  const customer = useQuery({ ...customerQuery(customerId ?? ""), enabled: customerId !== undefined });
+  const name = customerId === undefined ? undefined : customer.data?.name;
+  return (
+    <button
+      type="button"
+      className={styles.switcher}
+      aria-label={name === undefined ? frameTexts.switcher.none : frameTexts.switcher.label(name)}
+      onClick={onOpen}
+    >
+      <BuildingRegular />
+      <span className={styles.switcherName}>{name ?? frameTexts.switcher.none}</span>
+      <ChevronDownRegular />
+    </button>
   );
 }
 

@@ -7,24 +7,15 @@ import {
   MenuTrigger,
   Overflow,
   OverflowItem,
-  Tooltip,
   Toolbar,
   useIsOverflowItemVisible,
   useOverflowMenu,
 } from "@fluentui/react-components";
 import { MoreHorizontalRegular } from "@fluentui/react-icons/svg/more-horizontal";
-import type { ReactElement, ReactNode, Ref } from "react";
+import type { ReactNode, Ref } from "react";
 import styles from "./CommandBar.module.css";
+import { type Command, CommandButton } from "./CommandButton.tsx";
 import { texts } from "./texts.ts";
-
-/** Something that can be done here. With a `reason` it is greyed and says why it cannot be done now; it is never left out. */
-export type Command = {
-  key: string;
-  label: string;
-  icon?: ReactElement;
-  reason?: string | null | undefined;
-  onUse: () => void;
-};
 
 /** The commands over a list, in their order; those without room move into a menu at the end. `children` stand at the right. */
 export function CommandBar({
@@ -50,36 +41,6 @@ export function CommandBar({
       </Overflow>
       {children !== undefined && <div className={styles.end}>{children}</div>}
     </div>
-  );
-}
-
-/** A command as a button of its own, outside of a bar. */
-export function CommandButton({
-  command: { label, icon, reason, onUse },
-  appearance = "subtle",
-  ...rest
-}: {
-  command: Command;
-  appearance?: "subtle" | "primary" | "secondary";
-}) {
-  const blocked = reason !== null && reason !== undefined;
-  const button = (
-    <Button
-      {...rest}
-      appearance={appearance}
-      className={styles.command}
-      {...(icon !== undefined && { icon })}
-      disabledFocusable={blocked}
-      onClick={onUse}
-    >
-      {label}
-    </Button>
-  );
-  if (!blocked) return button;
-  return (
-    <Tooltip content={reason} relationship="description" withArrow>
-      {button}
-    </Tooltip>
   );
 }
 

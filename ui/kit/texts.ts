@@ -90,7 +90,7 @@ export const texts = {
     title: "That did not work",
     page: "This page could not be shown",
     unreachable: "Muster cannot be reached",
-    unreachableDetail: "Check the connection; the page tries again as soon as you do.",
+    unreachableDetail: "It is tried again by itself, and the page comes back once Muster does.",
     where: "Where",
     row: (row: number) => `Row ${n(row)}`,
     rowWord: "Row",

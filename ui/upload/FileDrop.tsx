@@ -37,11 +37,29 @@ export function FileDrop({
     multiple: false,
     noClick: true,
     noKeyboard: true,
+    preventDropOnDocument: false,
     onDrop: (accepted, refused) => {
       setTooMany(refused.length > 0);
       if (accepted[0] !== undefined) onFile(accepted[0]);
     },
   });
+  useEffect(() => {
+    // A file that falls beside the zone is meant for it too; the browser would leave the page to show it.
+    const over = (event: DragEvent) => event.preventDefault();
+    const drop = (event: DragEvent) => {
+      if (event.defaultPrevented) return;
+      event.preventDefault();
+      const files = event.dataTransfer?.files ?? [];
+      setTooMany(files.length > 1);
+      if (files.length === 1 && files[0] !== undefined) onFile(files[0]);
+    };
+    document.addEventListener("dragover", over);
+    document.addEventListener("drop", drop);
+    return () => {
+      document.removeEventListener("dragover", over);
+      document.removeEventListener("drop", drop);
+    };
+  }, [onFile]);
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
       if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;

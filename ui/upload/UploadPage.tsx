@@ -1,12 +1,15 @@
-import { Button, ProgressBar } from "@fluentui/react-components";
+import { Button } from "@fluentui/react-components";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { pages } from "../../contract/pages.ts";
+import { pageAddress, pages } from "../../contract/pages.ts";
 import type { FieldName } from "../../contract/fields.ts";
 import { customerQuery, productsQuery } from "../customers/customer-queries.ts";
-import { problemAt } from "../client/request-failed.ts";
-import { sendUpload } from "./send-upload.ts";
+import { problemAt, problemOf } from "../client/request-failed.ts";
+import { startUpload, useUploads } from "./uploads.ts";
+import { UploadProgress } from "./UploadProgress.tsx";
+import { say } from "../kit/toasts.ts";
+import { useIsHere } from "../kit/use-is-here.ts";
 import { useTitle } from "../kit/use-title.ts";
 import { FileDrop } from "./FileDrop.tsx";
 import { emptyOptions, type FormOptions } from "./form-options.ts";
@@ -46,20 +49,29 @@ function UploadForm({ customerId, domains }: { customerId: string; domains: stri
   const products = useQuery(productsQuery(customerId));
   const [file, setFile] = useState<File | null>(null);
   const [options, setOptions] = useState(emptyOptions);
-  const [sent, setSent] = useState(0);
+  const under = useUploads().find((one) => one.customerId === customerId);
+  const isHere = useIsHere();
   const [missing, setMissing] = useState(false);
   const set = (part: Partial<FormOptions>) => setOptions((now) => ({ ...now, ...part }));
 
   const upload = useMutation({
     mutationFn: async ({ chosen, mapping }: { chosen: File; mapping?: Record<string, FieldName | null> }) => {
-      setSent(0);
       const given = { ...options, skus: options.skus.join(";"), mapping: mapping && JSON.stringify(mapping) };
-      return await sendUpload({ customerId, file: chosen, options: { operation: "create-users", ...given } }, setSent);
+      return await startUpload({ customerId, file: chosen, options: { operation: "create-users", ...given } });
     },
-    onSuccess: async (batch) => {
+    onSuccess: async (batch, { chosen }) => {
       client.setQueryData(queryKeys.batch(batch.id), batch);
       await client.invalidateQueries({ queryKey: queryKeys.batches() });
-      await navigate({ to: pages.batch.path, params: { batchId: batch.id } });
+      // Whoever went on to another page stays there.
+      if (isHere()) await navigate({ to: pages.batch.path, params: { batchId: batch.id } });
+      else {
+        const link = { label: words.openPlan, to: pageAddress("batch", { batchId: batch.id }) };
+        say({ tone: "good", text: words.done(chosen.name), link });
+      }
+    },
+    onError: (error, { chosen }) => {
+      if (isStopped(error)) upload.reset();
+      else if (!isHere()) say({ tone: "bad", text: words.failed(chosen.name, problemOf(error).detail) });
     },
   });
   const asked = columnsAskedFor(upload.error);
@@ -80,7 +92,9 @@ function UploadForm({ customerId, domains }: { customerId: string; domains: stri
     >
       <div className={styles.main}>
         <FileDrop file={file} onFile={take} missing={missing} />
-        {upload.isError && <ProblemNotice title={words.refused} error={upload.error} brief={asked.length > 0} />}
+        {upload.isError && !isStopped(upload.error) && (
+          <ProblemNotice title={words.refused} error={upload.error} brief={asked.length > 0} />
+        )}
         {file !== null && asked.length > 0 && (
           <RefusedColumns
             key={asked.join("\n")}
@@ -100,14 +114,11 @@ function UploadForm({ customerId, domains }: { customerId: string; domains: stri
         />
       </fieldset>
       <div className={styles.end}>
-        {upload.isPending ? (
-          <div className={styles.sending} role="status">
-            <span>{sent < 1 ? words.sending(Math.floor(sent * 100)) : words.reading}</span>
-            <ProgressBar {...(sent < 1 && { value: sent })} aria-label={words.reading} />
-          </div>
+        {under !== undefined ? (
+          <UploadProgress upload={under} />
         ) : (
           <>
-            <Button type="submit" appearance="primary" size="large">
+            <Button type="submit" appearance="primary" size="large" disabledFocusable={upload.isPending}>
               {words.submit}
             </Button>
             <span className={styles.lead}>{words.lead}</span>
@@ -116,4 +127,8 @@ function UploadForm({ customerId, domains }: { customerId: string; domains: stri
       </div>
     </form>
   );
+}
+
+function isStopped(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
 }

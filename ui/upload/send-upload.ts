@@ -13,14 +13,17 @@ export type UploadOptions = Omit<z.input<typeof uploadOptionsSchema>, "mapping" 
   mapping?: string | undefined;
 };
 
+export type SendOrder = { customerId: string; file: File; options: UploadOptions };
+
 /**
  * Sends a file and gives the planned batch. `onSent` hears the share that is on its way, 0 to 1: only XMLHttpRequest
  * tells it.
  * @throws RequestFailed
+ * @throws DOMException AbortError where `signal` stopped it
  */
 export function sendUpload(
-  { customerId, file, options }: { customerId: string; file: File; options: UploadOptions },
-  onSent: (share: number) => void,
+  { customerId, file, options }: SendOrder,
+  { onSent, signal }: { onSent: (share: number) => void; signal: AbortSignal },
 ): Promise<Batch> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -31,6 +34,8 @@ export function sendUpload(
     request.setRequestHeader("idempotency-key", randomKey());
     request.upload.addEventListener("progress", ({ loaded, total }) => onSent(total === 0 ? 1 : loaded / total));
     request.addEventListener("error", () => reject(unreachable()));
+    request.addEventListener("abort", () => reject(new DOMException("The upload was stopped", "AbortError")));
+    signal.addEventListener("abort", () => request.abort());
     request.addEventListener("load", () => {
       if (request.status === 201) resolve(JSON.parse(request.responseText) as Batch);
       else reject(refusal(routes.createUpload, request.status, request.responseText));

@@ -1,0 +1,147 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pageAddress, pages } from "../../contract/pages.ts";
+import { texts } from "./texts.ts";
+import { unreadable } from "./unreadable.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+let stage: Stage;
+let page: Page;
+let customers: { id: string; domain: string }[];
+let names: string[];
+beforeAll(async () => {
+  stage = await openStage();
+  const { app } = stage;
+  customers = [await app.makeCustomer([]), await app.makeCustomer([])];
+  const rows = await app.db.sql<{ id: string; name: string }[]>`select id, name from customers`;
+  names = customers.map(({ id }) => rows.find((row) => row.id === id)?.name ?? "");
+  const [{ id, domain } = { id: "", domain: "" }] = customers;
+  const batch = await app.upload(id, `User name,Display name\r\nzoe@${domain},Zoë Quist`, "&fileName=spring.csv");
+  await app.apply(batch.id);
+  await app.finished(batch.id);
+  page = await stage.open();
+  await stage.signIn(page, "/");
+}, 240_000);
+afterAll(() => stage.close());
+
+const field = () => page.getByRole("dialog").getByRole("combobox");
+const option = (name: string) => page.getByRole("option", { name });
+
+/** Opens the palette by the keys, types `words` and takes what is found under `name`. */
+async function find(words: string, name: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await field().fill(words);
+  await option(name).first().waitFor();
+  while ((await option(name).first().getAttribute("aria-selected")) !== "true") await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await field().waitFor({ state: "detached" });
+}
+
+describe("the frame around the pages", () => {
+  it("the palette leads to a page, a customer, a user and a batch by a few letters", async () => {
+    await find("aud", pages.audit.title);
+    await page.waitForURL(pages.audit.path);
+    await find(names[1] ?? "", names[1] ?? "");
+    await page.waitForURL(`**${pageAddress("users", { customerId: customers[1]?.id ?? "" })}`);
+    await find("spring", "spring.csv");
+    await page.getByRole("heading", { level: 1, name: "spring.csv" }).waitFor();
+    await find("quist", "Zoë Quist");
+    await page.getByRole("complementary").getByRole("heading", { name: "Zoë Quist" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(pageAddress("users", { customerId: customers[0]?.id ?? "" }));
+  });
+
+  it("the switcher leads to the same page of another customer", async () => {
+    await page.goto(pageAddress("products", { customerId: customers[0]?.id ?? "" }));
+    await page.getByRole("button", { name: texts.switcher.label(names[0] ?? "") }).click();
+    await option(names[1] ?? "").click();
+    await page.waitForURL(`**${pageAddress("products", { customerId: customers[1]?.id ?? "" })}`);
+    await page.getByRole("heading", { level: 1, name: names[1] ?? "" }).waitFor();
+    expect(await page.title()).toContain(names[1]);
+  });
+
+  it("g and a letter go to a page, ? shows the keys, / goes to the search, and none does so while one types", async () => {
+    await page.goto(pages.home.path);
+    await page.getByRole("heading", { level: 1, name: pages.home.title }).waitFor();
+    await page.keyboard.press("g");
+    await page.keyboard.press("c");
+    await page.waitForURL(pages.customers.path);
+    await page.getByRole("heading", { level: 1, name: pages.customers.title }).waitFor();
+    await page.keyboard.press("?");
+    await page.getByRole("dialog").getByText(texts.shortcuts.palette).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.keyboard.press("/");
+    await page.keyboard.type("g?b");
+    await expect(page.getByRole("searchbox").inputValue()).resolves.toBe("g?b");
+    expect(new URL(page.url()).pathname).toBe(pages.customers.path);
+  });
+
+  it("the help says what the words of the page mean", async () => {
+    await page.goto(pages.batches.path);
+    await page.getByRole("button", { name: texts.help.open }).click();
+    const panel = page.getByRole("dialog");
+    await panel.getByRole("heading", { name: pages.batches.title }).waitFor();
+    await expect(panel.locator("dt").allInnerTexts()).resolves.toContain("Cause");
+    await page.keyboard.press("Escape");
+    await panel.waitFor({ state: "detached" });
+  });
+
+  it("pages come back by themselves once the server does", async () => {
+    let away = true;
+    await page.route("**/v1/audit*", (route) => (away ? route.abort() : route.continue()));
+    await page.goto(pages.audit.path);
+    await page.locator('[data-code="unreachable"]').waitFor();
+    away = false;
+    await page.getByRole("table", { name: pages.audit.title }).waitFor();
+    expect(await page.locator('[data-code="unreachable"]').count()).toBe(0);
+  });
+
+  it("an open dialog leaves the head of a scrolled page where it is", async () => {
+    await page.setViewportSize({ width: 1440, height: 320 });
+    await page.goto(pages.home.path);
+    await page.getByRole("table").first().waitFor();
+    await page.mouse.wheel(0, 200);
+    await page.waitForFunction("scrollY > 100");
+    await page.keyboard.press("Control+k");
+    await field().waitFor();
+    await expect(page.evaluate("document.querySelector('header').getBoundingClientRect().top")).resolves.toBe(0);
+    await page.keyboard.press("Escape");
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it("what the frame opens reads well in each theme, wide and on a phone", { timeout: 120_000 }, async () => {
+    await page.goto(pages.batches.path);
+    await page.getByRole("table").waitFor();
+    for (const open of ["Control+k", "?"]) {
+      await page.keyboard.press(open);
+      await page.getByRole("dialog").waitFor();
+      expect(await unreadable(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    }
+    await page.getByRole("button", { name: texts.help.open }).click();
+    await page.getByRole("dialog").waitFor();
+    expect(await unreadable(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+  });
+
+  it("an agent without a grant is told so, and not offered a customer to make", async () => {
+    const { app } = stage;
+    const email = "sal@muster.example";
+    const password = "a first password";
+    const json = { name: "Sal", email, partnerRole: "salesAgent", password };
+    expect((await app.request("/v1/agents", { json })).status).toBe(201);
+    const sal = await stage.open();
+    await stage.signIn(sal, pages.customers.path, { email, password });
+    await sal.getByRole("heading", { name: texts.customers.noGrant }).waitFor();
+    const add = sal.getByRole("button", { name: texts.customers.add });
+    await expect(add.getAttribute("aria-disabled")).resolves.toBe("true");
+    const says = await add.getAttribute("aria-describedby");
+    await expect(sal.locator(`[id="${says}"]`).innerText()).resolves.toContain("Admin agent");
+    await sal.close();
+  });
+
+  it("no page had an error in its script", () => {
+    expect(stage.errors).toEqual([]);
+  });
+});

@@ -1,0 +1,121 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { operations } from "../../contract/operations.ts";
+import { menuPages, type PageName, pages, toolNames, tools } from "../../contract/pages.ts";
+import { batchesQuery } from "../batches/batch-queries.ts";
+import { callRoute } from "../client/call-route.ts";
+import { queryKeys } from "../client/query-keys.ts";
+import { customerQuery, customersQuery } from "../customers/customer-queries.ts";
+import { frameTexts } from "./frame-texts.ts";
+import { matching, type PaletteItem } from "./palette-item.ts";
+import { usePageName } from "./use-page-name.ts";
+import { chooseTheme, themeChoices } from "./use-theme-choice.ts";
+
+const words = frameTexts.palette;
+const mostOfAKind = 6;
+const fewestLetters = 2;
+const actsAtCustomer = ["newUser", "upload", "users", "deletedUsers", "customerBatches", "products"] as const;
+
+/** What the palette offers for `q`: with `only` customers, those and nothing else. */
+export function usePaletteItems(q: string, only: "customers" | undefined, onShortcuts: () => void): PaletteItem[] {
+  const customers = useCustomers(q, only === undefined);
+  const actions = useActions(onShortcuts);
+  const users = useUsers(q, only === undefined);
+  const batches = useBatches(q, only === undefined);
+  if (only === "customers") return customers;
+  return [...matching(actions, q), ...customers, ...users, ...batches];
+}
+
+function useActions(onShortcuts: () => void): PaletteItem[] {
+  const navigate = useNavigate();
+  const { customerId } = useParams({ strict: false });
+  const customer = useQuery({ ...customerQuery(customerId ?? ""), enabled: customerId !== undefined });
+  const name = customer.data?.name;
+  const here: PaletteItem[] =
+    customerId === undefined || name === undefined
+      ? []
+      : actsAtCustomer.map((page) => ({
+          key: `at ${page}`,
+          group: words.actions,
+          label: words.at(pages[page].title, name),
+          choose: () => void navigate({ to: pages[page].path, params: { customerId } }),
+        }));
+  return [
+    ...here,
+    ...menuPages.map((page) => ({
+      key: page,
+      group: words.pages,
+      label: pages[page].title,
+      choose: () => void navigate({ to: pages[page].path }),
+    })),
+    ...toolNames.map((tool) => ({
+      key: tool,
+      group: words.pages,
+      label: tools[tool].title,
+      choose: () => window.location.assign(tools[tool].path),
+    })),
+    ...themeChoices.map((theme) => ({
+      key: theme,
+      group: words.actions,
+      label: words.theme(frameTexts.nav.themes[theme]),
+      choose: () => chooseTheme(theme),
+    })),
+    { key: "shortcuts", group: words.actions, label: frameTexts.shortcuts.title, choose: onShortcuts },
+  ];
+}
+
+/** Customers lead to their users; from a page of another customer to that same page. */
+function useCustomers(q: string, few: boolean): PaletteItem[] {
+  const navigate = useNavigate();
+  const page = usePageName();
+  const list = useInfiniteQuery(customersQuery(q));
+  const found = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const same = sameAtCustomer.find((one) => one === page) ?? "users";
+  return found.slice(0, few ? mostOfAKind : undefined).map(({ id, name, domains }) => ({
+    key: id,
+    group: words.customers,
+    label: name,
+    beside: domains.find(({ isDefault }) => isDefault)?.name,
+    choose: () => void navigate({ to: pages[few ? "users" : same].path, params: { customerId: id } }),
+  }));
+}
+
+const sameAtCustomer = ["users", "deletedUsers", "customerBatches", "products"] as const satisfies PageName[];
+
+function useUsers(q: string, wanted: boolean): PaletteItem[] {
+  const navigate = useNavigate();
+  const found = useQuery({
+    queryKey: [...queryKeys.people(q), mostOfAKind],
+    queryFn: ({ signal }) => callRoute("search", { query: { q, limit: mostOfAKind }, signal }),
+    enabled: wanted && q.length >= fewestLetters,
+    placeholderData: keepPreviousData,
+  });
+  if (q.length < fewestLetters) return [];
+  return (found.data?.users.items ?? []).map(({ userId, customer, displayName, userPrincipalName, state }) => ({
+    key: userId,
+    group: words.users,
+    label: displayName,
+    beside: [userPrincipalName, customer.name, ...(state === "active" ? [] : [words.deleted])].join(" · "),
+    choose: () =>
+      void navigate({
+        to: pages[state === "active" ? "users" : "deletedUsers"].path,
+        params: { customerId: customer.id },
+        search: { user: userId },
+      }),
+  }));
+}
+
+function useBatches(q: string, wanted: boolean): PaletteItem[] {
+  const navigate = useNavigate();
+  const list = useInfiniteQuery({ ...batchesQuery({ q }), enabled: wanted && q !== "" });
+  if (q === "") return [];
+  return (list.data?.pages.flatMap(({ items }) => items) ?? [])
+    .slice(0, mostOfAKind)
+    .map(({ id, no, fileName, operation, customerName }) => ({
+      key: id,
+      group: words.batches,
+      label: `${no} ${fileName ?? operations[operation].label}`,
+      beside: customerName,
+      choose: () => void navigate({ to: pages.batch.path, params: { batchId: id } }),
+    }));
+}
