@@ -6,12 +6,19 @@ const messageBytes = 64 * 1024;
 
 /**
  * Runs a `copy … from stdin` whose lines are at hand, in text format. It is sent in one piece, without waiting until
- * Postgres asks for the lines, so that on a pipelined connection what comes after it is under way as well.
+ * Postgres asks for the lines, so that what comes after it is under way as well. `limit`: ms until the answer, where it
+ * is not the connection's.
  */
-export async function copyIn(client: PoolClient, text: string, lines: Buffer): Promise<void> {
+export async function copyIn(
+  client: PoolClient,
+  text: string,
+  lines: Buffer,
+  limit: { query_timeout?: number } = {},
+): Promise<void> {
   try {
     await new Promise<void>((done, fail) => {
-      client.query(new CopyQuery(text, lines, (error) => (error ? fail(error) : done())));
+      const query = new CopyQuery(text, lines, (error) => (error ? fail(error) : done()));
+      client.query(Object.assign(query, limit));
     });
   } catch (error) {
     throw asFault(error);

@@ -65,6 +65,12 @@ export function asFault(error: unknown): Error {
   return error;
 }
 
+/** Whether the connection of a transaction is gone, so that there is nobody to take anything back. */
+export function isConnectionLost(error: unknown): boolean {
+  const fault = asFault(error);
+  return fault instanceof TransientFault && fault.sqlstate === CONNECTION_FAILURE;
+}
+
 type DriverError = Error & { code?: unknown; severity?: unknown; constraint?: string; constraint_name?: string };
 
 function isTransient(sqlstate: string): boolean {

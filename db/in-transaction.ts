@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Socket } from "node:net";
 import type pg from "pg";
 import { copyIn } from "./copy-in.ts";
-import { asFault, DatabaseFault, TransientFault } from "./faults.ts";
+import { asFault, DatabaseFault, isConnectionLost, TransientFault } from "./faults.ts";
+import { socketOf } from "./open-pool.ts";
+import { answerMs, longStatementMs } from "./time-limits.ts";
 
 type Statement = () => Promise<unknown>;
 type Answers<S extends readonly Statement[]> = { [At in keyof S]: Awaited<ReturnType<S[At]>> };
@@ -11,14 +12,16 @@ type Answers<S extends readonly Statement[]> = { [At in keyof S]: Awaited<Return
 export type Tx = {
   rows<R extends object>(text: string, values?: unknown[]): Promise<R[]>;
   /**
-   * Runs statements in this order, none of which needs the answer to another, and gives the answers: on a pipelined
-   * connection all are under way at once, and the way there and back is paid once.
+   * Runs statements in this order, none of which needs the answer to another, and gives the answers: all are under way
+   * at once, and the way there and back is paid once.
    */
   together<S extends readonly Statement[]>(...statements: S): Promise<Answers<S>>;
   /** Runs a `copy … from stdin` over `lines`, in text format. */
   copyIn(text: string, lines: Buffer): Promise<void>;
   /** From here on the transaction is about a few rows, or about many; see `TransactionOptions`. */
   small: boolean;
+  /** ms until the answer to a statement, where it is not the connection's own limit; see `allowLong`. */
+  answerMs: number | undefined;
 };
 
 /**
@@ -55,6 +58,15 @@ export async function inTransaction<T>(
   }
 }
 
+/**
+ * From here on each statement of the transaction may take five minutes where others get half of one: it is about a whole
+ * batch, of up to a million rows.
+ */
+export async function allowLong(tx: Tx): Promise<void> {
+  tx.answerMs = answerMs(longStatementMs);
+  await tx.rows(`set local statement_timeout = ${longStatementMs}`);
+}
+
 async function runOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, small: boolean): Promise<T> {
   const client = await pool.connect();
   let broken = true;
@@ -66,23 +78,19 @@ async function runOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, small: bo
     broken = false;
     return result;
   } catch (error) {
-    broken = !(await rollback(client));
+    // Of a connection that is lost, or has gone silent, nothing is to be asked.
+    broken = isConnectionLost(error) || !(await rollback(client));
     throw error;
   } finally {
     client.release(broken);
   }
 }
 
-/** Opens the transaction; on a pipelined connection along with the first statements of `work`. */
+/** Opens the transaction along with the first statements of `work`. */
 async function begin<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
-  const open = () => client.query("begin isolation level read committed");
-  if (!client.pipeline) {
-    await open();
-    return await work();
-  }
   return await inOneWrite(client, () => {
     // Where it fails, so does every statement after it.
-    open().catch(() => {});
+    client.query("begin isolation level read committed").catch(() => {});
     return work();
   });
 }
@@ -92,7 +100,7 @@ async function begin<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<
  * than most of our small statements do.
  */
 function inOneWrite<T>(client: pg.PoolClient, send: () => T): T {
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  const stream = socketOf(client);
   stream.cork();
   try {
     return send();
@@ -111,25 +119,23 @@ async function rollback(client: pg.PoolClient): Promise<boolean> {
 }
 
 function makeTx(client: pg.PoolClient, small: boolean): Tx {
+  const limit = () => (tx.answerMs === undefined ? {} : { query_timeout: tx.answerMs });
   const tx: Tx = {
     small,
+    answerMs: undefined,
     async together<S extends readonly Statement[]>(...statements: S) {
-      if (client.pipeline) {
-        const sent = inOneWrite(client, () => statements.map((statement) => statement()));
-        return (await Promise.all(sent)) as Answers<S>;
-      }
-      const answers: unknown[] = [];
-      for (const statement of statements) answers.push(await statement());
-      return answers as Answers<S>;
+      const sent = inOneWrite(client, () => statements.map((statement) => statement()));
+      return (await Promise.all(sent)) as Answers<S>;
     },
     async rows<R extends object>(text: string, values: unknown[] = []) {
       try {
-        return (await client.query<R>(tx.small ? { name: statementName(text), text, values } : { text, values })).rows;
+        const kept = tx.small ? { name: statementName(text) } : {};
+        return (await client.query<R>({ ...kept, ...limit(), text, values })).rows;
       } catch (error) {
         throw asFault(error);
       }
     },
-    copyIn: (text, lines) => copyIn(client, text, lines),
+    copyIn: (text, lines) => copyIn(client, text, lines, limit()),
   };
   return tx;
 }

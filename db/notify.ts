@@ -1,4 +1,3 @@
-import type postgres from "postgres";
 import type { Tx } from "./in-transaction.ts";
 
 /** What Muster's processes tell each other through Postgres: a hint to look at the tables, which hold the facts. */
@@ -17,28 +16,4 @@ export async function notifyDispatch(tx: Pick<Tx, "rows">): Promise<void> {
 /** Tells every listener, once this transaction commits, that this batch moved. */
 export async function notifyBatch(tx: Pick<Tx, "rows">, batchId: string): Promise<void> {
   await tx.rows("select pg_notify('muster_batch', $1)", [batchId]);
-}
-
-/**
- * Calls the handlers for each notification until the returned function is called, on a connection of its own. After that connection was lost and is back,
- * calls `onResync`, because what was notified in between is gone.
- */
-export async function listen(
-  sql: postgres.Sql,
-  handlers: NotifyHandlers,
-  onResync: () => void,
-): Promise<() => Promise<void>> {
-  const channels = Object.entries(handlers);
-  const started = new Set<string>();
-  const requests = await Promise.all(
-    channels.map(([channel, handler]) =>
-      sql.listen(channel, handler, () => {
-        if (started.has(channel)) onResync();
-        started.add(channel);
-      }),
-    ),
-  );
-  return async () => {
-    await Promise.all(requests.map((request) => request.unlisten()));
-  };
 }

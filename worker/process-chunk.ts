@@ -8,6 +8,7 @@ import type { Log } from "../db/log.ts";
 import { cleanFault, hasFaults, RowsFailed } from "./job-faults.ts";
 import { makeProgress, wholeProgress } from "./make-progress.ts";
 import type { Slots } from "./slots.ts";
+import { withGrace } from "./with-grace.ts";
 
 export type RunChunk = (
   target: ChunkTarget,
@@ -22,18 +23,26 @@ export type ProcessChunkOptions = {
   draining: AbortSignal;
   /** Called when a chunk is done, before its job is. */
   onDone: () => void;
+  /** How long a chunk may take, and how long it may wait for its turn before that. */
+  runLimitMs?: number;
   log: Log;
 };
 
 const HELD_MS = 1_000;
+const RUN_LIMIT_MS = 60_000;
+const GRACE_MS = 1_000;
+
+/** What Postgres says of a statement that took too long. */
+const TOO_LONG = "57014";
 
 /**
  * Runs one chunk and ends its job accordingly. A chunk that another worker holds comes back in a second; a job whose run is
- * over ends as done; an aborted job goes back to its queue.
+ * over ends as done; an aborted job goes back to its queue. BullMQ would renew the job's lock for as long as the process
+ * lives: a run that is over its time is given up, so that others can have the job.
  * @throws RowsFailed when rows failed or ended in part; TransientFault or JobFault, neither of which names a person, for another attempt.
  */
 export async function processChunk(
-  { runChunk, slots, draining, onDone, log }: ProcessChunkOptions,
+  { runChunk, slots, draining, onDone, runLimitMs = RUN_LIMIT_MS, log }: ProcessChunkOptions,
   job: Job<ChunkTarget>,
   token: string,
   signal: AbortSignal,
@@ -56,13 +65,17 @@ export async function processChunk(
   }
 
   async function runInSlot(): Promise<ChunkOutcome> {
-    const release = await slots.take(AbortSignal.any([signal, draining]));
+    const release = await inTime(new TurnNotCome(), (late) => slots.take(AbortSignal.any([signal, draining, late])));
     const progress = makeProgress((step) => job.updateProgress(step));
     try {
-      const { batchId, chunkNo, run } = job.data;
-      return await runChunk({ batchId, chunkNo, run }, signal, (step) => progress.report(step));
+      return await inTime(new TransientFault(TOO_LONG), async (late) => {
+        const stop = AbortSignal.any([signal, late]);
+        const { batchId, chunkNo, run } = job.data;
+        // A run that is left behind keeps its slot: what it hangs on would hold up the next as well.
+        const running = runChunk({ batchId, chunkNo, run }, stop, (step) => progress.report(step)).finally(release);
+        return await withGrace(running, stop, GRACE_MS);
+      });
     } finally {
-      release();
       await progress.settle();
     }
   }
@@ -72,8 +85,18 @@ export async function processChunk(
     await job.updateProgress(wholeProgress).catch(() => {});
   }
 
+  async function inTime<T>(reason: Error, act: (late: AbortSignal) => Promise<T>): Promise<T> {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(reason), runLimitMs);
+    try {
+      return await act(late.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async function fail(thrown: unknown): Promise<never> {
-    if (signal.aborted || draining.aborted) {
+    if (signal.aborted || draining.aborted || thrown instanceof TurnNotCome) {
       // Refused when the job is no longer ours; whoever has it now runs it.
       await job.moveToWait(token).catch(() => {});
       throw new WaitingError();
@@ -83,4 +106,9 @@ export async function processChunk(
     else log.error({ err: thrown, jobId: job.id }, "a chunk broke off");
     throw fault;
   }
+}
+
+/** All slots of this worker were taken for so long that another may have one free. */
+class TurnNotCome extends Error {
+  override name = "TurnNotCome";
 }

@@ -1,14 +1,15 @@
 import { createPostgresBackend, createRedisBackend, runMigrations, withBackend } from "bullmq";
 import type { PgPool, Processor, Queue, QueueOptions, Worker, WorkerOptions } from "bullmq";
 import { Redis } from "ioredis";
-import { Client, Pool } from "pg";
+import { Client } from "pg";
+import { queueNames } from "../contract/operations.ts";
 import { asFault } from "../db/faults.ts";
 import type { Log } from "../db/log.ts";
 import type { Database } from "../db/open-database.ts";
+import { connectionSettings, openPool } from "../db/open-pool.ts";
 import { installationPrefix } from "./installation-prefix.ts";
-import { logErrors } from "./log-errors.ts";
-import { restOnErrors } from "./rest-on-errors.ts";
-import { withServerOptions } from "./server-options.ts";
+import { logErrors, quietly } from "./log-errors.ts";
+import { withServerOptions } from "../db/server-options.ts";
 
 /** The queue of this installation, on Postgres or on Redis; nobody else in Muster can tell which. */
 export type QueueBackend = {
@@ -29,6 +30,12 @@ export type QueueBackendOptions = { db: Database; redisUrl: string | undefined; 
 
 const SCHEMA = "bullmq";
 
+/** One connection for each Worker, which listens on it, and four that all share: with fewer than one each, all would hang. */
+const queueConnections = queueNames.length + 4;
+
+/** How long an answer of the queue may take: a connection that has gone silent tells nothing, and would be waited for. */
+const answerMs = 10_000;
+
 /** Opens the queue on Redis where `redisUrl` is given, else in the schema `bullmq` of the database, which it migrates. */
 export async function openQueueBackend({ db, redisUrl, log }: QueueBackendOptions): Promise<QueueBackend> {
   if (redisUrl !== undefined) return openOnRedis(redisUrl, await installationPrefix(db), log);
@@ -38,7 +45,7 @@ export async function openQueueBackend({ db, redisUrl, log }: QueueBackendOption
 
 /** Brings BullMQ's own tables to the version of the installed package; of several callers at once one works, the others wait. */
 export async function migrateQueue(databaseUrl: string): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl, application_name: "muster migrate" });
+  const client = new Client({ ...connectionSettings(databaseUrl), application_name: "muster migrate" });
   client.on("error", () => {});
   try {
     await client.connect();
@@ -55,37 +62,37 @@ function alreadyLogged(): void {}
 
 function openOnPostgres(databaseUrl: string, log: Log): QueueBackend {
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend);
-  const settings = {
-    // The queue may lose its last second in a crash, because the dispatcher finds every lost job again; waiting for the
-    // disk would cost 2 ms at each of its three commits, one at a time, because commits with NOTIFY queue up behind a lock.
-    connectionString: withServerOptions(databaseUrl, `-c search_path=${SCHEMA} -c synchronous_commit=off`),
-    application_name: "muster queue",
-    keepAlive: true,
-    connectionTimeoutMillis: 5_000,
-    query_timeout: 10_000,
-    // A connection made anew costs a request 10 ms and its cached plans.
-    idleTimeoutMillis: 0,
-  };
-  const pool = new Pool({ ...settings, max: 4 });
+  // The queue may lose its last second in a crash, because the dispatcher finds every lost job again; waiting for the
+  // disk would cost 2 ms at each of its three commits, one at a time, because commits with NOTIFY queue up behind a lock.
+  const url = withServerOptions(databaseUrl, `-c search_path=${SCHEMA} -c synchronous_commit=off`);
+  const { pool, close } = openPool(
+    url,
+    {
+      application_name: "muster queue",
+      max: queueConnections,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: answerMs,
+      // A connection made anew costs a request 10 ms and its cached plans.
+      idleTimeoutMillis: 0,
+    },
+    quietly(log, "a queue connection was lost"),
+  );
   pool.setMaxListeners(0);
-  logErrors(pool, log, "a queue connection was lost");
-  pool.on("connect", (client) => client.on("error", () => {}));
+  const connection = pool as unknown as PgPool;
   return {
     kind: "postgres",
     openQueue(name, options) {
-      const queue = new PostgresQueue(name, { ...options, connection: pool as unknown as PgPool });
+      const queue = new PostgresQueue(name, { ...options, connection });
       queue.on("error", alreadyLogged);
       return queue as unknown as Queue;
     },
     openWorker<Data>(name: string, processor: Processor<Data>, options: object) {
-      const connection = { ...settings, max: 2, schema: SCHEMA };
       const worker = new PostgresWorker<Data>(name, processor, { ...options, connection });
       logErrors(worker, log, `worker of queue ${name}`);
-      restOnErrors(worker);
       return worker as unknown as Worker<Data>;
     },
     restore: () => migrateQueue(databaseUrl),
-    close: () => pool.end(),
+    close,
   };
 }
 
@@ -93,11 +100,14 @@ function openOnRedis(redisUrl: string, prefix: string, log: Log): QueueBackend {
   const { Queue: RedisQueue, Worker: RedisWorker } = withBackend(createRedisBackend);
   const settings = {
     maxRetriesPerRequest: null,
+    keepAlive: 15_000,
+    // A Worker asks to be told of its next job within ten seconds.
+    socketTimeout: answerMs + 10_000,
     // BullMQ's own strategy waits up to 20 s after an outage.
     retryStrategy: (attempt: number) => Math.min(50 * 2 ** attempt, 1_000),
   };
   // With its offline queue an `add` hangs while Redis is down; without it the dispatcher tries again on its next tick.
-  const producer = new Redis(redisUrl, { ...settings, enableOfflineQueue: false, commandTimeout: 10_000 });
+  const producer = new Redis(redisUrl, { ...settings, enableOfflineQueue: false, commandTimeout: answerMs });
   producer.setMaxListeners(0);
   logErrors(producer, log, "Redis");
   return {
@@ -111,7 +121,6 @@ function openOnRedis(redisUrl: string, prefix: string, log: Log): QueueBackend {
       const connection = { ...settings, url: redisUrl };
       const worker = new RedisWorker<Data>(name, processor, { ...options, connection, prefix });
       logErrors(worker, log, `worker of queue ${name}`);
-      restOnErrors(worker);
       return worker;
     },
     async restore() {},

@@ -1,8 +1,9 @@
 import { claimChunks } from "../core/chunks/claim-chunks.ts";
+import { rejectLostUploads } from "../core/submit/reject-lost-uploads.ts";
 import { settleBatches } from "../core/chunks/settle-batches.ts";
 import type { Log } from "../db/log.ts";
 import { newId } from "../db/new-id.ts";
-import { listen } from "../db/notify.ts";
+import { listen } from "../db/listen.ts";
 import { openDatabase } from "../db/open-database.ts";
 import type { Database } from "../db/open-database.ts";
 import { addChunks } from "./add-chunks.ts";
@@ -10,7 +11,7 @@ import { beat, stopBeating } from "./heartbeat.ts";
 import type { QueueBackend } from "./queue-backend.ts";
 import { recoverChunks } from "./recover-chunks.ts";
 import type { Queues } from "./queues.ts";
-import { withServerOptions } from "./server-options.ts";
+import { withServerOptions } from "../db/server-options.ts";
 import { singleFlight } from "./single-flight.ts";
 
 /** Keeps the queue filled from the chunks that are ready; one lives in every worker process. */
@@ -20,7 +21,15 @@ export type Dispatcher = {
   close: () => Promise<void>;
 };
 
-export type DispatcherOptions = { db: Database; backend: QueueBackend; queues: Queues; slots: number; log: Log };
+export type DispatcherOptions = {
+  db: Database;
+  backend: QueueBackend;
+  queues: Queues;
+  slots: number;
+  /** Called each time the database took this worker's sign of life, every two seconds while all is well. */
+  onBeat?: () => void;
+  log: Log;
+};
 
 const TICK_MS = 2_000;
 
@@ -33,12 +42,12 @@ const QUEUED_PER_SLOT = 2;
  * back, a chunk queued or a batch finished, the next tick does again, and a chunk's own commit is always waited for.
  */
 function openUnsynced(url: string, log: Log): Database {
-  return openDatabase(withServerOptions(url, "-c synchronous_commit=off"), { role: "worker", poolSize: 1, log });
+  return openDatabase(withServerOptions(url, "-c synchronous_commit=off"), { role: "dispatcher", poolSize: 2, log });
 }
 
 /** Starts to dispatch: on NOTIFY, after each chunk, and every two seconds, which is also how lost work comes back. */
 export async function startDispatcher(options: DispatcherOptions): Promise<Dispatcher> {
-  const { backend, queues, slots, log } = options;
+  const { backend, queues, slots, onBeat, log } = options;
   const db = openUnsynced(options.db.url, log);
   const id = newId();
   let liveSlots = slots;
@@ -59,10 +68,12 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
 
   async function sayAlive(): Promise<void> {
     liveSlots = await beat(db, id, slots);
+    onBeat?.();
   }
 
   async function findLost(): Promise<void> {
-    if ((await recoverChunks(db, queues)) > 0) void dispatch();
+    const [recovered] = await Promise.all([recoverChunks(db, queues), rejectLostUploads(db)]);
+    if (recovered > 0) void dispatch();
   }
 
   async function reported(what: string, work: () => Promise<void>): Promise<void> {
@@ -86,7 +97,7 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
   }
 
   await beatOnce();
-  const stopListening = await listen(db.sql, { muster_dispatch: () => void dispatch() }, tick);
+  const listener = await listen(db, { muster_dispatch: () => void dispatch() }, tick);
   const ticking = setInterval(tick, TICK_MS);
   tick();
 
@@ -94,7 +105,7 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
     chunkEnded,
     async close() {
       clearInterval(ticking);
-      await Promise.allSettled([stopListening(), dispatch(), recover(), beatOnce()]);
+      await Promise.allSettled([listener.close(), dispatch(), recover(), beatOnce()]);
       await reported("sign-off", () => stopBeating(db, id));
       await db.close();
     },

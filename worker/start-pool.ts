@@ -4,6 +4,8 @@ import { operations } from "../contract/operations.ts";
 import type { Log } from "../db/log.ts";
 import type { Database } from "../db/open-database.ts";
 import type { ChunkTarget } from "../core/chunks/hold-chunk.ts";
+import { makeBrake, type Braked } from "./make-brake.ts";
+import { makeStanding, type Standing } from "./make-standing.ts";
 import { openSweeper, scheduleSweeps } from "./housekeeping.ts";
 import { processChunk } from "./process-chunk.ts";
 import type { RunChunk } from "./process-chunk.ts";
@@ -22,8 +24,14 @@ export type PoolOptions = {
   concurrency: number;
   runChunk: RunChunk;
   sweep: () => Promise<Record<string, number>>;
+  /** See `ProcessChunkOptions`. */
+  runLimitMs?: number;
+  /** After how long without an answer of the database the worker steps down. */
+  silenceLimitMs?: number;
   log: Log;
 };
+
+type PoolWorker = Pick<Worker, "close" | "cancelAllJobs"> & Braked;
 
 export type Pool = {
   /** Takes no more jobs and waits for those that run; after `limitMs` they are told to stop and go back to their queues. */
@@ -31,17 +39,21 @@ export type Pool = {
 };
 
 const ABORT_MS = 3_000;
+const SILENCE_LIMIT_MS = 30_000;
 const SCHEDULE_CHECK_MS = 60_000;
 
 /** Starts what makes a process a worker: the dispatcher, one Worker for each queue that carries operations, and the sweeper. */
 export async function startPool(options: PoolOptions): Promise<Pool> {
-  const { db, backend, queues, concurrency, runChunk, sweep, log } = options;
+  const { db, backend, queues, concurrency, runChunk, sweep, silenceLimitMs = SILENCE_LIMIT_MS, log } = options;
   const draining = new AbortController();
   // The queue keeps it with each job, so that people can tell which process had which chunk.
   const workerName = `${hostname()}-${process.pid}`;
-  const dispatcher = await startDispatcher({ db, backend, queues, slots: concurrency, log });
+  let standing: Standing | undefined;
+  const onBeat = () => standing?.heard();
+  const dispatcher = await startDispatcher({ db, backend, queues, slots: concurrency, onBeat, log });
   const chunkOptions = {
     runChunk,
+    ...(options.runLimitMs === undefined ? {} : { runLimitMs: options.runLimitMs }),
     slots: makeSlots(concurrency),
     draining: draining.signal,
     onDone: dispatcher.chunkEnded,
@@ -49,13 +61,30 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
   };
   const carriers = new Set(Object.values(operations).map(({ queue }) => queue));
   const chunkWorkers = [...carriers].map((name) => openChunkWorker(name));
-  const workers: Pick<Worker, "close" | "cancelAllJobs">[] = [...chunkWorkers, openSweeper(backend, sweep, log)];
+  const workers: PoolWorker[] = [...chunkWorkers, openSweeper(backend, sweep, log)];
+  const brakes = workers.map((worker) => makeBrake(worker));
+  standing = makeStanding({ limitMs: silenceLimitMs, stepDown, stepUp });
   // A queue wiped clean loses the schedule too.
   const scheduling = setInterval(schedule, SCHEDULE_CHECK_MS);
   schedule();
 
   function schedule(): void {
     scheduleSweeps(queues.housekeeping).catch((err: unknown) => log.warn({ err }, "the sweep could not be scheduled"));
+  }
+
+  /** A worker without a database would only keep jobs from others, and renew its locks on them. */
+  function stepDown(): void {
+    log.warn(
+      { afterMs: silenceLimitMs },
+      "the database does not answer: the worker gives its jobs back and takes none",
+    );
+    for (const brake of brakes) brake.hold();
+    for (const worker of workers) worker.cancelAllJobs("the database does not answer");
+  }
+
+  function stepUp(): void {
+    log.info("the database answers again: the worker takes jobs");
+    for (const brake of brakes) brake.release();
   }
 
   function openChunkWorker(name: string): Worker<ChunkTarget> {
@@ -75,6 +104,7 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
   return {
     async close(limitMs) {
       clearInterval(scheduling);
+      standing?.close();
       const closing = Promise.all([dispatcher.close(), ...workers.map((worker) => worker.close())]);
       draining.abort();
       try {

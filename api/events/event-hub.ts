@@ -1,6 +1,6 @@
 import type { BatchWatch } from "../../core/batches/watch-batches.ts";
 import type { CoreContext } from "../../core/context.ts";
-import { listen } from "../../db/notify.ts";
+import { listen, type Listener } from "../../db/listen.ts";
 
 /** Something that a page should look at again. */
 export type Hint = { kind: "batch"; batchId: string; seq: number } | { kind: "resync" };
@@ -8,6 +8,8 @@ export type Hint = { kind: "batch"; batchId: string; seq: number } | { kind: "re
 /** Passes hints on to whoever subscribes, from one LISTEN for the whole process. */
 export type EventHub = {
   start(): Promise<void>;
+  /** Whether moves are heard of. */
+  isAlive(): boolean;
   /** Calls `hear` for each hint until the returned function is called, and `end` when the hub closes before that. */
   subscribe(hear: (hint: Hint) => void, end: () => void): () => void;
   close(): Promise<void>;
@@ -19,11 +21,11 @@ const quietMs = 250;
  * Makes the hub: at most one hint per batch per 250 ms, and the last move of a batch always comes through. Requests
  * that wait for a batch hear of every move, through `watch`.
  */
-export function makeEventHub({ db, log }: Pick<CoreContext, "db" | "log">, watch: BatchWatch): EventHub {
+export function makeEventHub({ db }: Pick<CoreContext, "db">, watch: BatchWatch): EventHub {
   const hearers = new Map<(hint: Hint) => void, () => void>();
   const quiet = new Map<string, { again: boolean; timer: NodeJS.Timeout }>();
   let seq = 0;
-  let stop: (() => Promise<void>) | null = null;
+  let listener: Listener | null = null;
 
   function tell(hint: Hint): void {
     for (const hear of hearers.keys()) hear(hint);
@@ -52,11 +54,12 @@ export function makeEventHub({ db, log }: Pick<CoreContext, "db" | "log">, watch
 
   return {
     async start() {
-      stop = await listen(db.sql, { muster_batch: moved }, () => {
+      listener = await listen(db, { muster_batch: moved }, () => {
         watch.resync();
         tell({ kind: "resync" });
       });
     },
+    isAlive: () => listener?.isAlive() ?? false,
     subscribe(hear, end) {
       hearers.set(hear, end);
       return () => hearers.delete(hear);
@@ -64,7 +67,7 @@ export function makeEventHub({ db, log }: Pick<CoreContext, "db" | "log">, watch
     async close() {
       for (const { timer } of quiet.values()) clearTimeout(timer);
       for (const end of hearers.values()) end();
-      await stop?.().catch((err: unknown) => log.debug({ err }, "LISTEN could not be ended"));
+      await listener?.close();
     },
   };
 }

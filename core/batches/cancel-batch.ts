@@ -1,4 +1,5 @@
-import { inTransaction } from "../../db/in-transaction.ts";
+import { Problem } from "../../contract/problem.ts";
+import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import { notifyBatch } from "../../db/notify.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
@@ -6,15 +7,17 @@ import type { CoreContext } from "../context.ts";
 import { cutChunks } from "../plan/cut-chunks.ts";
 import { holdBatch } from "./hold-batch.ts";
 
-const cancellable = ["ready", "scheduled", "running", "paused"] as const;
+const cancellable = ["staging", "ready", "scheduled", "running", "paused"] as const;
 
 /**
  * Cancels a batch: chunks at work end, every row that is still pending becomes `cancelled`, what was done stays done. A
- * row that had ended in part and waited for its retry is `partial` again.
+ * row that had ended in part and waited for its retry is `partial` again. An upload that is still coming cannot be
+ * cancelled, one whose process is gone can.
  * @throws Problem not_found, batch_state.
  */
 export async function cancelBatch(context: CoreContext, actor: Actor, batchId: string): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
+    await refuseComing(tx, batchId);
     const batch = await holdBatch(tx, batchId, cancellable, "cancel");
     await tx.rows("update batches set state = 'cancelled', finished_at = now() where id = $1", [batchId]);
     // Waits for the chunks at work, which then count as they ended.
@@ -26,6 +29,21 @@ export async function cancelBatch(context: CoreContext, actor: Actor, batchId: s
     await actor.settle?.(tx, batchId);
     await notifyBatch(tx, batchId);
   });
+}
+
+/** Whoever sends the file holds its batch until it is whole; nobody shall wait for that. */
+async function refuseComing(tx: Tx, batchId: string): Promise<void> {
+  const [staging] = await tx.rows<{ no: number }>("select no from batches where id = $1 and state = 'staging'", [
+    batchId,
+  ]);
+  if (staging === undefined) return;
+  const free = await tx.rows("select from batches where id = $1 for update skip locked", [batchId]);
+  if (free.length > 0) return;
+  throw new Problem(
+    "batch_state",
+    `The file of batch ${staging.no} is still being sent: break off the upload, or cancel the batch once it is planned.`,
+    { batchId },
+  );
 }
 
 // A pending row with a step is one that ended in part and was opened again.

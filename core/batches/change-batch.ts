@@ -27,7 +27,7 @@ export async function changeBatch(
 ): Promise<void> {
   const { mapping, options, startAt } = change;
   const replans = mapping !== undefined || options !== undefined;
-  await inTransaction(context.db.pipelined, async (tx) => {
+  await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, replans ? ["ready"] : ["ready", "scheduled"], "change");
     requirePlan(batch, planVersion);
     if (!replans && startAt === undefined) return;

@@ -1,6 +1,6 @@
 import type { BatchState } from "../../contract/batch.ts";
 import { Problem } from "../../contract/problem.ts";
-import type { Tx } from "../../db/in-transaction.ts";
+import { allowLong, type Tx } from "../../db/in-transaction.ts";
 
 export type HeldBatch = { id: string; no: number; customerId: string; state: BatchState; planVersion: number };
 
@@ -14,10 +14,14 @@ export async function holdBatch(
   states: readonly BatchState[],
   act: string,
 ): Promise<HeldBatch> {
-  const [batch] = await tx.rows<HeldBatch>(
-    `select id, no, customer_id as "customerId", state, plan_version as "planVersion"
-     from batches where id = $1 for update`,
-    [batchId],
+  const [, [batch]] = await tx.together(
+    () => allowLong(tx),
+    () =>
+      tx.rows<HeldBatch>(
+        `select id, no, customer_id as "customerId", state, plan_version as "planVersion"
+         from batches where id = $1 for update`,
+        [batchId],
+      ),
   );
   if (batch === undefined) throw new Problem("not_found", "There is no such batch.");
   if (!states.includes(batch.state)) {

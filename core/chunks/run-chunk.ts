@@ -47,7 +47,7 @@ export async function runChunk(
   onStep: (step: RowStep) => void,
 ): Promise<ChunkOutcome> {
   const attempt = (careful: boolean) =>
-    inTransaction(context.db.pipelined, (tx) => applyChunk(context, tx, { target, signal, onStep, careful }), {
+    inTransaction(context.db.pool, (tx) => applyChunk(context, tx, { target, signal, onStep, careful }), {
       small: true,
     });
   try {

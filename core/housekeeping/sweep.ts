@@ -5,8 +5,6 @@ import { removeExpired } from "./remove-expired.ts";
 /** Days that the cells of ended batches, and of plans that nobody starts, are kept; outcomes stay. */
 export type SweepLimits = { keepRowsDays: number };
 
-/** Hours after which an upload that never became a plan is given up: its process is gone. */
-const stagingHours = 24;
 const idempotencyHours = 24;
 /** Batches of old cells dropped in one sweep; the next sweep takes the rest. */
 const batchesAtOnce = 20;
@@ -24,10 +22,6 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
   await sql`delete from attempts where until <= ${now}`;
   await sql`delete from request_counts where opens_at < ${hoursAgo(1)}`;
   const keys = await sql`delete from idempotency_keys where created_at < ${hoursAgo(idempotencyHours)}`;
-  const uploads = await sql`
-    update batches set state = 'rejected', finished_at = ${now}, stopped_code = 'upload_interrupted',
-      stopped_message = 'The upload broke off before the file was whole. Nothing of it was kept; send the file again.'
-    where state = 'staging' and created_at < ${hoursAgo(stagingHours)}`;
   const cells = await sql`
     with old as materialized (
       select id from batches
@@ -63,7 +57,6 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
     passwords: passwords.count,
     links: links.count,
     idempotencyKeys: keys.count,
-    uploads: uploads.count,
     cells: cells.count + plans.count,
     workers: workers.count,
   };

@@ -5,11 +5,12 @@ import { copyBuffer } from "../sql/copy-buffer.ts";
 import { copyBytes, copyLine, copyTextArray } from "../sql/copy-text.ts";
 import { insertValues } from "../sql/insert-values.ts";
 import { filledFields, inputValues, valueColumns } from "./input-values.ts";
+import { keepAwake } from "./keep-awake.ts";
 import type { ReadRow } from "./read-slab.ts";
 
 /**
  * Writes rows into `rows`, as they came and as `read` reads them, a COPY for each slab; then `stored` is told the number
- * of the last. On a pipelined connection a slab is read and its lines are made while Postgres takes those before it and `stored`
+ * of the last. A slab is read and its lines are made while Postgres takes those before it and `stored`
  * is at work, so that neither waits for the other; never more than three slabs are in memory.
  */
 export async function stageRows<Slab>(
@@ -40,7 +41,7 @@ export async function stageRows<Slab>(
   let older: Promise<void> = Promise.resolve();
   let storing = older;
   try {
-    for await (const slab of slabs) {
+    for await (const slab of keepAwake(tx, slabs)) {
       const lines = copyBuffer(linesOf(read(slab)), spare.pop());
       await older;
       older = storing;

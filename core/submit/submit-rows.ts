@@ -2,7 +2,7 @@ import type { BatchOptions } from "../../contract/batch.ts";
 import type { Operation } from "../../contract/operations.ts";
 import type { TargetInput } from "../../contract/user-changes.ts";
 import type { UserInput } from "../../contract/user.ts";
-import { inTransaction, smallRows, type Tx } from "../../db/in-transaction.ts";
+import { allowLong, inTransaction, smallRows, type Tx } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Actor } from "../actor.ts";
 import { applyHeld, type Start } from "../batches/apply-batch.ts";
@@ -68,6 +68,7 @@ export async function submitRows(
     const tally = tallySteps(reading);
     const read = (slab: IncomingRow[]) => readSlab(id, slab, reading, context.secrets, tally);
     if (!few) {
+      await allowLong(tx);
       await tx.rows(text, values);
       const judge = judgeSlabs(context, tx, batch);
       await stageRows(tx, id, reading, slabs(rows), { read, stored: judge.stored });
@@ -86,7 +87,7 @@ export async function submitRows(
     if (later !== undefined) await applyHeld(context, tx, actor, batch, later);
     await actor.settle?.(tx, id);
   };
-  await inTransaction(context.db.pipelined, work, { small: few });
+  await inTransaction(context.db.pool, work, { small: few });
   return { batchId: id };
 }
 

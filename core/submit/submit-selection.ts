@@ -2,7 +2,7 @@ import type { BatchOptions } from "../../contract/batch.ts";
 import type { TargetOperation } from "../../contract/operations.ts";
 import { Problem } from "../../contract/problem.ts";
 import type { Selection, TargetInput } from "../../contract/user-changes.ts";
-import { inTransaction, type Tx } from "../../db/in-transaction.ts";
+import { allowLong, inTransaction, type Tx } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Actor } from "../actor.ts";
 import { applyHeld, type Start } from "../batches/apply-batch.ts";
@@ -75,6 +75,7 @@ export async function submitSelection(
       delimiter: null,
       state: "ready",
     });
+    await allowLong(tx);
     await tx.rows(text, values);
     await insertRows(tx, id, [row]);
     refuseCount(await copyPattern(tx, batch, select, columns.indexOf("objectId") + 1));

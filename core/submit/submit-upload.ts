@@ -2,7 +2,7 @@ import type { BatchOptions } from "../../contract/batch.ts";
 import type { Operation } from "../../contract/operations.ts";
 import { Problem } from "../../contract/problem.ts";
 import { asFault, TransientFault } from "../../db/faults.ts";
-import { inTransaction } from "../../db/in-transaction.ts";
+import { allowLong, inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Remembered } from "../../db/schema/batches.ts";
 import type { Actor } from "../actor.ts";
@@ -23,6 +23,7 @@ import { planBatch, type PlannedBatch } from "../plan/plan-batch.ts";
 import { readTable } from "../spreadsheets/read-table.ts";
 import type { Reading } from "../spreadsheets/row-input.ts";
 import type { Table } from "../spreadsheets/table.ts";
+import { interruptedUpload } from "./interrupted-upload.ts";
 import { insertBatch } from "./new-batch.ts";
 
 /** Limits of one file: rows, columns, and bytes in a cell. */
@@ -119,8 +120,14 @@ async function stageAndPlan(
   const tally = tallySteps(reading);
   // A stream cannot be read twice, so a fault ends this transaction instead of running it again.
   await inTransaction(
-    context.db.pipelined,
+    context.db.pool,
     async (tx) => {
+      const [, held] = await tx.together(
+        () => allowLong(tx),
+        // Who finds the batch free takes it that this process is gone.
+        () => tx.rows("select from batches where id = $1 and state = 'staging' for no key update", [id]),
+      );
+      if (held.length === 0) throw interrupted;
       const judge = judgeSlabs(context, tx, batch);
       await stageRows(tx, id, reading, table.rows, {
         read: (slab) => readSlab(id, slab, reading, context.secrets, tally),
@@ -160,14 +167,11 @@ async function reject(context: CoreContext, batchId: string, error: Error): Prom
        where id = $1 and state = 'staging'`,
       [batchId, problem.code, problem.message],
     )
-    // Where the database is what broke, the sweep rejects the batch later; the caller gets the first error.
+    // Where the database is what broke, a worker rejects the batch later; the caller gets the first error.
     .catch(() => {});
 }
 
-const interrupted = new Problem(
-  "upload_interrupted",
-  "The upload broke off before the file was whole. Nothing of it was kept; send the file again.",
-);
+const interrupted = new Problem(interruptedUpload.code, interruptedUpload.message);
 
 const failed = new Problem(
   "internal",

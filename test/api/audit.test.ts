@@ -141,7 +141,7 @@ it.each(["update audit set actor_name = 'Nobody'", "delete from audit", "truncat
   "the database refuses to %s",
   async (statement) => {
     const before = (await audit("count=true")).total;
-    await expect(app.db.sql.unsafe(statement)).rejects.toMatchObject({ code: "42501" });
+    await expect(app.db.pool.query(statement)).rejects.toMatchObject({ code: "42501" });
     expect((await audit("count=true")).total).toBe(before);
   },
 );

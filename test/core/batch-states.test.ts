@@ -196,7 +196,7 @@ function doIt(act: Act, id: string): Promise<unknown> {
 }
 
 const allowed: Record<BatchState, Act[]> = {
-  staging: [],
+  staging: ["cancel"],
   planning: [],
   ready: ["apply", "cancel"],
   scheduled: ["cancel"],

@@ -21,7 +21,6 @@ const nothing = {
   passwords: 0,
   links: 0,
   idempotencyKeys: 0,
-  uploads: 0,
   cells: 0,
   workers: 0,
 };
@@ -83,24 +82,6 @@ test("idempotency keys are kept for a day", async () => {
   }
   expect(await swept()).toEqual({ ...nothing, idempotencyKeys: 1 });
   expect((await sql`select key from idempotency_keys order by key`).map(({ key }) => key)).toEqual(["1", "23"]);
-});
-
-test("an upload whose process is gone is rejected after a day, and says why", async () => {
-  const shop = await desk.makeCustomer();
-  const { sql } = desk.context.db;
-  const [old, young, planned] = [newId(), newId(), (await desk.plan(shop, people(1))).id];
-  for (const id of [old, young]) {
-    await sql`
-      insert into batches (id, customer_id, operation, source, options, state, plan, actor_id, actor_name)
-      select ${id}, customer_id, operation, 'upload', options, 'staging', plan, actor_id, actor_name
-      from batches where id = ${planned}`;
-  }
-  await sql`update batches set created_at = now() - interval '25 hours' where id in (${old}, ${planned})`;
-  expect(await swept()).toEqual({ ...nothing, uploads: 1 });
-  expect(await desk.batch(old)).toMatchObject({ state: "rejected", stopped: { code: "upload_interrupted" } });
-  expect((await desk.batch(old)).finishedAt).not.toBeNull();
-  expect((await desk.batch(young)).state).toBe("staging");
-  expect((await desk.batch(planned)).state).toBe("ready");
 });
 
 test("the cells of ended batches go after their time, and the outcomes stay", async () => {

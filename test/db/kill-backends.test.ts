@@ -59,7 +59,7 @@ async function work(worker: number, end: number) {
   for (let run = 0; Date.now() < end; run += 1) {
     try {
       if (worker % 2 === 0) await inTransaction(victim.pool, (tx) => change(tx, worker, run));
-      else await inTransaction(victim.pipelined, (tx) => changeTogether(tx, worker, run), { small: run % 2 === 0 });
+      else await inTransaction(victim.pool, (tx) => changeTogether(tx, worker, run), { small: run % 2 === 0 });
       outcome.committed.push(run);
     } catch (error) {
       if (error instanceof TransientFault) outcome.unsure.push(run);

@@ -23,7 +23,7 @@ export async function pictureOf({ sql }: Database, { atRest }: { atRest: boolean
     tables.map(async ({ name }) => {
       const [found] = await sql<{ text: string }[]>`
         select count(*) || ' ' || coalesce(sum(hashtextextended((to_jsonb(one) - 'last_used_at')::text, 0)), 0) as text
-        from ${sql(name)} one where coalesce(to_jsonb(one) ->> 'state', '') <> 'rejected'`;
+        from ${sql.unsafe(name)} one where coalesce(to_jsonb(one) ->> 'state', '') <> 'rejected'`;
       return [name, found?.text ?? ""] as const;
     }),
   );

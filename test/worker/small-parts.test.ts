@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { backoffDelay } from "../../worker/backoff-delay.ts";
 import { describeFaults } from "../../worker/job-faults.ts";
 import { makeProgress } from "../../worker/make-progress.ts";
-import { withServerOptions } from "../../worker/server-options.ts";
+import { withServerOptions } from "../../db/server-options.ts";
 import { singleFlight } from "../../worker/single-flight.ts";
 import { makeSlots } from "../../worker/slots.ts";
 

@@ -1,0 +1,56 @@
+import type { Socket } from "node:net";
+import { Pool, type Client, type PoolClient, type PoolConfig } from "pg";
+import { withServerOptions } from "./server-options.ts";
+
+/** A pool, and what ends it: what is lent still after 5 s is broken off, so that no connection gone silent holds up a stop. */
+export type OpenPool = { pool: Pool; close: () => Promise<void> };
+
+const closeMs = 5_000;
+export const connectMs = 10_000;
+
+/** Postgres then gives up within half a minute on a client whose machine is gone, and lets go of its locks. */
+const serverKeepAlives =
+  "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=30000";
+
+/** The address of the same database, whose sessions there end when our machine is gone. */
+export function withKeepAlives(url: string): string {
+  return withServerOptions(url, serverKeepAlives);
+}
+
+/** What every connection of pg is opened with, so that each side notices when the other's machine is gone. */
+export function connectionSettings(url: string) {
+  return {
+    connectionString: withKeepAlives(url),
+    connectionTimeoutMillis: connectMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 15_000,
+  } satisfies PoolConfig;
+}
+
+/** Opens a pool without connecting yet. No lost connection ends the process: `onLost` hears of each. */
+export function openPool(url: string, settings: PoolConfig, onLost: (error: Error) => void): OpenPool {
+  const pool = new Pool({ ...connectionSettings(url), ...settings });
+  const open = new Set<PoolClient>();
+  pool.on("error", onLost);
+  pool.on("connect", (client) => {
+    open.add(client);
+    // A lent connection that dies between two statements emits `error`, and without a listener Node ends the process.
+    client.on("error", onLost);
+  });
+  pool.on("remove", (client) => open.delete(client));
+  return {
+    pool,
+    async close() {
+      const limit = setTimeout(() => {
+        for (const client of open) socketOf(client).destroy();
+      }, closeMs);
+      await pool.end();
+      clearTimeout(limit);
+    },
+  };
+}
+
+/** The socket under a connection. */
+export function socketOf(client: Client | PoolClient): Socket {
+  return (client as unknown as { connection: { stream: Socket } }).connection.stream;
+}

@@ -1,0 +1,131 @@
+import { EventEmitter, once } from "node:events";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cancelBatch } from "../../core/batches/cancel-batch.ts";
+import { keepAwake } from "../../core/inputs/keep-awake.ts";
+import { rejectLostUploads } from "../../core/submit/reject-lost-uploads.ts";
+import { submitUpload } from "../../core/submit/submit-upload.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
+import { newId } from "../../db/new-id.ts";
+import { eventually } from "../support/eventually.ts";
+import { ada, bothDefaults, bytesOf, openDesk, people, problemOf, type Desk, type Shop } from "./desk.ts";
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+/** A batch as an api left it that was killed while the file came. */
+async function lostUpload(shop: Shop): Promise<string> {
+  const id = newId();
+  const planned = await desk.plan(shop, people(1));
+  await desk.context.db.sql`
+    insert into batches (id, customer_id, operation, source, options, state, plan, actor_id, actor_name)
+    select ${id}, customer_id, operation, 'upload', options, 'staging', plan, actor_id, actor_name
+    from batches where id = ${planned.id}`;
+  return id;
+}
+
+/** An upload of which the second half comes once `goOn` is called. */
+async function slowUpload(shop: Shop): Promise<{ batchId: string; goOn: () => void; ended: Promise<unknown> }> {
+  const gate = new EventEmitter();
+  const opened = once(gate, "open");
+  async function* bytes(): AsyncIterable<Uint8Array> {
+    const rows = Array.from({ length: 8_000 }, (_, at) => `u${at},U ${at}\n`);
+    yield Buffer.from(`User name,Display name\n${rows.slice(0, 6_000).join("")}`);
+    await opened;
+    yield Buffer.from(rows.slice(6_000).join(""));
+  }
+  const ended = submitUpload(desk.context, ada, {
+    customerId: shop.id,
+    operation: "createUsers",
+    fileName: "slow.csv",
+    bytes: bytes(),
+    options: bothDefaults,
+  });
+  const { sql } = desk.context.db;
+  const batchId = await eventually(async () => {
+    const [batch] = await sql<{ id: string }[]>`
+      select id from batches where customer_id = ${shop.id} and file_name = 'slow.csv'`;
+    const held = await sql`select from batches where id = ${batch?.id ?? null} for update skip locked`;
+    if (batch === undefined || held.length > 0) throw new Error("the upload has not begun");
+    return batch.id;
+  });
+  return { batchId, goOn: () => void gate.emit("open"), ended };
+}
+
+test("an upload whose process is gone is found and rejected, and one that is still coming is not", async () => {
+  const shop = await desk.makeCustomer();
+  const [lost, slow] = [await lostUpload(shop), await slowUpload(shop)];
+
+  await rejectLostUploads(desk.context.db, 0);
+
+  expect(await desk.batch(lost)).toMatchObject({ state: "rejected", stopped: { code: "upload_interrupted" } });
+  expect((await desk.batch(lost)).finishedAt).not.toBeNull();
+  expect((await desk.batch(slow.batchId)).state).toBe("staging");
+  slow.goOn();
+  await slow.ended;
+  expect(await desk.batch(slow.batchId)).toMatchObject({ state: "ready", totals: { rows: 8_000 } });
+});
+
+test("an upload that was just begun is given the time to take hold of its batch", async () => {
+  const young = await lostUpload(await desk.makeCustomer());
+  await rejectLostUploads(desk.context.db);
+  expect((await desk.batch(young)).state).toBe("staging");
+});
+
+test("an upload whose process is gone can be cancelled; of one that is still coming the agent hears so at once", async () => {
+  const shop = await desk.makeCustomer();
+  const [lost, slow] = [await lostUpload(shop), await slowUpload(shop)];
+
+  await cancelBatch(desk.context, ada, lost);
+  const problem = await problemOf(cancelBatch(desk.context, ada, slow.batchId));
+
+  expect((await desk.batch(lost)).state).toBe("cancelled");
+  expect(problem).toMatchObject({ code: "batch_state", batchId: slow.batchId });
+  slow.goOn();
+  await slow.ended;
+  expect((await desk.batch(slow.batchId)).state).toBe("ready");
+});
+
+test("an upload whose batch was ended meanwhile, as its process had been frozen, leaves nothing of the file", async () => {
+  const { sql } = desk.context.db;
+  const shop = await desk.makeCustomer();
+  await sql`create function end_at_once() returns trigger language plpgsql as $$ begin
+    if new.file_name = 'frozen.csv' then new.state := 'cancelled'; end if; return new; end $$`;
+  await sql`create trigger ended before insert on batches for each row execute function end_at_once()`;
+  const refused = submitUpload(desk.context, ada, {
+    customerId: shop.id,
+    operation: "createUsers",
+    fileName: "frozen.csv",
+    bytes: bytesOf("User name,Display name\nanna,Anna\n"),
+    options: bothDefaults,
+  });
+  expect(await problemOf(refused)).toMatchObject({ code: "upload_interrupted" });
+  await sql`drop trigger ended on batches`;
+  const [left] = await sql<{ state: string; rows: number }[]>`
+    select state, (select count(*)::int from rows where batch_id = batches.id) as rows
+    from batches where customer_id = ${shop.id}`;
+  expect(left).toEqual({ state: "cancelled", rows: 0 });
+});
+
+test("a transaction lives through a file that drips, though Postgres ends those that do nothing", async () => {
+  const { db } = desk.context;
+  async function* dripping(): AsyncGenerator<number> {
+    for (const drop of [1, 2, 3]) {
+      await db.sql`select pg_sleep(0.6)`;
+      yield drop;
+    }
+  }
+  const wait = (awake: boolean) =>
+    inTransaction(db.pool, async (tx) => {
+      await tx.rows("set local idle_in_transaction_session_timeout = '300ms'");
+      const drops: number[] = [];
+      for await (const drop of awake ? keepAwake(tx, dripping(), 100) : dripping()) drops.push(drop);
+      await tx.rows("select 1");
+      return drops;
+    });
+  expect(await wait(true)).toEqual([1, 2, 3]);
+  await expect(wait(false)).rejects.toMatchObject({ name: "TransientFault" });
+});
