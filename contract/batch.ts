@@ -152,6 +152,10 @@ export const batchSchema = z.object({
   fileName: z.string().nullable(),
   encoding: z.string().nullable(),
   delimiter: z.string().nullable(),
+  sheets: z
+    .object({ read: z.string(), others: z.array(z.string()), hidden: z.array(z.string()) })
+    .nullable()
+    .describe("Sheets of a workbook: the one that was read, and those that were not; null for other files"),
   header: z.array(z.string()),
   columns: z.array(z.string().nullable()).describe("The field that each column of the header stands for, or null"),
   unknownColumns: z.array(z.string()).describe("Headers that no field knows: kept, shown and not used"),

@@ -87,6 +87,7 @@ const problems = {
   workbook_broken: { status: 422, title: "The workbook is damaged" },
   workbook_too_large: { status: 413, title: "The workbook is too large" },
   workbook_too_slow: { status: 422, title: "The workbook takes too long to read" },
+  sheet_unknown: { status: 422, title: "The workbook has no sheet of this name" },
   workbook_no_table: { status: 422, title: "No visible sheet of the workbook holds a table" },
   workbook_old_format: { status: 422, title: "The workbook is of the old .xls kind" },
   workbook_other_format: { status: 422, title: "The spreadsheet is of a kind that is not read" },

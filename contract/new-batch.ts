@@ -9,6 +9,14 @@ import { userInputSchema } from "./user.ts";
 export const uploadOptionsSchema = z.strictObject({
   operation: z.enum(operationSlugs).describe("What to do with the rows"),
   fileName: z.string().max(255).optional().describe("Name of the file, where the body does not tell it"),
+  sheet: z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe(
+      "Name of the sheet of a workbook to read, a hidden one too; otherwise the one that looks most like users",
+    ),
   apply: z.union([z.boolean(), z.stringbool()]).default(false).describe("Apply at once, without a look at the plan"),
   ...batchOptionsSchema.shape,
 });

@@ -34,12 +34,13 @@ FILE is a CSV file or an Excel workbook (.xlsx). It is streamed, however large i
 What can be done, and what a row needs; a user is told by user name or by object ID:
 ${operationLines}
 
-How the file is meant; beyond create-users only --domain and --mapping count:
+How the file is meant; beyond create-users only --domain, --mapping and --sheet count:
   --usage-location CC   country for rows without their own, such as NL
   --skus LIST           licenses for rows without their own: SPE_E3,POWER_BI_PRO
   --domain NAME         puts every address on this domain of the customer's
   --upn-pattern PATTERN builds sign-in names that are missing, such as {givenName}.{surname}
   --mapping MAPPING     header → field as JSON, or a file of it: '{"Nom complet":"displayName","Notes":null}'
+  --sheet NAME          sheet of the workbook to read; otherwise the one that looks most like users
   --on-existing HOW     skip (unless told) or update
   --on-deleted HOW      ask (unless told), restore or create
 

@@ -34,6 +34,7 @@ const flags = {
   domain: { type: "string" },
   "upn-pattern": { type: "string" },
   mapping: { type: "string" },
+  sheet: { type: "string" },
   "on-existing": { type: "string" },
   "on-deleted": { type: "string" },
   server: { type: "string" },
@@ -49,6 +50,7 @@ const shaping = {
   domain: "domain",
   upnPattern: "upn-pattern",
   mapping: "mapping",
+  sheet: "sheet",
   onExisting: "on-existing",
   onDeleted: "on-deleted",
 } as const;

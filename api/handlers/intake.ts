@@ -23,7 +23,7 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
     },
     async act(call) {
       const { door, caller, customer, upload } = call;
-      const { operation, fileName, apply, options } = askedOf(call);
+      const { operation, fileName, sheet, apply, options } = askedOf(call);
       return door.uploads(caller.actor.id, async () => {
         const { batchId } = await submitUpload(
           door.context,
@@ -33,6 +33,7 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
             operation,
             fileName: fileName ?? upload.fileName,
             bytes: upload.bytes,
+            sheet,
             options,
           },
           { apply },
@@ -57,10 +58,10 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
 /** What an upload asks for, in its address or in the part `options`. @throws Problem body_invalid */
 function askedOf({ req, upload }: Pick<Call<"createUpload">, "req" | "upload">) {
   const asked = parseInput(uploadOptionsSchema, { ...req.query, ...upload.options }, "options");
-  const { operation: slug, fileName, apply, ...options } = asked;
+  const { operation: slug, fileName, sheet, apply, ...options } = asked;
   const operation = operationFromSlug(slug);
   if (operation === undefined) throw new Problem("body_invalid", `The operation "${slug}" is unknown`);
-  return { operation, fileName, apply, options };
+  return { operation, fileName, sheet, apply, options };
 }
 
 type BatchBody = z.output<RouteOf<"createBatch">["body"]>;

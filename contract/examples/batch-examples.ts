@@ -45,6 +45,11 @@ export const batchExamples: SomeExamples<
       },
       file: "Rufname,Last name,Notiz\nLena,Vogt,starts in May\nPaul,Roy,\n",
     },
+    sheet: {
+      summary: "A sheet of a workbook by its name, which a file of text has none of",
+      query: { operation: "create-users", sheet: "New users" },
+      file: people,
+    },
     deletion: {
       summary: "Users to delete, applied at once",
       query: { operation: "delete-users", apply: "true" },

@@ -14,6 +14,7 @@ export const exampleBatch: Batch = {
   fileName: "people.csv",
   encoding: "UTF-8",
   delimiter: ",",
+  sheets: null,
   header: ["User name", "First name", "Last name", "Usage location", "Licenses"],
   columns: ["userPrincipalName", "givenName", "surname", "usageLocation", "licenses"],
   unknownColumns: [],

@@ -15,6 +15,7 @@ export type BatchRecord = {
   fileName: string | null;
   encoding: string | null;
   delimiter: string | null;
+  sheets: Batch["sheets"];
   header: string[];
   columns: (FieldName | null)[];
   options: BatchOptions;
@@ -44,7 +45,7 @@ export type BatchRecord = {
 export function batchFields(sql: Database["sql"]) {
   return sql`
     batches.id, batches.no, batches.customer_id as "customerId", customers.name as "customerName", batches.operation,
-    batches.source, batches.file_name as "fileName", batches.encoding, batches.delimiter, batches.header,
+    batches.source, batches.file_name as "fileName", batches.encoding, batches.delimiter, batches.sheets, batches.header,
     to_json(batches.columns) as columns, batches.options, batches.notes, batches.state, batches.stopped_code as "stoppedCode",
     batches.stopped_message as "stoppedMessage", batches.plan_version as "planVersion", batches.plan, batches.seats,
     batches.actor_name as "createdBy", batches.actor_id as "createdById", batches.created_at as "createdAt", batches.start_at as "startAt",

@@ -13,6 +13,7 @@ export type TableTop = {
   source: RowSource;
   encoding: () => string;
   delimiter: string | null;
+  sheets: Table["sheets"];
   /** What the source itself did to the file; final after the rows are read. */
   notes: () => string[];
 };
@@ -22,7 +23,7 @@ export type TableTop = {
  * @throws Problem header_unrecognised, header_ambiguous, mapping_invalid, too_many_columns
  */
 export function makeTable(top: TableTop, options: TableOptions): Omit<Table, "sha256"> {
-  const { rows, headerAt, source, encoding, delimiter } = top;
+  const { rows, headerAt, source, encoding, delimiter, sheets } = top;
   const { labels, own, first, doubled, guesses, ...head } = readTableHead(rows, headerAt, options);
   const { header, columns } = head;
   const passed: PassedOver = { version: 0, example: 0, blank: 0 };
@@ -40,6 +41,7 @@ export function makeTable(top: TableTop, options: TableOptions): Omit<Table, "sh
     ...head,
     encoding,
     delimiter,
+    sheets,
     notes: () => [...ofFile(), ...headNotes({ ...head, guesses })],
     fileNotes: ofFile,
     rows: tableRows({ header, columns, own, width: labels.length, first, source, limits: options, passed }),

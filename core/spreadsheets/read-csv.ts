@@ -26,7 +26,10 @@ export async function readCsv(blocks: AsyncIterable<Buffer>, options: TableOptio
     throw cellTooLong(place, options.maxCellBytes, open.quoted);
   }
   const source = csvRows(parser, decoded.pieces, options);
-  return makeTable({ rows, headerAt, source, encoding: decoded.encoding, delimiter, notes: () => [] }, options);
+  const { encoding } = decoded;
+  const notes = () =>
+    options.sheet === undefined ? [] : ["The file is text, which has no sheets; the option sheet did nothing."];
+  return makeTable({ rows, headerAt, source, encoding, delimiter, sheets: null, notes }, options);
 }
 
 /** The beginning of the text, long enough to choose a delimiter by: 64 kB, or the whole where it is shorter. */

@@ -14,7 +14,7 @@ const blockLength = 65_536;
  * first data row is row 1; version, example and blank rows have no number.
  * @throws Problem upload_empty, upload_not_text, upload_json, header_unrecognised, header_ambiguous, mapping_invalid,
  * too_many_columns, cell_too_long, upload_truncated, encoding_undecodable, of workbooks also workbook_broken,
- * workbook_encrypted, workbook_too_large, workbook_too_slow, workbook_no_table, workbook_old_format and
+ * workbook_encrypted, workbook_too_large, workbook_too_slow, workbook_no_table, sheet_unknown, workbook_old_format and
  * workbook_other_format; `rows` also throws upload_header_only and too_many_rows
  */
 export async function readTable(source: AsyncIterable<Uint8Array>, options: TableOptions): Promise<Table> {

@@ -1,3 +1,4 @@
+import type { Batch } from "../../contract/batch.ts";
 import type { FieldName } from "../../contract/fields.ts";
 import type { Mapping } from "./choose-columns.ts";
 import type { RawRow } from "./table-rows.ts";
@@ -12,6 +13,8 @@ export type TableOptions = {
   /** Whether to hash the raw bytes; they are unless told. */
   hash?: boolean;
   mapping?: Mapping | undefined;
+  /** The sheet of a workbook to read, where it is not to be the one that looks most like users. */
+  sheet?: string | undefined;
   /** Mappings by the fingerprint of the header; used where the agent gives none. */
   remembered?: ReadonlyMap<string, Mapping> | undefined;
   /** Tighter limits for a workbook than `workbookLimits`. */
@@ -33,6 +36,8 @@ export type Table = {
   encoding: () => string;
   /** Null for a workbook, whose cells need none. */
   delimiter: string | null;
+  /** Null for text. */
+  sheets: Batch["sheets"];
   /** What was done to the file on the way in, one sentence each; final after the rows are read. */
   notes: () => string[];
   /** Those of the notes that do not hang on what the columns stand for. */

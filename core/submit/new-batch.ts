@@ -1,4 +1,4 @@
-import type { BatchOptions, BatchState } from "../../contract/batch.ts";
+import type { Batch, BatchOptions, BatchState } from "../../contract/batch.ts";
 import type { FieldName } from "../../contract/fields.ts";
 import type { Operation } from "../../contract/operations.ts";
 import type { Remembered } from "../../db/schema/batches.ts";
@@ -13,6 +13,8 @@ export type NewBatch = {
   source: "upload" | "json" | "single";
   fileName: string | null;
   delimiter: string | null;
+  /** Of a workbook only. */
+  sheets?: Batch["sheets"];
   header: string[];
   columns: (FieldName | null)[];
   headerless: boolean;
@@ -28,8 +30,8 @@ export type NewBatch = {
 export function insertBatch(batch: NewBatch): { text: string; values: unknown[] } {
   return {
     text: `insert into batches (id, customer_id, operation, source, file_name, delimiter, header, columns, options,
-        state, plan, actor_id, actor_name, headerless, shift, sealed_column, remembered)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, nullif($16, -1), $17)`,
+        state, plan, actor_id, actor_name, headerless, shift, sealed_column, remembered, sheets)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, nullif($16, -1), $17, $18)`,
     values: [
       batch.id,
       batch.customerId,
@@ -48,6 +50,7 @@ export function insertBatch(batch: NewBatch): { text: string; values: unknown[] 
       batch.shift,
       batch.columns.indexOf("password"),
       batch.remembered === null ? null : JSON.stringify(batch.remembered),
+      batch.sheets == null ? null : JSON.stringify(batch.sheets),
     ],
   };
 }

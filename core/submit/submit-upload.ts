@@ -34,6 +34,8 @@ export type Upload = {
   operation: Operation;
   fileName: string | null;
   bytes: AsyncIterable<Uint8Array>;
+  /** The sheet of a workbook to read, where it is not to be the one that looks most like users. */
+  sheet?: string | undefined;
   options: BatchOptions;
 };
 
@@ -59,7 +61,7 @@ export async function submitUpload(
     mapping === undefined ? readMappings(context, customerId) : new Map<string, never>(),
   ]);
   const remembered = new Map([...known].map(([fingerprint, one]) => [fingerprint, one.mapping]));
-  const table = await readTable(upload.bytes, { ...tableLimits, mapping, remembered });
+  const table = await readTable(upload.bytes, { ...tableLimits, mapping, remembered, sheet: upload.sheet });
   try {
     return { batchId: await storeTable(context, actor, { ...upload, apply }, table, customer, known) };
   } finally {
@@ -76,7 +78,7 @@ async function storeTable(
   known: ReadonlyMap<string, RememberedMapping>,
 ): Promise<string> {
   const { customerId, operation, fileName } = upload;
-  const { header, columns, delimiter, headerless, shift, mapping } = table;
+  const { header, columns, delimiter, sheets, headerless, shift, mapping } = table;
   const id = newId();
   const options = mapping === undefined ? upload.options : { ...upload.options, mapping };
   const recalled = upload.options.mapping === undefined ? known.get(table.fingerprint ?? "") : undefined;
@@ -87,6 +89,7 @@ async function storeTable(
     operation,
     fileName,
     delimiter,
+    sheets,
     header,
     columns,
     headerless,

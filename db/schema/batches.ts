@@ -13,7 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { BatchOptions, BatchState, RowPlan, RowState, RowStep } from "../../contract/batch.ts";
+import type { Batch, BatchOptions, BatchState, RowPlan, RowState, RowStep } from "../../contract/batch.ts";
 import type { CauseCode } from "../../contract/codes.ts";
 import type { FieldName } from "../../contract/fields.ts";
 import type { Operation } from "../../contract/operations.ts";
@@ -41,6 +41,8 @@ export const batches = pgTable(
     fileHash: text(),
     encoding: text(),
     delimiter: text(),
+    /** Of a workbook: the sheet that was read, and those that were not. */
+    sheets: jsonb().$type<Batch["sheets"]>(),
     header: text()
       .array()
       .notNull()

@@ -8,7 +8,7 @@ import type { Page } from "../../contract/paging.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 import { startBreakingProxy, type BreakingProxy } from "../support/breaking-proxy.ts";
 import { importDesk, type CommandEnd, type ImportDesk } from "../support/run-import.ts";
-import { writeSheet } from "../support/write-workbook.ts";
+import { writeSheet, writeWorkbook } from "../support/write-workbook.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
@@ -139,6 +139,17 @@ describe("a plan of a file", () => {
       `${(first.next ?? "").replace(/ --batch .*/, "")} --customer ${id} --operation create-users --json --mapping ${option}`,
     );
     expect(JSON.parse(told.out)).toMatchObject({ batch: { plan: { create: 3 } }, guesses: [] });
+  });
+
+  it("of several sheets is read by the one that --sheet names", async () => {
+    const { id, domain } = await app.makeCustomer();
+    const sheet = (name: string, people: string[]) => ({
+      name,
+      rows: [["Display name", "User name"], ...people.map((one) => [one, `${one}@${domain}`])],
+    });
+    await desk.put("months.xlsx", writeWorkbook([sheet("May", ["Ana"]), sheet("June", ["Bob", "Cem"])]));
+    const told = await ask(["months.xlsx", "--customer", id, ...create, "--sheet", "may"]);
+    expect(told).toMatchObject({ batch: { plan: { create: 1 }, sheets: { read: "May", others: ["June"] } } });
   });
 
   it("without sign-in names has them built by --upn-pattern", async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Batch } from "../../contract/batch.ts";
 import { workbookType } from "../../contract/media-types.ts";
 import { startApp, type TestApp } from "../support/app.ts";
-import { writeSheet } from "../support/write-workbook.ts";
+import { writeSheet, writeWorkbook } from "../support/write-workbook.ts";
 
 let app: TestApp;
 let path: string;
@@ -33,6 +33,47 @@ it("a workbook in a form is planned, whatever its name says", async () => {
   const headers = { authorization: `Bearer ${app.key}` };
   const answer = await fetch(`${app.url}${path}`, { method: "POST", body: form, headers });
   expect(await answer.json()).toMatchObject({ state: "ready", fileName: "people.csv", encoding: "XLSX" });
+});
+
+const book = writeWorkbook([
+  {
+    name: "May",
+    rows: [
+      ["User name", "Display name"],
+      ["ann", "Ann"],
+    ],
+  },
+  {
+    name: "June",
+    rows: [
+      ["User name", "Display name"],
+      ["bo", "Bo"],
+      ["cy", "Cy"],
+    ],
+  },
+  { name: "Old", rows: [["User name"]], state: "hidden" },
+]);
+
+it("a batch tells which sheet was read, and another is read where its name is told", async () => {
+  const headers = { "content-type": workbookType };
+  const first = await app.request<Batch>(path, { csv: book, headers });
+  expect(first.body).toMatchObject({ sheets: { read: "June", others: ["May"], hidden: ["Old"] }, plan: { create: 2 } });
+  const second = await app.request<Batch>(`${path}&sheet=May`, { csv: book, headers });
+  expect(second.body).toMatchObject({
+    sheets: { read: "May", others: ["June"], hidden: ["Old"] },
+    plan: { create: 1 },
+  });
+  const form = new FormData();
+  form.append("options", JSON.stringify({ operation: "create-users", sheet: "May" }));
+  form.append("file", new Blob([book], { type: workbookType }), "people.xlsx");
+  const authorization = `Bearer ${app.key}`;
+  const answer = await fetch(`${app.url}${path}`, { method: "POST", body: form, headers: { authorization } });
+  expect(await answer.json()).toMatchObject({ sheets: { read: "May" } });
+});
+
+it("a sheet that the workbook does not have is refused", async () => {
+  const answer = await app.refused(`${path}&sheet=July`, { csv: book, headers: { "content-type": workbookType } });
+  expect(answer).toMatchObject({ status: 422, body: { code: "sheet_unknown" } });
 });
 
 it("a damaged workbook is answered with its problem", async () => {

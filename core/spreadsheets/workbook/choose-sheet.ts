@@ -1,9 +1,10 @@
 import { compareScores, findHeaderRow } from "../find-header.ts";
+import { countUsers } from "./count-users.ts";
 import type { CellReading } from "./cell-text.ts";
 import type { Zip } from "./open-zip.ts";
 import { scanSheet, type SheetLimits } from "./scan-sheet.ts";
 import type { Sheet } from "./workbook-parts.ts";
-import { noTable } from "./workbook-problems.ts";
+import { noTable, sheetUnknown } from "./workbook-problems.ts";
 
 // A header stands in the first rows or nowhere; a sheet may begin with thousands of rows that have a colour and no value.
 const headRows = 100;
@@ -11,8 +12,9 @@ const headBytes = 4_000_000;
 const mostLooks = 100;
 
 /**
- * The visible sheet whose first rows hold the strongest header, by the rule of CSV files; of equals one with a row under
- * it, then the first. Thus a sheet of instructions loses against the list itself.
+ * The visible sheet that looks most like a list of users. Whether its rows are users counts first, so that instructions
+ * and lists of countries lose; then how many columns are known, how much of the sheet is users, and how many there are.
+ * Of equals a header with a row under it, by the rule of CSV files, then the first.
  * @throws Problem workbook_no_table, workbook_broken
  */
 export async function chooseSheet(
@@ -26,14 +28,37 @@ export async function chooseSheet(
   for (const sheet of visible.slice(0, mostLooks)) {
     const rows = await firstRows(zip, sheet, reading, limits);
     if (rows.length === 0) continue;
-    const { headerAt, score } = findHeaderRow(rows, mapped);
-    const [recognised = 0, ...rest] = score;
-    const found = { sheet, score: [recognised, headerAt + 1 < rows.length ? 1 : 0, ...rest] };
-    // Without a header that is known, how even the rows are says nothing about which sheet is meant.
-    if (best === null || (recognised > 0 && compareScores(found.score, best.score) > 0)) best = found;
+    const score = scoreOf(rows, mapped);
+    // Without a header that is known and without users, how even the rows are says nothing about which sheet is meant.
+    const says = score.slice(0, 3).some((part) => part > 0);
+    if (best === null || (says && compareScores(score, best.score) > 0)) best = { sheet, score };
   }
   if (best !== null) return best.sheet;
   throw noTable(sheetNames(visible), sheetNames(sheets.filter((sheet) => sheet.hidden)));
+}
+
+/**
+ * The sheet called `wanted`, be it hidden or not; capital letters and blanks around a name do not matter.
+ * @throws Problem sheet_unknown
+ */
+export function findSheet(sheets: Sheet[], wanted: string): Sheet {
+  const found =
+    sheets.find(({ name }) => name === wanted) ?? sheets.find(({ name }) => loosely(name) === loosely(wanted));
+  if (found === undefined) throw sheetUnknown(wanted, sheetNames(sheets));
+  return found;
+}
+
+function loosely(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+function scoreOf(rows: string[][], mapped: string[]): number[] {
+  const { headerAt, score } = findHeaderRow(rows, mapped);
+  const [recognised = 0, ...rest] = score;
+  const { users, others, identified } = countUsers(rows, headerAt);
+  const share = users === 0 ? 0 : users / (users + others);
+  const weight = Math.max(1, recognised) * share * (1 + Math.log10(1 + users));
+  return [identified && users > 0 ? 1 : 0, weight, recognised, headerAt + 1 < rows.length ? 1 : 0, ...rest];
 }
 
 function sheetNames(sheets: Sheet[]): string[] {

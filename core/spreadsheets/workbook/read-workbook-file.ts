@@ -1,5 +1,5 @@
 import { readFormats } from "./cell-formats.ts";
-import { chooseSheet } from "./choose-sheet.ts";
+import { chooseSheet, findSheet } from "./choose-sheet.ts";
 import { openZip } from "./open-zip.ts";
 import { refuseOtherZips } from "./refuse-other-zips.ts";
 import { scanSheet, type SheetTally } from "./scan-sheet.ts";
@@ -15,10 +15,12 @@ export type WorkbookAsk = {
   maxCellBytes: number;
   /** Headers that the agent's mapping names. */
   mapped: string[];
+  /** The name of the sheet to read, where it is not to be the one that looks most like users. */
+  sheet?: string | undefined;
 };
 
-/** The sheet that was chosen and the names of the others. */
-export type ChosenSheet = { name: string; others: string[]; hidden: string[] };
+/** The name of the sheet that is read, and those of the others. */
+export type ChosenSheet = { read: string; others: string[]; hidden: string[] };
 
 /** What is told of a workbook in turn: which sheet, its rows with a value, and what they do not show. */
 export type WorkbookPiece =
@@ -39,7 +41,7 @@ const slabCells = 100_000;
  * directory claims, and it tells neither number formats, on which leading zeros hang, nor hidden rows and sheets, nor
  * merged cells. What is taken instead, yauzl and saxes, does nothing but unzip and parse as a stream. A test holds the
  * two readers against one another, cell for cell.
- * @throws Problem workbook_broken, workbook_encrypted, workbook_too_large, workbook_no_table, workbook_other_format,
+ * @throws Problem workbook_broken, workbook_encrypted, workbook_too_large, workbook_no_table, sheet_unknown, workbook_other_format,
  * upload_not_text
  */
 export async function* readWorkbookFile(fd: number, ask: WorkbookAsk): AsyncGenerator<WorkbookPiece> {
@@ -53,10 +55,13 @@ export async function* readWorkbookFile(fd: number, ask: WorkbookAsk): AsyncGene
     maxBytes: ask.limits.maxTextBytes,
   });
   const reading = { strings, formats, date1904 };
-  const chosen = await chooseSheet(zip, sheets, reading, { mapped: ask.mapped, ...sheetLimits });
+  const chosen =
+    ask.sheet === undefined
+      ? await chooseSheet(zip, sheets, reading, { mapped: ask.mapped, ...sheetLimits })
+      : findSheet(sheets, ask.sheet);
   const names = (hidden: boolean) =>
     sheets.filter((sheet) => sheet !== chosen && sheet.hidden === hidden).map(({ name }) => name);
-  yield { kind: "sheet", sheet: { name: chosen.name, others: names(false), hidden: names(true) } };
+  yield { kind: "sheet", sheet: { read: chosen.name, others: names(false), hidden: names(true) } };
 
   const scanner = scanSheet(chosen.part, reading, sheetLimits);
   let [taken, cells] = [0, 0];

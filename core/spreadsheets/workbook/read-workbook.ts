@@ -24,6 +24,7 @@ export async function readWorkbook(
     maxColumns: options.maxColumns,
     maxCellBytes: options.maxCellBytes,
     mapped,
+    sheet: options.sheet,
   });
   const { source, told } = threadRows(thread, async () => {
     await thread.stop();
@@ -32,9 +33,12 @@ export async function readWorkbook(
   try {
     const rows = (await source.next()) ?? [];
     const { headerAt } = findHeaderRow(rows, mapped);
-    if (headerAt === -1) throw noTable([told.sheet?.name ?? ""], []);
+    if (headerAt === -1) throw noTable([told.sheet?.read ?? ""], []);
     const notes = () => workbookNotes(told);
-    return makeTable({ rows, headerAt, source, encoding: () => "XLSX", delimiter: null, notes }, options);
+    return makeTable(
+      { rows, headerAt, source, encoding: () => "XLSX", delimiter: null, sheets: told.sheet, notes },
+      options,
+    );
   } catch (error) {
     await source.stop();
     throw error;

@@ -11,7 +11,7 @@ export function workbookNotes({ sheet, tally }: Told): string[] {
   if (sheet !== null && sheet.others.length + sheet.hidden.length > 0) {
     const others = sheet.others.length === 0 ? [] : [`the ${sheets(sheet.others)}`];
     const hidden = sheet.hidden.length === 0 ? [] : [`the hidden ${sheets(sheet.hidden)}`];
-    notes.push(`The sheet ${listSheets([sheet.name])} was read and not ${[...others, ...hidden].join(" and ")}.`);
+    notes.push(`The sheet ${listSheets([sheet.read])} was read and not ${[...others, ...hidden].join(" and ")}.`);
   }
   if (tally === null) return notes;
   const { hiddenRows, firstHidden, merged, firstMerged, unworked } = tally;

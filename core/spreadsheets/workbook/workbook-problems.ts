@@ -49,6 +49,14 @@ export function otherFormat(kind: string): Problem {
   );
 }
 
+/** The refusal of a workbook that has `names` and no sheet called `wanted`. */
+export function sheetUnknown(wanted: string, names: string[]): Problem {
+  return new Problem(
+    "sheet_unknown",
+    `The workbook has no sheet ${quoteValue(wanted)}; it has ${listSheets(names)}. Name one of these, or none, and the one that looks most like users is read.`,
+  );
+}
+
 /** The refusal of a workbook of which no visible sheet has a row that could be a header. */
 export function noTable(visible: string[], hidden: string[]): Problem {
   const looked = visible.length === 0 ? "no visible sheet" : `none in ${listSheets(visible)}`;

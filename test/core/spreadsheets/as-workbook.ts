@@ -31,6 +31,7 @@ export async function readAsWorkbook(
       source: { next: () => Promise.resolve(null), stop: () => Promise.resolve() },
       encoding: () => "XLSX",
       delimiter: null,
+      sheets: sheet,
       notes: () => workbookNotes({ sheet, tally }),
     },
     { ...limits, mapping },

@@ -17,7 +17,7 @@ async function chosen(...sheets: SheetSpec[]) {
 describe("the sheet that looks like users is read", () => {
   test("not the instructions before it", async () => {
     const readMe = sheet("Read me", [["How to fill in this workbook"], ["User name", "the sign-in name, required"]]);
-    expect(await chosen(readMe, sheet("Users", users))).toEqual({ name: "Users", others: ["Read me"], hidden: [] });
+    expect(await chosen(readMe, sheet("Users", users))).toEqual({ read: "Users", others: ["Read me"], hidden: [] });
   });
 
   test("not lists of countries or of departments", async () => {
@@ -25,14 +25,14 @@ describe("the sheet that looks like users is read", () => {
       ["Country", "Code"],
       ["Germany", "DE"],
     ]);
-    expect((await chosen(lists, sheet("Users", users), sheet("More", lists.rows))).name).toBe("Users");
+    expect((await chosen(lists, sheet("Users", users), sheet("More", lists.rows))).read).toBe("Users");
   });
 
   test("not a hidden one, however well it fits, and hidden ones are named", async () => {
     const hidden = sheet("Old", users, { state: "hidden" });
     const veryHidden = sheet("Older", users, { state: "veryHidden" });
     expect(await chosen(hidden, sheet("Now", users.slice(0, 2)), veryHidden)).toEqual({
-      name: "Now",
+      read: "Now",
       others: [],
       hidden: ["Old", "Older"],
     });
@@ -44,16 +44,49 @@ describe("the sheet that looks like users is read", () => {
     for (const state of ["show", "Visible", ""]) {
       const content = String(book.content).replace('state="visible"', `state="${state}"`);
       const bytes = writeZip(parts.map((part) => (part === book ? { ...part, content } : part)));
-      expect((await readWorkbookHere(bytes)).sheet).toEqual({ name: "Users", others: [], hidden: [] });
+      expect((await readWorkbookHere(bytes)).sheet).toEqual({ read: "Users", others: [], hidden: [] });
     }
   });
 
   test("not an empty template with the same header", async () => {
-    expect((await chosen(sheet("Template", users.slice(0, 1)), sheet("Filled in", users))).name).toBe("Filled in");
+    expect((await chosen(sheet("Template", users.slice(0, 1)), sheet("Filled in", users))).read).toBe("Filled in");
+  });
+
+  const ten = Array.from({ length: 10 }, (_, at) => [`u${at}@contoso.example`, `User ${at}`, "Sales"]);
+  const short = sheet("People", [["Email", "Full name", "Team"], ...ten]);
+  const fields = ["User name", "First name", "Last name", "Display name", "Job title", "Department", "City", "Country"];
+  const example = ["chris@contoso.example", "Chris", "Green", "Chris Green", "Clerk", "Sales", "Oslo", "Norway"];
+
+  test.each<[string, Row[]]>([
+    [
+      "with all fields explained under them",
+      [fields, fields.map((field) => `Here goes the ${field} of the user. Required.`)],
+    ],
+    [
+      "with an example among sentences",
+      [["How to fill in the next sheet"], ["Keep the header."], fields, example, ["Send it to IT"]],
+    ],
+    ["with the header alone", [["The columns are"], fields]],
+  ])("not instructions that know more columns, %s", async (_, rows) => {
+    expect((await chosen(sheet("Instructions", rows), short)).read).toBe("People");
+    expect((await chosen(short, sheet("Instructions", rows))).read).toBe("People");
+  });
+
+  test("not the instructions beside users without a header", async () => {
+    expect((await chosen(sheet("Instructions", [["Read this first"], fields]), sheet("People", ten))).read).toBe(
+      "People",
+    );
+  });
+
+  test("not a long list of who leads what beside one user", async () => {
+    const heads = Array.from({ length: 60 }, (_, at) => [`Team ${at}`, `head${at}@contoso.example`]);
+    expect(
+      (await chosen(sheet("Teams", [["Department", "Email"], ...heads]), sheet("New", [fields, example]))).read,
+    ).toBe("New");
   });
 
   test("the first of two that are alike", async () => {
-    expect((await chosen(sheet("Blank", []), sheet("May", users), sheet("June", users))).name).toBe("May");
+    expect((await chosen(sheet("Blank", []), sheet("May", users), sheet("June", users))).read).toBe("May");
   });
 
   test("the first with a value where no header is known", async () => {
@@ -61,7 +94,7 @@ describe("the sheet that looks like users is read", () => {
       ["alpha", "beta", "gamma"],
       ["1", "2", "3"],
     ];
-    expect((await chosen(sheet("A", [["x"]]), sheet("B", strange))).name).toBe("A");
+    expect((await chosen(sheet("A", [["x"]]), sheet("B", strange))).read).toBe("A");
   });
 
   test("by a header that the agent's mapping names", async () => {
@@ -70,7 +103,7 @@ describe("the sheet that looks like users is read", () => {
       ["1", "2"],
     ]);
     const bytes = writeWorkbook([sheet("A", [["x"], ["y"]]), strange]);
-    expect((await readWorkbookHere(bytes, { mapped: ["Beta"] })).sheet.name).toBe("B");
+    expect((await readWorkbookHere(bytes, { mapped: ["Beta"] })).sheet.read).toBe("B");
   });
 
   test("though a chart stands before it", async () => {
@@ -80,7 +113,7 @@ describe("the sheet that looks like users is read", () => {
       /relationships\/worksheet(" Target="worksheets\/sheet1)/,
       "relationships/chartsheet$1",
     );
-    expect((await readWorkbookHere(writeZip(parts))).sheet).toEqual({ name: "Users", others: [], hidden: [] });
+    expect((await readWorkbookHere(writeZip(parts))).sheet).toEqual({ read: "Users", others: [], hidden: [] });
   });
 
   test("wherever its part lies and whatever the workbook's part is called", async () => {
@@ -92,6 +125,31 @@ describe("the sheet that looks like users is read", () => {
         .replace("worksheets/sheet1", "../xl/Other/./Liste-1"),
     }));
     expect((await readWorkbookHere(writeZip(parts))).rows).toHaveLength(2);
+  });
+});
+
+describe("the sheet that is named is read", () => {
+  const book = writeWorkbook([sheet("May", users), sheet("Juni ", users), sheet("Old", users, { state: "hidden" })]);
+
+  test.each([
+    ["Juni ", "Juni "],
+    ["juni", "Juni "],
+    ["Old", "Old"],
+  ])("%s", async (wanted, read) => {
+    expect((await readWorkbookHere(book, { sheet: wanted })).sheet.read).toBe(read);
+  });
+
+  test("and one that is not there is refused with those that are", async () => {
+    await expect(readWorkbookHere(book, { sheet: "July" })).rejects.toMatchObject({
+      code: "sheet_unknown",
+      message: expect.stringMatching(/"July".*"May", "Juni ", "Old"/),
+    });
+  });
+
+  test("a file of text says that it has none", async () => {
+    const { table } = await readAll("User name,Name\nann,Ann\n", { sheet: "May" });
+    expect(table).toMatchObject({ sheets: null });
+    expect(table.fileNotes()).toEqual([expect.stringContaining("no sheets")]);
   });
 });
 
