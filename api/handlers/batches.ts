@@ -125,9 +125,9 @@ export const batchHandlers: SomeHandlers<
   },
 
   previewRetry: {
+    allow: requireOperation,
     act: async ({ batch }) => ({ id: batch.id }),
     async answer({ door, caller, batch, body }) {
-      requireMay(caller.actor, batch.operation, batch.customerId);
       return { status: 200, body: await previewRetry(door.context, caller.actor, batch.id, body) };
     },
   },

@@ -14,7 +14,7 @@ type PasswordHashes = {
 
 type PasswordChange = { currentPassword: string; newPassword: string; endApiKeys: boolean };
 
-const perAgent = { most: 10, seconds: 60 };
+const perAgent = { by: "name", most: 10, seconds: 60 } as const;
 
 /**
  * Changes an agent's own password where the current one is right. All sessions end but the one that asks, `sessionId`; API
