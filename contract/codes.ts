@@ -115,6 +115,7 @@ const longestValue = 80;
 
 /** `value` in quotes as messages show it, cut at 80 characters. Never call it with a password. */
 export function quoteValue(value: string): string {
-  const characters = Array.from(value);
+  // Two code units at most are a character; the rest of a long value is not looked at.
+  const characters = Array.from(value.slice(0, 2 * longestValue + 2));
   return characters.length <= longestValue ? `"${value}"` : `"${characters.slice(0, longestValue).join("")}…"`;
 }

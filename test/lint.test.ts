@@ -93,6 +93,19 @@ test("the linter bans transactions of postgres.js, a lost promise and a setting 
   expect(reported).not.toContain(`${settings} no-process-env`);
 });
 
+test("the linter reports a pattern that takes more than its share of time for a long text", async () => {
+  const trim = await plant(
+    "core/trim.ts",
+    'export const trim = (text: string): string => text.replace(/\\s+$/, "");\n',
+  );
+  const phone = await plant("ui/phone.ts", "export const phone = /^[0-9 -]*(?:\\s*x\\d+)?$/;\n");
+  const sound = await plant("core/sound.ts", "export const sound = /^(?:[0-9]+-)*[0-9]+$/;\n");
+  const reported = await lint();
+  expect(reported).toContain(`${trim} no-super-linear-move`);
+  expect(reported).toContain(`${phone} no-super-linear-backtracking`);
+  expect([...reported].filter((finding) => finding.startsWith(sound))).toEqual([]);
+});
+
 async function plant(file: string, text: string): Promise<string> {
   await mkdir(dirname(join(tree, file)), { recursive: true });
   await writeFile(join(tree, file), text);
@@ -115,5 +128,5 @@ async function lint(): Promise<Set<string>> {
     );
   });
   const { diagnostics } = JSON.parse(output) as { diagnostics: { filename: string; code: string }[] };
-  return new Set(diagnostics.map(({ filename, code }) => `${filename} ${/\((.*)\)$/.exec(code)?.[1] ?? code}`));
+  return new Set(diagnostics.map(({ filename, code }) => `${filename} ${/\(([^()]*)\)$/.exec(code)?.[1] ?? code}`));
 }

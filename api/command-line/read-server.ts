@@ -33,7 +33,7 @@ function readAddress(text: string): string {
     throw wrong(`--server takes an address such as ${usual}, that begins with http:// or https://`);
   }
   if (url.username !== "" || url.password !== "") throw wrong("--server takes no name and password; give an API key");
-  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+  return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, "")}`;
 }
 
 function readKey(key: string | undefined): string {

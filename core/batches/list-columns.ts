@@ -1,7 +1,7 @@
 import type { Batch, BatchColumn } from "../../contract/batch.ts";
 import type { FieldName } from "../../contract/fields.ts";
 import type { CoreContext } from "../context.ts";
-import { findHeader } from "../spreadsheets/choose-columns.ts";
+import { columnFinder } from "../spreadsheets/choose-columns.ts";
 import { guessColumns } from "../spreadsheets/guess-columns.ts";
 import { sampleRows } from "../spreadsheets/table-head.ts";
 
@@ -23,7 +23,7 @@ export async function listColumns(context: CoreContext, { id, header, options }:
     from batches where id = ${id}`;
   const { shift, remembered, columns, rows } = head ?? { shift: 0, remembered: false, columns: [], rows: [] };
   const guesses = new Map(guessColumns(header, columns, rows, shift).map((guess) => [guess.column, guess]));
-  const mapped = new Set(Object.keys(options.mapping ?? {}).map((label) => findHeader(header, label)));
+  const mapped = new Set(Object.keys(options.mapping ?? {}).map(columnFinder(header)));
   return header.map((column, at) => {
     const field = columns[at] ?? null;
     const guess = guesses.get(column);

@@ -2,7 +2,7 @@ import type { RowChange } from "../../contract/batch.ts";
 import { quoteValue } from "../../contract/codes.ts";
 import { fieldLabel, fieldNames, type FieldName } from "../../contract/fields.ts";
 import { Problem } from "../../contract/problem.ts";
-import { findHeader } from "../spreadsheets/choose-columns.ts";
+import { columnFinder } from "../spreadsheets/choose-columns.ts";
 import { recogniseHeader } from "../spreadsheets/recognise-header.ts";
 import { tooManyColumns } from "../spreadsheets/table-problems.ts";
 
@@ -24,7 +24,7 @@ const firstBeyond = -2;
  * @throws Problem body_invalid for what is neither, naming row and column; too_many_columns
  */
 export function placeCells({ header, columns }: Columns, changes: readonly RowChange[]): Placed {
-  const now = { header: [...header], columns: [...columns] };
+  const now = { header: [...header], columns: [...columns], find: columnFinder(header) };
   const places = new Map<string, number>();
   const rows = changes.map(({ rowNo, values }) => {
     const cells = new Map<number, string>();
@@ -42,28 +42,30 @@ export function placeCells({ header, columns }: Columns, changes: readonly RowCh
     rowNo,
     cells: new Map([...cells].map(([at, cell]) => [at <= firstBeyond ? width + firstBeyond - at : at, cell])),
   }));
-  return { ...now, added: width - header.length, rows: settled };
+  return { header: now.header, columns: now.columns, added: width - header.length, rows: settled };
 }
 
 /** The place of a column, which may be a new one; `firstBeyond` and less for cells beyond the header, -1 for nothing. */
-function placeOf(now: Columns, width: number, name: string): number {
-  const exact = now.header.indexOf(name);
-  if (exact !== -1) return exact;
+function placeOf(now: Columns & { find: (label: string) => number }, width: number, name: string): number {
+  const found = now.find(name);
+  if (now.header[found] === name) return found;
   const field = fieldNames.find((one) => one === name);
   const used = field === undefined ? -1 : now.columns.indexOf(field);
   if (used !== -1) return used;
   if (field !== undefined) {
     now.header.push(newLabel(now.header, field));
     now.columns.push(field);
+    now.find = columnFinder(now.header);
     return now.header.length - 1;
   }
   const beyond = Number(/^Column (\d{1,4})$/.exec(name)?.[1] ?? 0) - 1;
-  return beyond >= width ? firstBeyond - (beyond - width) : findHeader(now.header, name);
+  return beyond >= width ? firstBeyond - (beyond - width) : found;
 }
 
 /** A label that no column has, and that is read as the field when a mapping is chosen anew. */
 function newLabel(header: string[], field: FieldName): string {
-  const free = [fieldLabel(field), field].filter((label) => findHeader(header, label) === -1);
+  const find = columnFinder(header);
+  const free = [fieldLabel(field), field].filter((label) => find(label) === -1);
   const read = free.find((label) => recogniseHeader([...header, label]).at(-1) === field);
   return read ?? free[0] ?? `${fieldLabel(field)} (${header.length + 1})`;
 }

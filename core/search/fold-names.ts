@@ -1,11 +1,12 @@
 import anyAscii from "any-ascii";
+import { inNormalForm } from "../spreadsheets/normal-form.ts";
 
 /**
  * `text` as it is searched: ASCII in small letters, each run of blanks one. José is `jose`, 李雷 `lilei`. Done here and
  * not by Postgres, whose trigrams know no letters beyond ASCII where the database's locale is C.
  */
 function fold(text: string): string {
-  return anyAscii(text.normalize("NFC"))
+  return anyAscii(inNormalForm(text, "NFC"))
     .toLowerCase()
     .replaceAll(/[^!-~]+/g, " ")
     .trim();

@@ -50,8 +50,9 @@ export function outdoneColumns(header: string[], columns: (FieldName | null)[]):
 function applyMapping(header: string[], columns: (FieldName | null)[], mapping: Mapping): void {
   const errors: { column: string; message: string }[] = [];
   const mapped = new Map<FieldName, string>();
+  const findColumn = columnFinder(header);
   for (const [label, field] of Object.entries(mapping)) {
-    const at = findHeader(header, label);
+    const at = findColumn(label);
     if (at === -1) {
       errors.push({ column: label, message: `The file has no column ${quoteValue(label)}; it has ${list(header)}.` });
       continue;
@@ -115,23 +116,30 @@ export function unrecognisedHeader(header: string[], headerless: boolean): Probl
 
 /** `mapping` by the labels as `header` has them, without those of no column. */
 export function ownMapping(header: string[], mapping: Mapping): Mapping {
+  const findColumn = columnFinder(header);
   return Object.fromEntries(
     Object.entries(mapping).flatMap(([label, field]) => {
-      const own = header[findHeader(header, label)];
+      const own = header[findColumn(label)];
       return own === undefined ? [] : [[own, field]];
     }),
   );
 }
 
-/** The place of the column that `label` names, however it is written, or -1. */
-export function findHeader(header: string[], label: string): number {
-  const exact = header.indexOf(label);
-  if (exact !== -1) return exact;
-  const folded = foldWords(label);
-  if (folded === "") return -1;
-  const same = header.findIndex((other) => foldWords(other) === folded);
-  // `Column 4` is `Column 4 (password)` too, a name that the file did not give.
-  return same !== -1 ? same : header.indexOf(`${label.trim()} (password)`);
+/** Finds the place of the column of `header` that a label names, however it is written, or -1. */
+export function columnFinder(header: readonly string[]): (label: string) => number {
+  const exact = new Map<string, number>();
+  const folded = new Map<string, number>();
+  for (const [at, label] of header.entries()) {
+    const word = foldWords(label);
+    if (!exact.has(label)) exact.set(label, at);
+    if (word !== "" && !folded.has(word)) folded.set(word, at);
+  }
+  return (label) =>
+    exact.get(label) ??
+    folded.get(foldWords(label)) ??
+    // `Column 4` is `Column 4 (password)` too, a name that the file did not give.
+    exact.get(`${label.trim()} (password)`) ??
+    -1;
 }
 
 function fieldNamed(name: string): FieldName | null {

@@ -1,5 +1,6 @@
 import { countryAliases, countryCodes, countryLanguages, foreignAliases } from "./country-codes.ts";
 import { foldWords } from "./fold-words.ts";
+import { inNormalForm } from "./normal-form.ts";
 
 /**
  * The ISO 3166-1 alpha-2 code, upper case, of a country given by code or by name; undefined where there is none. Names
@@ -68,7 +69,7 @@ function add(found: Map<string, string>, word: string, code: string): void {
 }
 
 function exact(value: string): string {
-  return value.normalize("NFC").toLowerCase();
+  return inNormalForm(value, "NFC").toLowerCase();
 }
 
 function isBare(value: string): boolean {

@@ -73,8 +73,7 @@ function look(rows: string[][], wanted: Set<string>): { headerAt: number; score:
     const cells = rows[at]!;
     if (passedOver(cells) !== null) continue;
     looked++;
-    const data = at === top ? looksLikeUser(cells) : looksLikeData(cells);
-    const count = (data ? 0 : fieldsOf(cells)) + namesOf(cells, wanted);
+    const count = cells.length > mostColumns ? 0 : wordsOf(cells, at === top, wanted);
     // The first row needs one word. A row under it must be plainly the header, for `User` and `Service` are values too.
     if (headerAt === -1 ? count < (at === top ? 1 : 2) : !outdoes(rows, at, count, headerAt, recognised)) continue;
     headerAt = at;
@@ -112,11 +111,17 @@ function looksLikeData(cells: string[]): boolean {
   return cells.some((cell) => /\S@\S|^\s*\d+\s*$/.test(cell));
 }
 
+/** How many fields the words of a row know, none where the row is data, and how many of its cells the agent names. */
+function wordsOf(cells: string[], isTop: boolean, wanted: Set<string>): number {
+  const data = isTop ? looksLikeUser(cells) : looksLikeData(cells);
+  return (data ? 0 : fieldsOf(cells)) + namesOf(cells, wanted);
+}
+
 function fieldsOf(cells: string[]): number {
-  return cells.length > mostColumns ? 0 : new Set(recogniseHeader(cells).filter((field) => field !== null)).size;
+  return new Set(recogniseHeader(cells).filter((field) => field !== null)).size;
 }
 
 function namesOf(cells: string[], wanted: Set<string>): number {
-  if (wanted.size === 0 || cells.length > mostColumns) return 0;
+  if (wanted.size === 0) return 0;
   return cells.filter((cell) => cell.length <= 200 && wanted.has(foldWords(cell))).length;
 }

@@ -1,3 +1,5 @@
+import { inNormalForm } from "./normal-form.ts";
+
 const folded = /^[a-z0-9]*$/;
 
 /**
@@ -6,10 +8,8 @@ const folded = /^[a-z0-9]*$/;
  */
 export function foldWords(text: string): string {
   if (folded.test(text)) return text;
-  return text
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .normalize("NFC")
+  const plain = inNormalForm(text, "NFKD").replace(/[\u0300-\u036f]/g, "");
+  return inNormalForm(plain, "NFC")
     .toLowerCase()
     .replaceAll("ß", "ss")
     .replaceAll("ı", "i")

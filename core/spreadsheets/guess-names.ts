@@ -1,6 +1,9 @@
 import type { FieldName } from "../../contract/fields.ts";
 import { foldWords } from "./fold-words.ts";
 
+/** Longer values are no names, and to look for their words in each other would take long. Domain notes, section 4. */
+const longestName = 256;
+
 type NameGuess = { at: number; field: FieldName; reason: string };
 
 // Transcribed names and second given names never all agree with the address.
@@ -37,6 +40,7 @@ function sharesOf(values: string[], locals: string[]): { whole: number; first: n
     const local = locals[at] ?? "";
     if (value === "" || local === "") continue;
     counts.filled++;
+    if (value.length > longestName) continue;
     const words = value.split(/[\s,]+/).map(foldWords);
     if (words.length > 1 && words.filter((word) => word.length > 1 && local.includes(word)).length > 1) counts.whole++;
     const name = foldWords(value);

@@ -5,15 +5,15 @@ import { isPassword, shareOf, valuesOf } from "./value-kinds.ts";
  * called `Phone (2)`. Columns at the end that have no name are left out unless one of the `sample` rows fills them.
  */
 export function nameColumns(headerCells: string[], sample: string[][]): string[] {
-  const labels = headerCells.map((cell) => cell.trim());
-  while (labels.length > 0 && labels.at(-1) === "" && !sample.some((cells) => filled(cells[labels.length - 1]))) {
-    labels.pop();
-  }
+  const width = widest([headerCells, ...sample]);
   const taken = new Set<string>();
-  return labels.map((label, at) => {
-    const name = label === "" ? `Column ${at + 1}` : label;
+  const counts = new Map<string, number>();
+  return headerCells.slice(0, width).map((cell, at) => {
+    const name = cell.trim() === "" ? `Column ${at + 1}` : cell.trim();
     let unique = name;
-    for (let count = 2; taken.has(unique); count++) unique = `${name} (${count})`;
+    let count = counts.get(name) ?? 1;
+    while (taken.has(unique)) unique = `${name} (${++count})`;
+    counts.set(name, count);
     taken.add(unique);
     return unique;
   });
@@ -24,13 +24,14 @@ export function nameColumns(headerCells: string[], sample: string[][]): string[]
  * passwords is `Column 4 (password)`, so that it is hidden as one that the file names itself.
  */
 export function numberColumns(sample: string[][]): string[] {
-  const width = Math.max(0, ...sample.map((cells) => cells.findLastIndex(filled) + 1));
+  const width = widest(sample);
   return Array.from({ length: width }, (_, at) => {
     const secret = shareOf(valuesOf(sample, at), isPassword) >= 0.5;
     return secret ? `Column ${at + 1} (password)` : `Column ${at + 1}`;
   });
 }
 
-function filled(cell: string | undefined): boolean {
-  return cell !== undefined && cell.trim() !== "";
+/** How many columns of `rows` there are, up to the last one with a value. */
+export function widest(rows: string[][]): number {
+  return rows.reduce((width, cells) => Math.max(width, cells.findLastIndex((cell) => cell.trim() !== "") + 1), 0);
 }

@@ -14,9 +14,7 @@ export function readPermission(value: string): { roles: DirectoryRole[] } | { un
   for (const part of parts) {
     const word = roleWord(part);
     if (word === "user" || word === "benutzer" || word === "utilisateur") continue;
-    const role = directoryRoleNames.find(
-      (name) => roleWord(name) === word || roleWord(directoryRoles[name].label) === word,
-    );
+    const role = roleWords.get(word);
     if (role === undefined) return { unknown: part };
     roles.add(role);
   }
@@ -31,3 +29,7 @@ export function permissionChoices(): string {
 function roleWord(text: string): string {
   return foldWords(text).replace(/administrator$/, "admin");
 }
+
+const roleWords = new Map(
+  directoryRoleNames.flatMap((name) => [name, directoryRoles[name].label].map((word) => [roleWord(word), name])),
+);

@@ -79,7 +79,7 @@ function labelMeanings(label: string): Meaning[] {
   const plain = meaningsOf(foldWords(withoutRemarks(label)));
   // Entra's own template has `Block sign in (Yes/No) [accountEnabled]`, where Yes means that the account is disabled.
   if (plain?.some(({ means }) => means === "signInBlocked")) return plain;
-  for (const [, bracketed] of label.matchAll(/\[([^\]]*)\]/g)) {
+  for (const [, bracketed] of label.matchAll(/\[([^[\]]*)\]/g)) {
     const exact = meaningsOf(foldWords(bracketed!));
     if (exact !== undefined) return exact.map((meaning) => ({ ...meaning, rank: meaning.rank - 10 }));
   }
@@ -96,7 +96,7 @@ function inTwoLanguages(label: string): Meaning[] {
 
 function withoutRemarks(label: string): string {
   return label
-    .replace(/\[[^\]]*\]|\([^)]*\)|（[^）]*）/g, " ")
+    .replace(/\[[^[\]]*\]|\([^()]*\)|（[^（）]*）/g, " ")
     .replace(/\brequired\b/gi, " ")
     .trim();
 }

@@ -6,7 +6,7 @@ import { findShift, shiftedColumns } from "./find-shift.ts";
 import { guessColumns, type Guess } from "./guess-columns.ts";
 import { headerFingerprint } from "./header-fingerprint.ts";
 import { isHeaderless } from "./is-headerless.ts";
-import { nameColumns, numberColumns } from "./name-columns.ts";
+import { nameColumns, numberColumns, widest } from "./name-columns.ts";
 import { ownColumns } from "./own-columns.ts";
 import { tooManyColumns } from "./table-problems.ts";
 import { readBackCell } from "./write-csv.ts";
@@ -55,6 +55,8 @@ export function readTableHead(
   headerAt: number,
   { mapping: given, remembered, maxColumns }: HeadOptions,
 ): TableHead {
+  const width = widest([rows[headerAt]!]);
+  if (width > maxColumns) throw tooManyColumns(null, width, maxColumns);
   const headerless = isHeaderless(rows.slice(headerAt), Object.keys(given ?? {}));
   const first = rows.slice(headerless ? headerAt : headerAt + 1);
   const sample = first.filter((cells) => passedOver(cells) === null).slice(0, sampleRows);

@@ -1,4 +1,5 @@
 import anyAscii from "any-ascii";
+import { inNormalForm } from "./normal-form.ts";
 
 /** Countries where ä, ö and ü are written ae, oe and ue when they cannot be written; elsewhere they lose their dots. */
 const germanWays = new Set(["DE", "AT", "CH", "LI", "LU"]);
@@ -11,7 +12,7 @@ const german: Record<string, string> = { ä: "ae", ö: "oe", ü: "ue" };
  * `country` is an alpha-2 code, or null where it is not known.
  */
 export function toAscii(name: string, country: string | null): string {
-  let text = name.normalize("NFC").toLowerCase();
+  let text = inNormalForm(name, "NFC").toLowerCase();
   if (country === null || germanWays.has(country)) text = text.replace(/[äöü]/g, (letter) => german[letter]!);
   const letters = text.replace(/[\u2010-\u2015\u2212]/g, "-").replace(/[^\p{L}\p{M}\p{N}-]/gu, "");
   return anyAscii(letters)

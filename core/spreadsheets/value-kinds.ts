@@ -13,7 +13,7 @@ export const isAddress: ValueKind = (value) => /^[^\s@]+@[^@]*[^\s@]$/.test(valu
 
 /** Seven to fifteen digits that begin as phone numbers do or are written in groups, and are no date. */
 export const isPhone: ValueKind = (value) => {
-  if (!/^[+(0-9][0-9 ()./\u2011-]*(?:\s*(?:x|ext\.?)\s*\d+)?$/i.test(value) || date.test(value)) return false;
+  if (!/^[+(0-9][0-9\s()./\u2011-]*(?:(?:x|ext\.?)\s*\d+)?$/i.test(value) || date.test(value)) return false;
   const digits = value.replace(/\D/g, "").length;
   return digits >= 7 && digits <= 17 && (/^[+(0]/.test(value) || /\d[ ()./\u2011-]+\d/.test(value));
 };

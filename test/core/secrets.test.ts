@@ -101,7 +101,7 @@ test("passwords that Muster makes keep the rules and look like nothing else", ()
   const passwords = makePasswords(3000);
   for (const password of passwords) {
     expect(password).toMatch(/^(?:[a-km-np-zA-HJ-NP-Z2-9]{4}-){3}[a-km-np-zA-HJ-NP-Z2-9]{4}$/);
-    expect(password).toMatch(/[a-z].*/);
+    expect(password).toMatch(/[a-z]/);
     expect(password).toMatch(/[A-Z]/);
     expect(password).toMatch(/[2-9]/);
     expect(checkPassword(password)).toBeNull();

@@ -30,7 +30,7 @@ export async function sendRaw(url: string, head: string[], body: string | Uint8A
     answer: () =>
       new Promise((resolve, reject) => {
         const look = () => {
-          const found = /HTTP\/1\.1 ([2-5]\d\d)[^]*?content-length: (\d+)[^]*?\r\n\r\n([^]*)/i.exec(text);
+          const found = /HTTP\/1\.1 ([2-5]\d\d)[^]*?content-length: (\d+)\r\n(?:[^]*?\r\n)?\r\n([^]*)/i.exec(text);
           if (found === null || Buffer.byteLength(found[3] ?? "") < Number(found[2])) return;
           resolve({ status: Number(found[1]), code: (JSON.parse(found[3] ?? "") as { code: string }).code });
         };

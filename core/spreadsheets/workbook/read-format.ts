@@ -46,7 +46,7 @@ function splitSections(code: string): string[] {
 
 function readMoment(section: string): CellFormat {
   const elapsed = /\[(?:h+|m+|s+)\]/i.test(section);
-  const letters = section.replace(/"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]/g, "");
+  const letters = section.replace(/"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]?/g, "");
   const clock = letters.replace(/AM\/PM|A\/P/gi, "h");
   if (/[#?]|e\+|e-/i.test(clock) || /^[^ymdhs]*0/i.test(clock)) return null;
   const time = elapsed || /[hs]/i.test(clock);
@@ -67,7 +67,7 @@ function readDigits(codes: string[]): CellFormat {
 
 function readSection(code: string): DigitsSection | null {
   const section: DigitsSection = { condition: null, tokens: [] };
-  for (const [token] of code.matchAll(/"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|./gsu)) {
+  for (const [token] of code.matchAll(/"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]?|./gsu)) {
     const first = token[0]!;
     if (token === "0" || token === "#" || token === "?") section.tokens.push({ place: true, text: token });
     else if (first === '"') section.tokens.push({ place: false, text: token.replaceAll('"', "") });

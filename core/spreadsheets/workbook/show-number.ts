@@ -12,7 +12,7 @@ export function plainNumber(stored: string): string {
   const [mantissa, power] = Math.abs(number)
     .toExponential(significantDigits - 1)
     .split("e") as [string, string];
-  const digits = mantissa.replace(".", "").replace(/0+$/, "");
+  const digits = String(Number(mantissa)).replace(".", "");
   const before = Number(power) + 1;
   const sign = number < 0 ? "-" : "";
   if (before <= 0) return `${sign}0.${"0".repeat(-before)}${digits}`;

@@ -1,0 +1,157 @@
+import { expect, test } from "vitest";
+import { quoteValue } from "../../../contract/codes.ts";
+import { fieldNames } from "../../../contract/fields.ts";
+import { operationNames } from "../../../contract/operations.ts";
+
+import { placeCells } from "../../../core/batches/place-cells.ts";
+import { foldNames, searchPatterns } from "../../../core/search/fold-names.ts";
+import { checkPassword } from "../../../core/spreadsheets/check-password.ts";
+import { chooseColumns } from "../../../core/spreadsheets/choose-columns.ts";
+import { cleanText, controlCharacter } from "../../../core/spreadsheets/clean-text.ts";
+import { findCountry } from "../../../core/spreadsheets/find-country.ts";
+import { findHeader, passedOver } from "../../../core/spreadsheets/find-header.ts";
+import { foldWords } from "../../../core/spreadsheets/fold-words.ts";
+import { guessNames } from "../../../core/spreadsheets/guess-names.ts";
+import { headerFingerprint } from "../../../core/spreadsheets/header-fingerprint.ts";
+import { looksLikeUser } from "../../../core/spreadsheets/looks-like-user.ts";
+import { makeCsvParser } from "../../../core/spreadsheets/parse-csv.ts";
+import { readLicenses } from "../../../core/spreadsheets/read-licenses.ts";
+import { readPermission } from "../../../core/spreadsheets/read-permission.ts";
+import { readRow } from "../../../core/spreadsheets/read-row.ts";
+import { readSwitch } from "../../../core/spreadsheets/read-switch.ts";
+import { readTarget } from "../../../core/spreadsheets/read-target.ts";
+import { readUpn } from "../../../core/spreadsheets/read-upn.ts";
+import { holdsSecrets, isEmailLabel, isKnownLabel } from "../../../core/spreadsheets/recognise-header.ts";
+import { refuseOtherText } from "../../../core/spreadsheets/refuse-other-formats.ts";
+import { sampleRows, readTableHead } from "../../../core/spreadsheets/table-head.ts";
+import { toAscii } from "../../../core/spreadsheets/to-ascii.ts";
+import { parseUpnPattern } from "../../../core/spreadsheets/upn-pattern.ts";
+import * as valueKinds from "../../../core/spreadsheets/value-kinds.ts";
+import { readFormat } from "../../../core/spreadsheets/workbook/read-format.ts";
+import { withoutEscapes } from "../../../core/spreadsheets/workbook/rich-text.ts";
+import { showMoment } from "../../../core/spreadsheets/workbook/show-moment.ts";
+import { plainNumber, showDigits } from "../../../core/spreadsheets/workbook/show-number.ts";
+import { csvLine, readBackCell } from "../../../core/spreadsheets/write-csv.ts";
+import { growthOf, superlinear } from "../../support/linear.ts";
+import { readingOf } from "./readings.ts";
+
+const { products, domains } = readingOf([]);
+const { shareOf: _shareOf, valuesOf: _valuesOf, ...kinds } = valueKinds;
+const days = { date: true, time: true, elapsed: false };
+const digits = [{ condition: null, tokens: [{ place: true, text: "0" }] }];
+
+const readers: Record<string, (text: string) => unknown> = {
+  ...kinds,
+  cleanText,
+  controlCharacter,
+  foldWords,
+  foldNames: (text) => foldNames([text]),
+  searchPatterns,
+  toAscii: (text) => toAscii(text, "DE"),
+  findCountry,
+  readSwitch,
+  readPermission,
+  readLicenses: (text) => readLicenses(text, products),
+  readUpn: (text) => readUpn(text, { domains, defaultDomain: "", domain: null }),
+  checkPassword,
+  parseUpnPattern,
+  quoteValue,
+  holdsSecrets,
+  isKnownLabel,
+  isEmailLabel,
+  passedOver: (text) => passedOver([text]),
+  looksLikeUser: (text) => looksLikeUser([text]),
+  headerFingerprint: (text) => headerFingerprint([text]),
+  chooseColumns: (text) => chooseColumns([text, "User name"], { [text]: "displayName" }),
+  guessNames: (text) => guessNames([text], [{ at: 0, values: [text] }], new Set(["displayName"])),
+  refuseOtherText,
+  findHeader: (text) => findHeader(text, true, []),
+  makeCsvParser(text) {
+    const parser = makeCsvParser(",");
+    return [...parser.push(text), ...parser.end()];
+  },
+  csvLine: (text) => csvLine([text]),
+  readBackCell,
+  readFormat: (text) => readFormat(200, text),
+  withoutEscapes,
+  plainNumber,
+  showDigits: (text) => showDigits(text, digits),
+  showMoment: (text) => showMoment(text, days, false),
+};
+
+test.for(Object.entries(readers))("%s takes no more than its share of time for any long text", ([, read]) => {
+  expect(superlinear(read)).toEqual([]);
+});
+
+test.for(operationNames)("a row of %s takes no more than its share of time when every cell is long", (operation) => {
+  const reading = readingOf([...fieldNames], { operation, columns: [...fieldNames] });
+  const read = (text: string) =>
+    operation === "createUsers"
+      ? readRow(1, everyCell(text), reading)
+      : readTarget(1, everyCell(text), reading, operation);
+  expect(superlinear(read)).toEqual([]);
+});
+
+test("a name is built in no more than its share of time", () => {
+  const reading = readingOf(["First name", "Last name"], { upnPattern: parseUpnPattern("{givenName}.{surname}") });
+  expect(superlinear((text) => readRow(1, [text, text], reading))).toEqual([]);
+});
+
+test("a header takes no more than its share of time, and so do the rows under it that its columns are guessed by", () => {
+  const options = { maxColumns: 2000 };
+  const head = (rows: string[][]) => readTableHead(rows, 0, options);
+  expect(
+    superlinear((text) =>
+      head([
+        [text, "User name"],
+        ["a", "b"],
+      ]),
+    ),
+  ).toEqual([]);
+  expect(
+    superlinear((text) =>
+      head([
+        ["Wer", "User name"],
+        [text, "anna"],
+      ]),
+    ),
+  ).toEqual([]);
+  expect(
+    superlinear((text) =>
+      head([
+        ["User name", "Wer"],
+        [`${text}@a.example`, text],
+      ]),
+    ),
+  ).toEqual([]);
+});
+
+test("a header of very many columns is refused or read in no more than its share of time, whatever they are called", () => {
+  const below = Array.from({ length: sampleRows }, () => ["anna@contoso.example"]);
+  const head = (cells: string[]) => readTableHead([["User name", ...cells], ...below], 0, { maxColumns: 2000 });
+  expect(superlinear((text) => head(Array.from(text)))).toEqual([]);
+});
+
+const namings: Record<string, (header: string[], names: string[]) => unknown> = {
+  mapping: (header, names) => chooseColumns(header, Object.fromEntries(names.map((name) => [name, null]))),
+  "changed row": (header, names) =>
+    placeCells({ header, columns: header.map(() => null) }, [
+      { rowNo: 1, values: Object.fromEntries(names.map((name) => [name, "x"])) },
+    ]),
+};
+
+test.for(Object.entries(namings))(
+  "a %s may name many columns in its own way without taking more than its share of time",
+  ([, place]) => {
+    const run = (count: number) => {
+      const names = Array.from({ length: count }, (_, at) => `é ${at}`);
+      const header = names.map((name) => name.toUpperCase());
+      return () => place(header, names);
+    };
+    expect(growthOf(run(400), run(1600))).toBeLessThan(10);
+  },
+);
+
+function everyCell(text: string): string[] {
+  return fieldNames.map(() => text);
+}
