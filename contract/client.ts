@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { refusalOf, unreachable } from "./request-failed.ts";
 import { routeAddress } from "./route-address.ts";
 import { type RouteName, type RouteOf, routes } from "./routes.ts";
-import type { Route } from "./routes/route.ts";
+import { type Route, takesKey } from "./routes/route.ts";
 
 type Part<Name extends RouteName, Key extends string> =
   RouteOf<Name> extends Record<Key, infer Schema extends z.ZodType> ? z.input<Schema> : never;
@@ -80,7 +80,7 @@ export function makeClient<Signal>(wire: Wire<Signal>): CallRoute<Signal> {
         accept: "application/json",
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         // The sign-in routes are the library's, which knows no such header.
-        ...(route.method === "post" && route.access === "agent" ? { "idempotency-key": wire.randomKey() } : {}),
+        ...(takesKey(route) ? { "idempotency-key": wire.randomKey() } : {}),
         ...headers,
       },
       body: body === undefined ? undefined : JSON.stringify(body),

@@ -124,12 +124,9 @@ export const batchHandlers: SomeHandlers<
     answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
   },
 
-  previewRetry: {
-    allow: requireOperation,
-    act: async ({ batch }) => ({ id: batch.id }),
-    async answer({ door, caller, batch, body }) {
-      return { status: 200, body: await previewRetry(door.context, caller.actor, batch.id, body) };
-    },
+  async previewRetry({ door, caller, batch, body }) {
+    requireOperation({ caller, batch });
+    return { status: 200, body: await previewRetry(door.context, caller.actor, batch.id, body) };
   },
 
   async downloadResults({ door, batch }) {

@@ -55,7 +55,12 @@ export type Write<Name extends RouteName> = {
   answer(call: Call<Name>, made: MadeOnce): Promise<Answer<BodyOf<Name>>>;
 };
 
-type IsWrite<Name extends RouteName> = RouteOf<Name> extends { method: "post"; access: "agent" } ? true : false;
+type IsWrite<Name extends RouteName> =
+  RouteOf<Name> extends { reads: true }
+    ? false
+    : RouteOf<Name> extends { method: "post"; access: "agent" }
+      ? true
+      : false;
 
 /** A handler for each route that there is. */
 export type Handlers = {

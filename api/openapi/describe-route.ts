@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { pathExamples } from "../../contract/examples/example-ids.ts";
 import type { RouteName } from "../../contract/routes.ts";
-import type { AnswerShape, Route } from "../../contract/routes/route.ts";
+import { type AnswerShape, type Route, takesKey } from "../../contract/routes/route.ts";
 import { problemsOf } from "./problems-of-route.ts";
 import { routeDescription } from "./route-description.ts";
 import { bodyExamples, type Examples, examplesOf, queryExamples } from "./route-examples.ts";
@@ -37,7 +37,7 @@ function parametersOf(route: Route, examples: Examples, toSchema: ToSchema): Jso
     ...headerWords[header],
     schema: { type: "string" },
   }));
-  if (route.method === "post" && route.access === "agent") {
+  if (takesKey(route)) {
     headers.push({
       name: "Idempotency-Key",
       in: "header",

@@ -1,5 +1,5 @@
 import { type Code, describeCode } from "../../contract/codes.ts";
-import type { Route } from "../../contract/routes/route.ts";
+import { type Route, takesKey } from "../../contract/routes/route.ts";
 
 const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
 
@@ -26,7 +26,7 @@ function codesOf(route: Route): Set<Code> {
   if (route.params !== undefined) codes.add("not_found");
   if (route.query !== undefined || route.body !== undefined) codes.add("body_invalid");
   if (route.body !== undefined) codes.add("body_too_large").add("media_type_unsupported");
-  if (route.method === "post" && route.access === "agent") {
+  if (takesKey(route)) {
     codes.add("idempotency_key_reused").add("idempotency_in_flight");
   }
   return codes.add("internal").add("unavailable");

@@ -1,16 +1,15 @@
-import type { Route } from "../../contract/routes/route.ts";
+import { type Route, takesKey } from "../../contract/routes/route.ts";
 
 /** What a caller has to know of a route beyond its summary, in sentences: most of it follows from what the route takes. */
 export function routeDescription(route: Route): string {
-  const { access, headers = [], method, query } = route;
-  const isWrite = method === "post" && access === "agent";
+  const { access, headers = [], query } = route;
   const facts = [
     route.description,
     accessWords[access],
     headers.includes("Prefer") &&
       "With `Prefer: wait=n` the answer waits up to n seconds, 60 at most, for the outcome; without it the batch comes at once, and its `state` tells how it goes on.",
     headers.includes("If-Match") && "With `If-Match` this version is changed, or none.",
-    isWrite && "With an `Idempotency-Key` the same request, sent again, does nothing twice.",
+    takesKey(route) && "With an `Idempotency-Key` the same request, sent again, does nothing twice.",
     query !== undefined &&
       "cursor" in query.shape &&
       "A page holds `limit` items; `next` is the cursor of the page behind it, or null.",

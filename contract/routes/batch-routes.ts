@@ -252,6 +252,7 @@ export const batchRoutes = {
     tag: "Batches",
     summary: "Tells what a retry would do now: which rows go on, and which fail again and why; it changes nothing",
     access: "agent",
+    reads: true,
     params: batchParams,
     body: retrySchema,
     answers: { 200: { schema: retryPreviewSchema } },

@@ -46,6 +46,7 @@ export const overviewRoutes = {
     tag: "Users",
     summary: "Counts what selected users have: products and plans against free seats, permissions, missing locations",
     access: "agent",
+    reads: true,
     params: customerParams,
     body: summaryRequestSchema,
     answers: { 200: { schema: selectionSummarySchema } },

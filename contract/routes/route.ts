@@ -24,6 +24,8 @@ export type Route = {
   partner?: true;
   params?: z.ZodObject;
   query?: z.ZodObject;
+  /** A POST that changes nothing, because what it asks for takes a body: there is nothing to do twice. */
+  reads?: true;
   /** A JSON body. An absent body counts as `{}`. */
   body?: z.ZodType;
   /** The body comes from an HTML form and not as JSON. */
@@ -37,6 +39,11 @@ export type Route = {
   answers: Partial<Record<200 | 201 | 202 | 204 | 303, AnswerShape>>;
   problems: readonly Code[];
 };
+
+/** Whether a request for the route may carry an `Idempotency-Key`. */
+export function takesKey({ method, access, reads }: Pick<Route, "method" | "access" | "reads">): boolean {
+  return method === "post" && access === "agent" && reads !== true;
+}
 
 export const customerParams = z.object({ customerId: z.uuid().describe("The customer's id") });
 export const userParams = customerParams.extend({ userId: z.uuid().describe("The user's id, its object ID") });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { type RouteName, routes } from "../../contract/routes.ts";
-import type { Route } from "../../contract/routes/route.ts";
+import { type RouteName, routeNames, routes } from "../../contract/routes.ts";
+import { type Route, takesKey } from "../../contract/routes/route.ts";
 import { newId } from "../../db/new-id.ts";
 import { type Colleague, makeColleague } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";
@@ -34,7 +34,7 @@ afterAll(async () => {
 beforeEach(() => app.db.sql`delete from rate_limits`);
 
 /** Every POST that takes an Idempotency-Key, each with its examples. */
-const posts = documented.filter(({ name }) => routes[name].method === "post" && routes[name].access === "agent");
+const posts = documented.filter(({ name }) => takesKey(routes[name]));
 /** One example of each. */
 const onePerRoute = posts.filter(({ name }, at) => posts.findIndex((one) => one.name === name) === at);
 const titled = (some: typeof posts) => some.map((one) => [one.name, one.key, one] as const);
@@ -66,8 +66,8 @@ function secretsIn(text: string): string[] {
 }
 
 it("there are as many POSTs to try as the table of routes has", () => {
-  const all = Object.entries(routes).filter(([, { method, access }]) => method === "post" && access === "agent");
-  expect(onePerRoute.map(({ name }) => name).toSorted()).toEqual(all.map(([name]) => name).toSorted());
+  const all = routeNames.filter((name) => takesKey(routes[name]));
+  expect(onePerRoute.map(({ name }) => name).toSorted()).toEqual(all.toSorted());
 });
 
 describe("where what came of a key cannot be written, nothing was done, and the same request then does it once:", () => {
