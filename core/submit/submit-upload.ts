@@ -15,6 +15,7 @@ import {
   rememberedNotes,
   rememberMapping,
   type RememberedMapping,
+  unaskedNotes,
 } from "../inputs/remembered-mappings.ts";
 import { stageRows } from "../inputs/stage-rows.ts";
 import { tallySteps } from "../inputs/tally-steps.ts";
@@ -42,7 +43,8 @@ export type Upload = {
 /**
  * Reads a file while it arrives, stores its rows and plans them; gives the id of a batch that is `ready`, or has started
  * where `apply` says so. Where the agent
- * gives no mapping, the one that was chosen for the customer's last file with such columns is used. All rows and their plan
+ * gives no mapping, the one that was chosen for the customer's last file with such columns is used, unless it is another
+ * agent's and the file is applied unseen. All rows and their plan
  * are one transaction: a file that breaks off or turns out unreadable leaves a `rejected` batch without a row, which says
  * why, or none at all when not even a header was found.
  * @throws Problem with the code of what is wrong with the file or an option.
@@ -60,13 +62,19 @@ export async function submitUpload(
     loadReading(context, customerId, options, { operation, header: [], columns: [] }),
     mapping === undefined ? readMappings(context, customerId) : new Map<string, never>(),
   ]);
-  const remembered = new Map([...known].map(([fingerprint, one]) => [fingerprint, one.mapping]));
+  const usable = [...known].filter(([, one]) => mayUse(apply, actor, one));
+  const remembered = new Map(usable.map(([fingerprint, one]) => [fingerprint, one.mapping]));
   const table = await readTable(upload.bytes, { ...tableLimits, mapping, remembered, sheet: upload.sheet });
   try {
     return { batchId: await storeTable(context, actor, { ...upload, apply }, table, customer, known) };
   } finally {
     await table.close();
   }
+}
+
+/** Whoever chose a mapping decides what a file does; that is another agent's to see before it happens. */
+function mayUse(unseen: boolean, actor: Actor, { byId }: RememberedMapping): boolean {
+  return !unseen || byId === actor.id;
 }
 
 async function storeTable(
@@ -81,7 +89,9 @@ async function storeTable(
   const { header, columns, delimiter, sheets, headerless, shift, mapping } = table;
   const id = newId();
   const options = mapping === undefined ? upload.options : { ...upload.options, mapping };
-  const recalled = upload.options.mapping === undefined ? known.get(table.fingerprint ?? "") : undefined;
+  const kept = upload.options.mapping === undefined ? known.get(table.fingerprint ?? "") : undefined;
+  const recalled = kept !== undefined && mayUse(upload.apply, actor, kept) ? kept : undefined;
+  const unasked = unaskedNotes(kept === recalled ? undefined : kept);
   const remembered = recalled === undefined ? null : { at: recalled.at, by: recalled.by };
   const { text, values } = insertBatch({
     id,
@@ -103,7 +113,7 @@ async function storeTable(
   await context.db.pool.query(text, values);
   try {
     const batch = { id, customerId, operation, options, actor, remembered, apply: upload.apply };
-    await stageAndPlan(context, batch, table, { ...customer, header, columns });
+    await stageAndPlan(context, batch, table, { ...customer, header, columns }, unasked);
   } catch (error) {
     const problem = asRejection(error, id);
     await reject(context, id, problem);
@@ -117,6 +127,7 @@ async function stageAndPlan(
   batch: PlannedBatch & { remembered: Remembered | null; apply: boolean },
   table: Table,
   reading: Reading,
+  unasked: readonly string[],
 ): Promise<void> {
   const { id, customerId, options, actor, remembered } = batch;
   const { fingerprint } = table;
@@ -142,7 +153,7 @@ async function stageAndPlan(
           id,
           table.encoding(),
           table.sha256(),
-          [...table.notes(), ...rememberedNotes(remembered), ...tally.notes()],
+          [...table.notes(), ...unasked, ...rememberedNotes(remembered), ...tally.notes()],
           table.fileNotes(),
         ],
       );

@@ -12,6 +12,8 @@ export const mappings = pgTable(
     mapping: jsonb().$type<Record<string, string | null>>().notNull(),
     changedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     changedBy: text().notNull(),
+    /** The agent's id; null in mappings that are older than this column. */
+    changedById: text(),
   },
   (table) => [primaryKey({ columns: [table.customerId, table.fingerprint] })],
 );

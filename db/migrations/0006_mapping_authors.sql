@@ -1,0 +1,1 @@
+ALTER TABLE "mappings" ADD COLUMN "changed_by_id" text;
