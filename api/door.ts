@@ -2,6 +2,7 @@ import type { Queue } from "bullmq";
 import type { QueueName } from "../contract/operations.ts";
 import type { BatchWatch } from "../core/batches/watch-batches.ts";
 import type { CoreContext } from "../core/context.ts";
+import type { Turns } from "../core/limits/turns.ts";
 import type { EventHub } from "./events/event-hub.ts";
 import type { RequestLimits } from "./http/request-limits.ts";
 import type { Metrics } from "./metrics.ts";
@@ -29,6 +30,8 @@ export type Door = ServerDeps & {
   watch: BatchWatch;
   metrics: Metrics;
   uploads: UploadSlots;
+  /** Leaves database connections to all other requests, however many uploads are under way. */
+  staging: Turns;
   limits: RequestLimits;
   uploadStallMs: number;
 };

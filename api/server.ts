@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type Express } from "express";
 import { watchBatches } from "../core/batches/watch-batches.ts";
+import { makeTurns } from "../core/limits/turns.ts";
 import { makeBoard } from "./board/board.ts";
 import type { Door, ServerDeps } from "./door.ts";
 import { makeEventHub } from "./events/event-hub.ts";
@@ -30,6 +31,8 @@ export type ApiServer = {
 
 const closeMs = 5_000;
 const uploadsPerAgent = 2;
+/** Of the ten connections for transactions that pipeline. */
+const uploadsStaging = 6;
 
 /** Builds the api from what main.ts hands in; nothing runs before `listen`. */
 export function makeServer(deps: ServerDeps): ApiServer {
@@ -41,6 +44,7 @@ export function makeServer(deps: ServerDeps): ApiServer {
     events: makeEventHub(context, watch),
     metrics: makeMetrics(Object.values(deps.queues)),
     uploads: makeUploadSlots(uploadsPerAgent),
+    staging: makeTurns(uploadsStaging),
     limits: makeRequestLimits(context, settings.requestsPerMinute),
     uploadStallMs: deps.uploadStallMs ?? 30_000,
   };

@@ -35,6 +35,7 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
             bytes: upload.bytes,
             sheet,
             options,
+            inTurn: door.staging,
           },
           { apply },
         );

@@ -1,20 +1,28 @@
 import type { IncomingMessage } from "node:http";
 import { Problem } from "../../contract/problem.ts";
 
+/** Slower than this for the time of a stall is a stall too: a byte now and then is no upload. */
+const leastBytesPerSecond = 32;
+
 /**
  * Gives the body of `req` piece by piece as it comes. How long the whole takes does not matter; a caller who falls
- * silent does. Giving up early leaves the connection open, so that the refusal can still be answered.
+ * silent, or nearly so, for `stallMs` does. Giving up early leaves the connection open, so that the refusal can still be answered.
  * @throws Problem upload_stalled, upload_interrupted, body_too_large
  */
 export async function* bodyChunks(
   req: IncomingMessage,
   limits: { maxBytes: number; stallMs: number },
 ): AsyncGenerator<Buffer> {
+  const leastBytes = (leastBytesPerSecond * limits.stallMs) / 1000;
   let bytes = 0;
+  let since = 0;
+  let waitedMs = 0;
   for (;;) {
     const chunk = req.read() as Buffer | null;
     if (chunk !== null) {
       bytes += chunk.length;
+      since += chunk.length;
+      if (since >= leastBytes) [since, waitedMs] = [0, 0];
       if (bytes > limits.maxBytes) throw tooLarge(limits.maxBytes);
       yield chunk;
     } else if (req.readableEnded || (req.complete && req.readableLength === 0)) {
@@ -22,7 +30,8 @@ export async function* bodyChunks(
     } else if (req.destroyed) {
       throw new Problem("upload_interrupted", `The connection broke after ${bytes} bytes; send the file again`);
     } else {
-      await nextMove(req, limits.stallMs, bytes);
+      // Only what the caller kept us waiting for counts, never the time that we took over the last piece.
+      waitedMs += await nextMove(req, limits.stallMs, waitedMs, bytes);
     }
   }
 }
@@ -32,20 +41,25 @@ export function tooLarge(maxBytes: number): Problem {
   return new Problem("body_too_large", `A file may hold ${maxBytes / 1024 / 1024} MB; split it into several`);
 }
 
-function nextMove(req: IncomingMessage, stallMs: number, bytes: number): Promise<void> {
+/** Gives the milliseconds until something moved. @throws Problem upload_stalled after `stallMs`, less `waitedMs` */
+function nextMove(req: IncomingMessage, stallMs: number, waitedMs: number, bytes: number): Promise<number> {
+  const startedAt = performance.now();
   return new Promise((resolve, reject) => {
     const moves = ["readable", "end", "error", "close"] as const;
     const done = () => {
       clearTimeout(timer);
       for (const move of moves) req.off(move, done);
-      resolve();
+      resolve(performance.now() - startedAt);
     };
     const timer = setTimeout(() => {
       for (const move of moves) req.off(move, done);
       reject(
-        new Problem("upload_stalled", `No byte came for ${stallMs / 1000} s, after ${bytes} bytes; send it again`),
+        new Problem(
+          "upload_stalled",
+          `Hardly a byte came in ${stallMs / 1000} s, ${bytes} in all; send the file again`,
+        ),
       );
-    }, stallMs);
+    }, stallMs - waitedMs);
     for (const move of moves) req.on(move, done);
   });
 }

@@ -8,6 +8,7 @@ import type { Remembered } from "../../db/schema/batches.ts";
 import type { Actor } from "../actor.ts";
 import { applyHeld } from "../batches/apply-batch.ts";
 import type { CoreContext } from "../context.ts";
+import type { Turns } from "../limits/turns.ts";
 import { loadReading } from "../inputs/load-reading.ts";
 import { readSlab } from "../inputs/read-slab.ts";
 import {
@@ -38,6 +39,8 @@ export type Upload = {
   /** The sheet of a workbook to read, where it is not to be the one that looks most like users. */
   sheet?: string | undefined;
   options: BatchOptions;
+  /** Limits how many uploads hold a database connection at a time. */
+  inTurn?: Turns;
 };
 
 /**
@@ -113,13 +116,32 @@ async function storeTable(
   await context.db.pool.query(text, values);
   try {
     const batch = { id, customerId, operation, options, actor, remembered, apply: upload.apply };
-    await stageAndPlan(context, batch, table, { ...customer, header, columns }, unasked);
+    const slabs = await readAhead(table.rows);
+    const inTurn = upload.inTurn ?? ((work) => work());
+    await inTurn(() =>
+      stageAndPlan(context, batch, { ...table, rows: slabs }, { ...customer, header, columns }, unasked),
+    );
   } catch (error) {
     const problem = asRejection(error, id);
     await reject(context, id, problem);
     throw problem;
   }
   return id;
+}
+
+/**
+ * Waits for the first slab, or for the end of a file that is smaller, and gives all of them. Whoever sends a byte at a time
+ * holds no connection to the database until then.
+ */
+async function readAhead<Slab>(slabs: AsyncIterable<Slab>): Promise<AsyncIterable<Slab>> {
+  const iterator = slabs[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  const rest = { [Symbol.asyncIterator]: () => iterator };
+  return (async function* () {
+    if (first.done === true) return;
+    yield first.value;
+    yield* rest;
+  })();
 }
 
 async function stageAndPlan(
