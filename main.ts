@@ -97,6 +97,7 @@ async function lay(settings: Settings, log: Log, closers: Closers): Promise<Grou
   const { layGround } = await import("./core/ground/lay-ground.ts");
   const parts = {
     databaseUrl: settings.DATABASE_URL,
+    ownerUrl: settings.DATABASE_OWNER_URL,
     dataDir: settings.MUSTER_DATA_DIR,
     secretKey: settings.MUSTER_SECRET_KEY,
     restoreDays: settings.MUSTER_RESTORE_DAYS,

@@ -29,6 +29,7 @@ const settingsSchema = z
     PORT: wholeNumber(0, 65_535).default(3000),
     HOST: z.string().default("127.0.0.1"),
     DATABASE_URL: address("postgres", "postgresql").optional(),
+    DATABASE_OWNER_URL: address("postgres", "postgresql").optional(),
     REDIS_URL: address("redis", "rediss").optional(),
     MUSTER_DATA_DIR: z.string().default(".muster"),
     MUSTER_SECRET_KEY: secret.optional(),

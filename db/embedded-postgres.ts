@@ -4,14 +4,15 @@ import { pickAccount } from "./embedded/account.ts";
 import { findBinaries } from "./embedded/binaries.ts";
 import { claim } from "./embedded/claim.ts";
 import { ensureDatabase } from "./embedded/ensure-database.ts";
-import { initData, keepPassword, SUPERUSER } from "./embedded/init-data.ts";
+import { APP_ROLE, initData, keepPassword, SUPERUSER } from "./embedded/init-data.ts";
 import { clearLeftOver } from "./embedded/postmaster.ts";
 import { reachBinaries, reachData } from "./embedded/reach.ts";
 import { runServer } from "./embedded/run-server.ts";
 import { serverSettings } from "./embedded/server-settings.ts";
 import type { Log } from "./log.ts";
 
-export type EmbeddedPostgres = { url: string; settings: Record<string, string>; stop(): Promise<void> };
+/** `url` names the owner of everything; `appUrl` a role that owns nothing, once `openToRole` has made it. */
+export type EmbeddedPostgres = { url: string; appUrl: string; settings: Record<string, string>; stop(): Promise<void> };
 
 /** `settings` are Postgres settings that go before our own. */
 export type EmbeddedOptions = { dataDir: string; log: Log; settings?: Record<string, string> };
@@ -41,7 +42,8 @@ export async function startEmbeddedPostgres({ dataDir, log, settings }: Embedded
       settings: used,
       log,
     });
-    const url = `postgres://${SUPERUSER}:${password}@127.0.0.1:${server.port}/muster`;
+    const urlOf = (role: string) => `postgres://${role}:${password}@127.0.0.1:${server.port}/muster`;
+    const url = urlOf(SUPERUSER);
     try {
       await ensureDatabase(url);
     } catch (error) {
@@ -50,6 +52,7 @@ export async function startEmbeddedPostgres({ dataDir, log, settings }: Embedded
     }
     return {
       url,
+      appUrl: urlOf(APP_ROLE),
       settings: used,
       async stop() {
         await server.stop();

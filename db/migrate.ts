@@ -1,11 +1,33 @@
 import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/node-postgres";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { migrate as migrateOrm } from "drizzle-orm/node-postgres/migrator";
 import { Client } from "pg";
 import { asFault } from "./faults.ts";
 
 // Any number that nothing else in this database locks on.
 const MIGRATION_LOCK = 7_305_112_018;
+
+const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
+
+/** Makes sure that every migration has run, where the role in `url` may run none. @throws Error of one sentence */
+export async function assertMigrated(url: string): Promise<void> {
+  const client = new Client({ connectionString: url, application_name: "muster migrate" });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ hash: string }>("select hash from drizzle.__drizzle_migrations");
+    const applied = new Set(rows.map(({ hash }) => hash));
+    if (readMigrationFiles({ migrationsFolder }).every(({ hash }) => applied.has(hash))) return;
+  } catch (error) {
+    throw asFault(error);
+  } finally {
+    await client.end().catch(() => {});
+  }
+  throw new Error(
+    "The database is on an older schema, and the role in DATABASE_URL may not change it: run `migrate` with DATABASE_OWNER_URL first.",
+  );
+}
 
 /** Brings the database at `url` to the newest schema; of several processes that call it at once, one works and the others wait. */
 export async function migrate(url: string): Promise<void> {
@@ -15,7 +37,7 @@ export async function migrate(url: string): Promise<void> {
     await client.connect();
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await client.query("set client_min_messages = warning");
-    await migrateOrm(drizzle(client), { migrationsFolder: fileURLToPath(new URL("./migrations", import.meta.url)) });
+    await migrateOrm(drizzle(client), { migrationsFolder });
   } catch (error) {
     throw asFault(error);
   } finally {

@@ -1,7 +1,8 @@
+import { openToRole, roleStanding } from "../../db/app-role.ts";
 import { assertServerVersion } from "../../db/assert-server-version.ts";
 import { startEmbeddedPostgres } from "../../db/embedded-postgres.ts";
 import type { Log } from "../../db/log.ts";
-import { migrate } from "../../db/migrate.ts";
+import { assertMigrated, migrate } from "../../db/migrate.ts";
 import { openDatabase, type Database } from "../../db/open-database.ts";
 import type { CoreContext } from "../context.ts";
 import { keptSecretKey, matchSecretKey } from "../secrets/secret-key.ts";
@@ -16,6 +17,8 @@ export type Ground = { url: string; secretKey: string; restoreDays: number; log:
 type GroundSettings = {
   /** undefined: the Postgres that comes with the packages, its data in `dataDir`. */
   databaseUrl: string | undefined;
+  /** Who owns the tables and migrates them, where that is not the role in `databaseUrl`. */
+  ownerUrl: string | undefined;
   dataDir: string;
   /** undefined: one that is made and kept in `dataDir`. */
   secretKey: string | undefined;
@@ -30,14 +33,28 @@ const poolSizes = { api: 10, worker: 10, tool: 2 } as const;
  */
 export async function layGround(settings: GroundSettings, log: Log, closers: Closers): Promise<Ground> {
   const { databaseUrl, dataDir, restoreDays } = settings;
-  let url = databaseUrl;
+  let [url, ownerUrl] = [databaseUrl, settings.ownerUrl];
   if (url === undefined) {
     const embedded = await startEmbeddedPostgres({ dataDir, log });
     closers.unshift(() => embedded.stop());
-    url = embedded.url;
-  } else await assertServerVersion(url);
-  await migrate(url);
+    [url, ownerUrl] = [embedded.appUrl, embedded.url];
+  } else await assertServerVersion(ownerUrl ?? url);
+  await bringUp(url, ownerUrl, log);
   return { url, secretKey: settings.secretKey ?? (await keptSecretKey(dataDir)), restoreDays, log, closers };
+}
+
+/** Brings the tables to their newest form as whoever owns them, and lets the role of the processes work with them. */
+async function bringUp(url: string, ownerUrl: string | undefined, log: Log): Promise<void> {
+  if (ownerUrl !== undefined) {
+    await migrate(ownerUrl);
+    await openToRole(ownerUrl, url);
+  } else if ((await roleStanding(url)).owner) await migrate(url);
+  else await assertMigrated(url);
+  const { name, superuser } = await roleStanding(url);
+  if (!superuser) return;
+  log.warn(
+    `The processes work as ${name}, a superuser of the database, who can switch off the trigger that keeps the audit append-only; the README says how they work as an ordinary role`,
+  );
 }
 
 /** Opens connections to the database of `ground`: ten for the api and for a worker, two for a tool. */

@@ -7,8 +7,10 @@ import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
 
 export const SUPERUSER = "muster";
+/** The role that the processes work as. */
+export const APP_ROLE = "muster_app";
 
-/** Returns the password of the data's only role, kept in a file that only Muster's own account can read; makes it when there is no data yet. */
+/** Returns the password of the data's two roles, kept in a file that only Muster's own account can read; makes it when there is no data yet. */
 export async function keepPassword(dataDir: string, data: string): Promise<string> {
   const file = join(dataDir, "postgres.password");
   const kept = (await readFile(file, "utf8").catch(() => "")).trim();
