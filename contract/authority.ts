@@ -125,6 +125,13 @@ export const newGrantSchema = z
     message: "Name either an agent (agentId) or a group (groupId)",
   });
 
+/** A grant among those at all customers. */
+export const placedGrantSchema = grantSchema.extend({ customerName: z.string() });
+
+export const grantRenewalSchema = z.strictObject({
+  days: z.number().int().min(1).max(longestGrantDays).describe("From now on"),
+});
+
 /** The part of its owner's authority that an API key carries; what is left out is not narrowed. */
 export const keyAuthoritySchema = z.strictObject({
   partnerRole: z.enum(partnerRoleNames).optional(),
@@ -161,5 +168,6 @@ export type Agent = z.infer<typeof agentSchema>;
 export type NewAgent = z.infer<typeof newAgentSchema>;
 export type Group = z.infer<typeof groupSchema>;
 export type Grant = z.infer<typeof grantSchema>;
+export type PlacedGrant = z.infer<typeof placedGrantSchema>;
 export type NewGrant = z.infer<typeof newGrantSchema>;
 export type KeyAuthority = z.infer<typeof keyAuthoritySchema>;

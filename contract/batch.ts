@@ -213,6 +213,9 @@ export const rowSchema = z.object({
   column: z.string().nullable().describe("The header of the column that the field was read from"),
   message: z.string().nullable(),
   userId: z.uuid().nullable(),
+  person: z
+    .object({ displayName: z.string().nullable(), userPrincipalName: z.string().nullable() })
+    .describe("Whom the row is about, as the row or the directory names them"),
   attempts: count,
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { grantSchema } from "./authority.ts";
+import { placedGrantSchema } from "./authority.ts";
 import { batchStates } from "./batch.ts";
 import { causeCodes } from "./codes.ts";
 import { operationNames } from "./operations.ts";
@@ -52,7 +52,7 @@ export const overviewSchema = z.object({
     .array(z.object({ customer, batchId: z.uuid(), batchNo: count, passwords: count, expiresAt: z.iso.datetime() }))
     .describe("Batches whose temporary passwords end within two days and were not used so far"),
   grants: z
-    .array(grantSchema.extend({ customerName: z.string() }))
+    .array(placedGrantSchema)
     .describe("Grants that end within 30 days: all of them for Admin agents, else the agent's own"),
 });
 

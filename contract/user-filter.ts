@@ -49,3 +49,10 @@ export const userSorts = sortedColumns.flatMap((column): UserSort[] => [column, 
   UserSort,
   ...UserSort[],
 ];
+
+const facet = z.object({ value: z.string().nullable(), users: z.number().int() });
+
+/** Values to filter users by, the commonest first; null counts the users without one. */
+export const userFacetsSchema = z.object({ departments: z.array(facet), usageLocations: z.array(facet) });
+
+export type UserFacets = z.infer<typeof userFacetsSchema>;

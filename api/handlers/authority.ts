@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { type CustomerAct, customerActs } from "../../contract/authority.ts";
 import { changeAgent, createAgent, removeAgent } from "../../core/agents/change-agents.ts";
-import { endGrant, getGrant, listGrants, makeGrant } from "../../core/agents/grants.ts";
+import { endGrant, getGrant, listGrants, makeGrant, renewGrant } from "../../core/agents/grants.ts";
 import { changeGroup, createGroup, getGroup, listGroups, removeGroup } from "../../core/agents/groups.ts";
+import { listAllGrants } from "../../core/agents/list-all-grants.ts";
 import { getAgent, listAgents } from "../../core/agents/list-agents.ts";
 import { resetSignIn } from "../../core/agents/reset-sign-in.ts";
 import { mayBegin } from "../../core/authority/may.ts";
@@ -26,6 +27,8 @@ export const authorityHandlers: SomeHandlers<
   | "removeGroup"
   | "listGrants"
   | "createGrant"
+  | "listAllGrants"
+  | "renewGrant"
   | "endGrant"
   | "getAuthority"
 > = {
@@ -117,6 +120,17 @@ export const authorityHandlers: SomeHandlers<
       status: 201,
       body: found(await getGrant(door.context, customer.id, id)),
     }),
+  },
+
+  async listAllGrants({ door, caller, query }) {
+    requireAdmin(caller);
+    return { status: 200, body: await listAllGrants(door.context, query) };
+  },
+
+  async renewGrant({ door, caller, customer, params, body }) {
+    requireAdmin(caller);
+    await renewGrant(door.context, caller.actor, customer.id, params.grantId, body.days);
+    return { status: 200, body: found(await getGrant(door.context, customer.id, params.grantId)) };
   },
 
   async endGrant({ door, caller, customer, params }) {

@@ -2,7 +2,7 @@ import { Problem } from "../../contract/problem.ts";
 import { choosePassword } from "../../core/hand-off/choose-password.ts";
 import { linkOfUser, makeLink, writeLinks, type LinkTerms } from "../../core/hand-off/make-links.ts";
 import { openLink } from "../../core/hand-off/open-link.ts";
-import { passwordAct } from "../../core/passwords/write-passwords.ts";
+import { passwordAct, showPasswords } from "../../core/passwords/write-passwords.ts";
 import { accountPage } from "../docs/account-page.ts";
 import { linkPage, linkScript } from "../docs/link-page.ts";
 import type { Call, SomeHandlers } from "../http/call.ts";
@@ -11,7 +11,14 @@ import { requireMay } from "../http/require-may.ts";
 
 /** Handlers of one-time links, and of the page where an account chooses its password. */
 export const handOffHandlers: SomeHandlers<
-  "makeLinks" | "makeUserLink" | "getLinkPage" | "getLinkScript" | "openLink" | "getAccountPage" | "submitAccountPage"
+  | "makeLinks"
+  | "showPasswords"
+  | "makeUserLink"
+  | "getLinkPage"
+  | "getLinkScript"
+  | "openLink"
+  | "getAccountPage"
+  | "submitAccountPage"
 > = {
   makeLinks: {
     allow: ({ caller, batch }) => requireMay(caller.actor, passwordAct(batch.operation), batch.customerId),
@@ -25,6 +32,11 @@ export const handOffHandlers: SomeHandlers<
       }
       return { status: 200, csv, fileName: `batch-${batch.no}-links.csv` };
     },
+  },
+
+  async showPasswords({ door, caller, batch, body }) {
+    const page = await showPasswords(door.context, caller.actor, batch.id, body);
+    return { status: 200, body: page, headers: { "Cache-Control": "no-store" } };
   },
 
   makeUserLink: {

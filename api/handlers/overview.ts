@@ -1,6 +1,7 @@
 import { readOverview } from "../../core/overview/read-overview.ts";
 import { checkName } from "../../core/users/check-name.ts";
 import { listActivity } from "../../core/users/list-activity.ts";
+import { readFacets } from "../../core/users/read-facets.ts";
 import { getUser } from "../../core/users/read-users.ts";
 import { suggestUser } from "../../core/users/suggest-user.ts";
 import { summariseSelection } from "../../core/users/summarise-selection.ts";
@@ -9,7 +10,7 @@ import { missing } from "../http/look-up.ts";
 
 /** Handlers of what pages ask before and after something is done. */
 export const overviewHandlers: SomeHandlers<
-  "getOverview" | "checkName" | "suggestUser" | "summariseSelection" | "listActivity"
+  "getOverview" | "getUserFacets" | "checkName" | "suggestUser" | "summariseSelection" | "listActivity"
 > = {
   async getOverview({ door, caller, query }) {
     return { status: 200, body: await readOverview(door.context, caller.actor, query.days) };
@@ -21,6 +22,10 @@ export const overviewHandlers: SomeHandlers<
 
   async suggestUser({ door, customer, query }) {
     return { status: 200, body: await suggestUser(door.context, customer, query) };
+  },
+
+  async getUserFacets({ door, customer, query }) {
+    return { status: 200, body: await readFacets(door.context, customer.id, query.state) };
   },
 
   async summariseSelection({ door, customer, body }) {

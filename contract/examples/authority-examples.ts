@@ -14,6 +14,8 @@ export const authorityExamples: SomeExamples<
   | "changeGroup"
   | "listGrants"
   | "createGrant"
+  | "listAllGrants"
+  | "renewGrant"
 > = {
   listAgents: { byName: { summary: "Agents whose name or address has a part", query: { q: "lars" } } },
   createAgent: {
@@ -53,6 +55,13 @@ export const authorityExamples: SomeExamples<
     members: { summary: "All who are in it from now on", body: { agentIds: [agentId] } },
   },
   listGrants: { first: { summary: "The first 50 grants", query: { limit: 50 } } },
+  listAllGrants: {
+    ending: {
+      summary: "By which grants that end this year an agent may act",
+      query: { agentId, endsBefore: "2099-01-01T00:00:00Z" },
+    },
+  },
+  renewGrant: { year: { summary: "For another year", body: { days: 365 } } },
   createGrant: {
     agent: {
       summary: "An agent may manage users at the customer for a year",

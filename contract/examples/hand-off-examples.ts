@@ -3,9 +3,10 @@ import type { SomeExamples } from "./example.ts";
 
 /** Examples of links to passwords, and of the page where an account chooses its own. */
 export const handOffExamples: SomeExamples<
-  "makeLinks" | "makeUserLink" | "openLink" | "getAccountPage" | "submitAccountPage"
+  "makeLinks" | "showPasswords" | "makeUserLink" | "openLink" | "getAccountPage" | "submitAccountPage"
 > = {
   makeLinks: { week: { summary: "Links that open within a week", body: { expiresInHours: 168 } } },
+  showPasswords: { first: { summary: "The first 20", body: { limit: 20 } } },
   makeUserLink: { day: { summary: "A link that opens within a day", body: { expiresInHours: 24 } } },
   openLink: {
     token: { summary: "What stands behind the # of a link", body: { token: exampleSecrets.linkToken } },

@@ -5,7 +5,7 @@ const { userId, colleagueId } = exampleIds;
 
 /** Examples of what is asked before and after something is done. */
 export const overviewExamples: SomeExamples<
-  "getOverview" | "checkName" | "suggestUser" | "summariseSelection" | "listActivity" | "previewRetry"
+  "getOverview" | "getUserFacets" | "checkName" | "suggestUser" | "summariseSelection" | "listActivity" | "previewRetry"
 > = {
   getOverview: { week: { summary: "What needs somebody, with the failures of a week", query: { days: 7 } } },
   checkName: {
@@ -22,6 +22,7 @@ export const overviewExamples: SomeExamples<
     names: { summary: "A free name for Mia Ek", query: { givenName: "Mia", surname: "Ek" } },
     usual: { summary: "What is usual at the customer", query: {} },
   },
+  getUserFacets: { active: { summary: "What the active users can be filtered by", query: { state: "active" } } },
   summariseSelection: {
     ids: { summary: "What two users have", body: { select: { userIds: [userId, colleagueId] } } },
     filter: {

@@ -39,6 +39,7 @@ export const namedSchemas: readonly NamedSchema[] = [
     column: "Licenses",
     message,
     userId,
+    person: { displayName: "美 林", userPrincipalName: "mei.lin@fabrikam.example" },
     attempts: 1,
   }),
   named("CauseCount", causeCountSchema, {

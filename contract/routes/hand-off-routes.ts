@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageOf } from "../paging.ts";
 import { batchParams, type Route, userParams } from "./route.ts";
 
 const newLinkSchema = z.strictObject({
@@ -15,6 +16,17 @@ const handedOffSchema = z.object({
   expiresAt: z.iso.datetime(),
 });
 
+const shownPasswordSchema = z.object({
+  rowNo: z.number().int(),
+  userId: z.uuid(),
+  userPrincipalName: z.string(),
+  displayName: z.string(),
+  temporaryPassword: z.string(),
+  expiresAt: z.iso.datetime(),
+});
+
+export type ShownPassword = z.infer<typeof shownPasswordSchema>;
+
 /** How temporary passwords reach the people they are for: one-time links, and the page where an account chooses its own. */
 export const handOffRoutes = {
   makeLinks: {
@@ -28,6 +40,21 @@ export const handOffRoutes = {
     body: newLinkSchema,
     answers: { 200: { type: "text/csv" } },
     problems: ["passwords_expired", "link_gone", "forbidden"],
+  },
+  showPasswords: {
+    method: "post",
+    path: "/v1/batches/{batchId}/shown-passwords",
+    tag: "Passwords",
+    summary: "Gives a page of the temporary passwords of a batch, to be shown; each time is audited",
+    access: "agent",
+    reads: true,
+    params: batchParams,
+    body: z.strictObject({
+      limit: z.number().int().min(1).max(500).default(100).describe("Passwords on a page"),
+      cursor: z.string().max(200).optional().describe("`next` of the page before, unchanged"),
+    }),
+    answers: { 200: { schema: pageOf(shownPasswordSchema) } },
+    problems: ["passwords_expired", "forbidden"],
   },
   makeUserLink: {
     method: "post",

@@ -4,6 +4,7 @@ import { overviewQuerySchema, overviewSchema } from "../overview.ts";
 import { z } from "zod";
 import { pageOf, pageQuerySchema } from "../paging.ts";
 import { selectionSummarySchema, summaryRequestSchema } from "../selection-summary.ts";
+import { userFacetsSchema } from "../user-filter.ts";
 import { customerParams, userParams, type Route } from "./route.ts";
 
 /** What pages ask before and after something is done: is a name free, what do these users have, what needs somebody. */
@@ -38,6 +39,19 @@ export const overviewRoutes = {
     params: customerParams,
     query: suggestionQuerySchema,
     answers: { 200: { schema: suggestionSchema } },
+    problems: [],
+  },
+  getUserFacets: {
+    method: "get",
+    path: "/v1/customers/{customerId}/user-facets",
+    tag: "Users",
+    summary: "Gives the departments and locations of a customer's users, with how many users have each",
+    access: "agent",
+    params: customerParams,
+    query: z.strictObject({
+      state: z.enum(["active", "inactive"]).default("active").describe("inactive: deleted and restorable"),
+    }),
+    answers: { 200: { schema: userFacetsSchema } },
     problems: [],
   },
   summariseSelection: {

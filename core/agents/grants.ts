@@ -81,6 +81,36 @@ export async function makeGrant(
   return { id };
 }
 
+/**
+ * Lets a grant that has not ended last so many days from now on, as if it were made now.
+ * @throws Problem not_found, forbidden for who would hold it
+ */
+export async function renewGrant(
+  context: CoreContext,
+  actor: Actor,
+  customerId: string,
+  grantId: string,
+  days: number,
+): Promise<void> {
+  const now = context.now();
+  await inTransaction(context.db.pool, async (tx) => {
+    const [grant] = await tx.rows<{ agentId: string | null; groupId: string | null; endsAt: Date }>(
+      `select agent_id as "agentId", group_id as "groupId", ends_at as "endsAt" from grants
+       where id = $1 and customer_id = $2 and ends_at > $3 for update`,
+      [grantId, customerId, now],
+    );
+    if (grant === undefined) throw new Problem("not_found", "There is no such grant, or it has ended.");
+    refuseOwn(actor, await holders(tx, grant.agentId ?? undefined, grant.groupId ?? undefined));
+    await tx.rows(
+      `update grants set ends_at = $2::timestamptz + make_interval(days => $3), created_at = $2, created_by = $4
+       where id = $1`,
+      [grantId, now, days, actor.name],
+    );
+    const before = { grantId, endsAt: grant.endsAt.toISOString() };
+    await recordAct(tx, actor, { operation: "renew_grant", customerId, before, after: { grantId, days } });
+  });
+}
+
 /** Ends a grant now. @throws Problem not_found */
 export async function endGrant(context: CoreContext, actor: Actor, customerId: string, grantId: string): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {

@@ -21,6 +21,7 @@ type RowRecord = {
   field: string | null;
   message: string | null;
   userId: string | null;
+  person: Row["person"];
   attempts: number;
 };
 
@@ -62,9 +63,19 @@ export async function readRows(context: CoreContext, batchId: string, rowNos: re
 function selectRows(sql: Database["sql"]) {
   return sql`
     select results.row_no as "rowNo", to_json(rows.cells) as cells, results.plan, results.state, results.step,
-      results.code, results.field, results.message, results.user_id as "userId", results.attempts
-    from row_results results left join rows using (batch_id, row_no)`;
+      results.code, results.field, results.message, results.user_id as "userId", results.attempts,
+      ${sql.unsafe(personSql)} as person
+    from row_results results left join rows using (batch_id, row_no)
+    join batches on batches.id = results.batch_id left join users on users.id = results.user_id`;
 }
+
+// A new user is whom the row names, though another may have the name; in a row that removes one, the name is what was typed.
+const personSql = `json_build_object(
+  'displayName', case batches.operation
+    when 'createUsers' then coalesce(rows.display_name, users.display_name)
+    when 'removeUsers' then users.display_name
+    else coalesce(users.display_name, rows.display_name) end,
+  'userPrincipalName', coalesce(users.user_principal_name, rows.user_principal_name))`;
 
 type Head = { header: string[]; columns: (string | null)[] };
 

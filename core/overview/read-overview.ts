@@ -1,15 +1,18 @@
+import type { PlacedGrant } from "../../contract/authority.ts";
+import type { Page } from "../../contract/paging.ts";
 import type { Overview } from "../../contract/overview.ts";
 import type { Actor } from "../actor.ts";
+import { listAllGrants } from "../agents/list-all-grants.ts";
 import { readableCustomers } from "../authority/readable-customers.ts";
 import { may } from "../authority/may.ts";
 import type { CoreContext } from "../context.ts";
 import { asksOf } from "../sql/asks.ts";
 import { batchBriefSql, latestBatchesSql } from "./batch-brief.ts";
-import { listEndingGrants } from "./list-ending-grants.ts";
 import { readFailures } from "./read-failures.ts";
 
 const itemsAtMost = 50;
 const passwordHours = 48;
+const grantDays = 30;
 
 /** Gives what needs somebody at the customers that the actor may read; failures are those of the last `days`. */
 export async function readOverview(context: CoreContext, actor: Actor, days: number): Promise<Overview> {
@@ -26,7 +29,7 @@ export async function readOverview(context: CoreContext, actor: Actor, days: num
       now,
       new Date(now.getTime() + passwordHours * 3_600_000),
     ]),
-    listEndingGrants(context, may(actor.authority, "manageAgents").allowed ? null : actor.id, itemsAtMost),
+    endingGrants(context, actor),
   ]);
   return {
     failures,
@@ -37,8 +40,16 @@ export async function readOverview(context: CoreContext, actor: Actor, days: num
     })),
     seats,
     passwords: passwords.map((one) => ({ ...one, expiresAt: one.expiresAt.toISOString() })),
-    grants,
+    grants: grants.items,
   };
+}
+
+/** Grants that end soon: all of them for who may renew them, else those of the agent's own. */
+async function endingGrants(context: CoreContext, { authority }: Actor): Promise<Page<PlacedGrant>> {
+  const renews = authority.kind === "unrestricted" || may(authority, "manageAgents").allowed;
+  const endsBefore = new Date(context.now().getTime() + grantDays * 86_400_000).toISOString();
+  const agentId = renews ? undefined : authority.agentId;
+  return await listAllGrants(context, { limit: itemsAtMost, count: false, endsBefore, agentId });
 }
 
 /** An item as it is read, with times that are Dates. */

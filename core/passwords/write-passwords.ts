@@ -1,9 +1,12 @@
 import { inTransaction } from "../../db/in-transaction.ts";
 import { Problem } from "../../contract/problem.ts";
+import type { ShownPassword } from "../../contract/routes/hand-off-routes.ts";
+import type { Page } from "../../contract/paging.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import { may } from "../authority/may.ts";
 import type { CoreContext } from "../context.ts";
+import { cutPage, unpackCursor } from "../paging.ts";
 import { userOwner } from "../secrets/secrets.ts";
 import { csvLine } from "../spreadsheets/write-csv.ts";
 
@@ -108,7 +111,17 @@ export async function* passwordRows(
   act: PasswordAct,
 ): AsyncIterable<SealedRow[]> {
   for (let after = 0; ;) {
-    const page = await context.db.sql<SealedRow[]>`
+    const page = await readSealed(context, batchId, after, pageRows);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page.filter((row) => may(authority, act, { roles: row.roles }).allowed);
+    after = last.rowNo;
+  }
+}
+
+/** The temporary passwords of the rows behind `after`, still sealed, of `limit` rows at most. */
+async function readSealed(context: CoreContext, batchId: string, after: number, limit: number): Promise<SealedRow[]> {
+  return await context.db.sql<SealedRow[]>`
       select results.row_no as "rowNo", users.id as "userId", users.customer_id as "customerId",
         users.user_principal_name as "userPrincipalName", users.display_name as "displayName", secret.sealed,
         secret.expires_at as "expiresAt",
@@ -117,12 +130,41 @@ export async function* passwordRows(
         join users on users.id = secret.user_id
       where results.batch_id = ${batchId} and results.row_no > ${after} and secret.expires_at > ${context.now()}
         and users.deleted_at is null
-      order by results.row_no limit ${pageRows}`;
-    const last = page.at(-1);
-    if (last === undefined) return;
-    yield page.filter((row) => may(authority, act, { roles: row.roles }).allowed);
-    after = last.rowNo;
-  }
+      order by results.row_no limit ${limit}`;
+}
+
+/**
+ * Opens the temporary passwords of a page of a batch's rows, to be shown; audited as the download of all is. Only for
+ * targets whose password `actor` may set at this moment.
+ * @throws Problem not_found, forbidden, passwords_expired, body_invalid for a foreign cursor
+ */
+export async function showPasswords(
+  context: CoreContext,
+  actor: Actor,
+  batchId: string,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<Page<ShownPassword>> {
+  const { customerId, act } = await requirePasswords(context, actor, batchId);
+  const [after = 0] = unpackCursor(cursor, ["number"]) ?? [];
+  const page = cutPage(await readSealed(context, batchId, Number(after), limit + 1), limit, (last) => [last.rowNo]);
+  const shown = page.items.filter(({ roles }) => may(actor.authority, act, { roles }).allowed);
+  await inTransaction(context.db.pool, async (tx) => {
+    await recordAct(tx, actor, {
+      operation: "show_passwords",
+      customerId,
+      batchId,
+      after: { passwords: shown.length },
+    });
+  });
+  const items = shown.map((row) => ({
+    rowNo: row.rowNo,
+    userId: row.userId,
+    userPrincipalName: row.userPrincipalName,
+    displayName: row.displayName,
+    temporaryPassword: openRow(context, row),
+    expiresAt: row.expiresAt.toISOString(),
+  }));
+  return { ...page, items };
 }
 
 function openRow(context: CoreContext, row: SealedRow): string {

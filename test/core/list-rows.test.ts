@@ -5,6 +5,7 @@ import { listRows, type RowFilter } from "../../core/batches/list-rows.ts";
 import type { Row } from "../../contract/batch.ts";
 import { newId } from "../../db/new-id.ts";
 import { packPlace } from "./pack-place.ts";
+import { planTargets } from "./targets.ts";
 import { licensed, openDesk, people, person, refusal, type Desk } from "./desk.ts";
 
 let desk: Desk;
@@ -137,4 +138,28 @@ test("batches come newest first, by customer, state, file name or number", async
   expect(await list({ customerId: other.id, q: "PEOPLE" })).toEqual({ ids: [file.id], total: 1 });
   expect((await list({ q: String(made[0]?.no) })).ids).toContain(made[0]?.id);
   expect(await list({ customerId: shop.id, q: "people" })).toEqual({ ids: [], total: 0 });
+});
+
+test("a row of each operation names the person, also where the file names an object ID", async () => {
+  const shop = await desk.makeCustomer();
+  await desk.provision(shop, [person("ana", { displayName: "Ana Berg" })]);
+  const ana = await desk.user(shop, "ana");
+  const named = { displayName: "Ana Berg", userPrincipalName: ana.userPrincipalName };
+  for (const [operation, change] of [
+    ["updateUsers", { department: "Sales" }],
+    ["changePermissions", { permission: "Password admin" }],
+    ["resetPasswords", {}],
+    ["deleteUsers", {}],
+    ["removeUsers", { confirm: "ana berg" }],
+  ] as const) {
+    const [row] = await desk.rows(await planTargets(desk, shop, operation, [{ userId: ana.id, ...change }]));
+    expect([operation, row?.person]).toEqual([operation, named]);
+  }
+  const taken = await desk.plan(shop, [person("ana", { displayName: "Another Ana" })]);
+  expect(await desk.row(taken.id, 1)).toMatchObject({
+    code: "user_exists",
+    person: { displayName: "Another Ana", userPrincipalName: ana.userPrincipalName },
+  });
+  const unknown = await planTargets(desk, shop, "deleteUsers", [{ userId: newId() }]);
+  expect((await desk.row(unknown, 1)).person).toEqual({ displayName: null, userPrincipalName: null });
 });

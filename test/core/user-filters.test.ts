@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { UserFilter } from "../../contract/user-filter.ts";
 import { listUsers, type UserQuery } from "../../core/users/list-users.ts";
+import { readFacets } from "../../core/users/read-facets.ts";
 import { e3, openDesk, person, type Desk, type Shop } from "./desk.ts";
 import { planSelection } from "./targets.ts";
 
@@ -69,6 +70,22 @@ test.each(cases)("of all users, %j lists and selects the very same", async (filt
   if (found.length === 0) return;
   const rows = await desk.rows(await planSelection(desk, shop, "resetPasswords", { filter }));
   expect(rows.map((row) => row.userId)).toEqual(page.items.map((user) => user.id));
+});
+
+test("the values to filter by are those of the users, each with as many users as its filter finds", async () => {
+  const { departments, usageLocations } = await readFacets(desk.context, shop.id, "active");
+  expect(usageLocations).toEqual([
+    { value: "NL", users: 2 },
+    { value: "DE", users: 1 },
+    { value: null, users: 1 },
+  ]);
+  expect(departments.map(({ value }) => value)).toEqual(["100%", "sales", "Sales", "Sales Support"].toSorted());
+  for (const { value, users } of usageLocations) {
+    const filter = { usageLocation: [value ?? "none"], state: "active", limit: 1, count: true } as const;
+    expect(
+      (await listUsers(desk.context, shop.id, { ...filter, usageLocation: [...filter.usageLocation] })).total,
+    ).toBe(users);
+  }
 });
 
 test("a filtered list is turned page by page", async () => {

@@ -32,6 +32,7 @@ const ended = new Set<RouteName>([
   "downloadResults",
   "downloadFailed",
   "downloadPasswords",
+  "showPasswords",
   "makeLinks",
 ]);
 const held = new Set<RouteName>(["pauseBatch", "resumeBatch"]);
