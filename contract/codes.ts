@@ -49,6 +49,7 @@ const problems = {
   not_found: { status: 404, title: "There is nothing here, or you may not see it" },
   method_not_allowed: { status: 405, title: "This address does not take this method" },
   body_invalid: { status: 422, title: "The request is malformed" },
+  json_malformed: { status: 400, title: "The body is not JSON" },
   body_too_large: { status: 413, title: "The request is too large" },
   head_too_large: { status: 431, title: "Address and headers are too large" },
   http_malformed: { status: 400, title: "The request is not HTTP" },

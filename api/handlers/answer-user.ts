@@ -1,6 +1,7 @@
 import { Problem } from "../../contract/problem.ts";
 import type { Batch } from "../../contract/batch.ts";
 import type { User } from "../../contract/user.ts";
+import { messageOfRequest } from "../../core/batches/message-of-request.ts";
 import { waitFor } from "../../core/batches/wait-for-batch.ts";
 import { readOutcome, type SingleOutcome } from "../../core/users/read-outcome.ts";
 import type { Door } from "../door.ts";
@@ -73,14 +74,25 @@ async function underWay({ door }: SingleCall, batchId: string): Promise<Answer<B
   return await answerBatch({ door, waitSeconds: 0 }, batchId, { done: 200, underWay: 202 });
 }
 
+/** The fields of a row that a request calls otherwise. */
+const requestFields: Record<string, string> = {
+  newUserPrincipalName: "userPrincipalName",
+  removeLicenses: "remove",
+  objectId: "userId",
+};
+
+function requestField(field: string): string {
+  return requestFields[field] ?? field;
+}
+
 /** The user that a single request was about; a row that failed is the problem that it failed with. */
 function requireUser(
   { user, state, code, field, message }: SingleOutcome,
   batchId: string,
 ): { user: User; warnings: { code: string; message: string }[] } {
-  const said = message ?? "";
+  const said = messageOfRequest(message ?? "");
   if (code !== null && (state === "failed" || state === "cancelled" || user === null)) {
-    const errors = field === null ? [] : [{ row: 1, column: field, message: said }];
+    const errors = field === null ? [] : [{ column: requestField(field), message: said }];
     throw new Problem(code, said, { batchId, errors });
   }
   if (user === null) throw new Problem("batch_state", "The request was cancelled before it was done", { batchId });

@@ -16,6 +16,7 @@ export const userHandlers: SomeHandlers<"listUsers" | "createUser" | "getUser"> 
   createUser: {
     allow: ({ caller, customer }) => requireMay(caller.actor, "createUsers", customer.id),
     async act({ door, caller, customer, body }) {
+      const { onExisting, onDeleted, ...user } = body;
       const { batchId } = await submitRows(
         door.context,
         caller.actor,
@@ -23,8 +24,8 @@ export const userHandlers: SomeHandlers<"listUsers" | "createUser" | "getUser"> 
           customerId: customer.id,
           operation: "createUsers",
           source: "single",
-          rows: [body],
-          options: batchOptionsSchema.parse({}),
+          rows: [user],
+          options: batchOptionsSchema.parse({ onExisting, onDeleted }),
         },
         { apply: true },
       );

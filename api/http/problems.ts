@@ -27,7 +27,7 @@ export function asProblem(error: unknown): Problem {
   const { type, status } = fault as { type?: unknown; status?: unknown };
   if (status === 413) return new Problem("body_too_large", "The body is larger than this address takes");
   if (type === "entity.parse.failed") {
-    return new Problem("body_invalid", `The body is not JSON${placeIn(fault.message)}`);
+    return new Problem("json_malformed", `The body is not JSON${placeIn(fault.message)}`);
   }
   if (type === "request.aborted" || type === "request.size.invalid") {
     return new Problem("upload_interrupted", "The connection broke before the whole body had come");

@@ -26,7 +26,9 @@ export async function readJson(
     throw new Problem("body_too_large", `A JSON body may hold ${limitMb} MB; send more rows as a file`);
   }
   if (req.get("expect") !== undefined) res.writeContinue();
-  const parse = form ? express.urlencoded({ limit, type: () => true }) : express.json({ limit, type: () => true });
+  const parse = form
+    ? express.urlencoded({ limit, type: () => true })
+    : express.json({ limit, strict: false, type: () => true });
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(new Problem("upload_stalled", `The body did not come within ${limitSeconds} s`));

@@ -26,6 +26,7 @@ function codesOf(route: Route): Set<Code> {
   if (route.params !== undefined) codes.add("not_found");
   if (route.query !== undefined || route.body !== undefined) codes.add("body_invalid");
   if (route.body !== undefined) codes.add("body_too_large").add("media_type_unsupported");
+  if (route.body !== undefined && route.form !== true) codes.add("json_malformed");
   if (takesKey(route)) {
     codes.add("idempotency_key_reused").add("idempotency_in_flight");
   }

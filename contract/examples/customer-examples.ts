@@ -86,5 +86,9 @@ export const customerExamples: SomeExamples<
         password: "Harbour-4-Lantern",
       },
     },
+    anew: {
+      summary: "A new person with the name of a user who was deleted",
+      body: { userPrincipalName: "tom.hale@fabrikam.example", displayName: "Tom Hale", onDeleted: "create" },
+    },
   },
 };

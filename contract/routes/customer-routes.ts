@@ -10,8 +10,9 @@ import {
   productChangeSchema,
   productSchema,
 } from "../customer.ts";
+import { newUserSchema } from "../new-user.ts";
 import { pageOf, pageQuerySchema } from "../paging.ts";
-import { userInputSchema, userSchema } from "../user.ts";
+import { userSchema } from "../user.ts";
 import { userFilterShape, userSorts } from "../user-filter.ts";
 import { customerParams, type Route, userParams } from "./route.ts";
 
@@ -166,7 +167,7 @@ export const customerRoutes = {
     summary: "Creates one user, as a batch of one row",
     access: "agent",
     params: customerParams,
-    body: userInputSchema,
+    body: newUserSchema,
     headers: ["Prefer"],
     answers: { 200: { schema: userAnswerSchema }, 201: { schema: userAnswerSchema }, 202: { schema: batchSchema } },
     problems: ["upn_taken", "user_exists", "deleted_user_exists", "seat_shortage", "domain_unverified"],

@@ -27,11 +27,11 @@ function outdatedCause({ rowNo, userPrincipalName, domain, skuId }: Outdated): C
     ? {
         code: "domain_unverified",
         field: "userPrincipalName",
-        message: `Row ${rowNo}: the domain of ${quoteValue(userPrincipalName)} is no longer one of the customer's. Add it again, then retry the row.`,
+        message: `Row ${rowNo}: the domain of ${quoteValue(userPrincipalName)} is no longer one of the customer's. Add it again, then retry.`,
       }
     : {
         code: "sku_unknown",
         field: "licenses",
-        message: `Row ${rowNo}: the customer no longer has the product ${quoteValue(findProduct(skuId ?? "")?.skuPartNumber ?? skuId ?? "")}. Add it again, then retry the row.`,
+        message: `Row ${rowNo}: the customer no longer has the product ${quoteValue(findProduct(skuId ?? "")?.skuPartNumber ?? skuId ?? "")}. Add it again, then retry.`,
       };
 }

@@ -35,7 +35,7 @@ function passwordProblem(row: StoredRow, reading: Reading): Cause | null {
     field: "password",
     message:
       `Row ${row.rowNo}, column "${reading.header[column] ?? "Password"}": the password breaks the rules. Give 8 to 256 ` +
-      "printable ASCII characters of at least three kinds (lower case, upper case, digits, symbols), or leave the cell " +
-      "blank and Muster makes a password.",
+      "printable ASCII characters of at least three kinds (lower case, upper case, digits, symbols), or leave it " +
+      "out and Muster makes a password.",
   };
 }

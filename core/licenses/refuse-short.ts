@@ -36,6 +36,6 @@ export function shortageCause(rowNo: number, skuPartNumber: string): Cause {
   return {
     code: "seat_shortage",
     field: "licenses",
-    message: `Row ${rowNo}: no seat of ${skuPartNumber} is left, so the user has no license of this row. Add seats, then retry the row.`,
+    message: `Row ${rowNo}: no seat of ${skuPartNumber} is left, so the user has none of the licenses asked for. Add seats, then retry.`,
   };
 }

@@ -1,7 +1,7 @@
 import { quoteValue, type Cause } from "../../contract/codes.ts";
 
-export const gone = "was deleted after the plan was made. Retry the row to plan it again.";
-export const moved = "was changed by someone else after the plan was made. Retry the row to plan it again.";
+export const gone = "was deleted after the plan was made. Retry to have it planned again.";
+export const moved = "was changed by someone else after the plan was made. Retry to have it planned again.";
 export const takenMeanwhile = "was given to another user after the plan was made. Choose another name.";
 
 /** The cause of a row whose user or name is no longer what the plan found; `what` ends the sentence. */

@@ -60,7 +60,7 @@ function partialRows(refused: readonly Former[]): Outcome[] {
 function missing(rowNo: number, parts: string[]): Cause {
   return {
     ...shortageCause(rowNo, parts.join(" + ")),
-    message: `Row ${rowNo}: the user is restored without ${parts.join(" + ")}, for no seat is free. Add seats, then retry the row.`,
+    message: `Row ${rowNo}: the user is restored without ${parts.join(" + ")}, for no seat is free. Add seats, then retry.`,
   };
 }
 

@@ -71,10 +71,10 @@ select $1, row_no,
     when 'taken' then 'Row ' || row_no || ': ' || ${name}
       || ' belongs to a user of another customer. Choose another name.'
     when 'exists' then 'Row ' || row_no || ': ' || ${name}
-      || ' exists with other values. Plan again with onExisting=update to change the user, or remove the row.'
+      || ' exists with other values. With onExisting=update the user is changed.'
     when 'deleted' then 'Row ' || row_no || ': a user ' || ${name} || ' was deleted on '
       || to_char(deleted_at at time zone 'UTC', 'YYYY-MM-DD')
-      || ' (UTC). Plan again with onDeleted=restore for the same person, or onDeleted=create for a new one.'
+      || ' (UTC). Say onDeleted=restore for the same person, or onDeleted=create for a new one.'
     -- What a row that is well is told of a name that was built for it.
     else message
   end,

@@ -128,10 +128,10 @@ select $1, row_no,
   end,
   case when ending = 'invalid' then message when ending not in ('${plan}', 'unchanged') then 'Row ' || row_no || ': ' ||
     case ending
-      when 'user_unknown' then ${who} || ' is no user of this customer. Correct the name or the object ID, or remove the row.'
-      when 'value_invalid' then 'the object ID is that of ' || ${who} || ', and the row names another user. Correct one of the two.'
-      when 'user_deleted' then ${who} || ' is deleted. Restore the user first, or remove the row.'
-      when 'user_active' then ${who} || ' is not deleted. Delete the user first, or remove the row.'
+      when 'user_unknown' then ${who} || ' is no user of this customer. Correct the name or the object ID.'
+      when 'value_invalid' then 'the object ID is that of ' || ${who} || ', and the name is of another user. Correct one of the two.'
+      when 'user_deleted' then ${who} || ' is deleted. Restore the user first.'
+      when 'user_active' then ${who} || ' is not deleted. Delete the user first.'
       when 'restore_expired' then ${who} || ' was deleted on ' || to_char(deleted_at at time zone 'UTC', 'YYYY-MM-DD')
         || ' (UTC), and the time to restore is over. Create the user anew.'
       when 'confirmation_wrong' then 'the name typed as confirmation is neither the display name nor the sign-in name of '

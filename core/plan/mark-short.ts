@@ -81,7 +81,7 @@ async function markFormer(tx: Tx, batchId: string, short: readonly SeatNeed[], a
   await tx.rows(
     `update row_results results
      set code = 'seat_shortage', field = 'licenses', message = 'Row ' || results.row_no || ': no seat is left for '
-       || lost.names || '. The user will be restored without; add seats, then retry the row.'
+       || lost.names || '. The user will be restored without; add seats, then retry.'
      from (
        select row_no, string_agg(name, ' + ' order by name) as names
        from (
@@ -105,11 +105,9 @@ async function markFormer(tx: Tx, batchId: string, short: readonly SeatNeed[], a
 
 function shortageText(need: SeatNeed, operation: Operation): string {
   const then =
-    operation === "createUsers"
-      ? "The rest of the row will be carried out without its licenses"
-      : "Nothing of this row will be done";
+    operation === "createUsers" ? "All else will be carried out without the licenses" : "Nothing will be done";
   return (
-    `no seat of ${need.skuPartNumber} is left for this row. The file needs ${need.needed}, ${need.free} are free. ` +
-    `${then}; add seats, then retry the row.`
+    `no seat of ${need.skuPartNumber} is left here. ${need.needed} are needed in all, ${need.free} are free. ` +
+    `${then}; add seats, then retry.`
   );
 }

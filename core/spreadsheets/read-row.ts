@@ -45,7 +45,7 @@ function readName(draft: Draft): "missing" | "done" {
     }
     const advice =
       layout.labelOf("userPrincipalName") === null && layout.labelOf("mailNickname") === null
-        ? ", and the file has no column for it. Add one, or say with a mapping which it is."
+        ? ", and nothing stands for it. Add it, or say with a mapping what stands for it."
         : ". Fill it in.";
     fail("required_missing", "userPrincipalName", `the user principal name is missing${advice}`);
     return "done";
@@ -124,7 +124,7 @@ function assignLicenses(draft: Draft): void {
     fail(
       "usage_location_missing",
       "usageLocation",
-      "a license needs a usage location, and the row has none. Fill it in, or choose one for all rows that have none.",
+      "a license needs a usage location, and there is none. Fill it in, or choose one for all users without their own.",
     );
     return;
   }

@@ -55,7 +55,7 @@ function readWho(draft: TargetDraft, operation: TargetOperation): void {
     return fail(
       "required_missing",
       "userPrincipalName",
-      "the row does not say which user it is about. Give the user principal name or the object ID.",
+      "it is not said which user this is about. Give the user principal name or the object ID.",
     );
   }
   if (name === "" || (naming && target.objectId !== null)) return;
@@ -104,7 +104,7 @@ function readAsked(draft: TargetDraft, operation: TargetOperation): void {
 }
 
 function requireAsked({ fail }: TargetDraft, asked: boolean, field: SpecialField | TextField, what: string): void {
-  if (!asked) fail("required_missing", field, `the row does not say ${what}. Fill it in.`);
+  if (!asked) fail("required_missing", field, `it is not said ${what}. Fill it in.`);
 }
 
 function refuseBoth({ input, target, fail }: TargetDraft): void {
@@ -136,7 +136,7 @@ function readFields(draft: TargetDraft): void {
     if (values[field]?.toLowerCase() !== clearMark) continue;
     delete values[field];
     if (field !== "userPrincipalName" && field !== "displayName") target.cleared.push(field);
-    else fail("required_missing", field, "this field cannot be cleared. Give a value, or leave the cell blank.");
+    else fail("required_missing", field, "this field cannot be cleared. Give a value, or leave it out.");
   }
   const { usageLocation } = values;
   if (usageLocation === undefined) return;

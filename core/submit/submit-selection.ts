@@ -6,6 +6,7 @@ import { allowLong, inTransaction, type Tx } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Actor } from "../actor.ts";
 import { applyHeld, type Start } from "../batches/apply-batch.ts";
+import { messageOfRequest } from "../batches/message-of-request.ts";
 import type { CoreContext } from "../context.ts";
 import { inputColumns } from "../inputs/input-rows.ts";
 import { loadReading } from "../inputs/load-reading.ts";
@@ -59,7 +60,7 @@ export async function submitSelection(
   const [row] = readSlab(id, pattern, reading, context.secrets, tallySteps(reading));
   if (row === undefined) throw new Error("the pattern of the rows was not read");
   const { problem } = row.input;
-  if (problem !== null) throw new Problem(problem.code, problem.message.replace(/^Row 0(?:, column "[^"]*")?: /, ""));
+  if (problem !== null) throw new Problem(problem.code, messageOfRequest(problem.message));
   const batch = { id, customerId, operation, options, actor };
   await inTransaction(context.db.pool, async (tx) => {
     const { text, values } = insertBatch({

@@ -44,8 +44,8 @@ describe("a refusal", () => {
 
   it("of broken JSON tells the place and repeats nothing of the body", async () => {
     const answer = await post('{"name": "Contoso", "password": "hunter2hunter2" oops}');
-    expect(answer.status).toBe(422);
-    expect(answer.body.code).toBe("body_invalid");
+    expect(answer.status).toBe(400);
+    expect(answer.body.code).toBe("json_malformed");
     expect(answer.body.detail).toMatch(/\d/);
     expect(answer.text).not.toContain("hunter2");
   });
@@ -58,6 +58,54 @@ describe("a refusal", () => {
     ['{"name":"Contoso","domains":["a.example"],"colour":"red"}', "body_invalid"],
   ])("of the body %s is %s", async (body, code) => {
     expect((await post(body)).body.code).toBe(code);
+  });
+
+  it("tells all faults of a body at once, by the names of its fields and in words of a person's", async () => {
+    const json = {
+      name: "",
+      domains: "a.example",
+      colour: "red",
+      products: [
+        { skuPartNumber: "SPE_E3", total: 1.5 },
+        { skuPartNumber: 3, total: -1, publisher: { name: "P" } },
+      ],
+    };
+    const { body } = await app.refused("/v1/customers", { json });
+    const places = [
+      "colour",
+      "domains",
+      "name",
+      "products.0.total",
+      "products.1.publisher.address",
+      "products.1.skuPartNumber",
+      "products.1.total",
+    ];
+    expect(body.errors?.map(({ column }) => column).toSorted()).toEqual(places);
+    for (const { message } of body.errors ?? []) expect(message).not.toMatch(/invalid|expected|received|input|nan/i);
+    for (const { column = "" } of (body.errors ?? []).slice(0, 5)) expect(body.detail).toContain(column);
+    expect(body.detail).toContain("2 more");
+  });
+
+  it.each([
+    ["of a field that may be text or a list", { permission: 5 }, ["permission"]],
+    ["of a list with one wrong item", { permission: ["User", 5] }, ["permission.1"]],
+    ["of a choice", { onDeleted: "burn" }, ["onDeleted"]],
+  ])("%s is told where it lies", async (_what, more, places) => {
+    const { id } = await app.makeCustomer();
+    const json = { userPrincipalName: "a", displayName: "A", ...more };
+    const { body } = await app.refused(`/v1/customers/${id}/users`, { json });
+    expect(body.code).toBe("body_invalid");
+    expect(body.errors?.map(({ column }) => column)).toEqual(places);
+  });
+
+  it("of a batch of no operation and of a selection that is wrong is told where it lies", async () => {
+    const { id } = await app.makeCustomer();
+    const path = `/v1/customers/${id}/batches`;
+    const none = await app.refused(path, { json: { operation: "eatUsers", rows: [] } });
+    expect(none.body.errors).toMatchObject([{ column: "operation", value: "eatUsers" }]);
+    const json = { operation: "deleteUsers", select: { filter: { q: 5, colour: "red" } } };
+    const { body } = await app.refused(path, { json });
+    expect(body.errors?.map(({ column }) => column).toSorted()).toEqual(["select.filter.colour", "select.filter.q"]);
   });
 
   it("names the field, the value and the rule", async () => {

@@ -80,6 +80,75 @@ describe("one user", () => {
     expect(answer.text).not.toContain("short");
   });
 
+  it("is changed by onExisting=update, and by nothing less", async () => {
+    const json = { userPrincipalName: upn(), displayName: "Before" };
+    await create(json);
+    const asked = { ...json, displayName: "After" };
+    expect((await create({ ...asked, onExisting: "skip" })).body.code).toBe("user_exists");
+    const changed = await create({ ...asked, onExisting: "update" });
+    expect([changed.status, changed.body]).toMatchObject([200, { displayName: "After" }]);
+  });
+
+  it("of the name of a deleted one is asked about, restored or made anew, as onDeleted says", async () => {
+    const json = { userPrincipalName: upn(), displayName: "Leaver" };
+    const { body: leaver } = await create(json);
+    const leave = (id: string) => app.request(`${users()}/${id}`, { method: "DELETE", headers: wait });
+    await leave(leaver.id);
+    expect((await create(json)).body.code).toBe("deleted_user_exists");
+    const restored = await create({ ...json, onDeleted: "restore" });
+    expect([restored.status, restored.body.id]).toEqual([200, leaver.id]);
+    await leave(leaver.id);
+    const anew = await create({ ...json, onDeleted: "create" });
+    expect(anew.status).toBe(201);
+    expect(anew.body.id).not.toBe(leaver.id);
+  });
+
+  it("is told of by the fields of its request, without rows, columns, cells or files", async () => {
+    const thereName = upn();
+    const goneName = upn();
+    const { body: there } = await create({ userPrincipalName: thereName, displayName: "There" });
+    const { body: gone } = await create({ userPrincipalName: goneName, displayName: "Gone" });
+    const one = (id: string) => `${users()}/${id}`;
+    await app.request(one(gone.id), { method: "DELETE", headers: wait });
+    const named = { displayName: "A", userPrincipalName: "a" };
+    const asks: [string, string, object][] = [
+      [users(), "POST", { displayName: "No name" }],
+      [users(), "POST", { userPrincipalName: "a" }],
+      [users(), "POST", { ...named, userPrincipalName: "a@elsewhere.example" }],
+      [users(), "POST", { ...named, userPrincipalName: "a b" }],
+      [users(), "POST", { ...named, usageLocation: "Atlantis" }],
+      [users(), "POST", { ...named, password: "short" }],
+      [users(), "POST", { ...named, permission: "King" }],
+      [users(), "POST", { ...named, licenses: [{ sku: "SPE_E3" }] }],
+      [users(), "POST", { ...named, licenses: [{ sku: "NONE" }] }],
+      [users(), "POST", { ...named, displayName: "A\u0000" }],
+      [users(), "POST", { ...named, displayName: "A".repeat(300) }],
+      [users(), "POST", { displayName: "Another", userPrincipalName: thereName }],
+      [users(), "POST", { displayName: "Gone", userPrincipalName: goneName }],
+      [one(there.id), "PATCH", { userPrincipalName: "a@elsewhere.example" }],
+      [one(there.id), "PATCH", { usageLocation: "Atlantis" }],
+      [one(gone.id), "PATCH", { city: "Lund" }],
+      [one(newId()), "DELETE", {}],
+      [`${one(there.id)}/licenses`, "POST", {}],
+      [`${one(there.id)}/licenses`, "POST", { add: [{ sku: "SPE_E3" }] }],
+      [`${one(there.id)}/licenses`, "POST", { remove: ["NONE"] }],
+      [`${one(there.id)}/remove`, "POST", { confirm: "There" }],
+      [`${one(gone.id)}/remove`, "POST", { confirm: "somebody" }],
+      [`${one(there.id)}/permissions`, "PUT", { permission: "King" }],
+      [`${one(there.id)}/reset-password`, "POST", { password: "short" }],
+    ];
+    for (const [path, method, json] of asks) {
+      const { body, text, status } = await app.refused(path, { method, json, headers: wait });
+      const what = `${method} ${path} ${JSON.stringify(json).slice(0, 80)}: ${text}`;
+      const told = [body.detail, ...(body.errors ?? []).map(({ message }) => message)].join(" ");
+      expect([what, status]).toEqual([what, expect.toSatisfy((one) => one >= 400)]);
+      expect(`${told} (${method})`).not.toMatch(
+        /\b(?:rows?|columns?|cells?|files?|spreadsheets?|sheets?|headers?|batch)\b/i,
+      );
+      expect(body.errors?.filter(({ row }) => row !== undefined) ?? []).toEqual([]);
+    }
+  });
+
   it("whose name another one has is 409", async () => {
     const name = upn();
     await create({ userPrincipalName: name, displayName: "First" });
