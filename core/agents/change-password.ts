@@ -23,7 +23,7 @@ const perAgent = { by: "name", most: 10, seconds: 60 } as const;
  */
 export async function changePassword(
   context: CoreContext,
-  { hashPassword, matchesPassword }: PasswordHashes,
+  hashes: PasswordHashes,
   agent: Who,
   sessionId: string,
   { currentPassword, newPassword, endApiKeys }: PasswordChange,
@@ -35,7 +35,9 @@ export async function changePassword(
   if (account === undefined) {
     throw new Problem("agent_without_password", "You sign in through the OpenID Connect provider: change it there.");
   }
-  const newHash = (await matchesPassword(account.hash, currentPassword)) ? await hashPassword(newPassword) : null;
+  const newHash = (await hashes.matchesPassword(account.hash, currentPassword))
+    ? await hashes.hashPassword(newPassword)
+    : null;
   const changed = await inTransaction(context.db.pool, async (tx) => {
     const done = newHash !== null && (await replaceHash(tx, agent.id, account.hash, newHash));
     const ended = done && endApiKeys ? await endKeys(tx, agent, agent.id, null) : 0;

@@ -89,9 +89,9 @@ it("that a key was made and ended is in the audit, with who, whose and which, an
   expect(all?.text).not.toContain(body.key);
 });
 
-describe("the keys of another agent", () => {
-  const keysOf = (agentId: string) => `/v1/agents/${agentId}/api-keys`;
+const keysOf = (agentId: string) => `/v1/agents/${agentId}/api-keys`;
 
+describe("the keys of another agent", () => {
   it("are listed and ended by an Admin agent, who is on record", async () => {
     const [admin, colleague] = [await makeColleague(app), await makeColleague(app, "salesAgent")];
     const list = await app.request<{ items: Made[] }>(keysOf(colleague.id), { key: admin.key });

@@ -77,17 +77,16 @@ describe("where what came of a key cannot be written, nothing was done, and the 
     await db.sql`alter table idempotency_keys enable trigger refuse_settling`;
     const refused = await send(stage, request, waiting(name));
     await db.sql`alter table idempotency_keys disable trigger refuse_settling`;
-    expect(refused.status, refused.text).toBe(503);
+    expect(refused).toMatchObject({ status: 503 });
     expect(await picture()).toEqual(before);
 
     const done = await send(stage, request, waiting(name));
-    expect([200, 201, 202, 204], done.text).toContain(done.status);
+    expect(done).toMatchObject({ ok: true });
     const after = await picture();
     expect(after).not.toEqual(before);
 
     const repeated = await send(stage, request, waiting(name));
-    expect(repeated.replayed).toBe(true);
-    expect(repeated.status).toBe(shownOnce.has(name) ? 410 : done.status);
+    expect(repeated).toMatchObject({ replayed: true, status: shownOnce.has(name) ? 410 : done.status });
     if (downloads.has(name)) return;
     expect(await picture()).toEqual(after);
     for (const secret of secretsIn(done.text)) expect(repeated.text).not.toContain(secret);
@@ -102,14 +101,16 @@ describe("where the answer to the commit is lost, it was done once, and the same
     proxy.loseNextCommit();
     const doubtful = await send(stage, request, waiting(name));
     expect(proxy.lost()).toBe(lost + 1);
-    expect(doubtful.status, doubtful.text).toBe(503);
+    expect(doubtful).toMatchObject({ status: 503 });
     const after = await picture();
     expect(after).not.toEqual(before);
 
     const repeated = await send(stage, request, waiting(name));
-    expect(repeated.replayed, repeated.text).toBe(true);
-    expect(shownOnce.has(name) ? [410] : [200, 201, 202, 204], repeated.text).toContain(repeated.status);
-    if (!downloads.has(name)) expect(await picture()).toEqual(after);
+    expect(repeated).toMatchObject(
+      shownOnce.has(name) ? { replayed: true, status: 410 } : { replayed: true, ok: true },
+    );
+    if (downloads.has(name)) return;
+    expect(await picture()).toEqual(after);
   });
 });
 
@@ -130,7 +131,7 @@ describe("who may no longer do it is told nothing by a repeat:", () => {
     const { stage, request } = await stageOf(one);
     const asColleague = { ...stage, key: keyOf(stage) };
     const first = await send(asColleague, request, waiting(one.name));
-    expect([200, 201, 202, 204], first.text).toContain(first.status);
+    expect(first).toMatchObject({ ok: true });
     const repeat = async () => {
       const again = await send(asColleague, request, waiting(one.name));
       for (const secret of secretsIn(first.text)) expect(again.text).not.toContain(secret);

@@ -26,7 +26,7 @@ const path = () => `/v1/customers/${customer.id}/uploads?operation=create-users`
 const use = (key: string) => ({ caller: "agent", route: "post /x", key });
 
 /** Makes a thing of no more than an id, in a transaction of its own. */
-const made = (settle: Settle, meanwhile: () => Promise<unknown> = async () => {}): Promise<Made> =>
+const makeThing = (settle: Settle, meanwhile: () => Promise<unknown> = async () => {}): Promise<Made> =>
   inTransaction(app.db.pool, async (tx) => {
     const id = newId();
     await meanwhile();
@@ -165,20 +165,20 @@ describe("the store of keys", () => {
       app.db,
       use(key),
       () => "h",
-      (settle) => made(settle, () => onceEmitted(held, "go")),
+      (settle) => makeThing(settle, () => onceEmitted(held, "go")),
     );
     await eventually(async () => (await app.db.sql`select 1 from idempotency_keys where key = ${key}`).length === 1);
-    await expect(once(app.db, use(key), () => "h", made)).rejects.toMatchObject({ code: "idempotency_in_flight" });
+    await expect(once(app.db, use(key), () => "h", makeThing)).rejects.toMatchObject({ code: "idempotency_in_flight" });
     held.emit("go");
     const one = await first;
-    expect((await once(app.db, use(key), () => "h", made)).id).toBe(one.id);
+    expect((await once(app.db, use(key), () => "h", makeThing)).id).toBe(one.id);
   });
 
   it("frees the key of a process that died a minute ago", async () => {
     const key = newId();
     await app.db.sql`insert into idempotency_keys (caller, route, key, body_hash, created_at)
       values ('agent', 'post /x', ${key}, '', now() - interval '61 seconds')`;
-    expect((await once(app.db, use(key), () => "h", made)).repeated).toBe(false);
+    expect((await once(app.db, use(key), () => "h", makeThing)).repeated).toBe(false);
   });
 
   it("undoes a request that was taken for dead and lives, once another has its key", async () => {
@@ -188,21 +188,21 @@ describe("the store of keys", () => {
       app.db,
       use(key),
       () => "h",
-      (settle) => made(settle, () => onceEmitted(held, "go")),
+      (settle) => makeThing(settle, () => onceEmitted(held, "go")),
     );
     await eventually(async () => (await app.db.sql`select 1 from idempotency_keys where key = ${key}`).length === 1);
     await app.db.sql`update idempotency_keys set created_at = now() - interval '61 seconds' where key = ${key}`;
-    const second = await once(app.db, use(key), () => "h", made);
+    const second = await once(app.db, use(key), () => "h", makeThing);
     held.emit("go");
     await expect(slow).rejects.toMatchObject({ code: "idempotency_in_flight" });
-    expect(await once(app.db, use(key), () => "h", made)).toEqual({ id: second.id, repeated: true });
+    expect(await once(app.db, use(key), () => "h", makeThing)).toEqual({ id: second.id, repeated: true });
   });
 
   it("forgets a key after 24 hours", async () => {
     const key = newId();
-    const one = await once(app.db, use(key), () => "h", made);
+    const one = await once(app.db, use(key), () => "h", makeThing);
     await app.db.sql`update idempotency_keys set created_at = now() - interval '25 hours' where key = ${key}`;
-    const again = await once(app.db, use(key), () => "other", made);
+    const again = await once(app.db, use(key), () => "other", makeThing);
     expect(again.id).not.toBe(one.id);
   });
 });

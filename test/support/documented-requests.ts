@@ -76,7 +76,7 @@ function toForm(json: string): string {
   return new URLSearchParams(JSON.parse(json) as Record<string, string>).toString();
 }
 
-type Answered = { status: number; type: string; text: string; location: string | null; replayed: boolean };
+type Answered = { status: number; ok: boolean; type: string; text: string; location: string | null; replayed: boolean };
 
 /** Sends the request as who the stage says, with `more` headers, and reads the answer to its end. */
 export async function send(
@@ -97,5 +97,5 @@ export async function send(
   if (type.startsWith("text/event-stream")) await answer.body?.cancel();
   const text = type.startsWith("text/event-stream") ? "" : await answer.text();
   const replayed = answer.headers.has("idempotency-replayed");
-  return { status: answer.status, type, text, location: answer.headers.get("location"), replayed };
+  return { status: answer.status, ok: answer.ok, type, text, location: answer.headers.get("location"), replayed };
 }
