@@ -1,7 +1,7 @@
 import { fieldLabel, type FieldName } from "../../contract/fields.ts";
 import { findShift, shiftedColumns } from "./find-shift.ts";
 import { guessNames } from "./guess-names.ts";
-import { holdsSecrets, isKnownLabel } from "./recognise-header.ts";
+import { holdsSecrets, isKnownLabel, isOpenSignInLabel } from "./recognise-header.ts";
 import {
   isAddress,
   isCountry,
@@ -45,7 +45,7 @@ export function guessColumns(
 ): Guess[] {
   if (shift !== 0) return guessShift(header, columns, sampleRows, shift);
   const open = header.flatMap((label, at): Candidate[] => {
-    if (columns[at] != null || isKnownLabel(label) || holdsSecrets(label)) return [];
+    if (columns[at] != null || isKnownLabel(label) || isOpenSignInLabel(label) || holdsSecrets(label)) return [];
     const values = valuesOf(sampleRows, at);
     return [{ at, values, different: differentShare(values) }];
   });

@@ -3,7 +3,7 @@ import { fieldLabel, type FieldName } from "../../contract/fields.ts";
 import { outdoneColumns } from "./choose-columns.ts";
 import { shiftedColumns } from "./find-shift.ts";
 import type { Guess } from "./guess-columns.ts";
-import { holdsSecrets } from "./recognise-header.ts";
+import { holdsSecrets, isOpenSignInLabel } from "./recognise-header.ts";
 import type { PassedOver } from "./table-rows.ts";
 
 /** What was done to a file on the way in. */
@@ -81,6 +81,11 @@ function columnNotes({ header, columns }: ReadHead): string[] {
       `The column ${quoteValue(column)} is not used, because ${quoteValue(by)} stands for the same field.`,
   );
   for (const [at, label] of header.entries()) {
+    if (columns[at] === null && isOpenSignInLabel(label)) {
+      notes.push(
+        `Whether Yes in the column ${quoteValue(label)} blocks sign-in or allows it is not plain, so it is not used. Map it to signInBlocked or accountEnabled.`,
+      );
+    }
     if (columns[at] !== "password" && holdsSecrets(label)) {
       notes.push(`The column ${quoteValue(label)} seems to hold passwords and is not used; its values were not kept.`);
     }

@@ -2,6 +2,7 @@ import type { FieldName } from "../../contract/fields.ts";
 import { foldWords } from "./fold-words.ts";
 import { meaningsOf, type Meaning } from "./header-words/meanings.ts";
 import { harmlessWords, secretWords } from "./header-words/secret-words.ts";
+import { labelParts, signInMeanings } from "./sign-in-label.ts";
 import { settleNames, type Claim } from "./settle-names.ts";
 
 // Data is tried as a header too, and folding long cells would take long.
@@ -27,6 +28,20 @@ export function recogniseHeader(header: string[]): (FieldName | null)[] {
 /** Whether any table has a word for `label`, be it one for something that no field takes. */
 export function isKnownLabel(label: string): boolean {
   return labelMeanings(label).length > 0;
+}
+
+/** Whether `label` is about sign-in and leaves it open whether `Yes` blocks it or allows it. */
+export function isOpenSignInLabel(label: string): boolean {
+  if (label === "" || label.length > longestLabel || isKnownLabel(label)) return false;
+  const parts = labelParts(label);
+  const [plain, ...named] = [parts.words, ...parts.names].map((part) => meaningsOf(foldWords(part)));
+  return (
+    signInMeanings(
+      parts,
+      plain,
+      named.find((known) => known !== undefined),
+    ) !== undefined
+  );
 }
 
 /** Whether `label` says itself that e-mail addresses stand under it. */
@@ -76,14 +91,12 @@ function labelMeanings(label: string): Meaning[] {
   if (label === "" || label.length > longestLabel) return [];
   const whole = meaningsOf(foldWords(label));
   if (whole !== undefined) return whole;
-  const plain = meaningsOf(foldWords(withoutRemarks(label)));
-  // Entra's own template has `Block sign in (Yes/No) [accountEnabled]`, where Yes means that the account is disabled.
-  if (plain?.some(({ means }) => means === "signInBlocked")) return plain;
-  for (const [, bracketed] of label.matchAll(/\[([^[\]]*)\]/g)) {
-    const exact = meaningsOf(foldWords(bracketed!));
-    if (exact !== undefined) return exact.map((meaning) => ({ ...meaning, rank: meaning.rank - 10 }));
-  }
-  return plain ?? inTwoLanguages(label);
+  const parts = labelParts(label);
+  const plain = meaningsOf(foldWords(parts.words));
+  const named = parts.names.map((name) => meaningsOf(foldWords(name))).find((known) => known !== undefined);
+  const signIn = signInMeanings(parts, plain, named);
+  if (signIn !== undefined) return signIn;
+  return named?.map((meaning) => ({ ...meaning, rank: meaning.rank - 10 })) ?? plain ?? inTwoLanguages(label);
 }
 
 /** `Vorname / First name` and `氏名（Name）`: every part is known, and all of them mean the same. */
@@ -92,11 +105,4 @@ function inTwoLanguages(label: string): Meaning[] {
   if (parts.length < 2 || parts.length > 4) return [];
   const meanings = parts.map((part) => meaningsOf(foldWords(part)) ?? []);
   return meanings[0]!.filter(({ means }) => meanings.every((known) => known.some((other) => other.means === means)));
-}
-
-function withoutRemarks(label: string): string {
-  return label
-    .replace(/\[[^[\]]*\]|\([^()]*\)|（[^（）]*）/g, " ")
-    .replace(/\brequired\b/gi, " ")
-    .trim();
 }

@@ -58,7 +58,7 @@ export const danish: WordTable = {
     ],
     accountEnabled: [["Konto aktiveret", "Aktiveret", "Logon tilladt"]],
     signInBlocked: [
-      ["Bloker logon", "Logon blokeret", "Blokeret"],
+      ["Bloker logon", "Bloker login", "Bloker log på", "Logon blokeret", "Blokeret"],
       ["Deaktiveret", "Konto deaktiveret"],
     ],
     permission: [

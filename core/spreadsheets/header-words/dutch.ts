@@ -63,7 +63,10 @@ export const dutch: WordTable = {
       ["Privé e-mailadres", "E-mail privé", "Persoonlijk e-mailadres"],
     ],
     accountEnabled: [["Account ingeschakeld", "Ingeschakeld", "Aanmelden toegestaan"]],
-    signInBlocked: [["Aanmelden blokkeren", "Aanmelding geblokkeerd", "Geblokkeerd"], ["Uitgeschakeld"]],
+    signInBlocked: [
+      ["Aanmelden blokkeren", "Aanmelding blokkeren", "Aanmelding geblokkeerd", "Geblokkeerd"],
+      ["Uitgeschakeld"],
+    ],
     permission: [
       ["Machtiging", "Machtigingen", "Bevoegdheid", "Rechten"],
       ["Rol", "Rollen"],

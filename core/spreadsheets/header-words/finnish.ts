@@ -63,7 +63,10 @@ export const finnish: WordTable = {
       ["Henkilökohtainen sähköposti", "Yksityinen sähköposti"],
     ],
     accountEnabled: [["Tili käytössä", "Käytössä", "Kirjautuminen sallittu"]],
-    signInBlocked: [["Estä kirjautuminen", "Kirjautuminen estetty", "Estetty"], ["Poissa käytöstä"]],
+    signInBlocked: [
+      ["Estä kirjautuminen", "Estä sisäänkirjautuminen", "Kirjautuminen estetty", "Estetty"],
+      ["Poissa käytöstä"],
+    ],
     permission: [
       ["Käyttöoikeus", "Käyttöoikeudet", "Oikeudet"],
       ["Rooli", "Roolit"],

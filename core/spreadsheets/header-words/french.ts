@@ -78,7 +78,7 @@ export const french: WordTable = {
     ],
     accountEnabled: [["Compte activé", "Activé", "Connexion autorisée"]],
     signInBlocked: [
-      ["Bloquer la connexion", "Connexion bloquée", "Bloqué"],
+      ["Bloquer la connexion", "Bloquer connexion", "Connexion refusée", "Connexion bloquée", "Bloqué"],
       ["Compte désactivé", "Désactivé"],
     ],
     permission: [

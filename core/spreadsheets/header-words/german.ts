@@ -87,7 +87,14 @@ export const german: WordTable = {
     ],
     accountEnabled: [["Konto aktiviert", "Aktiviert", "Anmeldung zugelassen"]],
     signInBlocked: [
-      ["Anmeldung blockieren", "Anmeldung blockiert", "Gesperrt", "Blockiert"],
+      [
+        "Anmeldung blockieren",
+        "Anmelden blockieren",
+        "Anmeldung sperren",
+        "Anmeldung blockiert",
+        "Gesperrt",
+        "Blockiert",
+      ],
       ["Deaktiviert", "Konto deaktiviert"],
     ],
     permission: [

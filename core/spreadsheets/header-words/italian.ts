@@ -72,7 +72,7 @@ export const italian: WordTable = {
     ],
     accountEnabled: [["Account abilitato", "Abilitato", "Accesso consentito"]],
     signInBlocked: [
-      ["Blocca accesso", "Accesso bloccato", "Bloccato"],
+      ["Blocca accesso", "Blocca l'accesso", "Bloccare l'accesso", "Blocco accesso", "Accesso bloccato", "Bloccato"],
       ["Account disabilitato", "Disabilitato"],
     ],
     permission: [

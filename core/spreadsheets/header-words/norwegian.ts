@@ -61,7 +61,7 @@ export const norwegian: WordTable = {
     ],
     accountEnabled: [["Konto aktivert", "Aktivert", "Pålogging tillatt"]],
     signInBlocked: [
-      ["Blokker pålogging", "Pålogging blokkert", "Blokkert"],
+      ["Blokker pålogging", "Blokkere pålogging", "Blokker innlogging", "Pålogging blokkert", "Blokkert"],
       ["Deaktivert", "Konto deaktivert"],
     ],
     permission: [

@@ -61,7 +61,7 @@ export const polish: WordTable = {
     ],
     accountEnabled: [["Konto włączone", "Włączone", "Logowanie dozwolone"]],
     signInBlocked: [
-      ["Zablokuj logowanie", "Blokada logowania", "Zablokowany"],
+      ["Zablokuj logowanie", "Blokuj logowanie", "Blokowanie logowania", "Blokada logowania", "Zablokowany"],
       ["Wyłączone", "Konto wyłączone"],
     ],
     permission: [

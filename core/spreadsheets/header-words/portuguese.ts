@@ -64,7 +64,16 @@ export const portuguese: WordTable = {
     ],
     accountEnabled: [["Conta habilitada", "Conta ativada", "Habilitado", "Ativado"]],
     signInBlocked: [
-      ["Bloquear entrada", "Bloquear início de sessão", "Entrada bloqueada", "Bloqueado"],
+      [
+        "Bloquear entrada",
+        "Bloquear a entrada",
+        "Bloquear o início de sessão",
+        "Bloquear login",
+        "Bloquear logon",
+        "Bloquear início de sessão",
+        "Entrada bloqueada",
+        "Bloqueado",
+      ],
       ["Desativado"],
     ],
     permission: [

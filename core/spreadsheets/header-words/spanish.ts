@@ -80,7 +80,10 @@ export const spanish: WordTable = {
       ["Correo personal", "Correo electrónico personal"],
     ],
     accountEnabled: [["Cuenta habilitada", "Habilitado", "Activado", "Cuenta activada"]],
-    signInBlocked: [["Bloquear inicio de sesión", "Inicio de sesión bloqueado", "Bloqueado"], ["Deshabilitado"]],
+    signInBlocked: [
+      ["Bloquear inicio de sesión", "Bloquear el inicio de sesión", "Inicio de sesión bloqueado", "Bloqueado"],
+      ["Deshabilitado"],
+    ],
     permission: [
       ["Permiso", "Permisos", "Rol de directorio"],
       ["Rol", "Roles"],

@@ -58,7 +58,7 @@ export const swedish: WordTable = {
     ],
     accountEnabled: [["Konto aktiverat", "Aktiverat", "Inloggning tillåten", "Aktiverad"]],
     signInBlocked: [
-      ["Blockera inloggning", "Inloggning blockerad", "Blockerad"],
+      ["Blockera inloggning", "Blockera inloggningen", "Inloggning blockerad", "Blockerad"],
       ["Inaktiverad", "Inaktiverat"],
     ],
     permission: [

@@ -69,7 +69,10 @@ export const turkish: WordTable = {
       ["Kişisel e-posta", "Özel e-posta"],
     ],
     accountEnabled: [["Hesap etkin", "Etkin", "Oturum açmaya izin ver"]],
-    signInBlocked: [["Oturum açmayı engelle", "Oturum açma engellendi", "Engellendi"], ["Devre dışı"]],
+    signInBlocked: [
+      ["Oturum açmayı engelle", "Oturum açmayı engelleme", "Oturum açma engellendi", "Engellendi"],
+      ["Devre dışı"],
+    ],
     permission: [
       ["İzin", "İzinler", "Yetki", "Yetkiler"],
       ["Rol", "Roller"],

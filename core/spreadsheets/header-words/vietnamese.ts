@@ -60,7 +60,7 @@ export const vietnamese: WordTable = {
     mailNickname: [["Bí danh email", "Bí danh thư"]],
     otherMail: [["Địa chỉ email thay thế", "Email thay thế", "Email khác"], ["Email cá nhân"]],
     accountEnabled: [["Đã bật tài khoản", "Tài khoản được bật", "Kích hoạt"]],
-    signInBlocked: [["Chặn đăng nhập", "Bị chặn"], ["Đã tắt tài khoản"]],
+    signInBlocked: [["Chặn đăng nhập", "Chặn việc đăng nhập", "Bị chặn"], ["Đã tắt tài khoản"]],
     permission: [["Quyền", "Quyền hạn"], ["Vai trò"]],
     licenses: [["Giấy phép", "Bản quyền", "Giấy phép được gán"], ["Sản phẩm"]],
     password: [["Mật khẩu", "Mật khẩu ban đầu", "Mật khẩu tạm thời", "Mật khẩu mới"]],
