@@ -6,6 +6,7 @@ import type { Turns } from "../core/limits/turns.ts";
 import type { EventHub } from "./events/event-hub.ts";
 import type { RequestLimits } from "./http/request-limits.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Readiness } from "./readiness.ts";
 import type { ApiSettings } from "./settings.ts";
 import type { SignIn } from "./sign-in/sign-in.ts";
 import type { UploadSlots } from "./uploads/upload-slots.ts";
@@ -33,5 +34,6 @@ export type Door = ServerDeps & {
   /** Leaves database connections to all other requests, however many uploads are under way. */
   staging: Turns;
   limits: RequestLimits;
+  readiness: Readiness;
   uploadStallMs: number;
 };

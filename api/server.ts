@@ -16,6 +16,7 @@ import { nameRequest } from "./http/request-id.ts";
 import { makeRequestLimits } from "./http/request-limits.ts";
 import { secureHeaders } from "./http/security-headers.ts";
 import { makeMetrics } from "./metrics.ts";
+import { makeReadiness } from "./readiness.ts";
 import { pagesFolder } from "./static/pages-folder.ts";
 import { servePages } from "./static/serve-pages.ts";
 import { makeUploadSlots } from "./uploads/upload-slots.ts";
@@ -30,6 +31,8 @@ export type ApiServer = {
 };
 
 const closeMs = 5_000;
+/** Longer than proxies keep a connection that nobody uses (60 s or 75 s), so that none sends a request into one that we close. */
+const keepAliveMs = 90_000;
 const uploadsPerAgent = 2;
 /** Of the ten connections for transactions that pipeline. */
 const uploadsStaging = 6;
@@ -38,10 +41,12 @@ const uploadsStaging = 6;
 export function makeServer(deps: ServerDeps): ApiServer {
   const { context, settings } = deps;
   const watch = watchBatches();
+  const events = makeEventHub(context, watch);
   const door: Door = {
     ...deps,
     watch,
-    events: makeEventHub(context, watch),
+    events,
+    readiness: makeReadiness(context.db, events, deps.queues["user-creation"]),
     metrics: makeMetrics(Object.values(deps.queues)),
     uploads: makeUploadSlots(uploadsPerAgent),
     staging: makeTurns(uploadsStaging),
@@ -52,6 +57,8 @@ export function makeServer(deps: ServerDeps): ApiServer {
   const server = createServer(app);
   // A slow upload may take its time: what guards every body is the silence that its reader takes.
   server.requestTimeout = 0;
+  server.keepAliveTimeout = keepAliveMs;
+  server.headersTimeout = keepAliveMs + 5_000;
   // Without this Node would ask for the body before anything of ours has looked at the head.
   server.on("checkContinue", app);
   server.on("clientError", refuseUnreadable);

@@ -95,6 +95,8 @@ const problems = {
   uploads_busy: { status: 429, title: "Too many uploads at a time" },
   sign_in_provider_away: { status: 503, title: "The sign-in provider cannot be reached" },
   rate_limited: { status: 429, title: "Too many requests" },
+  disk_full: { status: 503, title: "The disk of the database is full" },
+  queue_unavailable: { status: 503, title: "The queue cannot be reached" },
   unavailable: { status: 503, title: "The database cannot be reached" },
   internal: { status: 500, title: "Something went wrong on our side" },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -22,7 +22,20 @@ export class DatabaseFault extends SqlFault {
 
 const CONNECTION_FAILURE = "08006";
 
-const TRANSIENT = new Set(["57P01", "57P02", "57P03", "57P05", "53300", "40P01", "40001", "55P03", "57014", "25P03"]);
+const TRANSIENT = new Set([
+  "57P01",
+  "57P02",
+  "57P03",
+  "57P05",
+  "53100",
+  "53300",
+  "53400",
+  "40P01",
+  "40001",
+  "55P03",
+  "57014",
+  "25P03",
+]);
 
 const LOST_CODES = new Set([
   "ECONNREFUSED",

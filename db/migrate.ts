@@ -10,12 +10,13 @@ const MIGRATION_LOCK = 7_305_112_018;
 
 const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
 
-/** Makes sure that every migration has run, where the role in `url` may run none. @throws Error of one sentence */
+/** Makes sure that every migration has run, where the role in `url` may run none. @throws Error of one sentence, as `migrate` does */
 export async function assertMigrated(url: string): Promise<void> {
   const client = new Client({ connectionString: url, application_name: "muster migrate" });
   client.on("error", () => {});
   try {
     await client.connect();
+    await refuseNewer(client);
     const { rows } = await client.query<{ hash: string }>("select hash from drizzle.__drizzle_migrations");
     const applied = new Set(rows.map(({ hash }) => hash));
     if (readMigrationFiles({ migrationsFolder }).every(({ hash }) => applied.has(hash))) return;
@@ -29,7 +30,10 @@ export async function assertMigrated(url: string): Promise<void> {
   );
 }
 
-/** Brings the database at `url` to the newest schema; of several processes that call it at once, one works and the others wait. */
+/**
+ * Brings the database at `url` to the newest schema; of several processes that call it at once, one works and the others wait.
+ * @throws Error of one sentence where the database is newer than this program
+ */
 export async function migrate(url: string): Promise<void> {
   const client = new Client({ connectionString: url, application_name: "muster migrate" });
   client.on("error", () => {});
@@ -37,10 +41,29 @@ export async function migrate(url: string): Promise<void> {
     await client.connect();
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await client.query("set client_min_messages = warning");
+    await refuseNewer(client);
     await migrateOrm(drizzle(client), { migrationsFolder });
   } catch (error) {
     throw asFault(error);
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+/** An older program would answer wrongly, and write what the newer one does not expect. */
+async function refuseNewer(client: Client): Promise<void> {
+  const known = Math.max(...readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis));
+  const found = await client.query<{ name: string | null }>(
+    "select to_regclass('drizzle.__drizzle_migrations') as name",
+  );
+  if (found.rows[0]?.name === null) return;
+  const { rows } = await client.query<{ newer: number }>(
+    "select count(*)::int as newer from drizzle.__drizzle_migrations where created_at > $1",
+    [known],
+  );
+  const newer = rows[0]?.newer ?? 0;
+  if (newer === 0) return;
+  throw new Error(
+    `The database is newer than this Muster, by ${newer} ${newer === 1 ? "change" : "changes"} of its schema: start the newer version, or restore the backup from before it.`,
+  );
 }

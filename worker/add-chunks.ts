@@ -4,7 +4,7 @@ import type { ChunkTarget } from "../core/chunks/hold-chunk.ts";
 import { chunkJobId, chunkJobName, queueOf } from "./chunk-job.ts";
 import { trimOptions } from "./queues.ts";
 import type { Queues } from "./queues.ts";
-import { within } from "./within.ts";
+import { within } from "../db/within.ts";
 
 const LIMIT_MS = 5_000;
 

@@ -4,7 +4,7 @@ import { queuedChunks, releaseLostChunks } from "../core/chunks/queued-chunks.ts
 import type { QueuedRun } from "../core/chunks/queued-chunks.ts";
 import { chunkJobId, queueOf } from "./chunk-job.ts";
 import type { Queues } from "./queues.ts";
-import { within } from "./within.ts";
+import { within } from "../db/within.ts";
 
 const SETTLED_SECONDS = 3;
 const LIMIT_MS = 10_000;

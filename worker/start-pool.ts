@@ -13,7 +13,7 @@ import type { QueueBackend } from "./queue-backend.ts";
 import type { Queues } from "./queues.ts";
 import { makeSlots } from "./slots.ts";
 import { startDispatcher } from "./start-dispatcher.ts";
-import { within } from "./within.ts";
+import { within } from "../db/within.ts";
 import { workerOptions } from "./worker-options.ts";
 
 export type PoolOptions = {

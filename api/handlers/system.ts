@@ -14,7 +14,7 @@ export const systemHandlers: SomeHandlers<
   getHealth: async () => ({ status: 200, body: { status: "ok" } }),
 
   async getReadiness({ door }) {
-    await door.context.db.sql`select 1`;
+    await door.readiness();
     return { status: 200, body: { status: "ok" } };
   },
 

@@ -7,6 +7,11 @@ import { endWithBodyUnread } from "./unread-body.ts";
 
 const retryAfterSeconds: Partial<Record<string, number>> = { unavailable: 2, uploads_busy: 5, rate_limited: 60 };
 
+/** No room on the disk, or in what the server's settings leave of it. */
+const diskFull = new Set(["53100", "53400"]);
+/** A lock that was not to be had in time, and a statement that took too long. */
+const heldUp = new Set(["55P03", "57014"]);
+
 /** Ends the chain: every error leaves as `application/problem+json`, and only those of ours tell what they are. */
 export function handleErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, req, res, _next) => {
@@ -21,6 +26,15 @@ export function handleErrors(log: Log): ErrorRequestHandler {
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const fault = asFault(error);
+  if (fault instanceof TransientFault && diskFull.has(fault.sqlstate)) {
+    return new Problem(
+      "disk_full",
+      "The database has no room left on its disk; nothing was done. Make room, then try again",
+    );
+  }
+  if (fault instanceof TransientFault && heldUp.has(fault.sqlstate)) {
+    return new Problem("unavailable", "Another change held up this one for too long; nothing was done, try again");
+  }
   if (fault instanceof TransientFault) {
     return new Problem("unavailable", "The database cannot be reached just now; nothing is lost, try again");
   }

@@ -23,6 +23,7 @@ function codesOf(route: Route): Set<Code> {
   if (route.access !== "public") codes.add("unauthenticated");
   if (route.access === "agent") codes.add("rate_limited");
   if (route.access !== "public" && route.method !== "get") codes.add("cross_site");
+  if (route.method !== "get") codes.add("disk_full");
   if (route.params !== undefined) codes.add("not_found");
   if (route.query !== undefined || route.body !== undefined) codes.add("body_invalid");
   if (route.body !== undefined) codes.add("body_too_large").add("media_type_unsupported");

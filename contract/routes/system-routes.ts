@@ -18,10 +18,10 @@ export const systemRoutes = {
     method: "get",
     path: "/readyz",
     tag: "System",
-    summary: "Tells that the database answers",
+    summary: "Tells that the database answers, hears and has room, and that the queue answers",
     access: "public",
     answers: { 200: { schema: status } },
-    problems: [],
+    problems: ["disk_full", "queue_unavailable"],
   },
   getMetrics: {
     method: "get",

@@ -6,6 +6,7 @@ import { Client } from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { assertServerVersion } from "../../db/assert-server-version.ts";
 import { migrate } from "../../db/migrate.ts";
+import { freshDatabase } from "../support/fresh-database.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const name = `muster_migrate_${randomBytes(6).toString("hex")}`;
@@ -76,3 +77,10 @@ async function run(where: string, text: string): Promise<Record<string, unknown>
     await client.end();
   }
 }
+
+test("a database that a newer Muster has changed is refused in one sentence", async () => {
+  const fresh = await freshDatabase();
+  await fresh.db.sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 4102444800000)`;
+  await expect(migrate(fresh.url)).rejects.toThrow(/^The database is newer than this Muster, by 1 change/);
+  await fresh.drop();
+});
