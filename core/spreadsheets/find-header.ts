@@ -1,4 +1,4 @@
-import { makeCsvParser } from "./parse-csv.ts";
+import { makeCsvParser, type Quote } from "./parse-csv.ts";
 import { recogniseHeader } from "./recognise-header.ts";
 import { foldWords } from "./fold-words.ts";
 import { looksLikeUser } from "./looks-like-user.ts";
@@ -17,19 +17,25 @@ const example =
 /**
  * Where the table in `head` begins. The strongest vote is a row that reads as a header under a delimiter, so commas in
  * free text or in quotes do not mislead; without one, the delimiter that cuts all rows alike into most columns wins.
- * `complete` says that `head` is the whole file. `mapped` are headers that the agent names.
+ * `complete` says that `head` is the whole file. `mapped` are headers that the agent names. A delimiter or quote that is
+ * given is the only one that is tried.
  */
-export function findHeader(head: string, complete: boolean, mapped: string[]): TableStart {
-  const named = /^sep=([,;|\t])[ \t,;|]*(?:\r\n|\r|\n|$)/i.exec(head)?.[1];
+export function findHeaderIn(
+  head: string,
+  complete: boolean,
+  mapped: string[],
+  { delimiter: wantedDelimiter, quote }: { delimiter?: string; quote?: Quote } = {},
+): TableStart & { score: number[] } {
+  const named = wantedDelimiter ?? /^sep=([,;|\t])[ \t,;|]*(?:\r\n|\r|\n|$)/i.exec(head)?.[1];
   const candidates = named === undefined ? delimiters : [named];
   const wanted = new Set(mapped.map(foldWords));
   let best: (TableStart & { score: number[] }) | null = null;
   for (const delimiter of candidates) {
-    const found = look(firstRows(head, complete, delimiter), wanted);
+    const found = look(firstRows(head, complete, delimiter, quote), wanted);
     const start = { delimiter, headerAt: found.headerAt, score: found.score };
     if (best === null || compareScores(start.score, best.score) > 0) best = start;
   }
-  return { delimiter: best!.delimiter, headerAt: best!.headerAt };
+  return best!;
 }
 
 /** Where the header stands among `rows` that need no cutting, -1 where no row has a value, and how strong it is. */
@@ -55,8 +61,9 @@ export function passedOver(cells: string[]): "version" | "example" | "blank" | n
   return null;
 }
 
-function firstRows(head: string, complete: boolean, delimiter: string): string[][] {
-  const parser = makeCsvParser(delimiter);
+/** The whole rows of `head`, or the open one where there is no other. */
+export function firstRows(head: string, complete: boolean, delimiter: string, quote?: Quote): string[][] {
+  const parser = makeCsvParser(delimiter, quote);
   const rows = parser.push(head);
   // Without a whole row (a head that is one long line), the open one is better than none.
   if (complete || rows.length === 0) rows.push(...parser.end());

@@ -1,3 +1,6 @@
+/** The character around cells that hold delimiters or line ends. */
+export type Quote = '"' | "'";
+
 /** A CSV parser that is fed text piece by piece and hands out whole rows. */
 export type CsvParser = {
   /** The rows that `text` completes, each as its cells. */
@@ -8,7 +11,6 @@ export type CsvParser = {
   open(): { column: number; text: string; quoted: boolean };
 };
 
-const quote = 34;
 const lineFeed = 10;
 const carriageReturn = 13;
 const blank = 32;
@@ -16,13 +18,17 @@ const blank = 32;
 /**
  * A parser of RFC 4180 with the leniency of the programs that write such files: CRLF, LF and CR may be mixed; blanks
  * before an opening quote are dropped; text after a closing quote belongs to the cell (`"Nick" Smith` reads
- * `Nick Smith`); a quote inside an unquoted cell is an ordinary character. `delimiter` is one character.
+ * `Nick Smith`); a quote inside an unquoted cell is an ordinary character. `delimiter` is one character, or `, `, of which
+ * the blank may be missing. `quote` is one character.
  *
  * The grammar is ours, not papaparse's, for two reasons that tests show: papaparse takes one line end for the whole
  * file, and where text follows a closing quote it joins all rows up to the next quote. Both make one person of two.
  */
-export function makeCsvParser(delimiter: string): CsvParser {
+export function makeCsvParser(delimiter: string, quote: Quote = '"'): CsvParser {
   const separator = delimiter.charCodeAt(0);
+  const quoteCode = quote.charCodeAt(0);
+  const withBlank = delimiter.length > 1;
+  const openingQuote = delimiter === " " ? quoteAt : quoteBehindBlanks;
   // What was pushed from the start of the open cell on. It is scanned again with the next piece; callers bound its length.
   let rest = "";
   let cells: string[] = [];
@@ -39,11 +45,12 @@ export function makeCsvParser(delimiter: string): CsvParser {
     }
     quoted = false;
     while (start < length) {
-      let from = start;
+      const begin = withBlank && cells.length > 0 && text.charCodeAt(start) === blank ? start + 1 : start;
+      let from = begin;
       let inner = "";
-      const opening = openingQuote(text, start);
+      const opening = openingQuote(text, begin, quoteCode);
       if (opening !== -1) {
-        let close = closingQuote(text, opening + 1);
+        let close = closingQuote(text, opening + 1, quote);
         if (close === -1 && last) close = length;
         // A quote that ends the piece may be the first half of a doubled one.
         if (close === -1 || (close === length - 1 && !last)) {
@@ -51,7 +58,7 @@ export function makeCsvParser(delimiter: string): CsvParser {
           break;
         }
         inner = text.slice(opening + 1, close);
-        if (inner.includes('"')) inner = inner.replaceAll('""', '"');
+        if (inner.includes(quote)) inner = inner.replaceAll(quote + quote, quote);
         from = close + 1;
       }
       let at = from;
@@ -98,17 +105,19 @@ export function makeCsvParser(delimiter: string): CsvParser {
   };
 }
 
-function closingQuote(text: string, from: number): number {
-  let at = text.indexOf('"', from);
-  while (at !== -1 && text.charCodeAt(at + 1) === quote) at = text.indexOf('"', at + 2);
+function closingQuote(text: string, from: number, quote: Quote): number {
+  let at = text.indexOf(quote, from);
+  while (at !== -1 && text[at + 1] === quote) at = text.indexOf(quote, at + 2);
   return at;
 }
 
-function openingQuote(text: string, start: number): number {
-  let code = text.charCodeAt(start);
-  if (code === quote) return start;
-  if (code !== blank) return -1;
+function quoteAt(text: string, start: number, quoteCode: number): number {
+  return text.charCodeAt(start) === quoteCode ? start : -1;
+}
+
+function quoteBehindBlanks(text: string, start: number, quoteCode: number): number {
   let at = start;
+  let code = text.charCodeAt(at);
   while (code === blank) code = text.charCodeAt(++at);
-  return code === quote ? at : -1;
+  return code === quoteCode ? at : -1;
 }

@@ -1,6 +1,6 @@
 import { decodeText, type DecodedText } from "./decode-text.ts";
 import { csvRows } from "./csv-rows.ts";
-import { findHeader } from "./find-header.ts";
+import { dialectNotes, findDialect } from "./find-dialect.ts";
 import { makeTable } from "./make-table.ts";
 import { makeCsvParser } from "./parse-csv.ts";
 import { refuseOtherText } from "./refuse-other-formats.ts";
@@ -12,10 +12,11 @@ const headLength = 65_536;
 /** Reads delimited text. @throws Problem as `readTable` says of text */
 export async function readCsv(blocks: AsyncIterable<Buffer>, options: TableOptions): Promise<Omit<Table, "sha256">> {
   const decoded = decodeText(blocks);
-  const { head, complete } = await readHead(decoded);
-  refuseOtherText(head);
-  const { delimiter, headerAt } = findHeader(head, complete, Object.keys(options.mapping ?? {}));
-  const parser = makeCsvParser(delimiter);
+  const { head: start, complete } = await readHead(decoded);
+  refuseOtherText(start);
+  const dialect = findDialect(start, complete, Object.keys(options.mapping ?? {}));
+  const { head, delimiter, quote, headerAt } = dialect;
+  const parser = makeCsvParser(delimiter, quote);
   const rows = parser.push(head);
   const open = parser.open();
   if (complete && !open.quoted) rows.push(...parser.end());
@@ -27,8 +28,9 @@ export async function readCsv(blocks: AsyncIterable<Buffer>, options: TableOptio
   }
   const source = csvRows(parser, decoded.pieces, options);
   const { encoding } = decoded;
-  const notes = () =>
+  const sheetNotes =
     options.sheet === undefined ? [] : ["The file is text, which has no sheets; the option sheet did nothing."];
+  const notes = () => [...dialectNotes(dialect), ...sheetNotes];
   return makeTable({ rows, headerAt, source, encoding, delimiter, sheets: null, notes }, options);
 }
 

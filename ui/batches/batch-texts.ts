@@ -190,7 +190,14 @@ export const batchTexts = {
     notes: "About the file",
     encoding: (encoding: string, delimiter: string | null) =>
       delimiter === null ? `Read as ${encoding}.` : `Read as ${encoding}, cells apart by ${delimiter}.`,
-    delimiters: { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" } as Record<string, string>,
+    delimiters: {
+      ",": "commas",
+      ";": "semicolons",
+      "\t": "tabs",
+      "|": "bars",
+      " ": "blanks",
+      ", ": "commas and blanks",
+    } as Record<string, string>,
     unknownColumns: (names: string) => `Columns that Muster does not know, kept but not used: ${names}.`,
     options: {
       usageLocation: (value: string) => `Usage location where the file has none: ${value}.`,

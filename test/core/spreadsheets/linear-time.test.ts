@@ -9,7 +9,8 @@ import { checkPassword } from "../../../core/spreadsheets/check-password.ts";
 import { chooseColumns } from "../../../core/spreadsheets/choose-columns.ts";
 import { cleanText, controlCharacter } from "../../../core/spreadsheets/clean-text.ts";
 import { findCountry } from "../../../core/spreadsheets/find-country.ts";
-import { findHeader, passedOver } from "../../../core/spreadsheets/find-header.ts";
+import { findDialect } from "../../../core/spreadsheets/find-dialect.ts";
+import { passedOver } from "../../../core/spreadsheets/find-header.ts";
 import { foldWords } from "../../../core/spreadsheets/fold-words.ts";
 import { guessNames } from "../../../core/spreadsheets/guess-names.ts";
 import { headerFingerprint } from "../../../core/spreadsheets/header-fingerprint.ts";
@@ -65,7 +66,7 @@ const readers: Record<string, (text: string) => unknown> = {
   chooseColumns: (text) => chooseColumns([text, "User name"], { [text]: "displayName" }),
   guessNames: (text) => guessNames([text], [{ at: 0, values: [text] }], new Set(["displayName"])),
   refuseOtherText,
-  findHeader: (text) => findHeader(text, true, []),
+  findDialect: (text) => findDialect(text, true, []),
   makeCsvParser(text) {
     const parser = makeCsvParser(",");
     return [...parser.push(text), ...parser.end()];

@@ -273,7 +273,7 @@ describe("refusals", () => {
     ["a header without rows", "UPN,Name\r\n", "upload_header_only"],
     ["a header with an example only", "UPN,Name\r\nExample: zoe,Zoë\r\n", "upload_header_only"],
     ["a quote that never closes", 'UPN,Name\nzoe,Zoë\nana,"Ana\nbo,Bo\n', "upload_truncated"],
-    ["a quote that never closes in the header", 'UPN,"Name\nzoe,Zoë\n', "upload_truncated"],
+    ["a quote that never closes in the header", 'UPN,"Foo\nzoe,Zoë\n', "upload_truncated"],
     ["a header that says nothing", "Foo,Bar\n1,2\n", "header_unrecognised"],
     ["rows without a header that say nothing", "1,Ana\n2,Rui\n", "header_unrecognised"],
     ["two columns for one field", "User name,Username,Name\na,b,c\n", "header_ambiguous"],

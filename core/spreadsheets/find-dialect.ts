@@ -1,0 +1,88 @@
+import { compareScores, findHeaderIn, firstRows, type TableStart } from "./find-header.ts";
+import type { Quote } from "./parse-csv.ts";
+
+/** Where a table begins, the character around its cells, and `head` without a quote that is there by a slip. */
+export type Dialect = TableStart & { quote: Quote; head: string; strayQuote: boolean };
+
+/**
+ * The dialect of the text that begins with `head`. What is usual is tried first; what is not is taken only where it is
+ * plain: blanks between cells, apostrophes around them, a blank behind each delimiter, a quote in the header that nothing
+ * closes. `complete` says that `head` is the whole file. `mapped` are headers that the agent names.
+ */
+export function findDialect(head: string, complete: boolean, mapped: string[]): Dialect {
+  const look = (text: string, dialect: Partial<Pick<Dialect, "delimiter" | "quote">> = {}) =>
+    findHeaderIn(text, complete, mapped, dialect);
+  const usual = look(head);
+  let best = { ...usual, quote: '"' as Quote, head, strayQuote: false };
+  for (const text of withoutOneQuote(head)) {
+    const found = look(text);
+    if (isEven(found.score) && found.score[0]! > Math.max(1, best.score[0]!)) {
+      best = { ...best, ...found, head: text, strayQuote: true };
+    }
+  }
+  if (best.strayQuote) return best;
+  if (/(?:^|[\r\n,;\t| ])'/.test(head) && !/(?:^|[\r\n,;\t|]) *"/.test(head)) {
+    const found = [usual.delimiter, " "]
+      .map((delimiter) => look(head, { delimiter, quote: "'" }))
+      .filter(({ score }) => isEven(score) && score[0]! >= usual.score[0]!)
+      .toSorted((one, other) => compareScores(other.score, one.score))[0];
+    if (found !== undefined && isQuoted(head, complete, usual)) return { ...best, ...found, quote: "'" };
+  }
+  if (usual.score[0]! <= 1) {
+    const found = look(head, { delimiter: " " });
+    if (isEven(found.score) && found.score[0]! > 1) return { ...best, ...found };
+  }
+  const rows = firstRows(head, complete, best.delimiter);
+  return { ...best, delimiter: hasBlanks(rows) ? `${best.delimiter} ` : best.delimiter };
+}
+
+/** Whether all rows under the header are as wide as it is, and that is more than one column. */
+function isEven(score: number[]): boolean {
+  return score[1] === 1;
+}
+
+/**
+ * Whether apostrophes stand around cells: at both ends of all that have one, or of the first line, or the rows come out
+ * uneven otherwise. `'t Hooft` has one and is a name.
+ */
+function isQuoted(head: string, complete: boolean, usual: TableStart & { score: number[] }): boolean {
+  const plain = firstRows(head, complete, usual.delimiter).map((cells) => cells.map((cell) => cell.trim()));
+  const begun = plain.flat().filter((cell) => cell.startsWith("'"));
+  if (begun.length < 2) return false;
+  return !isEven(usual.score) || begun.every(inApostrophes) || inApostrophes(firstLine(head));
+}
+
+function inApostrophes(cell: string): boolean {
+  return cell.length > 1 && cell.startsWith("'") && cell.endsWith("'");
+}
+
+/** Whether every cell behind the first of its row begins with a blank. */
+function hasBlanks(rows: string[][]): boolean {
+  const behind = rows.slice(0, 100).flatMap((cells) => cells.slice(1).filter((cell) => cell !== ""));
+  return behind.length > 1 && behind.every((cell) => cell.startsWith(" "));
+}
+
+const mostQuotes = 9;
+
+/** `head` without each of the quotes in its first line, where they are odd in number. */
+function withoutOneQuote(head: string): string[] {
+  const line = firstLine(head);
+  const places = Array.from(line.matchAll(/"/g), ({ index }) => index);
+  if (line === head || places.length % 2 === 0 || places.length > mostQuotes) return [];
+  return places.map((at) => head.slice(0, at) + head.slice(at + 1));
+}
+
+function firstLine(head: string): string {
+  const end = head.search(/[\r\n]/);
+  return end === -1 ? head : head.slice(0, end);
+}
+
+/** What is odd about a dialect, one sentence each. */
+export function dialectNotes({ delimiter, quote, strayQuote }: Dialect): string[] {
+  const notes: string[] = [];
+  if (delimiter === " ")
+    notes.push("The cells of the file were taken apart at blanks, for nothing else is between them.");
+  if (quote === "'") notes.push("The cells of the file stand between apostrophes, which were taken for quotes.");
+  if (strayQuote) notes.push("The header has a quote that nothing closes; it was left out.");
+  return notes;
+}

@@ -1,0 +1,103 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readAll } from "./streams.ts";
+
+const header = ["User name", "Display name", "Department", "City"];
+
+const values = fc
+  .array(fc.constantFrom("Zoë", "Ana", "a,b", ";", "O'Hara", '5"', "x y", "\n", "\t|", "'", "Łódź"), { maxLength: 3 })
+  .map((parts) => parts.join("-"));
+
+const tables = fc.array(fc.tuple(values, values, values), { minLength: 2, maxLength: 6 }).map((rows) => [
+  header,
+  // Each of them says something, and differs from its header.
+  ...rows.map((row, at) => [`u${at}`, ...row.map((cell) => `v${cell}`)]),
+]);
+
+/** `table` with every cell in quotes, as most writers of such files do. */
+function write(table: string[][], delimiter: string, quote: string, lineEnd: string): string {
+  const cell = (value: string) => quote + value.replaceAll(quote, quote + quote) + quote;
+  return table.map((row) => row.map(cell).join(delimiter)).join(lineEnd);
+}
+
+test("any table is read back whatever stands between its cells and around them, however the network cuts it", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      tables,
+      fc.constantFrom(",", ";", "\t", "|", " ", ", ", "; "),
+      fc.constantFrom('"', "'"),
+      fc.constantFrom("\n", "\r\n", "\r"),
+      fc.integer({ min: 1, max: 40 }),
+      async (table, delimiter, quote, lineEnd, chunk) => {
+        const { table: read, rows } = await readAll(write(table, delimiter, quote, lineEnd), { chunk });
+        expect([read.header, ...rows.map(({ cells }) => cells)]).toEqual(table);
+        const told = read.fileNotes().join(" ");
+        expect(told.includes("apostrophes")).toBe(quote === "'");
+        expect(told.includes("at blanks")).toBe(delimiter === " ");
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test("a blank behind each delimiter is no part of the cells, however long the file is", async () => {
+  const rows = Array.from({ length: 5000 }, (_, at) => [`u${at}`, `  Zoë ${at}`, "", "Köln"]);
+  const text = [header, ...rows].map((row) => row.join(", ")).join("\r\n");
+  const { table, rows: read } = await readAll(text, { chunk: 4097 });
+  expect(table.delimiter).toBe(", ");
+  expect(read.map(({ cells }) => cells)).toEqual(rows);
+});
+
+test("columns of words apart by blanks are read where all rows have as many", async () => {
+  const { table, rows } = await readAll(
+    "Email Surname City\nana@contoso.example Silva Porto\nbo@contoso.example Berg Kiel\n",
+  );
+  expect(table).toMatchObject({ delimiter: " ", columns: ["userPrincipalName", "surname", "city"] });
+  expect(rows.map(({ cells }) => cells[2])).toEqual(["Porto", "Kiel"]);
+});
+
+describe("a quote in the header that nothing closes", () => {
+  test.each([
+    ['User name,"Display name,City'],
+    ['"User name,Display name,City'],
+    ['User name,Display name,"City'],
+    ['"User name","Display name","City'],
+  ])("%s is left out, and told", async (line) => {
+    const { table, rows } = await readAll(`${line}\nzoe,Zoë,"Köln, Mitte"\nana,Ana,Porto\n`);
+    expect(table.header).toEqual(["User name", "Display name", "City"]);
+    expect(rows.map(({ cells }) => cells)).toEqual([
+      ["zoe", "Zoë", "Köln, Mitte"],
+      ["ana", "Ana", "Porto"],
+    ]);
+    expect(table.fileNotes()).toEqual([expect.stringContaining("nothing closes")]);
+  });
+
+  test("is none where the label goes on in the next line", async () => {
+    const { table } = await readAll('"User\nname",Display name,City\nzoe,Zoë,Köln\n');
+    expect(table.header).toEqual(["User\nname", "Display name", "City"]);
+    expect(table.fileNotes()).toEqual([]);
+  });
+});
+
+describe("what is not plain stays as it was written", () => {
+  test.each([
+    [
+      "names that begin with an apostrophe",
+      "User name,Last name\nhans,'t Hooft\nana,'s Gravesande\n",
+      ["'t Hooft", "'s Gravesande"],
+    ],
+    ["a name between apostrophes beside others", "User name,Last name\nhans,'Hooft\nana,'Bo'\n", ["'Hooft", "'Bo'"]],
+    ["cells of which some begin with a blank", "User name,Last name\nhans, Hooft\nana,Bo\n", [" Hooft", "Bo"]],
+  ])("%s", async (_, text, cells) => {
+    const { table, rows } = await readAll(text);
+    expect(rows.map((row) => row.cells[1])).toEqual(cells);
+    expect(table).toMatchObject({ delimiter: "," });
+    expect(table.fileNotes()).toEqual([]);
+  });
+
+  test("one column of names with blanks in them", async () => {
+    const { table, rows } = await readAll("Display name\nAna Silva\nBo Berg\n");
+    expect(table.header).toEqual(["Display name"]);
+    expect(rows.map(({ cells }) => cells)).toEqual([["Ana Silva"], ["Bo Berg"]]);
+  });
+});
