@@ -56,4 +56,30 @@ export const overviewSchema = z.object({
     .describe("Grants that end within 30 days: all of them for Admin agents, else the agent's own"),
 });
 
+const ended = { succeeded: count, unchanged: count, partial: count, failed: count };
+
+const spanSchema = z.object({ at: z.iso.datetime().describe("When the span begins"), ...ended });
+
+/** How many rows ended when, by outcome. */
+export const paceSchema = z.object({
+  seconds: count.describe("The length of each span"),
+  spans: z.array(spanSchema).describe("Spans in which rows ended, in the order of time; all others are empty"),
+});
+
+export const batchRunsSchema = paceSchema.extend({
+  runs: z
+    .array(
+      z.object({
+        no: count.describe("1 is the first; each retry is one more"),
+        by: z.string().describe("Who started it"),
+        startedAt: z.iso.datetime(),
+        endedAt: z.iso.datetime().nullable().describe("When the last of its rows ended so far"),
+        ...ended,
+      }),
+    )
+    .describe("The first run of the batch and its retries, with the rows that ended in each"),
+});
+
+export type Pace = z.infer<typeof paceSchema>;
+export type BatchRuns = z.infer<typeof batchRunsSchema>;
 export type Overview = z.infer<typeof overviewSchema>;

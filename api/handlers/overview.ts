@@ -1,4 +1,6 @@
 import { readOverview } from "../../core/overview/read-overview.ts";
+import { listRuns } from "../../core/overview/list-runs.ts";
+import { readPace } from "../../core/overview/read-pace.ts";
 import { checkName } from "../../core/users/check-name.ts";
 import { listActivity } from "../../core/users/list-activity.ts";
 import { readFacets } from "../../core/users/read-facets.ts";
@@ -10,10 +12,25 @@ import { missing } from "../http/look-up.ts";
 
 /** Handlers of what pages ask before and after something is done. */
 export const overviewHandlers: SomeHandlers<
-  "getOverview" | "getUserFacets" | "checkName" | "suggestUser" | "summariseSelection" | "listActivity"
+  | "getOverview"
+  | "getPace"
+  | "listRuns"
+  | "getUserFacets"
+  | "checkName"
+  | "suggestUser"
+  | "summariseSelection"
+  | "listActivity"
 > = {
   async getOverview({ door, caller, query }) {
     return { status: 200, body: await readOverview(door.context, caller.actor, query.days) };
+  },
+
+  async getPace({ door, caller, query }) {
+    return { status: 200, body: await readPace(door.context, caller.actor, query.hours) };
+  },
+
+  async listRuns({ door, batch }) {
+    return { status: 200, body: await listRuns(door.context, batch) };
   },
 
   async checkName({ door, customer, query }) {

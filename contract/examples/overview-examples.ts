@@ -5,7 +5,14 @@ const { userId, colleagueId } = exampleIds;
 
 /** Examples of what is asked before and after something is done. */
 export const overviewExamples: SomeExamples<
-  "getOverview" | "getUserFacets" | "checkName" | "suggestUser" | "summariseSelection" | "listActivity" | "previewRetry"
+  | "getOverview"
+  | "getPace"
+  | "getUserFacets"
+  | "checkName"
+  | "suggestUser"
+  | "summariseSelection"
+  | "listActivity"
+  | "previewRetry"
 > = {
   getOverview: { week: { summary: "What needs somebody, with the failures of a week", query: { days: 7 } } },
   checkName: {
@@ -22,6 +29,7 @@ export const overviewExamples: SomeExamples<
     names: { summary: "A free name for Mia Ek", query: { givenName: "Mia", surname: "Ek" } },
     usual: { summary: "What is usual at the customer", query: {} },
   },
+  getPace: { day: { summary: "The last day", query: { hours: 24 } } },
   getUserFacets: { active: { summary: "What the active users can be filtered by", query: { state: "active" } } },
   summariseSelection: {
     ids: { summary: "What two users have", body: { select: { userIds: [userId, colleagueId] } } },

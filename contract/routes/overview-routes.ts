@@ -1,11 +1,11 @@
 import { activitySchema } from "../activity.ts";
 import { nameCheckQuerySchema, nameCheckSchema, suggestionQuerySchema, suggestionSchema } from "../name-check.ts";
-import { overviewQuerySchema, overviewSchema } from "../overview.ts";
+import { batchRunsSchema, overviewQuerySchema, overviewSchema, paceSchema } from "../overview.ts";
 import { z } from "zod";
 import { pageOf, pageQuerySchema } from "../paging.ts";
 import { selectionSummarySchema, summaryRequestSchema } from "../selection-summary.ts";
 import { userFacetsSchema } from "../user-filter.ts";
-import { customerParams, userParams, type Route } from "./route.ts";
+import { batchParams, customerParams, userParams, type Route } from "./route.ts";
 
 /** What pages ask before and after something is done: is a name free, what do these users have, what needs somebody. */
 export const overviewRoutes = {
@@ -17,6 +17,28 @@ export const overviewRoutes = {
     access: "agent",
     query: overviewQuerySchema,
     answers: { 200: { schema: overviewSchema } },
+    problems: [],
+  },
+  getPace: {
+    method: "get",
+    path: "/v1/pace",
+    tag: "Batches",
+    summary: "Counts the rows that ended in each minute by outcome, over all customers that the caller may read",
+    access: "agent",
+    query: z.strictObject({
+      hours: z.coerce.number().int().min(1).max(168).default(24).describe("How far back"),
+    }),
+    answers: { 200: { schema: paceSchema } },
+    problems: [],
+  },
+  listRuns: {
+    method: "get",
+    path: "/v1/batches/{batchId}/runs",
+    tag: "Batches",
+    summary: "Gives the runs of a batch, the first and its retries, and how many rows ended when",
+    access: "agent",
+    params: batchParams,
+    answers: { 200: { schema: batchRunsSchema } },
     problems: [],
   },
   checkName: {

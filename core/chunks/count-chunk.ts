@@ -21,19 +21,26 @@ export async function countChunk(
 const countSql = `
 with results as materialized (
   select state, code, attempts from row_results where batch_id = $1 and row_no between $3 and $4
+), counts as materialized (
+  select count(*) filter (where state = 'pending') as pending,
+    count(*) filter (where state = 'succeeded') as succeeded,
+    count(*) filter (where state = 'unchanged') as unchanged,
+    count(*) filter (where state = 'partial') as partial,
+    count(*) filter (where state = 'failed') as failed,
+    count(*) filter (where state = 'cancelled') as cancelled
+  from results
+), noted as (
+  -- The chunk as it was before this statement: what is more now, this run did.
+  insert into chunk_runs (batch_id, chunk_no, ended_at, succeeded, unchanged, partial, failed)
+  select batch_id, no, now(), counts.succeeded - chunks.succeeded, counts.unchanged - chunks.unchanged,
+    counts.partial - chunks.partial, counts.failed - chunks.failed
+  from chunks cross join counts
+  where batch_id = $1 and no = $2 and chunks.pending > counts.pending
 ), counted as (
   update chunks set state = case when counts.pending > 0 then 'ready' else 'done' end, pending = counts.pending,
     succeeded = counts.succeeded, unchanged = counts.unchanged, partial = counts.partial, failed = counts.failed,
     cancelled = counts.cancelled
-  from (
-    select count(*) filter (where state = 'pending') as pending,
-      count(*) filter (where state = 'succeeded') as succeeded,
-      count(*) filter (where state = 'unchanged') as unchanged,
-      count(*) filter (where state = 'partial') as partial,
-      count(*) filter (where state = 'failed') as failed,
-      count(*) filter (where state = 'cancelled') as cancelled
-    from results
-  ) counts
+  from counts
   where batch_id = $1 and no = $2
 )
 select json_object_agg(code, rows) filter (where state = 'failed') as failed,

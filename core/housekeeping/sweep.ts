@@ -22,6 +22,7 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
   await sql`delete from attempts where until <= ${now}`;
   await sql`delete from request_counts where opens_at < ${hoursAgo(1)}`;
   const keys = await sql`delete from idempotency_keys where created_at < ${hoursAgo(idempotencyHours)}`;
+  await sql`delete from chunk_runs where ended_at < ${hoursAgo(limits.keepRowsDays * 24)}`;
   const cells = await sql`
     with old as materialized (
       select id from batches

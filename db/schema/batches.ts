@@ -193,3 +193,21 @@ export const chunks = pgTable(
       .where(sql`state in ('ready', 'queued')`),
   ],
 );
+
+/** What each run of a chunk did: rows by outcome, and when. Runs of no row leave none. */
+export const chunkRuns = pgTable(
+  "chunk_runs",
+  {
+    batchId: uuid().notNull(),
+    chunkNo: integer().notNull(),
+    endedAt: timestamp({ withTimezone: true }).notNull(),
+    succeeded: integer().notNull(),
+    unchanged: integer().notNull(),
+    partial: integer().notNull(),
+    failed: integer().notNull(),
+  },
+  (table) => [
+    index("chunk_runs_batch").on(table.batchId, table.endedAt),
+    index("chunk_runs_time").using("brin", table.endedAt),
+  ],
+);
