@@ -1,6 +1,7 @@
 import type { CoreContext } from "../core/context.ts";
 import { openCore, type Ground } from "../core/ground/lay-ground.ts";
 import { purposeKey } from "../core/secrets/secret-key.ts";
+import { sendsCookiesInTheClear } from "./http/own-origin.ts";
 import type { Database } from "../db/open-database.ts";
 import type { ServerDeps } from "./door.ts";
 import { makeServer, type ApiServer } from "./server.ts";
@@ -35,6 +36,11 @@ export async function startServing(
   if (settings.adminApiKey !== null) {
     log.warn(
       "MUSTER_ADMIN_API_KEY is set: whoever holds it may do everything; its acts are audited as token:environment",
+    );
+  }
+  if (sendsCookiesInTheClear(settings)) {
+    log.warn(
+      "Sessions go over plain HTTP, where others on the network can read them: put a proxy that speaks TLS in front, and set MUSTER_PUBLIC_URL to its https address",
     );
   }
   print(`Muster serves ${address}\n`);

@@ -6,6 +6,7 @@ import { passwordAct, showPasswords } from "../../core/passwords/write-passwords
 import { accountPage } from "../docs/account-page.ts";
 import { linkPage, linkScript } from "../docs/link-page.ts";
 import type { Call, SomeHandlers } from "../http/call.ts";
+import { ownOrigin } from "../http/own-origin.ts";
 import { asProblem } from "../http/problems.ts";
 import { requireMay } from "../http/require-may.ts";
 
@@ -82,6 +83,5 @@ export const handOffHandlers: SomeHandlers<
 };
 
 function termsOf({ door, req, body }: Call<"makeLinks"> | Call<"makeUserLink">): LinkTerms {
-  const origin = door.settings.publicUrl ?? `${req.protocol}://${req.headers.host ?? "localhost"}`;
-  return { page: new URL("/link", origin).href, hours: body.expiresInHours };
+  return { page: new URL("/link", ownOrigin(req, door.settings)).href, hours: body.expiresInHours };
 }
