@@ -4,6 +4,7 @@ import type { BatchWatch } from "../core/batches/watch-batches.ts";
 import type { CoreContext } from "../core/context.ts";
 import type { Turns } from "../core/limits/turns.ts";
 import type { EventHub } from "./events/event-hub.ts";
+import type { RefusalLog } from "./http/refusal-log.ts";
 import type { RequestLimits } from "./http/request-limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Readiness } from "./readiness.ts";
@@ -35,5 +36,6 @@ export type Door = ServerDeps & {
   staging: Turns;
   limits: RequestLimits;
   readiness: Readiness;
+  refusals: RefusalLog;
   uploadStallMs: number;
 };

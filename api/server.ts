@@ -12,6 +12,7 @@ import { logRequests } from "./http/log-requests.ts";
 import { mountRoutes, refuseAddress } from "./http/mount-routes.ts";
 import { handleErrors } from "./http/problems.ts";
 import { refuseUnreadable } from "./http/refuse-unreadable.ts";
+import { makeRefusalLog } from "./http/refusal-log.ts";
 import { nameRequest } from "./http/request-id.ts";
 import { makeRequestLimits } from "./http/request-limits.ts";
 import { secureHeaders } from "./http/security-headers.ts";
@@ -51,6 +52,7 @@ export function makeServer(deps: ServerDeps): ApiServer {
     uploads: makeUploadSlots(uploadsPerAgent),
     staging: makeTurns(uploadsStaging),
     limits: makeRequestLimits(context, settings.requestsPerMinute),
+    refusals: makeRefusalLog(context),
     uploadStallMs: deps.uploadStallMs ?? 30_000,
   };
   const app = makeApp(door);
@@ -75,6 +77,7 @@ export function makeServer(deps: ServerDeps): ApiServer {
       await door.events.close();
       await closeServer(server);
       await door.limits.close();
+      await door.refusals.close();
       door.metrics.close();
     },
   };

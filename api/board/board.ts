@@ -10,7 +10,6 @@ import { admit } from "../http/admit.ts";
 import type { Caller } from "../http/authenticate.ts";
 import { boardPolicy } from "../http/security-headers.ts";
 import { filterJobs, hideJob } from "./hide-others-jobs.ts";
-import { recordBoardAct } from "./record-board-act.ts";
 import { retryFailedJob, retryFailedJobs } from "./retry-failed-job.ts";
 
 const base = "/queues";
@@ -53,7 +52,7 @@ function refuseOtherActs(door: Door): RequestHandler {
     if (req.method !== "GET" && req.method !== "HEAD") {
       const after = { method: req.method, path: req.path.slice(0, longestPath) };
       const { actor } = res.locals["caller"] as Caller;
-      await recordBoardAct(door.context, actor, "board_act", { status: "refused", after });
+      await door.refusals.record(actor, `board ${req.method}`, { operation: "board_act", customerId: null, after });
       throw new Problem("forbidden", "Of Bull Board's acts only the retry of failed jobs is allowed");
     }
     next();

@@ -14,7 +14,7 @@ import { withAuthority } from "../http/with-authority.ts";
 
 type ChunkData = { batchId: string; chunkNo: number; run: number };
 
-type RetryDoor = Pick<Door, "context" | "queues" | "retryJob">;
+type RetryDoor = Pick<Door, "context" | "queues" | "retryJob" | "refusals">;
 
 const mostJobs = 10_000;
 
@@ -29,7 +29,7 @@ export async function retryFailedJob(door: RetryDoor, caller: Caller, queueName:
   if ((await job.getState()) !== "failed") throw new Problem("batch_state", "Only a failed job can be tried again");
   const data = chunkDataOf(job);
   if (data === null) requireMay((await withAuthority(door.context, caller, null)).actor, "manageCustomer", null);
-  else await reopenChunk(door.context, caller, data);
+  else await reopenChunk(door, caller, data);
   if ((await door.retryJob(queue, jobId)) !== "retried") {
     throw new Problem("batch_state", "The job is being tried again already");
   }
@@ -56,7 +56,11 @@ export async function retryFailedJobs(
   return { retried, skipped: failed.length - retried };
 }
 
-async function reopenChunk(context: CoreContext, caller: Caller, { batchId, chunkNo, run }: ChunkData): Promise<void> {
+async function reopenChunk(
+  { context, refusals }: RetryDoor,
+  caller: Caller,
+  { batchId, chunkNo, run }: ChunkData,
+): Promise<void> {
   const batch = await getBatch(context, batchId);
   if (batch === null) throw missing();
   const { actor } = await withAuthority(context, caller, batch.customerId);
@@ -64,7 +68,7 @@ async function reopenChunk(context: CoreContext, caller: Caller, { batchId, chun
   try {
     requireMay(actor, batch.operation, batch.customerId);
   } catch (error) {
-    await recordRefusal(context, actor, "retryJob", { batchId, customerId: batch.customerId }, error);
+    await recordRefusal(refusals, actor, "retryJob", { batchId, customerId: batch.customerId }, error);
     throw error;
   }
   if ((await readChunk(context, batchId, chunkNo))?.run !== run) {

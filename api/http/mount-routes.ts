@@ -42,7 +42,7 @@ function answerRoute(name: RouteName, route: Route, door: Door, handlers: Handle
       const answer = typeof handler === "function" ? await handler(call) : await runWrite(route, call, handler);
       await sendAnswer(res, answer);
     } catch (error) {
-      if (caller !== null) await recordRefusal(door.context, caller.actor, name, req.params, error);
+      if (caller !== null) await recordRefusal(door.refusals, caller.actor, name, req.params, error);
       throw error;
     }
   };

@@ -1,14 +1,12 @@
 import { Problem } from "../../contract/problem.ts";
 import type { Who } from "../../core/actor.ts";
-import { recordAct } from "../../core/audit/record-act.ts";
-import type { CoreContext } from "../../core/context.ts";
-import { inTransaction } from "../../db/in-transaction.ts";
+import type { RefusalLog } from "./refusal-log.ts";
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Writes into the audit that `who` was refused what they may not do; every other error passes unrecorded. */
 export async function recordRefusal(
-  context: CoreContext,
+  refusals: RefusalLog,
   who: Who,
   attempt: string,
   params: Record<string, unknown>,
@@ -16,15 +14,12 @@ export async function recordRefusal(
 ): Promise<void> {
   if (!(error instanceof Problem) || error.code !== "forbidden") return;
   const { customerId, batchId = error.batchId } = params;
-  await inTransaction(context.db.pool, (tx) =>
-    recordAct(tx, who, {
-      operation: "refused_attempt",
-      status: "refused",
-      customerId: isId(customerId) ? customerId : null,
-      ...(isId(batchId) ? { batchId } : {}),
-      after: { attempt, refusal: error.message },
-    }),
-  );
+  await refusals.record(who, attempt, {
+    operation: "refused_attempt",
+    customerId: isId(customerId) ? customerId : null,
+    ...(isId(batchId) ? { batchId } : {}),
+    after: { attempt, refusal: error.message },
+  });
 }
 
 function isId(value: unknown): value is string {
