@@ -26,7 +26,7 @@ export function describeRoute(name: RouteName, route: Route, toSchema: ToSchema)
 
 const headerWords = {
   Prefer: { description: "`wait=n`: wait up to n seconds for the outcome", example: "wait=10" },
-  "If-None-Match": { description: "The `ETag` of the answer before; where it still holds, 304 comes", example: '"3"' },
+  "If-None-Match": { description: "The `ETag` of the answer before; where it still holds, 304 comes", example: '"2"' },
   "If-Match": { description: "The version that was looked at; another one is refused with 412", example: '"3"' },
 };
 
