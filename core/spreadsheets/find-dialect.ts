@@ -28,7 +28,8 @@ export function findDialect(head: string, complete: boolean, mapped: string[]): 
       .toSorted((one, other) => compareScores(other.score, one.score))[0];
     if (found !== undefined && isQuoted(head, complete, usual)) return { ...best, ...found, quote: "'" };
   }
-  if (usual.score[0]! <= 1) {
+  // `User name` over one column of names is no two columns.
+  if (usual.score[0] === 0) {
     const found = look(head, { delimiter: " " });
     if (isEven(found.score) && found.score[0]! > 1) return { ...best, ...found };
   }

@@ -96,8 +96,10 @@ describe("what is not plain stays as it was written", () => {
   });
 
   test("one column of names with blanks in them", async () => {
-    const { table, rows } = await readAll("Display name\nAna Silva\nBo Berg\n");
-    expect(table.header).toEqual(["Display name"]);
-    expect(rows.map(({ cells }) => cells)).toEqual([["Ana Silva"], ["Bo Berg"]]);
+    for (const label of ["Display name", "User name", "User principal name"]) {
+      const { table, rows } = await readAll(`${label}\nAna Silva\nBo Berg\n`);
+      expect(table.header).toEqual([label]);
+      expect(rows.map(({ cells }) => cells)).toEqual([["Ana Silva"], ["Bo Berg"]]);
+    }
   });
 });
