@@ -1,10 +1,14 @@
 import Papa from "papaparse";
 
-const startsFormula = /^'*[=+\-@\t\r]/;
+// The places where a program that takes another sign for the separator may see a cell begin: behind every common
+// separator, behind a line end, and behind a quote, which means nothing to it inside a cell.
+const unguarded = /(?<=^|[,;\t|\r\n"])(?='*[=+\-@\t\r＝＋－＠])/g;
+const guards = /(?<=^|[,;\t|\r\n"])'(?='*[=+\-@\t\r＝＋－＠])/g;
 
 /**
- * One line of a CSV file that leaves Muster, with its CRLF: RFC 4180, and no cell that a spreadsheet program would run
- * as a formula: such a value gets one `'` in front. null is an empty cell. `readBackCell` undoes the guard.
+ * One line of a CSV file that leaves Muster, with its CRLF: RFC 4180, and nothing that a spreadsheet program would run
+ * as a formula, whatever it takes for the separator: each such place gets one `'` in front. null is an empty cell.
+ * `readBackCell` undoes the guard.
  */
 export function csvLine(cells: (string | null)[]): string {
   // A line of one empty cell would read as a blank line.
@@ -12,13 +16,13 @@ export function csvLine(cells: (string | null)[]): string {
   return `${Papa.unparse([cells.map((cell) => guarded(cell ?? ""))], { quotes: holdsDelimiter })}\r\n`;
 }
 
-/** A cell of a file that Muster wrote as it was before: takes one `'` off where the guard had put it. */
+/** A cell of a file that Muster wrote as it was before: takes one `'` off each place where the guard had put it. */
 export function readBackCell(value: string): string {
-  return value.startsWith("'") && startsFormula.test(value) ? value.slice(1) : value;
+  return value.includes("'") ? value.replace(guards, "") : value;
 }
 
 function guarded(value: string): string {
-  return startsFormula.test(value) ? `'${value}` : value;
+  return value.replace(unguarded, "'");
 }
 
 /** Other programs' delimiters are quoted too, so that no reader takes one for ours. */

@@ -1,12 +1,20 @@
 import * as fc from "fast-check";
+import Papa from "papaparse";
 import { expect, test } from "vitest";
 import { makeCsvParser } from "../../../core/spreadsheets/parse-csv.ts";
 import { csvLine, readBackCell } from "../../../core/spreadsheets/write-csv.ts";
 import { cells } from "./dialects.ts";
 import { readAll } from "./streams.ts";
 
+const formulas = fc
+  .array(fc.constantFrom("=1+41", "+1", "-1", "@A1", "＝1", "'", '"', ",", ";", "\t", "|", "\r", "\n", "x", " "), {
+    maxLength: 8,
+  })
+  .map((parts) => parts.join(""));
+
 const hard = fc.oneof(
   cells,
+  formulas,
   fc
     .tuple(fc.constantFrom("=", "+", "-", "@", "\t", "\r", "'", "''", "'="), cells)
     .map(([start, rest]) => start + rest),
@@ -23,13 +31,26 @@ test("cells come back unchanged from a line that was written", () => {
   );
 });
 
-test("no cell that leaves is one that a spreadsheet program runs", () => {
-  fc.assert(
-    fc.property(fc.array(hard, { minLength: 1, maxLength: 6 }), (row) => {
-      const parser = makeCsvParser(",");
-      for (const cell of parser.push(csvLine(row)).flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
-    }),
-  );
+test.for([",", ";", "\t", "|"])(
+  "no cell that leaves is run by a program that takes %j for the separator",
+  (delimiter) => {
+    fc.assert(
+      fc.property(fc.array(hard, { minLength: 1, maxLength: 6 }), (row) => {
+        const parser = makeCsvParser(delimiter);
+        const ours = [...parser.push(csvLine(row)), ...parser.end()];
+        const theirs = (["\r\n", "\n", "\r"] as const).map(
+          (newline) => Papa.parse<string[]>(csvLine(row), { delimiter, newline }).data,
+        );
+        for (const cell of [ours, ...theirs].flat(2)) expect(cell).not.toMatch(/^[\t\r\n]*[=+\-@＝＋－＠]/);
+      }),
+      { numRuns: 2000 },
+    );
+  },
+);
+
+test("a formula behind another program's separator, a line end or a quote is guarded too", () => {
+  expect(csvLine(["x;=1+41;y"])).toBe('"x;\'=1+41;y"\r\n');
+  expect(csvLine(['a\n=1|-2;"+3"\t@4'])).toBe('"a\n\'=1|\'-2;""\'+3""\'\t\'@4"\r\n');
 });
 
 test("a value that begins as a formula gets a quote, also behind quotes of its own", () => {
