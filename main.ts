@@ -1,6 +1,6 @@
 import type { Closers, Ground } from "./core/ground/lay-ground.ts";
 import type { Log } from "./db/log.ts";
-import { readClientSettings, readSettings, type Settings } from "./settings.ts";
+import { readClientSettings, readSettings, unknownSettings, type Settings } from "./settings.ts";
 
 const usage = `Usage: main.ts COMMAND
 
@@ -10,6 +10,7 @@ const usage = `Usage: main.ts COMMAND
   migrate   brings the database to the newest schema
   import    sends a spreadsheet to a Muster that serves; import --help tells how
   demo      serve, with a sample customer and 500 people provisioned
+  version   tells which Muster this is
 
 All settings come from the environment; the README lists them.
 `;
@@ -19,6 +20,12 @@ const stopLimitMs = 25_000;
 
 // Each command loads no more than it needs: import starts in a quarter of the time that the api takes to load.
 async function main(command: string | undefined, args: string[]): Promise<void> {
+  if (command !== "import" && args.some((word) => word === "--help" || word === "-h")) return print(usage);
+  if (command !== "import" && args.length > 0) {
+    process.stderr.write(`${command} takes no "${args[0]}": all settings come from the environment.\n\n${usage}`);
+    process.exitCode = 2;
+    return;
+  }
   switch (command) {
     case "serve":
     case "api":
@@ -32,6 +39,10 @@ async function main(command: string | undefined, args: string[]): Promise<void> 
       process.exitCode = await runImport(args, readClientSettings, process);
       return;
     }
+    case "version":
+    case "--version":
+    case "-v":
+      return print(`muster ${await version()}\n`);
     case "help":
     case "--help":
     case "-h":
@@ -90,7 +101,17 @@ async function migrateAll(closers: Closers): Promise<void> {
 
 async function openLog(settings: Settings): Promise<Log> {
   const { makeLog } = await import("./db/log.ts");
-  return makeLog(settings.LOG_LEVEL);
+  const log = makeLog(settings.LOG_LEVEL);
+  for (const sentence of unknownSettings()) log.warn(sentence);
+  return log;
+}
+
+/** The version of the package, which lies beside the sources and above what is built of them. */
+async function version(): Promise<string> {
+  const { readFile } = await import("node:fs/promises");
+  const read = (place: string) => readFile(new URL(place, import.meta.url), "utf8");
+  const text = await read("package.json").catch(() => read("../package.json"));
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 async function lay(settings: Settings, log: Log, closers: Closers): Promise<Ground> {

@@ -1,7 +1,14 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { nearestName } from "./core/ground/nearest-name.ts";
 
-const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,12}$/.test(text) && Number(text) >= least && Number(text) <= most, {
+      error: `must be a whole number from ${least} to ${most}`,
+    })
+    .transform(Number);
 const secret = z.string().min(32, "must have 32 characters or more");
 const address = (...schemes: string[]) =>
   z.string().refine((value) => schemes.some((scheme) => URL.canParse(value) && value.startsWith(`${scheme}:`)), {
@@ -67,6 +74,17 @@ const settingsSchema = z
 
 /** Everything that can be set from outside, under the name of its environment variable. */
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** Tells of each variable that looks like a setting of Muster and is none, with the setting that may be meant. */
+export function unknownSettings(environment: NodeJS.ProcessEnv = process.env): string[] {
+  const known = [...Object.keys(settingsSchema.shape), ...Object.keys(clientSettingsSchema.shape)];
+  return Object.keys(environment)
+    .filter((name) => name.startsWith("MUSTER_") && !known.includes(name))
+    .map((name) => {
+      const near = nearestName(name, known, (name.length - "MUSTER_".length) / 3);
+      return `${name} is not a setting of Muster and changes nothing${near === null ? "" : `: ${near} may be meant`}.`;
+    });
+}
 
 /** Reads the settings of this process. @throws Error of one sentence that names the setting and what it must be. */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {

@@ -31,7 +31,7 @@ export async function startServing(
   const signIn = makeSignIn({ db: context.db, secret, publicUrl: settings.publicUrl, log, oidc });
   const first = await makeFirstAgent(context.db, signIn, firstAgent, print);
   const server = makeServer({ context, signIn, queues, retryJob, settings });
-  const address = await listen(server, settings.port);
+  const address = await listen(server, settings);
   closers.unshift(() => server.close());
   if (settings.adminApiKey !== null) {
     log.warn(
@@ -47,12 +47,27 @@ export async function startServing(
   return { context, address, signIn: first };
 }
 
-async function listen(server: ApiServer, port: number): Promise<string> {
+async function listen(server: ApiServer, { host, port }: ApiSettings): Promise<string> {
   try {
     return await server.listen();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    throw new Error(`Port ${port} is in use: stop what uses it, or set PORT to another number.`, { cause: error });
+    throw listenProblem(error as NodeJS.ErrnoException, host, port);
+  }
+}
+
+function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return new Error(`Port ${port} is in use: stop what uses it, or set PORT to another number.`);
+    case "EACCES":
+      return new Error(`Port ${port} may not be used by this account: set PORT to a number from 1024.`);
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+    case "EINVAL":
+      return new Error(`HOST is "${host}", which is not an address of this machine: 0.0.0.0 stands for all it has.`);
+    default:
+      return error;
   }
 }
 

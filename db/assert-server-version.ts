@@ -1,8 +1,8 @@
 import { Client } from "pg";
-import { asFault } from "./faults.ts";
+import { connectionProblem } from "./connection-problem.ts";
 
 /** Makes sure that `url` answers and that it is a Postgres that Muster can run on: version 15 or later, in UTF-8. */
-export async function assertServerVersion(url: string): Promise<void> {
+export async function assertServerVersion(url: string, setting = "DATABASE_URL"): Promise<void> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on("error", () => {});
   try {
@@ -13,13 +13,13 @@ export async function assertServerVersion(url: string): Promise<void> {
     );
     const server = rows[0];
     if (!server || server.number < 150_000) {
-      throw new Error(`Muster needs Postgres 15 or later, and DATABASE_URL leads to version ${server?.version}.`);
+      throw new Error(`Muster needs Postgres 15 or later, and ${setting} leads to version ${server?.version}.`);
     }
     if (server.encoding !== "UTF8") {
-      throw new Error(`Muster needs a database in UTF-8, and DATABASE_URL leads to one in ${server.encoding}.`);
+      throw new Error(`Muster needs a database in UTF-8, and ${setting} leads to one in ${server.encoding}.`);
     }
   } catch (error) {
-    throw asFault(error);
+    throw connectionProblem(error, url, setting);
   } finally {
     await client.end().catch(() => {});
   }

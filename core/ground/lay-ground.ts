@@ -1,4 +1,5 @@
 import { openToRole, roleStanding } from "../../db/app-role.ts";
+import { resolve } from "node:path";
 import { assertServerVersion } from "../../db/assert-server-version.ts";
 import { startEmbeddedPostgres } from "../../db/embedded-postgres.ts";
 import type { Log } from "../../db/log.ts";
@@ -35,13 +36,41 @@ export async function layGround(settings: GroundSettings, log: Log, closers: Clo
   const { databaseUrl, dataDir, restoreDays } = settings;
   let [url, ownerUrl] = [databaseUrl, settings.ownerUrl];
   if (url === undefined) {
-    const embedded = await startEmbeddedPostgres({ dataDir, log });
+    const embedded = await startEmbeddedPostgres({ dataDir, log }).catch(blameFolder(dataDir));
     closers.unshift(() => embedded.stop());
     [url, ownerUrl] = [embedded.appUrl, embedded.url];
-  } else await assertServerVersion(ownerUrl ?? url);
+  } else await assertServerVersion(ownerUrl ?? url, ownerUrl === undefined ? "DATABASE_URL" : "DATABASE_OWNER_URL");
   await bringUp(url, ownerUrl, log);
-  return { url, secretKey: settings.secretKey ?? (await keptSecretKey(dataDir)), restoreDays, log, closers };
+  return {
+    url,
+    secretKey: settings.secretKey ?? (await keptSecretKey(dataDir).catch(blameFolder(dataDir))),
+    restoreDays,
+    log,
+    closers,
+  };
 }
+
+/** What the operating system says of a folder that cannot be used, as a sentence that names the setting. */
+function blameFolder(dataDir: string): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    if (error.syscall === undefined || !folderFaults.has(error.code ?? "")) throw error;
+    throw new Error(
+      `MUSTER_DATA_DIR leads to ${resolve(dataDir)}, which cannot be made or written (${error.code}): give this account the folder, or set another.`,
+    );
+  };
+}
+
+const folderFaults = new Set([
+  "EROFS",
+  "EACCES",
+  "EPERM",
+  "ENOTDIR",
+  "EEXIST",
+  "ENOENT",
+  "ENOSPC",
+  "ENAMETOOLONG",
+  "ELOOP",
+]);
 
 /** Brings the tables to their newest form as whoever owns them, and lets the role of the processes work with them. */
 async function bringUp(url: string, ownerUrl: string | undefined, log: Log): Promise<void> {

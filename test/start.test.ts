@@ -1,0 +1,103 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, inject, test, vi } from "vitest";
+import { readSettings, unknownSettings } from "../settings.ts";
+import { freshDatabase } from "./support/fresh-database.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const root = join(import.meta.dirname, "..");
+const key = "the secret key of the start, of 32 letters and more";
+
+/** Runs main.ts to its end, with `environment` and nothing else but PATH. */
+async function run(args: string[], environment: Record<string, string> = {}) {
+  const env = { PATH: process.env["PATH"], ...environment };
+  const command = ["--import", "tsx", "main.ts", ...args];
+  return await new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
+    execFile(process.execPath, command, { cwd: root, env }, (error, out, err) => {
+      resolve({ code: error === null ? 0 : error.code, out, err });
+    });
+  });
+}
+
+function changed(url: string, change: (url: URL) => void): string {
+  const other = new URL(url);
+  change(other);
+  return other.href;
+}
+
+test("a database address that leads nowhere is one sentence that names the setting and what is wrong, never the password", async () => {
+  const url = inject("adminUrl");
+  const wrong: [string, RegExp][] = [
+    [changed(url, (one) => (one.password = "not-the-password")), /^DATABASE_URL is refused by the database: user/],
+    [changed(url, (one) => (one.pathname = "/nowhere")), /^DATABASE_URL names the database "nowhere"/],
+    [changed(url, (one) => (one.hostname = "host.invalid")), /^DATABASE_URL names the host "host\.invalid"/],
+    [changed(url, (one) => (one.port = "1")), /^DATABASE_URL leads to .*:1, where nothing answers/],
+  ];
+  for (const [address, sentence] of wrong) {
+    const { code, err } = await run(["api"], { DATABASE_URL: address, MUSTER_SECRET_KEY: key });
+    expect(code).toBe(1);
+    expect(err).toMatch(sentence);
+    expect(err.trim().split("\n")).toHaveLength(1);
+    expect(err).not.toContain("not-the-password");
+  }
+});
+
+test("a data directory that cannot be used is one sentence that names the setting", async () => {
+  const file = join(await mkdtemp(join(tmpdir(), "muster-start-")), "a-file");
+  await writeFile(file, "");
+  for (const dataDir of [join(file, "data"), `${file}${"-long".repeat(60)}`]) {
+    const { code, err } = await run(["serve"], { MUSTER_DATA_DIR: dataDir });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^MUSTER_DATA_DIR leads to .*, which cannot be made or written/);
+    expect(err.trim().split("\n")).toHaveLength(1);
+  }
+});
+
+test("a host that is not this machine's and a port that is taken are one sentence that names the setting", async () => {
+  const fresh = await freshDatabase();
+  const settings = { DATABASE_URL: fresh.url, MUSTER_SECRET_KEY: key, LOG_LEVEL: "silent", PORT: "0" };
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const taken = String((other.address() as AddressInfo).port);
+  for (const [more, sentence] of [
+    [{ HOST: "192.0.2.1" }, /^HOST is "192\.0\.2\.1", which is not an address of this machine/m],
+    [{ HOST: "host.invalid" }, /^HOST is "host\.invalid", which is not an address of this machine/m],
+    [{ PORT: taken }, new RegExp(`^Port ${taken} is in use`, "m")],
+  ] as const) {
+    const { code, err } = await run(["api"], { ...settings, ...more });
+    expect(code).toBe(1);
+    expect(err).toMatch(sentence);
+  }
+  other.close();
+  await fresh.drop();
+});
+
+test.each(["abc", "-1", "70000", "3000.5", "1e3", " "])(
+  "the port cannot be %j, and the sentence says what it can be",
+  (port) => {
+    expect(() => readSettings({ PORT: port })).toThrow(/^PORT must be a whole number from 0 to 65535\.$/);
+  },
+);
+
+test("names that look like settings and are none are told, with the one that may be meant", () => {
+  expect(
+    unknownSettings({ MUSTER_SECRT_KEY: "x", MUSTER_FOO: "y", MUSTER_URL: "z", PATH: "", MUSTER_DATA_DIR: "" }),
+  ).toEqual([
+    "MUSTER_SECRT_KEY is not a setting of Muster and changes nothing: MUSTER_SECRET_KEY may be meant.",
+    "MUSTER_FOO is not a setting of Muster and changes nothing.",
+  ]);
+});
+
+test("every command helps, tells its version, and takes no word that it does not know", async () => {
+  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
+  expect(await run(["--version"])).toEqual({ code: 0, out: `muster ${version}\n`, err: "" });
+  const help = await run(["serve", "--help"]);
+  expect([help.code, help.out.startsWith("Usage: main.ts COMMAND")]).toEqual([0, true]);
+  const odd = await run(["serve", "--port", "3000"]);
+  expect([odd.code, odd.err.startsWith('serve takes no "--port"')]).toEqual([2, true]);
+});
