@@ -4,6 +4,7 @@ import type { BatchWatch } from "../core/batches/watch-batches.ts";
 import type { CoreContext } from "../core/context.ts";
 import type { Turns } from "../core/limits/turns.ts";
 import type { EventHub } from "./events/event-hub.ts";
+import type { StreamSlots } from "./events/stream-slots.ts";
 import type { RefusalLog } from "./http/refusal-log.ts";
 import type { RequestLimits } from "./http/request-limits.ts";
 import type { Metrics } from "./metrics.ts";
@@ -32,6 +33,7 @@ export type Door = ServerDeps & {
   watch: BatchWatch;
   metrics: Metrics;
   uploads: UploadSlots;
+  streams: StreamSlots;
   /** Leaves database connections to all other requests, however many uploads are under way. */
   staging: Turns;
   limits: RequestLimits;

@@ -6,6 +6,7 @@ import { makeTurns } from "../core/limits/turns.ts";
 import { makeBoard } from "./board/board.ts";
 import type { Door, ServerDeps } from "./door.ts";
 import { makeEventHub } from "./events/event-hub.ts";
+import { makeStreamSlots } from "./events/stream-slots.ts";
 import { handlers } from "./handlers/handlers.ts";
 import { inviteToSignIn } from "./http/invite-to-sign-in.ts";
 import { logRequests } from "./http/log-requests.ts";
@@ -35,6 +36,8 @@ const closeMs = 5_000;
 /** Longer than proxies keep a connection that nobody uses (60 s or 75 s), so that none sends a request into one that we close. */
 const keepAliveMs = 90_000;
 const uploadsPerAgent = 2;
+/** A browser opens six at most; this leaves room for several, and for programs. */
+const streamsPerCaller = 20;
 /** Of the ten connections for transactions that pipeline. */
 const uploadsStaging = 6;
 
@@ -50,6 +53,7 @@ export function makeServer(deps: ServerDeps): ApiServer {
     readiness: makeReadiness(context.db, events, deps.queues["user-creation"]),
     metrics: makeMetrics(Object.values(deps.queues)),
     uploads: makeUploadSlots(uploadsPerAgent),
+    streams: makeStreamSlots(streamsPerCaller),
     staging: makeTurns(uploadsStaging),
     limits: makeRequestLimits(context, settings.requestsPerMinute),
     refusals: makeRefusalLog(context),

@@ -5,8 +5,16 @@ import type { Visible } from "./watch-visible.ts";
 const commentMs = 15_000;
 const mostUnread = 256 * 1024;
 
-/** Streams hints of batches that are `visible` as server-sent events until the caller goes, with a comment every 15 s so that no proxy hangs up. */
-export function streamEvents(req: Request, res: Response, hub: Pick<EventHub, "subscribe">, visible: Visible): void {
+/**
+ * Streams hints of batches that are `visible` as server-sent events until the caller goes, with a comment every 15 s so that
+ * no proxy hangs up. The stream ends within that time where `admitted` says no more: its session or key is over.
+ */
+export function streamEvents(
+  req: Request,
+  res: Response,
+  hub: Pick<EventHub, "subscribe">,
+  { visible, admitted }: { visible: Visible; admitted: () => Promise<boolean> },
+): void {
   res.status(200).set({
     "Content-Type": "text/event-stream; charset=utf-8",
     "Cache-Control": "no-store, no-transform",
@@ -32,7 +40,14 @@ export function streamEvents(req: Request, res: Response, hub: Pick<EventHub, "s
     },
     () => res.end(),
   );
-  const timer = setInterval(() => res.write(": still here\n\n"), commentMs).unref();
+  const timer = setInterval(() => {
+    res.write(": still here\n\n");
+    // A fault is no reason to end a stream.
+    void admitted().then(
+      (still) => (still ? undefined : res.end()),
+      () => undefined,
+    );
+  }, commentMs).unref();
   res.once("close", () => {
     clearInterval(timer);
     unsubscribe();

@@ -18,6 +18,7 @@ import type { CoreContext } from "../../core/context.ts";
 import { passwordAct, writePasswords } from "../../core/passwords/write-passwords.ts";
 import { templateCsv } from "../../core/spreadsheets/templates.ts";
 import { streamEvents } from "../events/stream-events.ts";
+import { authenticate } from "../http/authenticate.ts";
 import { watchVisible } from "../events/watch-visible.ts";
 import { batchTag } from "../http/batch-tag.ts";
 import type { Call, SomeHandlers, Write } from "../http/call.ts";
@@ -164,7 +165,9 @@ export const batchHandlers: SomeHandlers<
   },
 
   async streamEvents({ door, req, res, caller }) {
-    streamEvents(req, res, door.events, watchVisible(door.context, caller));
+    res.once("close", door.streams(caller.actor.id));
+    const admitted = async () => (await authenticate(req, door)) !== null;
+    streamEvents(req, res, door.events, { visible: watchVisible(door.context, caller), admitted });
     return { taken: true };
   },
 };

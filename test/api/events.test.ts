@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { newId } from "../../db/new-id.ts";
 import { eventually } from "../support/eventually.ts";
 import { openEvents } from "../support/event-stream.ts";
+import { makeColleague } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 
 let app: TestApp;
@@ -73,6 +74,31 @@ it("after the connection to the database was lost, every page is told to look ag
   });
   expect(stream.ended()).toBe(false);
   stream.close();
+});
+
+it("an agent has so many streams and no more, and one that is closed makes room", async () => {
+  const agent = await makeColleague(app);
+  const headers = { authorization: `Bearer ${agent.key}` };
+  const open = () => openEvents(`${app.url}/v1/events`, headers);
+  const streams = await Promise.all(Array.from({ length: 20 }, open));
+  expect(streams.every(({ status }) => status === 200)).toBe(true);
+  expect((await app.refused("/v1/events", { key: agent.key })).body.code).toBe("rate_limited");
+  expect((await app.request("/v1/me", { key: agent.key })).status).toBe(200);
+  streams.pop()?.close();
+  const again = await eventually(async () => {
+    const stream = await open();
+    if (stream.status !== 200) throw new Error("no room yet");
+    return stream;
+  });
+  for (const stream of [...streams, again]) stream.close();
+});
+
+it("a stream ends with the session that opened it", async () => {
+  const headers = await app.signIn();
+  const stream = await openEvents(`${app.url}/v1/events`, headers);
+  expect([stream.status, stream.ended()]).toEqual([200, false]);
+  await app.request("/api/auth/sign-out", { method: "POST", key: null, headers });
+  await eventually(() => stream.ended(), { timeoutMs: 30_000 });
 });
 
 it("a server that stops ends its streams and does not hang", async () => {
