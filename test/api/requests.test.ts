@@ -33,6 +33,8 @@ const file = (count: number, extra = "") =>
 const act = (id: string, what: string, more: object = {}) =>
   app.refused(`/v1/batches/${id}/${what}`, { method: "POST", ...more });
 
+const leave = (id: string) => app.request(`${users()}/${id}`, { method: "DELETE", headers: wait });
+
 describe("one user", () => {
   it("is there when the answer is", async () => {
     const answer = await create({ userPrincipalName: upn(), displayName: "Ada" });
@@ -92,7 +94,6 @@ describe("one user", () => {
   it("of the name of a deleted one is asked about, restored or made anew, as onDeleted says", async () => {
     const json = { userPrincipalName: upn(), displayName: "Leaver" };
     const { body: leaver } = await create(json);
-    const leave = (id: string) => app.request(`${users()}/${id}`, { method: "DELETE", headers: wait });
     await leave(leaver.id);
     expect((await create(json)).body.code).toBe("deleted_user_exists");
     const restored = await create({ ...json, onDeleted: "restore" });
@@ -141,7 +142,7 @@ describe("one user", () => {
       const { body, text, status } = await app.refused(path, { method, json, headers: wait });
       const what = `${method} ${path} ${JSON.stringify(json).slice(0, 80)}: ${text}`;
       const told = [body.detail, ...(body.errors ?? []).map(({ message }) => message)].join(" ");
-      expect([what, status]).toEqual([what, expect.toSatisfy((one) => one >= 400)]);
+      expect([what, status]).toEqual([what, expect.toSatisfy((given) => given >= 400)]);
       expect(`${told} (${method})`).not.toMatch(
         /\b(?:rows?|columns?|cells?|files?|spreadsheets?|sheets?|headers?|batch)\b/i,
       );
