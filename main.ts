@@ -102,7 +102,7 @@ async function migrateAll(closers: Closers): Promise<void> {
 async function openLog(settings: Settings): Promise<Log> {
   const { makeLog } = await import("./db/log.ts");
   const log = makeLog(settings.LOG_LEVEL);
-  for (const sentence of unknownSettings()) log.warn(sentence);
+  for (const warning of unknownSettings()) log.warn(warning);
   return log;
 }
 
