@@ -1,13 +1,17 @@
 import { describeCode } from "../../contract/codes.ts";
 import { Problem } from "../../contract/problem.ts";
 import { changePassword } from "../../core/agents/change-password.ts";
+import { endSession, listSessions } from "../../core/agents/sessions.ts";
+import type { Caller } from "../http/authenticate.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { requireSameOrigin } from "../http/same-origin.ts";
 import { bridgeSignIn, headersOf, sendAnswerOf } from "../sign-in/bridge.ts";
 import { signInByPassword } from "../sign-in/sign-in-by-password.ts";
 
 /** Handlers of sign-in, which the library answers, of the change of one's own password, and of who the caller is. */
-export const signInHandlers: SomeHandlers<"signIn" | "signOut" | "getSession" | "changePassword" | "getMe"> = {
+export const signInHandlers: SomeHandlers<
+  "signIn" | "signOut" | "getSession" | "changePassword" | "getMe" | "listSessions" | "endSession"
+> = {
   async signIn({ door, req, res, body }) {
     await sendAnswerOf(await signInByPassword(door, req, body), res);
     return { taken: true };
@@ -32,6 +36,18 @@ export const signInHandlers: SomeHandlers<"signIn" | "signOut" | "getSession" | 
     return { status: 200, body: { user: { id, name, email } } };
   },
 
+  async listSessions({ door, req, caller }) {
+    const session = await door.signIn.sessionOf(headersOf(req));
+    const items = await listSessions(door.context, requireAgent(caller), session?.id ?? null);
+    return { status: 200, body: { items, next: null } };
+  },
+
+  async endSession({ door, caller, params }) {
+    requireAgent(caller);
+    await endSession(door.context, caller.actor, params.sessionId);
+    return { status: 204 };
+  },
+
   async getMe({ caller: { actor, agent } }) {
     const { id, name, authority } = actor;
     const restricted = authority.kind === "agent" ? authority : null;
@@ -47,3 +63,9 @@ export const signInHandlers: SomeHandlers<"signIn" | "signOut" | "getSession" | 
     return { status: 200, body };
   },
 };
+
+function requireAgent({ agent }: Caller): string {
+  if (agent === null)
+    throw new Problem("forbidden", "forbidden: needs an agent; the token of the environment never signs in");
+  return agent.id;
+}

@@ -19,6 +19,18 @@ const session = z.object({ user: z.object({ id: z.uuid(), name: z.string(), emai
 /** The password was right, and `POST /api/auth/two-factor/verify-totp` is to bring the code. */
 const secondStep = z.object({ twoFactorRedirect: z.literal(true), twoFactorMethods: z.array(z.string()) });
 
+/** A sign-in by a browser. */
+const sessionSchema = z.object({
+  id: z.uuid(),
+  current: z.boolean().describe("true: the one that asks"),
+  ipAddress: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+});
+
+export type Session = z.infer<typeof sessionSchema>;
+
 /** Signing in and out, and API keys. The routes under /api/auth are, but for the change of password, the sign-in library's. */
 export const signInRoutes = {
   signIn: {
@@ -71,6 +83,25 @@ export const signInRoutes = {
     access: "agent",
     answers: { 200: { schema: meSchema } },
     problems: [],
+  },
+  listSessions: {
+    method: "get",
+    path: "/v1/sessions",
+    tag: "Sign-in",
+    summary: "Lists the caller's own sign-ins that have not ended, the latest first",
+    access: "agent",
+    answers: { 200: { schema: pageOf(sessionSchema) } },
+    problems: ["forbidden"],
+  },
+  endSession: {
+    method: "delete",
+    path: "/v1/sessions/{sessionId}",
+    tag: "Sign-in",
+    summary: "Ends a sign-in of the caller's",
+    access: "agent",
+    params: z.object({ sessionId: z.uuid().describe("The sign-in's id") }),
+    answers: { 204: { empty: true } },
+    problems: ["forbidden"],
   },
   listApiKeys: {
     method: "get",

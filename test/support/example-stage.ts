@@ -37,10 +37,18 @@ const ended = new Set<RouteName>([
 ]);
 const held = new Set<RouteName>(["pauseBatch", "resumeBatch"]);
 const asThemselves = new Set<RouteName>(["createApiKey", "listApiKeys", "deleteApiKey", "getMe"]);
-const ofSessions = new Set<RouteName>(["signOut", "getSession", "changePassword", "streamEvents", "enableTotp"]);
+const ofSessions = new Set<RouteName>([
+  "listSessions",
+  "endSession",
+  "signOut",
+  "getSession",
+  "changePassword",
+  "streamEvents",
+  "enableTotp",
+]);
 const ofSecondFactor = new Set<RouteName>(["verifyTotp", "verifyBackupCode", "disableTotp"]);
 
-const { userId, colleagueId, deletedUserId, batchId, agentId, groupId, grantId, keyId } = exampleIds;
+const { userId, colleagueId, deletedUserId, batchId, agentId, groupId, grantId, keyId, sessionId } = exampleIds;
 const { agentPassword, temporaryPassword, linkToken } = exampleSecrets;
 const email = "kim.larsen@partner.example";
 const wordsOfAgents = [agentId, groupId, grantId, keyId, agentPassword];
@@ -105,6 +113,8 @@ async function stageAgents(stage: ExampleStage, name: RouteName, customer: { id:
   const session = await app.request("/api/auth/sign-in/email", { key: null, json: colleague });
   const cookies = session.headers.getSetCookie().map((cookie) => cookie.slice(0, cookie.indexOf(";")));
   stage.headers = { cookie: cookies.join("; "), origin: app.url, "sec-fetch-site": "same-origin" };
+  const [own] = await app.db.sql<{ id: string }[]>`select id from sessions where user_id = ${colleague.id}`;
+  words.set(sessionId, own?.id ?? "");
 }
 
 /** An agent with an authenticator app: signed in to give it up, or asked for the code after the password. */
