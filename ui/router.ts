@@ -9,10 +9,12 @@ import {
 import { batchStates, rowPlans, rowStates } from "../contract/batch.ts";
 import { causeCodes } from "../contract/codes.ts";
 import { type PageName, pages } from "../contract/pages.ts";
+import { userSorts } from "../contract/user-filter.ts";
 import { Frame } from "./frame/Frame.tsx";
 import { PageError } from "./frame/PageError.tsx";
 import { NotFoundPage } from "./kit/NotFoundPage.tsx";
 import { one, place, searchOf, text } from "./kit/search-params.ts";
+import { permissionFilters } from "./users/permission-filters.ts";
 import { SignInPage } from "./sign-in/SignInPage.tsx";
 
 /** The parts of a batch that waits for its start, each with an address. */
@@ -51,14 +53,23 @@ const customer = createRoute({
 const users = createRoute({
   getParentRoute: () => customer,
   path: pages.users.path,
-  validateSearch: searchOf({ q: text, sort: one(["displayName", "-displayName"]), user: text }),
+  validateSearch: searchOf({
+    q: text,
+    sort: one(userSorts),
+    user: text,
+    license: text,
+    department: text,
+    usageLocation: text,
+    permission: one(permissionFilters),
+    signIn: one(["allowed", "blocked"]),
+  }),
   component: lazyRouteComponent(() => import("./users/UsersPage.tsx"), "UsersPage"),
 });
 
 const deletedUsers = createRoute({
   getParentRoute: () => customer,
   path: pages.deletedUsers.path,
-  validateSearch: searchOf({ q: text, user: text }),
+  validateSearch: searchOf({ q: text, sort: one(userSorts), user: text }),
   component: lazyRouteComponent(() => import("./users/DeletedUsersPage.tsx"), "DeletedUsersPage"),
 });
 

@@ -112,7 +112,7 @@ describe("from the sign-in to provisioned users", () => {
   it("the same file again is told, and its plan has nothing left to do", async () => {
     await page.getByRole("link", { name: "Fabrikam" }).click();
     await page.getByRole("button", { name: "Ana Kovač" }).waitFor();
-    await page.getByRole("link", { name: pages.upload.title }).click();
+    await page.getByRole("button", { name: pages.upload.title }).click();
     await choose(page, "people.csv", people);
     await page.getByRole("link", { name: texts.batch.sameFileOpen }).waitFor();
     await expect(countOf(page, texts.batch.plan.unchanged)).resolves.toBe(5);
@@ -123,7 +123,7 @@ describe("from the sign-in to provisioned users", () => {
 
   it("rows that are pasted are planned like a file", async () => {
     await page.getByRole("link", { name: "Fabrikam" }).click();
-    await page.getByRole("link", { name: pages.upload.title }).click();
+    await page.getByRole("button", { name: pages.upload.title }).click();
     await page.getByRole("button", { name: texts.upload.pasteLabel }).click();
     await page
       .getByLabel(texts.upload.pasteField)
@@ -135,7 +135,7 @@ describe("from the sign-in to provisioned users", () => {
 
   it("one user is made by hand, and the temporary password is shown this once", async () => {
     await page.getByRole("link", { name: "Fabrikam" }).click();
-    await page.getByRole("link", { name: pages.newUser.title }).click();
+    await page.getByRole("button", { name: pages.newUser.title }).click();
     await page.getByLabel(texts.newUser.first).fill("Grace");
     await page.getByLabel(texts.newUser.last).fill("Ito");
     await page.getByLabel(texts.newUser.local).fill("grace");

@@ -1,11 +1,8 @@
-import { PersonAddRegular } from "@fluentui/react-icons/svg/person-add";
-import { TableArrowUpRegular } from "@fluentui/react-icons/svg/table-arrow-up";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
 import { pageAddress, type PageName, pages } from "../../contract/pages.ts";
 import { customerQuery } from "./customer-queries.ts";
 import { useTitle } from "../kit/use-title.ts";
-import { LinkButton } from "../kit/LinkButton.tsx";
 import { PageHead } from "../kit/PageHead.tsx";
 import { QueryGate } from "../kit/QueryGate.tsx";
 import { TabLinks } from "../kit/TabLinks.tsx";
@@ -28,19 +25,7 @@ export function CustomerFrame() {
             crumbs={[{ label: pages.customers.title, to: pages.customers.path }]}
             title={name}
             lead={domains.map((domain) => domain.name).join(" · ")}
-          >
-            <LinkButton to={pages.newUser.path} params={{ customerId }} icon={<PersonAddRegular />}>
-              {pages.newUser.title}
-            </LinkButton>
-            <LinkButton
-              to={pages.upload.path}
-              params={{ customerId }}
-              appearance="primary"
-              icon={<TableArrowUpRegular />}
-            >
-              {pages.upload.title}
-            </LinkButton>
-          </PageHead>
+          ></PageHead>
           <TabLinks
             label={words.tabs}
             tabs={customerTabs.map((page) => ({

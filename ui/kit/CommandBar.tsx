@@ -33,7 +33,10 @@ export function CommandBar({
         <Toolbar aria-label={label} className={styles.commands}>
           {commands.map((command) => (
             <OverflowItem key={command.key} id={command.key}>
-              <CommandButton command={command} />
+              {/* The button is another element once it is greyed; what is measured has to stay. */}
+              <div className={styles.item}>
+                <CommandButton command={command} />
+              </div>
             </OverflowItem>
           ))}
           <MoreCommands commands={commands} />

@@ -3,65 +3,56 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { pages } from "../../contract/pages.ts";
 import type { User } from "../../contract/user.ts";
-import { usersQuery } from "./user-queries.ts";
-import { formatDay } from "../kit/format.ts";
-import { SortButton, sortedWord } from "../kit/SortButton.tsx";
-import { texts } from "../kit/texts.ts";
-import { userTexts } from "./user-texts.ts";
+import { ColumnChooser } from "../kit/ColumnChooser.tsx";
 import { WithPane } from "../kit/DetailsPane.tsx";
 import { EmptyState } from "../kit/EmptyState.tsx";
-import { permissionWords } from "./permission-words.ts";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SearchBox } from "../kit/SearchBox.tsx";
 import { Sheet } from "../kit/Section.tsx";
+import { SelectionTable } from "../kit/SelectionTable.tsx";
+import { texts } from "../kit/texts.ts";
 import { Toolbar } from "../kit/Toolbar.tsx";
+import { useColumnChoice } from "../kit/use-column-choice.ts";
+import { useSearchChange } from "../kit/use-search-change.ts";
+import { useSelection } from "../kit/use-selection.ts";
+import { choosableColumns, NameButton, userColumns, usualColumns } from "./user-columns.tsx";
+import { UserCommands } from "./UserCommands.tsx";
+import { UserFilters } from "./UserFilters.tsx";
 import styles from "./UserList.module.css";
 import { UserPane } from "./UserPane.tsx";
-import type { VirtualColumn } from "../kit/virtual-column.ts";
-import { VirtualTable } from "../kit/VirtualTable.tsx";
-
-type Sort = "displayName" | "-displayName";
-
-type Props = {
-  customerId: string;
-  state: "active" | "inactive";
-  q: string;
-  sort?: Sort;
-  chosen: string | undefined;
-  empty: ReactNode;
-  onSearch: (q: string) => void;
-  onSort?: (sort: Sort) => void;
-  onChoose: (userId: string | undefined) => void;
-};
+import { usersQuery, type UserListFilter } from "./user-queries.ts";
+import { userTexts } from "./user-texts.ts";
 
 const words = userTexts.users;
 
-/** The users of a customer with a search, a table and the details of the one that is chosen. */
-export function UserList({ customerId, state, q, sort, chosen, empty, onSearch, onSort, onChoose }: Props) {
-  const list = useInfiniteQuery(usersQuery(customerId, { state, q, sort }));
+/** The users of a customer with commands, filters, a table to select in, and the details of the one that is chosen. */
+export function UserList({
+  customerId,
+  filter,
+  chosen,
+  empty,
+}: {
+  customerId: string;
+  filter: UserListFilter;
+  chosen: string | undefined;
+  empty: ReactNode;
+}) {
+  const { state, q } = filter;
+  const change = useSearchChange();
+  const onChoose = (user: string | undefined) => change({ user });
+  const list = useInfiniteQuery(usersQuery(customerId, filter));
+  const { sort: _sort, ...shownBy } = filter;
+  const selection = useSelection<User>(JSON.stringify(shownBy));
+  const choice = useColumnChoice(
+    "users",
+    choosableColumns.map(({ key }) => key),
+    usualColumns,
+  );
   const items = list.data?.pages.flatMap((page) => page.items);
   const total = list.data?.pages[0]?.total;
-  const columns: VirtualColumn<User>[] = [
-    {
-      key: "name",
-      header:
-        onSort === undefined ? (
-          words.name
-        ) : (
-          <SortButton label={words.name} by="displayName" sort={sort ?? "displayName"} onSort={onSort} />
-        ),
-      track: "minmax(200px, 1.2fr)",
-      sorted: onSort === undefined ? "none" : sortedWord("displayName", sort ?? "displayName"),
-      cell: (user) => <NameButton user={user} onChoose={onChoose} />,
-    },
-    {
-      key: "email",
-      header: words.email,
-      track: "minmax(240px, 1.6fr)",
-      cell: ({ userPrincipalName }) => <span>{userPrincipalName}</span>,
-    },
-    ...(state === "active" ? activeColumns : deletedColumns),
-  ];
+  const narrowed = Object.entries(shownBy).some(
+    ([key, value]) => key !== "state" && value !== undefined && value !== "",
+  );
   return (
     <WithPane
       pane={
@@ -70,87 +61,55 @@ export function UserList({ customerId, state, q, sort, chosen, empty, onSearch, 
         )
       }
     >
+      <UserCommands customerId={customerId} filter={filter} state={selection}>
+        <SearchBox label={words.search} value={q} onChange={(next) => change({ q: next || undefined })} />
+      </UserCommands>
       <Toolbar end={items === undefined ? undefined : words.shown(items.length, total)}>
-        <SearchBox label={words.search} value={q} onChange={onSearch} />
+        {state === "active" && (
+          <>
+            <UserFilters customerId={customerId} filter={filter} />
+            <ColumnChooser columns={choosableColumns} choice={choice} />
+          </>
+        )}
       </Toolbar>
       {list.isError && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
       {items === undefined ? (
         !list.isError && <Spinner label={texts.common.loading} />
-      ) : (
+      ) : items.length > 0 ? (
         <Sheet>
-          {items.length > 0 ? (
-            <VirtualTable
-              label={state === "active" ? words.list : pages.deletedUsers.title}
-              columns={columns}
-              items={items}
-              total={total}
-              itemKey={({ id }) => id}
-              chosenKey={chosen}
-              onChoose={({ id }) => onChoose(id)}
-              narrowRow={(user) => (
-                <>
-                  <NameButton user={user} onChoose={onChoose} />
-                  <div className={styles.second}>{user.userPrincipalName}</div>
-                </>
-              )}
-              more={{
-                has: list.hasNextPage,
-                loading: list.isFetchingNextPage,
-                load: () => void list.fetchNextPage(),
-              }}
-            />
-          ) : q === "" ? (
-            empty
-          ) : (
-            <EmptyState title={words.noMatch(q)} lead={words.noMatchLead} />
-          )}
+          <SelectionTable
+            label={state === "active" ? words.list : pages.deletedUsers.title}
+            state={selection}
+            columns={userColumns({
+              state,
+              shown: choice.shown,
+              onChoose,
+              sort: filter.sort ?? (state === "active" ? "displayName" : "-deletedAt"),
+              onSort: (sort) => change({ sort }),
+            })}
+            items={items}
+            total={total}
+            itemKey={({ id }) => id}
+            itemName={({ displayName }) => displayName}
+            units={texts.units.users}
+            chosenKey={chosen}
+            onChoose={({ id }) => onChoose(id)}
+            narrowRow={(user) => (
+              <>
+                <NameButton user={user} onChoose={onChoose} />
+                <div className={styles.second}>{user.userPrincipalName}</div>
+              </>
+            )}
+            more={{
+              has: list.hasNextPage,
+              loading: list.isFetchingNextPage,
+              load: () => void list.fetchNextPage(),
+            }}
+          />
         </Sheet>
+      ) : (
+        <Sheet>{narrowed ? <EmptyState title={words.noMatch(q)} lead={words.noMatchLead} /> : empty}</Sheet>
       )}
     </WithPane>
-  );
-}
-
-const activeColumns: VirtualColumn<User>[] = [
-  {
-    key: "licenses",
-    header: words.licenses,
-    track: "minmax(140px, 1fr)",
-    cell: ({ licenses }) => <span>{licenses.map(({ skuPartNumber }) => skuPartNumber).join(", ")}</span>,
-  },
-  {
-    key: "permission",
-    header: words.permission,
-    track: "130px",
-    cell: ({ permission }) => <span>{permissionWords(permission)}</span>,
-  },
-  {
-    key: "signIn",
-    header: words.signIn,
-    track: "96px",
-    cell: ({ accountEnabled }) => <span>{accountEnabled ? words.signInAllowed : words.signInBlocked}</span>,
-  },
-];
-
-const deletedColumns: VirtualColumn<User>[] = [
-  {
-    key: "deleted",
-    header: words.deletedOn,
-    track: "150px",
-    cell: ({ deletedAt }) => <span>{deletedAt === null ? "" : formatDay(deletedAt)}</span>,
-  },
-];
-
-function NameButton({ user, onChoose }: { user: User; onChoose: (userId: string) => void }) {
-  return (
-    <button
-      type="button"
-      className={styles.name}
-      onClick={(event) => {
-        event.stopPropagation();
-        onChoose(user.id);
-      }}
-    >
-      {user.displayName}
-    </button>
   );
 }

@@ -1,34 +1,25 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
 import { pages } from "../../contract/pages.ts";
-import { LinkButton } from "../kit/LinkButton.tsx";
+import { useCustomerId } from "../customers/use-customer-id.ts";
 import { EmptyState } from "../kit/EmptyState.tsx";
+import { LinkButton } from "../kit/LinkButton.tsx";
 import { UserList } from "./UserList.tsx";
 import { userTexts } from "./user-texts.ts";
-import { useCustomerId } from "../customers/use-customer-id.ts";
 
 /** The active users of a customer. */
 export function UsersPage() {
-  const from = "/frame/customer/customers/$customerId";
   const customerId = useCustomerId();
-  const { q = "", sort = "displayName", user } = useSearch({ from });
-  const navigate = useNavigate({ from: pages.users.path });
+  const { user, signIn, q = "", ...filter } = useSearch({ from: "/frame/customer/customers/$customerId" });
   return (
     <UserList
       customerId={customerId}
-      state="active"
-      q={q}
-      sort={sort}
+      filter={{
+        state: "active",
+        q,
+        ...filter,
+        accountEnabled: signIn === undefined ? undefined : signIn === "allowed",
+      }}
       chosen={user}
-      onSearch={(next) => void navigate({ search: (now) => ({ ...now, q: next || undefined }), replace: true })}
-      onSort={(next) =>
-        void navigate({
-          search: (now) => ({ ...now, sort: next === "displayName" ? undefined : next }),
-          replace: true,
-        })
-      }
-      onChoose={(next) =>
-        void navigate({ search: (now) => ({ ...now, user: next }), replace: true, resetScroll: false })
-      }
       empty={
         <EmptyState title={userTexts.users.empty} lead={userTexts.users.emptyLead}>
           <LinkButton to={pages.upload.path} params={{ customerId }} appearance="primary">

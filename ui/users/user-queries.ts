@@ -1,13 +1,22 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { Selection } from "../../contract/user-changes.ts";
+import type { UserSort } from "../../contract/user-filter.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
+import type { PermissionFilter } from "./permission-filters.ts";
 
 const pageRows = 200;
 
+/** What a list of users shows, and in which order. */
 export type UserListFilter = {
   state: "active" | "inactive";
   q: string;
-  sort?: "displayName" | "-displayName" | "deletedAt" | undefined;
+  license?: string | undefined;
+  department?: string | undefined;
+  usageLocation?: string | undefined;
+  permission?: PermissionFilter | undefined;
+  accountEnabled?: boolean | undefined;
+  sort?: UserSort | undefined;
 };
 
 /** The users of a customer, page by page. */
@@ -17,7 +26,12 @@ export function usersQuery(customerId: string, filter: UserListFilter) {
     queryFn: ({ pageParam, signal }) =>
       callRoute("listUsers", {
         params: { customerId },
-        query: { ...filter, limit: pageRows, cursor: pageParam, count: pageParam === undefined ? "true" : "false" },
+        query: {
+          ...listed(filter),
+          limit: pageRows,
+          cursor: pageParam,
+          count: pageParam === undefined ? "true" : "false",
+        },
         signal,
       }),
     initialPageParam: undefined as string | undefined,
@@ -32,4 +46,27 @@ export function userQuery(customerId: string, userId: string) {
     queryKey: queryKeys.user(customerId, userId),
     queryFn: ({ signal }) => callRoute("getUser", { params: { customerId, userId }, signal }),
   });
+}
+
+/** The departments and locations that a customer's users have, the commonest first. */
+export function userFacetsQuery(customerId: string, state: "active" | "inactive") {
+  return queryOptions({
+    queryKey: queryKeys.userFacets(customerId, state),
+    queryFn: ({ signal }) => callRoute("getUserFacets", { params: { customerId }, query: { state }, signal }),
+    staleTime: 60_000,
+  });
+}
+
+/** What selected users have, read anew each time somebody asks before an act. */
+export function selectionSummaryQuery(customerId: string, select: Selection) {
+  return queryOptions({
+    queryKey: queryKeys.selectionSummary(customerId, select),
+    queryFn: ({ signal }) => callRoute("summariseSelection", { params: { customerId }, body: { select }, signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+function listed({ accountEnabled, ...filter }: UserListFilter) {
+  return { ...filter, ...(accountEnabled !== undefined && { accountEnabled: String(accountEnabled) }) };
 }

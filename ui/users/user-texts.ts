@@ -1,11 +1,12 @@
+import type { SelectionSummary } from "../../contract/selection-summary.ts";
 import { many, n } from "../kit/count-words.ts";
 
 /** The words of the pages about users. */
 export const userTexts = {
   users: {
-    search: "Search by name or email",
+    search: "Search by name or sign-in name",
     name: "Name",
-    email: "Email",
+    email: "Sign-in name",
     licenses: "Licenses",
     permission: "Permission",
     signIn: "Sign-in",
@@ -16,12 +17,109 @@ export const userTexts = {
       total === undefined || total <= shown ? many(shown, "user", "users") : `${n(total)} users`,
     empty: "No users yet",
     emptyLead: "Upload a spreadsheet as you have it, or add one user by hand.",
-    noMatch: (q: string) => `No user matches “${q}”`,
-    noMatchLead: "Search looks in display names and sign-in names.",
+    noMatch: (q: string) => (q === "" ? "No user matches these filters" : `No user matches “${q}”`),
+    noMatchLead: "Search looks in display names and sign-in names. Clear a filter to see more.",
+    unlicensed: "Unlicensed",
     deletedOn: "Deleted on",
     emptyDeleted: "No deleted users",
     emptyDeletedLead: "Users that are deleted stay here for 30 days before they are removed for good.",
     permissionUser: "User",
+  },
+  filters: {
+    label: "Filters of users",
+    licensed: "With any license",
+    unlicensed: "Without licenses",
+    anyRole: "Any admin role",
+    none: "Not set",
+    counted: (name: string, users: number) => `${name} (${n(users)})`,
+  },
+  commands: {
+    bar: "Commands for users",
+    selectFirst: "Select one or more users first.",
+    restore: "Restore",
+  },
+  acts: {
+    deleteUsers: {
+      label: "Delete user(s)",
+      submit: "Delete",
+      done: "Users deleted",
+      title: (whom: string) => `Delete ${whom}`,
+      follows: ({ products }: SelectionSummary) => [
+        ...products
+          .filter(({ users }) => users > 0)
+          .map(({ name, users }) =>
+            users === 1 ? `1 seat of ${name} becomes free.` : `${n(users)} seats of ${name} become free.`,
+          ),
+        "Sign-in ends at once. Deleted users can be restored for 30 days.",
+      ],
+    },
+    resetPasswords: {
+      label: "Reset password",
+      submit: "Yes, reset",
+      done: "Passwords reset",
+      title: (whom: string) => `Reset the password of ${whom}`,
+      follows: ({ blocked }: SelectionSummary) => [
+        "The old password stops working. Muster makes a temporary one, which has to be changed at the first sign-in.",
+        ...(blocked > 0
+          ? [`${many(blocked, "user stays", "users stay")} blocked: a new password does not allow sign-in.`]
+          : []),
+      ],
+    },
+    blockSignIn: {
+      label: "Block sign-in",
+      submit: "Block",
+      done: "Sign-in blocked",
+      title: (whom: string) => `Block the sign-in of ${whom}`,
+      follows: ({ blocked }: SelectionSummary) => [
+        "Licenses and data stay. Sign-in can be allowed again at any time.",
+        ...(blocked > 0 ? [`${many(blocked, "user is", "users are")} blocked already and stay as they are.`] : []),
+      ],
+    },
+    allowSignIn: {
+      label: "Allow sign-in",
+      submit: "Allow",
+      done: "Sign-in allowed",
+      title: (whom: string) => `Allow the sign-in of ${whom}`,
+      follows: ({ users, blocked }: SelectionSummary) => [
+        `${many(blocked, "user is", "users are")} blocked now.`,
+        ...(users > blocked ? [`${n(users - blocked)} may sign in already and stay as they are.`] : []),
+      ],
+    },
+    restoreUsers: {
+      label: "Restore",
+      submit: "Restore",
+      done: "Users restored",
+      title: (whom: string) => `Restore ${whom}`,
+      follows: ({ namesTaken, products }: SelectionSummary) => [
+        "Former licenses come back where a seat is free.",
+        ...products
+          .filter(({ users, available }) => users > available)
+          .map(
+            ({ name, users, available }) =>
+              `${name}: ${n(users)} needed, ${n(available)} free. ${many(users - available, "user comes", "users come")} back without it.`,
+          ),
+        ...(namesTaken > 0
+          ? [
+              `${many(namesTaken, "name is", "names are")} in use by somebody else; those users need a new sign-in name.`,
+            ]
+          : []),
+      ],
+    },
+  },
+  outcome: {
+    list: "Outcome per user",
+    batch: "Open the batch",
+    lead: ({ rows, pending, failed, partial }: { rows: number; pending: number; failed: number; partial: number }) =>
+      pending > 0
+        ? `${n(rows - pending)} of ${many(rows, "user", "users")} done`
+        : failed + partial === 0
+          ? `${many(rows, "user", "users")}, all done`
+          : `${many(rows, "user", "users")}, of whom ${n(failed + partial)} need a look`,
+  },
+  passwords: {
+    title: "Temporary passwords",
+    show: "Show temporary passwords",
+    more: (shown: number) => `The first ${n(shown)} are shown. The batch has all of them as a download.`,
   },
   user: {
     pane: "Details of the user",

@@ -1,0 +1,139 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Batch } from "../../contract/batch.ts";
+import { pageAddress } from "../../contract/pages.ts";
+import type { SelectionSummary } from "../../contract/selection-summary.ts";
+import { shown } from "./acts.ts";
+import { openStage, type Stage } from "./stage.ts";
+import { texts } from "./texts.ts";
+import { unreadable } from "./unreadable.ts";
+
+let stage: Stage;
+let page: Page;
+let customer: { id: string; domain: string };
+const { acts, commands, outcome, passwords, filters } = texts;
+
+const departments = ["Sales", "Sales", "Sales", "Finance", "Finance"];
+
+beforeAll(async () => {
+  stage = await openStage();
+  const { app } = stage;
+  customer = await app.makeCustomer([{ skuPartNumber: "SPE_E3", total: 100 }]);
+  await app.request<Batch>(`/v1/customers/${customer.id}/batches`, {
+    json: {
+      operation: "createUsers",
+      rows: Array.from({ length: 60 }, (_none, at) => ({
+        userPrincipalName: `user${String(at).padStart(2, "0")}@${customer.domain}`,
+        displayName: `User ${String(at).padStart(2, "0")}`,
+        usageLocation: "SE",
+        department: departments[at % departments.length],
+        ...(at < 30 && { licenses: [{ sku: "SPE_E3" }] }),
+      })),
+    },
+    headers: { prefer: "wait=30" },
+  });
+  page = await stage.open();
+  await stage.signIn(page, pageAddress("users", { customerId: customer.id }));
+}, 240_000);
+afterAll(async () => {
+  expect(stage.errors).toEqual([]);
+  await stage.close();
+});
+
+async function stateOf(name: string): Promise<{ state: string; accountEnabled: boolean } | undefined> {
+  const found = await stage.app.db.sql<{ state: string; accountEnabled: boolean }[]>`
+    select case when deleted_at is null then 'active' else 'inactive' end as state, account_enabled as "accountEnabled"
+    from users where customer_id = ${customer.id} and display_name = ${name}`;
+  return found[0];
+}
+
+const select = (name: string) => page.getByRole("checkbox", { name: texts.selection.select(name) });
+const command = (name: string) =>
+  page.getByRole("toolbar", { name: commands.bar }).getByRole("button", { name, exact: true });
+
+async function summary(select: object): Promise<SelectionSummary> {
+  const { body } = await stage.app.request<SelectionSummary>(`/v1/customers/${customer.id}/selection-summary`, {
+    json: { select },
+  });
+  return body;
+}
+
+describe("the users of a customer", () => {
+  it("a command without a selection is greyed and says why", async () => {
+    await page.getByRole("button", { name: "User 00" }).waitFor();
+    const remove = command(acts.deleteUsers.label);
+    await expect(remove.getAttribute("aria-disabled")).resolves.toBe("true");
+    await remove.hover();
+    expect(await shown(page.getByRole("tooltip", { name: commands.selectFirst }))).toBe(true);
+  });
+
+  it("two users are deleted together, and the dialog says which seats become free", async () => {
+    await select("User 00").check();
+    await select("User 01").check();
+    await command(acts.deleteUsers.label).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("heading", { name: acts.deleteUsers.title("2 users") }).waitFor();
+    await dialog.getByText("2 seats of Microsoft 365 E3 become free.").waitFor();
+    expect(await unreadable(page)).toEqual([]);
+    await dialog.getByRole("button", { name: acts.deleteUsers.submit }).click();
+    await page.getByRole("heading", { name: acts.deleteUsers.done }).waitFor();
+    await page.getByText("2 users, all done").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: texts.common.close }).last().click();
+    await page.getByRole("button", { name: "User 00" }).waitFor({ state: "detached" });
+    await expect(stateOf("User 00")).resolves.toMatchObject({ state: "inactive" });
+    await expect(stateOf("User 02")).resolves.toMatchObject({ state: "active" });
+  });
+
+  it("they are restored from the view of deleted users, with their licenses", async () => {
+    await command(commands.restore).click();
+    await select("User 00").check();
+    await select("User 01").check();
+    await command(acts.restoreUsers.label).click();
+    await page.getByRole("dialog").getByRole("button", { name: acts.restoreUsers.submit }).click();
+    await page.getByText("2 users, all done").waitFor();
+    await expect(stateOf("User 01")).resolves.toMatchObject({ state: "active" });
+    await expect(summary({ filter: { license: ["any"] } })).resolves.toMatchObject({ users: 30 });
+  });
+
+  it("a filter stands in the address, and all that it finds are blocked after the number is typed where they are many", async () => {
+    await page.goto(pageAddress("users", { customerId: customer.id }));
+    const pills = page.getByRole("group", { name: filters.label });
+    await pills.getByRole("button", { name: texts.users.licenses }).click();
+    await page.getByText(filters.unlicensed, { exact: true }).click();
+    await page.waitForURL(/license=none/);
+    await page.getByRole("button", { name: "User 30" }).waitFor();
+    await page.getByRole("button", { name: "User 29" }).waitFor({ state: "detached" });
+    await page.goto(pageAddress("users", { customerId: customer.id }));
+    await page.getByRole("checkbox", { name: texts.selection.selectShown }).check();
+    await command(acts.blockSignIn.label).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("heading", { name: acts.blockSignIn.title("60 users") }).waitFor();
+    await dialog.getByRole("button", { name: acts.blockSignIn.submit }).click();
+    await dialog.getByText(texts.confirm.wrong("60")).waitFor();
+    await dialog.getByLabel(texts.confirm.type("60")).fill("60");
+    await dialog.getByRole("button", { name: acts.blockSignIn.submit }).click();
+    await page.getByText("60 users, all done").waitFor();
+    await expect(summary({ filter: {} })).resolves.toMatchObject({ users: 60, blocked: 60 });
+  });
+
+  it("a reset shows the new temporary passwords on request, and the audit has that they were shown", async () => {
+    await page.goto(pageAddress("users", { customerId: customer.id }));
+    await select("User 05").check();
+    await command(acts.resetPasswords.label).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("heading", { name: acts.resetPasswords.title("User 05") })
+      .waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: acts.resetPasswords.submit }).click();
+    await page.getByRole("button", { name: passwords.show }).click();
+    const region = page.getByRole("region", { name: passwords.title });
+    await expect(region.locator("code").innerText()).resolves.toMatch(/^\S{12,}$/);
+    expect(await unreadable(page)).toEqual([]);
+    const { body } = await stage.app.request<{ items: { operation: string }[] }>(
+      `/v1/audit?customerId=${customer.id}&operation=show_passwords`,
+    );
+    expect(body.items).toHaveLength(1);
+    await page.getByRole("link", { name: outcome.batch }).click();
+    await page.waitForURL(/\/batches\//);
+  });
+});

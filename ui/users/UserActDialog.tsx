@@ -1,0 +1,78 @@
+import { Spinner } from "@fluentui/react-components";
+import { useQuery } from "@tanstack/react-query";
+import type { Selection as Select } from "../../contract/user-changes.ts";
+import { callRoute } from "../client/call-route.ts";
+import { AskDialog } from "../kit/AskDialog.tsx";
+import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
+import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { texts } from "../kit/texts.ts";
+import { type UserAct, userActs } from "./user-acts.ts";
+import { selectionSummaryQuery } from "./user-queries.ts";
+import { userTexts } from "./user-texts.ts";
+
+const waitSeconds = 10;
+
+/**
+ * Asks before something is done to selected users: the title names what and how many, or whom; the text says what
+ * follows. Carries it out as one batch and hands on its id.
+ */
+export function UserActDialog({
+  customerId,
+  act,
+  select,
+  name,
+  onStarted,
+  onClose,
+}: {
+  customerId: string;
+  act: UserAct;
+  select: Select;
+  /** The name of the user, where it is only one. */
+  name: string | undefined;
+  onStarted: (batchId: string) => void;
+  onClose: () => void;
+}) {
+  const summary = useQuery(selectionSummaryQuery(customerId, select));
+  const words = userTexts.acts[act];
+  const carryOut = async () => {
+    const batch = await callRoute("createBatch", {
+      params: { customerId },
+      body: { ...userActs[act].request, select },
+      headers: { prefer: `wait=${waitSeconds}` },
+    });
+    onStarted(batch.id);
+  };
+  if (summary.data === undefined) {
+    return (
+      <AskDialog
+        title={words.label}
+        submit={words.submit}
+        mayAct={() => false}
+        act={async () => undefined}
+        onClose={onClose}
+      >
+        {summary.isError ? (
+          <ProblemNotice error={summary.error} onRetry={() => void summary.refetch()} />
+        ) : (
+          <Spinner label={texts.common.loading} />
+        )}
+      </AskDialog>
+    );
+  }
+  const { data } = summary;
+  return (
+    <ConfirmDialog
+      title={words.title(name ?? texts.units.users(data.users))}
+      submit={words.submit}
+      confirmed={{ count: data.users }}
+      act={carryOut}
+      onClose={onClose}
+    >
+      <ul>
+        {words.follows(data).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,93 @@
+import { Button, Spinner } from "@fluentui/react-components";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { pages } from "../../contract/pages.ts";
+import { batchQuery, refreshBatch, rowsQuery } from "../batches/batch-queries.ts";
+import { RowStatus } from "../batches/Status.tsx";
+import { callRoute } from "../client/call-route.ts";
+import { queryKeys } from "../client/query-keys.ts";
+import { useProductsRefresh } from "../customers/use-products-refresh.ts";
+import { LinkButton } from "../kit/LinkButton.tsx";
+import { OutcomeList } from "../kit/OutcomeList.tsx";
+import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { SidePanel } from "../kit/SidePanel.tsx";
+import { texts } from "../kit/texts.ts";
+import { NewPasswords } from "./NewPasswords.tsx";
+import type { UserAct } from "./user-acts.ts";
+import { userTexts } from "./user-texts.ts";
+
+const words = userTexts.outcome;
+
+/** What became of each user of a batch, as it happens, with a retry of those that failed; after a reset the passwords too. */
+export function UserActOutcome({
+  customerId,
+  act,
+  batchId,
+  onClose,
+}: {
+  customerId: string;
+  act: UserAct;
+  batchId: string;
+  onClose: () => void;
+}) {
+  const client = useQueryClient();
+  const refreshProducts = useProductsRefresh(customerId);
+  const batch = useQuery(batchQuery(batchId));
+  const rows = useInfiniteQuery(rowsQuery(batchId, {}));
+  const totals = batch.data?.totals;
+  const pending = totals?.pending ?? 1;
+  useEffect(() => {
+    void client.invalidateQueries({ queryKey: queryKeys.rows(batchId) });
+    void client.invalidateQueries({ queryKey: queryKeys.users(customerId) });
+    void refreshProducts();
+    // The lists move when rows of the batch end, and at no other time.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [client, batchId, customerId, pending]);
+  const retry = useMutation({
+    mutationFn: () => callRoute("retryBatch", { params: { batchId }, body: {} }),
+    onSettled: () => refreshBatch(client, batchId),
+  });
+  const outcomes = rows.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <SidePanel
+      wide
+      title={userTexts.acts[act].done}
+      lead={totals === undefined ? undefined : words.lead(totals)}
+      onClose={onClose}
+      end={
+        <>
+          <Button appearance="primary" onClick={onClose}>
+            {texts.common.close}
+          </Button>
+          <LinkButton to={pages.batch.path} params={{ batchId }} appearance="subtle">
+            {words.batch}
+          </LinkButton>
+        </>
+      }
+    >
+      {[batch.error, rows.error, retry.error].map(
+        (error) => error !== null && <ProblemNotice key={error.message} error={error} />,
+      )}
+      {act === "resetPasswords" && pending === 0 && (totals?.succeeded ?? 0) > 0 && <NewPasswords batchId={batchId} />}
+      {rows.data === undefined ? (
+        !rows.isError && <Spinner label={texts.common.loading} />
+      ) : (
+        <OutcomeList
+          label={words.list}
+          total={totals?.rows}
+          failed={pending === 0 && totals !== undefined ? totals.failed + totals.partial : 0}
+          busy={retry.isPending}
+          onRetry={() => retry.mutate()}
+          outcomes={outcomes.map(({ rowNo, person, state, message }) => ({
+            key: String(rowNo),
+            name: person.displayName ?? person.userPrincipalName ?? texts.errors.row(rowNo),
+            beside: person.userPrincipalName,
+            status: <RowStatus state={state} />,
+            reason: message,
+          }))}
+          more={{ has: rows.hasNextPage, loading: rows.isFetchingNextPage, load: () => void rows.fetchNextPage() }}
+        />
+      )}
+    </SidePanel>
+  );
+}

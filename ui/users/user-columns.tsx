@@ -1,0 +1,141 @@
+import type { User } from "../../contract/user.ts";
+import type { UserSort } from "../../contract/user-filter.ts";
+import { textFields } from "../../contract/fields.ts";
+import { countryName, formatDay } from "../kit/format.ts";
+import { SortButton, sortedWord } from "../kit/SortButton.tsx";
+import type { VirtualColumn } from "../kit/virtual-column.ts";
+import { permissionWords } from "./permission-words.ts";
+import styles from "./UserList.module.css";
+import { userTexts } from "./user-texts.ts";
+
+const words = userTexts.users;
+
+type Sorting = { sort: UserSort; onSort: (sort: UserSort) => void };
+
+/** Columns that stand in the list until somebody chooses others. */
+export const usualColumns = ["licenses", "usageLocation", "permission", "signIn"] as const;
+
+/** Columns of active users that can be chosen, with their labels. */
+export const choosableColumns = [
+  { key: "licenses", label: words.licenses },
+  { key: "department", label: textFields.department.label },
+  { key: "jobTitle", label: textFields.jobTitle.label },
+  { key: "usageLocation", label: textFields.usageLocation.label },
+  { key: "permission", label: words.permission },
+  { key: "signIn", label: words.signIn },
+];
+
+/** The columns of a list of users: who, always, and those that are `shown`; of deleted users how long they can be restored. */
+export function userColumns({
+  state,
+  shown,
+  onChoose,
+  ...sorting
+}: Sorting & {
+  state: "active" | "inactive";
+  shown: readonly string[];
+  onChoose: (userId: string) => void;
+}): VirtualColumn<User>[] {
+  return [
+    {
+      key: "name",
+      ...sortable(words.name, "displayName", sorting),
+      track: "minmax(200px, 1.2fr)",
+      cell: (user) => <NameButton user={user} onChoose={onChoose} />,
+    },
+    {
+      key: "email",
+      ...sortable(words.email, "userPrincipalName", sorting),
+      track: "minmax(240px, 1.6fr)",
+      cell: ({ userPrincipalName }) => <span>{userPrincipalName}</span>,
+    },
+    ...(state === "inactive"
+      ? deletedColumns(sorting)
+      : activeColumns(sorting).filter(({ key }) => shown.includes(key))),
+  ];
+}
+
+function activeColumns(sorting: Sorting): VirtualColumn<User>[] {
+  return [
+    {
+      key: "licenses",
+      header: words.licenses,
+      track: "minmax(160px, 1.4fr)",
+      cell: ({ licenses }) =>
+        licenses.length === 0 ? (
+          <span className={styles.unlicensed}>{words.unlicensed}</span>
+        ) : (
+          <span>{licenses.map(({ name }) => name).join(", ")}</span>
+        ),
+    },
+    {
+      key: "department",
+      ...sortable(textFields.department.label, "department", sorting),
+      track: "minmax(120px, 1fr)",
+      cell: ({ department }) => <span>{department}</span>,
+    },
+    {
+      key: "jobTitle",
+      ...sortable(textFields.jobTitle.label, "jobTitle", sorting),
+      track: "minmax(120px, 1fr)",
+      cell: ({ jobTitle }) => <span>{jobTitle}</span>,
+    },
+    {
+      key: "usageLocation",
+      ...sortable(textFields.usageLocation.label, "usageLocation", sorting),
+      track: "minmax(140px, 0.8fr)",
+      cell: ({ usageLocation }) => <span>{usageLocation === null ? "" : countryName(usageLocation)}</span>,
+    },
+    {
+      key: "permission",
+      header: words.permission,
+      track: "140px",
+      cell: ({ permission }) => <span>{permissionWords(permission)}</span>,
+    },
+    {
+      key: "signIn",
+      header: words.signIn,
+      track: "96px",
+      cell: ({ accountEnabled }) => <span>{accountEnabled ? words.signInAllowed : words.signInBlocked}</span>,
+    },
+  ];
+}
+
+function deletedColumns(sorting: Sorting): VirtualColumn<User>[] {
+  return [
+    {
+      key: "deleted",
+      ...sortable(words.deletedOn, "deletedAt", sorting),
+      track: "150px",
+      cell: ({ deletedAt }) => <span>{deletedAt === null ? "" : formatDay(deletedAt)}</span>,
+    },
+  ];
+}
+
+function sortable(
+  label: string,
+  by: "displayName" | "userPrincipalName" | "department" | "jobTitle" | "usageLocation" | "deletedAt",
+  { sort, onSort }: Sorting,
+) {
+  return {
+    header: <SortButton label={label} by={by} sort={sort} onSort={onSort} />,
+    sorted: sortedWord(by, sort),
+  };
+}
+
+/** A user's name, which opens the details. */
+export function NameButton({ user, onChoose }: { user: User; onChoose: (userId: string) => void }) {
+  return (
+    <button
+      type="button"
+      className={styles.name}
+      tabIndex={-1}
+      onClick={(event) => {
+        event.stopPropagation();
+        onChoose(user.id);
+      }}
+    >
+      {user.displayName}
+    </button>
+  );
+}
