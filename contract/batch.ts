@@ -2,6 +2,7 @@ import { z } from "zod";
 import { causeCodes } from "./codes.ts";
 import { momentSchema } from "./moment.ts";
 import { fieldNames } from "./fields.ts";
+import { byColumn, cellTextSchema, longestLookup } from "./limits.ts";
 import { operationNames } from "./operations.ts";
 
 export const batchStates = [
@@ -45,26 +46,23 @@ export type RowStep = (typeof rowStepNames)[number];
 
 const count = z.number().int();
 const longestPattern = 200;
-/** In UTF-16 code units; the same bound in bytes holds for a cell of a file. */
-const longestCell = 32_768;
 const mostRowChanges = 1000;
+
+const mappingSchema = byColumn(z.string().max(longestLookup).nullable());
 
 /** How a batch treats what the file leaves open; all optional, all remembered with the batch. */
 export const batchOptionsSchema = z.strictObject({
-  usageLocation: z.string().optional().describe("Country for rows without their own"),
+  usageLocation: z.string().max(longestLookup).optional().describe("Country for rows without their own"),
   skus: z
     .preprocess(
       (value) => (typeof value === "string" ? value.split(/[;,+]/).filter(Boolean) : value),
-      z.array(z.string()),
+      z.array(z.string().max(longestLookup)).max(100),
     )
     .optional()
     .describe("Licenses for rows without their own: part numbers, names or GUIDs"),
-  domain: z.string().optional().describe("Put every address on this domain of the customer's"),
+  domain: z.string().max(longestLookup).optional().describe("Put every address on this domain of the customer's"),
   mapping: z
-    .preprocess(
-      (value) => (typeof value === "string" ? parseJson(value) : value),
-      z.record(z.string(), z.string().nullable()),
-    )
+    .preprocess((value) => (typeof value === "string" ? parseJson(value) : value), mappingSchema)
     .optional()
     .describe("Header → field, or null to leave a column out; wins over what the header words say"),
   upnPattern: z
@@ -93,11 +91,10 @@ function parseJson(text: string): unknown {
 export type BatchOptions = z.infer<typeof batchOptionsSchema>;
 
 const { usageLocation, skus, domain, upnPattern } = batchOptionsSchema.shape;
-const mapping = z.record(z.string(), z.string().nullable());
 
 /** Changes of a planned batch. What is left out stays; null takes a mapping, an option or the start away. */
 export const batchChangeSchema = z.strictObject({
-  mapping: mapping
+  mapping: mappingSchema
     .nullable()
     .optional()
     .describe("Header → field, or null to leave a column out; takes the place of the mapping before"),
@@ -115,9 +112,10 @@ export const batchChangeSchema = z.strictObject({
 });
 
 /** New values of a row, by the header's label or the name of a field; null empties the cell. */
-const rowValuesSchema = z
-  .record(z.string(), z.string().max(longestCell).nullable())
-  .refine((values) => Object.keys(values).length > 0, "Name at least one column or field");
+const rowValuesSchema = byColumn(cellTextSchema.nullable()).refine(
+  (values) => Object.keys(values).length > 0,
+  "Name at least one column or field",
+);
 
 export const rowChangeSchema = z.strictObject({ values: rowValuesSchema });
 export const rowChangesSchema = z.strictObject({
@@ -228,7 +226,7 @@ export const causeCountSchema = z.object({
 });
 
 export const retrySchema = z.strictObject({
-  codes: z.array(z.enum(causeCodes)).min(1).optional(),
+  codes: z.array(z.enum(causeCodes)).min(1).max(causeCodes.length).optional(),
   rowNos: z.array(z.number().int().min(1)).min(1).max(100_000).optional(),
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { longestLookup } from "./limits.ts";
 
 /** A service plan, which is a part of a product and can be switched off by itself. */
 export const servicePlanSchema = z.object({ servicePlanId: z.uuid(), name: z.string(), label: z.string() });
@@ -31,12 +32,16 @@ export const customerSchema = z.object({
 const seats = z.number().int().min(0).max(10_000_000);
 
 export const newProductSchema = z.strictObject({
-  skuPartNumber: z.string().min(1).describe("Part number, product name or GUID of a product in the catalogue"),
+  skuPartNumber: z
+    .string()
+    .min(1)
+    .max(longestLookup)
+    .describe("Part number, product name or GUID of a product in the catalogue"),
   total: seats,
   warning: seats.optional(),
   suspended: seats.optional(),
   publisher: z
-    .strictObject({ name: z.string().trim().min(1).max(256), address: z.url({ protocol: /^https?$/ }) })
+    .strictObject({ name: z.string().trim().min(1).max(256), address: z.url({ protocol: /^https?$/ }).max(2048) })
     .optional()
     .describe("A marketplace product, of no catalogue, whose licenses its publisher assigns at this address"),
 });
@@ -44,16 +49,16 @@ export const newProductSchema = z.strictObject({
 /** The first domain is the default one: names without a domain get it. */
 export const newCustomerSchema = z.strictObject({
   name: z.string().trim().min(1).max(256),
-  domains: z.array(z.string()).min(1).max(5000),
+  domains: z.array(z.string().max(longestLookup)).min(1).max(5000),
   products: z.array(newProductSchema).max(500).default([]),
 });
 
 export const customerChangeSchema = z.strictObject({
   name: z.string().trim().min(1).max(256).optional(),
-  defaultDomain: z.string().optional(),
+  defaultDomain: z.string().max(longestLookup).optional(),
 });
 
-export const newDomainSchema = z.strictObject({ name: z.string() });
+export const newDomainSchema = z.strictObject({ name: z.string().max(longestLookup) });
 /** What is left out stays. */
 export const productChangeSchema = z.strictObject({
   total: seats.optional(),

@@ -8,7 +8,7 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 /** Query parameters that every list takes; `limit` is at most 500 items. */
 export const pageQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100).describe("Items on a page"),
-  cursor: z.string().optional().describe("`next` of the page before, unchanged"),
+  cursor: z.string().max(8192).optional().describe("`next` of the page before, unchanged"),
   count: z.stringbool().default(false).describe("true: tell how many items there are on all pages"),
 });
 

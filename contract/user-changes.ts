@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { cellTextSchema, longestCell, longestLookup } from "./limits.ts";
 import { textFieldNames, type TextField } from "./fields.ts";
 import { licenseRequestSchema, userInputSchema } from "./user.ts";
 import { userFilterShape } from "./user-filter.ts";
 
 const { permission, password } = userInputSchema.shape;
-const textChange = z.string().nullable().optional();
+const textChange = cellTextSchema.nullable().optional();
 const textChanges = Object.fromEntries(
   textFieldNames
     .filter((field) => field !== "userPrincipalName" && field !== "displayName")
@@ -12,34 +13,42 @@ const textChanges = Object.fromEntries(
 ) as Record<Exclude<TextField, "userPrincipalName" | "displayName">, typeof textChange>;
 
 const fieldChanges = {
-  displayName: z.string().optional(),
+  displayName: cellTextSchema.optional(),
   ...textChanges,
   state: textChange.describe("The same as stateOrProvince"),
   accountEnabled: z.boolean().optional().describe("false blocks sign-in"),
 };
 
 /** Fields of one user to change: what is left out stays, null empties a field. */
-export const userChangeSchema = z.strictObject({ userPrincipalName: z.string().optional(), ...fieldChanges });
+export const userChangeSchema = z.strictObject({ userPrincipalName: cellTextSchema.optional(), ...fieldChanges });
 
 export const permissionChangeSchema = z.strictObject({ permission: permission.unwrap() });
 
 /** Licenses to add, or whose service plans are to change, and to remove: both or neither happen. */
 export const licenseChangeSchema = z.strictObject({
   add: z.array(licenseRequestSchema).max(100).optional(),
-  remove: z.array(z.string().min(1)).max(100).optional().describe("Part numbers, product names or GUIDs"),
+  remove: z
+    .array(z.string().min(1).max(longestLookup))
+    .max(100)
+    .optional()
+    .describe("Part numbers, product names or GUIDs"),
 });
 
 export const passwordResetSchema = z.strictObject({ password });
 
 export const restoreSchema = z.strictObject({
-  userPrincipalName: z.string().optional().describe("The new sign-in name, where the former is in use again"),
+  userPrincipalName: cellTextSchema.optional().describe("The new sign-in name, where the former is in use again"),
 });
 
 export const removalSchema = z.strictObject({
-  confirm: z.string().min(1).describe("The user's display name or user principal name, typed as confirmation"),
+  confirm: z
+    .string()
+    .min(1)
+    .max(longestCell)
+    .describe("The user's display name or user principal name, typed as confirmation"),
 });
 
-const newName = z.string().optional().describe("The sign-in name that the user is to have");
+const newName = cellTextSchema.optional().describe("The sign-in name that the user is to have");
 
 /** What a row or a selection says of what is to be done, by operation. */
 export const targetChanges = {
@@ -55,8 +64,7 @@ export const targetChanges = {
 /** Which user a row is about: by id, or by name. */
 const who = {
   userId: z.uuid().optional(),
-  userPrincipalName: z
-    .string()
+  userPrincipalName: cellTextSchema
     .optional()
     .describe("Finds the user; beside a userId it is, as in a file, the name that the user is to have"),
 };

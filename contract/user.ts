@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cellTextSchema, longestLookup } from "./limits.ts";
 import { textFieldNames, type TextField } from "./fields.ts";
 import { directoryRoleNames } from "./permissions.ts";
 
@@ -35,11 +36,11 @@ export const userSchema = z.object({
 
 /** A license in a request: `sku` is a part number, a product name or a GUID; plans are names or GUIDs. */
 export const licenseRequestSchema = z.strictObject({
-  sku: z.string().min(1),
-  disabledPlans: z.array(z.string()).max(500).optional(),
+  sku: z.string().min(1).max(longestLookup),
+  disabledPlans: z.array(z.string().max(longestLookup)).max(500).optional(),
 });
 
-const textInput = Object.fromEntries(textFieldNames.map((field) => [field, z.string().optional()])) as Record<
+const textInput = Object.fromEntries(textFieldNames.map((field) => [field, cellTextSchema.optional()])) as Record<
   TextField,
   z.ZodOptional<z.ZodString>
 >;
@@ -47,14 +48,14 @@ const textInput = Object.fromEntries(textFieldNames.map((field) => [field, z.str
 /** One user to create, as JSON. `state` is taken for `stateOrProvince`, as Graph calls it. Rules: see `POST …/users`. */
 export const userInputSchema = z.strictObject({
   ...textInput,
-  state: z.string().optional().describe("The same as stateOrProvince"),
+  state: cellTextSchema.optional().describe("The same as stateOrProvince"),
   accountEnabled: z.boolean().optional(),
   permission: z
-    .union([z.string(), z.array(z.string())])
+    .union([cellTextSchema, z.array(cellTextSchema).max(100)])
     .optional()
     .describe("User, Global admin or custom roles"),
   licenses: z.array(licenseRequestSchema).max(100).optional(),
-  password: z.string().optional().describe("8–256 characters; Muster makes one when it is left out"),
+  password: cellTextSchema.optional().describe("8–256 characters; Muster makes one when it is left out"),
 });
 
 export type User = z.infer<typeof userSchema>;

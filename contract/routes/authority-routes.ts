@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { longestLookup } from "../limits.ts";
 import {
   agentChangeSchema,
   agentSchema,
@@ -37,7 +38,10 @@ export const authorityRoutes = {
     tag: "Agents",
     summary: "Lists agents",
     access: "agent",
-    query: z.strictObject({ ...pageQuerySchema.shape, q: z.string().optional().describe("Part of name or address") }),
+    query: z.strictObject({
+      ...pageQuerySchema.shape,
+      q: z.string().max(longestLookup).optional().describe("Part of name or address"),
+    }),
     answers: { 200: { schema: pageOf(agentSchema) } },
     problems: ["forbidden"],
   },
@@ -189,7 +193,7 @@ export const authorityRoutes = {
       ...pageQuerySchema.shape,
       agentId: z.uuid().optional().describe("Grants by which this agent may act, alone or in a group"),
       groupId: z.uuid().optional().describe("Grants of this group"),
-      endsBefore: z.iso.datetime({ offset: true }).optional().describe("Grants that end before this moment"),
+      endsBefore: z.iso.datetime({ offset: true }).max(64).optional().describe("Grants that end before this moment"),
     }),
     answers: { 200: { schema: pageOf(placedGrantSchema) } },
     problems: ["forbidden"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { longestLookup } from "../limits.ts";
 import {
   batchChangeSchema,
   batchSchema,
@@ -128,7 +129,7 @@ export const batchRoutes = {
         .stringbool()
         .optional()
         .describe("true: batches with rows that failed or ended in part; false: those without"),
-      q: z.string().optional().describe("Part of the file's name, or a batch number"),
+      q: z.string().max(longestLookup).optional().describe("Part of the file's name, or a batch number"),
     }),
     answers: { 200: { schema: pageOf(batchSchema) } },
     problems: [],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { longestLookup } from "../limits.ts";
 import { batchSchema } from "../batch.ts";
 import {
   customerChangeSchema,
@@ -39,7 +40,10 @@ export const customerRoutes = {
     tag: "Customers",
     summary: "Lists customers by name",
     access: "agent",
-    query: z.strictObject({ ...pageQuerySchema.shape, q: z.string().optional().describe("Part of the name") }),
+    query: z.strictObject({
+      ...pageQuerySchema.shape,
+      q: z.string().max(longestLookup).optional().describe("Part of the name"),
+    }),
     answers: { 200: { schema: pageOf(customerSchema) } },
     problems: [],
   },

@@ -102,8 +102,8 @@ export const handOffRoutes = {
     summary: "Shows the form by which an account chooses its password",
     access: "public",
     query: z.object({
-      failed: z.string().optional().describe("The code of what went wrong in the try before"),
-      done: z.string().optional().describe("Anything: the password was set"),
+      failed: z.string().max(2048).optional().describe("The code of what went wrong in the try before"),
+      done: z.string().max(2048).optional().describe("Anything: the password was set"),
     }),
     answers: { 200: { type: "text/html" } },
     problems: [],

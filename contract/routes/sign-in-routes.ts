@@ -39,7 +39,7 @@ export const signInRoutes = {
     tag: "Sign-in",
     summary: "Signs an agent in and sets the session cookie, or asks for the code of the authenticator app",
     access: "public",
-    body: z.object({ email: z.string(), password: z.string(), rememberMe: z.boolean().optional() }),
+    body: z.object({ email: z.string().max(320), password: z.string().max(1024), rememberMe: z.boolean().optional() }),
     answers: { 200: { schema: z.union([session, secondStep]) } },
     problems: ["unauthenticated", "rate_limited", "cross_site"],
   },

@@ -57,10 +57,11 @@ export const systemRoutes = {
     summary: "Shows the sign-in form for people without another page",
     access: "public",
     query: z.object({
-      next: z.string().optional().describe("The page of Muster's own to go on to"),
-      failed: z.string().optional().describe("The code of what went wrong in the try before"),
+      next: z.string().max(2048).optional().describe("The page of Muster's own to go on to"),
+      failed: z.string().max(2048).optional().describe("The code of what went wrong in the try before"),
       step: z
         .string()
+        .max(64)
         .optional()
         .describe("code: the password was right, and the authenticator app's code is asked for"),
     }),
@@ -75,10 +76,10 @@ export const systemRoutes = {
     access: "public",
     form: true,
     body: z.object({
-      email: z.string().optional(),
-      password: z.string().optional(),
-      code: z.string().optional().describe("Of the authenticator app, in a second step"),
-      next: z.string().optional(),
+      email: z.string().max(2048).optional(),
+      password: z.string().max(2048).optional(),
+      code: z.string().max(2048).optional().describe("Of the authenticator app, in a second step"),
+      next: z.string().max(2048).optional(),
     }),
     answers: { 303: { empty: true } },
     problems: ["rate_limited", "cross_site"],

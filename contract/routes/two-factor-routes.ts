@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Route } from "./route.ts";
 
 const code = z.object({ code: z.string().min(1).max(64) });
-const password = z.object({ password: z.string() });
+const password = z.object({ password: z.string().max(1024) });
 const answer = z.object({}).loose();
 
 /** The second factor of agents, and signing in through an OpenID Connect provider; the sign-in library answers most. */
@@ -69,7 +69,7 @@ export const twoFactorRoutes = {
     tag: "Sign-in",
     summary: "Sends a browser to the OpenID Connect provider",
     access: "public",
-    query: z.object({ next: z.string().optional().describe("The page of Muster's own to go on to") }),
+    query: z.object({ next: z.string().max(4096).optional().describe("The page of Muster's own to go on to") }),
     answers: { 303: { empty: true } },
     problems: ["not_found", "rate_limited", "sign_in_provider_away"],
   },
@@ -80,8 +80,8 @@ export const twoFactorRoutes = {
     summary: "Takes a browser that comes back from the OpenID Connect provider",
     access: "public",
     query: z.object({
-      code: z.string().optional().describe("What the provider gave for the sign-in"),
-      state: z.string().optional().describe("What Muster gave the provider to bring back"),
+      code: z.string().max(4096).optional().describe("What the provider gave for the sign-in"),
+      state: z.string().max(4096).optional().describe("What Muster gave the provider to bring back"),
     }),
     answers: { 303: { empty: true } },
     problems: ["not_found", "sign_in_provider_away"],
