@@ -51,9 +51,9 @@ const select = (name: string) => page.getByRole("checkbox", { name: texts.select
 const command = (name: string) =>
   page.getByRole("toolbar", { name: commands.bar }).getByRole("button", { name, exact: true });
 
-async function summary(select: object): Promise<SelectionSummary> {
+async function summary(selected: object): Promise<SelectionSummary> {
   const { body } = await stage.app.request<SelectionSummary>(`/v1/customers/${customer.id}/selection-summary`, {
-    json: { select },
+    json: { select: selected },
   });
   return body;
 }
