@@ -35,10 +35,7 @@ beforeAll(async () => {
   page = await stage.open();
   await stage.signIn(page, pageAddress("users", { customerId: customer.id }));
 }, 240_000);
-afterAll(async () => {
-  expect(stage.errors).toEqual([]);
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 async function stateOf(name: string): Promise<{ state: string; accountEnabled: boolean } | undefined> {
   const found = await stage.app.db.sql<{ state: string; accountEnabled: boolean }[]>`
@@ -135,5 +132,9 @@ describe("the users of a customer", () => {
     expect(body.items).toHaveLength(1);
     await page.getByRole("link", { name: outcome.batch }).click();
     await page.waitForURL(/\/batches\//);
+  });
+
+  it("no page met an error of its script", () => {
+    expect(stage.errors).toEqual([]);
   });
 });
