@@ -122,7 +122,9 @@ describe("every page", () => {
     await press(page, "Tab", /^Customer /);
     await page.keyboard.press("Enter");
     await page.getByRole("region", { name: texts.users.list }).waitFor();
-    await press(page, "Tab", new RegExp(`^${longName}$`));
+    const onCell = "document.activeElement.getAttribute('role') === 'gridcell'";
+    while (!(await page.evaluate<boolean>(onCell))) await page.keyboard.press("Tab");
+    await press(page, "ArrowRight", new RegExp(`^${longName}$`));
     await page.keyboard.press("Enter");
     await page.getByRole("complementary").getByRole("heading", { name: longName }).waitFor();
     await page.keyboard.press("Escape");
