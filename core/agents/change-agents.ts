@@ -4,6 +4,7 @@ import { Problem } from "../../contract/problem.ts";
 import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Actor } from "../actor.ts";
+import { heldRoles, refuseHigher } from "./refuse-higher.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
 
@@ -40,7 +41,11 @@ export async function createAgent(
   return { id };
 }
 
-/** Changes an agent's name or partner role. @throws Problem not_found, last_admin_agent */
+/**
+ * Changes an agent's name or partner role. Who becomes an Admin agent may from then on do all that their grants allow, so that
+ * whoever makes them one may do it as well.
+ * @throws Problem not_found, last_admin_agent, forbidden
+ */
 export async function changeAgent(
   context: CoreContext,
   actor: Actor,
@@ -51,6 +56,16 @@ export async function changeAgent(
     const demoted = change.partnerRole !== undefined && change.partnerRole !== "adminAgent";
     if (demoted) await requireOtherAdmin(tx, agentId);
     const before = await holdAgent(tx, agentId);
+    if (change.partnerRole === "adminAgent" && before.partnerRole !== "adminAgent") {
+      const roles = await heldRoles(tx, agentId, context.now());
+      await refuseHigher(
+        tx,
+        actor,
+        roles,
+        context.now(),
+        "an Admin agent may do all of that, and nobody gives what they do not hold",
+      );
+    }
     await tx.rows(
       `update agents set name = coalesce($2, name), partner_role = coalesce($3, partner_role), updated_at = now()
        where id = $1`,

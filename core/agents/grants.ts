@@ -7,6 +7,7 @@ import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
+import { refuseHigher } from "./refuse-higher.ts";
 import { refuseOwn } from "./refuse-own.ts";
 
 type GrantRecord = Omit<Grant, "endsAt" | "createdAt"> & { endsAt: Date; createdAt: Date };
@@ -45,7 +46,8 @@ function grantView(record: GrantRecord): Grant {
 }
 
 /**
- * Grants a role at a customer for so many days, to another agent or to a group that the one who acts is not in.
+ * Grants a role at a customer for so many days, to another agent or to a group that the one who acts is not in. It allows
+ * no more than the one who acts may do there.
  * @throws Problem forbidden, grant_exists, body_invalid
  */
 export async function makeGrant(
@@ -58,6 +60,7 @@ export async function makeGrant(
   const now = context.now();
   await inTransaction(context.db.pool, async (tx) => {
     refuseOwn(actor, await holders(tx, agentId, groupId));
+    await refuseHigher(tx, actor, [{ customerId, role }], now, "nobody gives what they do not hold");
     // One that has run out and was not swept yet is none.
     await tx.rows(
       `delete from grants where customer_id = $1 and role = $2 and agent_id is not distinct from $3::uuid

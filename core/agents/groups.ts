@@ -8,6 +8,7 @@ import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
+import { refuseHigher, rolesOfGroup } from "./refuse-higher.ts";
 import { refuseOwn } from "./refuse-own.ts";
 
 type GroupChange = { name?: string | undefined; agentIds?: string[] | undefined };
@@ -56,7 +57,8 @@ export async function createGroup(
 }
 
 /**
- * Changes a group's name or who is in it. Nobody puts themselves into a group, because it may hold grants.
+ * Changes a group's name or who is in it. Nobody puts themselves into a group, because it may hold grants, nor others into
+ * one that holds more than they do.
  * @throws Problem not_found, group_exists, body_invalid, forbidden
  */
 export async function changeGroup(
@@ -71,6 +73,17 @@ export async function changeGroup(
     if (change.agentIds !== undefined) {
       const added = change.agentIds.filter((id) => !before.agentIds.includes(id));
       refuseOwn(actor, added);
+      if (added.length > 0) {
+        const now = context.now();
+        const roles = await rolesOfGroup(tx, groupId, now);
+        await refuseHigher(
+          tx,
+          actor,
+          roles,
+          now,
+          "whoever is in the group holds that, and nobody gives what they do not hold",
+        );
+      }
       await tx.rows("delete from agent_group_members where group_id = $1 and agent_id <> all($2)", [
         groupId,
         change.agentIds,

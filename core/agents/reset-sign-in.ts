@@ -4,12 +4,13 @@ import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
 import { endKeys } from "./api-keys.ts";
+import { heldRoles, refuseHigher } from "./refuse-higher.ts";
 import { refuseOwn } from "./refuse-own.ts";
 
 /**
  * Lets another agent in again: with the password of this hash where there is one, without the second factor where
  * `twoFactor` says so. All their sessions end, and their API keys unless `keepApiKeys` says so; their grants stay.
- * @throws Problem forbidden for one's own sign-in, not_found, agent_without_password
+ * @throws Problem forbidden for one's own sign-in and for an agent who holds more, not_found, agent_without_password
  */
 export async function resetSignIn(
   context: CoreContext,
@@ -24,6 +25,14 @@ export async function resetSignIn(
       [agentId],
     );
     if (before === undefined) throw new Problem("not_found", "There is no such agent.");
+    const now = context.now();
+    await refuseHigher(
+      tx,
+      actor,
+      await heldRoles(tx, agentId, now),
+      now,
+      "nobody gets hold of the sign-in of who holds more",
+    );
     if (passwordHash !== null) {
       const set = await tx.rows(
         `update accounts set password = $2, updated_at = now()

@@ -196,6 +196,7 @@ describe("nobody raises their own authority", () => {
     const ours = await grantTo({ groupId: group.id, role: "globalAdministrator", days: 1 });
     expect(ours.body.code).toBe("forbidden");
     const other = await makeColleague(app);
+    await grantRole(app, other, customer, "globalAdministrator");
     expect((await grantTo({ groupId: group.id, role: "globalAdministrator", days: 1 }, other.key)).status).toBe(201);
   });
 
