@@ -4,6 +4,7 @@ import { type Route, takesKey } from "../../contract/routes/route.ts";
 import { newId } from "../../db/new-id.ts";
 import { type Colleague, makeColleague } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";
+import { asAdmin } from "../support/as-admin.ts";
 import { type CommitLosingProxy, startCommitLosingProxy } from "../support/commit-losing-proxy.ts";
 import { documented, send, toRequest } from "../support/documented-requests.ts";
 import { type ExampleStage, stageExample } from "../support/example-stage.ts";
@@ -18,12 +19,15 @@ beforeAll(async () => {
   app = await startApp({ through });
   idle = await startApp({ through, workers: false });
   for (const { db } of [app, idle]) {
-    await db.sql.unsafe(`
+    await asAdmin(
+      db.url,
+      `
       create function refuse_settling() returns trigger language plpgsql as
         $$ begin raise exception 'refused' using errcode = '57014'; end $$;
       create trigger refuse_settling before insert or update on idempotency_keys
         for each row when (new.result_id is not null) execute function refuse_settling();
-      alter table idempotency_keys disable trigger refuse_settling;`);
+      alter table idempotency_keys disable trigger refuse_settling;`,
+    );
   }
 });
 afterAll(async () => {
