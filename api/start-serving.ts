@@ -66,6 +66,7 @@ function listenProblem(error: NodeJS.ErrnoException, host: string, port: number)
     case "EAI_AGAIN":
     case "EINVAL":
       return new Error(`HOST is "${host}", which is not an address of this machine: 0.0.0.0 stands for all it has.`);
+    case undefined:
     default:
       return error;
   }

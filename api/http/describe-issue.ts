@@ -44,6 +44,12 @@ function sentence(issue: Issue): string {
       return `give ${issue.values.length === 1 ? "" : "one of "}${issue.values.map((value) => String(value)).join(", ")}`;
     case "invalid_format":
       return formatWords[issue.format] ?? issue.message;
+    case "custom":
+    case "invalid_element":
+    case "invalid_key":
+    case "invalid_union":
+    case "not_multiple_of":
+    case "unrecognized_keys":
     default:
       return issue.message;
   }

@@ -45,6 +45,27 @@ function unbounded(schema: z.core.$ZodType, path: string): string[] {
     case "never":
     case "null":
       return [];
+    case "any":
+    case "bigint":
+    case "catch":
+    case "custom":
+    case "date":
+    case "file":
+    case "function":
+    case "intersection":
+    case "lazy":
+    case "map":
+    case "nan":
+    case "promise":
+    case "set":
+    case "success":
+    case "symbol":
+    case "template_literal":
+    case "transform":
+    case "tuple":
+    case "undefined":
+    case "unknown":
+    case "void":
     default:
       return [`${path} (${def.type})`];
   }

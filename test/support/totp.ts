@@ -16,7 +16,7 @@ export function freshTotpCode(totpUri: string): string {
 }
 
 /** What an authenticator app shows at `at` for the address that it was set up with (RFC 6238: SHA-1, 6 digits, 30 s). */
-export function totpCode(totpUri: string, at = new Date()): string {
+function totpCode(totpUri: string, at = new Date()): string {
   const secret = decodeBase32(new URL(totpUri).searchParams.get("secret") ?? "");
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(at.getTime() / 30_000)));

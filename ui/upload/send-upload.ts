@@ -9,7 +9,7 @@ import { refusal } from "../client/call-route.ts";
 import { randomKey } from "../client/random-key.ts";
 
 /** `mapping` is JSON. */
-export type UploadOptions = Omit<z.input<typeof uploadOptionsSchema>, "mapping" | "apply"> & {
+type UploadOptions = Omit<z.input<typeof uploadOptionsSchema>, "mapping" | "apply"> & {
   mapping?: string | undefined;
 };
 
