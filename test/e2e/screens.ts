@@ -120,6 +120,7 @@ async function photograph(
     await page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`), animations: "disabled" });
   };
   const link = (name: string | RegExp) => page.getByRole("link", { name });
+  const button = (name: string) => page.getByRole("button", { name });
 
   await page.goto("/customers");
   await page.getByLabel("Email").waitFor();
@@ -191,11 +192,11 @@ async function photograph(
   await page.getByText("28 rows").waitFor();
   await shot("batch-rows");
   await link("Contoso Worldwide").click();
-  await link("Upload users").click();
+  await button("Upload users").click();
   await page.getByRole("button", { name: "Check the file" }).waitFor();
   await shot(pictures.upload);
   await page.goBack();
-  await link("Add user").click();
+  await button("Add user").click();
   await page.getByLabel("First name").waitFor();
   await page.getByText("Visio Plan 2").waitFor();
   await shot(pictures.newUser);

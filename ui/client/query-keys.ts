@@ -11,6 +11,7 @@ export const queryKeys = {
   products: (customerId: string) => ["products", customerId] as const,
   users: (customerId: string, ...filter: [filter?: object]) => ["users", customerId, ...filter] as const,
   user: (customerId: string, userId: string) => ["user", customerId, userId] as const,
+  activity: (customerId: string, userId: string) => ["activity", customerId, userId] as const,
   userFacets: (customerId: string, state: string) => ["userFacets", customerId, state] as const,
   selectionSummary: (customerId: string, select: object) => ["selectionSummary", customerId, select] as const,
   batches: (...filter: [filter?: object]) => ["batches", ...filter] as const,

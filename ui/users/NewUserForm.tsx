@@ -6,9 +6,12 @@ import { createOneUser, type MadeUser } from "./create-one-user.ts";
 import { productsQuery } from "../customers/customer-queries.ts";
 import { userTexts } from "./user-texts.ts";
 import { CountryField } from "../kit/CountryField.tsx";
+import { DraftNotice } from "../kit/DraftNotice.tsx";
 import { FormPart } from "../kit/FormPart.tsx";
+import { LeaveGuard } from "../kit/LeaveGuard.tsx";
+import { useDraft } from "../kit/use-draft.ts";
 import { LicenseChoice } from "./LicenseChoice.tsx";
-import { displayNameOf, emptyDraft, type NewUserDraft, userInputOf } from "./new-user-draft.ts";
+import { displayNameOf, emptyDraft, userInputOf } from "./new-user-draft.ts";
 import styles from "./NewUserForm.module.css";
 import { PermissionChoice } from "./PermissionChoice.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
@@ -40,14 +43,15 @@ export function NewUserForm({
   const client = useQueryClient();
   const products = useQuery(productsQuery(customerId));
   const [tried, setTried] = useState(false);
-  const [draft, setDraft] = useState(() => emptyDraft(domains[0] ?? ""));
-  const set = (part: Partial<NewUserDraft>) => setDraft((now) => ({ ...now, ...part }));
+  const kept = useDraft(`new-user ${customerId}`, emptyDraft(domains[0] ?? ""));
+  const { value: draft, set } = kept;
   const displayName = displayNameOf(draft);
   const localMissing = draft.local.trim() === "";
 
   const create = useMutation({
     mutationFn: () => createOneUser(customerId, userInputOf(draft)),
     onSuccess: async (made) => {
+      kept.clear();
       await client.invalidateQueries({ queryKey: queryKeys.users(customerId) });
       await client.invalidateQueries({ queryKey: queryKeys.products(customerId) });
       onMade(made);
@@ -64,6 +68,8 @@ export function NewUserForm({
         if (displayName !== "" && !localMissing) create.mutate();
       }}
     >
+      <LeaveGuard draft={kept} />
+      <DraftNotice draft={kept} />
       <FormPart title={words.identity}>
         <TextInput label={words.first} value={draft.givenName} onChange={(givenName) => set({ givenName })} autoFocus />
         <TextInput label={words.last} value={draft.surname} onChange={(surname) => set({ surname })} />

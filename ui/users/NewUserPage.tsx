@@ -8,6 +8,8 @@ import { MadeUserPanel } from "./MadeUserPanel.tsx";
 import { NewUserForm } from "./NewUserForm.tsx";
 import { customerCrumbs } from "../customers/customer-crumbs.ts";
 import { PageHead } from "../kit/PageHead.tsx";
+import { NoAuthority } from "../kit/NoAuthority.tsx";
+import { useAuthority } from "../kit/use-authority.ts";
 import { QueryGate } from "../kit/QueryGate.tsx";
 import { useCustomerId } from "../customers/use-customer-id.ts";
 
@@ -15,6 +17,8 @@ import { useCustomerId } from "../customers/use-customer-id.ts";
 export function NewUserPage() {
   const customerId = useCustomerId();
   const customer = useQuery(customerQuery(customerId));
+  const { reason } = useAuthority(customerId);
+  const refused = reason("createUsers");
   const [made, setMade] = useState<MadeUser | null>(null);
   useTitle(pages.newUser.title);
   return (
@@ -22,7 +26,9 @@ export function NewUserPage() {
       {({ name, domains }) => (
         <>
           <PageHead crumbs={customerCrumbs(customerId, name)} title={pages.newUser.title} />
-          {made === null ? (
+          {refused !== null ? (
+            <NoAuthority reason={refused} />
+          ) : made === null ? (
             <NewUserForm customerId={customerId} domains={domains.map((domain) => domain.name)} onMade={setMade} />
           ) : (
             <MadeUserPanel customerId={customerId} made={made} onAnother={() => setMade(null)} />

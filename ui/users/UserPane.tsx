@@ -1,8 +1,8 @@
 import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { type TextField, textFields } from "../../contract/fields.ts";
 import type { User } from "../../contract/user.ts";
-import { productsQuery } from "../customers/customer-queries.ts";
 import { userQuery } from "./user-queries.ts";
 import { countryName, formatTime } from "../kit/format.ts";
 import { texts } from "../kit/texts.ts";
@@ -11,11 +11,13 @@ import { DetailsPane } from "../kit/DetailsPane.tsx";
 import { FactList } from "../kit/FactList.tsx";
 import { permissionWords } from "./permission-words.ts";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { PaneTabs } from "../kit/PaneTabs.tsx";
+import { UserActivity } from "./UserActivity.tsx";
 import styles from "./UserPane.module.css";
 
 const words = userTexts.user;
 
-/** The details of one user. */
+/** The details of one user: what is known, the licenses, and what was done to it. */
 export function UserPane({ customerId, userId, onClose }: { customerId: string; userId: string; onClose: () => void }) {
   const user = useQuery(userQuery(customerId, userId));
   return (
@@ -25,15 +27,33 @@ export function UserPane({ customerId, userId, onClose }: { customerId: string; 
       beside={user.data?.userPrincipalName}
       onClose={onClose}
     >
-      {user.data !== undefined && <UserFacts user={user.data} />}
+      {user.data !== undefined && <UserTabs user={user.data} />}
       {user.isPending && <Spinner />}
       {user.isError && <ProblemNotice error={user.error} onRetry={() => void user.refetch()} />}
     </DetailsPane>
   );
 }
 
+const tabs = ["info", "licenses", "activity"] as const;
+
+function UserTabs({ user }: { user: User }) {
+  const [open, setOpen] = useState<(typeof tabs)[number]>("info");
+  const contents = {
+    info: () => <UserFacts user={user} />,
+    licenses: () => <UserLicenses user={user} />,
+    activity: () => <UserActivity customerId={user.customerId} userId={user.id} />,
+  };
+  return (
+    <PaneTabs
+      label={words.pane}
+      tabs={tabs.map((key) => ({ key, label: words.tabs[key], content: contents[key] }))}
+      open={open}
+      onOpen={setOpen}
+    />
+  );
+}
+
 function UserFacts({ user }: { user: User }) {
-  const products = useQuery(productsQuery(user.customerId));
   const fact = (field: TextField) => ({ label: textFields[field].label, value: user[field] });
   return (
     <>
@@ -53,23 +73,6 @@ function UserFacts({ user }: { user: User }) {
           },
         ]}
       />
-      <div>
-        <h3 className={styles.title}>{userTexts.users.licenses}</h3>
-        {user.licenses.length === 0 ? (
-          <p className={styles.quiet}>{words.noLicenses}</p>
-        ) : (
-          <ul className={styles.licenses}>
-            {user.licenses.map(({ skuId, skuPartNumber, disabledPlans }) => (
-              <li key={skuId}>
-                {products.data?.find((product) => product.skuId === skuId)?.name ?? skuPartNumber}
-                {disabledPlans.length > 0 && (
-                  <span className={styles.quiet}>{words.withoutPlans(disabledPlans.length)}</span>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
       <FactList
         title={words.job}
         facts={(["jobTitle", "department", "companyName", "officeLocation"] as const).map(fact)}
@@ -91,5 +94,19 @@ function UserFacts({ user }: { user: User }) {
         ]}
       />
     </>
+  );
+}
+
+function UserLicenses({ user }: { user: User }) {
+  if (user.licenses.length === 0) return <p className={styles.quiet}>{words.noLicenses}</p>;
+  return (
+    <ul className={styles.licenses}>
+      {user.licenses.map(({ skuId, name, disabledPlans }) => (
+        <li key={skuId}>
+          {name}
+          {disabledPlans.length > 0 && <span className={styles.quiet}>{words.withoutPlans(disabledPlans.length)}</span>}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -48,6 +48,17 @@ export function userQuery(customerId: string, userId: string) {
   });
 }
 
+/** What was done to a user, page by page, the latest first. */
+export function activityQuery(customerId: string, userId: string) {
+  return infiniteQueryOptions({
+    queryKey: queryKeys.activity(customerId, userId),
+    queryFn: ({ pageParam, signal }) =>
+      callRoute("listActivity", { params: { customerId, userId }, query: { limit: 50, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+}
+
 /** The departments and locations that a customer's users have, the commonest first. */
 export function userFacetsQuery(customerId: string, state: "active" | "inactive") {
   return queryOptions({

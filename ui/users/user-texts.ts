@@ -123,6 +123,7 @@ export const userTexts = {
   },
   user: {
     pane: "Details of the user",
+    tabs: { info: "Info", licenses: "Licenses", activity: "Activity" },
     noLicenses: "No license",
     withoutPlans: (amount: number) => `${many(amount, "service plan", "service plans")} switched off`,
     identity: "Identity",
@@ -133,6 +134,23 @@ export const userTexts = {
     created: "Created",
     deleted: "Deleted",
     id: "Object ID",
+  },
+  activity: {
+    none: "Nothing was done to this user yet.",
+    by: (who: string, when: string) => `${who}, ${when}`,
+    batch: (no: number) => `Batch ${n(no)}`,
+    steps: {
+      create_customer_user: "Created",
+      update_customer_user: "Edited",
+      update_customer_user_principal_name: "Sign-in name changed",
+      update_customer_user_licenses: "Licenses changed",
+      reset_customer_user_password: "Password reset",
+      delete_customer_user: "Deleted",
+      restore_customer_user: "Restored",
+      remove_customer_user: "Removed for good",
+      add_user_member: "Permission given",
+      remove_user_member: "Permission taken away",
+    } as Record<string, string>,
   },
   newUser: {
     identity: "User",

@@ -1,0 +1,57 @@
+import { Spinner } from "@fluentui/react-components";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { Activity } from "../../contract/activity.ts";
+import { type Operation, operations } from "../../contract/operations.ts";
+import { pages } from "../../contract/pages.ts";
+import { formatTime } from "../kit/format.ts";
+import { MoreButton } from "../kit/MoreButton.tsx";
+import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { texts } from "../kit/texts.ts";
+import styles from "./UserActivity.module.css";
+import { activityQuery } from "./user-queries.ts";
+import { userTexts } from "./user-texts.ts";
+
+const words = userTexts.activity;
+
+/** What was done to one user and which rows about the user failed, the latest first. */
+export function UserActivity({ customerId, userId }: { customerId: string; userId: string }) {
+  const list = useInfiniteQuery(activityQuery(customerId, userId));
+  if (list.isError) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.data === undefined) return <Spinner label={texts.common.loading} />;
+  const items = list.data.pages.flatMap((page) => page.items);
+  if (items.length === 0) return <p>{words.none}</p>;
+  return (
+    <>
+      <ol className={styles.list}>
+        {items.map((item) => (
+          <li key={`${item.kind} ${item.at} ${item.operation} ${item.batchId} ${item.rowNo}`}>
+            <div className={styles.what}>
+              <span>{whatWas(item.operation)}</span>
+              {item.status !== "succeeded" && <span className={styles.status}>{item.status}</span>}
+            </div>
+            {item.message !== null && <div>{item.message}</div>}
+            <div className={styles.who}>
+              {words.by(item.actorName, formatTime(item.at))} <BatchLink item={item} />
+            </div>
+          </li>
+        ))}
+      </ol>
+      <MoreButton list={list} />
+    </>
+  );
+}
+
+/** The words for a step of the audit, or for the operation of a row. */
+function whatWas(operation: string): string {
+  return words.steps[operation] ?? operations[operation as Operation]?.label ?? operation;
+}
+
+function BatchLink({ item: { batchId, batchNo, rowNo } }: { item: Activity }) {
+  if (batchId === null || batchNo === null) return null;
+  return (
+    <Link to={pages.batch.path} params={{ batchId }} search={rowNo === null ? {} : { row: rowNo }}>
+      {words.batch(batchNo)}
+    </Link>
+  );
+}
