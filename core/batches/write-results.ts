@@ -1,15 +1,25 @@
+import { textFields } from "../../contract/fields.ts";
 import type { CoreContext } from "../context.ts";
 import { csvLine } from "../spreadsheets/write-csv.ts";
 
-type ResultRow = { rowNo: number; cells: string[]; state: string; code: string | null; message: string | null };
+type ResultRow = {
+  rowNo: number;
+  cells: string[];
+  /** The sign-in name of a row that had none, where one was built. */
+  builtName: string | null;
+  state: string;
+  code: string | null;
+  message: string | null;
+};
 
 const pageRows = 2000;
 const ownColumns = ["Muster row", "Muster outcome", "Muster code", "Muster message"];
 
 /**
  * Writes a batch as CSV in pieces: the file's own header and cells, unchanged, with row number, outcome, code and message
- * behind them, then the cells that a row had too many, and the outcome in Partner Center's `Status update` where the file has that column. With `failedOnly`,
- * only the rows that failed or ended partial: a file to mend and send again.
+ * behind them, then the cells that a row had too many, and the outcome in Partner Center's `Status update` where the file has that column. A
+ * sign-in name that was built stands in the file's own column for it, or in one more, so that the file finds the same
+ * users without the option that built them. With `failedOnly`, only the rows that failed or ended partial: a file to mend and send again.
  */
 export async function* writeResults(
   context: CoreContext,
@@ -17,28 +27,45 @@ export async function* writeResults(
   { failedOnly }: { failedOnly: boolean },
 ): AsyncIterable<string> {
   const { sql } = context.db;
-  const [table] = await sql<{ header: string[]; columns: (string | null)[] }[]>`
-    select header, columns from batches where id = ${batchId}`;
+  const [table] = await sql<{ header: string[]; columns: (string | null)[]; upnPattern: string | null }[]>`
+    select header, columns, options ->> 'upnPattern' as "upnPattern" from batches where id = ${batchId}`;
   if (table === undefined) return;
-  const statusAt = table.columns.indexOf("statusUpdate");
-  yield `\uFEFF${csvLine([...table.header, ...ownColumns])}`;
+  const layout = layOut(table);
+  yield `\uFEFF${csvLine([...layout.header, ...ownColumns])}`;
   for (let after = 0; ;) {
     const page = await sql<ResultRow[]>`
-      select results.row_no as "rowNo", coalesce(to_json(rows.cells), '[]') as cells, results.state, results.code,
-        results.message
+      select results.row_no as "rowNo", coalesce(to_json(rows.cells), '[]') as cells,
+        case when rows.built is not null then rows.user_principal_name end as "builtName",
+        results.state, results.code, results.message
       from row_results results left join rows using (batch_id, row_no)
       where results.batch_id = ${batchId} and results.row_no > ${after}
         ${failedOnly ? sql`and results.code is not null and results.state in ('failed', 'partial')` : sql``}
       order by results.row_no limit ${pageRows}`;
     const last = page.at(-1);
     if (last === undefined) return;
-    yield page.map((row) => csvLine(resultCells(row, table.header.length, statusAt))).join("");
+    yield page.map((row) => csvLine(resultCells(row, layout))).join("");
     after = last.rowNo;
   }
 }
 
-function resultCells(row: ResultRow, width: number, statusAt: number): (string | null)[] {
-  const cells = Array.from({ length: width }, (_, at) => row.cells[at] ?? "");
+type Layout = { header: string[]; width: number; statusAt: number; nameAt: number };
+
+/** Where the cells of a result file stand; a file without sign-in names has a column more where names were to be built. */
+function layOut(table: { header: string[]; columns: (string | null)[]; upnPattern: string | null }): Layout {
+  const width = table.header.length;
+  const found = table.columns.indexOf("userPrincipalName");
+  const added = found === -1 && table.upnPattern !== null;
+  return {
+    header: added ? [...table.header, textFields.userPrincipalName.label] : table.header,
+    width,
+    statusAt: table.columns.indexOf("statusUpdate"),
+    nameAt: added ? width : found,
+  };
+}
+
+function resultCells(row: ResultRow, { header, width, statusAt, nameAt }: Layout): (string | null)[] {
+  const cells = Array.from({ length: header.length }, (_, at) => (at < width ? (row.cells[at] ?? "") : ""));
   if (statusAt !== -1) cells[statusAt] = row.message === null ? row.state : `${row.state}: ${row.message}`;
+  if (nameAt !== -1 && row.builtName !== null) cells[nameAt] = row.builtName;
   return [...cells, String(row.rowNo), row.state, row.code, row.message, ...row.cells.slice(width)];
 }

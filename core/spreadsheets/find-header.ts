@@ -49,11 +49,15 @@ export function compareScores(one: number[], other: number[]): number {
   return 0;
 }
 
-/** Rows that are no table rows: Entra's version row, an example, a blank row, Excel's `sep=` row. */
-export function passedOver(cells: string[]): "version" | "example" | "blank" | null {
+/** How many rows of each kind were passed over. */
+export type PassedOver = Record<"version" | "example" | "comment" | "blank", number>;
+
+/** Rows that are no table rows: Entra's version row, an example, a comment, a blank row, Excel's `sep=` row. */
+export function passedOver(cells: string[]): keyof PassedOver | null {
   const first = cells[0]!.trim();
   if (first === "") return cells.every((cell) => cell.trim() === "") ? "blank" : null;
   if ((first.includes(":") || first.includes("：")) && example.test(first)) return "example";
+  if (first.startsWith("#") && cells.every((cell, at) => at === 0 || cell.trim() === "")) return "comment";
   // The mark with which old programs end a file.
   if (first === "\u001A" && cells.length === 1) return "blank";
   if (/^(?:version:\s*v?\d|sep=)/i.test(first) && cells.every((cell, at) => at === 0 || cell.trim() === ""))

@@ -1,10 +1,10 @@
 import { quoteValue } from "../../contract/codes.ts";
 import { fieldLabel, type FieldName } from "../../contract/fields.ts";
 import { outdoneColumns } from "./choose-columns.ts";
+import type { PassedOver } from "./find-header.ts";
 import { shiftedColumns } from "./find-shift.ts";
 import type { Guess } from "./guess-columns.ts";
 import { holdsSecrets, isOpenSignInLabel } from "./recognise-header.ts";
-import type { PassedOver } from "./table-rows.ts";
 
 /** What was done to a file on the way in. */
 export type ReadFile = {
@@ -42,6 +42,7 @@ export function fileNotes({ passed, above, encoding, ours, doubled }: ReadFile):
     ...passedNote(above, "above the header"),
     ...passedNote(passed.version, "with the template's version or delimiter"),
     ...passedNote(passed.example, "with an example"),
+    ...passedNote(passed.comment, "with a comment"),
     ...passedNote(passed.blank, "without a value"),
   ];
 }

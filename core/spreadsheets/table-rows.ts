@@ -1,6 +1,6 @@
 import { passwordMark, type FieldName } from "../../contract/fields.ts";
 import type { Cause } from "../../contract/codes.ts";
-import { passedOver } from "./find-header.ts";
+import { type PassedOver, passedOver } from "./find-header.ts";
 import { holdsSecrets } from "./recognise-header.ts";
 import { damagedCell, tooWide } from "./row-problems.ts";
 import type { RowSource } from "./row-source.ts";
@@ -9,9 +9,6 @@ import { readBackCell } from "./write-csv.ts";
 
 /** One row of a file: as many cells as the header, more only where `problem` says so. */
 export type RawRow = { rowNo: number; cells: string[]; problem: Cause | null };
-
-/** How many rows of each kind were passed over. */
-export type PassedOver = Record<"version" | "example" | "blank", number>;
 
 /** What the rows of a table are read with. */
 export type RowsReading = {

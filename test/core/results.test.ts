@@ -75,6 +75,34 @@ test("a result file comes back unchanged: all its rows are there already", async
   expect(users.map((user) => user.title).toSorted()).toEqual(names.toSorted());
 });
 
+test.each([
+  ["in a column of their own", "First name,Last name\r\nAsa,Berg\r\nAsa,Berg\r\n"],
+  ["in the cells that were blank", "User name,First name,Last name\r\n,Asa,Berg\r\n,Asa,Berg\r\n"],
+])("names that were built come back %s, and find the same users without the option", async (_where, file) => {
+  const shop = await desk.makeCustomer();
+  const batch = await desk.upload(shop, file, { upnPattern: "{givenName}.{surname}" });
+  await desk.apply(batch.id);
+  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "succeeded"]);
+  const second = await desk.upload(shop, await results(batch.id));
+  expect(second.plan).toMatchObject({ unchanged: 2, create: 0, conflict: 0, invalid: 0 });
+});
+
+test("a row that failed by its password comes back as a new user, and gets a made password", async () => {
+  const shop = await desk.makeCustomer();
+  const batch = await desk.upload(shop, "User name,Display name,Password\r\nanna,Anna,weak\r\n");
+  await desk.apply(batch.id);
+  expect(endings(await desk.rows(batch.id))).toEqual(["failed password_invalid"]);
+  const second = await desk.upload(shop, await results(batch.id, true));
+  expect(second.plan).toMatchObject({ create: 1, invalid: 0 });
+});
+
+test("comment lines alone are no batch to mend", async () => {
+  const shop = await desk.makeCustomer();
+  await expect(desk.upload(shop, "User name,Display name\r\n# no user yet,\r\n")).rejects.toMatchObject({
+    code: "upload_header_only",
+  });
+});
+
 test("the file of failed rows holds those and no other, ready to be mended and sent again", async () => {
   const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
   const batch = await desk.provision(shop, [
