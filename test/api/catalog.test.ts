@@ -71,7 +71,7 @@ describe("importing the vendor's table of products", () => {
       headers: { prefer: "wait=10" },
     });
     expect(made.body.licenses).toEqual([
-      { skuId: skuIds.one, skuPartNumber: "WIDGETS_PRO", disabledPlans: [planIds.b] },
+      { skuId: skuIds.one, skuPartNumber: "WIDGETS_PRO", name: "Widgets, Pro", disabledPlans: [planIds.b] },
     ]);
     const added = await app.request<Product>(`${path}/products`, { json: { skuPartNumber: skuIds.two, total: 1 } });
     expect(added.body).toMatchObject({ skuPartNumber: "GADGETS", available: 1 });

@@ -6,7 +6,7 @@ import type { ProblemDocument } from "../../contract/problem.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 
 // Real files of others, beside the repository and not part of it.
-const folder = fileURLToPath(new URL("../../../shared/samples", import.meta.url));
+const folder = fileURLToPath(new URL("../../../shared/samples/", import.meta.url));
 const there = existsSync(folder);
 if (!there) {
   console.warn(`!!! No real file was sent: ${folder} is not there. Right in a clone, wrong where Muster is built.`);

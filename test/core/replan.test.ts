@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const folder = fileURLToPath(new URL("../samples", import.meta.url));
+const folder = fileURLToPath(new URL("../samples/", import.meta.url));
 const samples = readdirSync(folder).filter((name) => /\.(?:csv|txt|xlsx)$/.test(name));
 
 async function* bytesOf(name: string): AsyncIterable<Uint8Array> {

@@ -8,7 +8,7 @@ import { type PageName, pages } from "../../contract/pages.ts";
 import { launchBrowser } from "./browser.ts";
 import { startDemo } from "./start-demo.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = fileURLToPath(new URL("screens/", import.meta.url));
 const agent = { email: "ada.lindqvist@muster.example", password: "correct horse battery staple" };
 const largeRows = 60_000;

@@ -11,7 +11,7 @@ import { texts } from "./texts.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 import { launchBrowser } from "./browser.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** A Muster with its pages, and a browser to open them. */
 export type Stage = {

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { Client } from "pg";
 import { inject } from "vitest";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const parts = ["contract", "db", "core", "worker", "api", "main.ts", "settings.ts", "package.json"];
 const configs = ["tsconfig.base.json", "tsconfig.build.json", "tsconfig.contract.json", "tsconfig.server.json"];
 

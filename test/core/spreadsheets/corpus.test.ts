@@ -45,6 +45,7 @@ const noteKinds = {
   encoding: /read as/,
   ours: /Muster wrote/,
   above: /above the header/,
+  comment: /with a comment/,
   version: /version or delimiter/,
   example: /with an example/,
   blank: /without a value/,
