@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const publicRoutes: RouteName[] = [
-  ...(["getHealth", "getReadiness", "getSignInPage", "submitSignInPage"] as const),
+  ...(["getHealth", "getReadiness", "getOpenApi", "getDocs", "getSignInPage", "submitSignInPage"] as const),
   ...(["signIn", "signOut", "getSession", "changePassword"] as const),
   ...(["getLinkPage", "getLinkScript", "openLink", "getAccountPage", "submitAccountPage"] as const),
   ...(["enableTotp", "verifyTotp", "verifyBackupCode", "disableTotp"] as const),
@@ -27,7 +27,7 @@ function call(name: RouteName): { path: string; method: string; json?: object } 
 }
 
 describe("without authority", () => {
-  it("only health, readiness, signing in, one-time links and the account page are public", () => {
+  it("only health, readiness, the docs, signing in, one-time links and the account page are public", () => {
     const open = routeNames.filter((name) => routes[name].access === "public");
     expect(open.sort()).toEqual([...publicRoutes].sort());
   });
@@ -103,7 +103,7 @@ describe("an address", () => {
     const { path, ...options } = call(name);
     const answer = await app.refused(path, {
       ...options,
-      ...(name === "deleteApiKey" ? { key: null, headers: session } : {}),
+      ...(name === "deleteApiKey" || name === "endSession" ? { key: null, headers: session } : {}),
     });
     expect(answer.body.code).toBe("not_found");
   });
