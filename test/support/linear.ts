@@ -36,10 +36,14 @@ export function superlinear(read: (text: string) => unknown): string[] {
   const shorter = [...longTexts(longest / 4)];
   return [...longTexts(longest)].flatMap((text, at) => {
     if (costMs(() => read(text)) < quickMs) return [];
-    const growth = growthOf(
-      () => read(shorter[at]!),
-      () => read(text),
-    );
+    const measure = () =>
+      growthOf(
+        () => read(shorter[at]!),
+        () => read(text),
+      );
+    // What looks too dear is measured again: memory that is cleared up meanwhile counts as time of the processor too.
+    let growth = measure();
+    for (let again = 0; again < 3 && growth >= 10; again++) growth = Math.min(growth, measure());
     return growth < 10 ? [] : [`${JSON.stringify(text.slice(0, 20))}… costs ${growth} times what a fourth of it costs`];
   });
 }
