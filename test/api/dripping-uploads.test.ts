@@ -36,11 +36,14 @@ async function tenDripping(rows: number): Promise<{ id: string; domain: string }
   const agents = await Promise.all([1, 2, 3, 4, 5].map(() => makeColleague(app)));
   for (const agent of agents) await grantRole(app, agent, customer, "globalAdministrator");
   for (const agent of [...agents, ...agents]) await drip(customer.id, agent, rowsOf(customer.domain, rows));
-  // An agent has two uploads at a time, so that a third is refused once these are under way.
-  for (const { key } of agents) {
+  // An agent has two uploads at a time, so that a third is refused once these are under way. A third that comes between
+  // them takes the place of the second, which is then sent again.
+  for (const agent of agents) {
     await eventually(async () => {
       const third = `/v1/customers/${customer.id}/uploads?operation=create-users`;
-      expect((await app.refused(third, { csv: "Email\n", key })).body.code).toBe("uploads_busy");
+      const { code } = (await app.refused(third, { csv: "Email\n", key: agent.key })).body;
+      if (code !== "uploads_busy") await drip(customer.id, agent, rowsOf(customer.domain, rows));
+      expect(code).toBe("uploads_busy");
     });
   }
   return customer;
@@ -71,9 +74,12 @@ async function othersWork({ id, domain }: { id: string; domain: string }): Promi
 it("ten uploads that drip hold up nobody else, and no connection to the database", async () => {
   const customer = await tenDripping(3);
   await othersWork(customer);
-  const [open] = await app.db.sql`select count(*)::int as count from pg_stat_activity
-    where datname = current_database() and state like 'idle in transaction%'`;
-  expect(open).toEqual({ count: 0 });
+  // Workers have transactions too, for moments.
+  await eventually(async () => {
+    const [open] = await app.db.sql`select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and state like 'idle in transaction%'`;
+    expect(open).toEqual({ count: 0 });
+  });
 });
 
 it("nor do ten that have sent thousands of rows before they drip, though an upload may have to wait", async () => {
