@@ -21,7 +21,7 @@ export const newBatchExamples: SomeExamples<"createBatch"> = {
       summary: "Moves a department, after a look at the plan",
       body: {
         operation: "updateUsers",
-        select: { filter: { department: "Sales" } },
+        select: { filter: { department: ["Sales"] } },
         change: { department: "Revenue", officeLocation: "Lund" },
         apply: false,
       },
@@ -48,7 +48,7 @@ export const newBatchExamples: SomeExamples<"createBatch"> = {
       summary: "Swaps a license for everybody who has it",
       body: {
         operation: "changeLicenses",
-        select: { filter: { license: "SPE_E3" } },
+        select: { filter: { license: ["SPE_E3"] } },
         change: { add: [{ sku: "SPE_E5" }], remove: ["SPE_E3"] },
       },
     },
@@ -56,7 +56,7 @@ export const newBatchExamples: SomeExamples<"createBatch"> = {
       summary: "New temporary passwords, tonight",
       body: {
         operation: "resetPasswords",
-        select: { filter: { department: "Sales" } },
+        select: { filter: { department: ["Sales"] } },
         change: {},
         startAt: "2099-05-01T20:00:00+02:00",
       },

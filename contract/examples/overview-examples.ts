@@ -35,7 +35,7 @@ export const overviewExamples: SomeExamples<
     ids: { summary: "What two users have", body: { select: { userIds: [userId, colleagueId] } } },
     filter: {
       summary: "What all in Sales who have Microsoft 365 E3 have beside it",
-      body: { select: { filter: { department: "Sales", license: "SPE_E3" } } },
+      body: { select: { filter: { department: ["Sales"], license: ["SPE_E3"] } } },
     },
   },
   listActivity: { latest: { summary: "The latest 20", query: { limit: 20 } } },
