@@ -6,6 +6,7 @@ import { allowLong, inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Remembered } from "../../db/schema/batches.ts";
 import type { Actor } from "../actor.ts";
+import { isOpenSignInLabel } from "../spreadsheets/recognise-header.ts";
 import { applyHeld } from "../batches/apply-batch.ts";
 import type { CoreContext } from "../context.ts";
 import type { Turns } from "../limits/turns.ts";
@@ -47,7 +48,7 @@ export type Upload = {
  * Reads a file while it arrives, stores its rows and plans them; gives the id of a batch that is `ready`, or has started
  * where `apply` says so. Where the agent
  * gives no mapping, the one that was chosen for the customer's last file with such columns is used, unless it is another
- * agent's and the file is applied unseen. All rows and their plan
+ * agent's and the file is applied unseen. A file with a column that may block sign-in or allow it waits, also with `apply`. All rows and their plan
  * are one transaction: a file that breaks off or turns out unreadable leaves a `rejected` batch without a row, which says
  * why, or none at all when not even a header was found.
  * @throws Problem with the code of what is wrong with the file or an option.
@@ -80,6 +81,9 @@ function mayUse(unseen: boolean, actor: Actor, { byId }: RememberedMapping): boo
   return !unseen || byId === actor.id;
 }
 
+const waitsNote =
+  "The file was not applied at once: say first whether that column blocks sign-in or allows it, or apply it as it is.";
+
 async function storeTable(
   context: CoreContext,
   actor: Actor,
@@ -94,7 +98,10 @@ async function storeTable(
   const options = mapping === undefined ? upload.options : { ...upload.options, mapping };
   const kept = upload.options.mapping === undefined ? known.get(table.fingerprint ?? "") : undefined;
   const recalled = kept !== undefined && mayUse(upload.apply, actor, kept) ? kept : undefined;
-  const unasked = unaskedNotes(kept === recalled ? undefined : kept);
+  const open = table.header.some(
+    (label, at) => columns[at] === null && isOpenSignInLabel(label) && options.mapping?.[label] === undefined,
+  );
+  const unasked = [...unaskedNotes(kept === recalled ? undefined : kept), ...(open && upload.apply ? [waitsNote] : [])];
   const remembered = recalled === undefined ? null : { at: recalled.at, by: recalled.by };
   const { text, values } = insertBatch({
     id,
@@ -115,7 +122,7 @@ async function storeTable(
   });
   await context.db.pool.query(text, values);
   try {
-    const batch = { id, customerId, operation, options, actor, remembered, apply: upload.apply };
+    const batch = { id, customerId, operation, options, actor, remembered, apply: upload.apply && !open };
     const slabs = await readAhead(table.rows);
     const inTurn = upload.inTurn ?? ((work) => work());
     await inTurn(() =>

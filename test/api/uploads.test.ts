@@ -258,3 +258,13 @@ it("of three uploads at a time one is asked to wait", async () => {
   for (const { socket } of three) socket.destroy();
   await eventually(async () => (await app.request(path(), { csv: people(1) })).status === 201);
 });
+
+it("whose column may block sign-in or allow it waits for an answer, though it was to be applied at once", async () => {
+  const label = "Do not block sign in [accountEnabled]";
+  const csv = `Display name,Email,"${label}"\nPriya,priya@${customer.domain},Yes\n`;
+  const asked = await app.request<Batch>(path(`${query}&apply=true`), { csv });
+  expect(asked.body.state).toBe("ready");
+  const mapping = encodeURIComponent(JSON.stringify({ [label]: "signInBlocked" }));
+  const told = await app.request<Batch>(path(`${query}&apply=true&mapping=${mapping}`), { csv });
+  expect(told.body.state).toBe("running");
+});
