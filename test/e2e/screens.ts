@@ -88,7 +88,7 @@ function manyPeople(name: string): string {
 async function upload(page: Page, name: string, text: string): Promise<void> {
   await page.goto("/customers");
   await page.getByRole("link", { name: "Contoso Worldwide" }).click();
-  await page.getByRole("link", { name: "Upload users" }).click();
+  await page.getByRole("button", { name: "Upload users" }).click();
   await page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
   await page.getByLabel("Update them from the file").check();
   await page.getByRole("button", { name: "Check the file" }).click();
@@ -120,7 +120,6 @@ async function photograph(
     await page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`), animations: "disabled" });
   };
   const link = (name: string | RegExp) => page.getByRole("link", { name });
-  const button = (name: string) => page.getByRole("button", { name });
 
   await page.goto("/customers");
   await page.getByLabel("Email").waitFor();
@@ -136,7 +135,7 @@ async function photograph(
   await shot(pictures.users);
   await page.getByRole("region", { name: "Users" }).getByRole("button", { name: "Åke Törnqvist" }).click();
   await page.getByRole("heading", { name: "Åke Törnqvist" }).waitFor();
-  await page.getByText("Power BI Pro").waitFor();
+  await page.getByRole("tab", { name: "Activity" }).waitFor();
   await shot("user-details");
   await page.keyboard.press("Escape");
   await link("Deleted users").click();
@@ -192,11 +191,11 @@ async function photograph(
   await page.getByText("28 rows").waitFor();
   await shot("batch-rows");
   await link("Contoso Worldwide").click();
-  await button("Upload users").click();
+  const customer = new URL(page.url()).pathname;
+  await page.goto(`${customer}/upload`);
   await page.getByRole("button", { name: "Check the file" }).waitFor();
   await shot(pictures.upload);
-  await page.goBack();
-  await button("Add user").click();
+  await page.goto(`${customer}/users/new`);
   await page.getByLabel("First name").waitFor();
   await page.getByText("Visio Plan 2").waitFor();
   await shot(pictures.newUser);
