@@ -4,7 +4,7 @@ import { outdoneColumns } from "./choose-columns.ts";
 import type { PassedOver } from "./find-header.ts";
 import { shiftedColumns } from "./find-shift.ts";
 import type { Guess } from "./guess-columns.ts";
-import { holdsSecrets, isOpenSignInLabel } from "./recognise-header.ts";
+import { holdsSecrets, openSignInLabels } from "./recognise-header.ts";
 
 /** What was done to a file on the way in. */
 export type ReadFile = {
@@ -81,12 +81,12 @@ function columnNotes({ header, columns }: ReadHead): string[] {
     ({ column, by }) =>
       `The column ${quoteValue(column)} is not used, because ${quoteValue(by)} stands for the same field.`,
   );
+  for (const label of openSignInLabels(header, columns)) {
+    notes.push(
+      `Whether Yes in the column ${quoteValue(label)} blocks sign-in or allows it is not plain, so it is not used. Map it to signInBlocked or accountEnabled.`,
+    );
+  }
   for (const [at, label] of header.entries()) {
-    if (columns[at] === null && isOpenSignInLabel(label)) {
-      notes.push(
-        `Whether Yes in the column ${quoteValue(label)} blocks sign-in or allows it is not plain, so it is not used. Map it to signInBlocked or accountEnabled.`,
-      );
-    }
     if (columns[at] !== "password" && holdsSecrets(label)) {
       notes.push(`The column ${quoteValue(label)} seems to hold passwords and is not used; its values were not kept.`);
     }

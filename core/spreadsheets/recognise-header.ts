@@ -44,6 +44,11 @@ export function isOpenSignInLabel(label: string): boolean {
   );
 }
 
+/** The labels of columns that no field takes because it is open whether their `Yes` blocks sign-in or allows it. */
+export function openSignInLabels(header: readonly string[], columns: readonly (FieldName | null)[]): string[] {
+  return header.filter((label, at) => columns[at] === null && isOpenSignInLabel(label));
+}
+
 /** Whether `label` says itself that e-mail addresses stand under it. */
 export function isEmailLabel(label: string): boolean {
   return labelMeanings(label).some(({ means, rank }) => means === "userPrincipalName" && (rank === 2 || rank === 3));

@@ -6,7 +6,6 @@ import { allowLong, inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Remembered } from "../../db/schema/batches.ts";
 import type { Actor } from "../actor.ts";
-import { isOpenSignInLabel } from "../spreadsheets/recognise-header.ts";
 import { applyHeld } from "../batches/apply-batch.ts";
 import type { CoreContext } from "../context.ts";
 import type { Turns } from "../limits/turns.ts";
@@ -23,6 +22,7 @@ import { stageRows } from "../inputs/stage-rows.ts";
 import { tallySteps } from "../inputs/tally-steps.ts";
 import { judgeSlabs } from "../plan/judge-slabs.ts";
 import { planBatch, type PlannedBatch } from "../plan/plan-batch.ts";
+import { openSignInLabels } from "../spreadsheets/recognise-header.ts";
 import { readTable } from "../spreadsheets/read-table.ts";
 import type { Reading } from "../spreadsheets/row-input.ts";
 import type { Table } from "../spreadsheets/table.ts";
@@ -98,9 +98,7 @@ async function storeTable(
   const options = mapping === undefined ? upload.options : { ...upload.options, mapping };
   const kept = upload.options.mapping === undefined ? known.get(table.fingerprint ?? "") : undefined;
   const recalled = kept !== undefined && mayUse(upload.apply, actor, kept) ? kept : undefined;
-  const open = table.header.some(
-    (label, at) => columns[at] === null && isOpenSignInLabel(label) && options.mapping?.[label] === undefined,
-  );
+  const open = openSignInLabels(header, columns).some((label) => options.mapping?.[label] === undefined);
   const unasked = [...unaskedNotes(kept === recalled ? undefined : kept), ...(open && upload.apply ? [waitsNote] : [])];
   const remembered = recalled === undefined ? null : { at: recalled.at, by: recalled.by };
   const { text, values } = insertBatch({

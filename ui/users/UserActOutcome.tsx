@@ -41,7 +41,6 @@ export function UserActOutcome({
     void client.invalidateQueries({ queryKey: queryKeys.users(customerId) });
     void refreshProducts();
     // The lists move when rows of the batch end, and at no other time.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [client, batchId, customerId, pending]);
   const retry = useMutation({
     mutationFn: () => callRoute("retryBatch", { params: { batchId }, body: {} }),
