@@ -11,7 +11,7 @@ import { asksOf } from "../sql/asks.ts";
 
 type Colleague = { givenName: string | null; surname: string | null; upn: string; usageLocation: string | null };
 
-/** How sign-in names are usually built; the first is what is suggested where no user tells. */
+/** How sign-in names are usually built; the earlier wins where users tell of none or of several equally often. */
 const patterns = [
   "{givenName}.{surname}",
   "{g}{surname}",
@@ -44,7 +44,7 @@ export async function suggestUser(
   const chosen = own.find((name) => name === asked.domain?.toLowerCase());
   const usual = mostOf(colleagues.map(({ upn }) => upn.slice(upn.indexOf("@") + 1)).filter((one) => own.includes(one)));
   const domain = chosen ?? usual ?? domains.find(({ isDefault }) => isDefault)?.name ?? own[0] ?? null;
-  const upnPattern = mostOf(colleagues.flatMap(patternsOf)) ?? patterns[0] ?? "";
+  const upnPattern = byCount(colleagues.flatMap(patternsOf), patterns)[0] ?? "";
   const { givenName = "", surname = "" } = asked;
   const displayName = [givenName, surname].filter(Boolean).join(" ");
   const usageLocation = mostOf(colleagues.flatMap((one) => one.usageLocation ?? [])) ?? null;
@@ -69,11 +69,16 @@ function patternsOf({ givenName, surname, upn, usageLocation }: Colleague): stri
   });
 }
 
-/** What stands in the list most often; of those that do, what came first. */
+/** What stands in the list most often. Users of one batch have no order, so the smaller word wins where two are equal. */
 function mostOf(values: readonly string[]): string | undefined {
+  return byCount(values, [...new Set(values)].toSorted())[0];
+}
+
+/** The words by how often they stand in the values; words that do so equally often keep their order. */
+function byCount(values: readonly string[], words: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].toSorted(([, one], [, other]) => other - one)[0]?.[0];
+  return words.toSorted((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0));
 }
 
 async function freeName(
