@@ -19,6 +19,10 @@ export const problemSchema = z.object({
   instance: z.string().optional(),
   batchId: z.uuid().optional(),
   errors: z.array(problemErrorSchema).optional(),
+  sheets: z
+    .array(z.string())
+    .optional()
+    .describe("Names of the sheets of a refused workbook, where it has several: another may be meant"),
 });
 
 export type ProblemError = z.infer<typeof problemErrorSchema>;
@@ -29,19 +33,22 @@ export class Problem extends Error {
   readonly code: Code;
   readonly errors: ProblemError[];
   readonly batchId: string | undefined;
+  /** Names of the sheets of a refused workbook, where another one may be meant. */
+  readonly sheets: string[];
   /** Seconds after which the same request may go through, where that is known. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: Code,
     detail: string,
-    more: { errors?: ProblemError[]; batchId?: string; retryAfterSeconds?: number } = {},
+    more: { errors?: ProblemError[]; batchId?: string; sheets?: string[]; retryAfterSeconds?: number } = {},
   ) {
     super(detail);
     this.name = "Problem";
     this.code = code;
     this.errors = more.errors ?? [];
     this.batchId = more.batchId;
+    this.sheets = more.sheets ?? [];
     this.retryAfterSeconds = more.retryAfterSeconds;
   }
 }

@@ -84,5 +84,6 @@ export function documentOf(problem: Problem, path?: string): ProblemDocument {
     ...(path === undefined ? {} : { instance: path }),
     ...(problem.batchId === undefined ? {} : { batchId: problem.batchId }),
     ...(problem.errors.length === 0 ? {} : { errors: problem.errors }),
+    ...(problem.sheets.length === 0 ? {} : { sheets: problem.sheets }),
   };
 }

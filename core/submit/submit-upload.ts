@@ -26,6 +26,7 @@ import { openSignInLabels } from "../spreadsheets/recognise-header.ts";
 import { readTable } from "../spreadsheets/read-table.ts";
 import type { Reading } from "../spreadsheets/row-input.ts";
 import type { Table } from "../spreadsheets/table.ts";
+import { withOtherSheets } from "../spreadsheets/workbook/workbook-problems.ts";
 import { interruptedUpload } from "./interrupted-upload.ts";
 import { insertBatch } from "./new-batch.ts";
 
@@ -127,7 +128,7 @@ async function storeTable(
       stageAndPlan(context, batch, { ...table, rows: slabs }, { ...customer, header, columns }, unasked),
     );
   } catch (error) {
-    const problem = asRejection(error, id);
+    const problem = asRejection(error, id, sheets);
     await reject(context, id, problem);
     throw problem;
   }
@@ -195,9 +196,10 @@ async function stageAndPlan(
   );
 }
 
-function asRejection(error: unknown, batchId: string): Error {
-  if (error instanceof Problem) return new Problem(error.code, error.message, { errors: error.errors, batchId });
-  return asFault(error);
+function asRejection(error: unknown, batchId: string, sheets: Table["sheets"]): Error {
+  if (!(error instanceof Problem)) return asFault(error);
+  const told = sheets === null ? error : withOtherSheets(error, sheets);
+  return new Problem(told.code, told.message, { errors: told.errors, sheets: told.sheets, batchId });
 }
 
 async function reject(context: CoreContext, batchId: string, error: Error): Promise<void> {

@@ -13,10 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const workbook = writeSheet([
+const ann = [
   ["User name", "Display name"],
   ["ann", "Ann"],
-]);
+];
+const workbook = writeSheet(ann);
 
 it.each([workbookType, "text/csv", "application/octet-stream"])(
   "a workbook as the bare body is planned, be it called %s",
@@ -38,10 +39,7 @@ it("a workbook in a form is planned, whatever its name says", async () => {
 const book = writeWorkbook([
   {
     name: "May",
-    rows: [
-      ["User name", "Display name"],
-      ["ann", "Ann"],
-    ],
+    rows: ann,
   },
   {
     name: "June",
@@ -73,7 +71,48 @@ it("a batch tells which sheet was read, and another is read where its name is to
 
 it("a sheet that the workbook does not have is refused", async () => {
   const answer = await app.refused(`${path}&sheet=July`, { csv: book, headers: { "content-type": workbookType } });
-  expect(answer).toMatchObject({ status: 422, body: { code: "sheet_unknown" } });
+  expect(answer).toMatchObject({ status: 422, body: { code: "sheet_unknown", sheets: ["May", "June", "Old"] } });
+});
+
+it("a batch says how another sheet is read, and what was planned is not asked for another one", async () => {
+  const { body } = await app.request<Batch>(path, { csv: book, headers: { "content-type": workbookType } });
+  expect(body.notes).toContainEqual(expect.stringContaining("send the file again with its name as sheet"));
+  const answer = await app.refused(`/v1/batches/${body.id}`, { method: "PATCH", json: { sheet: "May" } });
+  expect(answer).toMatchObject({ status: 422, body: { code: "body_invalid" } });
+});
+
+const strange = [
+  ["Alpha", "Beta"],
+  ["12.50", "7"],
+];
+const users = { name: "Users", rows: ann };
+
+it.each([
+  ["a header that says nothing", "header_unrecognised", strange],
+  [
+    "two columns for one field",
+    "header_ambiguous",
+    [
+      ["User principal name", "UPN"],
+      ["ann", "ann"],
+    ],
+  ],
+  ["a header without rows", "upload_header_only", [["User name", "Display name"]]],
+])("a workbook that is refused for %s names its other sheets", async (_what, code, rows) => {
+  const bytes = writeWorkbook([{ name: "Chosen", rows }, users, { name: "Old", rows: [["x"]], state: "hidden" }]);
+  const headers = { "content-type": workbookType };
+  const answer = await app.refused(`${path}&sheet=Chosen`, { csv: bytes, headers });
+  expect(answer).toMatchObject({ status: 422, body: { code, sheets: ["Chosen", "Users", "Old"] } });
+  const again = await app.request<Batch>(`${path}&sheet=Users`, { csv: bytes, headers });
+  expect(again.body).toMatchObject({ sheets: { read: "Users" }, plan: { create: 1 } });
+});
+
+it("a refused workbook of one sheet, and a refused text file, name none", async () => {
+  for (const csv of [writeSheet(strange), "Alpha,Beta\n12.50,7\n"]) {
+    const answer = await app.refused(path, { csv, headers: { "content-type": workbookType } });
+    expect(answer.body).toMatchObject({ code: "header_unrecognised" });
+    expect(answer.body).not.toHaveProperty("sheets");
+  }
 });
 
 it("a damaged workbook is answered with its problem", async () => {

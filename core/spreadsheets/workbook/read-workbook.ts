@@ -1,10 +1,11 @@
+import { Problem } from "../../../contract/problem.ts";
 import { findHeaderRow } from "../find-header.ts";
 import { makeTable } from "../make-table.ts";
 import type { Table, TableOptions } from "../table.ts";
 import { spoolFile } from "./spool-file.ts";
 import { startThread, type WorkbookThread } from "./start-thread.ts";
 import { workbookLimits } from "./workbook-limits.ts";
-import { noTable } from "./workbook-problems.ts";
+import { noTable, withOtherSheets } from "./workbook-problems.ts";
 import { workbookNotes, type Told } from "./workbook-notes.ts";
 
 /**
@@ -41,7 +42,7 @@ export async function readWorkbook(
     );
   } catch (error) {
     await source.stop();
-    throw error;
+    throw error instanceof Problem && told.sheet !== null ? withOtherSheets(error, told.sheet) : error;
   }
 }
 

@@ -56,7 +56,9 @@ export function startThread(work: ThreadWork): WorkbookThread {
   return {
     async next() {
       const message = await arrival();
-      if (message.kind === "refused") throw new Problem(message.code, message.message);
+      if (message.kind === "refused") {
+        throw new Problem(message.code, message.message, { sheets: message.sheets });
+      }
       askForPiece();
       return message;
     },

@@ -1,6 +1,6 @@
 import type { ChosenSheet } from "./read-workbook-file.ts";
 import type { SheetTally } from "./scan-sheet.ts";
-import { listSheets } from "./workbook-problems.ts";
+import { listSheets, toReadAnother } from "./workbook-problems.ts";
 
 /** What is known of a workbook apart from its rows; the tally only when they are read. */
 export type Told = { sheet: ChosenSheet | null; tally: SheetTally | null };
@@ -11,7 +11,9 @@ export function workbookNotes({ sheet, tally }: Told): string[] {
   if (sheet !== null && sheet.others.length + sheet.hidden.length > 0) {
     const others = sheet.others.length === 0 ? [] : [`the ${sheets(sheet.others)}`];
     const hidden = sheet.hidden.length === 0 ? [] : [`the hidden ${sheets(sheet.hidden)}`];
-    notes.push(`The sheet ${listSheets([sheet.read])} was read and not ${[...others, ...hidden].join(" and ")}.`);
+    notes.push(
+      `The sheet ${listSheets([sheet.read])} was read and not ${[...others, ...hidden].join(" and ")}. ${toReadAnother}`,
+    );
   }
   if (tally === null) return notes;
   const { hiddenRows, firstHidden, merged, firstMerged, unworked } = tally;

@@ -1,5 +1,6 @@
 import { quoteValue } from "../../../contract/codes.ts";
 import { Problem } from "../../../contract/problem.ts";
+import type { ChosenSheet } from "./read-workbook-file.ts";
 
 /** The refusal of a workbook of which `what` is wrong. */
 export function broken(what: string): Problem {
@@ -54,19 +55,34 @@ export function sheetUnknown(wanted: string, names: string[]): Problem {
   return new Problem(
     "sheet_unknown",
     `The workbook has no sheet ${quoteValue(wanted)}; it has ${listSheets(names)}. Name one of these, or none, and the one that looks most like users is read.`,
+    { sheets: names },
   );
 }
 
 /** The refusal of a workbook of which no visible sheet has a row that could be a header. */
 export function noTable(visible: string[], hidden: string[]): Problem {
+  const names = [...visible, ...hidden];
   const looked = visible.length === 0 ? "no visible sheet" : `none in ${listSheets(visible)}`;
   const more =
     hidden.length === 0 ? "" : ` Hidden sheets are not read: unhide ${listSheets(hidden)} if it is the list.`;
   return new Problem(
     "workbook_no_table",
     `Looked for a sheet with a header row and a row for each user; found ${looked}.${more}`,
+    { sheets: names.length > 1 ? names : [] },
   );
 }
+
+/** `problem` of a workbook of which `sheet` was read, and how another sheet of it is read instead. */
+export function withOtherSheets(problem: Problem, { read, others, hidden }: ChosenSheet): Problem {
+  const names = [...others, ...hidden];
+  if (names.length === 0 || problem.sheets.length > 0) return problem;
+  const { code, message, errors } = problem;
+  const which = `The sheet ${listSheets([read])} was read; the workbook also has ${listSheets(names)}.`;
+  return new Problem(code, `${message} ${which} ${toReadAnother}`, { errors, sheets: [read, ...names] });
+}
+
+/** What reads another sheet: the file itself is not kept. */
+export const toReadAnother = "To have another sheet read, send the file again with its name as sheet.";
 
 /** Names of sheets for a sentence: the first ten in quotes, and how many more. */
 export function listSheets(names: string[]): string {

@@ -7,7 +7,9 @@ import { readWorkbookFile, type WorkbookAsk, type WorkbookPiece } from "./read-w
 export type ThreadWork = WorkbookAsk & { fd: number };
 
 /** What the thread sends, one for each message that it gets; `refused` and the piece `end` are the last. */
-export type ThreadMessage = WorkbookPiece | { kind: "refused"; code: Problem["code"]; message: string };
+export type ThreadMessage =
+  | WorkbookPiece
+  | { kind: "refused"; code: Problem["code"]; message: string; sheets: string[] };
 
 /** Reads a workbook apart from the thread that serves requests. This file is the thread's own. */
 async function main(port: MessagePort, { fd, ...ask }: ThreadWork): Promise<void> {
@@ -27,7 +29,10 @@ async function nextPiece(pieces: AsyncGenerator<WorkbookPiece>): Promise<ThreadM
     const piece = await pieces.next();
     return piece.done === true ? null : piece.value;
   } catch (error) {
-    if (error instanceof Problem) return { kind: "refused", code: error.code, message: error.message };
+    if (error instanceof Problem) {
+      const { code, message, sheets } = error;
+      return { kind: "refused", code, message, sheets };
+    }
     throw error;
   }
 }
