@@ -72,8 +72,10 @@ function bodyOf({ requestBody }: Operation, key: string): [string | null, unknow
 
 const formType = "application/x-www-form-urlencoded";
 
+/** The fields of a JSON object as a form; what is no object has none, or those of a list. */
 function toForm(json: string): string {
-  return new URLSearchParams(JSON.parse(json) as Record<string, string>).toString();
+  const fields = Object.entries(Object(JSON.parse(json)) as Record<string, unknown>);
+  return new URLSearchParams(Object.fromEntries(fields.map(([name, value]) => [name, String(value)]))).toString();
 }
 
 type Answered = { status: number; ok: boolean; type: string; text: string; location: string | null; replayed: boolean };
