@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jobSchema } from "./chunk.ts";
 import { causeCodes } from "./codes.ts";
 import { momentSchema } from "./moment.ts";
 import { fieldNames } from "./fields.ts";
@@ -90,6 +91,8 @@ function parseJson(text: string): unknown {
 
 export type BatchOptions = z.infer<typeof batchOptionsSchema>;
 
+export const personSchema = z.object({ displayName: z.string().nullable(), userPrincipalName: z.string().nullable() });
+
 const { usageLocation, skus, domain, upnPattern } = batchOptionsSchema.shape;
 
 /** Changes of a planned batch. What is left out stays; null takes a mapping, an option or the start away. */
@@ -148,6 +151,7 @@ export const batchSchema = z.object({
   operation: z.enum(operationNames),
   source: z.enum(["upload", "json", "single"]),
   fileName: z.string().nullable(),
+  person: personSchema.nullable().describe("Whom a batch of one row is about; null where there are more rows"),
   encoding: z.string().nullable(),
   delimiter: z.string().nullable(),
   sheets: z
@@ -211,10 +215,9 @@ export const rowSchema = z.object({
   column: z.string().nullable().describe("The header of the column that the field was read from"),
   message: z.string().nullable(),
   userId: z.uuid().nullable(),
-  person: z
-    .object({ displayName: z.string().nullable(), userPrincipalName: z.string().nullable() })
-    .describe("Whom the row is about, as the row or the directory names them"),
+  person: personSchema.describe("Whom the row is about, as the row or the directory names them"),
   attempts: count,
+  job: jobSchema.nullable().describe("The job that last tried the row, or will; null for a row that none has taken up"),
 });
 
 export const causeCountSchema = z.object({
@@ -231,6 +234,7 @@ export const retrySchema = z.strictObject({
 });
 
 export type Batch = z.infer<typeof batchSchema>;
+export type Person = z.infer<typeof personSchema>;
 export type Row = z.infer<typeof rowSchema>;
 export type CauseCount = z.infer<typeof causeCountSchema>;
 export type BatchChange = z.infer<typeof batchChangeSchema>;

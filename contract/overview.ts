@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { placedGrantSchema } from "./authority.ts";
-import { batchStates } from "./batch.ts";
+import { batchStates, personSchema } from "./batch.ts";
 import { causeCodes } from "./codes.ts";
 import { operationNames } from "./operations.ts";
 
@@ -18,6 +18,7 @@ const batchBriefSchema = z.object({
   customer,
   operation: z.enum(operationNames),
   fileName: z.string().nullable(),
+  person: personSchema.nullable().describe("Whom a batch of one row is about"),
   state: z.enum(batchStates),
   rows: count,
   createdBy: z.string(),

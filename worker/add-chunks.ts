@@ -1,7 +1,8 @@
 import type { JobsOptions, Queue } from "bullmq";
 import type { QueuedChunk } from "../core/chunks/claim-chunks.ts";
 import type { ChunkTarget } from "../core/chunks/hold-chunk.ts";
-import { chunkJobId, chunkJobName, queueOf } from "./chunk-job.ts";
+import { chunkJobId } from "../contract/chunk.ts";
+import { chunkJobName, queueOf } from "./chunk-job.ts";
 import { trimOptions } from "./queues.ts";
 import type { Queues } from "./queues.ts";
 import { within } from "../db/within.ts";

@@ -9,6 +9,7 @@ import { getBatch } from "../../core/batches/get-batch.ts";
 import { listBatches } from "../../core/batches/list-batches.ts";
 import { listColumns } from "../../core/batches/list-columns.ts";
 import { listCauses } from "../../core/batches/list-causes.ts";
+import { listChunks } from "../../core/chunks/list-chunks.ts";
 import { listRows, readRows } from "../../core/batches/list-rows.ts";
 import { pauseBatch, resumeBatch } from "../../core/batches/pause-batch.ts";
 import { previewRetry } from "../../core/batches/preview-retry.ts";
@@ -44,6 +45,7 @@ export const batchHandlers: SomeHandlers<
   | "cancelBatch"
   | "retryBatch"
   | "previewRetry"
+  | "listChunks"
   | "downloadResults"
   | "downloadFailed"
   | "downloadPasswords"
@@ -94,6 +96,10 @@ export const batchHandlers: SomeHandlers<
     const [row] = await readRows(door.context, batch.id, [params.rowNo]);
     if (row === undefined) throw missing();
     return { status: 200, body: row };
+  },
+
+  async listChunks({ door, batch, query }) {
+    return { status: 200, body: await listChunks(door.context, batch, query) };
   },
 
   async listCauses({ door, batch }) {

@@ -20,6 +20,7 @@ export const batchExamples: SomeExamples<
   | "changeRows"
   | "changeRow"
   | "listRows"
+  | "listChunks"
   | "applyBatch"
   | "retryBatch"
   | "listCatalog"
@@ -102,6 +103,7 @@ export const batchExamples: SomeExamples<
     failed: { summary: "Rows that failed for want of a seat", query: { code: "seat_shortage", limit: 50 } },
     planned: { summary: "Rows of a plan that would create a user", query: { plan: "create", count: "true" } },
   },
+  listChunks: { first: { summary: "The first 20 parts", query: { limit: 20 } } },
   applyBatch: {
     now: { summary: "At once", body: {} },
     later: { summary: "At a set time", body: { startAt: "2099-05-01T20:00:00+02:00" } },

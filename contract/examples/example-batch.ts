@@ -12,6 +12,7 @@ export const exampleBatch: Batch = {
   operation: "createUsers",
   source: "upload",
   fileName: "people.csv",
+  person: null,
   encoding: "UTF-8",
   delimiter: ",",
   sheets: null,

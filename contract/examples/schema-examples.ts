@@ -41,6 +41,7 @@ export const namedSchemas: readonly NamedSchema[] = [
     userId,
     person: { displayName: "美 林", userPrincipalName: "mei.lin@fabrikam.example" },
     attempts: 1,
+    job: { queue: "user-creation", jobId: `${exampleIds.batchId}-1-1` },
   }),
   named("CauseCount", causeCountSchema, {
     code: "seat_shortage",

@@ -14,6 +14,7 @@ import {
   rowStates,
 } from "../batch.ts";
 import { agentIdSchema } from "../audit.ts";
+import { chunkSchema } from "../chunk.ts";
 import { causeCodes } from "../codes.ts";
 import { momentSchema } from "../moment.ts";
 import { workbookType } from "../media-types.ts";
@@ -129,6 +130,7 @@ export const batchRoutes = {
         .stringbool()
         .optional()
         .describe("true: batches with rows that failed or ended in part; false: those without"),
+      code: z.enum(causeCodes).optional().describe("Batches with rows that failed or ended in part by this cause"),
       q: z.string().max(longestLookup).optional().describe("Part of the file's name, or a batch number"),
     }),
     answers: { 200: { schema: pageOf(batchSchema) } },
@@ -218,6 +220,17 @@ export const batchRoutes = {
     access: "agent",
     params: rowParams,
     answers: { 200: { schema: rowSchema } },
+    problems: [],
+  },
+  listChunks: {
+    method: "get",
+    path: "/v1/batches/{batchId}/chunks",
+    tag: "Batches",
+    summary: "Lists the parts that a batch is carried out in, each with its job in Bull Board",
+    access: "agent",
+    params: batchParams,
+    query: z.strictObject(pageQuerySchema.omit({ count: true }).shape),
+    answers: { 200: { schema: pageOf(chunkSchema) } },
     problems: [],
   },
   listCauses: {

@@ -3,6 +3,7 @@ import type { FieldName } from "../../contract/fields.ts";
 import type { Operation } from "../../contract/operations.ts";
 import type { Database } from "../../db/open-database.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
+import { onePersonSql } from "./person-sql.ts";
 
 /** A batch as one query gives it; progress is the sum of the chunks. */
 export type BatchRecord = {
@@ -13,6 +14,7 @@ export type BatchRecord = {
   operation: Operation;
   source: Batch["source"];
   fileName: string | null;
+  person: Batch["person"];
   encoding: string | null;
   delimiter: string | null;
   sheets: Batch["sheets"];
@@ -50,6 +52,7 @@ export function batchFields(sql: Database["sql"]) {
     batches.stopped_message as "stoppedMessage", batches.plan_version as "planVersion", batches.plan, batches.seats,
     batches.actor_name as "createdBy", batches.actor_id as "createdById", batches.created_at as "createdAt", batches.start_at as "startAt",
     batches.started_at as "startedAt", batches.paused_at as "pausedAt", batches.paused_ms as "pausedMs", batches.finished_at as "finishedAt",
+    ${sql.unsafe(onePersonSql)} as person,
     (select json_build_object('rows', coalesce(sum(pending + succeeded + unchanged + partial + failed + cancelled), 0),
         'pending', coalesce(sum(pending), 0), 'succeeded', coalesce(sum(succeeded), 0),
         'unchanged', coalesce(sum(unchanged), 0), 'partial', coalesce(sum(partial), 0),

@@ -1,4 +1,5 @@
 import type { Batch, BatchState } from "../../contract/batch.ts";
+import type { CauseCode } from "../../contract/codes.ts";
 import type { Operation } from "../../contract/operations.ts";
 import type { Page, PageQuery } from "../../contract/paging.ts";
 import type { Authority } from "../authority/authority.ts";
@@ -18,6 +19,8 @@ export type BatchFilter = PageQuery & {
   until?: string | undefined;
   /** Whether rows failed or ended in part. */
   hasFailures?: boolean | undefined;
+  /** A cause by which rows of the batch failed or ended in part. */
+  code?: CauseCode | undefined;
   /** A part of the file's name, or the number of the batch. */
   q?: string | undefined;
 };
@@ -42,6 +45,12 @@ export async function listBatches(
         ? sql``
         : sql`and ${filter.hasFailures} = exists (
             select from chunks where batch_id = batches.id and (chunks.failed > 0 or chunks.partial > 0))`
+    }
+    ${
+      filter.code === undefined
+        ? sql``
+        : sql`and exists (select from row_results where batch_id = batches.id and code = ${filter.code}
+            and state in ('failed', 'partial'))`
     }
     ${
       filter.q === undefined || filter.q === ""

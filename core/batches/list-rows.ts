@@ -1,9 +1,13 @@
 import type { Row, RowPlan, RowState, RowStep } from "../../contract/batch.ts";
+import { chunkJobId } from "../../contract/chunk.ts";
 import type { CauseCode } from "../../contract/codes.ts";
+import { type Operation, operations, type QueueName } from "../../contract/operations.ts";
 import type { Page, PageQuery } from "../../contract/paging.ts";
 import type { Database } from "../../db/open-database.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
+import { chunkOf, chunkOfSql } from "../plan/cut-chunks.ts";
+import { personSql } from "./person-sql.ts";
 
 export type RowFilter = PageQuery & {
   state?: RowState | undefined;
@@ -23,6 +27,8 @@ type RowRecord = {
   userId: string | null;
   person: Row["person"];
   attempts: number;
+  /** Of the chunk, where a job has taken the row up or will. */
+  run: number | null;
 };
 
 /** Gives a page of a batch's rows, in row order, with the plan and the outcome of each. */
@@ -43,7 +49,7 @@ export async function listRows(context: CoreContext, batchId: string, filter: Ro
     readHead(context, batchId),
   ]);
   const page = cutPage(records, filter.limit, (last) => [last.rowNo]);
-  const items = page.items.map(rowViewer(head));
+  const items = page.items.map(rowViewer(batchId, head));
   if (!filter.count) return { ...page, items };
   const [counted] = await sql<
     { total: number }[]
@@ -57,44 +63,40 @@ export async function readRows(context: CoreContext, batchId: string, rowNos: re
   const records = await sql<RowRecord[]>`
     ${selectRows(sql)} where results.batch_id = ${batchId} and results.row_no = any(${[...rowNos]}::int[])
     order by results.row_no`;
-  return records.map(rowViewer(await readHead(context, batchId)));
+  return records.map(rowViewer(batchId, await readHead(context, batchId)));
 }
 
 function selectRows(sql: Database["sql"]) {
   return sql`
     select results.row_no as "rowNo", to_json(rows.cells) as cells, results.plan, results.state, results.step,
       results.code, results.field, results.message, results.user_id as "userId", results.attempts,
+      case when chunks.run > 0 and (results.attempts > 0 or results.state = 'pending') then chunks.run end as run,
       ${sql.unsafe(personSql)} as person
     from row_results results left join rows using (batch_id, row_no)
-    join batches on batches.id = results.batch_id left join users on users.id = results.user_id`;
+    join batches on batches.id = results.batch_id left join users on users.id = results.user_id
+    left join chunks on chunks.batch_id = results.batch_id and chunks.no = ${sql.unsafe(chunkOfSql("results.row_no"))}`;
 }
 
-// A new user is whom the row names, though another may have the name; in a row that removes one, the name is what was typed.
-const personSql = `json_build_object(
-  'displayName', case batches.operation
-    when 'createUsers' then coalesce(rows.display_name, users.display_name)
-    when 'removeUsers' then users.display_name
-    else coalesce(users.display_name, rows.display_name) end,
-  'userPrincipalName', coalesce(users.user_principal_name, rows.user_principal_name))`;
-
-type Head = { header: string[]; columns: (string | null)[] };
+type Head = { header: string[]; columns: (string | null)[]; queue: QueueName };
 
 async function readHead(context: CoreContext, batchId: string): Promise<Head> {
-  const [head] = await context.db.sql<Head[]>`
-    select header, to_json(columns) as columns from batches where id = ${batchId}`;
-  return head ?? { header: [], columns: [] };
+  const [head] = await context.db.sql<(Omit<Head, "queue"> & { operation: Operation })[]>`
+    select header, to_json(columns) as columns, operation from batches where id = ${batchId}`;
+  return { header: [], columns: [], ...head, queue: operations[head?.operation ?? "createUsers"].queue };
 }
 
 /** Rows as the contract has them. A row that is older than a column has a blank there. */
-function rowViewer({ header, columns }: Head): (record: RowRecord) => Row {
+function rowViewer(batchId: string, { header, columns, queue }: Head): (record: RowRecord) => Row {
   const labels = uniqueLabels(header);
-  return ({ cells, ...row }) => {
+  return ({ cells, run, ...row }) => {
     const width = cells === null ? 0 : Math.max(cells.length, labels.length);
     const input = Array.from({ length: width }, (_, at) => [labels[at] ?? `Column ${at + 1}`, cells?.[at] ?? ""]);
+    const chunkNo = chunkOf(row.rowNo);
     return {
       ...row,
       input: Object.fromEntries(input) as Record<string, string>,
       column: row.field === null ? null : (header[columns.indexOf(row.field)] ?? null),
+      job: run === null ? null : { queue, jobId: chunkJobId({ batchId, chunkNo, run }) },
     };
   };
 }

@@ -1,4 +1,5 @@
-import type { Carrier, ChunkState } from "../../db/schema/batches.ts";
+import type { Carrier } from "../../db/schema/batches.ts";
+import type { ChunkState } from "../../contract/chunk.ts";
 import type { BatchState } from "../../contract/batch.ts";
 import type { Operation } from "../../contract/operations.ts";
 import type { Tx } from "../../db/in-transaction.ts";

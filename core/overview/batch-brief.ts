@@ -1,7 +1,9 @@
+import { onePersonSql } from "../batches/person-sql.ts";
+
 /** SQL for the columns of a batch in a few words, of `batches` and `customers`. */
 export const batchBriefSql = `batches.id as "batchId", batches.no as "batchNo",
   json_build_object('id', customers.id, 'name', customers.name) as customer, batches.operation,
-  batches.file_name as "fileName", batches.state,
+  batches.file_name as "fileName", ${onePersonSql} as person, batches.state,
   (select coalesce(sum(pending + succeeded + unchanged + partial + failed + cancelled), 0)::int
     from chunks where batch_id = batches.id) as rows,
   batches.actor_name as "createdBy", batches.created_at as "createdAt"`;

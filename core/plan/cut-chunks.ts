@@ -23,12 +23,17 @@ export function chunkOf(rowNo: number): number {
   return Math.floor((rowNo - 1) / chunkRows) + 1;
 }
 
+/** SQL for the number of the chunk that the row `rowNo` belongs to. */
+export function chunkOfSql(rowNo: string): string {
+  return `((${rowNo} - 1) / ${chunkRows} + 1)`;
+}
+
 const someSql = `unnest($2::int[]) touched (chunk_no) join row_results
   on batch_id = $1 and row_no between (chunk_no - 1) * ${chunkRows} + 1 and chunk_no * ${chunkRows}`;
 
 const cutSql = (from: string) => `
 insert into chunks (batch_id, no, state, row_from, row_to, pending, succeeded, unchanged, partial, failed, cancelled)
-select $1, (row_no - 1) / ${chunkRows} + 1, 'planned', ${countsSql}
+select $1, ${chunkOfSql("row_no")}, 'planned', ${countsSql}
 from ${from} group by 2
 on conflict (batch_id, no) do update set pending = excluded.pending, succeeded = excluded.succeeded,
   unchanged = excluded.unchanged, partial = excluded.partial, failed = excluded.failed,

@@ -14,6 +14,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Batch, BatchOptions, BatchState, RowPlan, RowState, RowStep } from "../../contract/batch.ts";
+import type { ChunkState } from "../../contract/chunk.ts";
 import type { CauseCode } from "../../contract/codes.ts";
 import type { FieldName } from "../../contract/fields.ts";
 import type { Operation } from "../../contract/operations.ts";
@@ -161,8 +162,6 @@ export const rowResults = pgTable(
 
 /** Who has rows carried out, and whose authority is asked again when that happens; null where it cannot end. */
 export type Carrier = { id: string; name: string; authority: { agentId: string; keyId: string | null } | null };
-
-export type ChunkState = "planned" | "ready" | "queued" | "done";
 
 /** A run of up to 1,000 row numbers, the unit of one job and one transaction; its counts are those of all its rows. */
 export const chunks = pgTable(

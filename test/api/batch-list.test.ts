@@ -67,6 +67,23 @@ describe("batches are found", () => {
     expect(await found("hasFailures=true&state=running")).toEqual([]);
   });
 
+  it("by a cause of their rows", async () => {
+    expect(await found("code=seat_shortage")).toEqual(["partial"]);
+    expect(await found("code=upn_invalid")).toEqual(["failed"]);
+    expect(await found("code=upn_taken")).toEqual([]);
+  });
+
+  it("and a batch of one row names whom it is about, one of more rows nobody", async () => {
+    const person = async (id: string) => (await app.request<Batch>(`/v1/batches/${id}`)).body.person;
+    expect(await person(made.deletion)).toEqual({ displayName: "Ana", userPrincipalName: `ana@${customer.domain}` });
+    expect(await person(made.partial)).toMatchObject({ displayName: "Cem" });
+    const two = await app.upload(
+      customer.id,
+      `Display name,Email\nDo,do@${customer.domain}\nEd,ed@${customer.domain}\n`,
+    );
+    expect(await person(two.id)).toBeNull();
+  });
+
   it("by when they were made, to the moment and in any zone", async () => {
     const { createdAt } = (await app.request<Batch>(`/v1/batches/${made.byColleague}`)).body;
     const behind = new Date(Date.parse(createdAt) + 1).toISOString();

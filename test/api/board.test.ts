@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Batch } from "../../contract/batch.ts";
+import type { Batch, Row } from "../../contract/batch.ts";
+import type { Chunk } from "../../contract/chunk.ts";
 import { newId } from "../../db/new-id.ts";
 import { eventually } from "../support/eventually.ts";
 import { startApp, type TestApp } from "../support/app.ts";
@@ -55,6 +56,23 @@ describe("Bull Board", () => {
     const page = await app.request<string>("/queues/", { key: null, headers: session });
     const script = /static\/js\/[\w.-]+\.js/.exec(page.text)?.[0];
     expect((await app.request(`/queues/${script}`, { key: null, headers: session })).status).toBe(200);
+  });
+
+  it("has the job that a row and its chunk name, and a row that no job took up names none", async () => {
+    const customer = await app.makeCustomer();
+    const file = `Display name,Email\nAda,ada@${customer.domain}\nBad,@@\n`;
+    const { id } = await app.upload(customer.id, file);
+    const rowsOf = async () => (await app.request<{ items: Row[] }>(`/v1/batches/${id}/rows`)).body.items;
+    const chunksOf = async () => (await app.request<{ items: Chunk[] }>(`/v1/batches/${id}/chunks`)).body.items;
+    expect((await rowsOf()).map(({ job }) => job)).toEqual([null, null]);
+    expect(await chunksOf()).toMatchObject([{ no: 1, rowFrom: 1, rowTo: 2, state: "planned", run: 0, job: null }]);
+    await app.apply(id);
+    await app.finished(id);
+    const [made, refused] = await rowsOf();
+    expect(refused?.job).toBeNull();
+    expect(made?.job?.queue).toBe(queue);
+    expect((await chunksOf())[0]).toMatchObject({ state: "done", run: 1, job: made?.job, totals: { succeeded: 1 } });
+    expect((await app.queues[queue].getJob(made?.job?.jobId ?? ""))?.data).toMatchObject({ batchId: id, chunkNo: 1 });
   });
 
   it("leads from a job to its batch, and names nobody", async () => {

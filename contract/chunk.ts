@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { queueNames } from "./operations.ts";
+
+const count = z.number().int();
+
+/** A job as Bull Board finds it; it is kept there for a day, for 30 where it failed. */
+export const jobSchema = z.object({
+  queue: z.enum(queueNames),
+  jobId: z.string().describe("Opens at /queues/queue/{queue}/{jobId}"),
+});
+
+export const chunkStates = ["planned", "ready", "queued", "done"] as const;
+
+/** A part of a batch that one job carries out, with how its rows stand. */
+export const chunkSchema = z.object({
+  no: count.describe("1 is the first"),
+  rowFrom: count,
+  rowTo: count,
+  state: z.enum(chunkStates),
+  run: count.describe("How often it was queued; 0 before the first time"),
+  job: jobSchema.nullable().describe("The job of its latest run; null before the first"),
+  totals: z.object({
+    pending: count,
+    succeeded: count,
+    unchanged: count,
+    partial: count,
+    failed: count,
+    cancelled: count,
+  }),
+});
+
+export type Job = z.infer<typeof jobSchema>;
+export type Chunk = z.infer<typeof chunkSchema>;
+export type ChunkState = (typeof chunkStates)[number];
+
+/** The id of the job of one run of one chunk; the queue would ignore an id that it has seen before, hence the run. */
+export function chunkJobId({ batchId, chunkNo, run }: { batchId: string; chunkNo: number; run: number }): string {
+  return `${batchId}-${chunkNo}-${run}`;
+}
+
+/** The address of a job in Bull Board. */
+export function jobAddress({ queue, jobId }: Job): string {
+  return `/queues/queue/${queue}/${jobId}`;
+}
