@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { batchStates, rowPlans, rowStates } from "../contract/batch.ts";
 import { causeCodes } from "../contract/codes.ts";
+import { operationSlugs } from "../contract/operations.ts";
 import { type PageName, pages } from "../contract/pages.ts";
 import { userSorts } from "../contract/user-filter.ts";
 import { Frame } from "./frame/Frame.tsx";
@@ -91,6 +92,7 @@ const products = createRoute({
 const upload = createRoute({
   getParentRoute: () => frame,
   path: pages.upload.path,
+  validateSearch: searchOf({ operation: one(operationSlugs), sheet: text }),
   component: lazyRouteComponent(() => import("./upload/UploadPage.tsx"), "UploadPage"),
 });
 

@@ -43,6 +43,7 @@ function Fields({ batch, domains, products }: { batch: Batch; domains: string[];
       <p className={styles.lead}>{words.lead}</p>
       <div className={styles.fields}>
         <OptionFields
+          operation={batch.operation}
           value={now}
           domains={domains}
           products={products}

@@ -1,5 +1,6 @@
 import { Field, Radio, RadioGroup } from "@fluentui/react-components";
 import type { Product } from "../../contract/customer.ts";
+import type { Operation } from "../../contract/operations.ts";
 import { uploadTexts } from "./upload-texts.ts";
 import { CountryField } from "../kit/CountryField.tsx";
 import type { FormOptions } from "./form-options.ts";
@@ -9,14 +10,16 @@ import { UpnPatternField } from "./UpnPatternField.tsx";
 
 const words = uploadTexts.upload;
 
-/** The fields for what a file leaves open: where, with which licenses, on which domain, and who is meant. */
+/** The fields for what a file leaves open; only new users have more of it than the domain of their names. */
 export function OptionFields({
+  operation,
   value,
   domains,
   products,
   problem,
   onChange,
 }: {
+  operation: Operation;
   value: FormOptions;
   domains: string[];
   products: Product[];
@@ -24,6 +27,16 @@ export function OptionFields({
   problem?: string | undefined;
   onChange: (part: Partial<FormOptions>) => void;
 }) {
+  const domain = (
+    <SelectField
+      label={words.domain}
+      hint={words.domainHint}
+      value={value.domain}
+      choices={[{ value: "", label: words.asInFile }, ...domains.map((name) => ({ value: name, label: name }))]}
+      onChange={(chosen) => onChange({ domain: chosen })}
+    />
+  );
+  if (operation !== "createUsers") return domain;
   return (
     <>
       <CountryField
@@ -40,13 +53,7 @@ export function OptionFields({
         value={value.skus}
         onChange={(skus) => onChange({ skus })}
       />
-      <SelectField
-        label={words.domain}
-        hint={words.domainHint}
-        value={value.domain}
-        choices={[{ value: "", label: words.asInFile }, ...domains.map((name) => ({ value: name, label: name }))]}
-        onChange={(domain) => onChange({ domain })}
-      />
+      {domain}
       <UpnPatternField value={value.upnPattern} problem={problem} onChange={(upnPattern) => onChange({ upnPattern })} />
       <Field label={words.onExisting}>
         <RadioGroup

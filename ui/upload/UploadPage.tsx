@@ -1,79 +1,88 @@
 import { Button } from "@fluentui/react-components";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
-import { pageAddress, pages } from "../../contract/pages.ts";
-import type { FieldName } from "../../contract/fields.ts";
-import { customerQuery, productsQuery } from "../customers/customer-queries.ts";
-import { problemAt, problemOf } from "../client/request-failed.ts";
-import { startUpload, useUploads } from "./uploads.ts";
-import { UploadProgress } from "./UploadProgress.tsx";
-import { say } from "../kit/toasts.ts";
-import { useIsHere } from "../kit/use-is-here.ts";
-import { useTitle } from "../kit/use-title.ts";
-import { FileDrop } from "./FileDrop.tsx";
-import { emptyOptions, type FormOptions } from "./form-options.ts";
-import { OptionFields } from "./OptionFields.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import { type Operation, operationFromSlug, operations } from "../../contract/operations.ts";
+import { pages } from "../../contract/pages.ts";
+import { problemAt } from "../client/request-failed.ts";
 import { customerCrumbs } from "../customers/customer-crumbs.ts";
+import { customerQuery, productsQuery } from "../customers/customer-queries.ts";
+import { useCustomerId } from "../customers/use-customer-id.ts";
+import { DraftNotice } from "../kit/DraftNotice.tsx";
+import { LeaveGuard } from "../kit/LeaveGuard.tsx";
 import { PageHead } from "../kit/PageHead.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { QueryGate } from "../kit/QueryGate.tsx";
+import { useAuthority } from "../kit/use-authority.ts";
+import { useDraft } from "../kit/use-draft.ts";
+import { useTitle } from "../kit/use-title.ts";
+import { FileDrop } from "./FileDrop.tsx";
+import { emptyOptions } from "./form-options.ts";
+import { OperationChoice } from "./OperationChoice.tsx";
+import { OptionFields } from "./OptionFields.tsx";
 import { columnsAskedFor, RefusedColumns } from "./RefusedColumns.tsx";
-import { uploadTexts } from "./upload-texts.ts";
+import { UploadProgress } from "./UploadProgress.tsx";
 import styles from "./UploadPage.module.css";
-import { useCustomerId } from "../customers/use-customer-id.ts";
-import { queryKeys } from "../client/query-keys.ts";
+import { uploadTexts } from "./upload-texts.ts";
+import { useUpload } from "./use-upload.ts";
+import { useUploads } from "./uploads.ts";
 
 const words = uploadTexts.upload;
+const FirstRowsTable = lazy(async () => ({ default: (await import("./FirstRowsTable.tsx")).FirstRowsTable }));
 
-/** Takes a spreadsheet and how it is meant, and goes on to its plan. */
+/** Takes a spreadsheet, what to do with its users and how it is meant, and goes on to its plan. */
 export function UploadPage() {
   const customerId = useCustomerId();
   const customer = useQuery(customerQuery(customerId));
-  useTitle(pages.upload.title);
+  const navigate = useNavigate({ from: pages.upload.path });
+  const search = useSearch({ from: "/frame/customers/$customerId/upload" });
+  const operation = operationFromSlug(search.operation ?? "") ?? "createUsers";
+  const { title } = words.operations[operation];
+  useTitle(title);
   return (
     <QueryGate query={customer}>
       {({ name, domains }) => (
         <>
-          <PageHead crumbs={customerCrumbs(customerId, name)} title={pages.upload.title} />
-          <UploadForm customerId={customerId} domains={domains.map((domain) => domain.name)} />
+          <PageHead crumbs={customerCrumbs(customerId, name)} title={title} />
+          <OperationChoice
+            customerId={customerId}
+            value={operation}
+            onChange={(chosen) =>
+              void navigate({ search: (now) => ({ ...now, operation: operations[chosen].slug }), replace: true })
+            }
+          />
+          <UploadForm
+            customerId={customerId}
+            operation={operation}
+            sheet={search.sheet}
+            domains={domains.map((domain) => domain.name)}
+          />
         </>
       )}
     </QueryGate>
   );
 }
 
-function UploadForm({ customerId, domains }: { customerId: string; domains: string[] }) {
-  const navigate = useNavigate();
-  const client = useQueryClient();
+function UploadForm({
+  customerId,
+  operation,
+  sheet,
+  domains,
+}: {
+  customerId: string;
+  operation: Operation;
+  sheet: string | undefined;
+  domains: string[];
+}) {
   const products = useQuery(productsQuery(customerId));
   const [file, setFile] = useState<File | null>(null);
-  const [options, setOptions] = useState(emptyOptions);
+  const draft = useDraft(`upload ${customerId}`, emptyOptions);
   const under = useUploads().find((one) => one.customerId === customerId);
-  const isHere = useIsHere();
   const [missing, setMissing] = useState(false);
-  const set = (part: Partial<FormOptions>) => setOptions((now) => ({ ...now, ...part }));
-
-  const upload = useMutation({
-    mutationFn: async ({ chosen, mapping }: { chosen: File; mapping?: Record<string, FieldName | null> }) => {
-      const given = { ...options, skus: options.skus.join(";"), mapping: mapping && JSON.stringify(mapping) };
-      return await startUpload({ customerId, file: chosen, options: { operation: "create-users", ...given } });
-    },
-    onSuccess: async (batch, { chosen }) => {
-      client.setQueryData(queryKeys.batch(batch.id), batch);
-      await client.invalidateQueries({ queryKey: queryKeys.batches() });
-      // Whoever went on to another page stays there.
-      if (isHere()) await navigate({ to: pages.batch.path, params: { batchId: batch.id } });
-      else {
-        const link = { label: words.openPlan, to: pageAddress("batch", { batchId: batch.id }) };
-        say({ tone: "good", text: words.done(chosen.name), link });
-      }
-    },
-    onError: (error, { chosen }) => {
-      if (isStopped(error)) upload.reset();
-      else if (!isHere()) say({ tone: "bad", text: words.failed(chosen.name, problemOf(error).detail) });
-    },
-  });
+  const upload = useUpload(customerId, draft.clear);
+  const send = (chosen: File, mapping?: Parameters<typeof upload.send>[0]["mapping"]) =>
+    upload.send({ file: chosen, operation, sheet, options: draft.value, mapping });
+  const refusal = useAuthority(customerId).reason(operation);
   const asked = columnsAskedFor(upload.error);
   const take = (next: File) => {
     upload.reset();
@@ -87,48 +96,58 @@ function UploadForm({ customerId, domains }: { customerId: string; domains: stri
       onSubmit={(event) => {
         event.preventDefault();
         if (file === null) setMissing(true);
-        else upload.mutate({ chosen: file });
+        else if (refusal === null) send(file);
       }}
     >
+      {/* A file that is on its way goes on without its page. */}
+      <LeaveGuard draft={{ ...draft, isDirty: () => draft.isDirty() && !upload.isPending() }} />
+      {draft.leftAt !== null && (
+        <div className={styles.wide}>
+          <DraftNotice draft={draft} />
+        </div>
+      )}
       <div className={styles.main}>
-        <FileDrop file={file} onFile={take} missing={missing} />
-        {upload.isError && !isStopped(upload.error) && (
-          <ProblemNotice title={words.refused} error={upload.error} brief={asked.length > 0} />
-        )}
+        <FileDrop operation={operation} file={file} onFile={take} missing={missing} />
+        {upload.error !== null && <ProblemNotice title={words.refused} error={upload.error} brief={asked.length > 0} />}
         {file !== null && asked.length > 0 && (
-          <RefusedColumns
-            key={asked.join("\n")}
-            columns={asked}
-            onSubmit={(mapping) => upload.mutate({ chosen: file, mapping })}
-          />
+          <RefusedColumns key={asked.join("\n")} columns={asked} onSubmit={(mapping) => send(file, mapping)} />
         )}
       </div>
       <fieldset className={styles.options}>
         <legend className={styles.legend}>{words.options}</legend>
         <OptionFields
-          value={options}
+          operation={operation}
+          value={draft.value}
           domains={domains}
           products={products.data ?? []}
           problem={problemAt(upload.error, "upnPattern")}
-          onChange={set}
+          onChange={draft.set}
         />
       </fieldset>
+      {file !== null && (
+        <div className={styles.wide}>
+          <Suspense>
+            <FirstRowsTable file={file} />
+          </Suspense>
+        </div>
+      )}
       <div className={styles.end}>
         {under !== undefined ? (
           <UploadProgress upload={under} />
         ) : (
           <>
-            <Button type="submit" appearance="primary" size="large" disabledFocusable={upload.isPending}>
+            <Button
+              type="submit"
+              appearance="primary"
+              size="large"
+              disabledFocusable={upload.isPending() || refusal !== null}
+            >
               {words.submit}
             </Button>
-            <span className={styles.lead}>{words.lead}</span>
+            <span className={styles.lead}>{refusal ?? words.lead}</span>
           </>
         )}
       </div>
     </form>
   );
-}
-
-function isStopped(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "AbortError";
 }

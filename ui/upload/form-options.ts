@@ -1,5 +1,6 @@
 import type { Batch } from "../../contract/batch.ts";
 import type { Product } from "../../contract/customer.ts";
+import type { Operation } from "../../contract/operations.ts";
 
 /** The options of a batch as a form holds them; empty is as in the file. `skus` holds part numbers. */
 export type FormOptions = {
@@ -45,4 +46,9 @@ export function changedOptions(before: FormOptions, now: FormOptions): Changes {
     .filter(([key, value]) => String(before[key as keyof FormOptions]) !== String(value))
     .map(([key, value]) => [key, value.length === 0 ? null : value] as const);
   return Object.fromEntries(entries) as Changes;
+}
+
+/** The options of a form as an upload sends them; operations on users who exist take the domain only. */
+export function sentOptions(operation: Operation, { domain, ...options }: FormOptions) {
+  return operation === "createUsers" ? { ...options, domain, skus: options.skus.join(";") } : { domain };
 }

@@ -1,0 +1,54 @@
+import { Field, Radio, RadioGroup } from "@fluentui/react-components";
+import type { Operation } from "../../contract/operations.ts";
+import { useAuthority } from "../kit/use-authority.ts";
+import styles from "./OperationChoice.module.css";
+import { uploadTexts } from "./upload-texts.ts";
+
+const words = uploadTexts.upload;
+const order: readonly Operation[] = [
+  "createUsers",
+  "updateUsers",
+  "changeLicenses",
+  "deleteUsers",
+  "restoreUsers",
+  "resetPasswords",
+  "changePermissions",
+  "removeUsers",
+];
+
+/** The choice of what is done with the users in a file; what the agent may not do is greyed and says which role is missing. */
+export function OperationChoice({
+  customerId,
+  value,
+  onChange,
+}: {
+  customerId: string;
+  value: Operation;
+  onChange: (operation: Operation) => void;
+}) {
+  const { reason } = useAuthority(customerId);
+  return (
+    <Field label={words.operation} className={styles.field}>
+      <RadioGroup
+        className={styles.choices}
+        value={value}
+        onChange={(_event, data) => onChange(order.find((one) => one === data.value) ?? value)}
+      >
+        {order.map((operation) => (
+          <Radio
+            key={operation}
+            className={styles.choice}
+            value={operation}
+            disabled={reason(operation) !== null && operation !== value}
+            label={
+              <>
+                <span className={styles.label}>{words.operations[operation].label}</span>
+                <span className={styles.hint}>{reason(operation) ?? words.operations[operation].hint}</span>
+              </>
+            }
+          />
+        ))}
+      </RadioGroup>
+    </Field>
+  );
+}

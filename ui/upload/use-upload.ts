@@ -1,0 +1,68 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import type { FieldName } from "../../contract/fields.ts";
+import { type Operation, operations } from "../../contract/operations.ts";
+import { pageAddress, pages } from "../../contract/pages.ts";
+import { queryKeys } from "../client/query-keys.ts";
+import { problemOf } from "../client/request-failed.ts";
+import { say } from "../kit/toasts.ts";
+import { useIsHere } from "../kit/use-is-here.ts";
+import { type FormOptions, sentOptions } from "./form-options.ts";
+import { uploadTexts } from "./upload-texts.ts";
+import { startUpload } from "./uploads.ts";
+
+const words = uploadTexts.upload;
+
+type Sent = {
+  file: File;
+  operation: Operation;
+  sheet?: string | undefined;
+  options: FormOptions;
+  mapping?: Record<string, FieldName | null> | undefined;
+};
+
+/** Sends a file and goes on to its plan, or says where that is when the agent went on to another page. */
+export function useUpload(customerId: string, onSent: () => void) {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const isHere = useIsHere();
+  const upload = useMutation({
+    mutationFn: async ({ file, operation, sheet, options, mapping }: Sent) =>
+      await startUpload({
+        customerId,
+        file,
+        options: {
+          operation: operations[operation].slug,
+          sheet,
+          ...sentOptions(operation, options),
+          mapping: mapping && JSON.stringify(mapping),
+        },
+      }),
+    onSuccess: async (batch, { file }) => {
+      onSent();
+      client.setQueryData(queryKeys.batch(batch.id), batch);
+      await client.invalidateQueries({ queryKey: queryKeys.batches() });
+      // Whoever went on to another page stays there.
+      if (isHere()) await navigate({ to: pages.batch.path, params: { batchId: batch.id } });
+      else {
+        const link = { label: words.openPlan, to: pageAddress("batch", { batchId: batch.id }) };
+        say({ tone: "good", text: words.done(file.name), link });
+      }
+    },
+    onError: (error, { file }) => {
+      // Stopped by the agent; or the session ended, which is asked for over the page and keeps all that stands on it.
+      if (isStopped(error) || problemOf(error).code === "unauthenticated") upload.reset();
+      else if (!isHere()) say({ tone: "bad", text: words.failed(file.name, problemOf(error).detail) });
+    },
+  });
+  return {
+    send: (sent: Sent) => upload.mutate(sent),
+    isPending: () => upload.isPending,
+    error: upload.error !== null && isStopped(upload.error) ? null : upload.error,
+    reset: upload.reset,
+  };
+}
+
+function isStopped(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}
