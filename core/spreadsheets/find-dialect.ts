@@ -33,7 +33,7 @@ export function findDialect(head: string, complete: boolean, mapped: string[]): 
     const found = look(head, { delimiter: " " });
     if (isEven(found.score) && found.score[0]! > 1) return { ...best, ...found };
   }
-  const rows = firstRows(head, complete, best.delimiter);
+  const rows = firstRows(head, complete, best.delimiter, best.quote, true);
   return { ...best, delimiter: hasBlanks(rows) ? `${best.delimiter} ` : best.delimiter };
 }
 
@@ -83,6 +83,7 @@ export function dialectNotes({ delimiter, quote, strayQuote }: Dialect): string[
   const notes: string[] = [];
   if (delimiter === " ")
     notes.push("The cells of the file were taken apart at blanks, for nothing else is between them.");
+  if (delimiter.length > 1) notes.push("A blank stands behind each delimiter of the file; it is no part of the cells.");
   if (quote === "'") notes.push("The cells of the file stand between apostrophes, which were taken for quotes.");
   if (strayQuote) notes.push("The header has a quote that nothing closes; it was left out.");
   return notes;

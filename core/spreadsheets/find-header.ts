@@ -66,8 +66,14 @@ export function passedOver(cells: string[]): keyof PassedOver | null {
 }
 
 /** The whole rows of `head`, or the open one where there is no other. */
-export function firstRows(head: string, complete: boolean, delimiter: string, quote?: Quote): string[][] {
-  const parser = makeCsvParser(delimiter, quote);
+export function firstRows(
+  head: string,
+  complete: boolean,
+  delimiter: string,
+  quote?: Quote,
+  keepBlanks = false,
+): string[][] {
+  const parser = makeCsvParser(delimiter, quote, keepBlanks);
   const rows = parser.push(head);
   // Without a whole row (a head that is one long line), the open one is better than none.
   if (complete || rows.length === 0) rows.push(...parser.end());

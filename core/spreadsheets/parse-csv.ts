@@ -19,12 +19,13 @@ const blank = 32;
  * A parser of RFC 4180 with the leniency of the programs that write such files: CRLF, LF and CR may be mixed; blanks
  * before an opening quote are dropped; text after a closing quote belongs to the cell (`"Nick" Smith` reads
  * `Nick Smith`); a quote inside an unquoted cell is an ordinary character. `delimiter` is one character, or `, `, of which
- * the blank may be missing. `quote` is one character.
+ * the blank may be missing. `quote` is one character. With `keepBlanks` those before an opening quote stay, for whoever
+ * wants to know where blanks stand.
  *
  * The grammar is ours, not papaparse's, for two reasons that tests show: papaparse takes one line end for the whole
  * file, and where text follows a closing quote it joins all rows up to the next quote. Both make one person of two.
  */
-export function makeCsvParser(delimiter: string, quote: Quote = '"'): CsvParser {
+export function makeCsvParser(delimiter: string, quote: Quote = '"', keepBlanks = false): CsvParser {
   const separator = delimiter.charCodeAt(0);
   const quoteCode = quote.charCodeAt(0);
   const withBlank = delimiter.length > 1;
@@ -59,6 +60,7 @@ export function makeCsvParser(delimiter: string, quote: Quote = '"'): CsvParser 
         }
         inner = text.slice(opening + 1, close);
         if (inner.includes(quote)) inner = inner.replaceAll(quote + quote, quote);
+        if (keepBlanks) inner = text.slice(begin, opening) + inner;
         from = close + 1;
       }
       let at = from;

@@ -1,7 +1,7 @@
 import { decodeText, type DecodedText } from "./decode-text.ts";
 import { csvRows } from "./csv-rows.ts";
 import { dialectNotes, findDialect } from "./find-dialect.ts";
-import { makeTable } from "./make-table.ts";
+import { makeTable, type TableTop } from "./make-table.ts";
 import { makeCsvParser } from "./parse-csv.ts";
 import { refuseOtherText } from "./refuse-other-formats.ts";
 import type { Table, TableOptions } from "./table.ts";
@@ -11,6 +11,14 @@ const headLength = 65_536;
 
 /** Reads delimited text. @throws Problem as `readTable` says of text */
 export async function readCsv(blocks: AsyncIterable<Buffer>, options: TableOptions): Promise<Omit<Table, "sha256">> {
+  return makeTable(await openCsv(blocks, options), options);
+}
+
+/**
+ * Finds how a text is written and where its header stands, whatever its columns are called.
+ * @throws Problem upload_empty, upload_not_text, upload_json, upload_truncated, too_many_columns, cell_too_long
+ */
+export async function openCsv(blocks: AsyncIterable<Buffer>, options: TableOptions): Promise<TableTop> {
   const decoded = decodeText(blocks);
   const { head: start, complete } = await readHead(decoded);
   refuseOtherText(start);
@@ -31,7 +39,7 @@ export async function readCsv(blocks: AsyncIterable<Buffer>, options: TableOptio
   const sheetNotes =
     options.sheet === undefined ? [] : ["The file is text, which has no sheets; the option sheet did nothing."];
   const notes = () => [...dialectNotes(dialect), ...sheetNotes];
-  return makeTable({ rows, headerAt, source, encoding, delimiter, sheets: null, notes }, options);
+  return { rows, headerAt, source, encoding, delimiter, sheets: null, notes };
 }
 
 /** The beginning of the text, long enough to choose a delimiter by: 64 kB, or the whole where it is shorter. */

@@ -44,7 +44,7 @@ export const isObjectId: ValueKind = (value) => guid.test(value) && findProduct(
 /** A day, in figures. */
 export const isDate: ValueKind = (value) => date.test(value);
 
-/** A word that somebody made up to be a password: long, without blanks, of small and capital letters and more. */
+/** A word that somebody made up to be a password: long, without blanks, of small and capital letters and more; no link. */
 export const isPassword: ValueKind = (value) =>
   value.length >= 8 &&
   /^[!-~]+$/.test(value) &&
@@ -52,6 +52,7 @@ export const isPassword: ValueKind = (value) =>
   /[A-Z]/.test(value) &&
   /[^A-Za-z]/.test(value) &&
   !isAddress(value) &&
+  !/^https?:\/\//i.test(value) &&
   !guid.test(value);
 
 /** The part of the filled `values` that are of `kind`, from 0 to 1; 0 where none is filled. */

@@ -48,6 +48,18 @@ test("a blank behind each delimiter is no part of the cells, however long the fi
   expect(read.map(({ cells }) => cells)).toEqual(rows);
 });
 
+test("a blank behind each delimiter is told, also where quotes stand around cells with blanks and delimiters", async () => {
+  const { table, rows } = await readAll(
+    `Konto, Kuerzel, "Text, lang", Ort\r\nzoe@contoso.example, AB-1, "rot, gelb", Kiel\r\nana@contoso.example, , "", Ulm\r\n`,
+  );
+  expect(table).toMatchObject({ delimiter: ", ", header: ["Konto", "Kuerzel", "Text, lang", "Ort"] });
+  expect(rows.map(({ cells }) => cells)).toEqual([
+    ["zoe@contoso.example", "AB-1", "rot, gelb", "Kiel"],
+    ["ana@contoso.example", "", "", "Ulm"],
+  ]);
+  expect(table.fileNotes()).toEqual([expect.stringContaining("blank stands behind each delimiter")]);
+});
+
 test("columns of words apart by blanks are read where all rows have as many", async () => {
   const { table, rows } = await readAll(
     "Email Surname City\nana@contoso.example Silva Porto\nbo@contoso.example Berg Kiel\n",

@@ -221,6 +221,13 @@ describe("rows", () => {
     expect(JSON.stringify(table.notes())).toContain("Confirm password");
   });
 
+  test("links in a file without a header are no passwords and stay", async () => {
+    const lines = [1, 2, 3].map((no) => `ana.${no}@contoso.example,7,https://www.example.com/Ana_${no}.html`);
+    const { table, rows } = await readAll(lines.join("\n"));
+    expect(table).toMatchObject({ headerless: true, header: ["Column 1", "Column 2", "Column 3"] });
+    expect(rows[0]?.cells).toEqual(["ana.1@contoso.example", "7", "https://www.example.com/Ana_1.html"]);
+  });
+
   test("a file that Muster wrote loses its guards and the columns of the answer, and another keeps its quotes", async () => {
     const ours = await readAll("Muster row,UPN,Name,'=Hobby,Muster code\n1,zoe,''=x,'-1,\n2,ana,Ana,,x,'+1\n");
     expect(ours.table.header).toEqual(["UPN", "Name", "=Hobby"]);

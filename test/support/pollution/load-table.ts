@@ -1,0 +1,45 @@
+import { Problem } from "../../../contract/problem.ts";
+import { isHeaderless } from "../../../core/spreadsheets/is-headerless.ts";
+import { nameColumns, numberColumns } from "../../../core/spreadsheets/name-columns.ts";
+import { openCsv } from "../../../core/spreadsheets/read-csv.ts";
+import { tableRows } from "../../../core/spreadsheets/table-rows.ts";
+
+/** A file as Muster reads it: its header where it has one and its rows, or null with the code of the refusal. */
+export type Loaded = { table: string[][] | null; refused: string | null; notes: string[] };
+
+const limits = { maxRows: 1_000_000, maxColumns: 2000, maxCellBytes: 32_768 };
+
+/**
+ * Reads `text` with nothing known of it, by what Muster does to every file before it asks what the columns are about. A
+ * file that is told to be empty, or to have a header and no row, is read; any other refusal is one.
+ */
+export async function loadTable(text: string): Promise<Loaded> {
+  let header: string[] | null = null;
+  const rows: string[][] = [];
+  let notes: string[] = [];
+  try {
+    const top = await openCsv(oneBlock(text), limits);
+    notes = top.notes();
+    const { headerAt } = top;
+    const headerless = isHeaderless(top.rows.slice(headerAt), []);
+    const first = top.rows.slice(headerless ? headerAt : headerAt + 1);
+    const labels = headerless ? numberColumns(first) : nameColumns(top.rows[headerAt]!, first);
+    if (!headerless) header = labels.map((label, at) => (label === `Column ${at + 1}` ? "" : label));
+    const passed = { version: 0, example: 0, comment: 0, blank: 0 };
+    const columns = labels.map(() => null);
+    const width = labels.length;
+    const { source } = top;
+    for await (const slab of tableRows({ header: labels, columns, own: null, width, first, source, limits, passed })) {
+      rows.push(...slab.map(({ cells }) => cells));
+    }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.code === "upload_empty") return { table: [], refused: error.code, notes };
+    if (error.code !== "upload_header_only") return { table: null, refused: error.code, notes };
+  }
+  return { table: header === null ? rows : [header, ...rows], refused: null, notes };
+}
+
+async function* oneBlock(text: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(text);
+}
