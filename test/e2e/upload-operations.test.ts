@@ -45,11 +45,13 @@ async function carryOut(operation: Operation, content: string): Promise<void> {
   await counted(page, texts.batch.states.succeeded, 1);
 }
 
+async function usersOf(state: string): Promise<User[]> {
+  const address = `/v1/customers/${customer.id}/users?state=${state}&q=ana`;
+  return (await stage.app.request<{ items: User[] }>(address)).body.items;
+}
+
 async function user(): Promise<User | undefined> {
-  const of = (state: string) =>
-    stage.app.request<{ items: User[] }>(`/v1/customers/${customer.id}/users?state=${state}&q=ana`);
-  const [active, inactive] = await Promise.all([of("active"), of("inactive")]);
-  return [...active.body.items, ...inactive.body.items][0];
+  return [...(await usersOf("active")), ...(await usersOf("inactive"))][0];
 }
 
 /** Puts what a spreadsheet copies on the clipboard's event, as Ctrl+V on the page does. */
@@ -150,7 +152,7 @@ describe("the first rows", () => {
   it("a workbook says that its rows come with the plan", async () => {
     await openUpload("createUsers");
     await pick("people.xlsx", "PK\u0003\u0004 not read here");
-    await shown(page.getByText(upload.previewWorkbook));
+    expect(await shown(page.getByText(upload.previewWorkbook))).toBe(true);
   });
 });
 

@@ -36,9 +36,9 @@ export function FileDrop({
     noClick: true,
     noKeyboard: true,
     preventDropOnDocument: false,
-    onDrop: ([file], more) => {
+    onDrop: ([given], more) => {
       if (more.length > 0) take({ refused: words.tooMany });
-      else if (file !== undefined) take({ file });
+      else if (given !== undefined) take({ file: given });
     },
   });
   usePageFiles(take);

@@ -13,12 +13,12 @@ export function FirstRowsTable({ file }: { file: File }) {
   const [found, setFound] = useState<{ of: File; rows: FirstRows } | null>(null);
   useEffect(() => {
     let isLatest = true;
-    void firstRows(file)
+    const find = async () => {
       // A file that cannot be read any more was changed or moved away since; sending it says so.
-      .catch((): FirstRows => ({ kind: "none" }))
-      .then((rows) => {
-        if (isLatest) setFound({ of: file, rows });
-      });
+      const rows = await firstRows(file).catch((): FirstRows => ({ kind: "none" }));
+      if (isLatest) setFound({ of: file, rows });
+    };
+    void find();
     return () => {
       isLatest = false;
     };

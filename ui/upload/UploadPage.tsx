@@ -108,6 +108,11 @@ function UploadForm({
       )}
       <div className={styles.main}>
         <FileDrop operation={operation} file={file} onFile={take} missing={missing} />
+        {file !== null && (
+          <Suspense>
+            <FirstRowsTable file={file} />
+          </Suspense>
+        )}
         {upload.error !== null && <ProblemNotice title={words.refused} error={upload.error} brief={asked.length > 0} />}
         {file !== null && asked.length > 0 && (
           <RefusedColumns key={asked.join("\n")} columns={asked} onSubmit={(mapping) => send(file, mapping)} />
@@ -124,13 +129,6 @@ function UploadForm({
           onChange={draft.set}
         />
       </fieldset>
-      {file !== null && (
-        <div className={styles.wide}>
-          <Suspense>
-            <FirstRowsTable file={file} />
-          </Suspense>
-        </div>
-      )}
       <div className={styles.end}>
         {under !== undefined ? (
           <UploadProgress upload={under} />

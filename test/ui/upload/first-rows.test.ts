@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, asyncProperty, string, tuple } from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { firstRows } from "../../../ui/upload/first-rows.ts";
@@ -46,10 +46,10 @@ describe("the first rows of a file in the browser", () => {
   });
 
   it("are the cells that any writer of tables put there", async () => {
-    const cell = fc.string({ unit: "grapheme", minLength: 1 }).filter((one) => one.trim() !== "");
-    const table = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 30 });
-    await fc.assert(
-      fc.asyncProperty(table, async (rows) => {
+    const cell = string({ unit: "grapheme", minLength: 1 }).filter((one) => one.trim() !== "");
+    const table = array(tuple(cell, cell, cell), { minLength: 1, maxLength: 30 });
+    await assert(
+      asyncProperty(table, async (rows) => {
         const header = ["User name", "First name", "Last name"];
         const read = await firstRows(file(Papa.unparse([header, ...rows], { quotes: true })));
         expect(read).toEqual({ kind: "rows", header, rows: rows.slice(0, 20) });
