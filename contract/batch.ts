@@ -70,7 +70,7 @@ export const batchOptionsSchema = z.strictObject({
     .string()
     .max(longestPattern)
     .optional()
-    .describe("Build missing sign-in names, such as {givenName}.{surname} or {g}{surname}; a taken name gets a number"),
+    .describe("Build missing usernames, such as {givenName}.{surname} or {g}{surname}; a taken name gets a number"),
   onExisting: z
     .enum(["skip", "update"])
     .default("skip")

@@ -3,7 +3,7 @@
  * Limits: Partner Center and Entra ID, as gathered in the domain notes, section 4.
  */
 export const textFields = {
-  userPrincipalName: { label: "User principal name", max: 113 },
+  userPrincipalName: { label: "Username", max: 113 },
   displayName: { label: "Display name", max: 256 },
   givenName: { label: "First name", max: 64 },
   surname: { label: "Last name", max: 64 },
@@ -39,7 +39,7 @@ export const specialFields = {
   permission: { label: "Permission" },
   licenses: { label: "Licenses" },
   removeLicenses: { label: "Remove licenses" },
-  newUserPrincipalName: { label: "New user principal name" },
+  newUserPrincipalName: { label: "New username" },
   password: { label: "Password" },
   domain: { label: "Domain" },
   objectId: { label: "Object ID" },

@@ -8,11 +8,11 @@ export const nameCheckQuerySchema = z.strictObject({
     .trim()
     .min(1)
     .max(320)
-    .describe("The sign-in name; without a domain it gets the customer's default one"),
+    .describe("The username; without a domain it gets the customer's default one"),
   userId: z.uuid().optional().describe("The user who is to have it, to whom their own name is free"),
 });
 
-/** Whether a user may have a sign-in name, and who has it if not. */
+/** Whether a user may have a username, and who has it if not. */
 export const nameCheckSchema = z.object({
   userPrincipalName: z.string().describe("The whole name, its domain included"),
   free: z.boolean(),

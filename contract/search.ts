@@ -9,7 +9,7 @@ export const searchQuerySchema = z.strictObject({
     .trim()
     .min(2)
     .max(256)
-    .describe("Parts of a name or a sign-in name; each word must be found. Accents and case do not matter"),
+    .describe("Parts of a name or a username; each word must be found. Accents and case do not matter"),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe("So many of each kind at most"),
 });
 

@@ -37,18 +37,14 @@ export const licenseChangeSchema = z.strictObject({
 export const passwordResetSchema = z.strictObject({ password });
 
 export const restoreSchema = z.strictObject({
-  userPrincipalName: cellTextSchema.optional().describe("The new sign-in name, where the former is in use again"),
+  userPrincipalName: cellTextSchema.optional().describe("The new username, where the former is in use again"),
 });
 
 export const removalSchema = z.strictObject({
-  confirm: z
-    .string()
-    .min(1)
-    .max(longestCell)
-    .describe("The user's display name or user principal name, typed as confirmation"),
+  confirm: z.string().min(1).max(longestCell).describe("The user's display name or username, typed as confirmation"),
 });
 
-const newName = cellTextSchema.optional().describe("The sign-in name that the user is to have");
+const newName = cellTextSchema.optional().describe("The username that the user is to have");
 
 /** What a row or a selection says of what is to be done, by operation. */
 export const targetChanges = {

@@ -2,13 +2,13 @@ import { type Operation, operationNames, operations } from "../../contract/opera
 
 /** What a row of a file needs, by operation. */
 const needs: Record<Operation, string> = {
-  createUsers: "a user name and a display name, or first and last name",
+  createUsers: "a username and a display name, or first and last name",
   updateUsers: "a user, and fields: a blank cell leaves a field, (clear) empties it",
   changePermissions: "a user, and a permission",
   changeLicenses: "a user, and licenses to add or to remove",
   resetPasswords: "a user, and a password where you choose it",
   deleteUsers: "a user",
-  restoreUsers: "a deleted user, and a new user name where the former is taken",
+  restoreUsers: "a deleted user, and a new username where the former is taken",
   removeUsers: "a deleted user, and the display name as confirmation; nothing brings them back",
 };
 
@@ -31,14 +31,14 @@ FILE is a CSV file or an Excel workbook (.xlsx). It is streamed, however large i
   --batch ID            the batch of an earlier import of FILE, instead of sending it again
   --plan-version N      with --batch and --apply: applies this version of the plan or none
 
-What can be done, and what a row needs; a user is told by user name or by object ID:
+What can be done, and what a row needs; a user is told by username or by object ID:
 ${operationLines}
 
 How the file is meant; beyond create-users only --domain, --mapping and --sheet count:
   --usage-location CC   country for rows without their own, such as NL
   --skus LIST           licenses for rows without their own: SPE_E3,POWER_BI_PRO
   --domain NAME         puts every address on this domain of the customer's
-  --upn-pattern PATTERN builds sign-in names that are missing, such as {givenName}.{surname}
+  --upn-pattern PATTERN builds usernames that are missing, such as {givenName}.{surname}
   --mapping MAPPING     header → field as JSON, or a file of it: '{"Nom complet":"displayName","Notes":null}'
   --sheet NAME          sheet of the workbook to read; otherwise the one that looks most like users
   --on-existing HOW     skip (unless told) or update

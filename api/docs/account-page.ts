@@ -16,7 +16,7 @@ export function accountPage({ failed, done }: { failed: string | null; done: boo
     `<form method="post" action="/account">
 <h1>Choose your password</h1>
 ${alert}
-<label>User name, such as ada@contoso.example <input name="name" autocomplete="username" maxlength="256" required autofocus></label>
+<label>Username, such as ada@contoso.example <input name="name" autocomplete="username" maxlength="256" required autofocus></label>
 <label>Temporary password <input type="password" name="password" autocomplete="current-password" required></label>
 <p>${rules}</p>
 <label>New password <input type="password" name="newPassword" autocomplete="new-password" minlength="8" maxlength="256" required></label>
@@ -30,7 +30,7 @@ const rules =
   "The new one has 8 to 256 characters of three kinds: lower-case letters, upper-case letters, digits, symbols. Letters without accents.";
 
 function reason(code: string): string {
-  if (code === "unauthenticated") return "The user name or the password is wrong, or the password has expired.";
+  if (code === "unauthenticated") return "The username or the password is wrong, or the password has expired.";
   if (code === "password_invalid") return "The new password breaks the rules below, or is the one that you have.";
   if (code === "not_repeated") return "The new password was not the same both times.";
   if (code === "rate_limited") return "Too many tries. Wait a quarter of an hour.";

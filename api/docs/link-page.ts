@@ -15,7 +15,7 @@ export const linkPage = htmlPage(
 </form>
 <form id="shown" action="/account" method="get" hidden>
 <h1 id="display-name"></h1>
-<label>User name <input id="name" readonly></label>
+<label>Username <input id="name" readonly></label>
 <label>Temporary password <input id="password" readonly></label>
 <p>This page cannot be opened again: copy both before you go on.</p>
 <button>Choose your own password</button>

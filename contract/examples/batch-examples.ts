@@ -33,7 +33,7 @@ export const batchExamples: SomeExamples<
       file: people,
     },
     options: {
-      summary: "New users without country, licenses and sign-in names, which the options bring",
+      summary: "New users without country, licenses and usernames, which the options bring",
       query: {
         operation: "create-users",
         usageLocation: "DE",
@@ -75,6 +75,7 @@ export const batchExamples: SomeExamples<
       },
     },
     mine: { summary: "Batches that an agent made", query: { agentId } },
+    tries: { summary: "All batches, refused requests for one user included", query: { refused: "true" } },
   },
   changeBatch: {
     mapping: {

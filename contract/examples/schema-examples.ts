@@ -153,17 +153,17 @@ export const namedSchemas: readonly NamedSchema[] = [
   }),
   named("Problem", problemSchema, {
     type: "urn:muster:problem:upn_taken",
-    title: "The user principal name belongs to another user",
+    title: "The username belongs to another user",
     status: 409,
     code: "upn_taken",
-    detail: 'the name "anna.berg@fabrikam.example" belongs to another user. Give a new user principal name.',
+    detail: 'the name "anna.berg@fabrikam.example" belongs to another user. Give a new username.',
     batchId,
     errors: [
       {
         row: 1,
         column: "userPrincipalName",
         value: "anna.berg@fabrikam.example",
-        message: 'the name "anna.berg@fabrikam.example" belongs to another user. Give a new user principal name.',
+        message: 'the name "anna.berg@fabrikam.example" belongs to another user. Give a new username.',
       },
     ],
   }),

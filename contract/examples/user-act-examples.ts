@@ -10,7 +10,7 @@ export const userActExamples: SomeExamples<
       body: { jobTitle: "Head of Sales", city: null },
     },
     rename: {
-      summary: "A new name after a wedding, sign-in name included",
+      summary: "A new name after a wedding, username included",
       body: { userPrincipalName: "anna.holm@fabrikam.example", displayName: "Anna Holm", surname: "Holm" },
     },
     block: { summary: "Blocks sign-in", body: { accountEnabled: false } },

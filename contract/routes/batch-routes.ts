@@ -131,6 +131,12 @@ export const batchRoutes = {
         .optional()
         .describe("true: batches with rows that failed or ended in part; false: those without"),
       code: z.enum(causeCodes).optional().describe("Batches with rows that failed or ended in part by this cause"),
+      refused: z
+        .stringbool()
+        .default(false)
+        .describe(
+          "true: requests for one user that were refused at once as well; nothing was done, and the caller was told",
+        ),
       q: z.string().max(longestLookup).optional().describe("Part of the file's name, or a batch number"),
     }),
     answers: { 200: { schema: pageOf(batchSchema) } },

@@ -112,7 +112,7 @@ export const handOffRoutes = {
     method: "post",
     path: "/account",
     tag: "Passwords",
-    summary: "Takes a user name, its temporary or chosen password and a new one; goes on to what came of it",
+    summary: "Takes a username, its temporary or chosen password and a new one; goes on to what came of it",
     access: "public",
     form: true,
     body: z.object({

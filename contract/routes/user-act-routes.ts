@@ -29,7 +29,7 @@ export const userActRoutes = {
     ...user,
     method: "patch",
     path: userPath,
-    summary: "Changes fields of one user, sign-in name and block of sign-in included",
+    summary: "Changes fields of one user, username and block of sign-in included",
     body: userChangeSchema,
     problems: [...moved, "upn_taken", "domain_unverified"],
   },

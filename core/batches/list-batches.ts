@@ -6,6 +6,7 @@ import type { Authority } from "../authority/authority.ts";
 import { mayReadSql } from "../authority/may-read-sql.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
+import { refusedRequestSql } from "./refused-request-sql.ts";
 import { batchFields, batchView, type BatchRecord } from "./batch-view.ts";
 
 export type BatchFilter = PageQuery & {
@@ -21,6 +22,8 @@ export type BatchFilter = PageQuery & {
   hasFailures?: boolean | undefined;
   /** A cause by which rows of the batch failed or ended in part. */
   code?: CauseCode | undefined;
+  /** Whether requests for one user that were refused at once are listed too. */
+  refused?: boolean | undefined;
   /** A part of the file's name, or the number of the batch. */
   q?: string | undefined;
 };
@@ -46,6 +49,7 @@ export async function listBatches(
         : sql`and ${filter.hasFailures} = exists (
             select from chunks where batch_id = batches.id and (chunks.failed > 0 or chunks.partial > 0))`
     }
+    ${filter.refused === true ? sql`` : sql`and not (${sql.unsafe(refusedRequestSql)})`}
     ${
       filter.code === undefined
         ? sql``

@@ -5,7 +5,7 @@ import { csvLine } from "../spreadsheets/write-csv.ts";
 type ResultRow = {
   rowNo: number;
   cells: string[];
-  /** The sign-in name of a row that had none, where one was built. */
+  /** The username of a row that had none, where one was built. */
   builtName: string | null;
   state: string;
   code: string | null;
@@ -18,7 +18,7 @@ const ownColumns = ["Muster row", "Muster outcome", "Muster code", "Muster messa
 /**
  * Writes a batch as CSV in pieces: the file's own header and cells, unchanged, with row number, outcome, code and message
  * behind them, then the cells that a row had too many, and the outcome in Partner Center's `Status update` where the file has that column. A
- * sign-in name that was built stands in the file's own column for it, or in one more, so that the file finds the same
+ * username that was built stands in the file's own column for it, or in one more, so that the file finds the same
  * users without the option that built them. With `failedOnly`, only the rows that failed or ended partial: a file to mend and send again.
  */
 export async function* writeResults(
@@ -50,7 +50,7 @@ export async function* writeResults(
 
 type Layout = { header: string[]; width: number; statusAt: number; nameAt: number };
 
-/** Where the cells of a result file stand; a file without sign-in names has a column more where names were to be built. */
+/** Where the cells of a result file stand; a file without usernames has a column more where names were to be built. */
 function layOut(table: { header: string[]; columns: (string | null)[]; upnPattern: string | null }): Layout {
   const width = table.header.length;
   const found = table.columns.indexOf("userPrincipalName");

@@ -54,7 +54,7 @@ export async function choosePassword(
     return done;
   });
   if (!changed)
-    throw new Problem("unauthenticated", "The user name or the password is wrong, or the password has expired.");
+    throw new Problem("unauthenticated", "The username or the password is wrong, or the password has expired.");
 }
 
 async function findAccount({ db, now }: CoreContext, upn: string): Promise<Account | null> {

@@ -47,7 +47,7 @@ function targetValues({ target }: RowInput): (string | null)[] {
 
 /** What a row that is well is told of its name, where that was built. */
 function builtNote({ rowNo, built }: RowInput): string | null {
-  return built === null ? null : `Row ${rowNo}: the sign-in name ${quoteValue(built)} was built, for the row has none.`;
+  return built === null ? null : `Row ${rowNo}: the username ${quoteValue(built)} was built, for the row has none.`;
 }
 
 /** The audit's picture of a user to be made. Written here, because Postgres would take ten times as long to build it. */

@@ -4,7 +4,7 @@ import { holdTargets } from "./hold-targets.ts";
 import type { Operate } from "./outcome.ts";
 
 /**
- * Brings fields of users to what their rows ask for: texts, the sign-in name, and whether sign-in is allowed. A field that a
+ * Brings fields of users to what their rows ask for: texts, the username, and whether sign-in is allowed. A field that a
  * row leaves blank stays, one that it clears is emptied. Users who are so already end `unchanged`.
  *
  * Causes: user_gone, changed_meanwhile, upn_taken.

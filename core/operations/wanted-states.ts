@@ -31,13 +31,13 @@ const sameFileSql = `exists (
   join batches this on this.id = $1 and this.file_hash = earlier.file_hash and this.operation = earlier.operation
   where kept.user_id = users.id and earlier.id <> this.id and kept.expires_at > $4)`;
 
-/** SQL for the sign-in name that the user `users` is to have by the row `input`, null where it stays; of operations that give names. */
+/** SQL for the username that the user `users` is to have by the row `input`, null where it stays; of operations that give names. */
 export const wantedNames = {
   updateUsers: "input.new_name",
   restoreUsers: "coalesce(input.new_name, users.user_principal_name)",
 } as const;
 
-/** SQL that is true where an active user other than `users` has the sign-in name that the SQL expression `name` gives. */
+/** SQL that is true where an active user other than `users` has the username that the SQL expression `name` gives. */
 export function takenSql(name: string): string {
   return `exists (
     select from users other

@@ -1,5 +1,6 @@
 import type { Overview } from "../../contract/overview.ts";
 import { causes, type CauseCode } from "../../contract/codes.ts";
+import { refusedRequestSql } from "../batches/refused-request-sql.ts";
 import type { Asks } from "../sql/asks.ts";
 import { batchBriefSql, latestBatchesSql } from "./batch-brief.ts";
 
@@ -41,7 +42,6 @@ function causeView(code: CauseCode, batches: readonly BatchFailure[]): Failures 
   };
 }
 
-// A request for one user that was refused at once was told so to whoever sent it, and waits for nobody.
 const failuresSql = `
 with recent as materialized (
   select batches.*, coalesce(batches.finished_at, batches.started_at) as ended_at
@@ -49,6 +49,7 @@ with recent as materialized (
   where batches.state in ('running', 'paused', 'finished', 'cancelled')
     and coalesce(batches.finished_at, batches.started_at) >= $2
     and exists (select from chunks where batch_id = batches.id and failed + partial > 0)
+    and not (${refusedRequestSql})
   order by batches.no desc limit ${failingLooked}
 )
 select ${batchBriefSql}, faults.code, faults.failed, batches.ended_at as "endedAt"
@@ -56,7 +57,6 @@ from recent batches join customers on customers.id = batches.customer_id
 cross join lateral (
   select code, count(*)::int as failed from row_results
   where batch_id = batches.id and code is not null and state in ('failed', 'partial')
-    and (batches.source <> 'single' or attempts > 0)
   group by code
 ) faults
 order by batches.no desc`;

@@ -134,9 +134,9 @@ select $1, row_no,
       when 'user_active' then ${who} || ' is not deleted. Delete the user first.'
       when 'restore_expired' then ${who} || ' was deleted on ' || to_char(deleted_at at time zone 'UTC', 'YYYY-MM-DD')
         || ' (UTC), and the time to restore is over. Create the user anew.'
-      when 'confirmation_wrong' then 'the name typed as confirmation is neither the display name nor the sign-in name of '
+      when 'confirmation_wrong' then 'the name typed as confirmation is neither the display name nor the username of '
         || ${who} || '. Type one of them to remove the user for good.'
-      when 'upn_taken' then 'the name "' || left(wanted_name, 80) || '" belongs to another user. Give a new user principal name.'
+      when 'upn_taken' then 'the name "' || left(wanted_name, 80) || '" belongs to another user. Give a new username.'
       when 'usage_location_missing' then 'a license needs a usage location, and ' || ${who} || ' would have none. Set one first.'
       when 'prohibited_in_location' then 'the licenses of ' || ${who} || ' may not be used in "' || usage_location
         || '". Remove them first, or give another usage location.'

@@ -1,4 +1,4 @@
-/** What a row says of its person beyond the sign-in name. */
+/** What a row says of its person beyond the username. */
 export type Asked = {
   rowNo: number;
   /** The text fields that the row gives. */

@@ -18,7 +18,7 @@ type Change = { rowNo: number; name: string; message: string };
 const pageNames = 500;
 
 /**
- * Settles the sign-in names that were built for rows without one: a row whose person exists already at the customer gets
+ * Settles the usernames that were built for rows without one: a row whose person exists already at the customer gets
  * that user's name; a name that others want or have gets a number, in row order. Names in the file, users of any customer
  * and users deleted after `restorableSince` are stayed clear of. With `again`, the rows are those in `input_rows`, and the
  * other rows of the batch keep their names.
@@ -55,12 +55,12 @@ export async function nameRows(tx: Tx, batch: Batch, restorableSince: Date, agai
 export function namedNotes({ built, numbered, known }: Named, pattern: string): string[] {
   const asked = `built, as the option upnPattern asks: ${pattern}.`;
   return [
-    ...countNote(built, `sign-in name was ${asked}`, `sign-in names were ${asked}`),
+    ...countNote(built, `username was ${asked}`, `usernames were ${asked}`),
     ...countNote(numbered, "built name was taken and got a number.", "built names were taken and got a number."),
     ...countNote(
       known,
-      "row without a sign-in name is a user who exists already.",
-      "rows without a sign-in name are users who exist already.",
+      "row without a username is a user who exists already.",
+      "rows without a username are users who exist already.",
     ),
   ];
 }
@@ -169,13 +169,13 @@ function knownChange(rowNo: number, { userPrincipalName }: Known): Change {
   return {
     rowNo,
     name: userPrincipalName,
-    message: `Row ${rowNo}: the row has no sign-in name; all else that it says is true of the user ${name}, who is taken for this person.`,
+    message: `Row ${rowNo}: the row has no username; all else that it says is true of the user ${name}, who is taken for this person.`,
   };
 }
 
 function numberedText(rowNo: number, name: string, holder: Holder): string {
   const base = `the name without its number ${reason(holder)}`;
-  return `Row ${rowNo}: the sign-in name ${quoteValue(name)} was built, for the row has none; ${base}.`;
+  return `Row ${rowNo}: the username ${quoteValue(name)} was built, for the row has none; ${base}.`;
 }
 
 function reason(holder: Holder): string {

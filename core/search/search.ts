@@ -14,7 +14,7 @@ const recordsPerUser = 20;
 /**
  * Finds a person at every customer that is `readable`: users, active and deleted, by the parts of their names; rows of ended batches, those that
  * failed by what stands in them and the others by their user; and what was done to the users that were found. Names are
- * searchable a few seconds after their batch has ended, a whole sign-in name at once.
+ * searchable a few seconds after their batch has ended, a whole username at once.
  */
 export async function search(
   context: CoreContext,

@@ -3,7 +3,7 @@ import { fieldLabel } from "../../contract/fields.ts";
 import { toAscii } from "./to-ascii.ts";
 import type { UpnPattern } from "./upn-pattern.ts";
 
-/** What a sign-in name is built of. `country` is the alpha-2 code of the usage location, or null. */
+/** What a username is built of. `country` is the alpha-2 code of the usage location, or null. */
 export type NamedPerson = {
   givenName: string | undefined;
   surname: string | undefined;
@@ -36,7 +36,7 @@ export function buildUpn(pattern: UpnPattern, person: NamedPerson): BuiltUpn {
       return {
         code: "required_missing",
         field,
-        said: `the ${fieldLabel(field).toLowerCase()} is missing, and the sign-in name is built of it. Fill it in, or give a user name.`,
+        said: `the ${fieldLabel(field).toLowerCase()} is missing, and the username is built of it. Fill it in, or give a username.`,
       };
     }
     const written = toAscii(name, person.country);
@@ -44,7 +44,7 @@ export function buildUpn(pattern: UpnPattern, person: NamedPerson): BuiltUpn {
       return {
         code: "upn_invalid",
         field,
-        said: `${quoteValue(name)} has no letters that a sign-in name can be built of. Give a user name.`,
+        said: `${quoteValue(name)} has no letters that a username can be built of. Give a username.`,
       };
     }
     local += initial ? written[0]! : written;
@@ -53,7 +53,7 @@ export function buildUpn(pattern: UpnPattern, person: NamedPerson): BuiltUpn {
   return {
     code: "upn_invalid",
     field: "userPrincipalName",
-    said: `the sign-in name ${quoteValue(local)} that was built has ${local.length} characters before the @; ${longestLocal} is the most. Give a user name.`,
+    said: `the username ${quoteValue(local)} that was built has ${local.length} characters before the @; ${longestLocal} is the most. Give a username.`,
   };
 }
 

@@ -7,7 +7,7 @@ import { recogniseHeader } from "./recognise-header.ts";
 /** Header → field, or null to leave a column out; wins over what the header words say. */
 export type Mapping = Record<string, string | null>;
 
-const lookedFor = "User principal name (or User name, Email), Display name, First name, Last name, Department";
+const lookedFor = "Username (or Email), Display name, First name, Last name, Department";
 
 /** Fields about who somebody is and what they may: to take one of two columns for such a field would be a guess. */
 const grave: FieldName[] = [

@@ -79,11 +79,11 @@ export function shiftedColumns(header: string[], shift: number, width: number): 
   return Array.from({ length: Math.max(width, header.length) }, (_, at) => columns[at - shift] ?? null);
 }
 
-/** Whether addresses have no business in the column `there`, when the sign-in name has its label at `at`. */
+/** Whether addresses have no business in the column `there`, when the username has its label at `at`. */
 function isForeign(header: string[], columns: (FieldName | null)[], at: number, there: number): boolean {
   const label = header[there];
   if (label === undefined) return true;
-  // A column without a name may hold addresses beside sign-in names, but not beside a column that says e-mail itself.
+  // A column without a name may hold addresses beside usernames, but not beside a column that says e-mail itself.
   if (label === "" || label === `Column ${there + 1}`) return isEmailLabel(header[at]!);
   return columns[there] !== null && columns[there] !== "otherMail" && columns[there] !== "userPrincipalName";
 }

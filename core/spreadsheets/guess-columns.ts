@@ -96,7 +96,7 @@ const kinds: { what: string; kind: ValueKind; fields: (values: string[]) => Fiel
   { what: "countries", kind: isCountry, fields: countryFields },
 ];
 
-/** Sign-in names are each another's; a column that repeats its addresses holds managers or departments. */
+/** Usernames are each another's; a column that repeats its addresses holds managers or departments. */
 function addressFields(values: string[]): FieldName[] {
   return differentShare(values) > 0.9 ? ["userPrincipalName", "otherMail"] : [];
 }

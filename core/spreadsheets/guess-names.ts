@@ -44,7 +44,7 @@ function sharesOf(values: string[], locals: string[]): { whole: number; first: n
     const words = value.split(/[\s,]+/).map(foldWords);
     if (words.length > 1 && words.filter((word) => word.length > 1 && local.includes(word)).length > 1) counts.whole++;
     const name = foldWords(value);
-    // One letter would begin any address, and a name that is all of it is a sign-in name.
+    // One letter would begin any address, and a name that is all of it is a username.
     if (name.length < 2 || name === local) continue;
     if (local.startsWith(name)) counts.first++;
     if (local.endsWith(name)) counts.last++;

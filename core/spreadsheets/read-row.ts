@@ -47,7 +47,7 @@ function readName(draft: Draft): "missing" | "done" {
       layout.labelOf("userPrincipalName") === null && layout.labelOf("mailNickname") === null
         ? ", and nothing stands for it. Add it, or say with a mapping what stands for it."
         : ". Fill it in.";
-    fail("required_missing", "userPrincipalName", `the user principal name is missing${advice}`);
+    fail("required_missing", "userPrincipalName", `the username is missing${advice}`);
     return "done";
   }
   const read = readUpn(onOwnDomain(draft, name), reading);
@@ -65,7 +65,7 @@ function isBlank({ cells, reading }: Draft, field: FieldName): boolean {
   return cleanText(cells[reading.columns.indexOf(field)] ?? "") === "";
 }
 
-/** Builds the sign-in name, once the names and the country that it hangs on are read. */
+/** Builds the username, once the names and the country that it hangs on are read. */
 function buildName(draft: Draft): void {
   const { input, reading, fail } = draft;
   const { givenName, surname, displayName, usageLocation } = input.values;

@@ -35,7 +35,7 @@ export function readTarget(rowNo: number, cells: string[], reading: Reading, ope
 
 const guid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 
-/** With an id, a sign-in name beside it is the one that the user is to have, where the operation gives names. */
+/** With an id, a username beside it is the one that the user is to have, where the operation gives names. */
 function readWho(draft: TargetDraft, operation: TargetOperation): void {
   const { input, target, fail } = draft;
   const id = special(draft, "objectId");
@@ -55,7 +55,7 @@ function readWho(draft: TargetDraft, operation: TargetOperation): void {
     return fail(
       "required_missing",
       "userPrincipalName",
-      "it is not said which user this is about. Give the user principal name or the object ID.",
+      "it is not said which user this is about. Give the username or the object ID.",
     );
   }
   if (name === "" || (naming && target.objectId !== null)) return;

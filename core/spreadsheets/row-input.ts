@@ -28,7 +28,7 @@ export type Reading = {
   defaultDomain: string;
   /** When set, every address goes on this domain. */
   domain: string | null;
-  /** When set, rows without a sign-in name get one that is built so. */
+  /** When set, rows without a username get one that is built so. */
   upnPattern: UpnPattern | null;
   /** Usage location, as alpha-2 code, for rows without their own. */
   usageLocation: string | null;
@@ -50,7 +50,7 @@ export type LicenseInput = {
 /** Which user a row is about who is there already, beside the name in its values, and what this user is to lose. */
 export type RowTarget = {
   objectId: string | null;
-  /** The sign-in name that the user is to have. */
+  /** The username that the user is to have. */
   newName: string | null;
   /** GUIDs of the products that are to be taken away. */
   removed: string[];

@@ -11,7 +11,7 @@ const placeholders = {
 
 type NamePart = (typeof placeholders)[keyof typeof placeholders];
 
-/** How sign-in names are built: plain text, and names or their first letters. */
+/** How usernames are built: plain text, and names or their first letters. */
 export type UpnPattern = (string | NamePart)[];
 
 const known = "{givenName}, {surname}, {displayName}, {g} and {s} (first letters)";

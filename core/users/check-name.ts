@@ -16,7 +16,7 @@ type Holder = {
 const dayMs = 86_400_000;
 
 /**
- * Tells whether a new user of the customer may have the sign-in name, or the user `userId`, to whom the names of deleted
+ * Tells whether a new user of the customer may have the username, or the user `userId`, to whom the names of deleted
  * users are free. Who has it is told of the customer's own users alone.
  */
 export async function checkName(

@@ -11,7 +11,7 @@ import { asksOf } from "../sql/asks.ts";
 
 type Colleague = { givenName: string | null; surname: string | null; upn: string; usageLocation: string | null };
 
-/** How sign-in names are usually built; the earlier wins where users tell of none or of several equally often. */
+/** How usernames are usually built; the earlier wins where users tell of none or of several equally often. */
 const patterns = [
   "{givenName}.{surname}",
   "{g}{surname}",
@@ -58,7 +58,7 @@ export async function suggestUser(
   };
 }
 
-/** The patterns that make the user's sign-in name of the user's names, a number behind it aside. */
+/** The patterns that make the user's username of the user's names, a number behind it aside. */
 function patternsOf({ givenName, surname, upn, usageLocation }: Colleague): string[] {
   if (givenName === null || surname === null) return [];
   const local = upn.slice(0, upn.indexOf("@"));

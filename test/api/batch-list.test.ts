@@ -84,6 +84,39 @@ describe("batches are found", () => {
     expect(await person(two.id)).toBeNull();
   });
 
+  it("a request for one user that was refused is no batch of the list, unless somebody asks; one that ended in part is", async () => {
+    const users = `/v1/customers/${customer.id}/users`;
+    const prefer = { prefer: "wait=20" };
+    const refused = await app.refused(users, {
+      json: { userPrincipalName: "no@@", displayName: "No" },
+      headers: prefer,
+    });
+    expect([refused.status, refused.body.code]).toEqual([422, "upn_invalid"]);
+    const ghost = `${users}/01890000-0000-7000-8000-000000000000`;
+    const unknown = await app.refused(ghost, { method: "PATCH", json: { city: "Lund" }, headers: prefer });
+    expect([unknown.status, unknown.body.code]).toEqual([404, "user_unknown"]);
+    const json = { userPrincipalName: `eva@${customer.domain}`, usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] };
+    const partial = await app.request<{ batchId: string; warnings: { code: string }[] }>(users, {
+      json: { ...json, displayName: "Eva" },
+      headers: prefer,
+    });
+    expect(partial.body.warnings.map(({ code }) => code)).toEqual(["seat_shortage"]);
+    const list = async (query: string) => {
+      const answer = await app.request<Page<Batch>>(`/v1/batches?count=true&customerId=${customer.id}${query}`);
+      expect(answer.body.total).toBe(answer.body.items.length);
+      return answer.body.items.map(({ id }) => id);
+    };
+    const tries = [refused.body.batchId ?? "", unknown.body.batchId ?? ""];
+    for (const query of ["", "&hasFailures=true", "&refused=false"]) {
+      const ids = await list(query);
+      expect(ids.filter((id) => tries.includes(id))).toEqual([]);
+      expect(ids).toContain(partial.body.batchId);
+      expect(ids).toContain(made.failed);
+    }
+    expect((await list("&refused=true")).filter((id) => tries.includes(id))).toHaveLength(2);
+    expect((await app.request<Batch>(`/v1/batches/${tries[0]}`)).body.totals.failed).toBe(1);
+  });
+
   it("by when they were made, to the moment and in any zone", async () => {
     const { createdAt } = (await app.request<Batch>(`/v1/batches/${made.byColleague}`)).body;
     const behind = new Date(Date.parse(createdAt) + 1).toISOString();

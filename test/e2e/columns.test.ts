@@ -87,7 +87,7 @@ describe("columns and options", () => {
     expect(await counted(page, texts.batch.plan.create, 2)).toBe(true);
   });
 
-  it("sign-in names that are missing are built by a pattern, and the page shows the first ones", async () => {
+  it("usernames that are missing are built by a pattern, and the page shows the first ones", async () => {
     await upload("names.csv", rows("First name,Last name", "Íñigo,Peña", "Íñigo,Peña", "Jo,Li"));
     await counted(page, texts.batch.plan.invalid, 3);
     await step(texts.steps.options).click();

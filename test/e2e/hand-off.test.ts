@@ -32,12 +32,12 @@ it("a new user opens the link, takes the password to the account page and choose
   await page.getByRole("button", { name: "Show it" }).click();
   await page.getByRole("heading", { name: "Eva <b>Ruiz</b>" }).waitFor();
   expect(page.url()).toBe(`${app.url}/link`);
-  const name = await page.getByLabel("User name").inputValue();
+  const name = await page.getByLabel("Username").inputValue();
   const password = await page.getByLabel("Temporary password").inputValue();
   expect(await page.getByRole("button", { name: "Show it" }).isVisible()).toBe(false);
 
   await page.getByRole("button", { name: "Choose your own password" }).click();
-  await page.getByLabel("User name").fill(name);
+  await page.getByLabel("Username").fill(name);
   await page.getByLabel("Temporary password").fill(password);
   await page.getByLabel("New password", { exact: true }).fill("Mine, all mine 7");
   await page.getByLabel("New password again").fill("Mine, all mine 7");

@@ -69,7 +69,7 @@ async function prepare(browser: Browser, address: string): Promise<void> {
   ];
   await upload(page, "newcomers.csv", names.join("\n"));
   await page.getByRole("link", { name: "Options" }).click();
-  await page.getByLabel("Missing sign-in names").selectOption("{givenName}.{surname}");
+  await page.getByLabel("Missing usernames").selectOption("{givenName}.{surname}");
   await page.getByRole("button", { name: "Save and plan again" }).click();
   await page.getByText("The plan was made again.").waitFor();
   await upload(page, "people.csv", people);
@@ -179,7 +179,7 @@ async function photograph(
   await page.getByRole("region", { name: "Rows of the batch" }).waitFor();
   await shot("built-names");
   await link("Options").click();
-  await page.getByRole("heading", { name: "Sign-in names as they are built" }).waitFor();
+  await page.getByRole("heading", { name: "Usernames as they are built" }).waitFor();
   await shot("options");
   await page.goto("/batches");
   await link(/people.csv/)

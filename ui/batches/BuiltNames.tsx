@@ -9,7 +9,7 @@ import styles from "./BuiltNames.module.css";
 const words = batchTexts.batchOptions;
 const mostShown = 4;
 
-/** The first sign-in names that the plan built, as the api tells them: examples of what the pattern does. */
+/** The first usernames that the plan built, as the api tells them: examples of what the pattern does. */
 export function BuiltNames({ batch }: { batch: Batch }) {
   const list = useInfiniteQuery(rowsQuery(batch.id, {}));
   if (list.data === undefined) return null;

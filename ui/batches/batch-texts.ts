@@ -90,8 +90,8 @@ export const batchTexts = {
     save: "Save and plan again",
     saving: "Planning again…",
     saved: "The plan was made again.",
-    built: "Sign-in names as they are built",
-    builtNone: "No row of the first ones lacks a sign-in name.",
+    built: "Usernames as they are built",
+    builtNone: "No row of the first ones lacks a username.",
   },
   cells: {
     edit: (label: string) => `Edit ${label}`,

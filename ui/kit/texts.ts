@@ -51,7 +51,7 @@ export const texts = {
   },
   outcomes: {
     name: "Name",
-    beside: "Sign-in name",
+    beside: "Username",
     status: "Outcome",
     reason: "Why",
     retry: (amount: number) => `Retry ${many(amount, "failed row", "failed rows")}`,

@@ -1,14 +1,14 @@
 /** The words of the search for people. */
 export const peopleTexts = {
   people: {
-    search: "Search people by name or sign-in name",
+    search: "Search people by name or username",
     start: "Find a person",
-    startLead: "Two letters or more of a name or a sign-in name. Accents and case do not matter.",
+    startLead: "Two letters or more of a name or a username. Accents and case do not matter.",
     users: "Users",
     rows: "Rows of batches",
     audit: "Audit",
     name: "Name",
-    signInName: "Sign-in name",
+    signInName: "Username",
     customer: "Customer",
     state: "State",
     active: "Active",

@@ -23,7 +23,7 @@ export function OptionFields({
   value: FormOptions;
   domains: string[];
   products: Product[];
-  /** What is wrong with the pattern for sign-in names. */
+  /** What is wrong with the pattern for usernames. */
   problem?: string | undefined;
   onChange: (part: Partial<FormOptions>) => void;
 }) {

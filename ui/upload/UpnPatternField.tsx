@@ -8,7 +8,7 @@ const words = uploadTexts.upload;
 const common = ["{givenName}.{surname}", "{g}{surname}", "{givenName}{s}", "{givenName}"] as const;
 const ownChoice = "own";
 
-/** A choice of the usual patterns for sign-in names that a file does not have, or one of the agent's own. */
+/** A choice of the usual patterns for usernames that a file does not have, or one of the agent's own. */
 export function UpnPatternField({
   value,
   problem,

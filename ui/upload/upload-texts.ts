@@ -106,7 +106,7 @@ export const uploadTexts = {
     licensesNone: "None",
     domain: "Domain",
     domainHint: "Puts every address on this domain",
-    upnPattern: "Missing sign-in names",
+    upnPattern: "Missing usernames",
     upnPatternHint: "Built from the names in the row; a name that is taken gets a number",
     upnPatterns: {
       "{givenName}.{surname}": "first.last (ana.silva)",

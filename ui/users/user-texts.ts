@@ -4,9 +4,9 @@ import { many, n } from "../kit/count-words.ts";
 /** The words of the pages about users. */
 export const userTexts = {
   users: {
-    search: "Search by name or sign-in name",
+    search: "Search by name or username",
     name: "Name",
-    email: "Sign-in name",
+    email: "Username",
     licenses: "Licenses",
     permission: "Permission",
     signIn: "Sign-in",
@@ -18,7 +18,7 @@ export const userTexts = {
     empty: "No users yet",
     emptyLead: "Upload a spreadsheet as you have it, or add one user by hand.",
     noMatch: (q: string) => (q === "" ? "No user matches these filters" : `No user matches “${q}”`),
-    noMatchLead: "Search looks in display names and sign-in names. Clear a filter to see more.",
+    noMatchLead: "Search looks in display names and usernames. Clear a filter to see more.",
     unlicensed: "Unlicensed",
     deletedOn: "Deleted on",
     emptyDeleted: "No deleted users",
@@ -99,9 +99,7 @@ export const userTexts = {
               `${name}: ${n(users)} needed, ${n(available)} free. ${many(users - available, "user comes", "users come")} back without it.`,
           ),
         ...(namesTaken > 0
-          ? [
-              `${many(namesTaken, "name is", "names are")} in use by somebody else; those users need a new sign-in name.`,
-            ]
+          ? [`${many(namesTaken, "name is", "names are")} in use by somebody else; those users need a new username.`]
           : []),
       ],
     },
@@ -142,7 +140,7 @@ export const userTexts = {
     steps: {
       create_customer_user: "Created",
       update_customer_user: "Edited",
-      update_customer_user_principal_name: "Sign-in name changed",
+      update_customer_user_principal_name: "Username changed",
       update_customer_user_licenses: "Licenses changed",
       reset_customer_user_password: "Password reset",
       delete_customer_user: "Deleted",
@@ -159,7 +157,7 @@ export const userTexts = {
     display: "Display name",
     displayMissing: "Give a display name.",
     email: "Email",
-    local: "Sign-in name",
+    local: "Username",
     localMissing: "Give the part before the @.",
     domain: "Domain",
     location: "Usage location",
@@ -185,7 +183,7 @@ export const userTexts = {
     passwordTitle: "Temporary password",
     passwordLead: "Shown once here. It can be downloaded from the batch for 7 days, or until the first sign-in.",
     passwordGone: "There is no temporary password: the user has its own.",
-    userName: "Sign-in name",
+    userName: "Username",
     another: "Add another user",
     back: "Back to users",
     batch: "Open the batch",
