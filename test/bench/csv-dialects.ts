@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   process.stdout.write(`${scored.length} files, simple ${simple.toFixed(4)}, weighted ${weighted.toFixed(4)}\n\n`);
   const kinds = new Map<string, Scored[]>();
   for (const one of scored) {
-    const kind = isRowFile(one) ? one.name.replaceAll(/\d+(?=_)|\d+(?=\.)/g, "*") : one.name;
+    const kind = isRowFile(one) ? one.name.replace(/[0-9].*/, "…") : one.name;
     kinds.set(kind, [...(kinds.get(kind) ?? []), one]);
   }
   const lines = [...kinds].map(([kind, files]) => ({ kind, files, mean: meanScores(files).simple }));
@@ -35,7 +35,7 @@ function show({ name, loaded, score, expected }: Scored): void {
   for (const note of loaded.notes) process.stdout.write(`  note: ${note}\n`);
   if (loaded.table === null) return void process.stdout.write(`  refused: ${loaded.refused}\n`);
   process.stdout.write(`  ${loaded.table.length} rows instead of ${expected.length}\n`);
-  const first = loaded.table.findIndex((cells, at) => cells.join("\n") !== expected[at]?.join("\n"));
+  const first = loaded.table.findIndex((row, at) => row.join("\n") !== expected[at]?.join("\n"));
   if (first === -1) return;
   process.stdout.write(`  row ${first} read: ${short(loaded.table[first])}\n  instead of: ${short(expected[first])}\n`);
 }
