@@ -214,6 +214,16 @@ export const rowSchema = z.object({
   field: z.string().nullable(),
   column: z.string().nullable().describe("The header of the column that the field was read from"),
   message: z.string().nullable(),
+  otherProblems: z
+    .array(
+      z.object({
+        code: z.enum(causeCodes),
+        field: z.string().nullable(),
+        column: z.string().nullable(),
+        message: z.string(),
+      }),
+    )
+    .describe("What else is wrong with the row's values beside code, each about another field; mostly none"),
   userId: z.uuid().nullable(),
   person: personSchema.describe("Whom the row is about, as the row or the directory names them"),
   attempts: count,

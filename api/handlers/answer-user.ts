@@ -87,13 +87,16 @@ function requestField(field: string): string {
 
 /** The user that a single request was about; a row that failed is the problem that it failed with. */
 function requireUser(
-  { user, state, code, field, message }: SingleOutcome,
+  { user, state, code, field, message, otherProblems }: SingleOutcome,
   batchId: string,
 ): { user: User; warnings: { code: string; message: string }[] } {
   const said = messageOfRequest(message ?? "");
   if (code !== null && (state === "failed" || state === "cancelled" || user === null)) {
-    const errors = field === null ? [] : [{ column: requestField(field), message: said }];
-    throw new Problem(code, said, { batchId, errors });
+    const others = otherProblems.map((other) => ({ field: other.field, said: messageOfRequest(other.message) }));
+    const errors = [{ field, said }, ...others].flatMap((one) =>
+      one.field === null ? [] : [{ column: requestField(one.field), message: one.said }],
+    );
+    throw new Problem(code, [said, ...others.map((other) => other.said)].join(" "), { batchId, errors });
   }
   if (user === null) throw new Problem("batch_state", "The request was cancelled before it was done", { batchId });
   return { user, warnings: code === null ? [] : [{ code, message: said }] };

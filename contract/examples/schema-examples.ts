@@ -12,6 +12,11 @@ const { customerId, userId, batchId, agentId, grantId } = exampleIds;
 const message =
   "Row 3: no seat of SPE_E3 is left, so the user has no license of this row. Add seats, then retry the row.";
 
+const problems = {
+  name: '"anna berg" has " " before the @. Use A–Z, a–z, 0–9 and \' . - _ ! # ^ ~.',
+  country: '"Freedonia" is no country. Give its ISO 3166-1 code, such as NL, or its name.',
+};
+
 /** A schema that has a name of its own in the documents, with what it may look like. */
 type NamedSchema = { id: string; schema: z.ZodType; example: unknown };
 
@@ -38,6 +43,7 @@ export const namedSchemas: readonly NamedSchema[] = [
     field: "licenses",
     column: "Licenses",
     message,
+    otherProblems: [],
     userId,
     person: { displayName: "美 林", userPrincipalName: "mei.lin@fabrikam.example" },
     attempts: 1,
@@ -152,19 +158,15 @@ export const namedSchemas: readonly NamedSchema[] = [
     after: { jobTitle: "Head of Sales", city: null },
   }),
   named("Problem", problemSchema, {
-    type: "urn:muster:problem:upn_taken",
-    title: "The username belongs to another user",
-    status: 409,
-    code: "upn_taken",
-    detail: 'the name "anna.berg@fabrikam.example" belongs to another user. Give a new username.',
+    type: "urn:muster:problem:upn_invalid",
+    title: "The username is malformed",
+    status: 422,
+    code: "upn_invalid",
+    detail: `${problems.name} ${problems.country}`,
     batchId,
     errors: [
-      {
-        row: 1,
-        column: "userPrincipalName",
-        value: "anna.berg@fabrikam.example",
-        message: 'the name "anna.berg@fabrikam.example" belongs to another user. Give a new username.',
-      },
+      { column: "userPrincipalName", message: problems.name },
+      { column: "usageLocation", message: problems.country },
     ],
   }),
 ];

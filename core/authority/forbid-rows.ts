@@ -52,7 +52,8 @@ join unnest($${first + 1}::text[], $${first + 2}::boolean[], $${first + 3}::text
   on refusal.act = needed.act and refusal.guarded = needed.guarded
 order by needed.row_no, needed.place`;
 
-const asked = inputColumns.filter((column) => !["picture", "built", "code", "field", "message"].includes(column));
+const notAsked = ["picture", "built", "code", "field", "message", "other_problems"];
+const asked = inputColumns.filter((column) => !notAsked.includes(column));
 
 // Most rows make a user without a role: who may do that is not asked for each of them, which would cost 35 µs a row.
 const askedSql = (plan: string, input: string, first: number) => `(${plan}.plan <> 'create' or ${input}.roles <> '{}'

@@ -1,6 +1,6 @@
 import type { Row, RowPlan, RowState, RowStep } from "../../contract/batch.ts";
 import { chunkJobId } from "../../contract/chunk.ts";
-import type { CauseCode } from "../../contract/codes.ts";
+import type { Cause, CauseCode } from "../../contract/codes.ts";
 import { type Operation, operations, type QueueName } from "../../contract/operations.ts";
 import type { Page, PageQuery } from "../../contract/paging.ts";
 import type { Database } from "../../db/open-database.ts";
@@ -24,6 +24,7 @@ type RowRecord = {
   code: CauseCode | null;
   field: string | null;
   message: string | null;
+  otherProblems: Cause[] | null;
   userId: string | null;
   person: Row["person"];
   attempts: number;
@@ -69,13 +70,17 @@ export async function readRows(context: CoreContext, batchId: string, rowNos: re
 function selectRows(sql: Database["sql"]) {
   return sql`
     select results.row_no as "rowNo", to_json(rows.cells) as cells, results.plan, results.state, results.step,
-      results.code, results.field, results.message, results.user_id as "userId", results.attempts,
+      results.code, results.field, results.message, ${sql.unsafe(otherProblemsSql)} as "otherProblems",
+      results.user_id as "userId", results.attempts,
       case when chunks.run > 0 and (results.attempts > 0 or results.state = 'pending') then chunks.run end as run,
       ${sql.unsafe(personSql)} as person
     from row_results results left join rows using (batch_id, row_no)
     join batches on batches.id = results.batch_id left join users on users.id = results.user_id
     left join chunks on chunks.batch_id = results.batch_id and chunks.no = ${sql.unsafe(chunkOfSql("results.row_no"))}`;
 }
+
+/** SQL for what else is wrong with the values of a row; a row that fails by something else is judged by that. */
+export const otherProblemsSql = "case when results.code = rows.code then rows.other_problems end";
 
 type Head = { header: string[]; columns: (string | null)[]; queue: QueueName };
 
@@ -88,14 +93,16 @@ async function readHead(context: CoreContext, batchId: string): Promise<Head> {
 /** Rows as the contract has them. A row that is older than a column has a blank there. */
 function rowViewer(batchId: string, { header, columns, queue }: Head): (record: RowRecord) => Row {
   const labels = uniqueLabels(header);
-  return ({ cells, run, ...row }) => {
+  const columnOf = (field: string | null) => (field === null ? null : (header[columns.indexOf(field)] ?? null));
+  return ({ cells, run, otherProblems, ...row }) => {
     const width = cells === null ? 0 : Math.max(cells.length, labels.length);
     const input = Array.from({ length: width }, (_, at) => [labels[at] ?? `Column ${at + 1}`, cells?.[at] ?? ""]);
     const chunkNo = chunkOf(row.rowNo);
     return {
       ...row,
       input: Object.fromEntries(input) as Record<string, string>,
-      column: row.field === null ? null : (header[columns.indexOf(row.field)] ?? null),
+      column: columnOf(row.field),
+      otherProblems: (otherProblems ?? []).map((problem) => ({ ...problem, column: columnOf(problem.field) })),
       job: run === null ? null : { queue, jobId: chunkJobId({ batchId, chunkNo, run }) },
     };
   };

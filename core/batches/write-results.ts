@@ -1,5 +1,7 @@
+import type { Cause } from "../../contract/codes.ts";
 import { textFields } from "../../contract/fields.ts";
 import type { CoreContext } from "../context.ts";
+import { otherProblemsSql } from "./list-rows.ts";
 import { csvLine } from "../spreadsheets/write-csv.ts";
 
 type ResultRow = {
@@ -10,6 +12,7 @@ type ResultRow = {
   state: string;
   code: string | null;
   message: string | null;
+  otherProblems: Cause[] | null;
 };
 
 const pageRows = 2000;
@@ -36,7 +39,7 @@ export async function* writeResults(
     const page = await sql<ResultRow[]>`
       select results.row_no as "rowNo", coalesce(to_json(rows.cells), '[]') as cells,
         case when rows.built is not null then rows.user_principal_name end as "builtName",
-        results.state, results.code, results.message
+        results.state, results.code, results.message, ${sql.unsafe(otherProblemsSql)} as "otherProblems"
       from row_results results left join rows using (batch_id, row_no)
       where results.batch_id = ${batchId} and results.row_no > ${after}
         ${failedOnly ? sql`and results.code is not null and results.state in ('failed', 'partial')` : sql``}
@@ -64,8 +67,14 @@ function layOut(table: { header: string[]; columns: (string | null)[]; upnPatter
 }
 
 function resultCells(row: ResultRow, { header, width, statusAt, nameAt }: Layout): (string | null)[] {
+  const message = messageOf(row);
   const cells = Array.from({ length: header.length }, (_, at) => (at < width ? (row.cells[at] ?? "") : ""));
-  if (statusAt !== -1) cells[statusAt] = row.message === null ? row.state : `${row.state}: ${row.message}`;
+  if (statusAt !== -1) cells[statusAt] = message === null ? row.state : `${row.state}: ${message}`;
   if (nameAt !== -1 && row.builtName !== null) cells[nameAt] = row.builtName;
-  return [...cells, String(row.rowNo), row.state, row.code, row.message, ...row.cells.slice(width)];
+  return [...cells, String(row.rowNo), row.state, row.code, message, ...row.cells.slice(width)];
+}
+
+/** All that is wrong with a row, in one cell. */
+function messageOf({ message, otherProblems }: ResultRow): string | null {
+  return otherProblems === null ? message : [message, ...otherProblems.map((other) => other.message)].join(" ");
 }

@@ -14,6 +14,7 @@ export const otherColumns = [
   "code",
   "field",
   "message",
+  "other_problems",
 ];
 
 /** The columns of an input about a user who is there already: who that is, and what it is to lose. */
@@ -28,7 +29,7 @@ export const batchInputsSql = `(select row_no, ${inputColumns.join(", ")} from r
 const createTable = `create temporary table if not exists input_rows (
   row_no int not null, ${textColumns.map((column) => `${column} text`).join(", ")},
   account_enabled boolean, roles text[], sku_ids uuid[] not null, plans jsonb, picture json not null,
-  built text, code text, field text, message text,
+  built text, code text, field text, message text, other_problems json,
   object_id uuid, new_name text, removed_sku_ids uuid[], cleared text[],
   plan text, step text, short boolean, user_id uuid, user_version int, fresh boolean, sealed bytea
 ) on commit delete rows`;

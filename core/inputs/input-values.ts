@@ -34,6 +34,7 @@ export function inputValues(input: RowInput, fields: readonly TextField[], targe
     input.problem?.code ?? null,
     input.problem?.field ?? null,
     input.problem?.message ?? builtNote(input),
+    input.otherProblems === null ? null : JSON.stringify(input.otherProblems),
   );
   if (targeted) values.push(...targetValues(input));
   return values;

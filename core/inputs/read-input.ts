@@ -2,7 +2,7 @@ import type { Cause } from "../../contract/codes.ts";
 import { readRow } from "../spreadsheets/read-row.ts";
 import { readTarget } from "../spreadsheets/read-target.ts";
 import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
-import { rowProblem } from "../spreadsheets/row-problems.ts";
+import { addProblem, putProblemFirst, rowProblem } from "../spreadsheets/row-problems.ts";
 
 /** A row as it is stored: the cells as they came, and the sealed password where one stood in them. */
 export type StoredRow = { rowNo: number; cells: string[]; sealed: Buffer | null };
@@ -15,14 +15,16 @@ export function readInput(row: StoredRow, reading: Reading): RowInput {
       ? readRow(row.rowNo, row.cells, reading)
       : readTarget(row.rowNo, row.cells, reading, operation);
   // A password that the operation does not use cannot be wrong.
-  if (operation === "createUsers" || operation === "resetPasswords") input.problem ??= passwordProblem(row, reading);
+  const problem = operation === "createUsers" || operation === "resetPasswords" ? passwordProblem(row, reading) : null;
+  if (problem !== null) addProblem(input, problem);
   return input;
 }
 
 /** Reads a stored row once more: the same row under the same reading gives what reading the file gave, and ever after. */
 export function readStored(row: StoredRow, reading: Reading): RowInput {
   const input = readInput(row, reading);
-  input.problem = rowProblem(row.rowNo, row.cells, reading.header, reading.columns) ?? input.problem;
+  const problem = rowProblem(row.rowNo, row.cells, reading.header, reading.columns);
+  if (problem !== null) putProblemFirst(input, problem);
   return input;
 }
 

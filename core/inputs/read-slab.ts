@@ -2,6 +2,7 @@ import { passwordMark } from "../../contract/fields.ts";
 import { rowOwner, type Secrets } from "../secrets/secrets.ts";
 import { checkPassword } from "../spreadsheets/check-password.ts";
 import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
+import { putProblemFirst } from "../spreadsheets/row-problems.ts";
 import { readInput, readStored, type StoredRow } from "./read-input.ts";
 import type { StepTally } from "./tally-steps.ts";
 
@@ -26,7 +27,7 @@ export function* readSlab(
   for (const [at, row] of stored.entries()) {
     const problem = slab[at]?.problem ?? null;
     const input = readInput(row, reading);
-    if (problem !== null) input.problem = problem;
+    if (problem !== null) putProblemFirst(input, problem);
     tally.count(row.cells, input);
     yield { cells: row.cells, sealed: row.sealed, input };
   }

@@ -1,10 +1,9 @@
 import { quoteValue } from "../../contract/codes.ts";
-import type { FieldName } from "../../contract/fields.ts";
 import { buildUpn } from "./build-upn.ts";
-import { cleanText } from "./clean-text.ts";
 import { findCountry } from "./find-country.ts";
 import { readUpn } from "./read-upn.ts";
 import {
+  isBlank,
   onOwnDomain,
   openDraft,
   readEnabled,
@@ -40,9 +39,8 @@ function readName(draft: Draft): "missing" | "done" {
   const name = values.userPrincipalName ?? values.mailNickname;
   if (name === undefined) {
     // A name that cannot be read is not missing.
-    if (reading.upnPattern !== null && isBlank(draft, "userPrincipalName") && isBlank(draft, "mailNickname")) {
-      return "missing";
-    }
+    if (!isBlank(draft, "userPrincipalName") || !isBlank(draft, "mailNickname")) return "done";
+    if (reading.upnPattern !== null) return "missing";
     const advice =
       layout.labelOf("userPrincipalName") === null && layout.labelOf("mailNickname") === null
         ? ", and nothing stands for it. Add it, or say with a mapping what stands for it."
@@ -61,10 +59,6 @@ function readName(draft: Draft): "missing" | "done" {
   return "done";
 }
 
-function isBlank({ cells, reading }: Draft, field: FieldName): boolean {
-  return cleanText(cells[reading.columns.indexOf(field)] ?? "") === "";
-}
-
 /** Builds the username, once the names and the country that it hangs on are read. */
 function buildName(draft: Draft): void {
   const { input, reading, fail } = draft;
@@ -77,13 +71,15 @@ function buildName(draft: Draft): void {
   input.built = input.values.userPrincipalName = read.upn;
 }
 
-function readDisplayName({ input, fail }: Draft): void {
-  const { values } = input;
+const personNames = ["displayName", "givenName", "surname"] as const;
+
+function readDisplayName(draft: Draft): void {
+  const { values } = draft.input;
   if (values.displayName !== undefined) return;
   const name = [values.givenName, values.surname].filter((part) => part !== undefined).join(" ");
   if (name !== "") values.displayName = name;
-  else
-    fail(
+  else if (personNames.every((field) => isBlank(draft, field)))
+    draft.fail(
       "required_missing",
       "displayName",
       "the display name is missing, and so are first and last name, which would make one. Fill it in.",

@@ -83,8 +83,10 @@ function readAsked(draft: TargetDraft, operation: TargetOperation): void {
       readRoles(draft);
       return requireAsked(draft, draft.input.roles !== null, "permission", "which permission the user is to have");
     case "changeLicenses": {
-      draft.input.licenses = licensesOf(draft, "licenses");
-      draft.target.removed = licensesOf(draft, "removeLicenses").map(({ skuId }) => skuId);
+      const [added, removed] = [licensesOf(draft, "licenses"), licensesOf(draft, "removeLicenses")];
+      if (added === null || removed === null) return;
+      draft.input.licenses = added;
+      draft.target.removed = removed.map(({ skuId }) => skuId);
       const asks = draft.input.licenses.length > 0 || draft.target.removed.length > 0;
       requireAsked(draft, asks, "licenses", "which licenses to add or remove");
       return refuseBoth(draft);
@@ -117,14 +119,15 @@ function refuseBoth({ input, target, fail }: TargetDraft): void {
   );
 }
 
-function licensesOf(draft: TargetDraft, field: "licenses" | "removeLicenses"): LicenseInput[] {
+/** The licenses that a cell names, or null where it cannot be read. */
+function licensesOf(draft: TargetDraft, field: "licenses" | "removeLicenses"): LicenseInput[] | null {
   const value = special(draft, field);
   if (value === "") return [];
   const read = draft.layout.licensesIn(value);
   if ("licenses" in read) return read.licenses;
   const { code, said } = problemOfLicenses(read, value);
   draft.fail(code, field, said);
-  return [];
+  return null;
 }
 
 /** Blank cells leave a field as it is, and the word `(clear)` empties it. */

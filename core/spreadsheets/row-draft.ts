@@ -7,9 +7,9 @@ import { permissionChoices, readPermission } from "./read-permission.ts";
 import { readSwitch } from "./read-switch.ts";
 import type { Reading, RowInput } from "./row-input.ts";
 import { layoutOf, type RowLayout } from "./row-layout.ts";
-import { damaged, tooWide } from "./row-problems.ts";
+import { addProblem, damaged, tooWide } from "./row-problems.ts";
 
-/** A row on its way through the rules: `fail` keeps the first thing that is wrong. */
+/** A row on its way through the rules: `fail` keeps what is wrong with it. */
 export type Draft = {
   input: RowInput;
   cells: string[];
@@ -29,6 +29,7 @@ export function openDraft(rowNo: number, cells: string[], reading: Reading): Dra
     roles: null,
     licenses: [],
     problem: cells.length > reading.columns.length ? overflow(rowNo, cells, reading.columns.length) : null,
+    otherProblems: null,
   };
   return {
     input,
@@ -38,7 +39,7 @@ export function openDraft(rowNo: number, cells: string[], reading: Reading): Dra
     fail(code, field, said) {
       const label = layout.labelOf(field);
       const place = label === null ? `Row ${rowNo}` : `Row ${rowNo}, column ${quoteValue(label)}`;
-      input.problem ??= { code, field, message: `${place}: ${said}` };
+      addProblem(input, { code, field, message: `${place}: ${said}` });
     },
   };
 }
@@ -57,7 +58,7 @@ export function readTexts({ input, cells, layout, fail }: Draft): void {
     if (value === "") continue;
     if (!isPlain(value)) {
       if (value.includes("\uFFFD")) {
-        input.problem ??= damaged(input.rowNo, value, label, field);
+        addProblem(input, damaged(input.rowNo, value, label, field));
         continue;
       }
       const control = controlCharacter(value);
@@ -79,6 +80,11 @@ export function readTexts({ input, cells, layout, fail }: Draft): void {
     }
     input.values[field] = value;
   }
+}
+
+/** Whether the row has nothing in the column of a field; a value that could not be read is something. */
+export function isBlank({ cells, reading }: Draft, field: FieldName): boolean {
+  return cleanText(cells[reading.columns.indexOf(field)] ?? "") === "";
 }
 
 /** The text of a column that is no text field, or "" where there is none. */

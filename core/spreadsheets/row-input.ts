@@ -72,4 +72,6 @@ export type RowInput = {
   target?: RowTarget;
   /** The first thing wrong with the row, or null. */
   problem: Cause | null;
+  /** What else is wrong with it, each about another field; null where there is nothing. */
+  otherProblems: Cause[] | null;
 };

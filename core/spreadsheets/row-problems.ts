@@ -1,8 +1,29 @@
 import { quoteValue, type Cause } from "../../contract/codes.ts";
 import type { FieldName } from "../../contract/fields.ts";
 import { holdsSecrets } from "./recognise-header.ts";
+import type { RowInput } from "./row-input.ts";
 
 const replacement = "\uFFFD";
+
+/**
+ * Adds `cause` to what is wrong with a row. Of a field the first counts, because the next would only follow from it, and of
+ * a row that is out of step nothing more: what stands in its columns is not what they say.
+ */
+export function addProblem(input: RowInput, cause: Cause): void {
+  const { problem, otherProblems } = input;
+  if (problem === null) input.problem = cause;
+  else if (problem.field === null || problem.field === cause.field) return;
+  else if (otherProblems === null) input.otherProblems = [cause];
+  else if (otherProblems.every(({ field }) => field !== cause.field)) otherProblems.push(cause);
+}
+
+/** Puts `cause` before all else that is wrong with a row. */
+export function putProblemFirst(input: RowInput, cause: Cause): void {
+  const { problem, otherProblems } = input;
+  input.problem = cause;
+  input.otherProblems = null;
+  for (const other of [problem, ...(otherProblems ?? [])]) if (other !== null) addProblem(input, other);
+}
 
 /**
  * The cause of a row with a filled cell beyond its header's `width` columns; `cells` are without their empty tail. In a

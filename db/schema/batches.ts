@@ -15,7 +15,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Batch, BatchOptions, BatchState, RowPlan, RowState, RowStep } from "../../contract/batch.ts";
 import type { ChunkState } from "../../contract/chunk.ts";
-import type { CauseCode } from "../../contract/codes.ts";
+import type { Cause, CauseCode } from "../../contract/codes.ts";
 import type { FieldName } from "../../contract/fields.ts";
 import type { Operation } from "../../contract/operations.ts";
 import { customers } from "./customers.ts";
@@ -132,6 +132,8 @@ export const rows = pgTable(
     code: text().$type<CauseCode>(),
     field: text(),
     message: text(),
+    /** What else is wrong with the row, beside that cause; null where there is nothing. */
+    otherProblems: json().$type<Cause[]>(),
   },
   (table) => [primaryKey({ columns: [table.batchId, table.rowNo] })],
 );

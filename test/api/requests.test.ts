@@ -82,6 +82,20 @@ describe("one user", () => {
     expect(answer.text).not.toContain("short");
   });
 
+  it("is told all that is wrong with it at once, each under its field", async () => {
+    const json = { userPrincipalName: "a b", displayName: "A", usageLocation: "Atlantis", password: "short" };
+    const answer = await app.refused(users(), { json, headers: wait });
+    expect(answer.body).toMatchObject({ status: 422, code: "upn_invalid" });
+    expect(answer.body.errors?.map(({ column }) => column)).toEqual(["userPrincipalName", "usageLocation", "password"]);
+    for (const { message } of answer.body.errors ?? []) expect(answer.body.detail).toContain(message);
+    expect(answer.text).not.toContain("short");
+    const made = await create({ ...json, userPrincipalName: upn(), usageLocation: "DE", password: "Str0ng-enough" });
+    expect(made.status).toBe(201);
+    const change = { usageLocation: "Atlantis", city: "x".repeat(129) };
+    const refused = await app.refused(`${users()}/${made.body.id}`, { method: "PATCH", json: change, headers: wait });
+    expect(refused.body.errors?.map(({ column }) => column).sort()).toEqual(["city", "usageLocation"]);
+  });
+
   it("is changed by onExisting=update, and by nothing less", async () => {
     const json = { userPrincipalName: upn(), displayName: "Before" };
     await create(json);
@@ -322,4 +336,55 @@ it("the template that Muster gives is one that Muster takes", async () => {
   const batch = await app.upload(customer.id, filled, `&domain=${customer.domain}`);
   expect(batch.unknownColumns).toEqual([]);
   expect(batch.totals.rows).toBe(1);
+});
+
+const byField = (row: Row) => [row, ...row.otherProblems].map(({ code, column }) => [code, column]);
+
+describe("a row with several faults", () => {
+  const csv = "User name,Display name,Usage location,Permission\na b,Ann,Freedonia,Emperor\nbo,Bo,NL,User\n";
+  const all = [
+    ["upn_invalid", "User name"],
+    ["country_unknown", "Usage location"],
+    ["permission_unknown", "Permission"],
+  ];
+
+  it("of a file or of JSON is told them all, in the plan, in results and after each edit", async () => {
+    const batch = await app.upload(customer.id, csv);
+    const rowsPath = `/v1/batches/${batch.id}/rows`;
+    const { body: page } = await app.request<Page<Row>>(rowsPath);
+    expect(page.items.map((row) => byField(rowSchema.parse(row)))).toEqual([all, [[null, null]]]);
+    const { text } = await app.request(`/v1/batches/${batch.id}/results.csv`);
+    for (const { message } of [page.items[0]!, ...page.items[0]!.otherProblems]) {
+      expect(text.replaceAll('""', '"')).toContain(message);
+    }
+    const edit = (values: object) => app.request<Row>(`${rowsPath}/1`, { method: "PATCH", json: { values } });
+    expect(byField((await edit({ "User name": "ann" })).body)).toEqual(all.slice(1));
+    const values = { "Usage location": "NL", "User name": "a b", Permission: "User" };
+    expect(byField((await edit(values)).body)).toEqual(all.slice(0, 1));
+    const json = {
+      operation: "createUsers",
+      rows: [{ userPrincipalName: "a b", displayName: "A", country: "x", usageLocation: "Y" }],
+      apply: false,
+    };
+    const sent = await send(json);
+    const { body: sentRows } = await app.request<Page<Row>>(`/v1/batches/${sent.body.id}/rows`);
+    expect(sentRows.items.map(byField)).toEqual([
+      [
+        ["upn_invalid", "userPrincipalName"],
+        ["country_unknown", "usageLocation"],
+      ],
+    ]);
+  });
+
+  it("that failed is told all that its new cells have wrong, and no more what it had before", async () => {
+    const batch = await app.upload(customer.id, csv);
+    await app.apply(batch.id);
+    await app.finished(batch.id);
+    const path = `/v1/batches/${batch.id}/rows/1`;
+    const edit = (values: object) => app.request<Row>(path, { method: "PATCH", json: { values } });
+    const changed = await edit({ "User name": `ann@${customer.domain}`, "Display name": "x".repeat(300) });
+    expect(byField(changed.body)).toEqual([["value_too_long", "Display name"], ...all.slice(1)]);
+    const mended = await edit({ "Display name": "Ann", "Usage location": "NL", Permission: "User" });
+    expect(byField(mended.body)).toEqual([["row_changed", null]]);
+  });
 });

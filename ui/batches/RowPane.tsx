@@ -6,7 +6,7 @@ import type { Batch, Row } from "../../contract/batch.ts";
 import { causes } from "../../contract/codes.ts";
 import type { CellEdits, CellEditsState } from "./cell-edits.ts";
 import { batchTexts } from "./batch-texts.ts";
-import { type CellColumn, mayChange, viewCell } from "./batch-cells.ts";
+import { type CellColumn, mayChange, problemsOf, viewCell } from "./batch-cells.ts";
 import { DetailsPane } from "../kit/DetailsPane.tsx";
 import { FactList } from "../kit/FactList.tsx";
 import { RowCells } from "./RowCells.tsx";
@@ -54,22 +54,28 @@ export function RowPane({
 
 function Details({ batch, row, columns, edits, edited }: Parts & { row: Row }) {
   const all = columns.map((column) => ({ column, view: viewCell(column, row, edited) }));
-  // The cell at fault stands first, and stays there when it is mended.
-  const [fault] = useState(() => all.find(({ view }) => view.state === "bad")?.column.label);
+  // The cells at fault stand first, and stay there when they are mended.
+  const [faults] = useState(
+    () => new Set(all.filter(({ view }) => view.state === "bad").map(({ column }) => column.label)),
+  );
   const views = [...all].sort((one, other) => Number(isFault(other)) - Number(isFault(one)));
   function isFault({ column }: { column: CellColumn }) {
-    return column.label === fault;
+    return faults.has(column.label);
   }
   const changeable = mayChange(batch, row);
   const saidAtCell = changeable && all.some(({ view }) => view.state === "bad");
   const tone = row.code === null ? "plain" : row.state === "partial" ? "warn" : "bad";
   return (
     <>
-      {row.message !== null && !saidAtCell && (
-        <p className={styles.message} data-tone={tone}>
-          {row.message}
-        </p>
-      )}
+      {!saidAtCell &&
+        problemsOf(row).map(
+          ({ field, message }) =>
+            message !== null && (
+              <p key={field} className={styles.message} data-tone={tone}>
+                {message}
+              </p>
+            ),
+        )}
       <FactList
         facts={[
           { label: words.planned, value: <RowPlanWord plan={row.plan} /> },

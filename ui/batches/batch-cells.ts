@@ -10,7 +10,9 @@ export type CellView = { value: string; secret: boolean; state: "plain" | "bad" 
 
 /** The columns of a batch's file, then the fields that `rows` are at fault in and the file has no column for. */
 export function cellColumns({ header, columns }: Batch, rows: Row[]): CellColumn[] {
-  const missing = new Set(rows.flatMap(({ field, column }) => (field !== null && column === null ? [field] : [])));
+  const missing = new Set(
+    rows.flatMap(problemsOf).flatMap(({ field, column }) => (field !== null && column === null ? [field] : [])),
+  );
   return [
     ...header.map((label, at) => ({ label, title: label, field: columns[at] ?? null })),
     ...[...missing]
@@ -31,8 +33,14 @@ export function viewCell({ label, field }: CellColumn, row: Row, { cells }: Cell
   if (edit !== undefined) {
     return { value, secret, state: edit.problem === null ? "waiting" : "refused", said: edit.problem?.detail ?? "" };
   }
-  const bad = row.column === label || (row.column === null && row.field === label);
-  return { value, secret, state: bad ? "bad" : "plain", said: bad ? (besideNumber(row.message) ?? "") : "" };
+  const problem = problemsOf(row).find((one) => one.column === label || (one.column === null && one.field === label));
+  const said = problem === undefined ? "" : (besideNumber(problem.message) ?? "");
+  return { value, secret, state: problem === undefined ? "plain" : "bad", said };
+}
+
+/** All that a row is told: its own cause first, or what was done to it, then what else is wrong with it. */
+export function problemsOf(row: Row): Pick<Row, "field" | "column" | "message">[] {
+  return [row, ...row.otherProblems];
 }
 
 /** Whether the cells of a row may be changed: all before the start, afterwards those of rows that failed. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Row } from "../../contract/batch.ts";
 import { batchTexts } from "./batch-texts.ts";
-import { besideNumber, type CellColumn } from "./batch-cells.ts";
+import { besideNumber, problemsOf, type CellColumn } from "./batch-cells.ts";
 import { RowButton } from "./RowWords.tsx";
 import { RowPlanWord, RowStatus } from "./Status.tsx";
 import type { VirtualColumn } from "../kit/virtual-column.ts";
@@ -41,7 +41,10 @@ const why: VirtualColumn<Row> = {
   key: "message",
   header: words.message,
   track: "minmax(280px, 360px)",
-  cell: ({ message }) => <span title={message ?? undefined}>{besideNumber(message)}</span>,
+  cell: (row) => {
+    const said = problemsOf(row).flatMap(({ message }) => besideNumber(message) ?? []);
+    return <span title={said.join("\n")}>{said.join(" ")}</span>;
+  },
 };
 
 /** The label of the file's column under `key`, or null for a column that is Muster's. */
