@@ -121,6 +121,7 @@ async function lay(settings: Settings, log: Log, closers: Closers): Promise<Grou
     ownerUrl: settings.DATABASE_OWNER_URL,
     dataDir: settings.MUSTER_DATA_DIR,
     secretKey: settings.MUSTER_SECRET_KEY,
+    previousSecretKey: settings.MUSTER_SECRET_KEY_PREVIOUS,
     restoreDays: settings.MUSTER_RESTORE_DAYS,
   };
   return await layGround(parts, log, closers);

@@ -40,6 +40,7 @@ const settingsSchema = z
     REDIS_URL: address("redis", "rediss").optional(),
     MUSTER_DATA_DIR: z.string().default(".muster"),
     MUSTER_SECRET_KEY: secret.optional(),
+    MUSTER_SECRET_KEY_PREVIOUS: secret.optional(),
     MUSTER_ADMIN_EMAIL: z.email().optional(),
     MUSTER_ADMIN_PASSWORD: z.string().min(8, "must have 8 characters or more").max(256).optional(),
     MUSTER_ADMIN_API_KEY: secret.optional(),
@@ -61,6 +62,14 @@ const settingsSchema = z
     path: ["MUSTER_SECRET_KEY"],
     error: "must be set where DATABASE_URL is: it seals the temporary passwords in that database",
   })
+  .refine(
+    ({ MUSTER_SECRET_KEY: key, MUSTER_SECRET_KEY_PREVIOUS: previous }) =>
+      previous === undefined || (key !== undefined && key !== previous),
+    {
+      path: ["MUSTER_SECRET_KEY_PREVIOUS"],
+      error: "must be set beside another MUSTER_SECRET_KEY, which takes its place",
+    },
+  )
   .refine(
     ({ MUSTER_OIDC_ISSUER, MUSTER_OIDC_CLIENT_ID, MUSTER_OIDC_CLIENT_SECRET }) => {
       const given = [MUSTER_OIDC_ISSUER, MUSTER_OIDC_CLIENT_ID, MUSTER_OIDC_CLIENT_SECRET];

@@ -1,6 +1,7 @@
 import type { CoreContext } from "../core/context.ts";
 import { openCore, type Ground } from "../core/ground/lay-ground.ts";
 import { purposeKey } from "../core/secrets/secret-key.ts";
+import { startResealing } from "../core/secrets/start-resealing.ts";
 import { sendsCookiesInTheClear } from "./http/own-origin.ts";
 import type { Database } from "../db/open-database.ts";
 import type { ServerDeps } from "./door.ts";
@@ -8,7 +9,9 @@ import { makeServer, type ApiServer } from "./server.ts";
 import type { ApiSettings } from "./settings.ts";
 import type { OidcSettings } from "./sign-in/oidc-settings.ts";
 import { ensureFirstAdmin } from "./sign-in/first-admin.ts";
+import { resealTwoFactors } from "./sign-in/reseal-two-factors.ts";
 import { makeSignIn, type SignIn } from "./sign-in/sign-in.ts";
+import type { SignInKeys } from "./sign-in/sign-in-keys.ts";
 
 /** The api at work; `signIn.password` is null where it was made at an earlier start or set from outside. */
 export type Serving = { context: CoreContext; address: string; signIn: { email: string; password: string | null } };
@@ -25,14 +28,19 @@ export async function startServing(
   parts: { settings: ApiSettings; oidc: OidcSettings | null; firstAgent: FirstAgent; print: (text: string) => void },
 ): Promise<Serving> {
   const { settings, oidc, firstAgent, print } = parts;
-  const { log, secretKey, closers } = ground;
+  const { log, closers } = ground;
   const context = await openCore(ground, "api");
-  const secret = purposeKey(secretKey, "sessions");
-  const signIn = makeSignIn({ db: context.db, secret, publicUrl: settings.publicUrl, log, oidc });
+  const keys = signInKeys(ground);
+  await resealTwoFactors(context.db, keys);
+  const signIn = makeSignIn({ db: context.db, keys, publicUrl: settings.publicUrl, log, oidc });
   const first = await makeFirstAgent(context.db, signIn, firstAgent, print);
   const server = makeServer({ context, signIn, queues, retryJob, settings });
   const address = await listen(server, settings);
   closers.unshift(() => server.close());
+  if (keys.previous !== null) {
+    const resealing = startResealing(context, () => resealTwoFactors(context.db, keys));
+    closers.unshift(() => resealing.close());
+  }
   if (settings.adminApiKey !== null) {
     log.warn(
       "MUSTER_ADMIN_API_KEY is set: whoever holds it may do everything; its acts are audited as token:environment",
@@ -45,6 +53,13 @@ export async function startServing(
   }
   print(`Muster serves ${address}\n`);
   return { context, address, signIn: first };
+}
+
+function signInKeys({ secretKey, previousSecretKey }: Ground): SignInKeys {
+  return {
+    current: purposeKey(secretKey, "sessions"),
+    previous: previousSecretKey === null ? null : purposeKey(previousSecretKey, "sessions"),
+  };
 }
 
 async function listen(server: ApiServer, { host, port }: ApiSettings): Promise<string> {

@@ -23,7 +23,7 @@ const closeMs = 1_000;
  * went silent, and is back, calls `onResync`, because what was notified in between is gone.
  */
 export async function listen(
-  { url }: Pick<Database, "url">,
+  { url, listenerName }: Pick<Database, "url" | "listenerName">,
   handlers: NotifyHandlers,
   onResync: () => void,
 ): Promise<Listener> {
@@ -35,7 +35,7 @@ export async function listen(
   const kept = keep();
 
   function open(): Promise<Line> {
-    return openLine(url, [...Object.keys(handlers), ownChannel], (channel, payload) => {
+    return openLine({ url, listenerName }, [...Object.keys(handlers), ownChannel], (channel, payload) => {
       if (channel === ownChannel) heardItself = true;
       else handlers[channel as keyof NotifyHandlers]?.(payload);
     });
@@ -101,7 +101,7 @@ export async function listen(
 type Line = { client: Client; ended: Promise<void> };
 
 async function openLine(
-  url: string,
+  { url, listenerName }: Pick<Database, "url" | "listenerName">,
   channels: readonly string[],
   hear: (channel: string, payload: string) => void,
 ): Promise<Line> {
@@ -109,7 +109,7 @@ async function openLine(
     ...connectionSettings(url),
     connectionTimeoutMillis: beatMs,
     query_timeout: beatMs,
-    application_name: "muster listener",
+    application_name: listenerName,
   });
   const ended = new Promise<void>((resolve) => client.once("end", () => resolve()));
   client.on("error", () => {});

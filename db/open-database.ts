@@ -14,6 +14,8 @@ import { answerMs, longStatementMs, serverLimits, type Role } from "./time-limit
  */
 export type Database = {
   url: string;
+  /** What connections that listen call themselves: it tells which secret key their process has. */
+  listenerName: string;
   pool: Pool;
   sql: Sql;
   orm: NodePgDatabase;
@@ -25,11 +27,16 @@ export type DatabaseOptions = {
   role: Role;
   /** Transactions, and single statements beside them, at once at most. */
   poolSize: number;
+  /** Of the secret key that this process seals under. */
+  keyFingerprint?: string;
   log: Log;
 };
 
+/** What every connection that listens has in front of its name. */
+export const listenerName = "muster listener";
+
 /** Opens the connections, `poolSize` at most for either kind of work, without connecting yet. */
-export function openDatabase(url: string, { role, poolSize, log }: DatabaseOptions): Database {
+export function openDatabase(url: string, { role, poolSize, keyFingerprint, log }: DatabaseOptions): Database {
   const limits = serverLimits[role];
   const application_name = `muster ${role}`;
   const transactions = openPool(
@@ -54,6 +61,7 @@ export function openDatabase(url: string, { role, poolSize, log }: DatabaseOptio
   });
   return {
     url,
+    listenerName: keyFingerprint === undefined ? listenerName : `${listenerName} ${keyFingerprint}`,
     pool: transactions.pool,
     sql: statements.sql,
     orm: drizzle(transactions.pool, { casing: "snake_case" }),

@@ -29,6 +29,23 @@ describe("the settings of an OpenID Connect provider", () => {
   });
 });
 
+describe("the secret key of before", () => {
+  const [key, other] = ["the secret key from now on, of 32 letters", "the secret key of before, of 32 letters"];
+
+  it("stands beside another secret key", () => {
+    const settings = { MUSTER_SECRET_KEY: key, MUSTER_SECRET_KEY_PREVIOUS: other };
+    expect(readSettings(settings)).toMatchObject(settings);
+  });
+
+  it.each([
+    { MUSTER_SECRET_KEY_PREVIOUS: other },
+    { MUSTER_SECRET_KEY: key, MUSTER_SECRET_KEY_PREVIOUS: key },
+    { MUSTER_SECRET_KEY: key, MUSTER_SECRET_KEY_PREVIOUS: "short" },
+  ])("stops the start by a sentence where it is alone, the same or too short: %j", (settings) => {
+    expect(() => readSettings(settings)).toThrow(/^MUSTER_SECRET_KEY_PREVIOUS must /);
+  });
+});
+
 describe("the proxies that are believed", () => {
   it.each([
     ["10.0.0.5", "10.0.0.5"],

@@ -97,7 +97,7 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
   }
 
   await beatOnce();
-  const listener = await listen(db, { muster_dispatch: () => void dispatch() }, tick);
+  const listener = await listen(options.db, { muster_dispatch: () => void dispatch() }, tick);
   const ticking = setInterval(tick, TICK_MS);
   tick();
 

@@ -1,6 +1,7 @@
 import type { BetterAuthOptions } from "better-auth";
 import { newId } from "../../db/new-id.ts";
 import { oidcProvider } from "./oidc.ts";
+import { librarySecrets, type SignInKeys } from "./sign-in-keys.ts";
 
 const hours = 60 * 60;
 
@@ -8,9 +9,9 @@ const hours = 60 * 60;
 export const clientAddressHeader = "x-muster-client-address";
 
 /** How the sign-in library is set up, whatever it is asked for. */
-export function libraryOptions(publicUrl: string | null, secret: string, trustEmail: boolean) {
+export function libraryOptions(publicUrl: string | null, keys: SignInKeys, trustEmail: boolean) {
   return {
-    secret,
+    secrets: librarySecrets(keys),
     appName: "Muster",
     basePath: "/api/auth",
     // Without a public address the origin is the one the request came to; others are refused either way.

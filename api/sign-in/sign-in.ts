@@ -9,6 +9,7 @@ import type { OidcSettings } from "./oidc-settings.ts";
 import type { Agent } from "./agent.ts";
 import { libraryOptions } from "./library-options.ts";
 import { openOidc } from "./oidc.ts";
+import { signCookiesAnew, type SignInKeys } from "./sign-in-keys.ts";
 
 const agentColumns = {
   id: agents.id,
@@ -37,14 +38,14 @@ export type SignIn = {
  */
 export function makeSignIn(options: {
   db: Database;
-  secret: string;
+  keys: SignInKeys;
   publicUrl: string | null;
   log: Pick<Log, "warn">;
   oidc?: OidcSettings | null;
 }): SignIn {
-  const { db, log, oidc: provider = null } = options;
+  const { db, log, keys, oidc: provider = null } = options;
   const common = {
-    ...libraryOptions(options.publicUrl, options.secret, provider?.trustEmail === true),
+    ...libraryOptions(options.publicUrl, keys, provider?.trustEmail === true),
     database: drizzleAdapter(db.orm, {
       provider: "pg",
       schema: {
@@ -72,20 +73,30 @@ export function makeSignIn(options: {
     return found[0] ?? null;
   }
 
+  /** The headers as the library knows their cookies. */
+  function known(headers: Headers): Headers {
+    const cookie = headers.get("cookie");
+    if (cookie === null) return headers;
+    const copy = new Headers(headers);
+    copy.set("cookie", signCookiesAnew(cookie, keys));
+    return copy;
+  }
+
   /** The library answers 500 to any fault; where the database is at fault, the caller shall hear that. */
   async function askDatabase(): Promise<void> {
     await db.sql`select 1`;
   }
 
   async function sessionOf(headers: Headers): Promise<{ id: string; agent: Agent } | null> {
-    const session = await auth.api.getSession({ headers });
+    const session = await auth.api.getSession({ headers: known(headers) });
     if (session === null) await askDatabase();
     const agent = session === null ? null : await findAgent(session.user.id);
     return session === null || agent === null ? null : { id: session.session.id, agent };
   }
 
   return {
-    async handle(request) {
+    async handle(asked) {
+      const request = new Request(asked, { headers: known(asked.headers) });
       const answer = (await oidc?.answer(request)) ?? (await auth.handler(request));
       if (answer.status >= 500) await askDatabase();
       return answer;

@@ -6,14 +6,23 @@ import type { Log } from "../../db/log.ts";
 import { assertMigrated, migrate } from "../../db/migrate.ts";
 import { openDatabase, type Database } from "../../db/open-database.ts";
 import type { CoreContext } from "../context.ts";
-import { keptSecretKey, matchSecretKey } from "../secrets/secret-key.ts";
+import { matchSecretKey } from "../secrets/keys-in-use.ts";
+import { keptSecretKey } from "../secrets/secret-key.ts";
 import { openSecrets } from "../secrets/secrets.ts";
 
 /** What closes the parts of a process, the one that was started last first. */
 export type Closers = (() => Promise<void>)[];
 
 /** What every process stands on: a database on the newest schema, and the key that seals passwords. */
-export type Ground = { url: string; secretKey: string; restoreDays: number; log: Log; closers: Closers };
+export type Ground = {
+  url: string;
+  secretKey: string;
+  /** Opens what was sealed before the secret key was changed. */
+  previousSecretKey: string | null;
+  restoreDays: number;
+  log: Log;
+  closers: Closers;
+};
 
 type GroundSettings = {
   /** undefined: the Postgres that comes with the packages, its data in `dataDir`. */
@@ -23,6 +32,7 @@ type GroundSettings = {
   dataDir: string;
   /** undefined: one that is made and kept in `dataDir`. */
   secretKey: string | undefined;
+  previousSecretKey: string | undefined;
   restoreDays: number;
 };
 
@@ -44,6 +54,7 @@ export async function layGround(settings: GroundSettings, log: Log, closers: Clo
   return {
     url,
     secretKey: settings.secretKey ?? (await keptSecretKey(dataDir).catch(blameFolder(dataDir))),
+    previousSecretKey: settings.previousSecretKey ?? null,
     restoreDays,
     log,
     closers,
@@ -87,16 +98,25 @@ async function bringUp(url: string, ownerUrl: string | undefined, log: Log): Pro
 }
 
 /** Opens connections to the database of `ground`: ten for the api and for a worker, two for a tool. */
-export function openGround({ url, log, closers }: Ground, role: keyof typeof poolSizes): Database {
-  const db = openDatabase(url, { role, poolSize: poolSizes[role], log });
+export function openGround(
+  { url, log, closers }: Ground,
+  role: keyof typeof poolSizes,
+  keyFingerprint?: string,
+): Database {
+  const db = openDatabase(url, {
+    role,
+    poolSize: poolSizes[role],
+    ...(keyFingerprint === undefined ? {} : { keyFingerprint }),
+    log,
+  });
   closers.unshift(() => db.close());
   return db;
 }
 
-/** Opens what the rules lean on. @throws Error where the secret key is not the one of this database */
+/** Opens what the rules lean on. @throws Error of one sentence where a key that the database is sealed under is missing */
 export async function openCore(ground: Ground, role: "api" | "worker"): Promise<CoreContext> {
-  const db = openGround(ground, role);
-  const secrets = openSecrets(ground.secretKey);
-  await matchSecretKey(db, secrets.fingerprint);
+  const secrets = openSecrets(ground.secretKey, ground.previousSecretKey);
+  const db = openGround(ground, role, secrets.fingerprint);
+  await matchSecretKey(db, secrets);
   return { db, secrets, log: ground.log, now: () => new Date(), restoreDays: ground.restoreDays };
 }

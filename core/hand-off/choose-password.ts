@@ -42,7 +42,7 @@ export async function choosePassword(
   const account = await findAccount(context, upn);
   const hash = (await knowsPassword(context, account, password)) ? await hashPassword(newPassword) : null;
   const changed = await inTransaction(context.db.pool, async (tx) => {
-    const done = account !== null && hash !== null && (await replacePassword(tx, account, hash));
+    const done = account !== null && hash !== null && (await replacePassword(context, tx, account, { password, hash }));
     const actor = account === null ? unknownActor : { id: account.id, name: account.userPrincipalName };
     await recordAct(tx, actor, {
       operation: "choose_password",
@@ -75,8 +75,11 @@ async function knowsPassword(context: CoreContext, account: Account | null, pass
   // Whatever the account is, one scrypt runs, which takes a hundred times as long as all else.
   const byHash = await matchesHash(password, sealed === null ? (account?.hash ?? null) : null);
   if (account === null || !account.live) return false;
-  if (sealed === null) return byHash;
-  return equalSecrets(password, context.secrets.open(sealed, userOwner(account.customerId, account.id)));
+  return sealed === null ? byHash : opensTo(context, account, sealed, password);
+}
+
+function opensTo({ secrets }: CoreContext, { customerId, id }: Account, sealed: Buffer, password: string): boolean {
+  return equalSecrets(password, secrets.open(sealed, userOwner(customerId, id)));
 }
 
 /** Compares in a time that tells nothing, not even the length. */
@@ -89,29 +92,43 @@ function digest(text: string): Buffer {
 }
 
 /** False where the account was deleted or blocked, or the password used or replaced, in the meantime. */
-async function replacePassword(tx: Tx, account: Account, hash: string): Promise<boolean> {
+async function replacePassword(
+  context: CoreContext,
+  tx: Tx,
+  account: Account,
+  { password, hash }: { password: string; hash: string },
+): Promise<boolean> {
   // The user first, as all who change one lock it.
   const held = await tx.rows(
     "select from users where id = $1 and deleted_at is null and account_enabled for no key update",
     [account.id],
   );
   if (held.length === 0) return false;
-  const spent =
-    account.sealed === null
-      ? await tx.rows("select from user_passwords where user_id = $1 and hash = $2 for update", [
-          account.id,
-          account.hash,
-        ])
-      : await tx.rows("delete from temporary_passwords where user_id = $1 and sealed = $2 returning user_id", [
-          account.id,
-          account.sealed,
-        ]);
-  if (spent.length === 0) return false;
+  if (!(await spendPassword(context, tx, account, password))) return false;
   await tx.rows(
     `insert into user_passwords (user_id, hash) values ($1, $2)
      on conflict (user_id) do update set hash = excluded.hash, changed_at = now()`,
     [account.id, hash],
   );
   await tx.rows("delete from password_links where user_id = $1", [account.id]);
+  return true;
+}
+
+/** Takes the password that let the account in; false where it is there no more. */
+async function spendPassword(context: CoreContext, tx: Tx, account: Account, password: string): Promise<boolean> {
+  if (account.sealed === null) {
+    const kept = await tx.rows("select from user_passwords where user_id = $1 and hash = $2 for update", [
+      account.id,
+      account.hash,
+    ]);
+    return kept.length > 0;
+  }
+  const [kept] = await tx.rows<{ sealed: Buffer }>(
+    "select sealed from temporary_passwords where user_id = $1 for update",
+    [account.id],
+  );
+  // The seal may be another by now, where the secret key is being changed.
+  if (kept === undefined || !opensTo(context, account, kept.sealed, password)) return false;
+  await tx.rows("delete from temporary_passwords where user_id = $1", [account.id]);
   return true;
 }

@@ -21,7 +21,12 @@ beforeAll(async () => {
   gone = openDatabase("postgres://muster:muster@127.0.0.1:1/muster", { role: "api", poolSize: 2, log });
   const { app: express } = makeServer({
     context: { ...app.context, db: gone, log },
-    signIn: makeSignIn({ db: gone, secret: "a secret of the tests for cookies, 8c1d3f", publicUrl: null, log }),
+    signIn: makeSignIn({
+      db: gone,
+      keys: { current: "a secret of the tests for cookies, 8c1d3f", previous: null },
+      publicUrl: null,
+      log,
+    }),
     queues: app.queues,
     retryJob: async () => "job_not_found",
     settings: {

@@ -106,7 +106,7 @@ export async function startApp({
     log,
     oidc,
     publicUrl: null,
-    secret: "a secret of the tests for cookies, 8c1d3f",
+    keys: { current: "a secret of the tests for cookies, 8c1d3f", previous: null },
   });
   const admin = { email: "admin@muster.example", password: "correct horse battery" };
   await ensureFirstAdmin(db, signIn, admin);

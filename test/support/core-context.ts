@@ -13,6 +13,9 @@ export type CoreFixture = {
   close(): Promise<void>;
 };
 
+/** The secret key of every core fixture. */
+export const coreKey = "the secret key of the tests of core, 32 letters and more";
+
 const dayMs = 86_400_000;
 
 /** Opens a core without a queue; call it in `beforeAll`, and `close` in `afterAll`. */
@@ -25,7 +28,7 @@ export async function openCore(): Promise<CoreFixture> {
       log: makeLog("silent"),
       restoreDays: 30,
       now: () => new Date(Date.now() + aheadMs),
-      secrets: openSecrets("the secret key of the tests of core, 32 letters and more"),
+      secrets: openSecrets(coreKey),
     },
     passDays(days) {
       aheadMs += days * dayMs;

@@ -1,0 +1,62 @@
+import { inTransaction, type Tx } from "../../db/in-transaction.ts";
+import type { Database } from "../../db/open-database.ts";
+import type { Secrets } from "./secrets.ts";
+
+type Keys = Pick<Secrets, "fingerprint" | "previousFingerprint">;
+
+/**
+ * Makes sure that this process has every key that something in the database is sealed under, and notes that from now on
+ * things are sealed under its own. The first process ever leaves its key there.
+ * @throws Error of one sentence where a key is missing
+ */
+export async function matchSecretKey({ pool }: Pick<Database, "pool">, keys: Keys): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    const { fingerprint } = keys;
+    await tx.rows("insert into installation (name, value) values ('secret-key', $1) on conflict (name) do nothing", [
+      fingerprint,
+    ]);
+    const inUse = await holdKeysInUse(tx);
+    const missing = inUse.filter((one) => one !== fingerprint && one !== keys.previousFingerprint);
+    if (missing.length > 0) throw new Error(keyMissing(inUse, keys));
+    // The last one is what all is to be sealed under; a process that was started with another key gives way.
+    await keepKeysInUse(tx, [...inUse.filter((one) => one !== fingerprint), fingerprint]);
+  });
+}
+
+/** Tells whether things are to be sealed under the key of this process, and not under that of one started later. */
+export async function isNewestKey({ sql }: Pick<Database, "sql">, { fingerprint }: Keys): Promise<boolean> {
+  const [kept] = await sql<{ value: string }[]>`select value from installation where name = 'secret-key'`;
+  return kept?.value.split(" ").at(-1) === fingerprint;
+}
+
+/** Notes that nothing is sealed under a key but this process' own; false where one started later has another. */
+export async function forgetOtherKeys({ pool }: Pick<Database, "pool">, { fingerprint }: Keys): Promise<boolean> {
+  return await inTransaction(pool, async (tx) => {
+    const newest = (await holdKeysInUse(tx)).at(-1) === fingerprint;
+    if (newest) await keepKeysInUse(tx, [fingerprint]);
+    return newest;
+  });
+}
+
+async function holdKeysInUse(tx: Tx): Promise<string[]> {
+  const [kept] = await tx.rows<{ value: string }>(
+    "select value from installation where name = 'secret-key' for update",
+  );
+  return kept?.value.split(" ") ?? [];
+}
+
+async function keepKeysInUse(tx: Tx, fingerprints: readonly string[]): Promise<void> {
+  await tx.rows("update installation set value = $1 where name = 'secret-key' and value <> $1", [
+    fingerprints.join(" "),
+  ]);
+}
+
+function keyMissing(inUse: readonly string[], { fingerprint, previousFingerprint }: Keys): string {
+  if (inUse.length > 1) {
+    return "The secret key is being changed, and not all is sealed anew yet: set MUSTER_SECRET_KEY to the new key and MUSTER_SECRET_KEY_PREVIOUS to the old one until the log says that the old one can go.";
+  }
+  if (previousFingerprint !== null && !inUse.includes(fingerprint)) {
+    return "Neither MUSTER_SECRET_KEY nor MUSTER_SECRET_KEY_PREVIOUS is the key that this database is sealed under: temporary passwords would not open. Give that key as one of the two.";
+  }
+  return "MUSTER_SECRET_KEY is not the key that this database is sealed under: temporary passwords would not open. Give that key again or, to change it, give it as MUSTER_SECRET_KEY_PREVIOUS beside the new one.";
+}

@@ -1,0 +1,125 @@
+import type { CoreContext } from "../context.ts";
+import { rowOwner, userOwner } from "./secrets.ts";
+
+/** What was sealed under another key than that of now: `resealed` opened and was sealed anew, `lost` opens under none. */
+export type Resealed = { resealed: number; lost: number };
+
+type Context = Pick<CoreContext, "db" | "secrets">;
+
+type Sealed = { sealed: Buffer; owner: string };
+
+/** A row with the seal that it had and the one that it is to have, in hex. */
+type Anew<Row> = Row & { before: string; after: string };
+
+/** Rows with seals under another key, in slabs by their own order, and what puts new seals into them. */
+type Place<Row> = {
+  slabBehind(last: Row | undefined): Promise<(Row & Sealed)[]>;
+  replace(made: readonly Anew<Row>[]): Promise<unknown>;
+};
+
+const slabRows = 1000;
+
+/**
+ * Seals anew, in slabs of 1,000, every temporary password and every password of a row that is sealed under another key than
+ * that of now, and counts them. Safe to break off at any moment, and in several processes at once: a seal is replaced only
+ * where it still is the one that was opened, and what somebody else holds is left to the next time.
+ * @throws AbortError once `signal` says so
+ */
+export async function resealPasswords(context: Context, signal?: AbortSignal): Promise<Resealed> {
+  const total = await resealPlace(context, passwordsOfUsers(context), signal);
+  const batches = await context.db.sql<{ id: string }[]>`
+    select id from batches where sealed_column is not null order by id`;
+  for (const { id } of batches) {
+    const { resealed, lost } = await resealPlace(context, passwordsOfRows(context, id), signal);
+    total.resealed += resealed;
+    total.lost += lost;
+  }
+  return total;
+}
+
+async function resealPlace<Row>(context: Context, place: Place<Row>, signal?: AbortSignal): Promise<Resealed> {
+  const total = { resealed: 0, lost: 0 };
+  let last: Row | undefined;
+  do {
+    signal?.throwIfAborted();
+    const slab = await place.slabBehind(last);
+    last = slab.at(-1);
+    const made = sealAnew(context, slab);
+    if (made.length > 0) await place.replace(made);
+    total.resealed += made.length;
+    total.lost += slab.length - made.length;
+  } while (last !== undefined);
+  return total;
+}
+
+function passwordsOfUsers({ db: { sql }, secrets }: Context): Place<{ userId: string }> {
+  return {
+    async slabBehind(last) {
+      const rows = await sql<{ userId: string; customerId: string; sealed: Buffer }[]>`
+        select user_id as "userId", customer_id as "customerId", sealed from temporary_passwords
+        where user_id > ${last?.userId ?? firstId}::uuid and substr(sealed, 1, 4) <> decode(${secrets.keyId}, 'hex')
+        order by user_id limit ${slabRows}`;
+      return rows.map(({ userId, customerId, sealed }) => ({ userId, sealed, owner: userOwner(customerId, userId) }));
+    },
+    replace: (made) => sql`
+      with held as (
+        select kept.user_id, made.after from temporary_passwords kept
+        join unnest(${made.map(({ userId }) => userId)}::uuid[], ${befores(made)}::text[], ${afters(made)}::text[])
+          made (user_id, before, after) on made.user_id = kept.user_id and decode(made.before, 'hex') = kept.sealed
+        for update of kept skip locked
+      )
+      update temporary_passwords kept set sealed = decode(held.after, 'hex') from held where kept.user_id = held.user_id`,
+  };
+}
+
+function passwordsOfRows({ db: { sql }, secrets }: Context, batchId: string): Place<{ rowNo: number }> {
+  return {
+    async slabBehind(last) {
+      const rows = await sql<{ rowNo: number; sealed: Buffer }[]>`
+        select row_no as "rowNo", sealed from rows
+        where batch_id = ${batchId} and row_no > ${last?.rowNo ?? -1}
+          and substr(sealed, 1, 4) <> decode(${secrets.keyId}, 'hex')
+        order by row_no limit ${slabRows}`;
+      return rows.map(({ rowNo, sealed }) => ({ rowNo, sealed, owner: rowOwner(batchId, rowNo) }));
+    },
+    replace: (made) => sql`
+      with held as (
+        select kept.row_no, made.after from rows kept
+        join unnest(${made.map(({ rowNo }) => rowNo)}::int[], ${befores(made)}::text[], ${afters(made)}::text[])
+          made (row_no, before, after) on made.row_no = kept.row_no and decode(made.before, 'hex') = kept.sealed
+        where kept.batch_id = ${batchId}
+        for update of kept skip locked
+      )
+      update rows kept set sealed = decode(held.after, 'hex') from held
+      where kept.batch_id = ${batchId} and kept.row_no = held.row_no`,
+  };
+}
+
+const firstId = "00000000-0000-0000-0000-000000000000";
+const befores = (made: readonly { before: string }[]) => made.map(({ before }) => before);
+const afters = (made: readonly { after: string }[]) => made.map(({ after }) => after);
+
+/** Seals anew what opens of `slab`. */
+function sealAnew<Row extends Sealed>({ secrets }: Context, slab: readonly Row[]): Anew<Row>[] {
+  const opened = slab.flatMap((row) => {
+    const text = openOrNull({ secrets }, row);
+    return text === null ? [] : [{ row, text }];
+  });
+  const seals = secrets.sealAll(
+    opened.map(({ text }) => text),
+    opened.map(({ row }) => row.owner),
+  );
+  return opened.map(({ row }, at) => ({
+    ...row,
+    before: row.sealed.toString("hex"),
+    after: seals[at]!.toString("hex"),
+  }));
+}
+
+function openOrNull({ secrets }: Pick<Context, "secrets">, { sealed, owner }: Sealed): string | null {
+  try {
+    return secrets.open(sealed, owner);
+  } catch {
+    return null;
+  }
+}
