@@ -46,6 +46,11 @@ export async function startServing(
       "MUSTER_ADMIN_API_KEY is set: whoever holds it may do everything; its acts are audited as token:environment",
     );
   }
+  if (oidc !== null && settings.publicUrl === null) {
+    log.warn(
+      "A sign-in through the provider comes back to this machine's own address alone: set MUSTER_PUBLIC_URL where people reach Muster by another name",
+    );
+  }
   if (sendsCookiesInTheClear(settings)) {
     log.warn(
       "Sessions go over plain HTTP, where others on the network can read them: put a proxy that speaks TLS in front, and set MUSTER_PUBLIC_URL to its https address",

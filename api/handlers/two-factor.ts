@@ -1,5 +1,6 @@
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
+import { ownOrigin } from "../http/own-origin.ts";
 import { safeNext } from "../sign-in/safe-next.ts";
 import { askSignIn, copyCookies, headersOf, sendAnswerOf } from "../sign-in/bridge.ts";
 import { oidcProvider } from "../sign-in/oidc.ts";
@@ -44,7 +45,10 @@ export const twoFactorHandlers: SomeHandlers<
     const next = safeNext(query.next);
     const errorCallbackURL = `/sign-in?${new URLSearchParams({ next, failed: "oidc" }).toString()}`;
     const asked = { provider: oidcProvider, callbackURL: next, errorCallbackURL };
-    const answer = await askSignIn(door.signIn, req, "/api/auth/sign-in/social", asked, "POST");
+    const answer = await askSignIn(door.signIn, req, "/api/auth/sign-in/social", asked, {
+      method: "POST",
+      origin: ownOrigin(req, door.settings),
+    });
     copyCookies(answer, res);
     const { url } = (await answer.json()) as { url: string };
     return { status: 303, location: url };
@@ -52,7 +56,8 @@ export const twoFactorHandlers: SomeHandlers<
 
   async finishOidc({ door, req, res }) {
     if (door.signIn.oidcName === null) throw missing();
-    const answer = await askSignIn(door.signIn, req, req.originalUrl, undefined);
+    const origin = ownOrigin(req, door.settings);
+    const answer = await askSignIn(door.signIn, req, req.originalUrl, undefined, { origin });
     copyCookies(answer, res);
     const location = answer.headers.get("location") ?? "/";
     const { searchParams } = new URL(location, "http://localhost");

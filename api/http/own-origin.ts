@@ -4,7 +4,7 @@ import type { Door } from "../door.ts";
 
 /**
  * Where Muster itself is, such as `https://muster.internal`: `publicUrl`, or else the address that the request came to. What
- * a caller calls it in `Host` counts only where that is a name of this machine: a link must never lead elsewhere.
+ * a caller calls it in `Host` counts only where that is a name of this machine: neither a link nor a sign-in provider may lead elsewhere.
  */
 export function ownOrigin(
   req: Pick<Request, "protocol" | "headers" | "socket">,

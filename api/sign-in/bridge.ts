@@ -22,7 +22,7 @@ export async function sendAnswerOf(answer: Response, res: HttpResponse): Promise
 }
 
 /**
- * Asks the sign-in library as if the request had come to `path`.
+ * Asks the sign-in library as if the request had come to `path` of `origin`, which is what the caller calls Muster unless told.
  * @throws Problem as `bridgeSignIn`
  */
 export async function askSignIn(
@@ -30,10 +30,10 @@ export async function askSignIn(
   req: HttpRequest,
   path: string,
   body: unknown,
-  method: string = req.method,
+  { method = req.method, origin = `${req.protocol}://${req.headers.host ?? "localhost"}` } = {},
 ): Promise<Response> {
   const answer = await signIn.handle(
-    new Request(`${req.protocol}://${req.headers.host ?? "localhost"}${path}`, {
+    new Request(`${origin}${path}`, {
       method,
       headers: headersOf(req, body),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

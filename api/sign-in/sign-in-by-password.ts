@@ -1,7 +1,7 @@
 import type { Request as HttpRequest } from "express";
 import type { CoreContext } from "../../core/context.ts";
 import { Problem } from "../../contract/problem.ts";
-import { forgiveAttempts, limitAttempts } from "../../core/hand-off/limit-attempts.ts";
+import { forgiveAttempts, limitAttempts, signInTries } from "../../core/hand-off/limit-attempts.ts";
 import { askSignIn } from "./bridge.ts";
 import { recordRefusedSignIn, recordSignIn } from "./record-sign-in.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -19,7 +19,7 @@ export async function signInByPassword(
   req: HttpRequest,
   body: { email: string; password: string },
 ): Promise<Response> {
-  const what = `sign-in ${body.email.trim().toLowerCase()}`;
+  const what = signInTries(body.email);
   await limitAttempts(context, [{ what, ...perName }]);
   try {
     const answer = await askSignIn(signIn, req, "/api/auth/sign-in/email", body);

@@ -1,15 +1,16 @@
 import { Problem } from "../../contract/problem.ts";
-import { inTransaction } from "../../db/in-transaction.ts";
+import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
+import { forgetAttempts, signInTries } from "../hand-off/limit-attempts.ts";
 import { endKeys } from "./api-keys.ts";
 import { heldRoles, refuseHigher } from "./refuse-higher.ts";
 import { refuseOwn } from "./refuse-own.ts";
 
 /**
  * Lets another agent in again: with the password of this hash where there is one, without the second factor where
- * `twoFactor` says so. All their sessions end, and their API keys unless `keepApiKeys` says so; their grants stay.
+ * `twoFactor` says so, and whatever wrong passwords and codes have locked. All their sessions end, and their API keys unless `keepApiKeys` says so; their grants stay.
  * @throws Problem forbidden for one's own sign-in and for an agent who holds more, not_found, agent_without_password
  */
 export async function resetSignIn(
@@ -20,11 +21,11 @@ export async function resetSignIn(
 ): Promise<void> {
   refuseOwn(actor, [agentId], "; your own sign-in goes by /api/auth/change-password and /api/auth/two-factor/disable");
   await inTransaction(context.db.pool, async (tx) => {
-    const [before] = await tx.rows<{ twoFactorEnabled: boolean }>(
-      `select two_factor_enabled as "twoFactorEnabled" from agents where id = $1 for update`,
+    const [found] = await tx.rows<{ twoFactorEnabled: boolean; email: string }>(
+      `select two_factor_enabled as "twoFactorEnabled", email from agents where id = $1 for update`,
       [agentId],
     );
-    if (before === undefined) throw new Problem("not_found", "There is no such agent.");
+    if (found === undefined) throw new Problem("not_found", "There is no such agent.");
     const now = context.now();
     await refuseHigher(
       tx,
@@ -50,6 +51,7 @@ export async function resetSignIn(
       await tx.rows("delete from two_factors where user_id = $1", [agentId]);
       await tx.rows("update agents set two_factor_enabled = false, updated_at = now() where id = $1", [agentId]);
     }
+    await liftLocks(tx, agentId, found.email);
     await tx.rows("delete from sessions where user_id = $1", [agentId]);
     // Whoever gave the former password, and owes the code still, is not signed in by it any more.
     await tx.rows("delete from verifications where value = $1", [agentId]);
@@ -60,7 +62,16 @@ export async function resetSignIn(
       apiKeysEnded,
       ...(twoFactor ? { twoFactorEnabled: false } : {}),
     };
-    await recordAct(tx, actor, { operation: "reset_sign_in", customerId: null, before: { agentId, ...before }, after });
+    const before = { agentId, twoFactorEnabled: found.twoFactorEnabled };
+    await recordAct(tx, actor, { operation: "reset_sign_in", customerId: null, before, after });
     await actor.settle?.(tx, agentId);
   });
+}
+
+/** What others guessed meanwhile must not keep the agent out. */
+async function liftLocks(tx: Tx, agentId: string, email: string): Promise<void> {
+  await forgetAttempts(tx, [signInTries(email)]);
+  await tx.rows("update two_factors set failed_verification_count = 0, locked_until = null where user_id = $1", [
+    agentId,
+  ]);
 }

@@ -3,27 +3,12 @@ import { Problem, type ProblemError } from "../../contract/problem.ts";
 import { byteBlocks } from "../spreadsheets/byte-blocks.ts";
 import { decodeText } from "../spreadsheets/decode-text.ts";
 import { makeCsvParser } from "../spreadsheets/parse-csv.ts";
-import type { CatalogProduct } from "./products.ts";
+import { collectCatalog, columns, type ReadCatalog } from "./collect-catalog.ts";
 
-/** A catalogue as it was read: its products by GUID, and what was wrong with rows that were left out. */
-export type ReadCatalog = { products: Map<string, CatalogProduct>; skipped: number; errors: ProblemError[] };
-
-/** The columns of the vendor's table "Product names and service plan identifiers for licensing", in its order. */
-const columns = [
-  "Product_Display_Name",
-  "String_Id",
-  "GUID",
-  "Service_Plan_Name",
-  "Service_Plan_Id",
-  "Service_Plans_Included_Friendly_Names",
-] as const;
-
-const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 const blockBytes = 65_536;
 /** The published table has some 6,000 rows. */
 const mostRows = 100_000;
 const longestCell = 4_096;
-const mostErrors = 100;
 
 /**
  * Reads the vendor's table while it arrives: columns in any order and others beside them, separated by comma, semicolon or tab.
@@ -31,7 +16,7 @@ const mostErrors = 100;
  * @throws Problem catalog_unrecognised, too_many_rows, cell_too_long, upload_truncated, encoding_undecodable
  */
 export async function readCatalog(bytes: AsyncIterable<Uint8Array>): Promise<ReadCatalog> {
-  const catalog: ReadCatalog = { products: new Map(), skipped: 0, errors: [] };
+  const { catalog, take } = collectCatalog();
   let places: number[] | null = null;
   let rowNo = 0;
   for await (const cells of catalogRows(bytes)) {
@@ -42,8 +27,10 @@ export async function readCatalog(bytes: AsyncIterable<Uint8Array>): Promise<Rea
     }
     rowNo += 1;
     if (rowNo > mostRows) throw new Problem("too_many_rows", `A catalogue has ${mostRows} rows at most.`);
-    const values = places.map((place) => clean(cells[place] ?? ""));
-    takeRow(catalog, rowNo, values);
+    take(
+      rowNo,
+      places.map((place) => clean(cells[place] ?? "")),
+    );
   }
   if (places === null) throw unrecognised("the file is empty");
   if (catalog.products.size === 0) throw unrecognised(`no row names a product, of ${rowNo}`, catalog.errors);
@@ -86,27 +73,4 @@ function unrecognised(found: string, errors: ProblemError[] = []): Problem {
 /** The published file has blanks of all kinds around values, and a second byte order mark in front. */
 function clean(cell: string): string {
   return cell.replaceAll(/[\u00A0\uFEFF]/g, " ").trim();
-}
-
-function takeRow(catalog: ReadCatalog, rowNo: number, values: readonly string[]): void {
-  const [name = "", skuPartNumber = "", sku = "", plan = "", planId = "", label = ""] = values;
-  const [skuId, servicePlanId] = [sku.toLowerCase(), planId.toLowerCase()];
-  const wrong = !guid.test(skuId) ? 2 : plan !== "" && !guid.test(servicePlanId) ? 4 : skuPartNumber === "" ? 1 : null;
-  if (wrong !== null) {
-    catalog.skipped += 1;
-    if (catalog.errors.length < mostErrors) {
-      const message = wrong === 1 ? "The product has no String_Id." : "This is no GUID.";
-      catalog.errors.push({ row: rowNo, column: columns[wrong], value: (values[wrong] ?? "").slice(0, 80), message });
-    }
-    return;
-  }
-  const product = catalog.products.get(skuId) ?? {
-    skuId,
-    skuPartNumber,
-    name: name || skuPartNumber,
-    servicePlans: [],
-  };
-  catalog.products.set(skuId, product);
-  if (plan === "" || product.servicePlans.some((one) => one.servicePlanId === servicePlanId)) return;
-  product.servicePlans.push({ servicePlanId, name: plan, label: label || plan });
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isIPv6 } from "node:net";
 import { Problem } from "../../contract/problem.ts";
+import type { Tx } from "../../db/in-transaction.ts";
 import type { CoreContext } from "../context.ts";
 
 /** So many tries in a window of so many seconds, by one address or for one name. */
@@ -44,6 +45,16 @@ export async function forgiveAttempts({ db }: CoreContext, what: string, tries: 
   const key = keyOf(what);
   if (tries === "all") await db.sql`delete from attempts where key = ${key}`;
   else await db.sql`update attempts set count = greatest(0, count - ${tries}::int) where key = ${key}`;
+}
+
+/** Forgets, in a transaction, all tries that were counted against these limits. */
+export async function forgetAttempts(tx: Pick<Tx, "rows">, whats: readonly string[]): Promise<void> {
+  await tx.rows("delete from attempts where key = any($1)", [whats.map(keyOf)]);
+}
+
+/** What wrong passwords for an agent's address are counted under. */
+export function signInTries(email: string): string {
+  return `sign-in ${email.trim().toLowerCase()}`;
 }
 
 function keyOf(what: string): string {

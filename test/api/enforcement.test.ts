@@ -90,6 +90,32 @@ describe("an agent with a grant", () => {
     expect(ids((await app.request<{ items: Customer[] }>("/v1/customers", { key })).body)).toEqual([customer.id]);
   });
 
+  it("counts what selected users have, of that customer alone", async () => {
+    const reader = await makeColleague(app, "helpdeskAgent");
+    await grantRole(app, reader, customer, "directoryReader");
+    const other = await app.makeCustomer();
+    const made = async ({ id, domain }: { id: string; domain: string }) => {
+      const json = { userPrincipalName: `${newId().slice(-8)}@${domain}`, displayName: "Anna" };
+      const headers = { prefer: "wait=20" };
+      return (await app.request<{ id: string }>(`/v1/customers/${id}/users`, { json, headers })).body.id;
+    };
+    const [own, foreign] = [await made(customer), await made(other)];
+    const summary = (customerId: string, userIds: string[], key = reader.key) =>
+      app.refused(`/v1/customers/${customerId}/selection-summary`, { json: { select: { userIds } }, key });
+    expect((await summary(customer.id, [own, foreign])).body).toMatchObject({ users: 1, active: 1 });
+    expect((await summary(customer.id, [foreign])).body).toMatchObject({ users: 0 });
+    for (const [customerId, key] of [
+      [other.id, reader.key],
+      [customer.id, stranger.key],
+      [customer.id, await makeKey(app, reader.id, { customerIds: [other.id] })],
+    ] as const) {
+      expect((await summary(customerId, [own, foreign], key)).body).toMatchObject({ code: "not_found" });
+    }
+    expect((await app.refused(`/v1/customers/${customer.id}/selection-summary`, { json: {}, key: null })).status).toBe(
+      401,
+    );
+  });
+
   it("is told the role that is missing, and the attempt stays on record", async () => {
     const reader = await makeColleague(app);
     await grantRole(app, reader, customer, "directoryReader");

@@ -1,4 +1,5 @@
-import { createServer, type Server } from "node:http";
+import { once } from "node:events";
+import { createServer, get, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Provider } from "oidc-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -145,6 +146,25 @@ it("an answer of the provider is taken once, and from the browser that asked for
     ]);
   }
 });
+
+it.each(["evil.example", "127.0.0.1.evil.example:3000", "user@evil.example", ""])(
+  "the provider never sends anybody to the Host %j that a caller names",
+  async (host) => {
+    const start = async (path: string, cookie = "") => {
+      const { port, hostname } = new URL(app.url);
+      const asked = get({ port, hostname, path, headers: { host, cookie } });
+      const [answer] = (await once(asked, "response")) as [IncomingMessage];
+      answer.resume();
+      return answer;
+    };
+    const { statusCode, headers } = await start("/sign-in/oidc");
+    expect(statusCode).toBe(303);
+    const { searchParams } = new URL(headers.location ?? "");
+    expect(searchParams.get("redirect_uri")).toBe(`${app.url}/api/auth/callback/oidc`);
+    const back = await start(`/api/auth/callback/oidc?code=guess&state=${searchParams.get("state")}`);
+    expect(back.headers.location).toMatch(/^\/sign-in\?/);
+  },
+);
 
 it("the sign-in page and the api tell of the provider", async () => {
   const ways = await app.request("/v1/sign-in-ways", { key: null });

@@ -84,6 +84,29 @@ describe("an agent who lost password and authenticator app", () => {
     expect((await me(bystander.browser)).body.twoFactorEnabled).toBe(true);
   });
 
+  it("gets in again at once where somebody's wrong passwords or codes have closed the name", async () => {
+    const [colleague, other] = [await makeColleague(app), await makeColleague(app)];
+    const guess = async (email: string) => {
+      await app.db.sql`delete from rate_limits`;
+      return (await signIn({ email, password: "wrong horse battery" })).status;
+    };
+    for (const { email } of [colleague, other])
+      for (let count = 0; count < 10; count++) await guess(email.toUpperCase());
+    expect(await guess(colleague.email)).toBe(429);
+    const { body } = await reset(colleague.id, { reset: ["password"] });
+    expect((await signIn({ ...colleague, password: body.password ?? "" })).status).toBe(200);
+    expect(await guess(other.email)).toBe(429);
+
+    const { totpURI } = await setUp(admin);
+    await app.db.sql`update two_factors set locked_until = now() + interval '15 minutes', failed_verification_count = 10
+      where user_id = ${admin.id}`;
+    const json = { reset: ["password"], password: admin.password, keepApiKeys: true };
+    expect((await app.request(path(admin.id), { json })).status).toBe(200);
+    const { browser } = await signIn(admin);
+    expect((await post(browser, "two-factor/verify-totp", { code: freshTotpCode(totpURI) })).status).toBe(200);
+    await app.request(path(admin.id), { json: { reset: ["twoFactor"], keepApiKeys: true } });
+  });
+
   it("is on record with who did it, and no secret is", async () => {
     const colleague = await makeColleague(app);
     const chosen = `chosen ${newId()}`;

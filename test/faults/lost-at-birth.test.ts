@@ -35,7 +35,7 @@ test("connections that Postgres closes the moment they ask their first question 
   const { db } = installation;
   // Those that are open have asked theirs, so that new ones are needed.
   await db.pool.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name in ('muster api', 'muster worker', 'muster dispatcher', 'muster listener')",
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and (application_name in ('muster api', 'muster worker', 'muster dispatcher') or application_name like 'muster listener%')",
   );
   const types = await holdTypes();
   let killed = 0;

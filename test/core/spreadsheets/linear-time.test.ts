@@ -4,6 +4,7 @@ import { fieldNames } from "../../../contract/fields.ts";
 import { operationNames } from "../../../contract/operations.ts";
 
 import { placeCells } from "../../../core/batches/place-cells.ts";
+import { collectCatalog } from "../../../core/catalog/collect-catalog.ts";
 import { foldNames, searchPatterns } from "../../../core/search/fold-names.ts";
 import { checkPassword } from "../../../core/spreadsheets/check-password.ts";
 import { chooseColumns } from "../../../core/spreadsheets/choose-columns.ts";
@@ -152,6 +153,21 @@ test.for(Object.entries(namings))(
     expect(growthOf(run(400), run(1600))).toBeLessThan(10);
   },
 );
+
+test("a product may have very many service plans without any costing more than its share of time", () => {
+  const run = (count: number) => () => {
+    const { catalog, take } = collectCatalog();
+    for (let at = 0; at < count; at++) {
+      take(at, ["A product", "PART", guidOf(0), `PLAN_${at}`, guidOf(at), ""]);
+    }
+    expect(catalog.products.get(guidOf(0))?.servicePlans).toHaveLength(count);
+  };
+  expect(growthOf(run(5_000), run(20_000))).toBeLessThan(10);
+});
+
+function guidOf(at: number): string {
+  return `00000000-0000-0000-0000-${String(at).padStart(12, "0")}`;
+}
 
 function everyCell(text: string): string[] {
   return fieldNames.map(() => text);
