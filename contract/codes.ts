@@ -9,6 +9,7 @@ export const causes = {
   control_character: { status: 422, title: "A value holds a control character" },
   encoding_invalid: { status: 422, title: "A value holds bytes that are not text" },
   row_too_wide: { status: 422, title: "The row has more cells than the header" },
+  second_table: { status: 422, title: "Another table begins here" },
   upn_invalid: { status: 422, title: "The username is malformed" },
   domain_unverified: { status: 422, title: "The domain is not one of the customer's" },
   country_unknown: { status: 422, title: "The country is unknown" },

@@ -1,3 +1,4 @@
+import { headerCheck } from "./header-again.ts";
 import { makeCsvParser, type Quote } from "./parse-csv.ts";
 import { recogniseHeader } from "./recognise-header.ts";
 import { foldWords } from "./fold-words.ts";
@@ -49,11 +50,19 @@ export function compareScores(one: number[], other: number[]): number {
   return 0;
 }
 
-/** How many rows of each kind were passed over. */
-export type PassedOver = Record<"version" | "example" | "comment" | "blank", number>;
+/** Rows that are passed over wherever they stand. */
+type OverKind = "version" | "example" | "comment" | "blank";
+
+/** How many rows of each kind were passed over: also the header once more, and all rows of another table. */
+export type PassedOver = Record<OverKind | "header" | "beyond", number>;
+
+/** No row passed over. */
+export function nonePassed(): PassedOver {
+  return { version: 0, example: 0, comment: 0, blank: 0, header: 0, beyond: 0 };
+}
 
 /** Rows that are no table rows: Entra's version row, an example, a comment, a blank row, Excel's `sep=` row. */
-export function passedOver(cells: string[]): keyof PassedOver | null {
+export function passedOver(cells: string[]): OverKind | null {
   const first = cells[0]!.trim();
   if (first === "") return cells.every((cell) => cell.trim() === "") ? "blank" : null;
   if ((first.includes(":") || first.includes("：")) && example.test(first)) return "example";
@@ -105,6 +114,8 @@ function look(rows: string[][], wanted: Set<string>): { headerAt: number; score:
 
 /** Whether the row at `at`, with `count` known words, is rather the header than the one at `headerAt` above it. */
 function outdoes(rows: string[][], at: number, count: number, headerAt: number, recognised: number): boolean {
+  // The header of a table further down is that table's.
+  if (headerCheck(rows[headerAt]!)(rows[at]!) !== null) return false;
   // A title in one cell may be a word too: `Mitarbeiter`.
   if (count >= 2 && filledOf(rows[headerAt]!) === 1 && filledOf(rows[at]!) > 1) return true;
   if (count < 4) return false;

@@ -1,4 +1,4 @@
-import { type PassedOver, passedOver } from "./find-header.ts";
+import { nonePassed, passedOver } from "./find-header.ts";
 import { fileNotes, headNotes } from "./reading-notes.ts";
 import type { RowSource } from "./row-source.ts";
 import type { Table, TableOptions } from "./table.ts";
@@ -26,7 +26,7 @@ export function makeTable(top: TableTop, options: TableOptions): Omit<Table, "sh
   const { rows, headerAt, source, encoding, delimiter, sheets } = top;
   const { labels, own, first, doubled, guesses, ...head } = readTableHead(rows, headerAt, options);
   const { header, columns } = head;
-  const passed: PassedOver = { version: 0, example: 0, comment: 0, blank: 0 };
+  const passed = nonePassed();
   let above = 0;
   for (const cells of rows.slice(0, headerAt)) {
     const kind = passedOver(cells);

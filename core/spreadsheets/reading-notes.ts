@@ -44,6 +44,8 @@ export function fileNotes({ passed, above, encoding, ours, doubled }: ReadFile):
     ...passedNote(passed.example, "with an example"),
     ...passedNote(passed.comment, "with a comment"),
     ...passedNote(passed.blank, "without a value"),
+    ...passedNote(passed.header, "with the header once more"),
+    ...passedNote(passed.beyond, "under the header of another table"),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { quoteValue, type Cause } from "../../contract/codes.ts";
 import type { FieldName } from "../../contract/fields.ts";
+import { headerCheck } from "./header-again.ts";
 import { holdsSecrets } from "./recognise-header.ts";
 import type { RowInput } from "./row-input.ts";
 
@@ -38,6 +39,20 @@ export function tooWide(rowNo: number, cells: string[], width: number): Cause {
   };
 }
 
+/** The cause of a row that is the header of another table, under which no row is read. */
+export function secondTable(rowNo: number, cells: string[]): Cause {
+  const shown = cells
+    .filter((cell) => cell.trim() !== "")
+    .slice(0, 10)
+    .map(quoteValue)
+    .join(", ");
+  return {
+    code: "second_table",
+    field: null,
+    message: `Row ${rowNo} is the header of another table: ${shown}. Nothing from here on was read. Send the other table as a file of its own, or give both tables the same columns.`,
+  };
+}
+
 /** The cause of a row that is out of step with its header or damaged, whatever its values mean; null where it is neither. */
 export function rowProblem(
   rowNo: number,
@@ -45,6 +60,7 @@ export function rowProblem(
   header: string[],
   columns: (FieldName | null)[],
 ): Cause | null {
+  if (headerCheck(header)(cells) === "other") return secondTable(rowNo, cells);
   if (cells.length > header.length) return tooWide(rowNo, cells, header.length);
   return cells.some((cell) => cell.includes(replacement)) ? damagedCell(rowNo, cells, header, columns) : null;
 }

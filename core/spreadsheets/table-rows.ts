@@ -1,8 +1,9 @@
 import { passwordMark, type FieldName } from "../../contract/fields.ts";
 import type { Cause } from "../../contract/codes.ts";
 import { type PassedOver, passedOver } from "./find-header.ts";
+import { headerCheck } from "./header-again.ts";
 import { holdsSecrets } from "./recognise-header.ts";
-import { damagedCell, tooWide } from "./row-problems.ts";
+import { damagedCell, secondTable, tooWide } from "./row-problems.ts";
 import type { RowSource } from "./row-source.ts";
 import { cellTooLong, headerOnly, tooManyColumns, tooManyRows, type Place } from "./table-problems.ts";
 import { readBackCell } from "./write-csv.ts";
@@ -30,16 +31,23 @@ const slabRows = 1000;
 
 /** The rows under the header, in slabs of up to 1,000. @throws Problem as `readTable` says of its rows */
 export async function* tableRows(reading: RowsReading): AsyncGenerator<RawRow[]> {
-  const { source, limits } = reading;
+  const { source, limits, passed } = reading;
   const take = rowTaker(reading);
   let slab: RawRow[] = [];
   let rowNo = 0;
+  let ended = false;
   const here = (column: number, value: string) => placeOf(reading, rowNo + 1, column, value);
   try {
     for (let rows: string[][] | null = reading.first; rows !== null; rows = await source.next(here)) {
       for (const cells of rows) {
+        if (ended) {
+          if (passedOver(cells) === null) passed.beyond++;
+          continue;
+        }
         const row = take(cells, rowNo + 1);
         if (row === null) continue;
+        // The rest is read and not used: the hash is of the whole file, and what is left out is counted.
+        ended = row.problem?.code === "second_table";
         if (++rowNo > limits.maxRows) throw tooManyRows(limits.maxRows);
         if (slab.push(row) < slabRows) continue;
         yield slab;
@@ -58,6 +66,7 @@ function rowTaker(reading: RowsReading): (cells: string[], rowNo: number) => Raw
   // Confirm password and the like: no field takes them, and a password must not become a cell.
   const secret = header.flatMap((label, at) => (columns[at] !== "password" && holdsSecrets(label) ? [at] : []));
   const firstSecret = columns.findIndex((field, at) => field === "password" || secret.includes(at));
+  const checkHeader = headerCheck(header);
   const surelyShort = Math.floor(limits.maxCellBytes / 3);
   return (given, rowNo) => {
     const over = passedOver(given);
@@ -66,6 +75,11 @@ function rowTaker(reading: RowsReading): (cells: string[], rowNo: number) => Raw
       return null;
     }
     const cells = own === null ? given : takeBack(given, own, reading.width);
+    const again = checkHeader(cells);
+    if (again === "same") {
+      passed.header++;
+      return null;
+    }
     while (cells.length > header.length && cells.at(-1)!.trim() === "") cells.pop();
     while (cells.length < header.length) cells.push("");
     if (cells.length > limits.maxColumns) throw tooManyColumns(rowNo, cells.length, limits.maxColumns);
@@ -82,6 +96,7 @@ function rowTaker(reading: RowsReading): (cells: string[], rowNo: number) => Raw
       for (let at = firstSecret; at < cells.length; at++) hideCell(cells, at);
     }
     let problem = cells.length > header.length ? tooWide(rowNo, cells, header.length) : null;
+    if (again === "other") problem = secondTable(rowNo, cells);
     if (damaged) problem ??= damagedCell(rowNo, cells, header, columns);
     for (const at of secret) hideCell(cells, at);
     return { rowNo, cells, problem };

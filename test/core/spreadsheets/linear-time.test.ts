@@ -14,6 +14,7 @@ import { findDialect } from "../../../core/spreadsheets/find-dialect.ts";
 import { passedOver } from "../../../core/spreadsheets/find-header.ts";
 import { foldWords } from "../../../core/spreadsheets/fold-words.ts";
 import { guessNames } from "../../../core/spreadsheets/guess-names.ts";
+import { headerCheck } from "../../../core/spreadsheets/header-again.ts";
 import { headerFingerprint } from "../../../core/spreadsheets/header-fingerprint.ts";
 import { looksLikeUser } from "../../../core/spreadsheets/looks-like-user.ts";
 import { makeCsvParser } from "../../../core/spreadsheets/parse-csv.ts";
@@ -63,6 +64,7 @@ const readers: Record<string, (text: string) => unknown> = {
   isEmailLabel,
   passedOver: (text) => passedOver([text]),
   looksLikeUser: (text) => looksLikeUser([text]),
+  headerCheck: (text) => headerCheck([text, "a", "b"])([text, "a", "b", text]),
   headerFingerprint: (text) => headerFingerprint([text]),
   chooseColumns: (text) => chooseColumns([text, "User name"], { [text]: "displayName" }),
   guessNames: (text) => guessNames([text], [{ at: 0, values: [text] }], new Set(["displayName"])),

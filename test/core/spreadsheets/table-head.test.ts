@@ -44,7 +44,7 @@ describe("passwords in a table without words for them", () => {
 describe("what is no missing header", () => {
   test.each([
     ["labels that are years beside known ones", "Name,Email,2023,2024\nAna,ana@contoso.example,1,2\n"],
-    ["a header that was pasted twice", "Name,Email,City\nName,Email,City\n"],
+    ["a header that was pasted twice", "Name,Email,City\nName,Email,City\nAna,ana@contoso.example,Porto\n"],
     ["a value that is its label", "Name,Service\nAna,Service\n"],
     ["an address in the remark of a label", "Name,Email (such as anna@contoso.example)\nAna,ana@contoso.example\n"],
     ["words that nobody knows, with a column that is guessed", "Wer,Wie\nAna,ana@contoso.example\n"],

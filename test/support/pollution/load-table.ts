@@ -1,4 +1,5 @@
 import { Problem } from "../../../contract/problem.ts";
+import { nonePassed } from "../../../core/spreadsheets/find-header.ts";
 import { isHeaderless } from "../../../core/spreadsheets/is-headerless.ts";
 import { nameColumns, numberColumns } from "../../../core/spreadsheets/name-columns.ts";
 import { openCsv } from "../../../core/spreadsheets/read-csv.ts";
@@ -25,12 +26,13 @@ export async function loadTable(text: string): Promise<Loaded> {
     const first = top.rows.slice(headerless ? headerAt : headerAt + 1);
     const labels = headerless ? numberColumns(first) : nameColumns(top.rows[headerAt]!, first);
     if (!headerless) header = labels.map((label, at) => (label === `Column ${at + 1}` ? "" : label));
-    const passed = { version: 0, example: 0, comment: 0, blank: 0 };
+    const passed = nonePassed();
     const columns = labels.map(() => null);
     const width = labels.length;
     const { source } = top;
     for await (const slab of tableRows({ header: labels, columns, own: null, width, first, source, limits, passed })) {
-      rows.push(...slab.map(({ cells }) => cells));
+      // The header of another table is none of the rows.
+      rows.push(...slab.filter(({ problem }) => problem?.code !== "second_table").map(({ cells }) => cells));
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
