@@ -51,5 +51,20 @@ export const suggestionSchema = z.object({
   usageLocation: z.string().nullable().describe("The country that most of the users have"),
 });
 
+/** Deleted users whose sign-in names somebody else has by now, at most 500 of them. */
+export const takenNamesSchema = z.object({
+  total: z.number().int(),
+  items: z.array(
+    z.object({
+      userId: z.uuid(),
+      displayName: z.string(),
+      userPrincipalName: z.string().describe("The former name, which is taken"),
+      holder: z.string().nullable().describe("Who has it, where that is a user of this customer"),
+      suggestion: z.string().nullable().describe("A name like it that is free right now"),
+    }),
+  ),
+});
+
+export type TakenNames = z.infer<typeof takenNamesSchema>;
 export type NameCheck = z.infer<typeof nameCheckSchema>;
 export type Suggestion = z.infer<typeof suggestionSchema>;

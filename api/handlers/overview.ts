@@ -6,6 +6,7 @@ import { listActivity } from "../../core/users/list-activity.ts";
 import { readFacets } from "../../core/users/read-facets.ts";
 import { getUser } from "../../core/users/read-users.ts";
 import { suggestUser } from "../../core/users/suggest-user.ts";
+import { listTakenNames } from "../../core/users/list-taken-names.ts";
 import { summariseSelection } from "../../core/users/summarise-selection.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
@@ -19,6 +20,7 @@ export const overviewHandlers: SomeHandlers<
   | "checkName"
   | "suggestUser"
   | "summariseSelection"
+  | "listTakenNames"
   | "listActivity"
 > = {
   async getOverview({ door, caller, query }) {
@@ -43,6 +45,10 @@ export const overviewHandlers: SomeHandlers<
 
   async getUserFacets({ door, customer, query }) {
     return { status: 200, body: await readFacets(door.context, customer.id, query.state) };
+  },
+
+  async listTakenNames({ door, customer, body }) {
+    return { status: 200, body: await listTakenNames(door.context, customer.id, body.select) };
   },
 
   async summariseSelection({ door, customer, body }) {

@@ -11,6 +11,7 @@ export const overviewExamples: SomeExamples<
   | "checkName"
   | "suggestUser"
   | "summariseSelection"
+  | "listTakenNames"
   | "listActivity"
   | "previewRetry"
 > = {
@@ -36,6 +37,12 @@ export const overviewExamples: SomeExamples<
     filter: {
       summary: "What all in Sales who have Microsoft 365 E3 have beside it",
       body: { select: { filter: { department: ["Sales"], license: ["SPE_E3"] } } },
+    },
+  },
+  listTakenNames: {
+    all: {
+      summary: "Those of all deleted users whose names are taken",
+      body: { select: { filter: { state: "inactive" } } },
     },
   },
   listActivity: { latest: { summary: "The latest 20", query: { limit: 20 } } },

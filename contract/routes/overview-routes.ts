@@ -1,5 +1,11 @@
 import { activitySchema } from "../activity.ts";
-import { nameCheckQuerySchema, nameCheckSchema, suggestionQuerySchema, suggestionSchema } from "../name-check.ts";
+import {
+  nameCheckQuerySchema,
+  nameCheckSchema,
+  suggestionQuerySchema,
+  suggestionSchema,
+  takenNamesSchema,
+} from "../name-check.ts";
 import { batchRunsSchema, overviewQuerySchema, overviewSchema, paceSchema } from "../overview.ts";
 import { z } from "zod";
 import { pageOf, pageQuerySchema } from "../paging.ts";
@@ -86,6 +92,18 @@ export const overviewRoutes = {
     params: customerParams,
     body: summaryRequestSchema,
     answers: { 200: { schema: selectionSummarySchema } },
+    problems: [],
+  },
+  listTakenNames: {
+    method: "post",
+    path: "/v1/customers/{customerId}/taken-names",
+    tag: "Users",
+    summary: "Lists the deleted users of a selection whose names somebody else has by now, with names that are free",
+    access: "agent",
+    reads: true,
+    params: customerParams,
+    body: summaryRequestSchema,
+    answers: { 200: { schema: takenNamesSchema } },
     problems: [],
   },
   listActivity: {

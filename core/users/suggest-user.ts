@@ -1,13 +1,11 @@
 import type { Customer } from "../../contract/customer.ts";
 import type { Suggestion } from "../../contract/name-check.ts";
 import type { CoreContext } from "../context.ts";
-import { giveFreeNames, type Holders } from "../plan/free-names.ts";
-import { holdersSql } from "../plan/holders-sql.ts";
+import { giveFreeNames } from "../plan/free-names.ts";
 import { numberOf } from "../plan/name-numbers.ts";
-import { restorableSince } from "../plan/plan-batch.ts";
 import { buildUpn, type NamedPerson } from "../spreadsheets/build-upn.ts";
 import { parseUpnPattern } from "../spreadsheets/upn-pattern.ts";
-import { asksOf } from "../sql/asks.ts";
+import { lookForHolders } from "./look-for-holders.ts";
 
 type Colleague = { givenName: string | null; surname: string | null; upn: string; usageLocation: string | null };
 
@@ -89,15 +87,6 @@ async function freeName(
 ): Promise<string | null> {
   const built = buildUpn(parseUpnPattern(pattern), person);
   if (!("local" in built)) return null;
-  const asks = asksOf(context.db.pool);
-  const look = async (names: string[]): Promise<Holders> => {
-    const held = await asks.rows<{ name: string; active: boolean }>(
-      `select asked.name, bool_or(holder.active) as active
-       from unnest($1::text[]) asked (name) cross join lateral ${holdersSql("asked.name")} holder group by asked.name`,
-      [names, restorableSince(context)],
-    );
-    return new Map(held.map(({ name, active }) => [name, { kind: active ? "user" : "deleted" }]));
-  };
-  const [got] = await giveFreeNames([{ local: built.local, domain, rowNos: [1] }], new Set(), look);
+  const [got] = await giveFreeNames([{ local: built.local, domain, rowNos: [1] }], new Set(), lookForHolders(context));
   return got?.name ?? null;
 }

@@ -1,8 +1,8 @@
 import type { SelectionSummary } from "../../contract/selection-summary.ts";
 import type { Selection } from "../../contract/user-changes.ts";
 import type { CoreContext } from "../context.ts";
-import { asksOf, type Asks } from "../sql/asks.ts";
-import { matchFilter } from "./match-filter.ts";
+import { asksOf } from "../sql/asks.ts";
+import { chosenSql } from "./chosen-sql.ts";
 
 /** Counts what the selected users of a customer have, in one look at the directory. */
 export async function summariseSelection(
@@ -16,12 +16,6 @@ export async function summariseSelection(
   const [found] = await asks.rows<{ summary: SelectionSummary }>(summarySql(where), values);
   if (found === undefined) throw new Error("a summary without a row");
   return found.summary;
-}
-
-async function chosenSql(asks: Asks, customerId: string, select: Selection, values: unknown[]): Promise<string> {
-  if ("userIds" in select) return `users.customer_id = $1 and users.id = any($${values.push(select.userIds)}::uuid[])`;
-  const { state = "active", ...filter } = select.filter;
-  return await matchFilter(asks, { customerId, state, filter }, values);
 }
 
 const summarySql = (where: string) => `

@@ -46,6 +46,19 @@ export function openCell(on: Page, label: string): Locator {
   return on.getByRole("textbox", { name: texts.cells.edit(label), exact: true });
 }
 
+/** Uses a command over the list of users, from the menu at the end of the bar where it has no room in it. */
+export async function useCommand(on: Page, name: string): Promise<void> {
+  const bar = on.getByRole("toolbar", { name: texts.commands.bar });
+  const button = bar.getByRole("button", { name, exact: true });
+  await button.waitFor({ state: "attached" });
+  if (await button.isVisible()) {
+    await button.click();
+    return;
+  }
+  await bar.getByRole("button", { name: texts.common.more, exact: true }).click();
+  await on.getByRole("menuitem", { name, exact: true }).click();
+}
+
 /** Signs in again in the dialog that stands over a page whose session is over. */
 export async function signInAgain(on: Page, { app }: Stage): Promise<void> {
   const dialog = on.getByRole("alertdialog");

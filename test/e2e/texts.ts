@@ -9,6 +9,8 @@ import { peopleTexts } from "../../ui/people/people-texts.ts";
 import { settingsTexts } from "../../ui/settings/settings-texts.ts";
 import { signInTexts } from "../../ui/sign-in/sign-in-texts.ts";
 import { uploadTexts } from "../../ui/upload/upload-texts.ts";
+import { licenseTexts } from "../../ui/users/license-texts.ts";
+import { permissionTexts } from "../../ui/users/permission-texts.ts";
 import { userTexts } from "../../ui/users/user-texts.ts";
 
 /** Every word of the pages, as the tests look for them. */
@@ -18,6 +20,8 @@ export const texts = {
   ...signInTexts,
   ...customerTexts,
   ...userTexts,
+  ...licenseTexts,
+  ...permissionTexts,
   ...uploadTexts,
   ...batchTexts,
   home: homeTexts,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Batch } from "../../contract/batch.ts";
 import { pageAddress, pages } from "../../contract/pages.ts";
 import type { SelectionSummary } from "../../contract/selection-summary.ts";
-import { shown } from "./acts.ts";
+import { shown, useCommand } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { texts } from "./texts.ts";
 import { unreadable } from "./unreadable.ts";
@@ -67,7 +67,7 @@ describe("the users of a customer", () => {
   it("two users are deleted together, and the dialog says which seats become free", async () => {
     await select("User 00").check();
     await select("User 01").check();
-    await command(acts.deleteUsers.label).click();
+    await useCommand(page, acts.deleteUsers.label);
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("heading", { name: acts.deleteUsers.title("2 users") }).waitFor();
     await dialog.getByText("2 seats of Microsoft 365 E3 become free.").waitFor();
@@ -82,10 +82,10 @@ describe("the users of a customer", () => {
   });
 
   it("they are restored from the view of deleted users, with their licenses", async () => {
-    await command(commands.restore).click();
+    await useCommand(page, commands.restore);
     await select("User 00").check();
     await select("User 01").check();
-    await command(acts.restoreUsers.label).click();
+    await useCommand(page, acts.restoreUsers.label);
     await page.getByRole("dialog").getByRole("button", { name: acts.restoreUsers.submit }).click();
     await page.getByText("2 users, all done").waitFor();
     await expect(stateOf("User 01")).resolves.toMatchObject({ state: "active" });
@@ -102,7 +102,7 @@ describe("the users of a customer", () => {
     await page.getByRole("button", { name: "User 29" }).waitFor({ state: "detached" });
     await page.goto(pageAddress("users", { customerId: customer.id }));
     await page.getByRole("checkbox", { name: texts.selection.selectShown }).check();
-    await command(acts.blockSignIn.label).click();
+    await useCommand(page, acts.blockSignIn.label);
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("heading", { name: acts.blockSignIn.title("60 users") }).waitFor();
     await dialog.getByRole("button", { name: acts.blockSignIn.submit }).click();
@@ -116,7 +116,7 @@ describe("the users of a customer", () => {
   it("a reset shows the new temporary passwords on request, and the audit has that they were shown", async () => {
     await page.goto(pageAddress("users", { customerId: customer.id }));
     await select("User 05").check();
-    await command(acts.resetPasswords.label).click();
+    await useCommand(page, acts.resetPasswords.label);
     await page
       .getByRole("dialog")
       .getByRole("heading", { name: acts.resetPasswords.title("User 05") })

@@ -12,6 +12,7 @@ import type { ReactNode } from "react";
 import { texts } from "./texts.ts";
 import styles from "./AskDialog.module.css";
 import { ProblemNotice } from "./ProblemNotice.tsx";
+import { useFocusBack } from "./use-focus-back.ts";
 
 /** A small question: what stands in it, and what is done on yes. It closes when that is done, and tells when it failed. */
 export function AskDialog({
@@ -32,6 +33,7 @@ export function AskDialog({
   onClose: () => void;
   children: ReactNode;
 }) {
+  useFocusBack();
   const doing = useMutation({ mutationFn: act, onSuccess: onClose });
   return (
     <Dialog open onOpenChange={(_event, { open }) => !open && onClose()}>

@@ -1,4 +1,4 @@
-import { Field, Input } from "@fluentui/react-components";
+import { Field, Input, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { type ReactNode, useState } from "react";
 import { AskDialog } from "./AskDialog.tsx";
 import { confirmationFor, type Confirmed, isConfirmed } from "./confirmation.ts";
@@ -13,6 +13,7 @@ export function ConfirmDialog({
   title,
   submit,
   confirmed,
+  missing = null,
   act,
   onClose,
   children,
@@ -20,6 +21,8 @@ export function ConfirmDialog({
   title: string;
   submit: string;
   confirmed: Confirmed;
+  /** What is still missing before it can be done; null where nothing is. */
+  missing?: string | null;
   act: (typed: string) => Promise<unknown>;
   onClose: () => void;
   children: ReactNode;
@@ -29,8 +32,19 @@ export function ConfirmDialog({
   const right = isConfirmed(wanted, typed);
   const { tried, place, tryNow } = useTried<HTMLDivElement>();
   return (
-    <AskDialog title={title} submit={submit} mayAct={() => tryNow(right)} act={() => act(typed)} onClose={onClose}>
+    <AskDialog
+      title={title}
+      submit={submit}
+      mayAct={() => tryNow(right && missing === null)}
+      act={() => act(typed)}
+      onClose={onClose}
+    >
       {children}
+      {tried && missing !== null && (
+        <MessageBar intent="error">
+          <MessageBarBody>{missing}</MessageBarBody>
+        </MessageBar>
+      )}
       {wanted !== null && (
         <div ref={place}>
           <Field

@@ -29,6 +29,7 @@ export function OutcomeList({
   failed,
   busy = false,
   onRetry,
+  remedies,
   more = noMore,
 }: {
   label: string;
@@ -38,12 +39,15 @@ export function OutcomeList({
   failed: number;
   busy?: boolean;
   onRetry?: () => void;
+  /** Buttons for what has to be done before a retry. */
+  remedies?: ReactNode;
   more?: { has: boolean; loading: boolean; load: () => void };
 }) {
   return (
     <>
       {failed > 0 && onRetry !== undefined && (
         <div className={styles.acts}>
+          {remedies}
           <Button icon={<ArrowClockwiseRegular />} disabledFocusable={busy} onClick={onRetry}>
             {words.retry(failed)}
           </Button>
@@ -75,13 +79,13 @@ export function OutcomeList({
 }
 
 const columns: VirtualColumn<Outcome>[] = [
-  { key: "name", header: words.name, track: "minmax(160px, 1fr)", cell: ({ name }) => <span>{name}</span> },
-  { key: "beside", header: words.beside, track: "minmax(160px, 1fr)", cell: ({ beside }) => <span>{beside}</span> },
-  { key: "status", header: words.status, track: "140px", cell: ({ status }) => status },
+  { key: "name", header: words.name, track: "minmax(120px, 1fr)", cell: ({ name }) => <span>{name}</span> },
+  { key: "beside", header: words.beside, track: "minmax(140px, 1fr)", cell: ({ beside }) => <span>{beside}</span> },
+  { key: "status", header: words.status, track: "120px", cell: ({ status }) => status },
   {
     key: "reason",
     header: words.reason,
-    track: "minmax(200px, 2fr)",
+    track: "minmax(200px, 3fr)",
     cell: ({ reason, remedy }) => (
       <span className={styles.reason} title={reason ?? undefined}>
         {reason} {remedy}

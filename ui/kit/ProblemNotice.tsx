@@ -20,6 +20,8 @@ export function ProblemNotice({
   const problem = problemOf(error);
   const errors = brief ? [] : (problem.errors ?? []);
   const rest = errors.length - mostErrors;
+  // The page asks for a sign-in over what stands on it, and that ends this problem.
+  if (problem.code === "unauthenticated") return null;
   return (
     <div className={styles.notice} data-code={problem.code}>
       <MessageBar intent="error" layout="multiline" politeness="assertive">

@@ -12,17 +12,22 @@ const customRoles = directoryRoleNames.filter((role) => role !== "globalAdmin");
 export function PermissionChoice({
   permission,
   roles,
+  locked = false,
   onChange,
 }: {
-  permission: NewUserDraft["permission"];
+  /** null where none is chosen yet. */
+  permission: NewUserDraft["permission"] | null;
   roles: DirectoryRole[];
+  /** Whether nothing may be changed. */
+  locked?: boolean;
   onChange: (part: Partial<Pick<NewUserDraft, "permission" | "roles">>) => void;
 }) {
   return (
     <div className={styles.choice}>
       <RadioGroup
         aria-label={words.permission}
-        value={permission}
+        value={permission ?? ""}
+        disabled={locked}
         onChange={(_event, { value }) => onChange({ permission: value as NewUserDraft["permission"] })}
       >
         <Radio value="user" label={hinted(words.permissionUser, words.permissionHints.user)} />
@@ -36,6 +41,7 @@ export function PermissionChoice({
               key={role}
               label={directoryRoles[role].label}
               checked={roles.includes(role)}
+              disabled={locked}
               onChange={(_event, { checked }) => onChange({ roles: toggled(roles, role, checked === true) })}
             />
           ))}

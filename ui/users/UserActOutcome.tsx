@@ -6,6 +6,7 @@ import { batchQuery, refreshBatch, rowsQuery } from "../batches/batch-queries.ts
 import { RowStatus } from "../batches/Status.tsx";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
+import { productsQuery } from "../customers/customer-queries.ts";
 import { useProductsRefresh } from "../customers/use-products-refresh.ts";
 import { LinkButton } from "../kit/LinkButton.tsx";
 import { OutcomeList } from "../kit/OutcomeList.tsx";
@@ -13,7 +14,8 @@ import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SidePanel } from "../kit/SidePanel.tsx";
 import { texts } from "../kit/texts.ts";
 import { NewPasswords } from "./NewPasswords.tsx";
-import type { UserAct } from "./user-acts.ts";
+import { outcomeReason } from "./outcome-reason.ts";
+import { ShortSeats } from "./ShortSeats.tsx";
 import { userTexts } from "./user-texts.ts";
 
 const words = userTexts.outcome;
@@ -21,24 +23,29 @@ const words = userTexts.outcome;
 /** What became of each user of a batch, as it happens, with a retry of those that failed; after a reset the passwords too. */
 export function UserActOutcome({
   customerId,
-  act,
+  title,
+  passwords = false,
   batchId,
   onClose,
 }: {
   customerId: string;
-  act: UserAct;
+  title: string;
+  /** Whether the batch makes temporary passwords. */
+  passwords?: boolean;
   batchId: string;
   onClose: () => void;
 }) {
   const client = useQueryClient();
   const refreshProducts = useProductsRefresh(customerId);
   const batch = useQuery(batchQuery(batchId));
+  const products = useQuery(productsQuery(customerId));
   const rows = useInfiniteQuery(rowsQuery(batchId, {}));
   const totals = batch.data?.totals;
   const pending = totals?.pending ?? 1;
   useEffect(() => {
     void client.invalidateQueries({ queryKey: queryKeys.rows(batchId) });
     void client.invalidateQueries({ queryKey: queryKeys.users(customerId) });
+    void client.invalidateQueries({ queryKey: queryKeys.user(customerId) });
     void refreshProducts();
     // The lists move when rows of the batch end, and at no other time.
   }, [client, batchId, customerId, pending]);
@@ -50,7 +57,7 @@ export function UserActOutcome({
   return (
     <SidePanel
       wide
-      title={userTexts.acts[act].done}
+      title={title}
       lead={totals === undefined ? undefined : words.lead(totals)}
       onClose={onClose}
       end={
@@ -67,7 +74,7 @@ export function UserActOutcome({
       {[batch.error, rows.error, retry.error].map(
         (error) => error !== null && <ProblemNotice key={error.message} error={error} />,
       )}
-      {act === "resetPasswords" && pending === 0 && (totals?.succeeded ?? 0) > 0 && <NewPasswords batchId={batchId} />}
+      {passwords && pending === 0 && (totals?.succeeded ?? 0) > 0 && <NewPasswords batchId={batchId} />}
       {rows.data === undefined ? (
         !rows.isError && <Spinner label={texts.common.loading} />
       ) : (
@@ -77,12 +84,16 @@ export function UserActOutcome({
           failed={pending === 0 && totals !== undefined ? totals.failed + totals.partial : 0}
           busy={retry.isPending}
           onRetry={() => retry.mutate()}
+          remedies={
+            batch.data !== undefined &&
+            outcomes.some(({ code }) => code === "seat_shortage") && <ShortSeats batch={batch.data} />
+          }
           outcomes={outcomes.map(({ rowNo, person, state, message }) => ({
             key: String(rowNo),
             name: person.displayName ?? person.userPrincipalName ?? texts.errors.row(rowNo),
             beside: person.userPrincipalName,
             status: <RowStatus state={state} />,
-            reason: message,
+            reason: outcomeReason(message, products.data ?? []),
           }))}
           more={{ has: rows.hasNextPage, loading: rows.isFetchingNextPage, load: () => void rows.fetchNextPage() }}
         />

@@ -1,9 +1,11 @@
 import { ArrowUndoRegular } from "@fluentui/react-icons/svg/arrow-undo";
+import { CertificateRegular } from "@fluentui/react-icons/svg/certificate";
 import { CheckmarkCircleRegular } from "@fluentui/react-icons/svg/checkmark-circle";
 import { DeleteRegular } from "@fluentui/react-icons/svg/delete";
 import { KeyResetRegular } from "@fluentui/react-icons/svg/key-reset";
 import { PersonAddRegular } from "@fluentui/react-icons/svg/person-add";
 import { ProhibitedRegular } from "@fluentui/react-icons/svg/prohibited";
+import { ShieldPersonRegular } from "@fluentui/react-icons/svg/shield-person";
 import { TableArrowUpRegular } from "@fluentui/react-icons/svg/table-arrow-up";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, type ReactNode, useState } from "react";
@@ -14,8 +16,10 @@ import type { Command } from "../kit/CommandButton.tsx";
 import { selectedCount } from "../kit/selection.ts";
 import { useAuthority } from "../kit/use-authority.ts";
 import type { SelectionState } from "../kit/use-selection.ts";
-import { onlyOne, selectOf, type UserAct, userActs } from "./user-acts.ts";
-import { UserActDialog } from "./UserActDialog.tsx";
+import { licenseTexts } from "./license-texts.ts";
+import { permissionTexts } from "./permission-texts.ts";
+import { selectOf, type UserAct, userActs } from "./user-acts.ts";
+import { AskedAct, type Asked, doneWords } from "./AskedAct.tsx";
 import { UserActOutcome } from "./UserActOutcome.tsx";
 import type { UserListFilter } from "./user-queries.ts";
 import { userTexts } from "./user-texts.ts";
@@ -44,8 +48,8 @@ export function UserCommands({
 }) {
   const { reason } = useAuthority(customerId);
   const navigate = useNavigate();
-  const [asked, setAsked] = useState<UserAct>();
-  const [started, setStarted] = useState<{ act: UserAct; batchId: string }>();
+  const [asked, setAsked] = useState<Asked>();
+  const [started, setStarted] = useState<{ act: Asked; batchId: string }>();
   const { selection } = state;
   const nothing = selectedCount(selection) === 0 ? words.selectFirst : null;
   const act = (key: UserAct): Command => ({
@@ -72,6 +76,13 @@ export function UserCommands({
             icon: <TableArrowUpRegular />,
             onUse: () => void navigate({ to: pages.upload.path, params: { customerId } }),
           },
+          {
+            key: "changeLicenses",
+            label: licenseTexts.manageLicenses.label,
+            icon: <CertificateRegular />,
+            reason: reason("changeLicenses") ?? nothing,
+            onUse: () => setAsked("changeLicenses"),
+          },
           act("deleteUsers"),
           {
             key: "deletedUsers",
@@ -83,6 +94,13 @@ export function UserCommands({
           act("resetPasswords"),
           act("blockSignIn"),
           act("allowSignIn"),
+          {
+            key: "changePermissions",
+            label: permissionTexts.permissions.label,
+            icon: <ShieldPersonRegular />,
+            reason: reason("changePermissions") ?? nothing,
+            onUse: () => setAsked("changePermissions"),
+          },
         ];
   return (
     <>
@@ -90,20 +108,27 @@ export function UserCommands({
         {children}
       </CommandBar>
       {asked !== undefined && (
-        <UserActDialog
+        <AskedAct
           customerId={customerId}
-          act={asked}
+          asked={asked}
           select={selectOf(selection, filter)}
-          name={onlyOne(selection)?.displayName}
+          known={selection.kind === "some" ? [...selection.items.values()] : []}
           onStarted={(batchId) => {
             setStarted({ act: asked, batchId });
+            setAsked(undefined);
             state.clear();
           }}
           onClose={() => setAsked(undefined)}
         />
       )}
       {started !== undefined && (
-        <UserActOutcome customerId={customerId} {...started} onClose={() => setStarted(undefined)} />
+        <UserActOutcome
+          customerId={customerId}
+          title={doneWords(started.act)}
+          passwords={started.act === "resetPasswords"}
+          batchId={started.batchId}
+          onClose={() => setStarted(undefined)}
+        />
       )}
     </>
   );

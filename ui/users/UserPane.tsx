@@ -12,6 +12,8 @@ import { FactList } from "../kit/FactList.tsx";
 import { permissionWords } from "./permission-words.ts";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { PaneTabs } from "../kit/PaneTabs.tsx";
+import { UserLicenses } from "./UserLicenses.tsx";
+import { UserPermissions } from "./UserPermissions.tsx";
 import { UserActivity } from "./UserActivity.tsx";
 import styles from "./UserPane.module.css";
 
@@ -34,13 +36,15 @@ export function UserPane({ customerId, userId, onClose }: { customerId: string; 
   );
 }
 
-const tabs = ["info", "licenses", "activity"] as const;
+const tabs = ["info", "licenses", "permissions", "activity"] as const;
 
 function UserTabs({ user }: { user: User }) {
   const [open, setOpen] = useState<(typeof tabs)[number]>("info");
   const contents = {
     info: () => <UserFacts user={user} />,
-    licenses: () => <UserLicenses user={user} />,
+    licenses: () => (user.state === "active" ? <UserLicenses user={user} /> : <FormerLicenses user={user} />),
+    permissions: () =>
+      user.state === "active" ? <UserPermissions user={user} /> : <p>{permissionWords(user.permission)}</p>,
     activity: () => <UserActivity customerId={user.customerId} userId={user.id} />,
   };
   return (
@@ -97,7 +101,7 @@ function UserFacts({ user }: { user: User }) {
   );
 }
 
-function UserLicenses({ user }: { user: User }) {
+function FormerLicenses({ user }: { user: User }) {
   if (user.licenses.length === 0) return <p className={styles.quiet}>{words.noLicenses}</p>;
   return (
     <ul className={styles.licenses}>

@@ -29,8 +29,3 @@ export function selectOf(selection: Selection<User>, { sort: _sort, ...filter }:
     },
   };
 }
-
-/** The one selected user, where it is just one. */
-export function onlyOne(selection: Selection<User>): User | undefined {
-  return selection.kind === "some" && selection.items.size === 1 ? [...selection.items.values()][0] : undefined;
-}

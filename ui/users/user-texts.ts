@@ -121,7 +121,7 @@ export const userTexts = {
   },
   user: {
     pane: "Details of the user",
-    tabs: { info: "Info", licenses: "Licenses", activity: "Activity" },
+    tabs: { info: "Info", licenses: "Licenses", permissions: "Permissions", activity: "Activity" },
     noLicenses: "No license",
     withoutPlans: (amount: number) => `${many(amount, "service plan", "service plans")} switched off`,
     identity: "Identity",

@@ -1,0 +1,48 @@
+import { type ReactNode, useState } from "react";
+import { DraftNotice } from "./DraftNotice.tsx";
+import { LeaveDialog } from "./LeaveDialog.tsx";
+import { LeaveGuard } from "./LeaveGuard.tsx";
+import { SidePanel } from "./SidePanel.tsx";
+import type { Draft } from "./use-draft.ts";
+
+/** A panel with a form in it whose draft is kept: it asks before it closes half filled, and what was left earlier is offered. */
+export function DraftPanel<Value>({
+  draft,
+  title,
+  lead,
+  end,
+  onClose,
+  children,
+}: {
+  draft: Draft<Value>;
+  title: string;
+  lead?: ReactNode;
+  end: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const [leaving, setLeaving] = useState(false);
+  return (
+    <SidePanel
+      wide
+      title={title}
+      lead={lead}
+      end={end}
+      onClose={() => (draft.isDirty() ? setLeaving(true) : onClose())}
+    >
+      <LeaveGuard draft={draft} />
+      <DraftNotice draft={draft} />
+      {children}
+      {leaving && (
+        <LeaveDialog
+          onStay={() => setLeaving(false)}
+          onLeave={onClose}
+          onDiscard={() => {
+            draft.clear();
+            onClose();
+          }}
+        />
+      )}
+    </SidePanel>
+  );
+}

@@ -1,0 +1,73 @@
+import { Spinner } from "@fluentui/react-components";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Selection } from "../../contract/user-changes.ts";
+import type { User } from "../../contract/user.ts";
+import { callRoute } from "../client/call-route.ts";
+import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
+import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { texts } from "../kit/texts.ts";
+import { draftOf, permissionChanges, type PermissionDraft, wantedPermission } from "./permission-changes.ts";
+import { permissionTexts } from "./permission-texts.ts";
+import { PermissionChoice } from "./PermissionChoice.tsx";
+import { selectionSummaryQuery } from "./user-queries.ts";
+
+const words = permissionTexts.permissions;
+const waitSeconds = 10;
+const nothingChosen: PermissionDraft = { permission: null, roles: [] };
+
+/** Asks which permission all selected users are to have, says what that changes, and sets it in one batch. */
+export function PermissionsDialog({
+  customerId,
+  select,
+  known,
+  onStarted,
+  onClose,
+}: {
+  customerId: string;
+  select: Selection;
+  /** The users of a selection by id. */
+  known: User[];
+  onStarted: (batchId: string) => void;
+  onClose: () => void;
+}) {
+  const summary = useQuery(selectionSummaryQuery(customerId, select));
+  const [only] = known.length === 1 ? known : [];
+  const [draft, setDraft] = useState(() => (only === undefined ? nothingChosen : draftOf(only.permission)));
+  const wanted = wantedPermission(draft);
+  const { data } = summary;
+  const changes = data === undefined || wanted === null ? [] : permissionChanges(data, wanted);
+  return (
+    <ConfirmDialog
+      title={words.title(only?.displayName ?? texts.units.users(data?.users ?? known.length))}
+      submit={words.submit}
+      confirmed={{ count: data?.users ?? known.length }}
+      missing={missing(draft, changes, data !== undefined)}
+      act={async () => {
+        const batch = await callRoute("createBatch", {
+          params: { customerId },
+          body: { operation: "changePermissions", change: { permission: wanted ?? "user" }, select },
+          headers: { prefer: `wait=${waitSeconds}` },
+        });
+        onStarted(batch.id);
+      }}
+      onClose={onClose}
+    >
+      {summary.isError && <ProblemNotice error={summary.error} onRetry={() => void summary.refetch()} />}
+      {summary.isPending && <Spinner label={texts.common.loading} />}
+      <PermissionChoice {...draft} onChange={(part) => setDraft({ ...draft, ...part })} />
+      <ul aria-label={words.changes} aria-live="polite">
+        {changes.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </ConfirmDialog>
+  );
+}
+
+function missing(draft: PermissionDraft, changes: string[], known: boolean): string | null {
+  if (draft.permission === null) return words.choose;
+  if (wantedPermission(draft) === null) return words.chooseRole;
+  if (!known) return texts.common.loading;
+  return changes.length === 0 ? words.nothing : null;
+}
