@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Request } from "express";
+import { environmentToken } from "../../contract/environment-token.ts";
 import type { Actor } from "../../core/actor.ts";
 import { findKey } from "../../core/agents/api-keys.ts";
 import { type Authority, type AuthorityHolder, unrestricted } from "../../core/authority/authority.ts";
@@ -14,7 +15,7 @@ import { headersOf } from "../sign-in/bridge.ts";
 export type Caller = { actor: Actor; agent: Agent | null; by: "environment" | "key" | "cookie" };
 
 const environment: Caller = {
-  actor: { kind: "token", id: "token:environment", name: "token:environment", authority: unrestricted },
+  actor: { kind: "token", ...environmentToken, authority: unrestricted },
   agent: null,
   by: "environment",
 };

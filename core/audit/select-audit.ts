@@ -1,4 +1,5 @@
 import type { AuditFilter, AuditRecord } from "../../contract/audit.ts";
+import { actorNameSql } from "./actor-name-sql.ts";
 import type { Readable } from "../authority/readable-customers.ts";
 
 /** A record as it is selected; `exactAt` is `at` to the microsecond. */
@@ -19,7 +20,7 @@ export type AuditRow = {
 };
 
 /** The columns of an `AuditRow`. */
-export const auditColumns = `id, at, at::text as "exactAt", actor_id as "actorId", actor_name as "actorName",
+export const auditColumns = `id, at, at::text as "exactAt", actor_id as "actorId", ${actorNameSql} as "actorName",
   customer_id as "customerId", operation, status, batch_id as "batchId", row_no as "rowNo", user_id as "userId",
   before, after`;
 

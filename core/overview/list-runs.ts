@@ -1,5 +1,6 @@
 import type { Batch } from "../../contract/batch.ts";
 import type { BatchRuns } from "../../contract/overview.ts";
+import { actorNameSql } from "../audit/actor-name-sql.ts";
 import type { CoreContext } from "../context.ts";
 import { type SpanRecord, spanView } from "./read-pace.ts";
 
@@ -14,7 +15,7 @@ export async function listRuns(
 ): Promise<BatchRuns> {
   const { sql } = context.db;
   const retries = await sql<Start[]>`
-    select at, actor_name as by from audit
+    select at, ${sql.unsafe(actorNameSql)} as by from audit
     where batch_id = ${batch.id} and operation = 'retry_batch' and status = 'succeeded' and at >= ${batch.createdAt}
     order by at, id`;
   const ended = await sql<SpanRecord[]>`

@@ -1,6 +1,7 @@
 import type { Activity } from "../../contract/activity.ts";
 import type { Page, PageQuery } from "../../contract/paging.ts";
 import type { User } from "../../contract/user.ts";
+import { actorNameSql } from "../audit/actor-name-sql.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
 import { foldNames } from "../search/fold-names.ts";
@@ -40,7 +41,7 @@ export async function listActivity(
       where results.code is not null
         and (results.user_id = ${user.id} or lower(rows.user_principal_name) = lower(${user.userPrincipalName}))
     ), done as (
-      select 'audit' as kind, at, id, actor_name as "actorName", operation, status, batch_id as "batchId",
+      select 'audit' as kind, at, id, ${sql.unsafe(actorNameSql)} as "actorName", operation, status, batch_id as "batchId",
         row_no as "rowNo", before, after, null as code, null as message
       from audit where user_id = ${user.id} and customer_id = ${user.customerId} and ${behind}
       order by at desc, id desc limit ${limit + 1}

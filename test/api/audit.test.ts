@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuditRecord } from "../../contract/audit.ts";
 import type { Batch } from "../../contract/batch.ts";
+import { grantRole, makeColleague } from "../support/agents.ts";
 import { parseCsv } from "../support/parse-csv.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 
@@ -146,3 +147,30 @@ it.each(["update audit set actor_name = 'Nobody'", "delete from audit", "truncat
     expect((await audit("count=true")).total).toBe(before);
   },
 );
+
+it("the token of the environment has a name of its own for people in every answer, in earlier records too", async () => {
+  const { sql } = app.db;
+  await app.request(`/v1/batches/${batch.id}/retry`, { json: { codes: ["seat_shortage"] } });
+  const colleague = await makeColleague(app, "helpdeskAgent");
+  await grantRole(app, colleague, customer, "directoryReader");
+  const [user] = await sql<{ id: string }[]>`select id from users where customer_id = ${customer.id} limit 1`;
+  await sql`
+    insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, user_id)
+    values ('token:environment', 'token:environment', ${customer.id}, 'retry_batch', 'succeeded', ${batch.id}, ${user?.id ?? ""})`;
+  const own = `/v1/customers/${customer.id}`;
+  for (const path of [
+    "/v1/me",
+    "/v1/audit?limit=500",
+    "/v1/batches?limit=100",
+    `/v1/batches/${batch.id}`,
+    `/v1/batches/${batch.id}/runs`,
+    "/v1/overview",
+    `${own}/grants`,
+    `${own}/users/${user?.id}/activity`,
+  ]) {
+    const { status, text } = await app.request(path);
+    expect([path, status]).toEqual([path, 200]);
+    expect(text).toContain('"Environment token"');
+    expect(text.replaceAll(/"(?:id|actorId|createdById)":"token:environment"/g, "")).not.toContain("token:environment");
+  }
+});
