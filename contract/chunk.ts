@@ -9,7 +9,7 @@ export const jobSchema = z.object({
   jobId: z.string().describe("Opens at /queues/queue/{queue}/{jobId}"),
 });
 
-export const chunkStates = ["planned", "ready", "queued", "done"] as const;
+const chunkStates = ["planned", "ready", "queued", "done"] as const;
 
 /** A part of a batch that one job carries out, with how its rows stand. */
 export const chunkSchema = z.object({

@@ -6,11 +6,12 @@ import {
   lazyRouteComponent,
   Outlet,
 } from "@tanstack/react-router";
-import { batchStates, rowPlans, rowStates } from "../contract/batch.ts";
+import { rowPlans, rowStates } from "../contract/batch.ts";
 import { causeCodes } from "../contract/codes.ts";
 import { operationSlugs } from "../contract/operations.ts";
 import { type PageName, pages } from "../contract/pages.ts";
 import { userSorts } from "../contract/user-filter.ts";
+import { readBatchSearch } from "./batches/batch-search.ts";
 import { Frame } from "./frame/Frame.tsx";
 import { PageError } from "./frame/PageError.tsx";
 import { NotFoundPage } from "./kit/NotFoundPage.tsx";
@@ -74,12 +75,10 @@ const deletedUsers = createRoute({
   component: lazyRouteComponent(() => import("./users/DeletedUsersPage.tsx"), "DeletedUsersPage"),
 });
 
-const batchesSearch = searchOf({ q: text, state: one(batchStates) });
-
 const customerBatches = createRoute({
   getParentRoute: () => customer,
   path: pages.customerBatches.path,
-  validateSearch: batchesSearch,
+  validateSearch: readBatchSearch,
   component: lazyRouteComponent(() => import("./batches/CustomerBatchesPage.tsx"), "CustomerBatchesPage"),
 });
 
@@ -105,7 +104,7 @@ const newUser = createRoute({
 const batches = createRoute({
   getParentRoute: () => frame,
   path: pages.batches.path,
-  validateSearch: batchesSearch,
+  validateSearch: readBatchSearch,
   component: lazyRouteComponent(() => import("./batches/BatchesPage.tsx"), "BatchesPage"),
 });
 

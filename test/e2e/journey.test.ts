@@ -77,7 +77,7 @@ describe("from the sign-in to provisioned users", () => {
 
   it("a started batch comes to its end on the page without a touch", async () => {
     await page.getByRole("button", { name: texts.batch.start(5) }).click();
-    await page.getByText(texts.batches.states.finished, { exact: true }).waitFor();
+    await page.getByText(texts.list.finishedWith(1, 2), { exact: true }).waitFor();
     await expect(countOf(page, texts.batch.states.succeeded)).resolves.toBe(3);
     await expect(countOf(page, texts.batch.states.partial)).resolves.toBe(2);
     await expect(countOf(page, texts.batch.states.failed)).resolves.toBe(1);
@@ -93,8 +93,11 @@ describe("from the sign-in to provisioned users", () => {
     await page.goto(batch);
     const cause = page.getByRole("row").filter({ has: page.locator('[data-code="seat_shortage"]') });
     await cause.getByRole("button", { name: texts.batch.retryThese }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText(texts.work.retry.goOn(2, "licenses")).waitFor();
+    await dialog.getByRole("button", { name: texts.work.retry.submit(2) }).click();
     await cause.waitFor({ state: "detached" });
-    await page.getByText(texts.batches.states.finished, { exact: true }).waitFor();
+    await page.getByText(texts.list.finishedWith(1, 0), { exact: true }).waitFor();
     await expect(countOf(page, texts.batch.states.succeeded)).resolves.toBe(5);
   });
 

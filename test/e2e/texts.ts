@@ -1,6 +1,8 @@
 import { agentTexts } from "../../ui/agents/agent-texts.ts";
 import { auditTexts } from "../../ui/audit/audit-texts.ts";
+import { batchListTexts } from "../../ui/batches/batch-list-texts.ts";
 import { batchTexts } from "../../ui/batches/batch-texts.ts";
+import { batchWorkTexts } from "../../ui/batches/batch-work-texts.ts";
 import { customerTexts } from "../../ui/customers/customer-texts.ts";
 import { frameTexts } from "../../ui/frame/frame-texts.ts";
 import { homeTexts } from "../../ui/home/home-texts.ts";
@@ -24,6 +26,8 @@ export const texts = {
   ...permissionTexts,
   ...uploadTexts,
   ...batchTexts,
+  list: batchListTexts,
+  work: batchWorkTexts,
   home: homeTexts,
   ...peopleTexts,
   ...auditTexts,

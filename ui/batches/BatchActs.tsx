@@ -1,52 +1,55 @@
-import {
-  Button,
-  Menu,
-  MenuDivider,
-  MenuItem,
-  MenuItemLink,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-} from "@fluentui/react-components";
 import { ArrowClockwiseRegular } from "@fluentui/react-icons/svg/arrow-clockwise";
-import { ArrowDownloadRegular } from "@fluentui/react-icons/svg/arrow-download";
+import { CalendarClockRegular } from "@fluentui/react-icons/svg/calendar-clock";
 import { PauseRegular } from "@fluentui/react-icons/svg/pause";
 import { PlayFilled } from "@fluentui/react-icons/svg/play";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import type { Batch } from "../../contract/batch.ts";
-import { operations } from "../../contract/operations.ts";
-import { routeAddress } from "../../contract/route-address.ts";
 import { callRoute } from "../client/call-route.ts";
-import { refreshBatch } from "./batch-queries.ts";
-import { problemOf } from "../client/request-failed.ts";
-import { saveDownload } from "../client/save-download.ts";
-import { batchTexts } from "./batch-texts.ts";
-import { AskDialog } from "../kit/AskDialog.tsx";
-import styles from "./BatchActs.module.css";
-import { ProblemNotice } from "../kit/ProblemNotice.tsx";
-import { useIsNarrow } from "../kit/use-is-narrow.ts";
 import { queryKeys } from "../client/query-keys.ts";
+import { problemOf } from "../client/request-failed.ts";
+import { AskDialog } from "../kit/AskDialog.tsx";
+import { CommandButton } from "../kit/CommandButton.tsx";
+import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { useAuthority } from "../kit/use-authority.ts";
+import { refreshBatch } from "./batch-queries.ts";
+import { batchTexts } from "./batch-texts.ts";
+import { batchWorkTexts } from "./batch-work-texts.ts";
+import styles from "./BatchActs.module.css";
+import { BatchDownloads } from "./BatchDownloads.tsx";
+import { startBatch } from "./start-batch.ts";
 
 const words = batchTexts.batch;
 
+const RetryDialog = lazy(async () => ({ default: (await import("./RetryDialog.tsx")).RetryDialog }));
+const StartTimeDialog = lazy(async () => ({ default: (await import("./StartTimeDialog.tsx")).StartTimeDialog }));
+
 /** What can be done to a batch in the state that it is in, and the files that it gives; `saving` while changed cells are on their way. */
 export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) {
-  const { id: batchId, state, planVersion, totals } = batch;
+  const { id: batchId, state, totals } = batch;
   const params = { batchId };
   const client = useQueryClient();
-  const [cancelling, setCancelling] = useState(false);
+  const { reason } = useAuthority(batch.customerId);
+  const missing = reason(batch.operation);
+  const blocked = missing ?? (totals.pending === 0 ? batchWorkTexts.schedule.noRow : null);
+  const [asking, setAsking] = useState<"cancel" | "retry" | "start" | null>(null);
+  const close = () => setAsking(null);
   const act = useMutation({
     mutationFn: async (run: () => Promise<Batch>) => await run(),
     onSuccess: (now) => client.setQueryData(queryKeys.batch(batchId), now),
     onSettled: () => void refreshBatch(client, batchId),
   });
-  const button = (label: string, run: () => Promise<Batch>, looks: object = {}) => (
-    <Button disabledFocusable={act.isPending} {...looks} onClick={() => act.mutate(run)}>
-      {label}
-    </Button>
+  const use = (run: () => Promise<Batch>) => () => {
+    if (!act.isPending) act.mutate(run);
+  };
+  const button = (label: string, onUse: () => void, icon?: ReactElement, primary = false) => (
+    <CommandButton
+      appearance={primary ? "primary" : "secondary"}
+      command={{ key: label, label, reason: missing, onUse, ...(icon && { icon }) }}
+    />
   );
   const open = state === "running" || state === "paused" || state === "scheduled" || state === "ready";
+  const ended = state === "finished" || state === "cancelled";
   return (
     <>
       {act.isError && (
@@ -58,46 +61,88 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
         </div>
       )}
       {open && (
-        <Button appearance="subtle" onClick={() => setCancelling(true)}>
-          {state === "ready" || state === "scheduled" ? words.cancelPlan : words.cancel}
-        </Button>
+        <CommandButton
+          command={{
+            key: "cancel",
+            label: state === "ready" || state === "scheduled" ? words.cancelPlan : words.cancel,
+            reason: missing,
+            onUse: () => setAsking("cancel"),
+          }}
+        />
       )}
-      <Downloads batch={batch} />
-      {state === "ready" &&
-        button(
-          saving ? batchTexts.cells.saving : totals.pending === 0 ? words.startNone : words.start(totals.pending),
-          () =>
-            callRoute("applyBatch", {
-              params,
-              body: {},
-              // Only the plan that stands on this page is started.
-              headers: { "if-match": `"${planVersion}"` },
-            }),
-          {
-            ...(totals.pending > 0 && { appearance: "primary" }),
-            icon: <PlayFilled />,
-            ...(saving && { disabledFocusable: true }),
-          },
-        )}
+      <BatchDownloads batch={batch} />
+      {state === "ready" && (
+        <>
+          <CommandButton
+            appearance="secondary"
+            command={{
+              key: "later",
+              label: batchWorkTexts.schedule.later,
+              icon: <CalendarClockRegular />,
+              reason: blocked,
+              onUse: () => setAsking("start"),
+            }}
+          />
+          <CommandButton
+            appearance={blocked === null ? "primary" : "secondary"}
+            command={{
+              key: "start",
+              label: saving
+                ? batchTexts.cells.saving
+                : totals.pending === 0
+                  ? words.startNone
+                  : words.start(totals.pending),
+              icon: <PlayFilled />,
+              reason: saving ? batchTexts.cells.saving : blocked,
+              onUse: use(() => startBatch(batch)),
+            }}
+          />
+        </>
+      )}
+      {state === "scheduled" && (
+        <>
+          {button(batchWorkTexts.schedule.change, () => setAsking("start"), <CalendarClockRegular />)}
+          {button(
+            batchWorkTexts.schedule.now,
+            use(() => startBatch(batch)),
+            <PlayFilled />,
+            true,
+          )}
+        </>
+      )}
       {state === "running" &&
-        button(words.pause, () => callRoute("pauseBatch", { params }), { icon: <PauseRegular /> })}
+        button(
+          words.pause,
+          use(() => callRoute("pauseBatch", { params })),
+          <PauseRegular />,
+        )}
       {state === "paused" &&
-        button(words.resume, () => callRoute("resumeBatch", { params }), {
-          appearance: "primary",
-          icon: <PlayFilled />,
-        })}
-      {(state === "finished" || state === "cancelled") &&
+        button(
+          words.resume,
+          use(() => callRoute("resumeBatch", { params })),
+          <PlayFilled />,
+          true,
+        )}
+      {ended &&
         totals.failed + totals.partial > 0 &&
-        button(words.retryAll, () => callRoute("retryBatch", { params, body: {} }), {
-          appearance: "primary",
-          icon: <ArrowClockwiseRegular />,
-        })}
-      {cancelling && (
+        button(words.retryAll, () => setAsking("retry"), <ArrowClockwiseRegular />, true)}
+      <Suspense>
+        {asking === "retry" && (
+          <RetryDialog
+            title={batchWorkTexts.retry.title}
+            what={[batchId, totals]}
+            targets={async () => await Promise.resolve([{ batchId, selection: {} }])}
+            onClose={close}
+          />
+        )}
+        {asking === "start" && <StartTimeDialog batch={batch} onClose={close} />}
+      </Suspense>
+      {asking === "cancel" && (
         <AskDialog
           title={words.cancelTitle(batch.no)}
           submit={words.cancelConfirm}
           keep={words.cancelKeep}
-          onClose={() => setCancelling(false)}
+          onClose={close}
           act={async () => {
             client.setQueryData(queryKeys.batch(batchId), await callRoute("cancelBatch", { params }));
             await refreshBatch(client, batchId);
@@ -105,47 +150,6 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
         >
           <p>{words.cancelLead(totals.pending)}</p>
         </AskDialog>
-      )}
-    </>
-  );
-}
-
-function Downloads({ batch: { id: batchId, no, state, startedAt, totals, operation } }: { batch: Batch }) {
-  const params = { batchId };
-  const narrow = useIsNarrow();
-  const passwords = useMutation({
-    mutationFn: () => callRoute("downloadPasswords", { params }),
-    onSuccess: (csv) => saveDownload(csv, `batch-${no}-passwords.csv`),
-  });
-  if (state === "staging" || state === "planning" || totals.rows === 0) return null;
-  return (
-    <>
-      <Menu>
-        <MenuTrigger disableButtonEnhancement>
-          <Button icon={<ArrowDownloadRegular />} aria-label={words.downloads}>
-            {narrow ? undefined : words.downloads}
-          </Button>
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            <MenuItemLink href={routeAddress("downloadResults", { params })} download>
-              {words.results}
-            </MenuItemLink>
-            {totals.failed + totals.partial > 0 && (
-              <MenuItemLink href={routeAddress("downloadFailed", { params })} download>
-                {words.failed}
-              </MenuItemLink>
-            )}
-            {startedAt !== null && <MenuItem onClick={() => passwords.mutate()}>{words.passwords}</MenuItem>}
-            <MenuDivider />
-            <MenuItemLink href={`/queues/queue/${operations[operation].queue}`}>{words.queues}</MenuItemLink>
-          </MenuList>
-        </MenuPopover>
-      </Menu>
-      {passwords.isError && (
-        <div className={styles.problem}>
-          <ProblemNotice error={passwords.error} />
-        </div>
       )}
     </>
   );

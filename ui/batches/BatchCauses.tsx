@@ -1,11 +1,10 @@
 import { Button } from "@fluentui/react-components";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { pages } from "../../contract/pages.ts";
 import type { Batch, CauseCount, RowState } from "../../contract/batch.ts";
-import { callRoute } from "../client/call-route.ts";
-import { causesQuery, refreshBatch } from "./batch-queries.ts";
+import { causesQuery } from "./batch-queries.ts";
 import { formatCount } from "../kit/format.ts";
 import { batchTexts } from "./batch-texts.ts";
 import styles from "./BatchCauses.module.css";
@@ -13,23 +12,22 @@ import { type Column, DataTable } from "../kit/DataTable.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { Section, Sheet } from "../kit/Section.tsx";
 import { RowStatus } from "./Status.tsx";
-import { queryKeys } from "../client/query-keys.ts";
+import { batchWorkTexts } from "./batch-work-texts.ts";
+import { CommandButton } from "../kit/CommandButton.tsx";
+import { useAuthority } from "../kit/use-authority.ts";
 
 const words = batchTexts.batch;
+const RetryDialog = lazy(async () => ({ default: (await import("./RetryDialog.tsx")).RetryDialog }));
 const mostCauses = 5;
 const retried: ReadonlySet<RowState> = new Set(["failed", "partial", "cancelled"]);
 
 /** Why rows fail, the commonest cause first, each with its rows and a way to try them again. */
 export function BatchCauses({ batch }: { batch: Batch }) {
   const { id: batchId, state } = batch;
-  const client = useQueryClient();
   const [all, setAll] = useState(false);
   const causes = useQuery(causesQuery(batchId));
-  const retry = useMutation({
-    mutationFn: (cause: CauseCount) => callRoute("retryBatch", { params: { batchId }, body: { codes: [cause.code] } }),
-    onSuccess: (now) => client.setQueryData(queryKeys.batch(batchId), now),
-    onSettled: () => void refreshBatch(client, batchId),
-  });
+  const [retrying, setRetrying] = useState<CauseCount | null>(null);
+  const { reason } = useAuthority(batch.customerId);
   if (causes.isError) return <ProblemNotice error={causes.error} onRetry={() => void causes.refetch()} />;
   if (causes.data === undefined || causes.data.length === 0) return null;
   const canRetry = state === "finished" || state === "running" || state === "paused" || state === "cancelled";
@@ -78,9 +76,15 @@ export function BatchCauses({ batch }: { batch: Batch }) {
             {words.showRows}
           </Link>
           {canRetry && retried.has(cause.state) && (
-            <Button size="small" disabledFocusable={retry.isPending} onClick={() => retry.mutate(cause)}>
-              {words.retryThese}
-            </Button>
+            <CommandButton
+              appearance="secondary"
+              command={{
+                key: cause.code,
+                label: words.retryThese,
+                reason: reason(batch.operation),
+                onUse: () => setRetrying(cause),
+              }}
+            />
           )}
         </div>
       ),
@@ -88,7 +92,6 @@ export function BatchCauses({ batch }: { batch: Batch }) {
   ];
   return (
     <Section title={words.causesHeading} lead={words.causesLead}>
-      {retry.isError && <ProblemNotice error={retry.error} />}
       <Sheet>
         <DataTable
           label={words.causesHeading}
@@ -101,6 +104,16 @@ export function BatchCauses({ batch }: { batch: Batch }) {
         <Button className={styles.more} size="small" onClick={() => setAll(!all)} aria-expanded={all}>
           {all ? words.fewerCauses : words.allCauses(causes.data.length)}
         </Button>
+      )}
+      {retrying !== null && (
+        <Suspense>
+          <RetryDialog
+            title={batchWorkTexts.retry.titleOf(retrying.title)}
+            what={[batchId, retrying]}
+            targets={async () => await Promise.resolve([{ batchId, selection: { codes: [retrying.code] } }])}
+            onClose={() => setRetrying(null)}
+          />
+        </Suspense>
       )}
     </Section>
   );

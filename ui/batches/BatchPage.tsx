@@ -16,6 +16,11 @@ import { BatchSteps } from "./BatchSteps.tsx";
 import { customerCrumbs } from "../customers/customer-crumbs.ts";
 import { PageHead } from "../kit/PageHead.tsx";
 import { QueryGate } from "../kit/QueryGate.tsx";
+import { actorName } from "../kit/actor-name.ts";
+import { batchTitle } from "./batch-title.ts";
+import { BatchJobs } from "./BatchJobs.tsx";
+import { BatchRuns } from "./BatchRuns.tsx";
+import { Cancelled } from "./Cancelled.tsx";
 import { BatchStatus } from "./Status.tsx";
 import { batchTexts } from "./batch-texts.ts";
 import styles from "./BatchPage.module.css";
@@ -27,12 +32,15 @@ const words = batchTexts.batch;
 export function BatchPage() {
   const { batchId } = useParams({ from: "/frame/batches/$batchId" });
   const batch = useQuery(batchQuery(batchId));
-  useTitle(batch.data && `${words.title(batch.data.no)} · ${batch.data.customerName}`);
+  useTitle(
+    batch.data &&
+      `${batchTitle({ ...batch.data, rows: batch.data.totals.rows })} · ${words.title(batch.data.no)} · ${batch.data.customerName}`,
+  );
   return <QueryGate query={batch}>{(found) => <BatchView key={batchId} batch={found} />}</QueryGate>;
 }
 
 function BatchView({ batch }: { batch: Batch }) {
-  const { id, no, customerId, customerName, fileName, createdBy, createdAt, state, stopped } = batch;
+  const { id, no, customerId, customerName, createdBy, createdAt, state, stopped, totals } = batch;
   useRefreshAtTheEnd(batch);
   const editing = useCellEdits(id);
   const preparing = state === "staging" || state === "planning";
@@ -43,9 +51,9 @@ function BatchView({ batch }: { batch: Batch }) {
           ...customerCrumbs(customerId, customerName),
           { label: pages.batches.title, to: pageAddress("customerBatches", { customerId }) },
         ]}
-        title={fileName ?? words.title(no)}
-        beside={<BatchStatus state={state} />}
-        lead={`${words.title(no)} · ${formatTime(createdAt)} ${words.by(createdBy)}`}
+        title={batchTitle({ ...batch, rows: totals.rows })}
+        beside={<BatchStatus state={state} totals={totals} />}
+        lead={`${words.title(no)} · ${formatTime(createdAt)} ${words.by(actorName(createdBy))}`}
       >
         <BatchActs batch={batch} saving={isSaving(editing)} />
       </PageHead>
@@ -57,6 +65,7 @@ function BatchView({ batch }: { batch: Batch }) {
             </MessageBarBody>
           </MessageBar>
         )}
+        {state === "cancelled" && totals.cancelled > 0 && <Cancelled batch={batch} />}
         {batch.sameFileAs !== null && state === "ready" && <SameFile earlier={batch.sameFileAs} />}
         {preparing ? (
           <Spinner label={words.preparing} labelPosition="below" style={{ padding: 48 }} />
@@ -64,11 +73,13 @@ function BatchView({ batch }: { batch: Batch }) {
           batch.totals.rows > 0 && (
             <>
               <BatchProgress batch={batch} />
+              {batch.startedAt !== null && <BatchRuns batch={batch} />}
               {state === "ready" ? (
                 <BatchSteps batch={batch} editing={editing} />
               ) : (
                 <BatchPlan batch={batch} editing={editing} />
               )}
+              {batch.startedAt !== null && <BatchJobs batch={batch} />}
             </>
           )
         )}
@@ -86,7 +97,7 @@ function SameFile({ earlier }: { earlier: NonNullable<Batch["sameFileAs"]> }) {
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
-        {words.sameFile(no, by, formatTime(at), batchTexts.batches.states[state].toLowerCase())}{" "}
+        {words.sameFile(no, actorName(by), formatTime(at), batchTexts.batches.states[state].toLowerCase())}{" "}
         <Link to={pages.batch.path} params={{ batchId }} className="in-text">
           {words.sameFileOpen}
         </Link>
@@ -103,6 +114,8 @@ function useRefreshAtTheEnd({ id, state }: Batch): void {
     if (last.current === state) return;
     last.current = state;
     void client.invalidateQueries({ queryKey: queryKeys.rows(id) });
+    void client.invalidateQueries({ queryKey: queryKeys.runs(id) });
+    void client.invalidateQueries({ queryKey: queryKeys.chunks(id) });
     void refreshBatch(client, id);
   }, [client, id, state]);
 }

@@ -1,9 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import type { Batch } from "../../contract/batch.ts";
 import { pages } from "../../contract/pages.ts";
+import { actorName } from "../kit/actor-name.ts";
 import { type Column, DataTable } from "../kit/DataTable.tsx";
 import { formatCount, formatTime } from "../kit/format.ts";
 import { batchTexts } from "./batch-texts.ts";
+import { batchTitle } from "./batch-title.ts";
 import styles from "./BatchTable.module.css";
 import { BatchStatus } from "./Status.tsx";
 
@@ -34,23 +36,24 @@ const columns: Column<Batch>[] = [
     key: "no",
     header: words.no,
     narrow: "lead",
-    cell: ({ id, no, fileName, source }) => (
+    cell: ({ id, no, totals, ...batch }) => (
       <Link to={pages.batch.path} params={{ batchId: id }} className={styles.batch}>
         <span className={styles.no}>{no}</span>
-        {fileName ?? words.sources[source]}
+        {batchTitle({ ...batch, rows: totals.rows })}
       </Link>
     ),
   },
   {
     key: "state",
     header: words.state,
-    narrow: "end",
-    width: "130px",
-    cell: ({ state }) => <BatchStatus state={state} />,
+    narrow: "line",
+    width: "22%",
+    cell: ({ state, totals }) => <BatchStatus state={state} totals={totals} />,
   },
   {
     key: "customer",
     header: words.customer,
+    width: "14%",
     cell: ({ customerId, customerName }) => (
       <Link to={pages.users.path} params={{ customerId }} className={styles.quiet}>
         {customerName}
@@ -61,7 +64,7 @@ const columns: Column<Batch>[] = [
     key: "progress",
     header: words.progress,
     narrow: "wideOnly",
-    width: "110px",
+    width: "90px",
     cell: (batch) => <Progress batch={batch} />,
   },
   {
@@ -73,32 +76,14 @@ const columns: Column<Batch>[] = [
     cell: ({ totals }) => formatCount(totals.rows),
   },
   {
-    key: "partial",
-    header: words.partial,
-    numeric: true,
-    width: "70px",
-    cell: ({ totals: { partial } }) => <Some count={partial} word={words.partialWord} />,
+    key: "by",
+    header: words.by,
+    narrow: "wideOnly",
+    width: "12%",
+    cell: ({ createdBy }) => actorName(createdBy),
   },
-  {
-    key: "failed",
-    header: words.failed,
-    numeric: true,
-    width: "70px",
-    cell: ({ totals: { failed } }) => <Some count={failed} word={words.failedWord} />,
-  },
-  { key: "by", header: words.by, narrow: "wideOnly", width: "11%", cell: ({ createdBy }) => createdBy },
   { key: "when", header: words.when, width: "165px", cell: ({ createdAt }) => formatTime(createdAt) },
 ];
-
-/** A number where there is any; on narrow screens, where no head stands over it, with its word. */
-function Some({ count, word }: { count: number; word: string }) {
-  if (count === 0) return null;
-  return (
-    <>
-      {formatCount(count)} <span className={styles.word}>{word}</span>
-    </>
-  );
-}
 
 function Progress({ batch: { totals, startedAt } }: { batch: Batch }) {
   if (startedAt === null || totals.rows === 0) return null;
@@ -106,7 +91,8 @@ function Progress({ batch: { totals, startedAt } }: { batch: Batch }) {
   return (
     <div className={styles.progress} aria-hidden>
       <span data-tone="good" style={{ width: share(totals.succeeded + totals.unchanged) }} />
-      <span data-tone="bad" style={{ width: share(totals.failed + totals.partial) }} />
+      <span data-tone="warn" style={{ width: share(totals.partial) }} />
+      <span data-tone="bad" style={{ width: share(totals.failed) }} />
     </div>
   );
 }

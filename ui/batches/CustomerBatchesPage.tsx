@@ -1,20 +1,9 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { pages } from "../../contract/pages.ts";
-import { BatchList } from "./BatchList.tsx";
+import { useSearch } from "@tanstack/react-router";
 import { useCustomerId } from "../customers/use-customer-id.ts";
+import { BatchList } from "./BatchList.tsx";
 
 /** The batches of one customer. */
 export function CustomerBatchesPage() {
-  const from = "/frame/customer/customers/$customerId/batches";
-  const customerId = useCustomerId();
-  const { q = "", state } = useSearch({ from });
-  const navigate = useNavigate({ from: pages.customerBatches.path });
-  return (
-    <BatchList
-      customerId={customerId}
-      q={q}
-      state={state}
-      onFilter={(search) => void navigate({ search, replace: true })}
-    />
-  );
+  const search = useSearch({ from: "/frame/customer/customers/$customerId/batches" });
+  return <BatchList customerId={useCustomerId()} search={search} />;
 }

@@ -5,6 +5,8 @@ import { pages } from "../../contract/pages.ts";
 import type { Batch, Row } from "../../contract/batch.ts";
 import { causes } from "../../contract/codes.ts";
 import type { CellEdits, CellEditsState } from "./cell-edits.ts";
+import { jobAddress } from "../../contract/chunk.ts";
+import { batchWorkTexts } from "./batch-work-texts.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { type CellColumn, mayChange, problemsOf, viewCell } from "./batch-cells.ts";
 import { DetailsPane } from "../kit/DetailsPane.tsx";
@@ -82,6 +84,10 @@ function Details({ batch, row, columns, edits, edited }: Parts & { row: Row }) {
           { label: words.outcome, value: <RowStatus state={row.state} /> },
           { label: words.filterCause, value: row.code === null ? null : causes[row.code].title },
           { label: "", value: row.step === null ? null : words.step(row.step) },
+          {
+            label: batchWorkTexts.jobs.title,
+            value: row.job !== null && <a href={jobAddress(row.job)}>{batchWorkTexts.jobs.openRow}</a>,
+          },
           { label: words.attempts, value: row.attempts > 1 ? String(row.attempts) : null },
           {
             label: words.user,

@@ -8,7 +8,8 @@ import { PauseCircleRegular } from "@fluentui/react-icons/svg/pause-circle";
 import { ProhibitedRegular } from "@fluentui/react-icons/svg/prohibited";
 import { WarningFilled } from "@fluentui/react-icons/svg/warning";
 import type { ComponentType } from "react";
-import type { BatchState, RowPlan, RowState } from "../../contract/batch.ts";
+import type { Batch, BatchState, RowPlan, RowState } from "../../contract/batch.ts";
+import { batchOutcome } from "./batch-outcome.ts";
 import { batchTexts } from "./batch-texts.ts";
 import styles from "./Status.module.css";
 
@@ -32,9 +33,10 @@ const states: Record<BatchState | RowState, Look> = {
   cancelled: { tone: "quiet", icon: ProhibitedRegular },
 };
 
-/** How a batch stands, in a sign and a word. */
-export function BatchStatus({ state }: { state: BatchState }) {
-  return <Status look={states[state]} word={batchTexts.batches.states[state]} />;
+/** How a batch stands, in a sign and words; one that ended with failures does not look like one that succeeded. */
+export function BatchStatus(batch: { state: BatchState; totals?: Batch["totals"] }) {
+  const { look, word } = batchOutcome(batch);
+  return <Status look={states[look]} word={word} />;
 }
 
 /** How a row ended, in a sign and a word. */

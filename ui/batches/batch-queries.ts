@@ -3,13 +3,12 @@ import type { Batch, BatchState, RowPlan, RowState } from "../../contract/batch.
 import type { CauseCode } from "../../contract/codes.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
+import type { BatchListFilter } from "./batch-search.ts";
 import { whileAway } from "../client/while-away.ts";
 
 const pageRows = 200;
 const pageBatches = 100;
 const movingMs = 2_000;
-
-export type BatchListFilter = { customerId?: string | undefined; state?: BatchState | undefined; q: string };
 
 /** Batches, the latest first. */
 export function batchesQuery(filter: BatchListFilter) {
@@ -35,6 +34,27 @@ export function batchQuery(batchId: string) {
     queryKey: queryKeys.batch(batchId),
     queryFn: ({ signal }) => callRoute("getBatch", { params: { batchId }, signal }),
     refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? movingMs : whileAway(state)),
+  });
+}
+
+/** The runs of a batch and its pace; while it runs they are read every 2 s. */
+export function runsQuery({ id: batchId, state, startedAt }: Pick<Batch, "id" | "state" | "startedAt">) {
+  return queryOptions({
+    queryKey: queryKeys.runs(batchId),
+    queryFn: ({ signal }) => callRoute("listRuns", { params: { batchId }, signal }),
+    enabled: startedAt !== null,
+    refetchInterval: (query) => (state === "running" ? movingMs : whileAway(query.state)),
+  });
+}
+
+/** The chunks of a batch with their jobs. */
+export function chunksQuery(batchId: string) {
+  return infiniteQueryOptions({
+    queryKey: queryKeys.chunks(batchId),
+    queryFn: ({ pageParam, signal }) =>
+      callRoute("listChunks", { params: { batchId }, query: { limit: pageBatches, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
   });
 }
 

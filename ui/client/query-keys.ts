@@ -22,5 +22,11 @@ export const queryKeys = {
   people: (...q: [q?: string]) => ["people", ...q] as const,
   audit: (...filter: [filter?: object]) => ["audit", ...filter] as const,
   agents: (...q: [q?: string]) => ["agents", ...q] as const,
+  overview: () => ["overview"] as const,
+  pace: () => ["pace"] as const,
+  runs: (batchId: string) => ["runs", batchId] as const,
+  chunks: (batchId: string) => ["chunks", batchId] as const,
+  retryPreview: (what: string) => ["retryPreview", what] as const,
+  batchMakers: () => ["batchMakers"] as const,
   rows: (batchId: string, ...filter: [filter?: object]) => ["rows", batchId, ...filter] as const,
 };

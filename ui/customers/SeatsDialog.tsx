@@ -16,7 +16,7 @@ export function SeatsDialog({
   onClose,
 }: {
   customerId: string;
-  product: Product;
+  product: Pick<Product, "skuId" | "name" | "total" | "consumed">;
   onClose: () => void;
 }) {
   const [total, setTotal] = useState(String(product.total));

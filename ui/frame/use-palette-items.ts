@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { operations } from "../../contract/operations.ts";
 import { menuPages, type PageName, pages, toolNames, tools } from "../../contract/pages.ts";
 import { batchesQuery } from "../batches/batch-queries.ts";
+import { batchTitle } from "../batches/batch-title.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { customerQuery, customersQuery } from "../customers/customer-queries.ts";
@@ -111,10 +111,10 @@ function useBatches(q: string, wanted: boolean): PaletteItem[] {
   if (q === "") return [];
   return (list.data?.pages.flatMap(({ items }) => items) ?? [])
     .slice(0, mostOfAKind)
-    .map(({ id, no, fileName, operation, customerName }) => ({
+    .map(({ id, no, customerName, totals, ...batch }) => ({
       key: id,
       group: words.batches,
-      label: `${no} ${fileName ?? operations[operation].label}`,
+      label: `${no} ${batchTitle({ ...batch, rows: totals.rows })}`,
       beside: customerName,
       choose: () => void navigate({ to: pages.batch.path, params: { batchId: id } }),
     }));

@@ -1,50 +1,68 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import type { BatchState } from "../../contract/batch.ts";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { pages } from "../../contract/pages.ts";
-import { batchesQuery } from "../batches/batch-queries.ts";
-import { BatchTable } from "../batches/BatchTable.tsx";
-import { EmptyState } from "../kit/EmptyState.tsx";
+import { queryKeys } from "../client/query-keys.ts";
 import { PageHead } from "../kit/PageHead.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
-import { Section, Sheet } from "../kit/Section.tsx";
 import { useTitle } from "../kit/use-title.ts";
-import { homeTexts } from "./home-texts.ts";
+import { EndingGrants } from "./EndingGrants.tsx";
+import { EndingPasswords } from "./EndingPasswords.tsx";
+import { Failures } from "./Failures.tsx";
+import { FirstSteps } from "./FirstSteps.tsx";
+import { firstStepsQuery, overviewQuery, runningQuery } from "./home-queries.ts";
 import styles from "./HomePage.module.css";
+import { PaceOfDay } from "./PaceOfDay.tsx";
+import { RunningBatches } from "./RunningBatches.tsx";
+import { ScarceSeats } from "./ScarceSeats.tsx";
+import { Tiles } from "./Tiles.tsx";
+import { WaitingBatches } from "./WaitingBatches.tsx";
 
-const watched = ["running", "ready", "paused", "scheduled"] as const satisfies BatchState[];
-
-/** What runs now, and what waits for somebody. */
+/** What runs now, what failed, what waits for somebody and what runs out, over all customers of the agent. */
 export function HomePage() {
   useTitle(pages.home.title);
+  const overview = useQuery(overviewQuery);
+  const running = useQuery(runningQuery);
+  const steps = useQuery(firstStepsQuery);
+  useFreshOverview(running.data?.items.map(({ id }) => id).join(" "));
+  const { data } = overview;
+  const isNew = steps.data !== undefined && steps.data.batches === 0;
   return (
     <>
       <PageHead title={pages.home.title} />
-      <div className={styles.page}>
-        {watched.map((state) => (
-          <BatchesIn key={state} state={state} />
-        ))}
-      </div>
+      {isNew ? (
+        <FirstSteps customers={steps.data.customers} />
+      ) : (
+        <div className={styles.page}>
+          {overview.isError && <ProblemNotice error={overview.error} onRetry={() => void overview.refetch()} />}
+          <Tiles overview={data} running={running.data?.total} />
+          <RunningBatches batches={running.data?.items} />
+          <div className={styles.two}>
+            <div className={styles.main}>
+              <Failures failures={data?.failures} />
+              <WaitingBatches waiting={data?.waiting} />
+            </div>
+            <div className={styles.side}>
+              <PaceOfDay running={(running.data?.items.length ?? 0) > 0} />
+              <ScarceSeats seats={data?.seats} />
+              <EndingPasswords passwords={data?.passwords} />
+              <EndingGrants grants={data?.grants} />
+            </div>
+          </div>
+        </div>
+      )}
     </>
   );
 }
 
-function BatchesIn({ state }: { state: (typeof watched)[number] }) {
-  const list = useInfiniteQuery(batchesQuery({ state, q: "" }));
-  const items = list.data?.pages.flatMap((page) => page.items);
-  const words = homeTexts.batches[state];
-  return (
-    <Section title={words.title}>
-      {list.isError && items === undefined ? (
-        <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
-      ) : (
-        <Sheet>
-          {items?.length === 0 ? (
-            <EmptyState heading="h3" title={words.none} lead={words.lead} />
-          ) : (
-            <BatchTable label={words.title} items={items} />
-          )}
-        </Sheet>
-      )}
-    </Section>
-  );
+/** Reads the overview anew when a batch begins to run or ends. */
+function useFreshOverview(running: string | undefined): void {
+  const client = useQueryClient();
+  const last = useRef(running);
+  useEffect(() => {
+    if (last.current !== undefined && last.current !== running) {
+      void client.invalidateQueries({ queryKey: queryKeys.overview() });
+      void client.invalidateQueries({ queryKey: queryKeys.pace() });
+    }
+    last.current = running;
+  }, [client, running]);
 }

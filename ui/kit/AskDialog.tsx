@@ -19,6 +19,7 @@ export function AskDialog({
   title,
   submit,
   keep = texts.common.cancel,
+  blocked = null,
   mayAct = () => true,
   act,
   onClose,
@@ -27,6 +28,8 @@ export function AskDialog({
   title: string;
   submit: string;
   keep?: string;
+  /** Why nothing can be done yet; the button is greyed with it. */
+  blocked?: string | null;
   /** Asked when the button is pressed; false leaves the dialog open, which then shows why. */
   mayAct?: () => boolean;
   act: () => Promise<unknown>;
@@ -41,7 +44,7 @@ export function AskDialog({
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (mayAct()) doing.mutate();
+            if (blocked === null && mayAct()) doing.mutate();
           }}
         >
           <DialogBody>
@@ -54,7 +57,12 @@ export function AskDialog({
             </DialogContent>
             <DialogActions>
               <Button onClick={onClose}>{keep}</Button>
-              <Button type="submit" appearance="primary" disabledFocusable={doing.isPending}>
+              <Button
+                type="submit"
+                appearance="primary"
+                disabledFocusable={doing.isPending || blocked !== null}
+                {...(blocked !== null && { title: blocked })}
+              >
                 {submit}
               </Button>
             </DialogActions>

@@ -3,6 +3,7 @@ import { ChevronDownRegular } from "@fluentui/react-icons/svg/chevron-down";
 import { DismissRegular } from "@fluentui/react-icons/svg/dismiss";
 import { useState } from "react";
 import type { Filter } from "./FilterPills.tsx";
+import { formatDay } from "./format.ts";
 import styles from "./FilterPills.module.css";
 import { texts } from "./texts.ts";
 
@@ -13,7 +14,7 @@ const mostShown = 200;
 export function FilterPill({ filter, onChange }: { filter: Filter; onChange: (value: string | undefined) => void }) {
   const { label, value, choices } = filter;
   const [open, setOpen] = useState(false);
-  const word = choices?.find((choice) => choice.value === value)?.label ?? value;
+  const word = choices?.find((choice) => choice.value === value)?.label ?? (filter.day ? dayWord(value) : value);
   const take = (next: string | undefined) => {
     setOpen(false);
     if (next !== value) onChange(next);
@@ -29,7 +30,7 @@ export function FilterPill({ filter, onChange }: { filter: Filter; onChange: (va
         </PopoverTrigger>
         <PopoverSurface aria-label={label} className={styles.surface}>
           {choices === undefined ? (
-            <Words label={label} value={value ?? ""} onTake={take} />
+            <Words label={label} day={filter.day} value={value ?? ""} onTake={take} />
           ) : (
             <Choices label={label} value={value} choices={choices} onTake={take} />
           )}
@@ -49,12 +50,19 @@ export function FilterPill({ filter, onChange }: { filter: Filter; onChange: (va
   );
 }
 
+function dayWord(value: string | undefined): string | undefined {
+  const at = new Date(`${value}T00:00`);
+  return Number.isNaN(at.getTime()) ? value : formatDay(at.toISOString());
+}
+
 function Words({
   label,
+  day = false,
   value,
   onTake,
 }: {
   label: string;
+  day?: boolean | undefined;
   value: string;
   onTake: (value: string | undefined) => void;
 }) {
@@ -67,7 +75,13 @@ function Words({
         onTake(typed.trim() === "" ? undefined : typed.trim());
       }}
     >
-      <Input aria-label={label} autoFocus value={typed} onChange={(_event, data) => setTyped(data.value)} />
+      <Input
+        aria-label={label}
+        autoFocus
+        type={day ? "date" : "text"}
+        value={typed}
+        onChange={(_event, data) => setTyped(data.value)}
+      />
       <Button type="submit" appearance="primary">
         {texts.filters.apply}
       </Button>

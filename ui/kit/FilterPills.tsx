@@ -12,6 +12,8 @@ export type Filter<Key extends string = string> = {
   label: string;
   value: string | undefined;
   choices?: { value: string; label: string }[];
+  /** A day is picked, and stands in the address as 2026-05-04. */
+  day?: boolean;
 };
 
 /** The filters of a list, each a pill that opens; what they are set to stands in the address of the page. */

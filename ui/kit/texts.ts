@@ -80,6 +80,18 @@ export const texts = {
     discard: "Leave and discard it",
     stay: "Stay here",
   },
+  pace: {
+    outcomes: { succeeded: "Succeeded", unchanged: "Unchanged", partial: "Partial", failed: "Failed" },
+    perMinute: "rows/min",
+    perSecond: "rows/s",
+    none: "No row ended in this time.",
+    ended: (outcome: string, rows: string) => `${rows} ${outcome}`,
+    sentence: (ended: string[], peak: string, at: string) =>
+      `Rows that ended: ${ended.join(", ")}. At most ${peak}, at ${at}.`,
+    asTable: "Show as a table",
+    step: (duration: string) => `From (${duration} each)`,
+  },
+  actors: { environment: "Environment token" },
   errors: {
     title: "That did not work",
     page: "This page could not be shown",

@@ -1,0 +1,130 @@
+import {
+  Button,
+  Menu,
+  MenuDivider,
+  MenuItem,
+  MenuItemLink,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+} from "@fluentui/react-components";
+import { ArrowDownloadRegular } from "@fluentui/react-icons/svg/arrow-download";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Batch } from "../../contract/batch.ts";
+import { operations } from "../../contract/operations.ts";
+import { routeAddress } from "../../contract/route-address.ts";
+import { callRoute } from "../client/call-route.ts";
+import { saveDownload } from "../client/save-download.ts";
+import { AskDialog } from "../kit/AskDialog.tsx";
+import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { SelectField } from "../kit/SelectField.tsx";
+import { useAuthority } from "../kit/use-authority.ts";
+import { useIsNarrow } from "../kit/use-is-narrow.ts";
+import { batchTexts } from "./batch-texts.ts";
+import { batchWorkTexts } from "./batch-work-texts.ts";
+import styles from "./BatchActs.module.css";
+
+const words = batchTexts.batch;
+const more = batchWorkTexts.downloads;
+const usualHours = 72;
+
+/** The files that a batch gives; those that it cannot give now are greyed and say why. */
+export function BatchDownloads({ batch }: { batch: Batch }) {
+  const { id: batchId, no, state, totals, operation } = batch;
+  const params = { batchId };
+  const narrow = useIsNarrow();
+  const [linking, setLinking] = useState(false);
+  const noSecrets = useSecretsReason(batch);
+  const passwords = useMutation({
+    mutationFn: () => callRoute("downloadPasswords", { params }),
+    onSuccess: (csv) => saveDownload(csv, `batch-${no}-passwords.csv`),
+  });
+  if (state === "staging" || state === "planning" || totals.rows === 0) return null;
+  return (
+    <>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <Button icon={<ArrowDownloadRegular />} aria-label={words.downloads}>
+            {narrow ? undefined : words.downloads}
+          </Button>
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            <MenuItemLink href={routeAddress("downloadResults", { params })} download>
+              {words.results}
+            </MenuItemLink>
+            {totals.failed + totals.partial > 0 ? (
+              <MenuItemLink href={routeAddress("downloadFailed", { params })} download>
+                {words.failed}
+              </MenuItemLink>
+            ) : (
+              <Greyed label={words.failed} reason={more.noFailures} />
+            )}
+            {noSecrets === null ? (
+              <>
+                <MenuItem onClick={() => passwords.mutate()}>{words.passwords}</MenuItem>
+                <MenuItem onClick={() => setLinking(true)}>{more.links}</MenuItem>
+              </>
+            ) : (
+              <>
+                <Greyed label={words.passwords} reason={noSecrets} />
+                <Greyed label={more.links} reason={noSecrets} />
+              </>
+            )}
+            <MenuDivider />
+            <MenuItemLink href={`/queues/queue/${operations[operation].queue}`}>{words.queues}</MenuItemLink>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+      {passwords.isError && (
+        <div className={styles.problem}>
+          <ProblemNotice error={passwords.error} />
+        </div>
+      )}
+      {linking && <LinksDialog batch={batch} onClose={() => setLinking(false)} />}
+    </>
+  );
+}
+
+function Greyed({ label, reason }: { label: string; reason: string }) {
+  return (
+    <MenuItem disabled>
+      {label}
+      <span className={styles.reason}>{reason}</span>
+    </MenuItem>
+  );
+}
+
+/** Why a batch gives no passwords and links now, or null where it may. */
+function useSecretsReason({ customerId, operation, startedAt, totals }: Batch): string | null {
+  const { reason } = useAuthority(customerId);
+  if (operation !== "createUsers" && operation !== "resetPasswords") return more.noPasswords;
+  if (startedAt === null) return more.notStarted;
+  if (totals.succeeded + totals.partial === 0) return more.notRun;
+  return reason(operation);
+}
+
+/** Asks how long one-time links are to last, makes them and gives them as a file. */
+function LinksDialog({ batch: { id: batchId, no }, onClose }: { batch: Batch; onClose: () => void }) {
+  const [hours, setHours] = useState(usualHours);
+  return (
+    <AskDialog
+      title={more.linksTitle}
+      submit={more.linksSubmit}
+      onClose={onClose}
+      act={async () => {
+        const csv = await callRoute("makeLinks", { params: { batchId }, body: { expiresInHours: hours } });
+        saveDownload(csv, `batch-${no}-links.csv`);
+      }}
+    >
+      <p>{more.linksLead}</p>
+      <SelectField
+        label={more.linksFor}
+        value={String(hours)}
+        choices={Object.entries(more.linksHours).map(([value, label]) => ({ value, label }))}
+        onChange={(value) => setHours(Number(value))}
+      />
+    </AskDialog>
+  );
+}

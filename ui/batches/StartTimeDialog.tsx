@@ -1,0 +1,45 @@
+import { Field, Input } from "@fluentui/react-components";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Batch } from "../../contract/batch.ts";
+import { queryKeys } from "../client/query-keys.ts";
+import { AskDialog } from "../kit/AskDialog.tsx";
+import { localMoment } from "../kit/local-moment.ts";
+import { useTried } from "../kit/use-tried.ts";
+import { refreshBatch } from "./batch-queries.ts";
+import { batchWorkTexts } from "./batch-work-texts.ts";
+import { startBatchAt } from "./start-batch.ts";
+
+const words = batchWorkTexts.schedule;
+const hourMs = 3_600_000;
+
+/** Asks when a batch is to start, or is to start instead. */
+export function StartTimeDialog({ batch, onClose }: { batch: Batch; onClose: () => void }) {
+  const client = useQueryClient();
+  const [at, setAt] = useState(() => localMoment(batch.startAt ?? nextHour()));
+  const { tried, place, tryNow } = useTried<HTMLDivElement>();
+  const ahead = new Date(at).getTime() > Date.now();
+  return (
+    <AskDialog
+      title={batch.state === "scheduled" ? words.changeTitle : words.title}
+      submit={words.submit}
+      mayAct={() => tryNow(ahead)}
+      onClose={onClose}
+      act={async () => {
+        const now = await startBatchAt(batch, new Date(at).toISOString());
+        client.setQueryData(queryKeys.batch(batch.id), now);
+        await refreshBatch(client, batch.id);
+      }}
+    >
+      <div ref={place}>
+        <Field label={words.at} hint={words.hint} required {...(tried && !ahead && { validationMessage: words.past })}>
+          <Input type="datetime-local" autoFocus value={at} onChange={(_event, { value }) => setAt(value)} />
+        </Field>
+      </div>
+    </AskDialog>
+  );
+}
+
+function nextHour(): string {
+  return new Date(Math.ceil((Date.now() + 1) / hourMs) * hourMs).toISOString();
+}

@@ -1,0 +1,46 @@
+import type { Operation } from "../../contract/operations.ts";
+import { many, n } from "../kit/count-words.ts";
+
+/** What a batch does: to the users of a file, to one user, and to some. */
+type ActWords = { file: string; one: string; some: string };
+
+const acts: Record<Operation, ActWords> = {
+  createUsers: { file: "Add users", one: "Add user", some: "Add" },
+  updateUsers: { file: "Update users", one: "Update user", some: "Update" },
+  changePermissions: { file: "Change permissions", one: "Change permissions", some: "Change permissions" },
+  changeLicenses: { file: "Change licenses", one: "Change licenses", some: "Change licenses" },
+  resetPasswords: { file: "Reset passwords", one: "Reset password", some: "Reset passwords" },
+  deleteUsers: { file: "Delete users", one: "Delete", some: "Delete" },
+  restoreUsers: { file: "Restore users", one: "Restore", some: "Restore" },
+  removeUsers: { file: "Remove users for good", one: "Remove for good", some: "Remove for good" },
+};
+
+/** The words of lists of batches, and of a batch's title and outcome. */
+export const batchListTexts = {
+  acts,
+  title: (act: string, object: string) => `${act} · ${object}`,
+  finishedWith: (failed: number, partial: number) =>
+    `Finished with ${[failed > 0 && `${n(failed)} failed`, partial > 0 && `${n(partial)} partial`].filter(Boolean).join(", ")}`,
+  allFailed: (rows: number) => (rows === 1 ? "Failed" : `All ${n(rows)} rows failed`),
+  filters: {
+    label: "Filters of batches",
+    state: "State",
+    operation: "Operation",
+    customer: "Customer",
+    who: "By",
+    since: "From",
+    until: "To",
+    failures: "Failures",
+    withFailures: "With failed or partial rows",
+    withoutFailures: "Without",
+    code: "Cause",
+    refused: "Refused tries",
+    refusedShown: "Shown",
+  },
+  forAll: {
+    retry: "Retry all that match",
+    retryTitle: "Retry what failed in all batches that match",
+    none: "No batch that matches has failed or partial rows.",
+  },
+  batches: (amount: number) => many(amount, "batch", "batches"),
+} as const;

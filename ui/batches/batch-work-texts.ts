@@ -1,0 +1,99 @@
+import type { RowStep } from "../../contract/batch.ts";
+import { many, n } from "../kit/count-words.ts";
+import { batchTexts } from "./batch-texts.ts";
+
+const stepOf: Record<RowStep, string> = {
+  create: "creating the user",
+  update: "updating the user",
+  password: "setting the password",
+  permissions: "setting permissions",
+  licenses: "licenses",
+  delete: "deleting the user",
+  restore: "restoring the user",
+  remove: "removing the user",
+};
+
+const rows = (amount: number) => many(amount, "row", "rows");
+
+/** The words of what is done to a batch once it is there: retries, start times, downloads, runs and jobs. */
+export const batchWorkTexts = {
+  retry: {
+    title: "Retry",
+    titleOf: (cause: string) => `Retry: ${cause}`,
+    looking: "Looking at what a retry would do…",
+    found: (amount: number, batches: number) =>
+      batches === 1 ? `${rows(amount)}:` : `${rows(amount)} in ${many(batches, "batch", "batches")}:`,
+    goOn: (amount: number, step: RowStep | null) =>
+      step === null ? `${n(amount)} can run now` : `${n(amount)} can go on at ${stepOf[step]}`,
+    stay: (amount: number, title: string) =>
+      `${n(amount)} would ${amount === 1 ? "stay as it is" : "stay as they are"}: ${title}`,
+    nothing: "No row is left to retry.",
+    blocked: "No row can go on yet. Mend the causes first.",
+    submit: (amount: number) => `Retry ${rows(amount)}`,
+    submitNone: "Retry",
+    refused: (amount: number) => `${many(amount, "batch", "batches")} left out:`,
+    most: (amount: number) => `Only the latest ${n(amount)} batches are looked at.`,
+    begun: (amount: number, batches: number) =>
+      `The retry of ${rows(amount)}${batches === 1 ? "" : ` in ${many(batches, "batch", "batches")}`} has begun.`,
+    open: "Open the batch",
+    openAll: "Open the batches",
+  },
+  schedule: {
+    later: "Start later…",
+    noRow: "No row of this plan can run. Mend rows, columns or options first.",
+    title: "Start later",
+    changeTitle: "Change the start",
+    at: "Starts at",
+    hint: "In your time zone. The plan is made anew for what moved until then.",
+    past: "Choose a moment that lies ahead.",
+    submit: "Set the start",
+    change: "Change the time",
+    now: "Start now",
+  },
+  downloads: {
+    links: "One-time links (CSV)",
+    linksTitle: "Make one-time links",
+    linksLead:
+      "Each person opens the temporary password once, with a link of their own. Links made earlier for this batch end.",
+    linksFor: "Links last",
+    linksHours: { 24: "One day", 72: "Three days", 168: "Seven days" } as Record<number, string>,
+    linksSubmit: "Make and download",
+    noFailures: "No row failed or ended in part.",
+    noPasswords: `${batchTexts.batch.passwords.replace(" (CSV)", "")} come from adding users and resetting passwords.`,
+    notStarted: "The batch has not started.",
+    notRun: "No user was made or reset.",
+  },
+  runs: {
+    title: "Runs",
+    lead: "The first run and each retry, with the rows that ended in it",
+    no: "Run",
+    by: "By",
+    started: "Started",
+    ended: "Last row",
+    first: "First run",
+    retry: (no: number) => `Retry ${n(no - 1)}`,
+    under: "under way",
+  },
+  pace: {
+    title: "Pace",
+    label: "Rows that ended, over time",
+    perSecond: "rows/s",
+  },
+  jobs: {
+    title: "Jobs",
+    lead: "Each carries out up to 1,000 rows. Bull Board keeps a job for a day, a failed one for 30.",
+    show: (amount: number) => `Show ${many(amount, "job", "jobs")}`,
+    part: "Rows",
+    state: "State",
+    states: { planned: "Not started", ready: "Ready", queued: "In the queue", done: "Done" },
+    range: (from: number, to: number) => `${n(from)}–${n(to)}`,
+    open: "Open in Bull Board",
+    openRow: "Its job in Bull Board",
+    runs: "Runs",
+    failed: "Failed or partial",
+    none: "No job yet",
+  },
+  runCancelled: "Carry them out after all",
+  cancelled: (left: number) =>
+    `${rows(left)} ${left === 1 ? "was" : "were"} not carried out. What was done before stays done; partial rows can be retried.`,
+} as const;

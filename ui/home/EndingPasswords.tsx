@@ -1,0 +1,49 @@
+import { useMutation } from "@tanstack/react-query";
+import type { Overview } from "../../contract/overview.ts";
+import { pages } from "../../contract/pages.ts";
+import { callRoute } from "../client/call-route.ts";
+import { saveDownload } from "../client/save-download.ts";
+import { CommandButton } from "../kit/CommandButton.tsx";
+import { formatTime } from "../kit/format.ts";
+import { LinkButton } from "../kit/LinkButton.tsx";
+import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { homeTexts } from "./home-texts.ts";
+import { NoticeList } from "./NoticeList.tsx";
+
+const words = homeTexts.passwords;
+
+type Ending = Overview["passwords"][number];
+
+/** Temporary passwords that end soon and that nobody has signed in with, with a way to hand them out. */
+export function EndingPasswords({ passwords }: { passwords: Ending[] | undefined }) {
+  return (
+    <NoticeList
+      title={words.title}
+      notices={passwords?.map((one) => ({
+        key: one.batchId,
+        what: words.line(one.passwords, one.batchNo),
+        more: `${one.customer.name} · ${words.ends(formatTime(one.expiresAt))}`,
+        act: <Acts ending={one} />,
+      }))}
+    />
+  );
+}
+
+function Acts({ ending: { batchId, batchNo } }: { ending: Ending }) {
+  const download = useMutation({
+    mutationFn: () => callRoute("downloadPasswords", { params: { batchId } }),
+    onSuccess: (csv) => saveDownload(csv, `batch-${batchNo}-passwords.csv`),
+  });
+  return (
+    <>
+      <LinkButton to={pages.batch.path} params={{ batchId }} appearance="subtle">
+        {words.open}
+      </LinkButton>
+      <CommandButton
+        appearance="secondary"
+        command={{ key: batchId, label: words.download, onUse: () => download.mutate() }}
+      />
+      {download.isError && <ProblemNotice error={download.error} />}
+    </>
+  );
+}
