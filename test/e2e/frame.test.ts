@@ -96,6 +96,19 @@ describe("the frame around the pages", () => {
     expect(await page.locator('[data-code="unreachable"]').count()).toBe(0);
   });
 
+  it("a page that shows what it read says when the server went away, and takes that back once it answers", async () => {
+    await page.goto(pages.customers.path);
+    await page.getByRole("table", { name: pages.customers.title }).waitFor();
+    const notice = page.getByText(texts.away);
+    expect(await notice.count()).toBe(0);
+    await page.context().setOffline(true);
+    await page.getByRole("searchbox").first().fill("x");
+    await notice.waitFor();
+    expect(await unreadable(page)).toEqual([]);
+    await page.context().setOffline(false);
+    await notice.waitFor({ state: "detached" });
+  });
+
   it("an open dialog leaves the head of a scrolled page where it is", async () => {
     await page.setViewportSize({ width: 1440, height: 320 });
     await page.goto(pages.home.path);

@@ -10,6 +10,7 @@ import { Section, Sheet } from "../kit/Section.tsx";
 import { texts } from "../kit/texts.ts";
 import { runsQuery } from "./batch-queries.ts";
 import { batchWorkTexts } from "./batch-work-texts.ts";
+import styles from "./BatchRuns.module.css";
 
 const words = batchWorkTexts.runs;
 const mostBars = 120;
@@ -19,11 +20,11 @@ type Run = Runs["runs"][number];
 /** How fast a batch went, and its retries beside its first run; nothing for a batch of one moment and one run. */
 export function BatchRuns({ batch }: { batch: Batch }) {
   const found = useQuery(runsQuery(batch)).data;
-  if (found === undefined) return null;
+  if (found === undefined || (found.spans.length < 2 && found.runs.length < 2)) return null;
   const { seconds, spans, runs } = found;
   const [first, last] = [spans[0], spans.at(-1)];
   return (
-    <>
+    <div className={styles.parts}>
       {first !== undefined && last !== undefined && spans.length > 1 && (
         <Section title={batchWorkTexts.pace.title} lead={batchWorkTexts.pace.label}>
           <Sheet>
@@ -51,11 +52,11 @@ export function BatchRuns({ batch }: { batch: Batch }) {
           </Sheet>
         </Section>
       )}
-    </>
+    </div>
   );
 }
 
-const count = (key: "succeeded" | "unchanged" | "partial" | "failed"): Column<Run> => ({
+const count = (key: "succeeded" | "partial" | "failed"): Column<Run> => ({
   key,
   header: texts.pace.outcomes[key],
   numeric: true,
@@ -73,15 +74,7 @@ const columns: Column<Run>[] = [
   },
   { key: "by", header: words.by, cell: ({ by }) => actorName(by) },
   { key: "started", header: words.started, width: "170px", cell: ({ startedAt }) => formatTime(startedAt) },
-  {
-    key: "ended",
-    header: words.ended,
-    width: "170px",
-    narrow: "wideOnly",
-    cell: ({ endedAt }) => (endedAt === null ? words.under : formatTime(endedAt)),
-  },
   count("succeeded"),
-  count("unchanged"),
   count("partial"),
   count("failed"),
 ];

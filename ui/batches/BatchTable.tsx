@@ -47,13 +47,13 @@ const columns: Column<Batch>[] = [
     key: "state",
     header: words.state,
     narrow: "line",
-    width: "22%",
+    width: "20%",
     cell: ({ state, totals }) => <BatchStatus state={state} totals={totals} />,
   },
   {
     key: "customer",
     header: words.customer,
-    width: "14%",
+    width: "17%",
     cell: ({ customerId, customerName }) => (
       <Link to={pages.users.path} params={{ customerId }} className={styles.quiet}>
         {customerName}

@@ -69,10 +69,8 @@ export const batchWorkTexts = {
     no: "Run",
     by: "By",
     started: "Started",
-    ended: "Last row",
     first: "First run",
     retry: (no: number) => `Retry ${n(no - 1)}`,
-    under: "under way",
   },
   pace: {
     title: "Pace",

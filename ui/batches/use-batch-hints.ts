@@ -1,6 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { routeAddress } from "../../contract/route-address.ts";
+import { callRoute } from "../client/call-route.ts";
+import { noteReached } from "../client/reach.ts";
 import { refreshBatch } from "./batch-queries.ts";
 
 const quietMs = 500;
@@ -15,6 +17,7 @@ export function useBatchHints(): void {
   useEffect(() => {
     const waiting = new Map<string, ReturnType<typeof setTimeout>>();
     let stream: EventSource;
+    let broken = false;
     let again: ReturnType<typeof setTimeout> | undefined;
 
     const hear = (batchId: string) => {
@@ -33,7 +36,16 @@ export function useBatchHints(): void {
         hear((JSON.parse(data) as { batchId: string }).batchId);
       });
       stream.addEventListener("resync", () => void client.invalidateQueries());
+      stream.addEventListener("open", () => {
+        noteReached(true);
+        // Hints that were given meanwhile are lost.
+        if (broken) void client.invalidateQueries();
+        broken = false;
+      });
       stream.addEventListener("error", () => {
+        broken = true;
+        // The browser opens it again; whether the server is away or only the stream broke off is asked.
+        if (stream.readyState === EventSource.CONNECTING) void callRoute("getMe", {}).catch(() => undefined);
         if (stream.readyState === EventSource.CLOSED) again = setTimeout(open, againMs);
       });
     };

@@ -8,7 +8,9 @@ import {
 import { refusalOf, RequestFailed, unreachable } from "../../contract/request-failed.ts";
 import { type RouteName, routes } from "../../contract/routes.ts";
 import type { Route } from "../../contract/routes/route.ts";
+import { isPassing } from "./while-away.ts";
 import { randomKey } from "./random-key.ts";
+import { noteReached } from "./reach.ts";
 import { sessionEnded } from "./session.ts";
 
 /** In UTF-16 code units; browsers keep at most 64 kB alive. */
@@ -58,9 +60,12 @@ async function send({ method, address, headers, body, signal }: WireRequest<Abor
 
 async function reach(address: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(address, init);
+    const answer = await fetch(address, init);
+    noteReached(!isPassing(answer.status));
+    return answer;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
+    noteReached(false);
     throw unreachable();
   }
 }

@@ -12,6 +12,7 @@ import { SignInStage } from "../sign-in/SignInStage.tsx";
 import { frameTexts } from "./frame-texts.ts";
 import { texts } from "../kit/texts.ts";
 import styles from "./Frame.module.css";
+import { AwayNotice } from "./AwayNotice.tsx";
 import { NavRail } from "./NavRail.tsx";
 import { type Overlay, Overlays } from "./Overlays.tsx";
 import { SessionEndedDialog } from "./SessionEndedDialog.tsx";
@@ -56,6 +57,7 @@ export function Frame() {
       <TopBar name={me.data.name} email={me.data.email} onOpen={setOverlay} />
       <NavRail />
       <main id="content" className={styles.content} tabIndex={-1}>
+        <AwayNotice />
         <Outlet />
       </main>
       <ToastRegion>

@@ -1,6 +1,7 @@
 /** The words of what stands around every page. */
 export const frameTexts = {
   toasts: "What happened",
+  away: "What you typed is kept, and this page goes on by itself once Muster is back.",
   uploads: { label: "Files on their way", open: "Open the upload" },
   help: {
     open: "Help",

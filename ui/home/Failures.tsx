@@ -76,17 +76,16 @@ function columnsOf(onRetry: (failure: Failure) => void): Column<Failure>[] {
       ),
     },
     {
-      key: "first",
-      header: words.first,
-      narrow: "wideOnly",
-      width: "130px",
-      cell: ({ firstAt }) => <time dateTime={firstAt}>{formatTime(firstAt)}</time>,
-    },
-    {
-      key: "last",
-      header: words.last,
-      width: "130px",
-      cell: ({ lastAt }) => <time dateTime={lastAt}>{formatTime(lastAt)}</time>,
+      key: "when",
+      header: words.when,
+      narrow: "line",
+      width: "210px",
+      cell: ({ firstAt, lastAt }) => (
+        <div className={styles.when}>
+          <span>{words.first(formatTime(firstAt))}</span>
+          <span>{words.last(formatTime(lastAt))}</span>
+        </div>
+      ),
     },
     {
       key: "acts",

@@ -17,13 +17,15 @@ import { ScarceSeats } from "./ScarceSeats.tsx";
 import { Tiles } from "./Tiles.tsx";
 import { WaitingBatches } from "./WaitingBatches.tsx";
 
+const laterMs = 2_500;
+
 /** What runs now, what failed, what waits for somebody and what runs out, over all customers of the agent. */
 export function HomePage() {
   useTitle(pages.home.title);
   const overview = useQuery(overviewQuery);
   const running = useQuery(runningQuery);
   const steps = useQuery(firstStepsQuery);
-  useFreshOverview(running.data?.items.map(({ id }) => id).join(" "));
+  useFreshOverview(running.dataUpdatedAt);
   const { data } = overview;
   const isNew = steps.data !== undefined && steps.data.batches === 0;
   return (
@@ -54,15 +56,21 @@ export function HomePage() {
   );
 }
 
-/** Reads the overview anew when a batch begins to run or ends. */
-function useFreshOverview(running: string | undefined): void {
+/** Reads the overview anew a moment after anything about batches was read: by then a batch that ended has ended. */
+function useFreshOverview(readAt: number): void {
   const client = useQueryClient();
-  const last = useRef(running);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
-    if (last.current !== undefined && last.current !== running) {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
       void client.invalidateQueries({ queryKey: queryKeys.overview() });
-      void client.invalidateQueries({ queryKey: queryKeys.pace() });
-    }
-    last.current = running;
-  }, [client, running]);
+    }, laterMs);
+  }, [client, readAt]);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
 }

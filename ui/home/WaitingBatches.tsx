@@ -90,7 +90,7 @@ function Act({ batch }: { batch: Waiting }) {
   });
   if (state === "ready") {
     return (
-      <LinkButton to={pages.batch.path} params={{ batchId }} size="small">
+      <LinkButton to={pages.batch.path} params={{ batchId }}>
         {words.look}
       </LinkButton>
     );

@@ -19,8 +19,9 @@ export const homeTexts = {
     cause: "Cause",
     rows: "Rows",
     where: "Where",
-    first: "First",
-    last: "Last",
+    when: "When",
+    first: (at: string) => `First ${at}`,
+    last: (at: string) => `Last ${at}`,
     in: (batches: number, customers: number) =>
       `${many(batches, "batch", "batches")} of ${many(customers, "customer", "customers")}`,
     showRows: "Show rows",
