@@ -9,6 +9,7 @@ import type { Door } from "../door.ts";
 import { admit } from "../http/admit.ts";
 import type { Caller } from "../http/authenticate.ts";
 import { boardPolicy } from "../http/security-headers.ts";
+import { boardFiles, boardScript, boardStyle, dressPages } from "./board-dress.ts";
 import { filterJobs, hideJob } from "./hide-others-jobs.ts";
 import { retryFailedJob, retryFailedJobs } from "./retry-failed-job.ts";
 
@@ -34,7 +35,9 @@ export function makeBoard(door: Door): Router {
   // Matched as Bull Board matches, so that no other spelling of an address gets by.
   router.get(`${base}/api/queues`, filterJobs(door.context));
   router.get(`${base}/api/queues/:queueName/:jobId{/*rest}`, hideJob(door.context));
-  router.use(base, boardRouter(Object.values(door.queues)));
+  router.get(boardFiles.script, (_req, res) => void res.type("text/javascript").send(boardScript));
+  router.get(boardFiles.style, (_req, res) => void res.type("text/css").send(boardStyle));
+  router.use(base, dressPages, boardRouter(Object.values(door.queues)));
   return router;
 }
 
@@ -60,9 +63,14 @@ function refuseOtherActs(door: Door): RequestHandler {
 }
 
 function boardRouter(queues: Queue[]): Router {
+  // Its types leave the first one out. Without it a job that succeeded would have a retry, which is refused.
+  const adapterOptions = {
+    allowCompletedRetries: false,
+    externalJobUrl: (job: { data: unknown }) => batchOf(job.data),
+  };
   const serverAdapter = new ExpressAdapter().setBasePath(base);
   createBullBoard({
-    queues: queues.map((queue) => new BullMQAdapter(queue, { externalJobUrl: (job) => batchOf(job.data) })),
+    queues: queues.map((queue) => new BullMQAdapter(queue, adapterOptions)),
     serverAdapter,
     options: {
       uiConfig: { boardTitle: "Muster · queues", hideRedisDetails: true, hideDocsLink: true },

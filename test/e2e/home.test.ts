@@ -149,15 +149,11 @@ describe("home", () => {
   it("draws the rows of the last day, says the same in a sentence, and in a table for who cannot see it", async () => {
     await page.goto("/");
     const figure = page.getByRole("figure");
-    expect(
-      await shown(figure.getByText(/^Rows that ended: 6 Succeeded, 6 Partial|^Rows that ended: \d+ Succeeded/)),
-    ).toBe(true);
+    expect(await shown(figure.getByText(/^Rows that ended: \d+ succeeded, \d+ partial/))).toBe(true);
     await figure.getByText(texts.pace.asTable).click();
     const table = figure.getByRole("table", { name: words.pace.table });
-    const drawn = await table.getByRole("row").nth(1).getByRole("cell").allInnerTexts();
     const [ended] = await stage.app.db.sql<{ succeeded: number; partial: number }[]>`
       select sum(succeeded)::int as succeeded, sum(partial)::int as partial from chunk_runs`;
-    expect(drawn.length).toBe(4);
     const rows = await table.getByRole("row").allInnerTexts();
     const sum = (column: number) =>
       rows.slice(1).reduce((total, text) => total + Number(text.split("\t").at(column)?.replaceAll(",", "") ?? 0), 0);

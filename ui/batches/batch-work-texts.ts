@@ -75,7 +75,6 @@ export const batchWorkTexts = {
   pace: {
     title: "Pace",
     label: "Rows that ended, over time",
-    perSecond: "rows/s",
   },
   jobs: {
     title: "Jobs",

@@ -67,14 +67,7 @@ function RenewDialog({ grant, onClose }: { grant: Ending; onClose: () => void })
           required
           {...(tried && !right && { validationMessage: words.renewDaysWrong(longestGrantDays) })}
         >
-          <Input
-            type="number"
-            min={1}
-            max={longestGrantDays}
-            autoFocus
-            value={days}
-            onChange={(_event, { value }) => setDays(value)}
-          />
+          <Input inputMode="numeric" autoFocus value={days} onChange={(_event, { value }) => setDays(value)} />
         </Field>
       </div>
     </AskDialog>
