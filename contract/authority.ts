@@ -153,6 +153,9 @@ export const apiKeySchema = z.object({
   authority: keyAuthoritySchema.nullable().describe("What the key is narrowed to; null where it is not"),
 });
 
+/** An API key among those of all agents. */
+export const heldApiKeySchema = apiKeySchema.extend({ agentId: z.uuid(), agentName: z.string() });
+
 export const newApiKeySchema = z.strictObject({
   name: z.string().trim().min(1).max(64),
   expiresInDays: z.number().int().min(1).max(longestGrantDays).default(usualKeyDays),
@@ -163,6 +166,7 @@ export const newApiKeySchema = z.strictObject({
 export const madeApiKeySchema = apiKeySchema.extend({ key: z.string().optional() });
 
 export type ApiKey = z.infer<typeof apiKeySchema>;
+export type HeldApiKey = z.infer<typeof heldApiKeySchema>;
 export type NewApiKey = z.infer<typeof newApiKeySchema>;
 export type Agent = z.infer<typeof agentSchema>;
 export type NewAgent = z.infer<typeof newAgentSchema>;

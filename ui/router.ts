@@ -12,6 +12,8 @@ import { operationSlugs } from "../contract/operations.ts";
 import { type PageName, pages } from "../contract/pages.ts";
 import { userSorts } from "../contract/user-filter.ts";
 import { readBatchSearch } from "./batches/batch-search.ts";
+import { agentParts } from "./agents/agent-parts.ts";
+import { auditSearch } from "./audit/audit-search.ts";
 import { Frame } from "./frame/Frame.tsx";
 import { PageError } from "./frame/PageError.tsx";
 import { NotFoundPage } from "./kit/NotFoundPage.tsx";
@@ -88,6 +90,19 @@ const products = createRoute({
   component: lazyRouteComponent(() => import("./customers/ProductsPage.tsx"), "ProductsPage"),
 });
 
+const customerGrants = createRoute({
+  getParentRoute: () => customer,
+  path: pages.customerGrants.path,
+  component: lazyRouteComponent(() => import("./agents/CustomerGrantsPage.tsx"), "CustomerGrantsPage"),
+});
+
+const customerAudit = createRoute({
+  getParentRoute: () => customer,
+  path: pages.customerAudit.path,
+  validateSearch: searchOf(auditSearch),
+  component: lazyRouteComponent(() => import("./audit/CustomerAuditPage.tsx"), "CustomerAuditPage"),
+});
+
 const upload = createRoute({
   getParentRoute: () => frame,
   path: pages.upload.path,
@@ -131,14 +146,21 @@ const people = createRoute({
 const audit = createRoute({
   getParentRoute: () => frame,
   path: pages.audit.path,
+  validateSearch: searchOf({ ...auditSearch, customer: text }),
   component: lazyRouteComponent(() => import("./audit/AuditPage.tsx"), "AuditPage"),
 });
 
 const agents = createRoute({
   getParentRoute: () => frame,
   path: pages.agents.path,
-  validateSearch: searchOf({ q: text }),
+  validateSearch: searchOf({ q: text, part: one(agentParts) }),
   component: lazyRouteComponent(() => import("./agents/AgentsPage.tsx"), "AgentsPage"),
+});
+
+const agent = createRoute({
+  getParentRoute: () => frame,
+  path: pages.agent.path,
+  component: lazyRouteComponent(() => import("./agents/AgentPage.tsx"), "AgentPage"),
 });
 
 const settings = createRoute({
@@ -149,8 +171,8 @@ const settings = createRoute({
 
 const elsewhere = createRoute({ getParentRoute: () => frame, path: "$", component: NotFoundPage });
 
-const ofCustomer = { users, deletedUsers, customerBatches, products };
-const framed = { home, customers, upload, newUser, batches, batch, people, audit, agents, settings };
+const ofCustomer = { users, deletedUsers, customerBatches, products, customerGrants, customerAudit };
+const framed = { home, customers, upload, newUser, batches, batch, people, audit, agents, agent, settings };
 
 /** A page of the list that has no route does not compile. */
 const everyPage = { signIn, ...framed, ...ofCustomer } satisfies Record<PageName, AnyRoute>;

@@ -1,6 +1,7 @@
 import type { ApiKey } from "../../contract/authority.ts";
 import { Problem } from "../../contract/problem.ts";
 import { createKey, endKey, listKeys } from "../../core/agents/api-keys.ts";
+import { listAllKeys } from "../../core/agents/list-all-keys.ts";
 import { getAgent } from "../../core/agents/list-agents.ts";
 import type { CoreContext } from "../../core/context.ts";
 import type { Caller } from "../http/authenticate.ts";
@@ -11,7 +12,7 @@ import type { Agent } from "../sign-in/agent.ts";
 
 /** Handlers of API keys: the caller's own and, for Admin agents, everybody's. */
 export const apiKeyHandlers: SomeHandlers<
-  "listApiKeys" | "createApiKey" | "deleteApiKey" | "listAgentApiKeys" | "deleteAgentApiKey"
+  "listApiKeys" | "createApiKey" | "deleteApiKey" | "listAgentApiKeys" | "listAllApiKeys" | "deleteAgentApiKey"
 > = {
   async listApiKeys({ door, caller }) {
     const { id } = requireOwner(caller);
@@ -38,6 +39,11 @@ export const apiKeyHandlers: SomeHandlers<
     requireMay(caller.actor, "manageAgents", null);
     if ((await getAgent(door.context, params.agentId)) === null) throw missing();
     return { status: 200, body: { items: await listKeys(door.context, params.agentId), next: null } };
+  },
+
+  async listAllApiKeys({ door, caller, query }) {
+    requireMay(caller.actor, "manageAgents", null);
+    return { status: 200, body: await listAllKeys(door.context, query) };
   },
 
   async deleteAgentApiKey({ door, caller, params }) {

@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { type CustomerAct, customerActs } from "../../contract/authority.ts";
+import { type CustomerAct, customerActs, type GdapRole, gdapRoleNames } from "../../contract/authority.ts";
 import { changeAgent, createAgent, removeAgent } from "../../core/agents/change-agents.ts";
 import { endGrant, getGrant, listGrants, makeGrant, renewGrant } from "../../core/agents/grants.ts";
 import { changeGroup, createGroup, getGroup, listGroups, removeGroup } from "../../core/agents/groups.ts";
 import { listAllGrants } from "../../core/agents/list-all-grants.ts";
 import { getAgent, listAgents } from "../../core/agents/list-agents.ts";
 import { resetSignIn } from "../../core/agents/reset-sign-in.ts";
-import { mayBegin } from "../../core/authority/may.ts";
+import type { Authority } from "../../core/authority/authority.ts";
+import { covers } from "../../core/authority/covers.ts";
+import { may, mayBegin } from "../../core/authority/may.ts";
 
 import type { Caller } from "../http/authenticate.ts";
 import type { SomeHandlers } from "../http/call.ts";
@@ -144,6 +146,7 @@ export const authorityHandlers: SomeHandlers<
     const verdicts = customerActs.map((act) => [act, mayBegin(authority, act)] as const);
     const body = {
       roles: authority.kind === "agent" ? [...(authority.at?.roles ?? [])] : [],
+      mayGrant: grantable(authority),
       missing: Object.fromEntries(
         verdicts.map(([act, verdict]) => [act, verdict.allowed ? null : verdict.missing]),
       ) as Record<CustomerAct, string | null>,
@@ -151,6 +154,13 @@ export const authorityHandlers: SomeHandlers<
     return { status: 200, body };
   },
 };
+
+/** The roles that may be granted at the customer that the authority was loaded for. */
+function grantable(authority: Authority): GdapRole[] {
+  if (!may(authority, "manageAgents").allowed) return [];
+  if (authority.kind === "unrestricted") return gdapRoleNames;
+  return gdapRoleNames.filter((role) => covers(authority.at?.roles ?? [], role));
+}
 
 function requireAdmin({ actor }: Caller): void {
   requireMay(actor, "manageAgents", null);

@@ -11,8 +11,10 @@ export const catalogHandlers: SomeHandlers<"listCatalog" | "importCatalog"> = {
 
   importCatalog: {
     allow: ({ caller }) => requireMay(caller.actor, "manageCustomer", null),
-    async act({ door, caller: { actor }, upload }) {
-      const imported = await door.uploads(actor.id, () => importCatalog(door.context, actor, upload.bytes));
+    async act({ door, caller: { actor }, query, upload }) {
+      const imported = await door.uploads(actor.id, () =>
+        importCatalog(door.context, actor, upload.bytes, query.apply),
+      );
       return { id: catalogId, shownOnce: imported };
     },
     answer: async (_call, { shownOnce }) => ({ status: 200, body: { ...shownOnce } }),

@@ -1,7 +1,9 @@
+import { recordAct } from "../../core/audit/record-act.ts";
 import { listAudit } from "../../core/audit/list-audit.ts";
 import { writeAudit } from "../../core/audit/write-audit.ts";
 import { readableCustomers } from "../../core/authority/readable-customers.ts";
 import { search } from "../../core/search/search.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
 import type { SomeHandlers } from "../http/call.ts";
 
 /** Handlers of the audit and the search. */
@@ -12,7 +14,10 @@ export const recordHandlers: SomeHandlers<"listAudit" | "downloadAudit" | "searc
   },
 
   async downloadAudit({ door, caller, query }) {
-    const readable = await readableCustomers(door.context, caller.actor, "partner");
+    const { actor } = caller;
+    const readable = await readableCustomers(door.context, actor, "partner");
+    const act = { operation: "download_audit", customerId: query.customerId ?? null, after: query };
+    await inTransaction(door.context.db.pool, (tx) => recordAct(tx, actor, act));
     return { status: 200, csv: writeAudit(door.context, readable, query), fileName: "audit.csv" };
   },
 

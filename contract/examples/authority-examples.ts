@@ -9,6 +9,7 @@ export const authorityExamples: SomeExamples<
   | "createAgent"
   | "changeAgent"
   | "resetSignIn"
+  | "listAllApiKeys"
   | "listGroups"
   | "createGroup"
   | "changeGroup"
@@ -44,6 +45,7 @@ export const authorityExamples: SomeExamples<
       body: { reset: ["password"], password: "some other words and 5", keepApiKeys: true },
     },
   },
+  listAllApiKeys: { first: { summary: "The 50 keys that end next", query: { limit: 50 } } },
   listGroups: {
     first: { summary: "The first 50 groups, and how many there are", query: { limit: 50, count: "true" } },
   },

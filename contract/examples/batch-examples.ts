@@ -117,5 +117,8 @@ export const batchExamples: SomeExamples<
   listCatalog: {
     name: { summary: "Products of a name, and how many there are", query: { q: "Microsoft 365", count: "true" } },
   },
-  importCatalog: { csv: { summary: "The vendor's table", file: catalog } },
+  importCatalog: {
+    csv: { summary: "The vendor's table", file: catalog },
+    preview: { summary: "What the vendor's table would change", query: { apply: "false" }, file: catalog },
+  },
 };

@@ -10,6 +10,7 @@ import {
   grantSchema,
   groupChangeSchema,
   groupSchema,
+  heldApiKeySchema,
   madeAgentSchema,
   newAgentSchema,
   newGrantSchema,
@@ -27,6 +28,9 @@ const grantParams = customerParams.extend({ grantId: z.uuid().describe("The gran
 /** What the caller may do at a customer: for each act null, or the roles of which one is missing. */
 const ownAuthoritySchema = z.object({
   roles: z.array(z.enum(gdapRoleNames)).describe("Empty for the token of the environment, which needs none"),
+  mayGrant: z
+    .array(z.enum(gdapRoleNames))
+    .describe("Roles that the caller may grant others here: nobody gives what they do not hold"),
   missing: z.record(z.enum(customerActs), z.string().nullable()).describe("By act; null where it is allowed"),
 });
 
@@ -106,6 +110,16 @@ export const authorityRoutes = {
     access: "agent",
     params: agentParams,
     answers: { 200: { schema: pageOf(apiKeySchema) } },
+    problems: ["forbidden"],
+  },
+  listAllApiKeys: {
+    method: "get",
+    path: "/v1/agent-api-keys",
+    tag: "Agents",
+    summary: "Lists the API keys of all agents, those that end next first; those that have run out stand before them",
+    access: "agent",
+    query: z.strictObject(pageQuerySchema.shape),
+    answers: { 200: { schema: pageOf(heldApiKeySchema) } },
     problems: ["forbidden"],
   },
   deleteAgentApiKey: {

@@ -12,6 +12,10 @@ const importedSchema = z.object({
   changed: count.optional(),
   unchanged: count.optional(),
   skipped: count.optional().describe("Rows that name no product"),
+  products: z
+    .array(z.object({ name: z.string(), skuPartNumber: z.string(), change: z.enum(["added", "changed"]) }))
+    .optional()
+    .describe("Of a preview: the products that are new or would change, 100 at most"),
   errors: problemSchema.shape.errors.describe("What is wrong with them, 100 at most"),
 });
 
@@ -36,6 +40,9 @@ export const catalogRoutes = {
     tag: "Catalogue",
     summary: "Takes in the CSV in which Microsoft publishes product names and service plan identifiers for licensing",
     access: "agent",
+    query: z.strictObject({
+      apply: z.stringbool().default(true).describe("false: only tell what the file would change"),
+    }),
     file: ["text/csv", "application/octet-stream", "multipart/form-data"],
     answers: { 200: { schema: importedSchema } },
     problems: [

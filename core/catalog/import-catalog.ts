@@ -6,38 +6,57 @@ import type { CoreContext } from "../context.ts";
 import type { CatalogProduct } from "./products.ts";
 import { readCatalog } from "./read-catalog.ts";
 
-/** How many products of a file were new, were known otherwise, and were known so; and the rows that were left out. */
-export type Imported = { added: number; changed: number; unchanged: number; skipped: number; errors: ProblemError[] };
+/** A product that a file brings, or names otherwise than it is known. */
+type Moved = { name: string; skuPartNumber: string; change: "added" | "changed" };
+
+/**
+ * How many products of a file were new, were known otherwise, and were known so; and the rows that were left out. `products`
+ * are the first of those that a preview found new or changed.
+ */
+export type Imported = {
+  added: number;
+  changed: number;
+  unchanged: number;
+  skipped: number;
+  errors: ProblemError[];
+  products?: Moved[];
+};
+
+const mostMoved = 100;
 
 /** What came of an import: there is one catalogue. */
 export const catalogId = "catalog";
 
 /**
  * Takes the products of the vendor's table into the catalogue. A product that was imported before becomes what the file
- * says; one that the file does not name stays, because customers may have it; built-in ones are there in any case.
+ * says; one that the file does not name stays, because customers may have it; built-in ones are there in any case. Without
+ * `apply` it only tells what the file would change.
  * @throws Problem as `readCatalog`
  */
 export async function importCatalog(
   context: CoreContext,
   actor: Actor,
   bytes: AsyncIterable<Uint8Array>,
+  apply: boolean,
 ): Promise<Imported> {
   const { products, skipped, errors } = await readCatalog(bytes);
   return await inTransaction(context.db.pool, async (tx) => {
     // Two files at once: one after the other.
     await tx.rows("lock table catalog_products in share row exclusive mode");
-    const written = await writeProducts(tx, [...products.values()]);
-    const counts = { ...written, unchanged: products.size - written.added - written.changed, skipped };
-    await recordAct(tx, actor, { operation: "import_catalog", customerId: null, after: counts });
+    if (!apply) await tx.rows("savepoint preview");
+    const moved = await writeProducts(tx, [...products.values()]);
+    // The statements that write are the ones that know what they would change.
+    if (!apply) await tx.rows("rollback to savepoint preview");
+    const added = moved.filter(({ change }) => change === "added").length;
+    const changed = moved.length - added;
+    const counts = { added, changed, unchanged: products.size - moved.length, skipped };
+    if (apply) await recordAct(tx, actor, { operation: "import_catalog", customerId: null, after: counts });
     await actor.settle?.(tx, catalogId);
-    return { ...counts, errors };
+    return { ...counts, errors, ...(apply ? {} : { products: moved.slice(0, mostMoved) }) };
   });
 }
 
-async function writeProducts(
-  tx: Tx,
-  products: readonly CatalogProduct[],
-): Promise<Pick<Imported, "added" | "changed">> {
+async function writeProducts(tx: Tx, products: readonly CatalogProduct[]): Promise<Moved[]> {
   const plans = products.flatMap(({ skuId, servicePlans }) => servicePlans.map((plan) => ({ skuId, ...plan })));
   const skuIds = products.map(({ skuId }) => skuId);
   const known = await tx.rows<{ skuId: string }>(
@@ -71,8 +90,8 @@ async function writeProducts(
   );
   const before = new Set(known.map(({ skuId }) => skuId));
   const touched = new Set([...named, ...gone, ...planned].map(({ skuId }) => skuId));
-  return {
-    added: products.length - before.size,
-    changed: [...touched].filter((skuId) => before.has(skuId)).length,
-  };
+  return products.flatMap(({ skuId, name, skuPartNumber }): Moved[] => {
+    if (!before.has(skuId)) return [{ name, skuPartNumber, change: "added" }];
+    return touched.has(skuId) ? [{ name, skuPartNumber, change: "changed" }] : [];
+  });
 }

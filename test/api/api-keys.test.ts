@@ -117,6 +117,23 @@ describe("the keys of another agent", () => {
     }
   });
 
+  it("are listed for all agents together, those that end next first, to Admin agents alone", async () => {
+    const [early, late] = [await makeColleague(app), await makeColleague(app, "helpdeskAgent")];
+    await app.db.sql`update api_keys set expires_at = now() + interval '1 hour' where agent_id = ${early.id}`;
+    await app.db.sql`update api_keys set expires_at = now() + interval '2 hours' where agent_id = ${late.id}`;
+    const first = await app.request<{ items: { agentId: string; agentName: string }[]; next: string }>(
+      "/v1/agent-api-keys?limit=1&count=true",
+      { key: early.key },
+    );
+    expect(first.body).toMatchObject({ items: [{ agentId: early.id }], total: expect.any(Number) as number });
+    const second = await app.request<typeof first.body>(
+      `/v1/agent-api-keys?limit=1&cursor=${encodeURIComponent(first.body.next)}`,
+    );
+    expect(second.body.items).toMatchObject([{ agentId: late.id, agentName: `Colleague ${late.email.slice(0, 8)}` }]);
+    expect(second.text).not.toContain(late.key);
+    expect((await app.refused("/v1/agent-api-keys", { key: late.key })).body.code).toBe("forbidden");
+  });
+
   it("are not found where the agent or the key is not there", async () => {
     const { id } = await makeColleague(app);
     expect((await app.refused(keysOf(newId()))).body.code).toBe("not_found");

@@ -34,6 +34,26 @@ async function imported(lines: string[]): Promise<Imported> {
 }
 
 describe("importing the vendor's table of products", () => {
+  it("a preview tells what the file would change, and changes nothing", async () => {
+    const before = await stand();
+    const text = `${[header, ...rows].join("\r\n")}\r\n`;
+    const answer = await app.request<Imported>("/v1/catalog/import?apply=false", { csv: text });
+    expect(answer.body).toEqual({
+      added: 2,
+      changed: 0,
+      unchanged: 0,
+      skipped: 0,
+      errors: [],
+      products: [
+        { name: "Widgets, Pro", skuPartNumber: "WIDGETS_PRO", change: "added" },
+        { name: "Gadgets", skuPartNumber: "GADGETS", change: "added" },
+      ],
+    });
+    expect(await stand()).toEqual(before);
+    const { body } = await app.request<{ items: object[] }>("/v1/audit?operation=import_catalog");
+    expect(body.items).toEqual([]);
+  });
+
   it("takes it as it is published, with marks in front and blanks of all kinds", async () => {
     const answer = await send(`\uFEFF\uFEFF${[header, ...rows].join("\r\n")}\r\n`);
     expect(answer.body).toEqual({ added: 2, changed: 0, unchanged: 0, skipped: 0, errors: [] });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Grant, PlacedGrant } from "../../contract/authority.ts";
+import { gdapRoleNames, type Grant, type PlacedGrant } from "../../contract/authority.ts";
 import type { AuditRecord } from "../../contract/audit.ts";
 import { grantRole, makeColleague } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";
@@ -62,3 +62,23 @@ it("a grant is renewed without a moment in which it is gone, and never by who ho
   await app.db.sql`update grants set ends_at = now() - interval '1 second' where id = ${grant.id}`;
   expect((await renew(colleague.key, { days: 30 })).status).toBe(404);
 });
+
+it.each(["adminAgent", "helpdeskAgent"] as const)(
+  "an agent who is %s is told exactly those roles that they can grant at a customer",
+  async (partnerRole) => {
+    const customer = await app.makeCustomer();
+    const giver = await makeColleague(app, partnerRole);
+    await grantRole(app, giver, customer, "userAdministrator");
+    const receiver = await makeColleague(app);
+    const path = `/v1/customers/${customer.id}`;
+    const { body } = await app.request<{ mayGrant: string[] }>(`${path}/authority`, { key: giver.key });
+    const given: string[] = [];
+    for (const role of gdapRoleNames) {
+      const json = { agentId: receiver.id, role, days: 1 };
+      const { status } = await app.request(`${path}/grants`, { key: giver.key, json });
+      if (status === 201) given.push(role);
+    }
+    expect(body.mayGrant).toEqual(given);
+    expect(given.length > 0).toBe(partnerRole === "adminAgent");
+  },
+);

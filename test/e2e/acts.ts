@@ -36,6 +36,13 @@ export async function shown(what: Locator): Promise<boolean> {
   return true;
 }
 
+/** Types into a field that searches, as a person does, and takes the choice that it offers. */
+export async function pick(on: Page, field: Locator, typed: string, choice: string | RegExp): Promise<void> {
+  await field.click();
+  await field.pressSequentially(typed);
+  await on.getByRole("option", { name: choice }).click();
+}
+
 /** The cell with `text` among those that can be changed. */
 export function changeable(within: Page | Locator, text: string): Locator {
   return within.locator('[data-opens="true"]', { hasText: text });
@@ -60,10 +67,14 @@ export async function useCommand(on: Page, name: string): Promise<void> {
 }
 
 /** Signs in again in the dialog that stands over a page whose session is over. */
-export async function signInAgain(on: Page, { app }: Stage): Promise<void> {
+export async function signInAgain(
+  on: Page,
+  { app }: Stage,
+  agent: { email: string; password: string } = app.admin,
+): Promise<void> {
   const dialog = on.getByRole("alertdialog");
-  await dialog.getByLabel(texts.signIn.email, { exact: true }).fill(app.admin.email);
-  await dialog.getByLabel(texts.signIn.password).fill(app.admin.password);
+  await dialog.getByLabel(texts.signIn.email, { exact: true }).fill(agent.email);
+  await dialog.getByLabel(texts.signIn.password).fill(agent.password);
   await dialog.getByRole("button", { name: texts.signIn.submit }).click();
   await dialog.waitFor({ state: "detached" });
 }

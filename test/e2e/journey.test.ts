@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuditRecord } from "../../contract/audit.ts";
 import { pages } from "../../contract/pages.ts";
 import { texts } from "./texts.ts";
-import { choose, countOf, download, shown, signInAgain } from "./acts.ts";
+import { choose, countOf, download, pick, shown, signInAgain } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const people = [
@@ -39,7 +39,8 @@ describe("from the sign-in to provisioned users", () => {
     await dialog.getByLabel(texts.newCustomer.name).fill("Fabrikam");
     await dialog.getByLabel(texts.newCustomer.domains).fill("fabrikam.example");
     await dialog.getByRole("button", { name: texts.newCustomer.addProduct }).click();
-    await dialog.getByLabel(texts.newCustomer.product, { exact: true }).fill("Microsoft 365 E3");
+    const product = dialog.getByRole("combobox", { name: texts.newCustomer.product });
+    await pick(page, product, "SPE_E3", /^Microsoft 365 E3 · SPE_E3/);
     await dialog.getByLabel(texts.newCustomer.seats).fill("2");
     await dialog.getByRole("button", { name: texts.newCustomer.submit }).click();
     expect(await shown(page.getByRole("heading", { level: 1, name: "Fabrikam" }))).toBe(true);

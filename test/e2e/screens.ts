@@ -27,6 +27,9 @@ const pictures = {
   people: "people",
   audit: "audit",
   agents: "agents",
+  agent: "agent",
+  customerGrants: "customer-grants",
+  customerAudit: "customer-audit",
   settings: "settings",
   signIn: "sign-in",
 } as const satisfies Record<PageName, string>;
@@ -211,6 +214,16 @@ async function photograph(
     await page.getByRole("heading", { level: 1, name: pages[name].title }).waitFor();
     await shot(pictures[name]);
   }
+  await page.goto(pages.agents.path);
+  await page.getByRole("table", { name: "Agents" }).getByRole("link").first().click();
+  await page.getByRole("toolbar", { name: "Account" }).waitFor();
+  await shot(pictures.agent);
+  await page.goto(`${customer}/grants`);
+  await page.getByRole("table", { name: "Grants" }).waitFor();
+  await shot(pictures.customerGrants);
+  await page.goto(`${customer}/audit`);
+  await page.getByRole("table", { name: "Audit" }).waitFor();
+  await shot(pictures.customerAudit);
   await page.goto(`${pages.people.path}?q=torn`);
   await page.getByRole("table").first().waitFor();
   await shot(pictures.people);

@@ -1,93 +1,90 @@
-import { infiniteQueryOptions, useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type Agent, partnerRoles } from "../../contract/authority.ts";
+import { AddRegular } from "@fluentui/react-icons/svg/add";
+import { PeopleAddRegular } from "@fluentui/react-icons/svg/people-add";
+import { PersonKeyRegular } from "@fluentui/react-icons/svg/person-key";
+import { useSearch } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { pages } from "../../contract/pages.ts";
-import { callRoute } from "../client/call-route.ts";
-import { queryKeys } from "../client/query-keys.ts";
-import { type Column, DataTable } from "../kit/DataTable.tsx";
-import { EmptyState } from "../kit/EmptyState.tsx";
-import { formatDay } from "../kit/format.ts";
+import { CommandButton } from "../kit/CommandButton.tsx";
+import { NoAuthority } from "../kit/NoAuthority.tsx";
 import { PageHead } from "../kit/PageHead.tsx";
-import { ProblemNotice } from "../kit/ProblemNotice.tsx";
-import { SearchBox } from "../kit/SearchBox.tsx";
-import { Sheet } from "../kit/Section.tsx";
-import { texts } from "../kit/texts.ts";
-import { Toolbar } from "../kit/Toolbar.tsx";
+import { TabLinks } from "../kit/TabLinks.tsx";
+import { usePartnerReason } from "../kit/use-authority.ts";
 import { useTitle } from "../kit/use-title.ts";
+import { agentParts } from "./agent-parts.ts";
 import { agentTexts } from "./agent-texts.ts";
-import { MoreButton } from "../kit/MoreButton.tsx";
+import { AgentList } from "./AgentList.tsx";
+import { AllGrants } from "./AllGrants.tsx";
+import { GroupList } from "./GroupList.tsx";
+
+const NewAgentDialog = lazy(async () => ({ default: (await import("./NewAgentDialog.tsx")).NewAgentDialog }));
+const GroupDialog = lazy(async () => ({ default: (await import("./GroupDialog.tsx")).GroupDialog }));
+const GrantDialog = lazy(async () => ({ default: (await import("./GrantDialog.tsx")).GrantDialog }));
 
 const words = agentTexts.agents;
 
-const columns: Column<Agent>[] = [
-  { key: "name", header: words.name, narrow: "lead", cell: ({ name }) => name },
-  { key: "email", header: words.email, cell: ({ email }) => email },
-  {
-    key: "role",
-    header: words.role,
-    narrow: "end",
-    width: "160px",
-    cell: ({ partnerRole }) => partnerRoles[partnerRole].label,
-  },
-  {
-    key: "twoFactor",
-    header: words.twoFactor,
-    narrow: "wideOnly",
-    width: "160px",
-    cell: ({ twoFactorEnabled }) => (twoFactorEnabled ? texts.common.yes : texts.common.no),
-  },
-  {
-    key: "since",
-    header: words.since,
-    narrow: "wideOnly",
-    width: "140px",
-    cell: ({ createdAt }) => formatDay(createdAt),
-  },
-];
-
-/** Agents whose name or address holds `q`. */
-function agentsQuery(q: string) {
-  return infiniteQueryOptions({
-    queryKey: queryKeys.agents(q),
-    queryFn: ({ pageParam, signal }) =>
-      callRoute("listAgents", { query: { q, limit: 100, cursor: pageParam }, signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: (earlier) => earlier,
-  });
-}
-
-/** Who works here, and as what. */
+/** Who works here and as what, in which groups, and by which grants; for Admin agents. */
 export function AgentsPage() {
   useTitle(pages.agents.title);
-  const { q = "" } = useSearch({ from: "/frame/agents" });
-  const navigate = useNavigate({ from: pages.agents.path });
-  const list = useInfiniteQuery(agentsQuery(q));
-  const items = list.data?.pages.flatMap((page) => page.items);
+  const { part = "agents" } = useSearch({ from: "/frame/agents" });
+  const reason = usePartnerReason();
+  const [asking, setAsking] = useState<"agent" | "group" | "grant" | null>(null);
+  const close = () => setAsking(null);
   return (
     <>
-      <PageHead title={pages.agents.title} />
-      {list.isError && items === undefined ? (
-        <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
+      <PageHead title={pages.agents.title}>
+        <CommandButton
+          appearance="secondary"
+          command={{
+            key: "grant",
+            label: agentTexts.grants.give,
+            icon: <PersonKeyRegular />,
+            reason,
+            onUse: () => setAsking("grant"),
+          }}
+        />
+        <CommandButton
+          appearance="secondary"
+          command={{
+            key: "group",
+            label: agentTexts.groups.add,
+            icon: <PeopleAddRegular />,
+            reason,
+            onUse: () => setAsking("group"),
+          }}
+        />
+        <CommandButton
+          appearance="primary"
+          command={{
+            key: "agent",
+            label: agentTexts.newAgent.add,
+            icon: <AddRegular />,
+            reason,
+            onUse: () => setAsking("agent"),
+          }}
+        />
+      </PageHead>
+      {reason !== null ? (
+        <NoAuthority reason={reason} />
       ) : (
         <>
-          <Toolbar>
-            <SearchBox
-              label={words.search}
-              value={q}
-              onChange={(next) => void navigate({ search: { q: next || undefined }, replace: true })}
-            />
-          </Toolbar>
-          <Sheet>
-            {items?.length === 0 ? (
-              <EmptyState title={words.noMatch(q)} lead={words.noMatchLead} />
-            ) : (
-              <DataTable label={pages.agents.title} columns={columns} items={items} itemKey={({ id }) => id} />
-            )}
-          </Sheet>
-          <MoreButton list={list} />
+          <TabLinks
+            label={words.parts}
+            tabs={agentParts.map((one) => ({
+              label: words[one],
+              to: pages.agents.path,
+              part: { search: { part: one }, shown: one === part },
+            }))}
+          />
+          {part === "agents" && <AgentList />}
+          {part === "groups" && <GroupList />}
+          {part === "grants" && <AllGrants />}
         </>
       )}
+      <Suspense>
+        {asking === "agent" && <NewAgentDialog onClose={close} />}
+        {asking === "group" && <GroupDialog group={null} onClose={close} />}
+        {asking === "grant" && <GrantDialog onClose={close} />}
+      </Suspense>
     </>
   );
 }

@@ -1,37 +1,75 @@
+import { Link as TextButton } from "@fluentui/react-components";
 import { Link } from "@tanstack/react-router";
 import type { AuditRecord } from "../../contract/audit.ts";
 import { pages } from "../../contract/pages.ts";
 import type { Column } from "../kit/DataTable.tsx";
 import { formatTime } from "../kit/format.ts";
-import { texts } from "../kit/texts.ts";
+import { AuditStatus } from "./AuditStatus.tsx";
+import { readableChanges } from "./audit-changes.ts";
 import { auditTexts } from "./audit-texts.ts";
+import { operationWords } from "./operation-words.ts";
 
 const words = auditTexts.audit;
+const mostChanges = 2;
 
-/** What a table shows of a record of the audit. */
-export const auditColumns: Column<AuditRecord>[] = [
-  {
-    key: "operation",
-    header: words.operation,
-    narrow: "lead",
-    cell: ({ operation, batchId, rowNo }) =>
-      batchId === null ? (
-        operation
-      ) : (
-        <Link to={pages.batch.path} params={{ batchId }} search={rowNo === null ? {} : { row: rowNo }}>
-          {operation}
-        </Link>
-      ),
-  },
-  { key: "by", header: words.by, cell: ({ actorName }) => actorName },
-  { key: "status", header: words.status, narrow: "end", width: "120px", cell: ({ status }) => status },
-  { key: "at", header: words.at, width: "170px", cell: ({ at }) => formatTime(at) },
-  {
-    key: "row",
-    header: texts.errors.rowWord,
-    numeric: true,
-    narrow: "wideOnly",
-    width: "80px",
-    cell: ({ rowNo }) => rowNo,
-  },
-];
+/** What a table shows of a record of the audit: what was done leads to the record, or to `onOpen` where that is given; `brief` where its changes stand beside. */
+export function auditColumns(
+  onOpen?: (record: AuditRecord) => void,
+  { brief = false }: { brief?: boolean } = {},
+): Column<AuditRecord>[] {
+  return [
+    {
+      key: "operation",
+      header: words.operation,
+      narrow: "lead",
+      width: "220px",
+      cell: (record) =>
+        onOpen === undefined ? (
+          <Link to={pages.audit.path} search={{ ...searchOfRecord(record), record: record.id }}>
+            {operationWords(record.operation)}
+          </Link>
+        ) : (
+          <TextButton as="button" onClick={() => onOpen(record)}>
+            {operationWords(record.operation)}
+          </TextButton>
+        ),
+    },
+    ...(brief ? [] : [changes]),
+    { key: "by", header: words.by, width: "180px", cell: ({ actorName }) => actorName },
+    {
+      key: "status",
+      header: words.status,
+      narrow: "end",
+      width: "120px",
+      cell: ({ status }) => <AuditStatus status={status} />,
+    },
+    { key: "at", header: words.at, width: "170px", cell: ({ at }) => formatTime(at) },
+  ];
+}
+
+const changes: Column<AuditRecord> = {
+  key: "changes",
+  header: words.changes,
+  narrow: "line",
+  cell: (record) => <Changes record={record} />,
+};
+
+/** An audit so narrow that the record is among its first. */
+function searchOfRecord({ batchId, userId, actorId, operation }: AuditRecord) {
+  if (batchId !== null) return { batch: batchId, operation };
+  return userId === null ? { agent: actorId, operation } : { user: userId, operation };
+}
+
+function Changes({ record }: { record: AuditRecord }) {
+  const told = readableChanges(record);
+  const rest = told.length - mostChanges;
+  return (
+    <span style={{ overflowWrap: "anywhere" }}>
+      {told
+        .slice(0, mostChanges)
+        .map(({ field, before, after }) => words.change(field, before, after))
+        .join(" · ")}
+      {rest > 0 && ` ${words.moreChanges(rest)}`}
+    </span>
+  );
+}

@@ -28,5 +28,11 @@ export const queryKeys = {
   chunks: (batchId: string) => ["chunks", batchId] as const,
   retryPreview: (what: string) => ["retryPreview", what] as const,
   batchMakers: () => ["batchMakers"] as const,
+  agent: (agentId: string) => ["agent", agentId] as const,
+  groups: () => ["groups"] as const,
+  grants: (...filter: [filter?: object]) => ["grants", ...filter] as const,
+  sessions: () => ["sessions"] as const,
+  apiKeys: (...whose: [whose?: string]) => ["apiKeys", ...whose] as const,
+  catalog: (...q: [q?: string]) => ["catalog", ...q] as const,
   rows: (batchId: string, ...filter: [filter?: object]) => ["rows", batchId, ...filter] as const,
 };

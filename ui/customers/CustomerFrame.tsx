@@ -1,7 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
+import { RenameRegular } from "@fluentui/react-icons/svg/rename";
 import { Outlet } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { pageAddress, type PageName, pages } from "../../contract/pages.ts";
 import { customerQuery } from "./customer-queries.ts";
+import { CommandButton } from "../kit/CommandButton.tsx";
+import { usePartnerReason } from "../kit/use-authority.ts";
 import { useTitle } from "../kit/use-title.ts";
 import { PageHead } from "../kit/PageHead.tsx";
 import { QueryGate } from "../kit/QueryGate.tsx";
@@ -9,13 +13,24 @@ import { TabLinks } from "../kit/TabLinks.tsx";
 import { useCustomerId } from "./use-customer-id.ts";
 import { customerTexts } from "./customer-texts.ts";
 
+const RenameDialog = lazy(async () => ({ default: (await import("./RenameDialog.tsx")).RenameDialog }));
+
 const words = customerTexts.customer;
-const customerTabs = ["users", "deletedUsers", "customerBatches", "products"] as const satisfies PageName[];
+const customerTabs = [
+  "users",
+  "deletedUsers",
+  "customerBatches",
+  "products",
+  "customerGrants",
+  "customerAudit",
+] as const satisfies PageName[];
 
 /** One customer: its head, and under it users, deleted users, batches or products. */
 export function CustomerFrame() {
   const customerId = useCustomerId();
   const customer = useQuery(customerQuery(customerId));
+  const reason = usePartnerReason();
+  const [renaming, setRenaming] = useState(false);
   useTitle(customer.data?.name);
   return (
     <QueryGate query={customer}>
@@ -25,7 +40,23 @@ export function CustomerFrame() {
             crumbs={[{ label: pages.customers.title, to: pages.customers.path }]}
             title={name}
             lead={domains.map((domain) => domain.name).join(" · ")}
-          ></PageHead>
+          >
+            <CommandButton
+              appearance="secondary"
+              command={{
+                key: "rename",
+                label: words.rename,
+                icon: <RenameRegular />,
+                reason,
+                onUse: () => setRenaming(true),
+              }}
+            />
+          </PageHead>
+          {renaming && (
+            <Suspense>
+              <RenameDialog customerId={customerId} name={name} onClose={() => setRenaming(false)} />
+            </Suspense>
+          )}
           <TabLinks
             label={words.tabs}
             tabs={customerTabs.map((page) => ({

@@ -1,3 +1,4 @@
+import { ArrowImportRegular } from "@fluentui/react-icons/svg/arrow-import";
 import { AddRegular } from "@fluentui/react-icons/svg/add";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
@@ -22,6 +23,10 @@ import { MoreButton } from "../kit/MoreButton.tsx";
 
 const NewCustomerDialog = lazy(async () => ({
   default: (await import("./NewCustomerDialog.tsx")).NewCustomerDialog,
+}));
+
+const CatalogImportDialog = lazy(async () => ({
+  default: (await import("./CatalogImportDialog.tsx")).CatalogImportDialog,
 }));
 
 const words = customerTexts.customers;
@@ -61,6 +66,7 @@ export function CustomersPage() {
   const { q = "" } = useSearch({ from: "/frame/customers" });
   const navigate = useNavigate({ from: pages.customers.path });
   const [adding, setAdding] = useState(false);
+  const [importing, setImporting] = useState(false);
   const list = useInfiniteQuery(customersQuery(q));
   const items = list.data?.pages.flatMap((page) => page.items);
   const total = list.data?.pages[0]?.total;
@@ -74,7 +80,19 @@ export function CustomersPage() {
   );
   return (
     <>
-      <PageHead title={pages.customers.title}>{add}</PageHead>
+      <PageHead title={pages.customers.title}>
+        <CommandButton
+          appearance="secondary"
+          command={{
+            key: "catalog",
+            label: customerTexts.catalog.open,
+            icon: <ArrowImportRegular />,
+            reason,
+            onUse: () => setImporting(true),
+          }}
+        />
+        {add}
+      </PageHead>
       <Toolbar end={total === undefined ? undefined : texts.units.customers(total)}>
         <SearchBox
           label={words.search}
@@ -101,6 +119,11 @@ export function CustomersPage() {
         </Sheet>
       )}
       <MoreButton list={list} />
+      {importing && (
+        <Suspense>
+          <CatalogImportDialog onClose={() => setImporting(false)} />
+        </Suspense>
+      )}
       {adding && (
         <Suspense>
           <NewCustomerDialog

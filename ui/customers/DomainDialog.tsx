@@ -1,8 +1,9 @@
-import { Field, Input } from "@fluentui/react-components";
 import { useState } from "react";
 import { callRoute } from "../client/call-route.ts";
 import { useProductsRefresh } from "./use-products-refresh.ts";
 import { customerTexts } from "./customer-texts.ts";
+import { TextInput } from "../kit/TextInput.tsx";
+import { useTried } from "../kit/use-tried.ts";
 import { AskDialog } from "../kit/AskDialog.tsx";
 
 const words = customerTexts.products;
@@ -10,20 +11,29 @@ const words = customerTexts.products;
 /** Asks for one more domain of the customer. */
 export function DomainDialog({ customerId, onClose }: { customerId: string; onClose: () => void }) {
   const [name, setName] = useState("");
+  const { tried, place, tryNow } = useTried<HTMLDivElement>();
   const refresh = useProductsRefresh(customerId);
   return (
     <AskDialog
       title={words.addDomainTitle}
       submit={words.addDomain}
+      mayAct={() => tryNow(name.trim() !== "")}
       onClose={onClose}
       act={async () => {
         await callRoute("addDomain", { params: { customerId }, body: { name: name.trim() } });
         await refresh();
       }}
     >
-      <Field label={words.domain} required>
-        <Input autoFocus value={name} onChange={(_event, { value }) => setName(value)} />
-      </Field>
+      <div ref={place}>
+        <TextInput
+          label={words.domain}
+          required
+          autoFocus
+          value={name}
+          onChange={setName}
+          {...(tried && name.trim() === "" && { problem: words.domainMissing })}
+        />
+      </div>
     </AskDialog>
   );
 }

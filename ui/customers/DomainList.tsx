@@ -1,10 +1,12 @@
-import { Badge, Button, Link } from "@fluentui/react-components";
+import { Badge } from "@fluentui/react-components";
 import { AddRegular } from "@fluentui/react-icons/svg/add";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { callRoute } from "../client/call-route.ts";
 import { customerQuery } from "./customer-queries.ts";
 import { useProductsRefresh } from "./use-products-refresh.ts";
 import { customerTexts } from "./customer-texts.ts";
+import { CommandButton } from "../kit/CommandButton.tsx";
+import { usePartnerReason } from "../kit/use-authority.ts";
 import { DataTable } from "../kit/DataTable.tsx";
 import styles from "./DomainList.module.css";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
@@ -15,6 +17,7 @@ const words = customerTexts.products;
 /** The domains of a customer, and which one is the default. */
 export function DomainList({ customerId, onAdd }: { customerId: string; onAdd: () => void }) {
   const customer = useQuery(customerQuery(customerId));
+  const reason = usePartnerReason();
   const refresh = useProductsRefresh(customerId);
   const makeDefault = useMutation({
     mutationFn: (defaultDomain: string) =>
@@ -25,9 +28,10 @@ export function DomainList({ customerId, onAdd }: { customerId: string; onAdd: (
     <Section
       title={words.domains}
       acts={
-        <Button size="small" icon={<AddRegular />} onClick={onAdd}>
-          {words.addDomain}
-        </Button>
+        <CommandButton
+          appearance="secondary"
+          command={{ key: "add", label: words.addDomain, icon: <AddRegular />, reason, onUse: onAdd }}
+        />
       }
     >
       {makeDefault.isError && <ProblemNotice error={makeDefault.error} />}
@@ -60,9 +64,14 @@ export function DomainList({ customerId, onAdd }: { customerId: string; onAdd: (
               numeric: true,
               cell: ({ name, isDefault }) =>
                 !isDefault && (
-                  <Link as="button" onClick={() => makeDefault.mutate(name)}>
-                    {words.makeDefault}
-                  </Link>
+                  <CommandButton
+                    command={{
+                      key: "default",
+                      label: words.makeDefault,
+                      reason,
+                      onUse: () => makeDefault.mutate(name),
+                    }}
+                  />
                 ),
             },
           ]}

@@ -1,4 +1,3 @@
-import { Button, Link } from "@fluentui/react-components";
 import { AddRegular } from "@fluentui/react-icons/svg/add";
 import { useQuery } from "@tanstack/react-query";
 import { pages } from "../../contract/pages.ts";
@@ -6,6 +5,8 @@ import type { Product } from "../../contract/customer.ts";
 import { productsQuery } from "./customer-queries.ts";
 import { formatCount } from "../kit/format.ts";
 import { customerTexts } from "./customer-texts.ts";
+import { CommandButton } from "../kit/CommandButton.tsx";
+import { usePartnerReason } from "../kit/use-authority.ts";
 import { type Column, DataTable } from "../kit/DataTable.tsx";
 import { EmptyState } from "../kit/EmptyState.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
@@ -25,14 +26,16 @@ export function ProductList({
   onAdd: () => void;
   onSeats: (product: Product) => void;
 }) {
+  const reason = usePartnerReason();
   const products = useQuery(productsQuery(customerId));
   return (
     <Section
       title={pages.products.title}
       acts={
-        <Button size="small" icon={<AddRegular />} onClick={onAdd}>
-          {words.add}
-        </Button>
+        <CommandButton
+          appearance="secondary"
+          command={{ key: "add", label: words.add, icon: <AddRegular />, reason, onUse: onAdd }}
+        />
       }
     >
       {products.isError && <ProblemNotice error={products.error} onRetry={() => void products.refetch()} />}
@@ -42,7 +45,7 @@ export function ProductList({
         ) : (
           <DataTable
             label={pages.products.title}
-            columns={columns(onSeats)}
+            columns={columns(reason, onSeats)}
             items={products.data}
             itemKey={({ skuId }) => skuId}
           />
@@ -52,7 +55,7 @@ export function ProductList({
   );
 }
 
-function columns(onSeats: (product: Product) => void): Column<Product>[] {
+function columns(reason: string | null, onSeats: (product: Product) => void): Column<Product>[] {
   return [
     {
       key: "name",
@@ -106,9 +109,7 @@ function columns(onSeats: (product: Product) => void): Column<Product>[] {
       numeric: true,
       narrow: "end",
       cell: (product) => (
-        <Link as="button" onClick={() => onSeats(product)}>
-          {words.change}
-        </Link>
+        <CommandButton command={{ key: "change", label: words.change, reason, onUse: () => onSeats(product) }} />
       ),
     },
   ];

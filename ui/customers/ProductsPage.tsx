@@ -5,7 +5,7 @@ import { DomainList } from "./DomainList.tsx";
 import { ProductDialog } from "./ProductDialog.tsx";
 import { ProductList } from "./ProductList.tsx";
 import { SeatsDialog } from "./SeatsDialog.tsx";
-import styles from "./ProductsPage.module.css";
+import { Sections } from "../kit/Section.tsx";
 import { useCustomerId } from "./use-customer-id.ts";
 
 type Asking = { kind: "seats"; product: Product } | { kind: "product" } | { kind: "domain" };
@@ -16,7 +16,7 @@ export function ProductsPage() {
   const [asking, setAsking] = useState<Asking | null>(null);
   const close = () => setAsking(null);
   return (
-    <div className={styles.page}>
+    <Sections>
       <ProductList
         customerId={customerId}
         onAdd={() => setAsking({ kind: "product" })}
@@ -26,6 +26,6 @@ export function ProductsPage() {
       {asking?.kind === "seats" && <SeatsDialog customerId={customerId} product={asking.product} onClose={close} />}
       {asking?.kind === "product" && <ProductDialog customerId={customerId} onClose={close} />}
       {asking?.kind === "domain" && <DomainDialog customerId={customerId} onClose={close} />}
-    </div>
+    </Sections>
   );
 }

@@ -2,6 +2,8 @@ import { Field, Input } from "@fluentui/react-components";
 import { useState } from "react";
 import type { Product } from "../../contract/customer.ts";
 import { callRoute } from "../client/call-route.ts";
+import { isSeats } from "./new-customer-draft.ts";
+import { useTried } from "../kit/use-tried.ts";
 import { useProductsRefresh } from "./use-products-refresh.ts";
 import { customerTexts } from "./customer-texts.ts";
 import { texts } from "../kit/texts.ts";
@@ -20,11 +22,15 @@ export function SeatsDialog({
   onClose: () => void;
 }) {
   const [total, setTotal] = useState(String(product.total));
+  const { tried, place, tryNow } = useTried<HTMLDivElement>();
+  const low = Number(total) < product.consumed ? words.totalLow(product.consumed) : undefined;
+  const problem = isSeats(total) ? low : words.totalWrong;
   const refresh = useProductsRefresh(customerId);
   return (
     <AskDialog
       title={words.changeTitle(product.name)}
       submit={texts.common.save}
+      mayAct={() => tryNow(problem === undefined)}
       onClose={onClose}
       act={async () => {
         const { skuId } = product;
@@ -32,15 +38,22 @@ export function SeatsDialog({
         await refresh();
       }}
     >
-      <Field label={words.total} hint={words.totalHint(product.consumed)} required>
-        <Input
-          type="number"
-          min={product.consumed}
-          autoFocus
-          value={total}
-          onChange={(_event, { value }) => setTotal(value)}
-        />
-      </Field>
+      <div ref={place}>
+        <Field
+          label={words.total}
+          hint={words.totalHint(product.consumed)}
+          required
+          {...(tried && problem !== undefined && { validationMessage: problem })}
+        >
+          <Input
+            type="number"
+            min={product.consumed}
+            autoFocus
+            value={total}
+            onChange={(_event, { value }) => setTotal(value)}
+          />
+        </Field>
+      </div>
     </AskDialog>
   );
 }

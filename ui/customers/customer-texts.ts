@@ -1,4 +1,4 @@
-import { n } from "../kit/count-words.ts";
+import { many, n } from "../kit/count-words.ts";
 
 /** The words of the pages about customers, their products and domains. */
 export const customerTexts = {
@@ -18,6 +18,37 @@ export const customerTexts = {
     noMatch: (q: string) => `No customer matches “${q}”`,
     noMatchLead: "Search looks in names and domains.",
   },
+  catalogField: {
+    search: "Search products",
+    none: "No product of the catalogue matches",
+    taken: "already there",
+    missing: "Choose a product of the catalogue.",
+  },
+  catalog: {
+    open: "Import catalogue",
+    title: "Import the catalogue of products",
+    lead: "Takes the CSV in which Microsoft publishes product names and service plan identifiers for licensing. Nothing changes before you have seen what would.",
+    file: "Catalogue file",
+    pick: "Choose a CSV file",
+    pickOther: "Choose another file",
+    missing: "Choose a file.",
+    submit: "Import",
+    submitCount: (amount: number) => `Import ${many(amount, "product", "products")}`,
+    counts: (added: number, changed: number, unchanged: number) =>
+      `${many(added, "new product", "new products")}, ${n(changed)} changed, ${n(unchanged)} as they are.`,
+    moved: "Products that the file would change",
+    changes: { added: "New", changed: "Changed" },
+    more: (amount: number) => `and ${n(amount)} more`,
+    skipped: (amount: number) => `${many(amount, "row names", "rows name")} no product and are left out:`,
+    error: (row: number, message: string) => `Row ${n(row)}: ${message}`,
+    done: (added: number, changed: number) =>
+      `The catalogue has ${many(added, "new product", "new products")}, and ${n(changed)} were changed.`,
+  },
+  customersField: {
+    search: "Search customers or domains",
+    none: "No customer matches",
+    remove: (name: string) => `Take out ${name}`,
+  },
   newCustomer: {
     title: "New customer",
     lead: "Domains and products can be added later.",
@@ -29,15 +60,17 @@ export const customerTexts = {
     products: "Products",
     productsHint: "What the customer has bought, with its seats.",
     product: "Product",
-    productHint: "SPE_E3 or Microsoft 365 E3",
-    productExample: "Such as SPE_E3",
     seats: "Seats",
+    seatsMissing: "Give the seats.",
     addProduct: "Add a product",
     removeProduct: (place: number) => `Remove product ${place}`,
     submit: "Create customer",
   },
   customer: {
     tabs: "Customer",
+    rename: "Rename",
+    renameTitle: (name: string) => `Rename ${name}`,
+    renamed: (before: string, name: string) => `${before} is called ${name} now.`,
   },
   products: {
     name: "Product",
@@ -50,6 +83,8 @@ export const customerTexts = {
     change: "Change seats",
     changeTitle: (name: string) => `Seats of ${name}`,
     total: "Seats in total",
+    totalWrong: "Give the seats as a whole number.",
+    totalLow: (used: number) => `${n(used)} are in use: give that many or more.`,
     totalHint: (used: number) => `${n(used)} are in use; there can't be fewer.`,
     add: "Add product",
     addTitle: "Add a product",
@@ -59,6 +94,7 @@ export const customerTexts = {
     domain: "Domain",
     isDefault: "Default",
     addDomain: "Add domain",
+    domainMissing: "Give a domain, such as contoso.example.",
     addDomainTitle: "Add a domain",
     makeDefault: "Make default",
   },

@@ -15,6 +15,10 @@ const cause = [
 const customer = ["Customer", "A company whose users you manage. It owns one or more domains."] as const;
 const seat = ["Seat", "One unit of a product. A license takes one; deleting the user frees it."] as const;
 const grant = ["Grant", "A role at one customer, given to an agent or a group for a day to two years."] as const;
+const partnerRole = [
+  "Partner role",
+  "Admin agents manage users where a grant allows it; Helpdesk and Sales agents change licenses only.",
+] as const;
 const location = [
   "Usage location",
   "The country where the user uses the services. A license cannot be assigned without it.",
@@ -60,6 +64,14 @@ export const pageHelp: Record<PageName, PageHelp> = {
     words: [batch, partial, cause],
   },
   products: { what: "What this customer has bought, with its seats, and the customer's domains.", words: [seat] },
+  customerGrants: {
+    what: "Who may do what for this customer, and until when. A grant can be extended or ended at any time.",
+    words: [grant, partnerRole],
+  },
+  customerAudit: {
+    what: "What was done and refused at this customer, the latest first. Records cannot be changed or deleted.",
+    words: [["Result", "Succeeded, or refused because the agent may not do it."]],
+  },
   batches: { what: "Everything that was done for any customer, the latest first.", words: [batch, partial, cause] },
   batch: {
     what: "One batch: its plan, its progress, why rows failed, and every row. Cells can be changed in place before the start, and in failed rows after it.",
@@ -75,13 +87,11 @@ export const pageHelp: Record<PageName, PageHelp> = {
   },
   agents: {
     what: "The people who work here, and what each of them may do.",
-    words: [
-      [
-        "Partner role",
-        "Admin agents manage users where a grant allows it; Helpdesk and Sales agents change licenses only.",
-      ],
-      grant,
-    ],
+    words: [partnerRole, grant],
+  },
+  agent: {
+    what: "One agent: how they sign in, where they may do what, their API keys, and what they did last.",
+    words: [grant, partnerRole],
   },
   settings: { what: "Your own account: password, authenticator app and API keys.", words: [] },
   signIn: { what: "Where agents sign in.", words: [] },

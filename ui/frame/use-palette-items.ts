@@ -14,7 +14,16 @@ import { chooseTheme, themeChoices } from "./use-theme-choice.ts";
 const words = frameTexts.palette;
 const mostOfAKind = 6;
 const fewestLetters = 2;
-const actsAtCustomer = ["newUser", "upload", "users", "deletedUsers", "customerBatches", "products"] as const;
+const actsAtCustomer = [
+  "newUser",
+  "upload",
+  "users",
+  "deletedUsers",
+  "customerBatches",
+  "products",
+  "customerGrants",
+  "customerAudit",
+] as const;
 
 /** What the palette offers for `q`: with `only` customers, those and nothing else. */
 export function usePaletteItems(q: string, only: "customers" | undefined, onShortcuts: () => void): PaletteItem[] {
@@ -80,7 +89,14 @@ function useCustomers(q: string, few: boolean): PaletteItem[] {
   }));
 }
 
-const sameAtCustomer = ["users", "deletedUsers", "customerBatches", "products"] as const satisfies PageName[];
+const sameAtCustomer = [
+  "users",
+  "deletedUsers",
+  "customerBatches",
+  "products",
+  "customerGrants",
+  "customerAudit",
+] as const satisfies PageName[];
 
 function useUsers(q: string, wanted: boolean): PaletteItem[] {
   const navigate = useNavigate();

@@ -9,6 +9,7 @@ import {
 } from "@fluentui/react-components";
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { problemOf } from "../client/request-failed.ts";
 import { texts } from "./texts.ts";
 import styles from "./AskDialog.module.css";
 import { ProblemNotice } from "./ProblemNotice.tsx";
@@ -20,9 +21,10 @@ export function AskDialog({
   submit,
   keep = texts.common.cancel,
   blocked = null,
-  mayAct = () => true,
+  mayAct,
   act,
   onClose,
+  onDone = onClose,
   children,
 }: {
   title: string;
@@ -34,24 +36,28 @@ export function AskDialog({
   mayAct?: () => boolean;
   act: () => Promise<unknown>;
   onClose: () => void;
+  /** Called once it is done; left out, the dialog closes. */
+  onDone?: () => void;
   children: ReactNode;
 }) {
   useFocusBack();
-  const doing = useMutation({ mutationFn: act, onSuccess: onClose });
+  const doing = useMutation({ mutationFn: act, onSuccess: onDone });
   return (
     <Dialog open onOpenChange={(_event, { open }) => !open && onClose()}>
       <DialogSurface>
         <form
+          // What checks its fields itself says what is wrong in the words of the form, not in the browser's.
+          noValidate={mayAct !== undefined}
           onSubmit={(event) => {
             event.preventDefault();
-            if (blocked === null && mayAct()) doing.mutate();
+            if (blocked === null && mayAct?.() !== false) doing.mutate();
           }}
         >
           <DialogBody>
             <DialogTitle>{title}</DialogTitle>
             <DialogContent>
               <div className={styles.content}>
-                {doing.isError && <ProblemNotice error={doing.error} />}
+                {doing.isError && !isSignedOut(doing.error) && <ProblemNotice error={doing.error} />}
                 {children}
               </div>
             </DialogContent>
@@ -71,4 +77,9 @@ export function AskDialog({
       </DialogSurface>
     </Dialog>
   );
+}
+
+/** The sign-in that stands over the page then says it, and what stands here can be sent again after it. */
+function isSignedOut(error: unknown): boolean {
+  return problemOf(error).code === "unauthenticated";
 }

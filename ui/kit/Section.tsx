@@ -25,6 +25,11 @@ export function Section({
   );
 }
 
+/** The parts of a page under each other. */
+export function Sections({ children }: { children: ReactNode }) {
+  return <div className={styles.sections}>{children}</div>;
+}
+
 /** The surface on which a table or form lies. */
 export function Sheet({ children }: { children: ReactNode }) {
   return <div className={styles.sheet}>{children}</div>;

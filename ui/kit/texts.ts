@@ -11,6 +11,7 @@ export const texts = {
     users: (amount: number) => many(amount, "user", "users"),
     rows: (amount: number) => many(amount, "row", "rows"),
     customers: (amount: number) => many(amount, "customer", "customers"),
+    days: (amount: number) => many(amount, "day", "days"),
   },
   common: {
     loading: "Loading…",
@@ -21,6 +22,7 @@ export const texts = {
     retry: "Try again",
     copy: "Copy",
     copied: "Copied",
+    done: "Done",
     none: "–",
     yes: "Yes",
     no: "No",

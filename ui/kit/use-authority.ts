@@ -7,7 +7,7 @@ import { queryKeys } from "../client/query-keys.ts";
 import { texts } from "./texts.ts";
 
 /** What the agent may do at a customer. */
-function authorityQuery(customerId: string) {
+export function authorityQuery(customerId: string) {
   return queryOptions({
     queryKey: queryKeys.authority(customerId),
     queryFn: ({ signal }) => callRoute("getAuthority", { params: { customerId }, signal }),

@@ -79,7 +79,7 @@ function FoundPeople({ q, found: { users, rows, audit } }: { q: string; found: F
         />
       </Group>
       <Group title={words.audit} there={audit.items.length > 0} more={audit.more}>
-        <DataTable label={words.audit} columns={auditColumns} items={audit.items} itemKey={({ id }) => String(id)} />
+        <DataTable label={words.audit} columns={auditColumns()} items={audit.items} itemKey={({ id }) => String(id)} />
       </Group>
     </>
   );

@@ -1,4 +1,4 @@
-import { Button, Field, Input } from "@fluentui/react-components";
+import { Button, Field, Input, Link } from "@fluentui/react-components";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { callRoute } from "../client/call-route.ts";
@@ -13,9 +13,12 @@ export function SignInForm({ lead = signInTexts.signIn.lead, onSignedIn }: { lea
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const [second, setSecond] = useState(false);
+  const [backup, setBackup] = useState(false);
   const signIn = useMutation({
-    mutationFn: () =>
-      second ? callRoute("verifyTotp", { body: { code } }) : callRoute("signIn", { body: { email, password } }),
+    mutationFn: () => {
+      if (!second) return callRoute("signIn", { body: { email, password } });
+      return callRoute(backup ? "verifyBackupCode" : "verifyTotp", { body: { code: code.trim() } });
+    },
     onSuccess: (answer) => {
       if ("twoFactorRedirect" in answer) {
         setSecond(true);
@@ -33,19 +36,31 @@ export function SignInForm({ lead = signInTexts.signIn.lead, onSignedIn }: { lea
     <form className={styles.form} onSubmit={submit}>
       <p className={styles.lead}>{lead}</p>
       {second ? (
-        <Field label={signInTexts.signIn.code}>
-          <Input
-            key="code"
-            name="code"
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            required
-            autoFocus
-            size="large"
-            value={code}
-            onChange={(_event, { value }) => setCode(value)}
-          />
-        </Field>
+        <>
+          <Field label={backup ? signInTexts.signIn.backupCode : signInTexts.signIn.code}>
+            <Input
+              key={backup ? "backup" : "code"}
+              name="code"
+              inputMode={backup ? "text" : "numeric"}
+              autoComplete={backup ? "off" : "one-time-code"}
+              required
+              autoFocus
+              size="large"
+              value={code}
+              onChange={(_event, { value }) => setCode(value)}
+            />
+          </Field>
+          <Link
+            as="button"
+            type="button"
+            onClick={() => {
+              setBackup(!backup);
+              setCode("");
+            }}
+          >
+            {backup ? signInTexts.signIn.useApp : signInTexts.signIn.useBackup}
+          </Link>
+        </>
       ) : (
         <>
           <Field label={signInTexts.signIn.email}>

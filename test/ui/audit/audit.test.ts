@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { auditChanges, readableChanges } from "../../../ui/audit/audit-changes.ts";
+import { auditFilter } from "../../../ui/audit/audit-filter.ts";
+import { operationWords } from "../../../ui/audit/operation-words.ts";
+
+describe("what a record of the audit changed", () => {
+  it("is told field by field, before and after, under the words of the form", () => {
+    const before = { department: "Sales", city: null, roles: ["a"], displayName: "Anna" };
+    const after = { department: "Finance", city: "Lund", roles: ["a", "b"], displayName: "Anna" };
+    expect(auditChanges({ before, after })).toEqual([
+      { field: "Department", before: "Sales", after: "Finance" },
+      { field: "City", before: null, after: "Lund" },
+      { field: "Roles", before: "a", after: "a, b" },
+    ]);
+  });
+
+  it("is all that one side tells where there is no other", () => {
+    expect(auditChanges({ before: null, after: { endsAt: "2027-01-01", days: 30 } })).toEqual([
+      { field: "Ends at", before: null, after: "2027-01-01" },
+      { field: "Days", before: null, after: "30" },
+    ]);
+    expect(auditChanges({ before: { name: "x" }, after: null })).toEqual([{ field: "Name", before: "x", after: null }]);
+    expect(auditChanges({ before: null, after: null })).toEqual([]);
+  });
+});
+
+it("the changes of a line name no ids, and roles by their labels", () => {
+  const agentId = "01890000-0000-7000-8000-000000000000";
+  const after = { grantId: agentId, agentId, role: "globalAdministrator", days: 30 };
+  expect(readableChanges({ before: null, after })).toEqual([
+    { field: "Role", before: null, after: "Global Administrator" },
+    { field: "Days", before: null, after: "30" },
+  ]);
+});
+
+describe("the filter of an audit", () => {
+  it("takes both days whole, where the agent is", () => {
+    const { since, until } = auditFilter({ from: "2026-05-31", to: "2026-05-31" });
+    expect(Date.parse(until ?? "") - Date.parse(since ?? "")).toBe(86_400_000);
+    expect(new Date(since ?? "").getHours()).toBe(0);
+  });
+
+  it("leaves out what the address does not name, and a day that is none", () => {
+    expect(auditFilter({ agent: "token:environment", from: "yesterday" })).toEqual({ agentId: "token:environment" });
+  });
+});
+
+it("an operation that nobody gave words to keeps its own name", () => {
+  expect([operationWords("make_grant"), operationWords("paint_the_fence")]).toEqual(["Grant given", "paint_the_fence"]);
+});

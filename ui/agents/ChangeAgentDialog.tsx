@@ -1,0 +1,53 @@
+import { useState } from "react";
+import type { Agent } from "../../contract/authority.ts";
+import { callRoute } from "../client/call-route.ts";
+import { AskDialog } from "../kit/AskDialog.tsx";
+import { texts } from "../kit/texts.ts";
+import { TextInput } from "../kit/TextInput.tsx";
+import { say } from "../kit/toasts.ts";
+import { useTried } from "../kit/use-tried.ts";
+import { agentTexts } from "./agent-texts.ts";
+import styles from "./GrantDialog.module.css";
+import { PartnerRoleField } from "./PartnerRoleField.tsx";
+import { useAgentsRefresh } from "./use-agents-refresh.ts";
+
+const words = agentTexts.agent;
+
+/** Changes an agent's name and partner role. */
+export function ChangeAgentDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) {
+  const [name, setName] = useState(agent.name);
+  const [partnerRole, setPartnerRole] = useState(agent.partnerRole);
+  const refresh = useAgentsRefresh();
+  const { tried, place, tryNow } = useTried<HTMLDivElement>();
+  const named = name.trim() !== "";
+  return (
+    <AskDialog
+      title={words.changeTitle(agent.name)}
+      submit={texts.common.save}
+      mayAct={() => tryNow(named)}
+      act={async () => {
+        // Only what was changed is sent: a colleague may have changed the rest meanwhile.
+        const body = {
+          ...(name.trim() !== agent.name && { name: name.trim() }),
+          ...(partnerRole !== agent.partnerRole && { partnerRole }),
+        };
+        await callRoute("changeAgent", { params: { agentId: agent.id }, body });
+        say({ tone: "good", text: words.changed(name.trim()) });
+        await refresh();
+      }}
+      onClose={onClose}
+    >
+      <div ref={place} className={styles.fields}>
+        <TextInput
+          label={agentTexts.agents.name}
+          value={name}
+          onChange={setName}
+          required
+          autoFocus
+          {...(tried && !named && { problem: agentTexts.newAgent.nameMissing })}
+        />
+        <PartnerRoleField value={partnerRole} onChange={setPartnerRole} />
+      </div>
+    </AskDialog>
+  );
+}

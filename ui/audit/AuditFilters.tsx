@@ -1,0 +1,94 @@
+import { Input } from "@fluentui/react-components";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { agentsQuery } from "../agents/agent-queries.ts";
+import { batchQuery } from "../batches/batch-queries.ts";
+import { meQuery } from "../client/me-query.ts";
+import { customersQuery } from "../customers/customer-queries.ts";
+import { userTexts } from "../users/user-texts.ts";
+import { type Filter, FilterPills } from "../kit/FilterPills.tsx";
+import { Toolbar } from "../kit/Toolbar.tsx";
+import { usePartnerReason } from "../kit/use-authority.ts";
+import { useSearchChange } from "../kit/use-search-change.ts";
+import type { AuditSearch } from "./audit-filter.ts";
+import styles from "./AuditFilters.module.css";
+import { auditTexts } from "./audit-texts.ts";
+import { knownOperations, operationWords } from "./operation-words.ts";
+
+const words = auditTexts.audit;
+
+/** What an audit is narrowed to: each filter stands in the address. */
+export function AuditFilters({
+  search,
+  withCustomer = false,
+  end,
+}: {
+  search: AuditSearch;
+  withCustomer?: boolean;
+  end?: ReactNode;
+}) {
+  const change = useSearchChange();
+  const agents = useAgentChoices(search.agent);
+  const customers = useInfiniteQuery({ ...customersQuery(""), enabled: withCustomer });
+  const batch = useQuery({ ...batchQuery(search.batch ?? ""), enabled: search.batch !== undefined });
+  const customerChoices = (customers.data?.pages ?? []).flatMap(({ items }) =>
+    items.map(({ id, name }) => ({ value: id, label: name })),
+  );
+  const filters: Filter[] = [
+    ...(withCustomer
+      ? [{ key: "customer", label: words.customer, value: search.customer, choices: customerChoices }]
+      : []),
+    { key: "agent", label: words.agent, value: search.agent, choices: agents },
+    { key: "operation", label: words.operation, value: search.operation, choices: operationChoices(search.operation) },
+    // What a page leads here with is shown and can be cleared, but not chosen here: there are too many.
+    ...(search.user === undefined ? [] : [set("user", words.user, search.user, words.oneUser)]),
+    ...(search.batch === undefined ? [] : [set("batch", words.batch, search.batch, batchName(batch.data?.no))]),
+  ];
+  return (
+    <Toolbar end={end}>
+      <FilterPills
+        label={words.filters}
+        filters={filters}
+        onChange={(part) => change({ ...part, record: undefined })}
+      />
+      {(["from", "to"] as const).map((key) => (
+        <label key={key} className={styles.day}>
+          {words[key]}
+          <Input
+            type="date"
+            value={search[key] ?? ""}
+            onChange={(_event, { value }) => change({ [key]: value === "" ? undefined : value, record: undefined })}
+          />
+        </label>
+      ))}
+    </Toolbar>
+  );
+}
+
+function set(key: string, label: string, value: string, name: string): Filter {
+  return { key, label, value, choices: [{ value, label: name }] };
+}
+
+function batchName(no: number | undefined): string {
+  return no === undefined ? words.oneBatch : userTexts.activity.batch(no);
+}
+
+function operationChoices(chosen: string | undefined) {
+  if (chosen === undefined || knownOperations.some(({ value }) => value === chosen)) return knownOperations;
+  return [...knownOperations, { value: chosen, label: operationWords(chosen) }];
+}
+
+/** Admin agents may ask for anybody; others for themselves, and for whom the address names. */
+function useAgentChoices(chosen: string | undefined): { value: string; label: string }[] {
+  const reason = usePartnerReason();
+  const me = useQuery(meQuery);
+  const list = useInfiniteQuery({ ...agentsQuery(""), enabled: reason === null });
+  const own = me.data === undefined ? [] : [{ value: me.data.id, label: me.data.name }];
+  const agents = (list.data?.pages ?? []).flatMap(({ items }) =>
+    items.map(({ id, name }) => ({ value: id, label: name })),
+  );
+  const known = agents.length > 0 ? agents : own;
+  return chosen === undefined || known.some(({ value }) => value === chosen)
+    ? known
+    : [...known, { value: chosen, label: chosen }];
+}

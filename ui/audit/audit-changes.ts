@@ -1,0 +1,44 @@
+import type { AuditRecord } from "../../contract/audit.ts";
+import { gdapRoles, partnerRoles } from "../../contract/authority.ts";
+import { specialFields, textFields } from "../../contract/fields.ts";
+
+/** One field that a record is about: what stood in it and what stands in it; null where that is not told. */
+export type AuditChange = { field: string; before: string | null; after: string | null };
+
+const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+const labels: Record<string, { label: string }> = { ...textFields, ...specialFields };
+/** Fields whose values have labels of their own. */
+const roleLabels: Record<string, Record<string, { label: string }>> = { role: gdapRoles, partnerRole: partnerRoles };
+
+/** The fields that a record is about; those that stayed as they were are left out where both sides are told. */
+export function auditChanges({ before, after }: Pick<AuditRecord, "before" | "after">): AuditChange[] {
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return names
+    .map((name) => ({ name, before: word(name, before?.[name]), after: word(name, after?.[name]) }))
+    .filter((change) => change.before !== change.after)
+    .map(({ name, ...change }) => ({ field: fieldName(name), ...change }));
+}
+
+/** The changes that mean something to a reader: those of ids are left out. */
+export function readableChanges(record: Pick<AuditRecord, "before" | "after">): AuditChange[] {
+  return auditChanges(record).filter(({ before, after }) => !isId(before) || !isId(after));
+}
+
+function isId(value: string | null): boolean {
+  return value === null || value.split(", ").every((one) => guid.test(one));
+}
+
+/** A field's label, or its name as words: `endsAt` is `Ends at`. */
+function fieldName(name: string): string {
+  const known = labels[name]?.label;
+  if (known !== undefined) return known;
+  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function word(name: string, value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "string") return roleLabels[name]?.[value]?.label ?? value;
+  if (Array.isArray(value)) return value.map((one) => word(name, one) ?? "").join(", ");
+  return JSON.stringify(value);
+}
