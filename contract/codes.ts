@@ -1,6 +1,7 @@
 /**
  * Causes: why one row, or one single request, did not end as asked. Stable: rows, API and pages use them, and a
- * release never renames one. `status` is the HTTP status of a single request that ends with the cause.
+ * release never renames one. `status` is the HTTP status of a single request that ends with the cause. `retry` marks what
+ * hangs on more than the row: the directory, the seats, the agent's authority. Only there can the same row end otherwise.
  */
 export const causes = {
   required_missing: { status: 422, title: "A required value is missing" },
@@ -11,35 +12,40 @@ export const causes = {
   row_too_wide: { status: 422, title: "The row has more cells than the header" },
   second_table: { status: 422, title: "Another table begins here" },
   upn_invalid: { status: 422, title: "The username is malformed" },
-  domain_unverified: { status: 422, title: "The domain is not one of the customer's" },
+  domain_unverified: { status: 422, title: "The domain is not one of the customer's", retry: true },
   country_unknown: { status: 422, title: "The country is unknown" },
   permission_unknown: { status: 422, title: "The permission is unknown" },
   password_invalid: { status: 422, title: "The password breaks the password rules" },
   duplicate_in_file: { status: 422, title: "The user stands in an earlier row too" },
-  user_exists: { status: 409, title: "The user exists with other values" },
-  deleted_user_exists: { status: 409, title: "A deleted user has this name" },
-  upn_taken: { status: 409, title: "The username belongs to another user" },
-  changed_meanwhile: { status: 412, title: "The user changed after the plan was made" },
-  row_changed: { status: 409, title: "The row was changed after it failed, and waits for a retry" },
-  batch_cancelled: { status: 409, title: "The batch was cancelled before the row was carried out" },
-  user_unknown: { status: 404, title: "The customer has no such user" },
-  user_deleted: { status: 409, title: "The user is deleted" },
-  user_active: { status: 409, title: "The user is not deleted" },
+  user_exists: { status: 409, title: "The user exists with other values", retry: true },
+  deleted_user_exists: { status: 409, title: "A deleted user has this name", retry: true },
+  upn_taken: { status: 409, title: "The username belongs to another user", retry: true },
+  changed_meanwhile: { status: 412, title: "The user changed after the plan was made", retry: true },
+  row_changed: { status: 409, title: "The row was changed after it failed, and waits for a retry", retry: true },
+  batch_cancelled: { status: 409, title: "The batch was cancelled before the row was carried out", retry: true },
+  user_unknown: { status: 404, title: "The customer has no such user", retry: true },
+  user_deleted: { status: 409, title: "The user is deleted", retry: true },
+  user_active: { status: 409, title: "The user is not deleted", retry: true },
   restore_expired: { status: 410, title: "The time to restore the user is over" },
   confirmation_wrong: { status: 422, title: "The name typed as confirmation is not the user's" },
-  user_gone: { status: 409, title: "The user was deleted after the plan was made" },
-  usage_location_missing: { status: 422, title: "A license needs a usage location" },
-  sku_unknown: { status: 422, title: "The product is unknown or not the customer's" },
-  seat_shortage: { status: 409, title: "No seat is free" },
+  user_gone: { status: 409, title: "The user was deleted after the plan was made", retry: true },
+  usage_location_missing: { status: 422, title: "A license needs a usage location", retry: true },
+  sku_unknown: { status: 422, title: "The product is unknown or not the customer's", retry: true },
+  seat_shortage: { status: 409, title: "No seat is free", retry: true },
   prohibited_in_location: { status: 422, title: "The product may not be used in this location" },
-  plan_conflict: { status: 422, title: "Two service plans exclude each other" },
-  plan_dependency: { status: 422, title: "A service plan needs another one" },
+  plan_conflict: { status: 422, title: "Two service plans exclude each other", retry: true },
+  plan_dependency: { status: 422, title: "A service plan needs another one", retry: true },
   license_group_mixed: { status: 422, title: "One request may hold one license group only" },
-  managed_by_publisher: { status: 422, title: "The publisher manages these licenses" },
-  forbidden: { status: 403, title: "The agent may not do this" },
-} as const satisfies Record<string, { status: number; title: string }>;
+  managed_by_publisher: { status: 422, title: "The publisher manages these licenses", retry: true },
+  forbidden: { status: 403, title: "The agent may not do this", retry: true },
+} as const satisfies Record<string, { status: number; title: string; retry?: true }>;
 
 export type CauseCode = keyof typeof causes;
+
+/** Whether trying the same row again can end otherwise, because what stood in its way lies outside of it. */
+export function mayRetry(code: CauseCode): boolean {
+  return "retry" in causes[code];
+}
 
 export const causeCodes = Object.keys(causes) as [CauseCode, ...CauseCode[]];
 
@@ -57,6 +63,7 @@ const problems = {
   media_type_unsupported: { status: 415, title: "This content type is not taken here" },
   batch_state: { status: 409, title: "The batch is not in a state that allows this" },
   plan_changed: { status: 412, title: "The plan changed since you looked" },
+  plan_without_rows: { status: 409, title: "No row of the plan can be carried out" },
   plan_expired: { status: 410, title: "Nobody started the plan in time" },
   domain_taken: { status: 409, title: "The domain belongs to another customer" },
   domain_invalid: { status: 422, title: "The domain name is malformed" },

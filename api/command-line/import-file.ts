@@ -42,6 +42,7 @@ export async function importFile(run: Import): Promise<ExitCode> {
   const { task, apply, wait, startAt } = order;
   const planned = task.kind === "send" ? await send(run, task) : await look(run, task.batchId);
   if (!apply && !wait && !hasEnded(planned)) return stopAtPlan(run, planned);
+  if (apply && planned.state === "ready" && planned.totals.pending === 0) return await leaveFailing(run, planned);
   if (apply) {
     const version = task.kind === "send" ? planned.planVersion : task.planVersion;
     story.batch = await reach.call("applyBatch", {
@@ -99,6 +100,15 @@ function stopAtPlan({ order, teller, program, story }: Import, batch: Batch): Ex
     teller.say(`Batch ${batch.no} is ${batch.state}. Look at it: ${story.page ?? ""}`);
     teller.say(`To stay with it: ${story.next ?? ""}`);
   }
+  return exitOfPlan(batch);
+}
+
+/** A plan in which every row fails is not applied; what is to be mended is written as at the end of a batch. */
+async function leaveFailing(run: Import, batch: Batch): Promise<ExitCode> {
+  run.teller.say("No row of the plan can be carried out, so nothing was applied.");
+  await keepRows(run, batch.id);
+  run.teller.say(`Each row stands at ${run.story.page ?? ""}`);
+  run.story.next = null;
   return exitOfPlan(batch);
 }
 

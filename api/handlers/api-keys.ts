@@ -60,7 +60,7 @@ export const apiKeyHandlers: SomeHandlers<
 function requireOwner({ agent, actor: { authority } }: Caller): Agent {
   if (agent === null) throw new Problem("forbidden", "The token of the environment is nobody's: sign in as an agent");
   if (authority.kind === "agent" && authority.key !== null) {
-    throw new Problem("forbidden", "forbidden: needs the agent signed in, or an API key that is not narrowed");
+    throw new Problem("forbidden", "Needs the agent signed in, or an API key that is not narrowed");
   }
   return agent;
 }

@@ -65,7 +65,6 @@ export const signInHandlers: SomeHandlers<
 };
 
 function requireAgent({ agent }: Caller): string {
-  if (agent === null)
-    throw new Problem("forbidden", "forbidden: needs an agent; the token of the environment never signs in");
+  if (agent === null) throw new Problem("forbidden", "Needs an agent; the token of the environment never signs in");
   return agent.id;
 }

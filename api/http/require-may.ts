@@ -12,5 +12,5 @@ export function requireMay({ authority }: Pick<Actor, "authority">, act: Act, cu
     throw new Error("the authority at hand was loaded for another customer");
   }
   const verdict = mayBegin(authority, act);
-  if (!verdict.allowed) throw new Problem("forbidden", `forbidden: needs ${verdict.missing}`);
+  if (!verdict.allowed) throw new Problem("forbidden", `Needs ${verdict.missing}`);
 }

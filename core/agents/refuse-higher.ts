@@ -29,7 +29,7 @@ export async function refuseHigher(
   if (missing === undefined) return;
   const [customer] = await tx.rows<{ name: string }>("select name from customers where id = $1", [missing.customerId]);
   const place = `${gdapRoles[missing.role].label} at ${customer?.name ?? "the customer"}`;
-  throw new Problem("forbidden", `forbidden: needs ${place}, because ${reason}`);
+  throw new Problem("forbidden", `Needs ${place}, because ${reason}`);
 }
 
 /** The roles that an agent holds now, alone or in groups. */

@@ -11,5 +11,5 @@ export function refuseOwn(
   reason = ", because nobody raises their own authority",
 ): void {
   if (authority.kind === "unrestricted" || !agentIds.includes(authority.agentId)) return;
-  throw new Problem("forbidden", `forbidden: needs another Admin agent${reason}`);
+  throw new Problem("forbidden", `Needs another Admin agent${reason}`);
 }

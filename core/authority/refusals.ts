@@ -18,7 +18,7 @@ export function refusals(
       const verdict = may(authority, act, guarded ? guarding : undefined);
       if (verdict.allowed) return [];
       const because = guarded && may(authority, act).allowed ? ", because the user holds an admin role" : "";
-      return [{ act, guarded, sentence: `forbidden: needs ${verdict.missing}${because}.` }];
+      return [{ act, guarded, sentence: `this needs ${verdict.missing}${because}.` }];
     }),
   );
   return [

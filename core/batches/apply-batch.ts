@@ -2,7 +2,7 @@ import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
-import { holdBatch, requirePlan } from "./hold-batch.ts";
+import { holdBatch, requirePlan, requireRows } from "./hold-batch.ts";
 import { startBatch } from "./start-batch.ts";
 
 /** Whether a new batch starts along with its plan: at once, or at `startAt`. */
@@ -10,7 +10,8 @@ export type Start = { apply: boolean; startAt?: Date | undefined };
 
 /**
  * Starts a planned batch now, or at `startAt`. With `planVersion`, only that plan is started.
- * @throws Problem not_found, batch_state, plan_changed.
+ * @throws Problem not_found, batch_state, plan_changed,
+ * plan_without_rows.
  */
 export async function applyBatch(
   context: CoreContext,
@@ -21,6 +22,7 @@ export async function applyBatch(
   await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, ["ready"], "apply");
     requirePlan(batch, planVersion);
+    await requireRows(tx, batch);
     await applyHeld(context, tx, actor, batch, startAt);
     await actor.settle?.(tx, batchId);
   });

@@ -9,14 +9,16 @@ import { ownMapping, type Mapping } from "../spreadsheets/choose-columns.ts";
 import { headerFingerprint } from "../spreadsheets/header-fingerprint.ts";
 import { headColumns } from "../spreadsheets/table-head.ts";
 import { readBatchTable, type BatchTable } from "./batch-table.ts";
-import { holdBatch, requirePlan, type HeldBatch } from "./hold-batch.ts";
+import { holdBatch, requirePlan, requireRows, type HeldBatch } from "./hold-batch.ts";
+import { reopenPlan } from "./reopen-plan.ts";
 import { replanBatch } from "./replan-batch.ts";
 import { startBatch } from "./start-batch.ts";
 
 /**
  * Changes mapping and options of a planned batch and plans all of it again, and sets or takes away its start. A mapping is
- * remembered for the customer's files with the same columns. With `planVersion`, only that plan is changed.
- * @throws Problem not_found, batch_state, plan_changed, body_invalid, mapping_invalid, header_ambiguous, header_unrecognised
+ * remembered for the customer's files with the same columns. A batch whose rows all failed is a plan again. With `planVersion`, only that plan is changed.
+ * @throws Problem not_found, batch_state, plan_changed, plan_without_rows, body_invalid, mapping_invalid,
+ * header_ambiguous, header_unrecognised
  */
 export async function changeBatch(
   context: CoreContext,
@@ -28,9 +30,10 @@ export async function changeBatch(
   const { mapping, options, startAt } = change;
   const replans = mapping !== undefined || options !== undefined;
   await inTransaction(context.db.pool, async (tx) => {
-    const batch = await holdBatch(tx, batchId, replans ? ["ready"] : ["ready", "scheduled"], "change");
+    const batch = await holdBatch(tx, batchId, replans ? ["ready", "finished"] : ["ready", "scheduled"], "change");
     requirePlan(batch, planVersion);
     if (!replans && startAt === undefined) return;
+    if (batch.state === "finished") await reopenPlan(tx, batch);
     const replanned = replans ? await replan(context, tx, actor, batchId, change) : {};
     if (startAt !== undefined) {
       await setStart(context, tx, actor, batch, startAt === null ? null : new Date(startAt));
@@ -102,5 +105,7 @@ async function setStart(
     await tx.rows("update chunks set state = 'planned' where batch_id = $1", [batch.id]);
     await tx.rows("update batches set state = 'ready', start_at = null where id = $1", [batch.id]);
   }
-  if (startAt !== null) await startBatch(tx, actor, batch.id, startAt > context.now() ? startAt : null);
+  if (startAt === null) return;
+  await requireRows(tx, batch);
+  await startBatch(tx, actor, batch.id, startAt > context.now() ? startAt : null);
 }

@@ -43,3 +43,14 @@ export function requirePlan(batch: HeldBatch, planVersion: number | undefined): 
     { batchId: batch.id },
   );
 }
+
+/** A plan whose rows all fail is not started: it waits for its rows to be mended. @throws Problem plan_without_rows */
+export async function requireRows(tx: Tx, { id: batchId, no }: HeldBatch): Promise<void> {
+  const rows = await tx.rows("select from chunks where batch_id = $1 and pending > 0 limit 1", [batchId]);
+  if (rows.length > 0) return;
+  throw new Problem(
+    "plan_without_rows",
+    `Every row of batch ${no} fails as it is planned. Mend rows, or change the mapping or the options, and start it then.`,
+    { batchId },
+  );
+}

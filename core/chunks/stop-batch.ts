@@ -13,7 +13,7 @@ export async function stopBatch(
   batch: { batchId: string; customerId: string; actor: Pick<Who, "id" | "name"> },
   missing: string,
 ): Promise<void> {
-  const message = `forbidden: needs ${missing}. What is done stays done; whoever may do the rest can resume the batch.`;
+  const message = `Needs ${missing}. What is done stays done; whoever may do the rest can resume the batch.`;
   const stopped = await tx.rows(
     `update batches set state = 'paused', paused_at = now(), stopped_code = 'forbidden', stopped_message = $2
      where id = (select id from batches where id = $1 and state = 'running' for update skip locked) returning id`,

@@ -77,7 +77,7 @@ export async function makeLink(
     );
     if (user === undefined) throw new Problem("not_found", "There is no such user.");
     const verdict = may(actor.authority, passwordAct(user.operation ?? "createUsers"), user);
-    if (!verdict.allowed) throw new Problem("forbidden", `forbidden: needs ${verdict.missing}`);
+    if (!verdict.allowed) throw new Problem("forbidden", `Needs ${verdict.missing}`);
     const { batchId } = user;
     if (batchId === null || user.expiresAt === null) {
       throw new Problem(

@@ -55,7 +55,7 @@ export async function requirePasswords(
   const { customerId, count, operation } = await countPasswords(context, batchId);
   const act = passwordAct(operation);
   const verdict = may(actor.authority, act);
-  if (!verdict.allowed) throw new Problem("forbidden", `forbidden: needs ${verdict.missing}`);
+  if (!verdict.allowed) throw new Problem("forbidden", `Needs ${verdict.missing}`);
   if (count === 0) {
     throw new Problem(
       "passwords_expired",

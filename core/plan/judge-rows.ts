@@ -71,10 +71,10 @@ select $1, row_no,
     when 'taken' then 'Row ' || row_no || ': ' || ${name}
       || ' belongs to a user of another customer. Choose another name.'
     when 'exists' then 'Row ' || row_no || ': ' || ${name}
-      || ' exists with other values. With onExisting=update the user is changed.'
+      || ' exists with other values. Choose to update users who exist, or take the row out of the file.'
     when 'deleted' then 'Row ' || row_no || ': a user ' || ${name} || ' was deleted on '
       || to_char(deleted_at at time zone 'UTC', 'YYYY-MM-DD')
-      || ' (UTC). Say onDeleted=restore for the same person, or onDeleted=create for a new one.'
+      || ' (UTC). Choose to restore that user for the same person, or to create a new one.'
     -- What a row that is well is told of a name that was built for it.
     else message
   end,

@@ -101,7 +101,7 @@ describe("agents", () => {
       await grantTo({ agentId: helper.id, role: "userAdministrator", days: 3 }, key),
     ];
     for (const { status, body } of answers) {
-      expect([status, body.detail]).toEqual([403, "forbidden: needs Admin agent"]);
+      expect([status, body.detail]).toEqual([403, "Needs Admin agent"]);
     }
   });
 });

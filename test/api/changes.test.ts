@@ -77,7 +77,7 @@ it("several rows are changed in one request, and planned against one another", a
 });
 
 it("a plan that moved is not changed unseen, and one that runs not at all", async () => {
-  const { id } = await app.upload(customer.id, file);
+  const { id } = await app.upload(customer.id, file, `&domain=${customer.domain}`);
   expect(await refused(id, { options: { domain: customer.domain } }, { "if-match": '"4"' })).toMatchObject({
     status: 412,
     code: "plan_changed",

@@ -122,7 +122,7 @@ describe("an agent with a grant", () => {
     const { name } = (await app.request<Customer>(`/v1/customers/${customer.id}`)).body;
     const refused = await app.refused(`/v1/batches/${batch.id}/apply`, { method: "POST", key: reader.key });
     expect([refused.status, refused.body.code]).toEqual([403, "forbidden"]);
-    expect(refused.body.detail).toBe(`forbidden: needs Directory Writer or User Administrator at ${name}`);
+    expect(refused.body.detail).toBe(`Needs Directory Writer or User Administrator at ${name}`);
     const recorded = await app.db.sql<{ status: string; batch_id: string }[]>`
       select status, batch_id from audit where actor_id = ${reader.id} and operation = 'refused_attempt'`;
     expect(recorded).toEqual([{ status: "refused", batch_id: batch.id }]);
@@ -192,7 +192,7 @@ describe("who makes a customer", () => {
     const helper = await makeColleague(app, "helpdeskAgent");
     const json = { name: "Wingtip", domains: [`${newId()}.example`] };
     const refused = await app.refused("/v1/customers", { key: helper.key, json });
-    expect(refused.body).toMatchObject({ code: "forbidden", detail: "forbidden: needs Admin agent" });
+    expect(refused.body).toMatchObject({ code: "forbidden", detail: "Needs Admin agent" });
   });
 });
 

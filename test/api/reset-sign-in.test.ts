@@ -184,7 +184,7 @@ describe("refused is", () => {
     const helper = await makeColleague(app, role);
     const colleague = await makeColleague(app);
     const { status, body } = await refused(colleague.id, undefined, helper.key);
-    expect([status, body.code, body.detail]).toEqual([403, "forbidden", "forbidden: needs Admin agent"]);
+    expect([status, body.code, body.detail]).toEqual([403, "forbidden", "Needs Admin agent"]);
     expect((await signIn(colleague)).status).toBe(200);
     const [attempt] = await app.db.sql`
       select status from audit where actor_id = ${helper.id} and operation = 'refused_attempt'`;

@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { BatchState } from "../../contract/batch.ts";
 import { applyBatch } from "../../core/batches/apply-batch.ts";
 import { cancelBatch } from "../../core/batches/cancel-batch.ts";
+import { changeBatch } from "../../core/batches/change-batch.ts";
+import { changeRows } from "../../core/batches/change-rows.ts";
 import { pauseBatch, resumeBatch } from "../../core/batches/pause-batch.ts";
 import { retryBatch, retryChunk } from "../../core/batches/retry-batch.ts";
 import { claimChunks } from "../../core/chunks/claim-chunks.ts";
@@ -9,7 +11,7 @@ import { settleBatches } from "../../core/chunks/settle-batches.ts";
 import { submitRows } from "../../core/submit/submit-rows.ts";
 import { newId } from "../../db/new-id.ts";
 import { runBatch, runOne, runReady } from "../support/run-batch.ts";
-import { ada, bothDefaults, openDesk, people, person, refusal, type Desk } from "./desk.ts";
+import { ada, bothDefaults, openDesk, people, person, problemOf, refusal, type Desk } from "./desk.ts";
 
 let desk: Desk;
 
@@ -81,6 +83,27 @@ test("a plan that moved since the agent looked is not started", async () => {
   await applyBatch(desk.context, ada, id, { planVersion: 1 });
   expect(await state(id)).toBe("running");
   await runReady(desk.context);
+});
+
+test("a plan in which every row fails is not started, now or later, until a row is mended", async () => {
+  const shop = await desk.makeCustomer();
+  const { id } = await desk.plan(shop, [person("x@other.example"), person("bo", { usageLocation: "Marsland" })]);
+  expect(await problemOf(applyBatch(desk.context, ada, id))).toMatchObject({ code: "plan_without_rows", batchId: id });
+  const startAt = new Date(Date.now() + 3_600_000);
+  expect(await problemOf(applyBatch(desk.context, ada, id, { startAt }))).toMatchObject({ code: "plan_without_rows" });
+  const later = { startAt: startAt.toISOString() };
+  expect(await problemOf(changeBatch(desk.context, ada, id, later))).toMatchObject({ code: "plan_without_rows" });
+  expect(await desk.batch(id)).toMatchObject({ state: "ready", startAt: null });
+  await changeRows(desk.context, ada, id, [{ rowNo: 2, values: { usageLocation: "NL" } }]);
+  expect((await desk.apply(id)).totals).toMatchObject({ succeeded: 1, failed: 1 });
+});
+
+test("a plan of users who are as the file says is started, though it changes nothing", async () => {
+  const shop = await desk.makeCustomer();
+  await desk.provision(shop, [person("anna")]);
+  const { id } = await desk.plan(shop, [person("anna")]);
+  await applyBatch(desk.context, ada, id);
+  expect((await desk.batch(id)).state).toBe("running");
 });
 
 test("rows given as JSON start at once where asked to", async () => {

@@ -6,7 +6,21 @@ import { addDomain } from "../../core/customers/change-customer.ts";
 import { claimChunks } from "../../core/chunks/claim-chunks.ts";
 import { settleBatches } from "../../core/chunks/settle-batches.ts";
 import { runBatch } from "../support/run-batch.ts";
-import { ada, openDesk, people, person, problemOf, refusal, upn, verdicts, type Desk, type Shop } from "./desk.ts";
+import { submitUpload } from "../../core/submit/submit-upload.ts";
+import {
+  ada,
+  bothDefaults,
+  bytesOf,
+  openDesk,
+  people,
+  person,
+  problemOf,
+  refusal,
+  upn,
+  verdicts,
+  type Desk,
+  type Shop,
+} from "./desk.ts";
 
 let desk: Desk;
 
@@ -252,13 +266,54 @@ test("each change is audited with what was chosen", async () => {
   const second = `second-${shop.domain}`;
   await addDomain(desk.context, ada, shop.id, second);
   const batch = await ownFile(shop, { mapping: ownMapping });
-  await change(batch.id, { mapping: { kurzel: "userPrincipalName" }, options: { domain: second } });
+  const mapping = { kurzel: "userPrincipalName", Wer: "displayName" };
+  await change(batch.id, { mapping, options: { domain: second } });
   await change(batch.id, { startAt: "2199-01-01T00:00:00Z" });
   const acts = await desk.context.db.sql<{ after: unknown; actor: string }[]>`
     select after, actor_name as actor from audit where batch_id = ${batch.id} and operation = 'change_batch' order by id`;
   expect(acts).toMatchObject([
-    { actor: "Ada Agent", after: { mapping: { Kürzel: "userPrincipalName" }, options: { domain: second } } },
+    {
+      actor: "Ada Agent",
+      after: { mapping: { Kürzel: "userPrincipalName", Wer: "displayName" }, options: { domain: second } },
+    },
     { after: { startAt: "2199-01-01T00:00:00Z" } },
   ]);
   expect(await desk.user(shop, upn(shop, "anna")).catch(() => null)).toBeNull();
+});
+
+test("a batch whose rows all failed is planned anew by other columns, and started then", async () => {
+  const shop = await desk.makeCustomer();
+  const csv = "Nr,Naam\nanna,Anna\nbo,Bo\n";
+  const { batchId } = await submitUpload(
+    desk.context,
+    ada,
+    {
+      customerId: shop.id,
+      operation: "createUsers",
+      fileName: "people.csv",
+      bytes: bytesOf(csv),
+      options: bothDefaults,
+    },
+    { apply: true },
+  );
+  await runBatch(desk.context, batchId);
+  expect(await desk.batch(batchId)).toMatchObject({ state: "finished", totals: { failed: 2 } });
+  await changeBatch(desk.context, ada, batchId, { mapping: { Nr: "userPrincipalName" } });
+  expect(await desk.batch(batchId)).toMatchObject({
+    state: "ready",
+    startedAt: null,
+    finishedAt: null,
+    plan: { create: 2, invalid: 0 },
+  });
+  expect((await desk.apply(batchId)).totals).toMatchObject({ succeeded: 2, failed: 0 });
+  const again = changeBatch(desk.context, ada, batchId, { options: { domain: shop.domain } });
+  expect(await refusal(again)).toBe("batch_state");
+});
+
+test("a batch that did something for a row keeps its columns and options", async () => {
+  const shop = await desk.makeCustomer();
+  const { id } = await desk.upload(shop, "User name,Name\nanna,Anna\nx@other.example,Bo\n");
+  await desk.apply(id);
+  expect(await refusal(changeBatch(desk.context, ada, id, { options: { domain: shop.domain } }))).toBe("batch_state");
+  expect(await desk.batch(id)).toMatchObject({ state: "finished", totals: { succeeded: 1, failed: 1 } });
 });

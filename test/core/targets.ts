@@ -1,13 +1,12 @@
 import { batchOptionsSchema, type Batch, type Row } from "../../contract/batch.ts";
 import type { TargetOperation } from "../../contract/operations.ts";
 import type { Selection, TargetInput } from "../../contract/user-changes.ts";
-import { applyBatch } from "../../core/batches/apply-batch.ts";
 import { retryBatch } from "../../core/batches/retry-batch.ts";
 import { submitRows } from "../../core/submit/submit-rows.ts";
 import { submitSelection } from "../../core/submit/submit-selection.ts";
 import { submitUpload } from "../../core/submit/submit-upload.ts";
 import { runBatch } from "../support/run-batch.ts";
-import { ada, bytesOf, type Desk, type Shop } from "./desk.ts";
+import { ada, bytesOf, type Desk, type Shop, start } from "./desk.ts";
 
 const options = batchOptionsSchema.parse({});
 
@@ -47,7 +46,7 @@ export async function planSelection(
 
 /** Starts a planned batch, carries it out, and gives it with its rows. */
 export async function carryOut(desk: Desk, batchId: string): Promise<{ batch: Batch; rows: Row[] }> {
-  await applyBatch(desk.context, ada, batchId);
+  await start(desk.context, batchId);
   const batch = await runBatch(desk.context, batchId);
   return { batch, rows: await desk.rows(batchId) };
 }

@@ -56,7 +56,7 @@ describe("the plan of an agent who may not do everything", () => {
     expect(batch.plan).toMatchObject({ create: 2, invalid: 1 });
     const row = await desk.row(batch.id, 2);
     expect(row).toMatchObject({ state: "failed", field: "permission" });
-    expect(row.message).toContain("forbidden: needs Privileged Role Administrator at Customer");
+    expect(row.message).toContain("this needs Privileged Role Administrator at Customer");
   });
 
   test("rows are judged by what they change and by the roles of their own users", async () => {
