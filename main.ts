@@ -71,7 +71,8 @@ async function run(command: "serve" | "api" | "worker" | "demo", closers: Closer
   const stop = untilStop(log, stopLimitMs);
   const ground = await lay(settings, log, closers);
   const { openQueue, startWorking } = await import("./worker/start-working.ts");
-  const queue = await openQueue(ground, settings.REDIS_URL);
+  await checkConnections(command, settings, ground);
+  const queue = await openQueue(ground, settings.REDIS_URL, command !== "api");
   if (command !== "api") {
     await startWorking(ground, queue, {
       concurrency: settings.WORKER_CONCURRENCY,
@@ -88,6 +89,28 @@ async function run(command: "serve" | "api" | "worker" | "demo", closers: Closer
     }
   }
   await stop.told;
+}
+
+/** Sees to it that Postgres takes as many connections as this process may open. */
+async function checkConnections(
+  command: "serve" | "api" | "worker" | "demo",
+  settings: Settings,
+  { url, log }: Ground,
+): Promise<void> {
+  const { checkRoom } = await import("./db/check-room.ts");
+  const { workingConnections } = await import("./worker/start-working.ts");
+  const { queueConnections } = await import("./worker/queue-backend.ts");
+  const [works, serves] = [command !== "api", command !== "worker"];
+  const needed = [
+    works ? workingConnections(settings.WORKER_CONCURRENCY) : 0,
+    serves ? (await import("./api/start-serving.ts")).servingConnections : 0,
+    settings.REDIS_URL === undefined ? queueConnections(works) : 0,
+  ];
+  await checkRoom(
+    url,
+    needed.reduce((sum, one) => sum + one, 0),
+    log,
+  );
 }
 
 /** Brings our tables and, where the queue lives on Postgres, the queue's to their newest form, and stops. */

@@ -3,7 +3,7 @@ import { openCore, type Ground } from "../core/ground/lay-ground.ts";
 import { purposeKey } from "../core/secrets/secret-key.ts";
 import { startResealing } from "../core/secrets/start-resealing.ts";
 import { sendsCookiesInTheClear } from "./http/own-origin.ts";
-import type { Database } from "../db/open-database.ts";
+import { connectionsOf, type Database } from "../db/open-database.ts";
 import type { ServerDeps } from "./door.ts";
 import { makeServer, type ApiServer } from "./server.ts";
 import type { ApiSettings } from "./settings.ts";
@@ -15,6 +15,11 @@ import type { SignInKeys } from "./sign-in/sign-in-keys.ts";
 
 /** The api at work; `signIn.password` is null where it was made at an earlier start or set from outside. */
 export type Serving = { context: CoreContext; address: string; signIn: { email: string; password: string | null } };
+
+const poolSize = 10;
+
+/** How many connections to Postgres a process opens at most to serve, with the one that hears of events; the queue's aside. */
+export const servingConnections = connectionsOf(poolSize) + 1;
 
 type FirstAgent = { email: string | null; password: string | null };
 
@@ -29,7 +34,7 @@ export async function startServing(
 ): Promise<Serving> {
   const { settings, oidc, firstAgent, print } = parts;
   const { log, closers } = ground;
-  const context = await openCore(ground, "api");
+  const context = await openCore(ground, { role: "api", poolSize });
   const keys = signInKeys(ground);
   await resealTwoFactors(context.db, keys);
   const signIn = makeSignIn({ db: context.db, keys, publicUrl: settings.publicUrl, log, oidc });

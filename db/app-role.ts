@@ -1,5 +1,4 @@
-import { Client } from "pg";
-import { asFault } from "./faults.ts";
+import { onConnection } from "./on-connection.ts";
 
 /** What the role that an address names may do to the tables of ours. */
 export type RoleStanding = {
@@ -57,16 +56,3 @@ grant select on all tables in schema drizzle to ${role};
 grant usage, select on all sequences in schema public to ${role};
 revoke update, delete on audit from ${role};
 `;
-
-async function onConnection<T>(url: string, act: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, application_name: "muster migrate" });
-  client.on("error", () => {});
-  try {
-    await client.connect();
-    return await act(client);
-  } catch (error) {
-    throw asFault(error);
-  } finally {
-    await client.end().catch(() => {});
-  }
-}

@@ -22,6 +22,10 @@ export function connectionProblem(error: unknown, url: string, setting: string):
       return new Error(
         `${setting} leads to ${place}, where nothing answers: start the database, or correct host and port.`,
       );
+    case "53300":
+      return new Error(
+        `${setting} leads to ${place}, which has no connection left: raise max_connections there, or the limit of the role or the database, or run fewer processes.`,
+      );
     default:
       return asFault(error);
   }

@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { migrate as migrateOrm } from "drizzle-orm/node-postgres/migrator";
-import { Client } from "pg";
-import { asFault } from "./faults.ts";
+import type { Client } from "pg";
+import { onConnection } from "./on-connection.ts";
 
 // Any number that nothing else in this database locks on.
 const MIGRATION_LOCK = 7_305_112_018;
@@ -12,19 +12,12 @@ const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url))
 
 /** Makes sure that every migration has run, where the role in `url` may run none. @throws Error of one sentence, as `migrate` does */
 export async function assertMigrated(url: string): Promise<void> {
-  const client = new Client({ connectionString: url, application_name: "muster migrate" });
-  client.on("error", () => {});
-  try {
-    await client.connect();
+  const applied = await onConnection(url, async (client) => {
     await refuseNewer(client);
     const { rows } = await client.query<{ hash: string }>("select hash from drizzle.__drizzle_migrations");
-    const applied = new Set(rows.map(({ hash }) => hash));
-    if (readMigrationFiles({ migrationsFolder }).every(({ hash }) => applied.has(hash))) return;
-  } catch (error) {
-    throw asFault(error);
-  } finally {
-    await client.end().catch(() => {});
-  }
+    return new Set(rows.map(({ hash }) => hash));
+  });
+  if (readMigrationFiles({ migrationsFolder }).every(({ hash }) => applied.has(hash))) return;
   throw new Error(
     "The database is on an older schema, and the role in DATABASE_URL may not change it: run `migrate` with DATABASE_OWNER_URL first.",
   );
@@ -35,19 +28,12 @@ export async function assertMigrated(url: string): Promise<void> {
  * @throws Error of one sentence where the database is newer than this program
  */
 export async function migrate(url: string): Promise<void> {
-  const client = new Client({ connectionString: url, application_name: "muster migrate" });
-  client.on("error", () => {});
-  try {
-    await client.connect();
+  await onConnection(url, async (client) => {
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await client.query("set client_min_messages = warning");
     await refuseNewer(client);
     await migrateOrm(drizzle(client), { migrationsFolder });
-  } catch (error) {
-    throw asFault(error);
-  } finally {
-    await client.end().catch(() => {});
-  }
+  });
 }
 
 /** An older program would answer wrongly, and write what the newer one does not expect. */

@@ -35,6 +35,11 @@ export type DatabaseOptions = {
 /** What every connection that listens has in front of its name. */
 export const listenerName = "muster listener";
 
+/** How many connections a database of this `poolSize` opens at most. */
+export function connectionsOf(poolSize: number): number {
+  return 2 * poolSize;
+}
+
 /** Opens the connections, `poolSize` at most for either kind of work, without connecting yet. */
 export function openDatabase(url: string, { role, poolSize, keyFingerprint, log }: DatabaseOptions): Database {
   const limits = serverLimits[role];

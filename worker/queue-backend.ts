@@ -26,21 +26,37 @@ export type QueueBackend = {
   close(): Promise<void>;
 };
 
-export type QueueBackendOptions = { db: Database; redisUrl: string | undefined; log: Log };
+export type QueueBackendOptions = {
+  db: Database;
+  redisUrl: string | undefined;
+  /** Of the queue on Postgres; as many as it needs to take jobs unless told. */
+  maxConnections?: number;
+  log: Log;
+};
 
 const SCHEMA = "bullmq";
 
-/** One connection for each Worker, which listens on it, and four that all share: with fewer than one each, all would hang. */
-const queueConnections = queueNames.length + 4;
+/**
+ * How many connections the queue on Postgres needs: four that all share, and where it `takesJobs` one for each Worker, which
+ * listens on it. With fewer all would hang.
+ */
+export function queueConnections(takesJobs: boolean): number {
+  return (takesJobs ? queueNames.length : 0) + 4;
+}
 
 /** How long an answer of the queue may take: a connection that has gone silent tells nothing, and would be waited for. */
 const answerMs = 10_000;
 
 /** Opens the queue on Redis where `redisUrl` is given, else in the schema `bullmq` of the database, which it migrates. */
-export async function openQueueBackend({ db, redisUrl, log }: QueueBackendOptions): Promise<QueueBackend> {
+export async function openQueueBackend({
+  db,
+  redisUrl,
+  maxConnections = queueConnections(true),
+  log,
+}: QueueBackendOptions): Promise<QueueBackend> {
   if (redisUrl !== undefined) return openOnRedis(redisUrl, await installationPrefix(db), log);
   await migrateQueue(db.url);
-  return openOnPostgres(db.url, log);
+  return openOnPostgres(db.url, maxConnections, log);
 }
 
 /** Brings BullMQ's own tables to the version of the installed package; of several callers at once one works, the others wait. */
@@ -60,7 +76,7 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
 // The queues share one connection, which reports its errors itself; but without a listener here they end the process.
 function alreadyLogged(): void {}
 
-function openOnPostgres(databaseUrl: string, log: Log): QueueBackend {
+function openOnPostgres(databaseUrl: string, maxConnections: number, log: Log): QueueBackend {
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend);
   // The queue may lose its last second in a crash, because the dispatcher finds every lost job again; waiting for the
   // disk would cost 2 ms at each of its three commits, one at a time, because commits with NOTIFY queue up behind a lock.
@@ -69,7 +85,7 @@ function openOnPostgres(databaseUrl: string, log: Log): QueueBackend {
     url,
     {
       application_name: "muster queue",
-      max: queueConnections,
+      max: maxConnections,
       connectionTimeoutMillis: 5_000,
       query_timeout: answerMs,
       // A connection made anew costs a request 10 ms and its cached plans.

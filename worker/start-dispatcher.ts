@@ -4,7 +4,7 @@ import { settleBatches } from "../core/chunks/settle-batches.ts";
 import type { Log } from "../db/log.ts";
 import { newId } from "../db/new-id.ts";
 import { listen } from "../db/listen.ts";
-import { openDatabase } from "../db/open-database.ts";
+import { connectionsOf, openDatabase } from "../db/open-database.ts";
 import type { Database } from "../db/open-database.ts";
 import { addChunks } from "./add-chunks.ts";
 import { beat, stopBeating } from "./heartbeat.ts";
@@ -37,12 +37,17 @@ const TICK_MS = 2_000;
 // chunks on two slots: 1.2 s without, 0.9 s with).
 const QUEUED_PER_SLOT = 2;
 
+const poolSize = 2;
+
+/** How many connections the dispatcher opens at most, with the one that it listens on. */
+export const dispatcherConnections = connectionsOf(poolSize) + 1;
+
 /**
  * The dispatcher's own connection. It never waits behind a chunk's statements, nor for the disk: what a crash of Postgres takes
  * back, a chunk queued or a batch finished, the next tick does again, and a chunk's own commit is always waited for.
  */
 function openUnsynced(url: string, log: Log): Database {
-  return openDatabase(withServerOptions(url, "-c synchronous_commit=off"), { role: "dispatcher", poolSize: 2, log });
+  return openDatabase(withServerOptions(url, "-c synchronous_commit=off"), { role: "dispatcher", poolSize, log });
 }
 
 /** Starts to dispatch: on NOTIFY, after each chunk, and every two seconds, which is also how lost work comes back. */

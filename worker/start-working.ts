@@ -1,6 +1,8 @@
-import { openCore, openGround, type Ground } from "../core/ground/lay-ground.ts";
-import { openQueueBackend, type QueueBackend } from "./queue-backend.ts";
+import { openCore, type Ground } from "../core/ground/lay-ground.ts";
+import { connectionsOf, openDatabase } from "../db/open-database.ts";
+import { openQueueBackend, type QueueBackend, queueConnections } from "./queue-backend.ts";
 import { closeQueues, openQueues, type Queues } from "./queues.ts";
+import { dispatcherConnections } from "./start-dispatcher.ts";
 import { startWorkers } from "./start-workers.ts";
 
 /** The queue of a process: where it lives, and one queue for each kind of work. */
@@ -9,10 +11,25 @@ export type OpenQueue = { backend: QueueBackend; queues: Queues };
 /** Chunks at work at a stop get this long to end by themselves. */
 const drainMs = 10_000;
 
-/** Opens the queue on Redis at `redisUrl`, or on the database of `ground`. */
-export async function openQueue(ground: Ground, redisUrl: string | undefined): Promise<OpenQueue> {
-  const { log, closers } = ground;
-  const backend = await openQueueBackend({ db: openGround(ground, "tool"), redisUrl, log });
+/** One for each chunk at work, one for the sweep, and one for what indexes names. */
+function poolSizeOf(concurrency: number): number {
+  return concurrency + 2;
+}
+
+/** How many connections to Postgres a process opens at most to carry out jobs, the queue's aside. */
+export function workingConnections(concurrency: number): number {
+  return connectionsOf(poolSizeOf(concurrency)) + dispatcherConnections;
+}
+
+/** Opens the queue on Redis at `redisUrl`, or on the database of `ground`; `takesJobs` where the process is to work. */
+export async function openQueue(
+  { url, log, closers }: Ground,
+  redisUrl: string | undefined,
+  takesJobs: boolean,
+): Promise<OpenQueue> {
+  const db = openDatabase(url, { role: "tool", poolSize: 1, log });
+  const opening = openQueueBackend({ db, redisUrl, maxConnections: queueConnections(takesJobs), log });
+  const backend = await opening.finally(() => db.close());
   closers.unshift(() => backend.close());
   const queues = openQueues(backend);
   closers.unshift(() => closeQueues(queues));
@@ -26,7 +43,7 @@ export async function startWorking(
   { concurrency, keepRowsDays }: { concurrency: number; keepRowsDays: number },
 ): Promise<void> {
   const { log, closers } = ground;
-  const context = await openCore(ground, "worker");
+  const context = await openCore(ground, { role: "worker", poolSize: poolSizeOf(concurrency) });
   const pool = await startWorkers({ context, backend, queues, concurrency, sweepLimits: { keepRowsDays }, log });
   closers.unshift(() => pool.close(drainMs));
   log.info({ slots: concurrency, queue: backend.kind }, "the worker is at work");

@@ -4,7 +4,7 @@ import { assertServerVersion } from "../../db/assert-server-version.ts";
 import { startEmbeddedPostgres } from "../../db/embedded-postgres.ts";
 import type { Log } from "../../db/log.ts";
 import { assertMigrated, migrate } from "../../db/migrate.ts";
-import { openDatabase, type Database } from "../../db/open-database.ts";
+import { openDatabase, type DatabaseOptions } from "../../db/open-database.ts";
 import type { CoreContext } from "../context.ts";
 import { matchSecretKey } from "../secrets/keys-in-use.ts";
 import { keptSecretKey } from "../secrets/secret-key.ts";
@@ -35,8 +35,6 @@ type GroundSettings = {
   previousSecretKey: string | undefined;
   restoreDays: number;
 };
-
-const poolSizes = { api: 10, worker: 10, tool: 2 } as const;
 
 /**
  * Brings the database up and to the newest schema. What was started is in `closers`, also where this fails.
@@ -97,26 +95,14 @@ async function bringUp(url: string, ownerUrl: string | undefined, log: Log): Pro
   );
 }
 
-/** Opens connections to the database of `ground`: ten for the api and for a worker, two for a tool. */
-export function openGround(
-  { url, log, closers }: Ground,
-  role: keyof typeof poolSizes,
-  keyFingerprint?: string,
-): Database {
-  const db = openDatabase(url, {
-    role,
-    poolSize: poolSizes[role],
-    ...(keyFingerprint === undefined ? {} : { keyFingerprint }),
-    log,
-  });
-  closers.unshift(() => db.close());
-  return db;
-}
-
 /** Opens what the rules lean on. @throws Error of one sentence where a key that the database is sealed under is missing */
-export async function openCore(ground: Ground, role: "api" | "worker"): Promise<CoreContext> {
-  const secrets = openSecrets(ground.secretKey, ground.previousSecretKey);
-  const db = openGround(ground, role, secrets.fingerprint);
+export async function openCore(
+  { url, secretKey, previousSecretKey, restoreDays, log, closers }: Ground,
+  { role, poolSize }: Pick<DatabaseOptions, "role" | "poolSize">,
+): Promise<CoreContext> {
+  const secrets = openSecrets(secretKey, previousSecretKey);
+  const db = openDatabase(url, { role, poolSize, keyFingerprint: secrets.fingerprint, log });
+  closers.unshift(() => db.close());
   await matchSecretKey(db, secrets);
-  return { db, secrets, log: ground.log, now: () => new Date(), restoreDays: ground.restoreDays };
+  return { db, secrets, log, now: () => new Date(), restoreDays };
 }

@@ -1,0 +1,124 @@
+import { readFile } from "node:fs/promises";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import type { Batch } from "../../contract/batch.ts";
+import { openToRole } from "../../db/app-role.ts";
+import { queueConnections } from "../../worker/queue-backend.ts";
+import { workingConnections } from "../../worker/start-working.ts";
+import { asAdmin } from "../support/as-admin.ts";
+import type { Client as Agent } from "../support/client.ts";
+import { eventually } from "../support/eventually.ts";
+import { redisUrl } from "../support/queue-backends.ts";
+import type { MusterProcess } from "../support/processes.ts";
+import { openInstallation, type Installation } from "./installation.ts";
+import { peopleCsv } from "./people-csv.ts";
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
+
+const slots = 2;
+const promised = workingConnections(slots) + (redisUrl === undefined ? queueConnections(true) : 0);
+const tooMany = 29;
+
+let installation: Installation;
+let agent: Agent;
+
+/** Roles of workers, so that the connections of each can be told from all others; only the ordinary one has a limit. */
+const roles = { all: "", ordinary: "" };
+const started: MusterProcess[] = [];
+const password = "of the tests alone";
+
+beforeAll(async () => {
+  installation = await openInstallation();
+  ({ client: agent } = await installation.startApi());
+  const suffix = installation.db.url.slice(-12);
+  roles.all = `worker_${suffix}`;
+  roles.ordinary = `ordinary_${suffix}`;
+  await asAdmin(installation.db.url, `create role ${roles.all} login superuser password '${password}'`);
+});
+
+afterAll(async () => {
+  await installation.close();
+  const server = new URL("/postgres", installation.db.url).href;
+  for (const role of Object.values(roles)) await asAdmin(server, `drop role if exists ${role}`);
+});
+
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((worker) => worker.kill("SIGTERM")));
+});
+
+async function startWorker(role: string): Promise<MusterProcess> {
+  const worker = await installation.startWorker({ DATABASE_URL: urlOf(role), WORKER_CONCURRENCY: String(slots) });
+  started.push(worker);
+  return worker;
+}
+
+function urlOf(role: string): string {
+  return Object.assign(new URL(installation.db.url), { username: role, password }).href;
+}
+
+function warningOf(worker: MusterProcess) {
+  return worker.logLines().find(({ msg }) => msg.includes("raise that"));
+}
+
+async function openNow(): Promise<number> {
+  const [found] = await installation.db.sql<{ open: number }[]>`
+    select count(*)::int as open from pg_stat_activity where usename = ${roles.all}`;
+  return found?.open ?? 0;
+}
+
+test("a worker that does all kinds of work at once opens no more connections than the README says", async () => {
+  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  const [, ...told] = /\| `worker`, with two slots +\| (\d+) +\| (\d+) +\|/.exec(readme) ?? [];
+  expect(promised).toBe(Number(told[redisUrl === undefined ? 1 : 0]));
+  expect(promised).toBeLessThan(tooMany);
+  await startWorker(roles.all);
+  const customers = await Promise.all(
+    [1, 2, 3].map(() => agent.makeCustomer([{ skuPartNumber: "SPE_E3", total: 9_000 }])),
+  );
+  let peak = 0;
+  const untilEnded = async (ids: string[]) =>
+    await eventually(
+      async () => {
+        peak = Math.max(peak, await openNow());
+        const batches = await Promise.all(ids.map((id) => agent.batch(id)));
+        expect(batches.map(({ state }) => state)).toEqual(ids.map(() => "finished"));
+        return batches;
+      },
+      { timeoutMs: 180_000 },
+    );
+  const made: Batch[] = [];
+  for (const { id, domain } of customers) {
+    made.push(await agent.upload(id, peopleCsv(domain, 3_000, { skus: "SPE_E3" })));
+  }
+  for (const { id } of made) await agent.act(id, "apply");
+  for (const { totals } of await untilEnded(made.map(({ id }) => id))) expect(totals.succeeded).toBe(3_000);
+  const everybody = { select: { filter: { accountEnabled: true } } };
+  const changes = [
+    { operation: "updateUsers", ...everybody, change: { city: "Lund" } },
+    { operation: "resetPasswords", ...everybody },
+    { operation: "deleteUsers", ...everybody },
+  ];
+  const changed = await Promise.all(
+    changes.map(
+      async (json, at) => (await agent.ok(`/v1/customers/${customers[at]!.id}/batches`, { json })) as { id: string },
+    ),
+  );
+  for (const { totals } of await untilEnded(changed.map(({ id }) => id))) expect(totals.succeeded).toBe(3_000);
+  expect(peak).toBeGreaterThan(slots);
+  expect(peak).toBeLessThanOrEqual(promised);
+});
+
+test("a worker is told at its start what Postgres does not let it have, and stops where that can never be enough", async () => {
+  await openToRole(installation.db.url, urlOf(roles.ordinary));
+  const limit = (most: number) => asAdmin(installation.db.url, `alter role ${roles.ordinary} connection limit ${most}`);
+  await limit(promised - 1);
+  await expect(startWorker(roles.ordinary)).rejects.toThrow(
+    new RegExp(`ended with 1:\\s+This process may open ${promised} connections .*limit of the role.*\\n$`),
+  );
+  // An idle worker holds two thirds of what it may open.
+  const most = promised + 12;
+  await limit(most);
+  const first = await startWorker(roles.ordinary);
+  const second = await startWorker(roles.ordinary);
+  expect(warningOf(first)).toBeUndefined();
+  expect(warningOf(second)).toMatchObject({ level: "warn", needed: promised, most });
+});
