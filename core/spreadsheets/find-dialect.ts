@@ -12,13 +12,16 @@ export type Dialect = TableStart & { quote: Quote; head: string; strayQuote: boo
 export function findDialect(head: string, complete: boolean, mapped: string[]): Dialect {
   const look = (text: string, dialect: Partial<Pick<Dialect, "delimiter" | "quote">> = {}) =>
     findHeaderIn(text, complete, mapped, dialect);
+  const headerOf = (text: string, { delimiter, headerAt }: TableStart) =>
+    firstRows(text, complete, delimiter)[headerAt] ?? [];
   const usual = look(head);
   let best = { ...usual, quote: '"' as Quote, head, strayQuote: false };
+  const meant = withoutStrayQuotes(headerOf(head, usual));
   for (const text of withoutOneQuote(head)) {
     const found = look(text);
-    if (isEven(found.score) && found.score[0]! > Math.max(1, best.score[0]!)) {
+    const better = found.score[0]! > best.score[0]! || (!best.strayQuote && sameCells(headerOf(text, found), meant));
+    if (isEven(found.score) && found.score[0]! > 1 && better)
       best = { ...best, ...found, head: text, strayQuote: true };
-    }
   }
   if (best.strayQuote) return best;
   if (/(?:^|[\r\n,;\t| ])'/.test(head) && !/(?:^|[\r\n,;\t|]) *"/.test(head)) {
@@ -63,6 +66,16 @@ function hasBlanks(rows: string[][]): boolean {
   return behind.length > 1 && behind.every((cell) => cell.startsWith(" "));
 }
 
+/** The cells of a header as they are meant where a quote that nothing closes is a part of one; null where none is. */
+function withoutStrayQuotes(header: string[]): string[] | null {
+  if (!header.some((cell) => cell.startsWith('"'))) return null;
+  return header.map((cell) => (cell.startsWith('"') ? cell.slice(1) : cell));
+}
+
+function sameCells(one: string[], other: string[] | null): boolean {
+  return one.length === other?.length && one.every((cell, at) => cell === other[at]);
+}
+
 const mostQuotes = 9;
 
 /** `head` without each of the quotes in its first line, where they are odd in number. */
@@ -87,4 +100,11 @@ export function dialectNotes({ delimiter, quote, strayQuote }: Dialect): string[
   if (quote === "'") notes.push("The cells of the file stand between apostrophes, which were taken for quotes.");
   if (strayQuote) notes.push("The header has a quote that nothing closes; it was left out.");
   return notes;
+}
+
+/** A sentence about `count` cells that begin with a quote that nothing closes, where there are any. */
+export function strayNotes(count: number): string[] {
+  if (count === 0) return [];
+  const cells = count === 1 ? "1 cell begins" : `${count} cells begin`;
+  return [`${cells} with a quote that nothing closes; it was kept as it is. Look for a quote too many in the file.`];
 }

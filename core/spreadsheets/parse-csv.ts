@@ -9,6 +9,8 @@ export type CsvParser = {
   end(): string[][];
   /** The cell that is open at the end of what was pushed: its column from 0, its text so far, whether in quotes. */
   open(): { column: number; text: string; quoted: boolean };
+  /** How many cells began with a quote that nothing closes, which was kept as a character of theirs. */
+  strayQuotes(): number;
 };
 
 const lineFeed = 10;
@@ -18,7 +20,8 @@ const blank = 32;
 /**
  * A parser of RFC 4180 with the leniency of the programs that write such files: CRLF, LF and CR may be mixed; blanks
  * before an opening quote are dropped; text after a closing quote belongs to the cell (`"Nick" Smith` reads
- * `Nick Smith`); a quote inside an unquoted cell is an ordinary character. `delimiter` is one character, or `, `, of which
+ * `Nick Smith`); a quote inside an unquoted cell is an ordinary character, and so is one at the start of a cell where the
+ * next quote opens another cell, or none follows before the last line end (`"Nick,"Smith, N."`). `delimiter` is one character, or `, `, of which
  * the blank may be missing. `quote` is one character. With `keepBlanks` those before an opening quote stay, for whoever
  * wants to know where blanks stand.
  *
@@ -35,6 +38,16 @@ export function makeCsvParser(delimiter: string, quote: Quote = '"', keepBlanks 
   let cells: string[] = [];
   let quoted = false;
   let skipLineFeed = false;
+  let strays = 0;
+
+  /** Whether the quote at `close`, which text follows, opens a cell of its own. A blank before it may be one of a text. */
+  function opensCell(text: string, opening: number, close: number): boolean {
+    return close - 1 > opening && endsCell(text.charCodeAt(close - 1));
+  }
+
+  function endsCell(code: number): boolean {
+    return code === separator || code === lineFeed || code === carriageReturn;
+  }
 
   function scan(text: string, last: boolean): string[][] {
     const rows: string[][] = [];
@@ -49,7 +62,7 @@ export function makeCsvParser(delimiter: string, quote: Quote = '"', keepBlanks 
       const begin = withBlank && cells.length > 0 && text.charCodeAt(start) === blank ? start + 1 : start;
       let from = begin;
       let inner = "";
-      const opening = openingQuote(text, begin, quoteCode);
+      let opening = openingQuote(text, begin, quoteCode);
       if (opening !== -1) {
         let close = closingQuote(text, opening + 1, quote);
         if (close === -1 && last) close = length;
@@ -58,10 +71,22 @@ export function makeCsvParser(delimiter: string, quote: Quote = '"', keepBlanks 
           quoted = close === -1;
           break;
         }
-        inner = text.slice(opening + 1, close);
-        if (inner.includes(quote)) inner = inner.replaceAll(quote + quote, quote);
-        if (keepBlanks) inner = text.slice(begin, opening) + inner;
-        from = close + 1;
+        if (close === length) {
+          if (isLineEnds(text, opening + 1)) opening = -1;
+        } else if (separator !== blank && !endsCell(text.charCodeAt(close + 1))) {
+          let behind = close + 1;
+          while (text.charCodeAt(behind) === blank) behind++;
+          if (behind === length && !last) break;
+          const closes = behind === length || endsCell(text.charCodeAt(behind));
+          if (!closes && opensCell(text, opening, close)) opening = -1;
+        }
+        if (opening === -1) strays++;
+        else {
+          inner = text.slice(opening + 1, close);
+          if (inner.includes(quote)) inner = inner.replaceAll(quote + quote, quote);
+          if (keepBlanks) inner = text.slice(begin, opening) + inner;
+          from = close + 1;
+        }
       }
       let at = from;
       let code = -1;
@@ -103,7 +128,8 @@ export function makeCsvParser(delimiter: string, quote: Quote = '"', keepBlanks 
       }
       return rows;
     },
-    open: () => ({ column: cells.length, text: rest, quoted }),
+    open: () => ({ column: cells.length, text: rest, quoted: quoted && !isLineEnds(rest, rest.indexOf(quote) + 1) }),
+    strayQuotes: () => strays,
   };
 }
 
@@ -111,6 +137,13 @@ function closingQuote(text: string, from: number, quote: Quote): number {
   let at = text.indexOf(quote, from);
   while (at !== -1 && text[at + 1] === quote) at = text.indexOf(quote, at + 2);
   return at;
+}
+
+/** Whether nothing but line ends, and one at least, is in `text` from `start` on: a file that ends behind a quote is cut off. */
+function isLineEnds(text: string, start: number): boolean {
+  let at = start;
+  while (at < text.length && (text.charCodeAt(at) === lineFeed || text.charCodeAt(at) === carriageReturn)) at++;
+  return at === text.length && at > start;
 }
 
 function quoteAt(text: string, start: number, quoteCode: number): number {

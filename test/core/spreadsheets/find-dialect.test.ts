@@ -91,6 +91,18 @@ describe("a quote in the header that nothing closes", () => {
   });
 });
 
+test("a quote too many in a row is told, and spoils that cell alone", async () => {
+  const { table, rows } = await readAll(
+    'User name,Display name,City\nzoe,"Zoë,"Köln, Mitte"\nana,Ana,Porto\n"bo,Bo,"Kiel"\n',
+  );
+  expect(rows.map(({ cells, problem }) => [...cells, problem])).toEqual([
+    ["zoe", '"Zoë', "Köln, Mitte", null],
+    ["ana", "Ana", "Porto", null],
+    ['"bo', "Bo", "Kiel", null],
+  ]);
+  expect(table.fileNotes()).toEqual([expect.stringContaining("2 cells begin with a quote that nothing closes")]);
+});
+
 describe("what is not plain stays as it was written", () => {
   test.each([
     [

@@ -35,6 +35,42 @@ test("a quote inside an unquoted cell is an ordinary character", () => {
   ]);
 });
 
+test("a quote that nothing closes is a character of its cell, and the cells behind it stay apart", () => {
+  const rows = [
+    ['"Ana', "Silva", "Sales, EMEA", "Porto"],
+    ["Bo", '"Berg', "IT", "a, b"],
+    ["Kim", "Lee", 'say "hi", then go', '"'],
+    ["Zoë", "", "", "x"],
+  ];
+  const text =
+    '"Ana,Silva,"Sales, EMEA",Porto\r\nBo,"Berg,IT,"a, b"\r\nKim,Lee,"say ""hi"", then go","\r\n"Zoë",,,x\r\n';
+  expect(parse(text)).toEqual(rows);
+  for (let size = 1; size < 20; size++) {
+    const parser = makeCsvParser(",");
+    const found: string[][] = [];
+    for (let at = 0; at < text.length; at += size) found.push(...parser.push(text.slice(at, at + size)));
+    expect([...found, ...parser.end()]).toEqual(rows);
+    expect(parser.strayQuotes()).toBe(3);
+  }
+});
+
+test("a quote at the very end that only a line end follows opens nothing, and one that ends the text is cut off", () => {
+  const parser = makeCsvParser(",");
+  expect(parser.push('a,b\r\nc,"\r\n')).toEqual([["a", "b"]]);
+  expect(parser.open().quoted).toBe(false);
+  expect(parser.end()).toEqual([["c", '"']]);
+  const cut = makeCsvParser(",");
+  cut.push('a,b\r\nc,"');
+  expect(cut.open().quoted).toBe(true);
+});
+
+test("quotes inside a quoted text leave it one cell, if blanks or letters stand before them", () => {
+  expect(parse('"Main St 5, "Rear" house",x\n"Nick "the fox" Ray",y\n')).toEqual([
+    ['Main St 5, Rear" house"', "x"],
+    ['Nick the fox" Ray"', "y"],
+  ]);
+});
+
 test("blanks before an opening quote do not unquote the cell", () => {
   expect(parse('"Green, Chris", "x, y"\n')).toEqual([["Green, Chris", "x, y"]]);
 });
