@@ -239,6 +239,7 @@ export const causeCountSchema = z.object({
 });
 
 export const retrySchema = z.strictObject({
+  state: z.enum(["failed", "partial", "cancelled"]).optional().describe("Rows that ended so"),
   codes: z.array(z.enum(causeCodes)).min(1).max(causeCodes.length).optional(),
   rowNos: z.array(z.number().int().min(1)).min(1).max(100_000).optional(),
 });

@@ -136,13 +136,13 @@ export const batchHandlers: SomeHandlers<
     return { status: 200, body: await previewRetry(door.context, caller.actor, batch.id, body) };
   },
 
-  async downloadResults({ door, batch }) {
-    const csv = writeResults(door.context, batch.id, { failedOnly: false });
+  async downloadResults({ door, batch, query }) {
+    const csv = writeResults(door.context, batch.id, { failedOnly: false, ...query });
     return { status: 200, csv, fileName: fileNameOf(batch, "results") };
   },
 
-  async downloadFailed({ door, batch }) {
-    const csv = writeResults(door.context, batch.id, { failedOnly: true });
+  async downloadFailed({ door, batch, query }) {
+    const csv = writeResults(door.context, batch.id, { failedOnly: true, ...query });
     return { status: 200, csv, fileName: fileNameOf(batch, "failed") };
   },
 

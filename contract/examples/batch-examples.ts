@@ -21,6 +21,8 @@ export const batchExamples: SomeExamples<
   | "changeRow"
   | "listRows"
   | "listChunks"
+  | "downloadResults"
+  | "downloadFailed"
   | "applyBatch"
   | "retryBatch"
   | "listCatalog"
@@ -104,6 +106,11 @@ export const batchExamples: SomeExamples<
     failed: { summary: "Rows that failed for want of a seat", query: { code: "seat_shortage", limit: 50 } },
     planned: { summary: "Rows of a plan that would create a user", query: { plan: "create", count: "true" } },
   },
+  downloadResults: {
+    all: { summary: "Every row", query: {} },
+    some: { summary: "The rows that ended without a seat", query: { code: "seat_shortage" } },
+  },
+  downloadFailed: { all: { summary: "All that failed or ended in part", query: {} } },
   listChunks: { first: { summary: "The first 20 parts", query: { limit: 20 } } },
   applyBatch: {
     now: { summary: "At once", body: {} },

@@ -45,6 +45,12 @@ function act<const Name extends string>(name: Name, summary: string) {
   } as const satisfies Route;
 }
 
+const rowMatchShape = {
+  state: z.enum(rowStates).optional().describe("Rows that ended so, or pending"),
+  plan: z.enum(rowPlans).optional().describe("Rows that the plan has this for"),
+  code: z.enum(causeCodes).optional().describe("Rows with this cause"),
+};
+
 function download<const Name extends string>(name: Name, summary: string) {
   return {
     method: "get",
@@ -53,6 +59,7 @@ function download<const Name extends string>(name: Name, summary: string) {
     summary,
     access: "agent",
     params: batchParams,
+    query: z.strictObject(rowMatchShape),
     answers: { 200: { type: "text/csv" } },
     problems: [],
   } as const satisfies Route;
@@ -218,9 +225,7 @@ export const batchRoutes = {
     params: batchParams,
     query: z.strictObject({
       ...pageQuerySchema.shape,
-      state: z.enum(rowStates).optional().describe("Rows that ended so, or pending"),
-      plan: z.enum(rowPlans).optional().describe("Rows that the plan has this for"),
-      code: z.enum(causeCodes).optional().describe("Rows with this cause"),
+      ...rowMatchShape,
     }),
     answers: { 200: { schema: pageOf(rowSchema) } },
     problems: [],

@@ -7,13 +7,10 @@ import type { Database } from "../../db/open-database.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
 import { chunkOf, chunkOfSql } from "../plan/cut-chunks.ts";
+import { matchRows, type RowMatch } from "./match-rows.ts";
 import { personSql } from "./person-sql.ts";
 
-export type RowFilter = PageQuery & {
-  state?: RowState | undefined;
-  plan?: RowPlan | undefined;
-  code?: CauseCode | undefined;
-};
+export type RowFilter = PageQuery & RowMatch;
 
 type RowRecord = {
   rowNo: number;
@@ -36,13 +33,7 @@ type RowRecord = {
 export async function listRows(context: CoreContext, batchId: string, filter: RowFilter): Promise<Page<Row>> {
   const { sql } = context.db;
   const [after = 0] = unpackCursor(filter.cursor, ["number"]) ?? [];
-  // Failed and partial rows always have a cause; saying so lets Postgres use the index of the few that do.
-  const failing = filter.state === "failed" || filter.state === "partial" || filter.plan === "invalid";
-  const where = sql`results.batch_id = ${batchId}
-    ${filter.state === undefined ? sql`` : sql`and results.state = ${filter.state}`}
-    ${filter.plan === undefined ? sql`` : sql`and results.plan = ${filter.plan}`}
-    ${filter.code === undefined ? sql`` : sql`and results.code = ${filter.code}`}
-    ${failing ? sql`and results.code is not null` : sql``}`;
+  const where = matchRows(sql, batchId, filter);
   const [records, head] = await Promise.all([
     sql<RowRecord[]>`
       ${selectRows(sql)} where ${where} and results.row_no > ${after}

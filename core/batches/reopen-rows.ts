@@ -1,3 +1,4 @@
+import type { RetrySelection } from "../../contract/batch.ts";
 import type { CauseCode } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
@@ -8,8 +9,13 @@ import { stageStored } from "../inputs/stage-stored.ts";
 import { planAgain } from "../plan/plan-batch.ts";
 import { readBatchTable } from "./batch-table.ts";
 
-/** Which rows; all that are failed or partial where nothing is named. Cancelled rows are chosen only by code or number. */
-export type ReopenSelection = { codes?: CauseCode[] | undefined; rowNos?: number[] | undefined; chunkNo?: number };
+/** Which rows; all that are failed or partial where nothing is named. Cancelled rows are chosen only by state, code or number. */
+export type ReopenSelection = {
+  state?: RetrySelection["state"];
+  codes?: CauseCode[] | undefined;
+  rowNos?: number[] | undefined;
+  chunkNo?: number;
+};
 
 /**
  * Reopens the chosen failed, partial and cancelled rows of a batch and gives how many; rows that repeat an earlier row's name, or
@@ -53,8 +59,8 @@ export async function chosenRows(tx: Tx, batchId: string, selection: ReopenSelec
   return rows.map(({ rowNo }) => rowNo);
 }
 
-function choiceOf(batchId: string, { codes, rowNos, chunkNo }: ReopenSelection): unknown[] {
-  return [batchId, codes ?? null, rowNos ?? null, chunkNo ?? null];
+function choiceOf(batchId: string, { state, codes, rowNos, chunkNo }: ReopenSelection): unknown[] {
+  return [batchId, codes ?? null, rowNos ?? null, chunkNo ?? null, state ?? null];
 }
 
 // The second row of a name stays what it is, because the file does: planned alone, it would overwrite the first. Rows
@@ -62,11 +68,12 @@ function choiceOf(batchId: string, { codes, rowNos, chunkNo }: ReopenSelection):
 const chosenSql = `results.batch_id = $1 and results.code is distinct from 'duplicate_in_file'
   and exists (select from rows where rows.batch_id = $1 and rows.row_no = results.row_no)
   and ($2::text[] is null or results.code = any($2)) and ($3::int[] is null or results.row_no = any($3))
+  and ($5::text is null or results.state = $5)
   and ($4::int is null or exists (
     select from chunks where chunks.batch_id = $1 and chunks.no = $4
       and results.row_no between chunks.row_from and chunks.row_to))`;
 
 const replannedStateSql = `(results.state = 'failed'
-  or (results.state = 'cancelled' and ($2::text[] is not null or $3::int[] is not null)))`;
+  or (results.state = 'cancelled' and ($2::text[] is not null or $3::int[] is not null or $5 = 'cancelled')))`;
 
 const replannedSql = `row_results results join rows using (batch_id, row_no) where ${chosenSql} and ${replannedStateSql}`;

@@ -1,6 +1,7 @@
 import type { Cause } from "../../contract/codes.ts";
 import { textFields } from "../../contract/fields.ts";
 import type { CoreContext } from "../context.ts";
+import { matchRows, type RowMatch } from "./match-rows.ts";
 import { otherProblemsSql } from "./list-rows.ts";
 import { csvLine } from "../spreadsheets/write-csv.ts";
 
@@ -22,12 +23,12 @@ const ownColumns = ["Muster row", "Muster outcome", "Muster code", "Muster messa
  * Writes a batch as CSV in pieces: the file's own header and cells, unchanged, with row number, outcome, code and message
  * behind them, then the cells that a row had too many, and the outcome in Partner Center's `Status update` where the file has that column. A
  * username that was built stands in the file's own column for it, or in one more, so that the file finds the same
- * users without the option that built them. With `failedOnly`, only the rows that failed or ended partial: a file to mend and send again.
+ * users without the option that built them. With `failedOnly`, only the rows that failed or ended partial: a file to mend and send again. Of both, only rows that match.
  */
 export async function* writeResults(
   context: CoreContext,
   batchId: string,
-  { failedOnly }: { failedOnly: boolean },
+  { failedOnly, ...match }: { failedOnly: boolean } & RowMatch,
 ): AsyncIterable<string> {
   const { sql } = context.db;
   const [table] = await sql<{ header: string[]; columns: (string | null)[]; upnPattern: string | null }[]>`
@@ -41,7 +42,7 @@ export async function* writeResults(
         case when rows.built is not null then rows.user_principal_name end as "builtName",
         results.state, results.code, results.message, ${sql.unsafe(otherProblemsSql)} as "otherProblems"
       from row_results results left join rows using (batch_id, row_no)
-      where results.batch_id = ${batchId} and results.row_no > ${after}
+      where ${matchRows(sql, batchId, match)} and results.row_no > ${after}
         ${failedOnly ? sql`and results.code is not null and results.state in ('failed', 'partial')` : sql``}
       order by results.row_no limit ${pageRows}`;
     const last = page.at(-1);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listCauses } from "../../core/batches/list-causes.ts";
+import type { RowMatch } from "../../core/batches/match-rows.ts";
 import { writeResults } from "../../core/batches/write-results.ts";
 import { changeProduct } from "../../core/customers/change-customer.ts";
 import { csvLine } from "../../core/spreadsheets/write-csv.ts";
@@ -12,9 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-async function results(batchId: string, failedOnly = false): Promise<string> {
+async function results(batchId: string, failedOnly = false, match: RowMatch = {}): Promise<string> {
   let text = "";
-  for await (const piece of writeResults(desk.context, batchId, { failedOnly })) text += piece;
+  for await (const piece of writeResults(desk.context, batchId, { failedOnly, ...match })) text += piece;
   return text;
 }
 
@@ -120,6 +121,25 @@ test("the file of failed rows holds those and no other, ready to be mended and s
   expect(endings(await desk.rows(mended.id))).toEqual(["succeeded", "succeeded"]);
   expect(await desk.user(shop, "mars")).toMatchObject({ usageLocation: "MT" });
   expect(lines(await results(mended.id, true))).toEqual([]);
+});
+
+test("what a filter shows can be downloaded alone, by outcome, plan and cause", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+  const { id } = await desk.provision(shop, [
+    licensed("a", "SPE_E3"),
+    licensed("b", "SPE_E3"),
+    person("mars", { usageLocation: "Marsland" }),
+    person("fine"),
+  ]);
+  const numbers = async (match: RowMatch, failedOnly = false) =>
+    lines(await results(id, failedOnly, match)).map((line) =>
+      Number(/,(\d+),(?:succeeded|partial|failed),/.exec(line)?.[1]),
+    );
+  expect(await numbers({ code: "seat_shortage" })).toEqual([2]);
+  expect(await numbers({ state: "succeeded" })).toEqual([1, 4]);
+  expect(await numbers({ plan: "create", state: "partial" })).toEqual([2]);
+  expect(await numbers({ plan: "invalid" }, true)).toEqual([3]);
+  expect(await numbers({ state: "succeeded" }, true)).toEqual([]);
 });
 
 test("a plan can be downloaded before it is started", async () => {

@@ -160,6 +160,21 @@ test("a retry takes only the chosen causes or rows", async () => {
   expect(recorded?.after).toEqual({ reopened: 1, rowNos: [3, 4, 99], codes: ["domain_unverified"] });
 });
 
+test("a retry takes only rows that ended as said, cancelled ones as well", async () => {
+  const shop = await withSeats(0);
+  const batch = await desk.provision(shop, [person("bad", { usageLocation: "Marsland" }), licensed("a", "SPE_E3")]);
+  await setSeats(shop, 5);
+  expect(await retry(batch.id, { state: "failed" })).toBe(1);
+  expect(endings(await desk.rows(batch.id))).toEqual(["failed country_unknown", "partial licenses seat_shortage"]);
+  expect(await retry(batch.id, { state: "partial", codes: ["country_unknown"] })).toBe(0);
+  expect(await retry(batch.id, { state: "cancelled" })).toBe(0);
+  expect(await retry(batch.id, { state: "partial" })).toBe(1);
+  expect(await desk.batch(batch.id)).toMatchObject({ totals: { succeeded: 1, failed: 1 } });
+  const cancelled = await cancelledMidway(shop);
+  expect(await retry(cancelled, { state: "cancelled" })).toBe(3);
+  expect(await desk.batch(cancelled)).toMatchObject({ totals: { cancelled: 0 } });
+});
+
 test("a retry never gives a name to the second of its rows", async () => {
   const shop = await desk.makeCustomer();
   const rows = [person("anna", { city: "Delft" }), person("bo"), person("Anna", { city: "Gouda" })];

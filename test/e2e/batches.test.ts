@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Batch } from "../../contract/batch.ts";
+import { environmentToken } from "../../contract/environment-token.ts";
 import { pageAddress } from "../../contract/pages.ts";
 import { grantRole, makeColleague } from "../support/agents.ts";
 import { eventually } from "../support/eventually.ts";
@@ -64,7 +65,7 @@ describe("the list of batches", () => {
     const mine = listed().filter({ hasText: "Add users · einkauf3.csv" });
     await mine.getByText(texts.list.finishedWith(1, 1), { exact: true }).waitFor();
     expect(await mine.locator('[data-tone="good"] svg').count()).toBe(0);
-    expect(await mine.innerText()).toContain(texts.actors.environment);
+    expect(await mine.innerText()).toContain(environmentToken.name);
   });
 
   it("is filtered by operation, customer, agent, day and failures, and a reload keeps that", async () => {

@@ -16,7 +16,6 @@ import { BatchSteps } from "./BatchSteps.tsx";
 import { customerCrumbs } from "../customers/customer-crumbs.ts";
 import { PageHead } from "../kit/PageHead.tsx";
 import { QueryGate } from "../kit/QueryGate.tsx";
-import { actorName } from "../kit/actor-name.ts";
 import { batchTitle } from "./batch-title.ts";
 import { BatchJobs } from "./BatchJobs.tsx";
 import { BatchRuns } from "./BatchRuns.tsx";
@@ -53,7 +52,7 @@ function BatchView({ batch }: { batch: Batch }) {
         ]}
         title={batchTitle({ ...batch, rows: totals.rows })}
         beside={<BatchStatus state={state} totals={totals} />}
-        lead={`${words.title(no)} · ${formatTime(createdAt)} ${words.by(actorName(createdBy))}`}
+        lead={`${words.title(no)} · ${formatTime(createdAt)} ${words.by(createdBy)}`}
       >
         <BatchActs batch={batch} saving={isSaving(editing)} />
       </PageHead>
@@ -97,7 +96,7 @@ function SameFile({ earlier }: { earlier: NonNullable<Batch["sameFileAs"]> }) {
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
-        {words.sameFile(no, actorName(by), formatTime(at), batchTexts.batches.states[state].toLowerCase())}{" "}
+        {words.sameFile(no, by, formatTime(at), batchTexts.batches.states[state].toLowerCase())}{" "}
         <Link to={pages.batch.path} params={{ batchId }} className="in-text">
           {words.sameFileOpen}
         </Link>

@@ -16,6 +16,7 @@ import { EditNotices } from "./EditNotices.tsx";
 import { EmptyState } from "../kit/EmptyState.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { cellLabel, rowColumns } from "./row-columns.tsx";
+import { RowActs } from "./RowActs.tsx";
 import { RowCell } from "./RowCell.tsx";
 import { RowFilters } from "./RowFilters.tsx";
 import { RowPane } from "./RowPane.tsx";
@@ -96,7 +97,14 @@ export function BatchRows({ batch, editing }: { batch: Batch; editing: CellEditi
           )
         }
       >
-        <Toolbar end={items !== undefined && countWords(items.length, total, list.hasNextPage)}>
+        <Toolbar
+          end={
+            <>
+              {started && <RowActs batch={batch} filter={{ plan, state, code }} />}
+              {items !== undefined && countWords(items.length, total, list.hasNextPage)}
+            </>
+          }
+        >
           <RowFilters
             value={{ plan, state, code }}
             codes={(causes.data ?? []).map((cause) => cause.code)}

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Batch } from "../../contract/batch.ts";
 import type { BatchRuns as Runs } from "../../contract/overview.ts";
-import { actorName } from "../kit/actor-name.ts";
 import { type Column, DataTable } from "../kit/DataTable.tsx";
 import { formatCount, formatTime } from "../kit/format.ts";
 import { paceBars } from "../kit/pace-bars.ts";
@@ -72,7 +71,7 @@ const columns: Column<Run>[] = [
     narrow: "lead",
     cell: ({ no }) => (no === 1 ? words.first : words.retry(no)),
   },
-  { key: "by", header: words.by, cell: ({ by }) => actorName(by) },
+  { key: "by", header: words.by, cell: ({ by }) => by },
   { key: "started", header: words.started, width: "170px", cell: ({ startedAt }) => formatTime(startedAt) },
   count("succeeded"),
   count("partial"),

@@ -1,7 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { Batch } from "../../contract/batch.ts";
 import { pages } from "../../contract/pages.ts";
-import { actorName } from "../kit/actor-name.ts";
 import { type Column, DataTable } from "../kit/DataTable.tsx";
 import { formatCount, formatTime } from "../kit/format.ts";
 import { batchTexts } from "./batch-texts.ts";
@@ -80,7 +79,7 @@ const columns: Column<Batch>[] = [
     header: words.by,
     narrow: "wideOnly",
     width: "12%",
-    cell: ({ createdBy }) => actorName(createdBy),
+    cell: ({ createdBy }) => createdBy,
   },
   { key: "when", header: words.when, width: "165px", cell: ({ createdAt }) => formatTime(createdAt) },
 ];

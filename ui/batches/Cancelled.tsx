@@ -25,7 +25,7 @@ export function Cancelled({ batch: { id: batchId, state, totals } }: { batch: Ba
           <RetryDialog
             title={batchWorkTexts.runCancelled}
             what={[batchId, totals]}
-            targets={async () => await Promise.resolve([{ batchId, selection: { codes: ["batch_cancelled"] } }])}
+            targets={async () => await Promise.resolve([{ batchId, selection: { state: "cancelled" } }])}
             onClose={() => setAsking(false)}
           />
         </Suspense>

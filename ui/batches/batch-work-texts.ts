@@ -90,6 +90,11 @@ export const batchWorkTexts = {
     failed: "Failed or partial",
     none: "No job yet",
   },
+  rows: {
+    download: "Download these rows",
+    retry: "Retry these rows",
+    noRetry: "These filters show no rows that can be retried. Choose an outcome or a cause.",
+  },
   runCancelled: "Carry them out after all",
   cancelled: (left: number) =>
     `${rows(left)} ${left === 1 ? "was" : "were"} not carried out. What was done before stays done; partial rows can be retried.`,

@@ -9,7 +9,6 @@ import { startBatch } from "../batches/start-batch.ts";
 import { BatchStatus } from "../batches/Status.tsx";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
-import { actorName } from "../kit/actor-name.ts";
 import { CommandButton } from "../kit/CommandButton.tsx";
 import { type Column, DataTable } from "../kit/DataTable.tsx";
 import { EmptyState } from "../kit/EmptyState.tsx";
@@ -51,7 +50,7 @@ const columns: Column<Waiting>[] = [
           {batchTitle(batch)}
         </Link>
         <span className={styles.quiet}>
-          {batch.customer.name} · {formatTime(batch.createdAt)} {words.by(actorName(batch.createdBy))}
+          {batch.customer.name} · {formatTime(batch.createdAt)} {words.by(batch.createdBy)}
         </span>
       </div>
     ),

@@ -93,7 +93,6 @@ export const texts = {
     asTable: "Show as a table",
     step: (duration: string) => `From (${duration} each)`,
   },
-  actors: { environment: "Environment token" },
   errors: {
     title: "That did not work",
     page: "This page could not be shown",
