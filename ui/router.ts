@@ -139,7 +139,7 @@ const batch = createRoute({
 const people = createRoute({
   getParentRoute: () => frame,
   path: pages.people.path,
-  validateSearch: searchOf({ q: text }),
+  validateSearch: searchOf({ q: text, user: text }),
   component: lazyRouteComponent(() => import("./people/PeoplePage.tsx"), "PeoplePage"),
 });
 

@@ -25,7 +25,7 @@ export function auditColumns(
       width: "220px",
       cell: (record) =>
         onOpen === undefined ? (
-          <Link to={pages.audit.path} search={{ ...searchOfRecord(record), record: record.id }}>
+          <Link to={pages.audit.path} search={{ ...searchOfRecord(record), record: record.id }} data-hit>
             {operationWords(record.operation)}
           </Link>
         ) : (

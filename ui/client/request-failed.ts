@@ -8,13 +8,8 @@ export function problemOf(error: unknown): ProblemDocument {
     error instanceof RequestFailed
       ? error.problem
       : { type: "about:blank", title: texts.errors.page, status: 0, code: "page", detail: "" };
-  if (known.code !== "unreachable") return { ...known, detail: withoutCode(known.detail) };
+  if (known.code !== "unreachable") return known;
   return { ...known, title: texts.errors.unreachable, detail: texts.errors.unreachableDetail };
-}
-
-/** A refusal by the api begins with its code, which is for programs: `forbidden: needs …` reads `Needs …` here. */
-function withoutCode(detail: string): string {
-  return detail.replace(/^forbidden: (.)/, (_all, first: string) => first.toUpperCase());
 }
 
 /** What a refusal says about one field of the request, where it says something. */

@@ -1,3 +1,5 @@
+import { n } from "../kit/count-words.ts";
+
 /** The words of the search for people. */
 export const peopleTexts = {
   people: {
@@ -14,11 +16,13 @@ export const peopleTexts = {
     active: "Active",
     deleted: "Deleted",
     batch: "Batch",
-    row: "Row",
+    place: (batchNo: number, rowNo: number) => `${n(batchNo)}, row ${n(rowNo)}`,
+    cause: "Why",
     outcome: "Outcome",
-    at: "When",
-    by: "By",
-    operation: "What",
+    happened: "What happened",
+    openUser: "Open the user",
+    openDeleted: "Open among the deleted users",
+    openAudit: "Audit of this user",
     more: "There are more: type more of the name.",
     noMatch: (q: string) => `Nobody matches “${q}”`,
     noMatchLead:
