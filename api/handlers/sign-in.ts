@@ -48,7 +48,7 @@ export const signInHandlers: SomeHandlers<
     return { status: 204 };
   },
 
-  async getMe({ caller: { actor, agent } }) {
+  async getMe({ door, caller: { actor, agent } }) {
     const { id, name, authority } = actor;
     const restricted = authority.kind === "agent" ? authority : null;
     const body = {
@@ -58,6 +58,7 @@ export const signInHandlers: SomeHandlers<
       email: agent?.email ?? null,
       partnerRole: restricted?.partnerRole ?? null,
       twoFactorEnabled: agent?.twoFactorEnabled ?? false,
+      restoreDays: door.context.restoreDays,
       key: restricted?.key ?? null,
     };
     return { status: 200, body };

@@ -2,15 +2,20 @@ import { batchOptionsSchema } from "../../contract/batch.ts";
 import { submitRows } from "../../core/submit/submit-rows.ts";
 import { listUsers } from "../../core/users/list-users.ts";
 import { getUser } from "../../core/users/read-users.ts";
+import { writeUsers } from "../../core/users/write-users.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
 import { requireMay } from "../http/require-may.ts";
 import { answerMade } from "./answer-user.ts";
 
 /** Handlers of users: lists, one user, and the create that is a batch of one row. */
-export const userHandlers: SomeHandlers<"listUsers" | "createUser" | "getUser"> = {
+export const userHandlers: SomeHandlers<"listUsers" | "exportUsers" | "createUser" | "getUser"> = {
   async listUsers({ door, customer, query }) {
     return { status: 200, body: await listUsers(door.context, customer.id, query) };
+  },
+
+  async exportUsers({ door, customer, query }) {
+    return { status: 200, csv: writeUsers(door.context, customer.id, query), fileName: "users.csv" };
   },
 
   createUser: {

@@ -9,6 +9,7 @@ export const customerExamples: SomeExamples<
   | "addProduct"
   | "changeProduct"
   | "listUsers"
+  | "exportUsers"
   | "createUser"
 > = {
   listCustomers: { byName: { summary: "Customers whose name has a part", query: { q: "fabri", limit: 20 } } },
@@ -61,6 +62,12 @@ export const customerExamples: SomeExamples<
     deleted: {
       summary: "Deleted users of a name, who can still be restored",
       query: { state: "inactive", q: "hale", sort: "-deletedAt" },
+    },
+  },
+  exportUsers: {
+    unlicensed: {
+      summary: "Who in Sales has no license, as a file",
+      query: { department: "Sales", license: "none", sort: "displayName" },
     },
   },
   createUser: {

@@ -32,6 +32,16 @@ export const userAnswerSchema = userSchema.extend({
     ),
 });
 
+/** What a list of users shows, and in which order. */
+const userListShape = {
+  state: z.enum(["active", "inactive"]).default("active").describe("inactive: deleted and restorable"),
+  ...userFilterShape,
+  sort: z
+    .enum(userSorts)
+    .optional()
+    .describe("A minus sorts from the last to the first; displayName, or of deleted users -deletedAt, unless told"),
+} as const;
+
 /** Customers with their domains and products, and the users that they have. */
 export const customerRoutes = {
   listCustomers: {
@@ -147,12 +157,7 @@ export const customerRoutes = {
     params: customerParams,
     query: z.strictObject({
       ...pageQuerySchema.shape,
-      state: z.enum(["active", "inactive"]).default("active").describe("inactive: deleted and restorable"),
-      ...userFilterShape,
-      sort: z
-        .enum(userSorts)
-        .optional()
-        .describe("A minus sorts from the last to the first; displayName, or of deleted users -deletedAt, unless told"),
+      ...userListShape,
       offset: z.coerce
         .number()
         .int()
@@ -162,6 +167,17 @@ export const customerRoutes = {
         .describe("Begins behind so many users, where a list is jumped through; beside a cursor it is refused"),
     }),
     answers: { 200: { schema: pageOf(userSchema) } },
+    problems: [],
+  },
+  exportUsers: {
+    method: "get",
+    path: "/v1/customers/{customerId}/users.csv",
+    tag: "Users",
+    summary: "Streams all users that such a list shows as CSV, under the headers that an upload reads",
+    access: "agent",
+    params: customerParams,
+    query: z.strictObject(userListShape),
+    answers: { 200: { type: "text/csv" } },
     problems: [],
   },
   createUser: {

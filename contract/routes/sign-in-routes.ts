@@ -11,6 +11,7 @@ const meSchema = z.object({
   email: z.string().nullable(),
   partnerRole: z.enum(partnerRoleNames).nullable().describe("null for the token of the environment, which needs none"),
   twoFactorEnabled: z.boolean(),
+  restoreDays: z.number().int().describe("For how many days a deleted user can be restored"),
   key: keyAuthoritySchema.nullable().describe("What the API key is narrowed to; null where it is not"),
 });
 

@@ -57,7 +57,7 @@ export function openCell(on: Page, label: string): Locator {
 export async function useCommand(on: Page, name: string): Promise<void> {
   const bar = on.getByRole("toolbar", { name: texts.commands.bar });
   const button = bar.getByRole("button", { name, exact: true });
-  await button.waitFor({ state: "attached" });
+  await bar.getByRole("button").first().waitFor();
   if (await button.isVisible()) {
     await button.click();
     return;

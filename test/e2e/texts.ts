@@ -13,6 +13,7 @@ import { signInTexts } from "../../ui/sign-in/sign-in-texts.ts";
 import { uploadTexts } from "../../ui/upload/upload-texts.ts";
 import { licenseTexts } from "../../ui/users/license-texts.ts";
 import { permissionTexts } from "../../ui/users/permission-texts.ts";
+import { restoreTexts } from "../../ui/users/restore-texts.ts";
 import { userTexts } from "../../ui/users/user-texts.ts";
 
 /** Every word of the pages, as the tests look for them. */
@@ -24,6 +25,7 @@ export const texts = {
   ...userTexts,
   ...licenseTexts,
   ...permissionTexts,
+  ...restoreTexts,
   ...uploadTexts,
   ...batchTexts,
   list: batchListTexts,

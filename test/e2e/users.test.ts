@@ -11,7 +11,7 @@ import { unreadable } from "./unreadable.ts";
 let stage: Stage;
 let page: Page;
 let customer: { id: string; domain: string };
-const { acts, commands, outcome, passwords, filters } = texts;
+const { acts, commands, restoring, outcome, passwords, filters } = texts;
 
 const departments = ["Sales", "Sales", "Sales", "Finance", "Finance"];
 
@@ -85,8 +85,8 @@ describe("the users of a customer", () => {
     await useCommand(page, commands.restore);
     await select("User 00").check();
     await select("User 01").check();
-    await useCommand(page, acts.restoreUsers.label);
-    await page.getByRole("dialog").getByRole("button", { name: acts.restoreUsers.submit }).click();
+    await useCommand(page, restoring.label);
+    await page.getByRole("dialog").getByRole("button", { name: restoring.submit }).click();
     await page.getByText("2 users, all done").waitFor();
     await expect(stateOf("User 01")).resolves.toMatchObject({ state: "active" });
     await expect(summary({ filter: { license: ["any"] } })).resolves.toMatchObject({ users: 30 });

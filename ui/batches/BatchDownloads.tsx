@@ -16,18 +16,16 @@ import { operations } from "../../contract/operations.ts";
 import { routeAddress } from "../../contract/route-address.ts";
 import { callRoute } from "../client/call-route.ts";
 import { saveDownload } from "../client/save-download.ts";
-import { AskDialog } from "../kit/AskDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
-import { SelectField } from "../kit/SelectField.tsx";
 import { useAuthority } from "../kit/use-authority.ts";
 import { useIsNarrow } from "../kit/use-is-narrow.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { batchWorkTexts } from "./batch-work-texts.ts";
+import { LinksDialog } from "./LinksDialog.tsx";
 import styles from "./BatchActs.module.css";
 
 const words = batchTexts.batch;
 const more = batchWorkTexts.downloads;
-const usualHours = 72;
 
 /** The files that a batch gives; those that it cannot give now are greyed and say why. */
 export function BatchDownloads({ batch }: { batch: Batch }) {
@@ -103,28 +101,4 @@ function useSecretsReason({ customerId, operation, startedAt, totals }: Batch): 
   if (startedAt === null) return more.notStarted;
   if (totals.succeeded + totals.partial === 0) return more.notRun;
   return reason(operation);
-}
-
-/** Asks how long one-time links are to last, makes them and gives them as a file. */
-function LinksDialog({ batch: { id: batchId, no }, onClose }: { batch: Batch; onClose: () => void }) {
-  const [hours, setHours] = useState(usualHours);
-  return (
-    <AskDialog
-      title={more.linksTitle}
-      submit={more.linksSubmit}
-      onClose={onClose}
-      act={async () => {
-        const csv = await callRoute("makeLinks", { params: { batchId }, body: { expiresInHours: hours } });
-        saveDownload(csv, `batch-${no}-links.csv`);
-      }}
-    >
-      <p>{more.linksLead}</p>
-      <SelectField
-        label={more.linksFor}
-        value={String(hours)}
-        choices={Object.entries(more.linksHours).map(([value, label]) => ({ value, label }))}
-        onChange={(value) => setHours(Number(value))}
-      />
-    </AskDialog>
-  );
 }

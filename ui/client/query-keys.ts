@@ -15,6 +15,10 @@ export const queryKeys = {
   userFacets: (customerId: string, ...state: [state?: string]) => ["userFacets", customerId, ...state] as const,
   selectionSummary: (customerId: string, ...select: [select?: object]) =>
     ["selectionSummary", customerId, ...select] as const,
+  nameCheck: (customerId: string, ...asked: [asked?: object]) => ["nameCheck", customerId, ...asked] as const,
+  userSuggestion: (customerId: string, ...asked: [asked?: object]) => ["userSuggestion", customerId, ...asked] as const,
+  takenNames: (customerId: string, select: object) => ["takenNames", customerId, select] as const,
+  selectedIds: (customerId: string, select: object) => ["selectedIds", customerId, select] as const,
   batches: (...filter: [filter?: object]) => ["batches", ...filter] as const,
   batch: (batchId: string) => ["batch", batchId] as const,
   causes: (batchId: string) => ["causes", batchId] as const,

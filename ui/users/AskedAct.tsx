@@ -3,20 +3,36 @@ import type { Selection } from "../../contract/user-changes.ts";
 import type { User } from "../../contract/user.ts";
 import { licenseTexts } from "./license-texts.ts";
 import { permissionTexts } from "./permission-texts.ts";
+import { restoreTexts } from "./restore-texts.ts";
 import type { UserAct } from "./user-acts.ts";
 import { UserActDialog } from "./UserActDialog.tsx";
 import { userTexts } from "./user-texts.ts";
 
 const PermissionsDialog = lazy(async () => ({ default: (await import("./PermissionsDialog.tsx")).PermissionsDialog }));
 const LicensesPanel = lazy(async () => ({ default: (await import("./LicensesPanel.tsx")).LicensesPanel }));
+const RestoreDialog = lazy(async () => ({ default: (await import("./RestoreDialog.tsx")).RestoreDialog }));
+const RemoveDialog = lazy(async () => ({ default: (await import("./RemoveDialog.tsx")).RemoveDialog }));
 
 /** What an agent has asked for to be done to selected users. */
-export type Asked = UserAct | "changeLicenses" | "changePermissions";
+export type Asked = UserAct | "changeLicenses" | "changePermissions" | "restoreUsers" | "removeUsers";
+
+const ownDone = {
+  changeLicenses: licenseTexts.manageLicenses.done,
+  changePermissions: permissionTexts.permissions.done,
+  restoreUsers: restoreTexts.restoring.done,
+  removeUsers: restoreTexts.removing.done,
+} as const satisfies Record<Exclude<Asked, UserAct>, string>;
+
+const dialogs = {
+  changeLicenses: LicensesPanel,
+  changePermissions: PermissionsDialog,
+  restoreUsers: RestoreDialog,
+  removeUsers: RemoveDialog,
+};
 
 /** The words for an act once it is done. */
 export function doneWords(act: Asked): string {
-  if (act === "changeLicenses") return licenseTexts.manageLicenses.done;
-  return act === "changePermissions" ? permissionTexts.permissions.done : userTexts.acts[act].done;
+  return isOwn(act) ? ownDone[act] : userTexts.acts[act].done;
 }
 
 /** The dialog or the panel that asks before something is done to selected users, and hands on the batch that does it. */
@@ -33,15 +49,15 @@ export function AskedAct({
   onClose: () => void;
 }) {
   const name = of.known.length === 1 ? of.known[0]?.displayName : undefined;
+  if (!isOwn(asked)) return <UserActDialog {...of} act={asked} name={name} />;
+  const Own = dialogs[asked];
   return (
     <Suspense>
-      {asked === "changeLicenses" ? (
-        <LicensesPanel {...of} name={name} />
-      ) : asked === "changePermissions" ? (
-        <PermissionsDialog {...of} />
-      ) : (
-        <UserActDialog {...of} act={asked} name={name} />
-      )}
+      <Own {...of} />
     </Suspense>
   );
+}
+
+function isOwn(act: Asked): act is Exclude<Asked, UserAct> {
+  return act in dialogs;
 }

@@ -26,7 +26,6 @@ export function LicensesPanel({
   customerId,
   select: asked,
   known,
-  name,
   onStarted,
   onClose,
 }: {
@@ -34,8 +33,6 @@ export function LicensesPanel({
   select: Selection;
   /** The users of a selection by id. */
   known: User[];
-  /** The name of the user, where it is only one. */
-  name: string | undefined;
   onStarted: (batchId: string) => void;
   onClose: () => void;
 }) {
@@ -61,7 +58,10 @@ export function LicensesPanel({
   return (
     <DraftPanel
       draft={draft}
-      title={words.title(name ?? texts.units.users(summary.data?.users ?? known.length))}
+      title={words.title(
+        (known.length === 1 ? known[0]?.displayName : undefined) ??
+          texts.units.users(summary.data?.users ?? known.length),
+      )}
       lead={words.lead}
       onClose={onClose}
       end={

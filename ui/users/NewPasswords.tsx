@@ -1,39 +1,93 @@
 import { Button } from "@fluentui/react-components";
-import { useMutation } from "@tanstack/react-query";
+import { ArrowDownloadRegular } from "@fluentui/react-icons/svg/arrow-download";
+import { LinkRegular } from "@fluentui/react-icons/svg/link";
+import { PrintRegular } from "@fluentui/react-icons/svg/print";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import type { ShownPassword } from "../../contract/routes/hand-off-routes.ts";
+import { batchQuery } from "../batches/batch-queries.ts";
 import { callRoute } from "../client/call-route.ts";
+import { printTable } from "../client/print-table.ts";
+import { saveDownload } from "../client/save-download.ts";
 import { CopyButton } from "../kit/CopyButton.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import styles from "./NewPasswords.module.css";
 import { userTexts } from "./user-texts.ts";
 
+const LinksDialog = lazy(async () => ({ default: (await import("../batches/LinksDialog.tsx")).LinksDialog }));
+
 const words = userTexts.passwords;
 const most = 500;
 
-/** The temporary passwords of a batch, once they are asked for: that they were shown goes into the audit. */
+/**
+ * Ways to hand out the temporary passwords of a batch: to show, copy and print them, as a file, or as one-time links. That
+ * they were shown, downloaded or linked goes into the audit.
+ */
 export function NewPasswords({ batchId }: { batchId: string }) {
+  const batch = useQuery(batchQuery(batchId));
+  const [linking, setLinking] = useState(false);
   const shown = useMutation({
     mutationFn: () => callRoute("showPasswords", { params: { batchId }, body: { limit: most } }),
   });
-  if (shown.data === undefined) {
-    return (
-      <div className={styles.ask}>
-        {shown.isError && <ProblemNotice error={shown.error} />}
-        <Button appearance="primary" disabledFocusable={shown.isPending} onClick={() => shown.mutate()}>
-          {words.show}
+  const file = useMutation({
+    mutationFn: () => callRoute("downloadPasswords", { params: { batchId } }),
+    onSuccess: (csv) => saveDownload(csv, `batch-${batch.data?.no ?? ""}-passwords.csv`),
+  });
+  return (
+    <section className={styles.part} aria-label={words.title}>
+      {[shown.error, file.error].map((error) => error !== null && <ProblemNotice key={error.message} error={error} />)}
+      <div className={styles.acts}>
+        {shown.data === undefined && (
+          <Button appearance="primary" disabledFocusable={shown.isPending} onClick={() => shown.mutate()}>
+            {words.show}
+          </Button>
+        )}
+        {shown.data !== undefined && <ShownActs passwords={shown.data.items} />}
+        <Button icon={<ArrowDownloadRegular />} disabledFocusable={file.isPending} onClick={() => file.mutate()}>
+          {words.download}
+        </Button>
+        <Button icon={<LinkRegular />} disabledFocusable={batch.data === undefined} onClick={() => setLinking(true)}>
+          {words.links}
         </Button>
       </div>
-    );
-  }
-  const { items, next } = shown.data;
-  const all = items.map(({ userPrincipalName, temporaryPassword }) => `${userPrincipalName}\t${temporaryPassword}`);
+      {shown.data !== undefined && <ShownList passwords={shown.data.items} more={shown.data.next !== null} />}
+      {linking && batch.data !== undefined && (
+        <Suspense>
+          <LinksDialog batch={batch.data} onClose={() => setLinking(false)} />
+        </Suspense>
+      )}
+    </section>
+  );
+}
+
+function ShownActs({ passwords }: { passwords: ShownPassword[] }) {
+  const lines = passwords.map(
+    ({ userPrincipalName, temporaryPassword }) => `${userPrincipalName}\t${temporaryPassword}`,
+  );
   return (
-    <section className={styles.shown} aria-label={words.title}>
-      <div className={styles.head}>
-        <h3>{words.title}</h3>
-        <CopyButton text={all.join("\n")} />
-      </div>
+    <>
+      <CopyButton text={lines.join("\n")} />
+      <Button
+        icon={<PrintRegular />}
+        onClick={() =>
+          printTable(
+            words.title,
+            [words.name, words.username, words.password],
+            passwords.map((one) => [one.displayName, one.userPrincipalName, one.temporaryPassword]),
+          )
+        }
+      >
+        {words.print}
+      </Button>
+    </>
+  );
+}
+
+function ShownList({ passwords, more }: { passwords: ShownPassword[]; more: boolean }) {
+  return (
+    <>
       <dl className={styles.list}>
-        {items.map(({ rowNo, userPrincipalName, temporaryPassword }) => (
+        {passwords.map(({ rowNo, userPrincipalName, temporaryPassword }) => (
           <div key={rowNo}>
             <dt>{userPrincipalName}</dt>
             <dd>
@@ -43,7 +97,7 @@ export function NewPasswords({ batchId }: { batchId: string }) {
           </div>
         ))}
       </dl>
-      {next !== null && <p>{words.more(most)}</p>}
-    </section>
+      {more && <p>{words.more(most)}</p>}
+    </>
   );
 }

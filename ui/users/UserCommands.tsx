@@ -1,27 +1,33 @@
+import { ArrowDownloadRegular } from "@fluentui/react-icons/svg/arrow-download";
 import { ArrowUndoRegular } from "@fluentui/react-icons/svg/arrow-undo";
 import { CertificateRegular } from "@fluentui/react-icons/svg/certificate";
 import { CheckmarkCircleRegular } from "@fluentui/react-icons/svg/checkmark-circle";
 import { DeleteRegular } from "@fluentui/react-icons/svg/delete";
+import { DeleteDismissRegular } from "@fluentui/react-icons/svg/delete-dismiss";
 import { KeyResetRegular } from "@fluentui/react-icons/svg/key-reset";
 import { PersonAddRegular } from "@fluentui/react-icons/svg/person-add";
 import { ProhibitedRegular } from "@fluentui/react-icons/svg/prohibited";
 import { ShieldPersonRegular } from "@fluentui/react-icons/svg/shield-person";
 import { TableArrowUpRegular } from "@fluentui/react-icons/svg/table-arrow-up";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, type ReactNode, useState } from "react";
 import { pages } from "../../contract/pages.ts";
+import { routeAddress } from "../../contract/route-address.ts";
 import type { User } from "../../contract/user.ts";
+import { saveFrom } from "../client/save-download.ts";
 import { CommandBar } from "../kit/CommandBar.tsx";
 import type { Command } from "../kit/CommandButton.tsx";
 import { selectedCount } from "../kit/selection.ts";
 import { useAuthority } from "../kit/use-authority.ts";
 import type { SelectionState } from "../kit/use-selection.ts";
 import { licenseTexts } from "./license-texts.ts";
+import { restoreTexts } from "./restore-texts.ts";
 import { permissionTexts } from "./permission-texts.ts";
 import { selectOf, type UserAct, userActs } from "./user-acts.ts";
 import { AskedAct, type Asked, doneWords } from "./AskedAct.tsx";
 import { UserActOutcome } from "./UserActOutcome.tsx";
-import type { UserListFilter } from "./user-queries.ts";
+import { deletedCountQuery, listed, type UserListFilter } from "./user-queries.ts";
 import { userTexts } from "./user-texts.ts";
 
 const words = userTexts.commands;
@@ -31,7 +37,6 @@ const icons: Record<UserAct, ReactElement> = {
   resetPasswords: <KeyResetRegular />,
   blockSignIn: <ProhibitedRegular />,
   allowSignIn: <CheckmarkCircleRegular />,
-  restoreUsers: <ArrowUndoRegular />,
 };
 
 /** The commands over a list of users, in the order that agents know; those that act take the selected users. */
@@ -39,17 +44,21 @@ export function UserCommands({
   customerId,
   filter,
   state,
+  found,
   children,
 }: {
   customerId: string;
   filter: UserListFilter;
   state: SelectionState<User>;
+  /** How many users the filter finds, once that is known. */
+  found: number | undefined;
   children?: ReactNode;
 }) {
   const { reason } = useAuthority(customerId);
   const navigate = useNavigate();
   const [asked, setAsked] = useState<Asked>();
   const [started, setStarted] = useState<{ act: Asked; batchId: string }>();
+  const deleted = useQuery(deletedCountQuery(customerId));
   const { selection } = state;
   const nothing = selectedCount(selection) === 0 ? words.selectFirst : null;
   const act = (key: UserAct): Command => ({
@@ -59,9 +68,32 @@ export function UserCommands({
     reason: reason(userActs[key].act) ?? nothing,
     onUse: () => setAsked(key),
   });
+  const exported: Command = {
+    key: "export",
+    label: words.export,
+    icon: <ArrowDownloadRegular />,
+    reason: reason("read") ?? (found === 0 ? words.nothingToExport : null),
+    onUse: () => saveFrom(routeAddress("exportUsers", { params: { customerId }, query: listed(filter) })),
+  };
   const commands: Command[] =
     filter.state === "inactive"
-      ? [act("restoreUsers")]
+      ? [
+          {
+            key: "restoreUsers",
+            label: restoreTexts.restoring.label,
+            icon: <ArrowUndoRegular />,
+            reason: reason("restoreUsers") ?? (found === 0 ? words.nothingToRestore : nothing),
+            onUse: () => setAsked("restoreUsers"),
+          },
+          {
+            key: "removeUsers",
+            label: restoreTexts.removing.label,
+            icon: <DeleteDismissRegular />,
+            reason: reason("removeUsers") ?? (found === 0 ? words.nothingToRestore : nothing),
+            onUse: () => setAsked("removeUsers"),
+          },
+          exported,
+        ]
       : [
           {
             key: "newUser",
@@ -87,8 +119,8 @@ export function UserCommands({
           {
             key: "deletedUsers",
             label: words.restore,
-            icon: icons.restoreUsers,
-            reason: reason("restoreUsers"),
+            icon: <ArrowUndoRegular />,
+            reason: reason("restoreUsers") ?? (deleted.data?.total === 0 ? words.nothingToRestore : null),
             onUse: () => void navigate({ to: pages.deletedUsers.path, params: { customerId } }),
           },
           act("resetPasswords"),
@@ -101,6 +133,7 @@ export function UserCommands({
             reason: reason("changePermissions") ?? nothing,
             onUse: () => setAsked("changePermissions"),
           },
+          exported,
         ];
   return (
     <>

@@ -1,8 +1,9 @@
 import { Spinner } from "@fluentui/react-components";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { pages } from "../../contract/pages.ts";
 import type { User } from "../../contract/user.ts";
+import { meQuery } from "../client/me-query.ts";
 import { ColumnChooser } from "../kit/ColumnChooser.tsx";
 import { WithPane } from "../kit/DetailsPane.tsx";
 import { EmptyState } from "../kit/EmptyState.tsx";
@@ -40,6 +41,7 @@ export function UserList({
   const { state, q } = filter;
   const change = useSearchChange();
   const onChoose = (user: string | undefined) => change({ user });
+  const me = useQuery(meQuery);
   const list = useInfiniteQuery(usersQuery(customerId, filter));
   const { sort: _sort, ...shownBy } = filter;
   const selection = useSelection<User>(JSON.stringify(shownBy));
@@ -61,7 +63,7 @@ export function UserList({
         )
       }
     >
-      <UserCommands customerId={customerId} filter={filter} state={selection}>
+      <UserCommands customerId={customerId} filter={filter} state={selection} found={total}>
         <SearchBox label={words.search} value={q} onChange={(next) => change({ q: next || undefined })} />
       </UserCommands>
       <Toolbar end={items === undefined ? undefined : words.shown(items.length, total)}>
@@ -83,6 +85,7 @@ export function UserList({
             columns={userColumns({
               state,
               shown: choice.shown,
+              restoreDays: me.data?.restoreDays,
               onChoose,
               sort: filter.sort ?? (state === "active" ? "displayName" : "-deletedAt"),
               onSort: (sort) => change({ sort }),

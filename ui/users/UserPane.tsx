@@ -12,6 +12,7 @@ import { FactList } from "../kit/FactList.tsx";
 import { permissionWords } from "./permission-words.ts";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { PaneTabs } from "../kit/PaneTabs.tsx";
+import { UserLink } from "./UserLink.tsx";
 import { UserLicenses } from "./UserLicenses.tsx";
 import { UserPermissions } from "./UserPermissions.tsx";
 import { UserActivity } from "./UserActivity.tsx";
@@ -97,6 +98,7 @@ function UserFacts({ user }: { user: User }) {
           { label: words.id, value: user.id },
         ]}
       />
+      {user.state === "active" && <UserLink user={user} />}
     </>
   );
 }

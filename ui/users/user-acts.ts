@@ -10,7 +10,6 @@ export const userActs = {
   resetPasswords: { request: { operation: "resetPasswords" }, act: "resetPasswords" },
   blockSignIn: { request: { operation: "updateUsers", change: { accountEnabled: false } }, act: "changeSignIn" },
   allowSignIn: { request: { operation: "updateUsers", change: { accountEnabled: true } }, act: "changeSignIn" },
-  restoreUsers: { request: { operation: "restoreUsers" }, act: "restoreUsers" },
 } as const satisfies Record<string, { request: object; act: CustomerAct }>;
 
 export type UserAct = keyof typeof userActs;

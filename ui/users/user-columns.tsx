@@ -4,6 +4,7 @@ import { textFields } from "../../contract/fields.ts";
 import { countryName, formatDay } from "../kit/format.ts";
 import { SortButton, sortedWord } from "../kit/SortButton.tsx";
 import type { VirtualColumn } from "../kit/virtual-column.ts";
+import { daysLeft } from "./days-left.ts";
 import { permissionWords } from "./permission-words.ts";
 import styles from "./UserList.module.css";
 import { userTexts } from "./user-texts.ts";
@@ -29,11 +30,14 @@ export const choosableColumns = [
 export function userColumns({
   state,
   shown,
+  restoreDays,
   onChoose,
   ...sorting
 }: Sorting & {
   state: "active" | "inactive";
   shown: readonly string[];
+  /** For how many days a deleted user can be restored, once that is known. */
+  restoreDays: number | undefined;
   onChoose: (userId: string) => void;
 }): VirtualColumn<User>[] {
   return [
@@ -50,7 +54,7 @@ export function userColumns({
       cell: ({ userPrincipalName }) => <span>{userPrincipalName}</span>,
     },
     ...(state === "inactive"
-      ? deletedColumns(sorting)
+      ? deletedColumns(sorting, restoreDays)
       : activeColumns(sorting).filter(({ key }) => shown.includes(key))),
   ];
 }
@@ -101,13 +105,23 @@ function activeColumns(sorting: Sorting): VirtualColumn<User>[] {
   ];
 }
 
-function deletedColumns(sorting: Sorting): VirtualColumn<User>[] {
+function deletedColumns(sorting: Sorting, restoreDays: number | undefined): VirtualColumn<User>[] {
   return [
     {
       key: "deleted",
       ...sortable(words.deletedOn, "deletedAt", sorting),
       track: "150px",
       cell: ({ deletedAt }) => <span>{deletedAt === null ? "" : formatDay(deletedAt)}</span>,
+    },
+    {
+      key: "daysLeft",
+      header: words.daysLeft,
+      track: "110px",
+      cell: ({ deletedAt }) => (
+        <span>
+          {deletedAt === null || restoreDays === undefined ? "" : daysLeft(deletedAt, restoreDays, Date.now())}
+        </span>
+      ),
     },
   ];
 }

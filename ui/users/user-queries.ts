@@ -40,6 +40,15 @@ export function usersQuery(customerId: string, filter: UserListFilter) {
   });
 }
 
+/** How many deleted users a customer has. */
+export function deletedCountQuery(customerId: string) {
+  return queryOptions({
+    queryKey: queryKeys.users(customerId, { deletedCount: true }),
+    queryFn: ({ signal }) =>
+      callRoute("listUsers", { params: { customerId }, query: { state: "inactive", limit: 1, count: "true" }, signal }),
+  });
+}
+
 /** One user, active or deleted. */
 export function userQuery(customerId: string, userId: string) {
   return queryOptions({
@@ -78,6 +87,17 @@ export function selectionSummaryQuery(customerId: string, select: Selection) {
   });
 }
 
-function listed({ accountEnabled, ...filter }: UserListFilter) {
+/** The deleted users of a selection whose names are taken by now, read anew each time somebody asks. */
+export function takenNamesQuery(customerId: string, select: Selection) {
+  return queryOptions({
+    queryKey: queryKeys.takenNames(customerId, select),
+    queryFn: ({ signal }) => callRoute("listTakenNames", { params: { customerId }, body: { select }, signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+/** The filter and the order of a list as the api is asked for them. */
+export function listed({ accountEnabled, ...filter }: UserListFilter) {
   return { ...filter, ...(accountEnabled !== undefined && { accountEnabled: String(accountEnabled) }) };
 }

@@ -22,7 +22,8 @@ export const userTexts = {
     unlicensed: "Unlicensed",
     deletedOn: "Deleted on",
     emptyDeleted: "No deleted users",
-    emptyDeletedLead: "Users that are deleted stay here for 30 days before they are removed for good.",
+    emptyDeletedLead: "Users that are deleted stay here until they are removed for good.",
+    daysLeft: "Days left",
     permissionUser: "User",
   },
   filters: {
@@ -37,6 +38,9 @@ export const userTexts = {
     bar: "Commands for users",
     selectFirst: "Select one or more users first.",
     restore: "Restore",
+    export: "Export",
+    nothingToRestore: "There is no deleted user.",
+    nothingToExport: "There is no user to export.",
   },
   acts: {
     deleteUsers: {
@@ -85,24 +89,6 @@ export const userTexts = {
         ...(users > blocked ? [`${n(users - blocked)} may sign in already and stay as they are.`] : []),
       ],
     },
-    restoreUsers: {
-      label: "Restore",
-      submit: "Restore",
-      done: "Users restored",
-      title: (whom: string) => `Restore ${whom}`,
-      follows: ({ namesTaken, products }: SelectionSummary) => [
-        "Former licenses come back where a seat is free.",
-        ...products
-          .filter(({ users, available }) => users > available)
-          .map(
-            ({ name, users, available }) =>
-              `${name}: ${n(users)} needed, ${n(available)} free. ${many(users - available, "user comes", "users come")} back without it.`,
-          ),
-        ...(namesTaken > 0
-          ? [`${many(namesTaken, "name is", "names are")} in use by somebody else; those users need a new username.`]
-          : []),
-      ],
-    },
   },
   outcome: {
     list: "Outcome per user",
@@ -117,6 +103,14 @@ export const userTexts = {
   passwords: {
     title: "Temporary passwords",
     show: "Show temporary passwords",
+    print: "Print",
+    download: "Download (CSV)",
+    links: "One-time links",
+    name: "Name",
+    username: "Username",
+    password: "Temporary password",
+    link: "Make a one-time link",
+    linkEnds: (when: string) => `It opens once, until ${when}, and is shown only now.`,
     more: (shown: number) => `The first ${n(shown)} are shown. The batch has all of them as a download.`,
   },
   user: {

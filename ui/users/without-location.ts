@@ -1,9 +1,6 @@
 import type { Selection } from "../../contract/user-changes.ts";
 import type { User } from "../../contract/user.ts";
-import { callRoute } from "../client/call-route.ts";
-
-const pageUsers = 500;
-const mostNamed = 10_000;
+import { readSelected } from "./read-selected.ts";
 
 /** The users of a selection who have no usage location, and the selection as it will find the same users afterwards. */
 export type WithoutLocation = { without: Selection; all: Selection };
@@ -22,33 +19,10 @@ export async function findWithoutLocation(
   if (select.filter.usageLocation === undefined) {
     return { without: { filter: { ...select.filter, usageLocation: ["none"] } }, all: select };
   }
-  const users = await readUsers(customerId, select.filter);
+  const users = await readSelected(customerId, select.filter);
   return users === null ? null : { without: { userIds: missing(users) }, all: { userIds: users.map(({ id }) => id) } };
 }
 
 function missing(users: User[]): string[] {
   return users.filter(({ usageLocation }) => usageLocation === null).map(({ id }) => id);
-}
-
-async function readUsers(
-  customerId: string,
-  { accountEnabled, ...filter }: Extract<Selection, { filter: object }>["filter"],
-): Promise<User[] | null> {
-  const users: User[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await callRoute("listUsers", {
-      params: { customerId },
-      query: {
-        ...filter,
-        ...(accountEnabled !== undefined && { accountEnabled: String(accountEnabled) }),
-        limit: pageUsers,
-        cursor,
-      },
-    });
-    users.push(...page.items);
-    if (users.length > mostNamed) return null;
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
-  return users;
 }

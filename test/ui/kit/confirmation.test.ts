@@ -4,6 +4,7 @@ import { confirmationFor, isConfirmed } from "../../../ui/kit/confirmation.ts";
 it("up to 50 nothing has to be typed, above the number has", () => {
   expect([confirmationFor({ count: 50 }), confirmationFor({ count: 51 })]).toEqual([null, "51"]);
   expect(isConfirmed(null, "")).toBe(true);
+  expect(confirmationFor({ count: 2, always: true })).toBe("2");
 });
 
 it("the number is taken as people of any country write it, and no other number is", () => {

@@ -1,0 +1,40 @@
+import { useState } from "react";
+import type { Batch } from "../../contract/batch.ts";
+import { callRoute } from "../client/call-route.ts";
+import { saveDownload } from "../client/save-download.ts";
+import { AskDialog } from "../kit/AskDialog.tsx";
+import { SelectField } from "../kit/SelectField.tsx";
+import { batchWorkTexts } from "./batch-work-texts.ts";
+
+const words = batchWorkTexts.downloads;
+const usualHours = 72;
+
+/** Asks how long one-time links are to last, makes them and gives them as a file. */
+export function LinksDialog({
+  batch: { id: batchId, no },
+  onClose,
+}: {
+  batch: Pick<Batch, "id" | "no">;
+  onClose: () => void;
+}) {
+  const [hours, setHours] = useState(usualHours);
+  return (
+    <AskDialog
+      title={words.linksTitle}
+      submit={words.linksSubmit}
+      onClose={onClose}
+      act={async () => {
+        const csv = await callRoute("makeLinks", { params: { batchId }, body: { expiresInHours: hours } });
+        saveDownload(csv, `batch-${no}-links.csv`);
+      }}
+    >
+      <p>{words.linksLead}</p>
+      <SelectField
+        label={words.linksFor}
+        value={String(hours)}
+        choices={Object.entries(words.linksHours).map(([value, label]) => ({ value, label }))}
+        onChange={(value) => setHours(Number(value))}
+      />
+    </AskDialog>
+  );
+}

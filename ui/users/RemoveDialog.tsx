@@ -1,0 +1,62 @@
+import { Spinner } from "@fluentui/react-components";
+import { useQuery } from "@tanstack/react-query";
+import type { Selection } from "../../contract/user-changes.ts";
+import type { User } from "../../contract/user.ts";
+import { callRoute } from "../client/call-route.ts";
+import { customerQuery } from "../customers/customer-queries.ts";
+import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
+import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { texts } from "../kit/texts.ts";
+import { restoreTexts } from "./restore-texts.ts";
+import { selectionSummaryQuery } from "./user-queries.ts";
+
+const words = restoreTexts.removing;
+const waitSeconds = 10;
+
+/** Asks before deleted users are removed for good: the name of one is typed, and the number of many. */
+export function RemoveDialog({
+  customerId,
+  select,
+  known,
+  onStarted,
+  onClose,
+}: {
+  customerId: string;
+  select: Selection;
+  /** The users of a selection by id. */
+  known: User[];
+  onStarted: (batchId: string) => void;
+  onClose: () => void;
+}) {
+  const summary = useQuery(selectionSummaryQuery(customerId, select));
+  const customer = useQuery(customerQuery(customerId));
+  const only = known.length === 1 ? known[0] : undefined;
+  const users = summary.data?.users ?? known.length;
+  // Of many the api wants the customer's name, where people have typed the number.
+  const confirm = only?.displayName ?? customer.data?.name;
+  const failed = summary.error ?? customer.error;
+  return (
+    <ConfirmDialog
+      title={words.title(only?.displayName ?? texts.units.users(users))}
+      submit={words.submit}
+      confirmed={only === undefined ? { count: users, always: true } : { name: only.displayName }}
+      missing={summary.data === undefined || confirm === undefined ? texts.common.loading : null}
+      act={async () => {
+        const batch = await callRoute("createBatch", {
+          params: { customerId },
+          body: { operation: "removeUsers", change: { confirm: confirm ?? "" }, select },
+          headers: { prefer: `wait=${waitSeconds}` },
+        });
+        onStarted(batch.id);
+      }}
+      onClose={onClose}
+    >
+      {failed !== null ? (
+        <ProblemNotice error={failed} onRetry={() => void summary.refetch()} />
+      ) : (
+        summary.data === undefined && <Spinner label={texts.common.loading} />
+      )}
+      <p>{words.gone}</p>
+    </ConfirmDialog>
+  );
+}

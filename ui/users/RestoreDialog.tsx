@@ -1,0 +1,127 @@
+import { Spinner } from "@fluentui/react-components";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { SelectionSummary } from "../../contract/selection-summary.ts";
+import type { Selection } from "../../contract/user-changes.ts";
+import type { User } from "../../contract/user.ts";
+import { callRoute } from "../client/call-route.ts";
+import { queryKeys } from "../client/query-keys.ts";
+import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
+import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { texts } from "../kit/texts.ts";
+import { NewNameField } from "./NewNameField.tsx";
+import { readSelected } from "./read-selected.ts";
+import { namedUsers, type NewNames, repeatedNames, restoreRows } from "./restore-names.ts";
+import { restoreTexts } from "./restore-texts.ts";
+import { selectionSummaryQuery, takenNamesQuery } from "./user-queries.ts";
+
+const words = restoreTexts.restoring;
+const waitSeconds = 10;
+
+/**
+ * Asks before deleted users are restored: says which licenses come back and which do not, and takes a new username for
+ * each whose own is taken by now, or leaves that user out.
+ */
+export function RestoreDialog({
+  customerId,
+  select,
+  known,
+  onStarted,
+  onClose,
+}: {
+  customerId: string;
+  select: Selection;
+  /** The users of a selection by id. */
+  known: User[];
+  onStarted: (batchId: string) => void;
+  onClose: () => void;
+}) {
+  const summary = useQuery(selectionSummaryQuery(customerId, select));
+  const anyTaken = (summary.data?.namesTaken ?? 0) > 0;
+  const taken = useQuery({ ...takenNamesQuery(customerId, select), enabled: anyTaken });
+  const ids = useQuery({
+    queryKey: queryKeys.selectedIds(customerId, select),
+    queryFn: async () => ("userIds" in select ? select.userIds : await idsOf(customerId, select.filter)),
+    enabled: anyTaken,
+    gcTime: 0,
+  });
+  const [typed, setTyped] = useState<NewNames>({});
+  const [wrong, setWrong] = useState<Record<string, boolean>>({});
+  const users = taken.data === undefined ? [] : namedUsers(taken.data, typed);
+  const repeated = repeatedNames(users);
+  const only = known.length === 1 ? known[0] : undefined;
+  const rows = ids.data == null ? null : restoreRows(ids.data, users);
+  const ready = summary.data !== undefined && (!anyTaken || (taken.data !== undefined && ids.data !== undefined));
+  const missing = () => {
+    if (!ready) return texts.common.loading;
+    if (rows?.length === 0) return words.nobody;
+    const bad = users.some(({ userId, name }) => name !== null && (name.trim() === "" || wrong[userId] === true));
+    return bad || repeated.size > 0 ? words.wrong : null;
+  };
+  return (
+    <ConfirmDialog
+      title={words.title(only?.displayName ?? texts.units.users(summary.data?.users ?? known.length))}
+      submit={words.submit}
+      confirmed={{ count: rows?.length ?? summary.data?.users ?? known.length }}
+      missing={missing()}
+      act={async () => {
+        const batch = await callRoute("createBatch", {
+          params: { customerId },
+          body: { operation: "restoreUsers", ...(anyTaken && rows !== null ? { rows } : { select }) },
+          headers: { prefer: `wait=${waitSeconds}` },
+        });
+        onStarted(batch.id);
+      }}
+      onClose={onClose}
+    >
+      {[summary, taken, ids].map(
+        ({ error, refetch }, at) =>
+          error !== null && <ProblemNotice key={String(at)} error={error} onRetry={() => void refetch()} />,
+      )}
+      {!ready && summary.error === null && <Spinner label={texts.common.loading} />}
+      {summary.data !== undefined && (
+        <ul>
+          {licenseSentences(summary.data).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      {ready && users.length > 0 && (
+        <section aria-label={words.taken}>
+          <p>{words.takenLead(taken.data?.total ?? 0)}</p>
+          {ids.data === null && <p>{words.tooMany}</p>}
+          {ids.data !== null &&
+            users.map((user) => (
+              <NewNameField
+                key={user.userId}
+                customerId={customerId}
+                user={user}
+                mayLeaveOut={only === undefined}
+                repeated={repeated.has(user.userId)}
+                onName={(name) => setTyped((names) => ({ ...names, [user.userId]: name }))}
+                onWrong={(isWrong) => setWrong((all) => ({ ...all, [user.userId]: isWrong }))}
+              />
+            ))}
+          {(taken.data?.total ?? 0) > users.length && <p>{words.takenMore(users.length)}</p>}
+        </section>
+      )}
+    </ConfirmDialog>
+  );
+}
+
+async function idsOf(customerId: string, filter: Extract<Selection, { filter: object }>["filter"]) {
+  const users = await readSelected(customerId, filter);
+  return users?.map(({ id }) => id) ?? null;
+}
+
+function licenseSentences({ products }: SelectionSummary): string[] {
+  const held = products.filter(({ users }) => users > 0);
+  if (held.length === 0) return [words.noLicenses, words.passwordStays];
+  return [
+    ...held.flatMap(({ name, users, available }) => [
+      ...(available > 0 ? [words.comesBack(name, Math.min(users, available))] : []),
+      ...(users > available ? [words.comesNot(name, users - available, available)] : []),
+    ]),
+    words.passwordStays,
+  ];
+}

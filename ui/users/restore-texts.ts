@@ -1,0 +1,42 @@
+import { many, n } from "../kit/count-words.ts";
+
+/** The words of the forms that restore deleted users or remove them for good. */
+export const restoreTexts = {
+  restoring: {
+    label: "Restore",
+    done: "Users restored",
+    title: (whom: string) => `Restore ${whom}`,
+    submit: "Restore",
+    licenses: "Licenses",
+    comesBack: (name: string, users: number) => `${name} comes back for ${many(users, "user", "users")}.`,
+    comesNot: (name: string, users: number, available: number) =>
+      `${name}: ${n(available)} available. ${many(users, "user comes", "users come")} back without it.`,
+    noLicenses: "No license comes back: none was held.",
+    passwordStays: "The password stays the one from before.",
+    taken: "Usernames that are taken",
+    takenLead: (users: number) =>
+      users === 1
+        ? "1 username is in use by somebody else. That user needs a new one."
+        : `${n(users)} usernames are in use by somebody else. Those users need new ones.`,
+    takenMore: (shown: number) => `The first ${n(shown)} are shown. The others fail, and can be restored after these.`,
+    tooMany: "More than 10,000 users are selected, so no new usernames can be given. Those whose name is taken fail.",
+    newName: (name: string) => `New username of ${name}`,
+    was: (name: string, holder: string | null) =>
+      holder === null ? `${name} is taken.` : `${name} is taken by ${holder}.`,
+    leaveOut: "Leave out",
+    leaveOutOf: (name: string) => `Leave out ${name}`,
+    empty: "Give a username.",
+    repeated: "Another one of them gets this username too. Give another one.",
+    checking: "Checking…",
+    free: "This username is free.",
+    wrong: "Give each of them a free username, or leave them out.",
+    nobody: "Everybody is left out.",
+  },
+  removing: {
+    label: "Remove for good",
+    title: (whom: string) => `Remove ${whom} for good`,
+    submit: "Remove for good",
+    done: "Users removed for good",
+    gone: "What was kept of them is deleted at once, and nobody can restore them. The audit stays.",
+  },
+} as const;
