@@ -43,7 +43,7 @@ h5[class^="jobName-"] {
 .muster-back {
   position: fixed;
   inset: auto auto 44px 12px;
-  z-index: 50;
+  z-index: 1000;
   padding: 6px 10px;
   border: 1px solid currentcolor;
   border-radius: 6px;
@@ -55,7 +55,7 @@ h5[class^="jobName-"] {
 .muster-refusal {
   position: fixed;
   inset: auto 24px 24px auto;
-  z-index: 60;
+  z-index: 1001;
   max-width: min(480px, calc(100vw - 48px));
   padding: 12px 16px;
   border-left: 4px solid #c50f1f;

@@ -50,3 +50,44 @@ it("a job is whole when its chunk is done, calls no partial row failed, and goes
   expect(await shownIn(batch, "failed")).toBeNull();
   expect(stage.errors).toEqual([]);
 });
+
+it(
+  "shows only what it may do, each icon with a name, and says on the screen why a retry was refused",
+  { timeout: 120_000 },
+  async () => {
+    const { app } = stage;
+    const customer = await app.makeCustomer([{ skuPartNumber: "SPE_E3", total: 0 }]);
+    const { id } = await app.upload(
+      customer.id,
+      `Display name,Email,Usage location,Licenses\nada,ada@${customer.domain},DE,SPE_E3\n`,
+      "&apply=true",
+    );
+    const { no } = await app.finished(id);
+    const title = page.getByRole("link", { name: `${customer.domain} · batch ${no} · rows 1–1` });
+    await eventually(async () => {
+      await page.goto("/queues/queue/user-creation?status=failed", { waitUntil: "networkidle" });
+      expect(await title.count()).toBe(1);
+    });
+    for (const path of ["/queues/", "/queues/queue/user-creation?status=completed", page.url()]) {
+      await page.goto(path, { waitUntil: "networkidle" });
+      const seen = await page.evaluate<{ name: string; icon: string }[]>(`[...document.querySelectorAll("button")]
+      .filter((button) => button.checkVisibility())
+      .map((button) => ({
+        name: button.getAttribute("aria-label") ?? button.textContent.trim(),
+        icon: button.querySelector("svg")?.getAttribute("class") ?? "",
+      }))`);
+      expect(seen.filter(({ name }) => name === "")).toEqual([]);
+      expect(seen.filter(({ icon }) => /trash|pencil|files|ellipsis-vertical|play|clock/.test(icon))).toEqual([]);
+      expect(seen.some(({ name }) => /^retry/i.test(name))).toBe(path.endsWith("status=failed"));
+    }
+    await page.getByRole("button", { name: "Retry", exact: true }).first().click();
+    const sure = page.getByRole("button", { name: /^confirm$/i });
+    const refusal = page.locator(".muster-refusal");
+    await sure.or(refusal).first().waitFor();
+    if (await sure.isVisible()) await sure.click();
+    await refusal.getByText("Every row would fail as before").waitFor();
+    await page.getByRole("link", { name: "← Muster" }).click();
+    await page.waitForURL((url) => url.pathname === "/");
+    expect(stage.errors).toEqual([]);
+  },
+);

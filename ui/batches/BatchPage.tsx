@@ -113,8 +113,6 @@ function useRefreshAtTheEnd({ id, state }: Batch): void {
     if (last.current === state) return;
     last.current = state;
     void client.invalidateQueries({ queryKey: queryKeys.rows(id) });
-    void client.invalidateQueries({ queryKey: queryKeys.runs(id) });
-    void client.invalidateQueries({ queryKey: queryKeys.chunks(id) });
     void refreshBatch(client, id);
   }, [client, id, state]);
 }

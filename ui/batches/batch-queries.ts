@@ -104,6 +104,8 @@ export async function refreshBatch(client: QueryClient, batchId: string): Promis
   await Promise.all([
     client.invalidateQueries({ queryKey: queryKeys.batch(batchId) }),
     client.invalidateQueries({ queryKey: queryKeys.causes(batchId) }),
+    client.invalidateQueries({ queryKey: queryKeys.runs(batchId) }),
+    client.invalidateQueries({ queryKey: queryKeys.chunks(batchId) }),
     client.invalidateQueries({ queryKey: queryKeys.batches() }),
     client.invalidateQueries({
       queryKey: queryKeys.rows(batchId),

@@ -39,8 +39,8 @@ const partial = [
 /** The help of each page. */
 export const pageHelp: Record<PageName, PageHelp> = {
   home: {
-    what: "What runs now, and what waits for somebody. Every number leads to its rows.",
-    words: [batch, row, cause],
+    what: "What runs now and how long it still takes, why rows failed, what waits for somebody, and what is about to run out. Every number leads to its rows.",
+    words: [batch, row, cause, seat],
   },
   customers: {
     what: "The customers that you may work for. Choose one to see its users, batches and products.",
