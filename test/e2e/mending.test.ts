@@ -121,7 +121,10 @@ describe("cells are mended in place", () => {
 
   it("a row that failed is mended after the batch has ended, and only it is carried out again", async () => {
     await page.getByRole("button", { name: texts.batch.start(5) }).click();
-    await page.getByText(new RegExp(`^${texts.batches.states.finished}`)).first().waitFor();
+    await page
+      .getByText(new RegExp(`^${texts.batches.states.finished}`))
+      .first()
+      .waitFor();
     await cell(6, "eve@").click();
     await openCell(page, "User name").fill(`eve@${customer.domain}`);
     await page.keyboard.press("Enter");
