@@ -1,5 +1,6 @@
-import { compareScores, findHeaderIn, firstRows, type TableStart } from "./find-header.ts";
+import { compareScores, findHeaderIn, firstRows, passedOver, type TableStart } from "./find-header.ts";
 import type { Quote } from "./parse-csv.ts";
+import { isAddress } from "./value-kinds.ts";
 
 /** Where a table begins, the character around its cells, and `head` without a quote that is there by a slip. */
 export type Dialect = TableStart & { quote: Quote; head: string; strayQuote: boolean };
@@ -34,7 +35,9 @@ export function findDialect(head: string, complete: boolean, mapped: string[]): 
   // `User name` over one column of names is no two columns.
   if (usual.score[0] === 0) {
     const found = look(head, { delimiter: " " });
-    if (isEven(found.score) && found.score[0]! > 1) return { ...best, ...found };
+    const plain =
+      found.score[0]! > 1 || (!isEven(usual.score) && hasAddresses(firstRows(head, complete, " "), found.headerAt));
+    if (isEven(found.score) && plain) return { ...best, ...found };
   }
   const rows = firstRows(head, complete, best.delimiter, best.quote, true);
   return { ...best, delimiter: hasBlanks(rows) ? `${best.delimiter} ` : best.delimiter };
@@ -58,6 +61,12 @@ function isQuoted(head: string, complete: boolean, usual: TableStart & { score: 
 
 function inApostrophes(cell: string): boolean {
   return cell.length > 1 && cell.startsWith("'") && cell.endsWith("'");
+}
+
+/** Whether one of the columns holds an e-mail address in each row: no text has one as its third word in every line. */
+function hasAddresses(rows: string[][], headerAt: number): boolean {
+  const [first, ...below] = rows.slice(headerAt, headerAt + 100).filter((cells) => passedOver(cells) === null);
+  return below.length > 1 && first!.some((_, at) => below.every((cells) => isAddress(cells[at]!)));
 }
 
 /** Whether every cell behind the first of its row begins with a blank. */

@@ -105,7 +105,7 @@ function look(rows: string[][], wanted: Set<string>): { headerAt: number; score:
     headerAt = at;
     recognised = count;
   }
-  if (headerAt === -1) headerAt = belowTitle(rows, top);
+  if (headerAt === -1) headerAt = belowSmaller(rows, top);
   const width = rows[headerAt]!.length;
   const sample = rows.slice(headerAt, headerAt + 100).filter((cells) => passedOver(cells) === null);
   const alike = sample.filter((cells) => cells.length === width).length / sample.length;
@@ -118,17 +118,45 @@ function outdoes(rows: string[][], at: number, count: number, headerAt: number, 
   if (headerCheck(rows[headerAt]!)(rows[at]!) !== null) return false;
   // A title in one cell may be a word too: `Mitarbeiter`.
   if (count >= 2 && filledOf(rows[headerAt]!) === 1 && filledOf(rows[at]!) > 1) return true;
+  if (count >= 2 && count > recognised && isBehindGap(rows, headerAt, at)) return true;
   if (count < 4) return false;
   // SAP writes keys and under them labels. The lower row is the header, or it would be taken for a user.
   return count > recognised || (at === headerAt + 1 && count * 2 >= recognised);
 }
 
-/** The first row that is more than a title in one cell, where the rows below are. */
-function belowTitle(rows: string[][], top: number): number {
-  const near = rows.slice(top, top + looksAtRows * 2);
-  const filled = near.map((cells) => (passedOver(cells) === null ? filledOf(cells) : 0));
-  if (filled[0]! > 1 || Math.max(...filled) < 3) return top;
-  return top + filled.findIndex((count) => count > 1);
+/** Whether a blank row parts the row at `at` from a title or a table above it that is narrower in each of its rows. */
+function isBehindGap(rows: string[][], top: number, at: number): boolean {
+  const above = rows.slice(top, at);
+  return (
+    above.length > 1 && passedOver(above.at(-1)!) === "blank" && Math.max(...above.map(filledOf)) < filledOf(rows[at]!)
+  );
+}
+
+/**
+ * The first row that belongs to the table itself, where no word tells: a title, a few lines of two cells and a smaller table
+ * above it are less than half as wide as its rows are, or narrower and parted from it by a blank row.
+ */
+function belowSmaller(rows: string[][], top: number): number {
+  const near = Array.from({ length: Math.min(looksAtRows * 2, rows.length - top) }, (_, at) => top + at);
+  const usual = usualWidth(rows.slice(top));
+  const gap = near.find((at) => {
+    if (!isBehindGap(rows, top, at)) return false;
+    const below = rows.slice(at, at + 100).filter((cells) => passedOver(cells) === null);
+    return below.length >= at - top && filledOf(rows[at]!) >= usualWidth(below);
+  });
+  if (gap !== undefined) return gap;
+  const wide = near.find((at) => passedOver(rows[at]!) === null && filledOf(rows[at]!) * 2 >= usual);
+  return usual < 3 || wide === undefined ? top : wide;
+}
+
+/** How many cells a row in the middle has that are filled, among the first hundred. */
+function usualWidth(rows: string[][]): number {
+  const widths = rows
+    .slice(0, 100)
+    .filter((cells) => passedOver(cells) === null)
+    .map(filledOf)
+    .toSorted((one, other) => one - other);
+  return widths[Math.floor(widths.length / 2)] ?? 0;
 }
 
 function filledOf(cells: string[]): number {

@@ -22,7 +22,7 @@ const blank = 32;
  * before an opening quote are dropped; text after a closing quote belongs to the cell (`"Nick" Smith` reads
  * `Nick Smith`); a quote inside an unquoted cell is an ordinary character, and so is one at the start of a cell where the
  * next quote opens another cell, or none follows before the last line end (`"Nick,"Smith, N."`). `delimiter` is one character, or `, `, of which
- * the blank may be missing. `quote` is one character. With `keepBlanks` those before an opening quote stay, for whoever
+ * the blank may be missing. `quote` is one character; an apostrophe with text behind it is one of the text (`'isn't'`). With `keepBlanks` those before an opening quote stay, for whoever
  * wants to know where blanks stand.
  *
  * The grammar is ours, not papaparse's, for two reasons that tests show: papaparse takes one line end for the whole
@@ -39,6 +39,23 @@ export function makeCsvParser(delimiter: string, quote: Quote = '"', keepBlanks 
   let quoted = false;
   let skipLineFeed = false;
   let strays = 0;
+
+  /** Where the quote is that closes a cell, -1 where the cell is open; text behind an apostrophe says that it closes none. */
+  function closingQuote(text: string, from: number): number {
+    let at = text.indexOf(quote, from);
+    while (at !== -1) {
+      const doubled = text[at + 1] === quote;
+      if (!doubled && (quote === '"' || !isWithinText(text, at))) break;
+      at = text.indexOf(quote, doubled ? at + 2 : at + 1);
+    }
+    return at;
+  }
+
+  function isWithinText(text: string, at: number): boolean {
+    let behind = at + 1;
+    if (separator !== blank) while (text.charCodeAt(behind) === blank) behind++;
+    return behind < text.length && !endsCell(text.charCodeAt(behind)) && !endsCell(text.charCodeAt(at - 1));
+  }
 
   /** Whether the quote at `close`, which text follows, opens a cell of its own. A blank before it may be one of a text. */
   function opensCell(text: string, opening: number, close: number): boolean {
@@ -64,7 +81,7 @@ export function makeCsvParser(delimiter: string, quote: Quote = '"', keepBlanks 
       let inner = "";
       let opening = openingQuote(text, begin, quoteCode);
       if (opening !== -1) {
-        let close = closingQuote(text, opening + 1, quote);
+        let close = closingQuote(text, opening + 1);
         if (close === -1 && last) close = length;
         // A quote that ends the piece may be the first half of a doubled one.
         if (close === -1 || (close === length - 1 && !last)) {
@@ -131,12 +148,6 @@ export function makeCsvParser(delimiter: string, quote: Quote = '"', keepBlanks 
     open: () => ({ column: cells.length, text: rest, quoted: quoted && !isLineEnds(rest, rest.indexOf(quote) + 1) }),
     strayQuotes: () => strays,
   };
-}
-
-function closingQuote(text: string, from: number, quote: Quote): number {
-  let at = text.indexOf(quote, from);
-  while (at !== -1 && text[at + 1] === quote) at = text.indexOf(quote, at + 2);
-  return at;
 }
 
 /** Whether nothing but line ends, and one at least, is in `text` from `start` on: a file that ends behind a quote is cut off. */

@@ -68,6 +68,38 @@ test("columns of words apart by blanks are read where all rows have as many", as
   expect(rows.map(({ cells }) => cells[2])).toEqual(["Porto", "Kiel"]);
 });
 
+describe("where no word of the header is known", () => {
+  test("blanks are between the cells where each row has as many and one column is of addresses", async () => {
+    const { table, rows } = await readAll(
+      'Konto Kuerzel "Wo, genau"\nana@contoso.example AS "Porto, Foz"\nbo@contoso.example BB Kiel\n',
+    );
+    expect(table).toMatchObject({ delimiter: " ", header: ["Konto", "Kuerzel", "Wo, genau"] });
+    expect(rows.map(({ cells }) => cells[2])).toEqual(["Porto, Foz", "Kiel"]);
+    expect(table.fileNotes()).toEqual([expect.stringContaining("taken apart at blanks")]);
+  });
+
+  test("blanks are parts of texts where that is not plain, and nothing is used unasked", async () => {
+    const unclear = "Konto Kuerzel Wo\nana@contoso.example AS Porto Foz\nbo@contoso.example BB Kiel\n";
+    const { table } = await readAll(unclear);
+    expect(table).toMatchObject({ header: ["Konto Kuerzel Wo"], columns: [null] });
+    await expect(readAll("Wer ist da\nAna Maria Silva\nBo von Berg\n")).rejects.toMatchObject({
+      code: "header_unrecognised",
+    });
+  });
+
+  test("apostrophes around cells are quotes where the rows come out even, with apostrophes inside as people write them", async () => {
+    const { table, rows } = await readAll(
+      "Konto,'Text','Wo'\nana@contoso.example,'the kids' room, and it isn't large','Porto'\nbo@contoso.example,'O''Hara, B.','Kiel, Mitte'\n",
+    );
+    expect(table.header).toEqual(["Konto", "Text", "Wo"]);
+    expect(rows.map(({ cells }) => cells.slice(1))).toEqual([
+      ["the kids' room, and it isn't large", "Porto"],
+      ["O'Hara, B.", "Kiel, Mitte"],
+    ]);
+    expect(table.fileNotes()).toEqual([expect.stringContaining("apostrophes")]);
+  });
+});
+
 describe("a quote in the header that nothing closes", () => {
   test.each([
     ['User name,"Display name,City'],
