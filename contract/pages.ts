@@ -7,6 +7,7 @@ export const pages = {
   customers: { path: "/customers", title: "Customers", menu: true },
   users: { path: "/customers/$customerId", title: "Users" },
   newUser: { path: "/customers/$customerId/users/new", title: "Add user" },
+  editUser: { path: "/customers/$customerId/users/$userId/edit", title: "Edit user" },
   upload: { path: "/customers/$customerId/upload", title: "Upload users" },
   deletedUsers: { path: "/customers/$customerId/deleted", title: "Deleted users" },
   customerBatches: { path: "/customers/$customerId/batches", title: "Batches" },

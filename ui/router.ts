@@ -110,10 +110,23 @@ const upload = createRoute({
   component: lazyRouteComponent(() => import("./upload/UploadPage.tsx"), "UploadPage"),
 });
 
+/** What stands in the address of a page behind that of the page over which it opens. */
+type Behind<Start extends string, Whole extends string> = Whole extends `${Start}${infer Rest}` ? Rest : never;
+
+function behind<const Start extends string, const Whole extends string>(start: Start, whole: Whole) {
+  return whole.slice(start.length) as Behind<Start, Whole>;
+}
+
 const newUser = createRoute({
-  getParentRoute: () => frame,
-  path: pages.newUser.path,
+  getParentRoute: () => users,
+  path: behind(pages.users.path, pages.newUser.path),
   component: lazyRouteComponent(() => import("./users/NewUserPage.tsx"), "NewUserPage"),
+});
+
+const editUser = createRoute({
+  getParentRoute: () => users,
+  path: behind(pages.users.path, pages.editUser.path),
+  component: lazyRouteComponent(() => import("./users/EditUserPage.tsx"), "EditUserPage"),
 });
 
 const batches = createRoute({
@@ -172,14 +185,19 @@ const settings = createRoute({
 const elsewhere = createRoute({ getParentRoute: () => frame, path: "$", component: NotFoundPage });
 
 const ofCustomer = { users, deletedUsers, customerBatches, products, customerGrants, customerAudit };
-const framed = { home, customers, upload, newUser, batches, batch, people, audit, agents, agent, settings };
+const overUsers = { newUser, editUser };
+const framed = { home, customers, upload, batches, batch, people, audit, agents, agent, settings };
 
 /** A page of the list that has no route does not compile. */
-const everyPage = { signIn, ...framed, ...ofCustomer } satisfies Record<PageName, AnyRoute>;
+const everyPage = { signIn, ...framed, ...ofCustomer, ...overUsers } satisfies Record<PageName, AnyRoute>;
 
 const routeTree = root.addChildren([
   everyPage.signIn,
-  frame.addChildren({ ...framed, customer: customer.addChildren(ofCustomer), elsewhere }),
+  frame.addChildren({
+    ...framed,
+    customer: customer.addChildren({ ...ofCustomer, users: users.addChildren(overUsers) }),
+    elsewhere,
+  }),
 ]);
 
 /** The pages by their addresses; each but the small ones comes when it is first opened. */

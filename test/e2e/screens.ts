@@ -18,6 +18,7 @@ const pictures = {
   customers: "customers",
   users: "users",
   newUser: "new-user",
+  editUser: "edit-user",
   upload: "upload",
   deletedUsers: "deleted-users",
   customerBatches: "customer-batches",
@@ -200,8 +201,12 @@ async function photograph(
   await shot(pictures.upload);
   await page.goto(`${customer}/users/new`);
   await page.getByLabel("First name").waitFor();
-  await page.getByText("Visio Plan 2").waitFor();
   await shot(pictures.newUser);
+  await page.goto(`${customer}?q=tornqvist`);
+  await page.getByRole("button", { name: "Åke Törnqvist" }).click();
+  await page.getByRole("complementary").getByRole("button", { name: "Edit" }).click();
+  await page.getByLabel("First name").waitFor();
+  await shot(pictures.editUser);
   await page.goto("/customers");
   await link("Contoso Worldwide").click();
   await page.getByRole("navigation", { name: "Customer" }).getByRole("link", { name: "Batches" }).click();

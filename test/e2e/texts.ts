@@ -15,6 +15,7 @@ import { licenseTexts } from "../../ui/users/license-texts.ts";
 import { permissionTexts } from "../../ui/users/permission-texts.ts";
 import { restoreTexts } from "../../ui/users/restore-texts.ts";
 import { userTexts } from "../../ui/users/user-texts.ts";
+import { userFormTexts } from "../../ui/users/user-form-texts.ts";
 
 /** Every word of the pages, as the tests look for them. */
 export const texts = {
@@ -26,6 +27,7 @@ export const texts = {
   ...licenseTexts,
   ...permissionTexts,
   ...restoreTexts,
+  ...userFormTexts,
   ...uploadTexts,
   ...batchTexts,
   list: batchListTexts,

@@ -44,7 +44,9 @@ async function cutOff(on: Page): Promise<string[]> {
   return await on.evaluate<string[]>(`(() => {
     const width = document.documentElement.clientWidth;
     const found = document.documentElement.scrollWidth > width ? ["the page is wider than the screen"] : [];
-    for (const element of document.querySelectorAll("#root *, [role=dialog] *")) {
+    // What lies behind a dialog is not to be read.
+    const over = document.querySelector("[aria-modal=true]") !== null;
+    for (const element of document.querySelectorAll(over ? "[aria-modal=true] *" : "#root *, [role=dialog] *")) {
       const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
       if (!own || !element.checkVisibility({ visibilityProperty: true })) continue;
       const style = getComputedStyle(element);

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Batch } from "../../contract/batch.ts";
-import { pageAddress, pages } from "../../contract/pages.ts";
+import { pageAddress } from "../../contract/pages.ts";
 import type { SelectionSummary } from "../../contract/selection-summary.ts";
 import { shown, useCommand } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -143,22 +143,6 @@ describe("the users of a customer", () => {
     expect(await unreadable(page)).toEqual([]);
     await panel.getByRole("link").first().click();
     await page.waitForURL(/\/batches\//);
-  });
-
-  it("a half-filled form asks before it is left, and is there again when the agent comes back", async () => {
-    await page.goto(pageAddress("newUser", { customerId: customer.id }));
-    await page.getByLabel(texts.newUser.first).fill("Ada");
-    await page.reload();
-    await expect(page.getByLabel(texts.newUser.first).inputValue()).resolves.toBe("Ada");
-    await page.getByRole("navigation").getByRole("link", { name: pages.audit.title }).click();
-    await page
-      .getByRole("dialog")
-      .or(page.getByRole("alertdialog"))
-      .getByRole("button", { name: texts.draft.leave })
-      .click();
-    await page.waitForURL(new RegExp(pages.audit.path));
-    await page.goto(pageAddress("newUser", { customerId: customer.id }));
-    await expect(page.getByLabel(texts.newUser.first).inputValue()).resolves.toBe("Ada");
   });
 
   it("no page met an error of its script", () => {

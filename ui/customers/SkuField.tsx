@@ -1,7 +1,7 @@
 import { Dropdown, Field, Option } from "@fluentui/react-components";
 import type { Product } from "../../contract/customer.ts";
 import { uploadTexts } from "../upload/upload-texts.ts";
-import { userTexts } from "../users/user-texts.ts";
+import { licenseTexts } from "../users/license-texts.ts";
 
 /** A choice of the customer's products, with the seats that are free. `value` holds part numbers. */
 export function SkuField({
@@ -31,7 +31,7 @@ export function SkuField({
       >
         {products.map(({ skuId, skuPartNumber, name, available }) => (
           <Option key={skuId} value={skuPartNumber} text={name}>
-            {`${name} · ${userTexts.newUser.available(available)}`}
+            {`${name} · ${licenseTexts.manageLicenses.available(available)}`}
           </Option>
         ))}
       </Dropdown>

@@ -51,8 +51,12 @@ export const pageHelp: Record<PageName, PageHelp> = {
     words: [location, seat, deleted],
   },
   newUser: {
-    what: "Makes one user. Nothing is sent before the last button; what you typed is kept when you leave.",
+    what: "Makes one user, or several together. Nothing is sent before Complete; what you typed is kept when you leave.",
     words: [location, temporary, seat],
+  },
+  editUser: {
+    what: "Changes one user. The review shows what changes, before and after; nothing is sent before Complete.",
+    words: [location, seat],
   },
   upload: {
     what: "Takes a spreadsheet as you have it. You see a plan of every row first; nothing happens to users before you start it.",

@@ -12,12 +12,14 @@ export function CountryField({
   hint,
   placeholder,
   value,
+  problem,
   onChange,
 }: {
   label: string;
   hint: string;
   placeholder: string;
   value: string;
+  problem?: string | undefined;
   onChange: (code: string) => void;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
@@ -28,7 +30,7 @@ export function CountryField({
       .slice(0, mostShown);
   }, [typed]);
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={hint} {...(problem !== undefined && { validationMessage: problem })}>
       <Combobox
         placeholder={placeholder}
         clearable

@@ -1,6 +1,6 @@
 import { Field, Input } from "@fluentui/react-components";
 
-/** A line of text with its label, and what is wrong with it. */
+/** A line of text with its label, what is wrong with it, and why it cannot be changed where it cannot. */
 export function TextInput({
   label,
   value,
@@ -8,17 +8,32 @@ export function TextInput({
   problem,
   required,
   autoFocus,
+  hint,
+  reason,
 }: {
   label: string;
   value: string;
   onChange: (value: string) => void;
-  problem?: string;
+  problem?: string | undefined;
   required?: boolean;
   autoFocus?: boolean;
+  hint?: string | undefined;
+  reason?: string | null;
 }) {
+  const said = reason ?? hint;
   return (
-    <Field label={label} required={required === true} {...(problem !== undefined && { validationMessage: problem })}>
-      <Input value={value} autoFocus={autoFocus === true} onChange={(_event, data) => onChange(data.value)} />
+    <Field
+      label={label}
+      required={required === true}
+      {...(problem !== undefined && { validationMessage: problem })}
+      {...(said !== undefined && { hint: said })}
+    >
+      <Input
+        value={value}
+        autoFocus={autoFocus === true}
+        readOnly={typeof reason === "string"}
+        onChange={(_event, data) => onChange(data.value)}
+      />
     </Field>
   );
 }

@@ -47,6 +47,12 @@ export const texts = {
     select: (name: string) => `Select ${name}`,
     selectShown: "Select all rows read so far",
   },
+  wizard: {
+    steps: "Steps",
+    stepOf: (step: number, steps: number) => `Step ${step} of ${steps}`,
+    next: "Next",
+    back: "Back",
+  },
   confirm: {
     type: (wanted: string) => `Type ${wanted} to confirm`,
     wrong: (wanted: string) => `Type exactly ${wanted}.`,

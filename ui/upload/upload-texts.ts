@@ -4,17 +4,16 @@ import { many } from "../kit/count-words.ts";
 /** What an upload for an operation is called, what it does, what its rows need, and whose files are taken as they are. */
 type OperationWords = { title: string; label: string; hint: string; needs: string; vendors: string };
 
-const who = "A row names its user by sign-in name or object ID";
-const anyList = "Any list with sign-in names is taken as it is, Muster's own results too.";
-const entraList =
-  "Entra ID's own bulk templates, its downloads, and any list with sign-in names are taken as they are.";
+const who = "A row names its user by username or object ID";
+const anyList = "Any list with usernames is taken as it is, Muster's own results too.";
+const entraList = "Entra ID's own bulk templates, its downloads, and any list with usernames are taken as they are.";
 
 const operationWords: Record<Operation, OperationWords> = {
   createUsers: {
     title: "Create users from a file",
     label: "Create users",
     hint: "New accounts with their licenses",
-    needs: "A row needs a sign-in name, or the first and last name to build one from; all else may be left out.",
+    needs: "A row needs a username, or the first and last name to build one from; all else may be left out.",
     vendors:
       "Exports and templates of Partner Center, Microsoft 365, Entra ID, Google Workspace, Okta, CIPP and Active Directory are taken as they are.",
   },
@@ -43,7 +42,7 @@ const operationWords: Record<Operation, OperationWords> = {
     title: "Restore users from a file",
     label: "Restore users",
     hint: "Deleted users come back",
-    needs: `${who}. A new sign-in name stands in a column of its own where the old one is in use.`,
+    needs: `${who}. A new username stands in a column of its own where the old one is in use.`,
     vendors: entraList,
   },
   resetPasswords: {

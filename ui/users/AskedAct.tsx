@@ -6,21 +6,24 @@ import { permissionTexts } from "./permission-texts.ts";
 import { restoreTexts } from "./restore-texts.ts";
 import type { UserAct } from "./user-acts.ts";
 import { UserActDialog } from "./UserActDialog.tsx";
+import { userFormTexts } from "./user-form-texts.ts";
 import { userTexts } from "./user-texts.ts";
 
 const PermissionsDialog = lazy(async () => ({ default: (await import("./PermissionsDialog.tsx")).PermissionsDialog }));
 const LicensesPanel = lazy(async () => ({ default: (await import("./LicensesPanel.tsx")).LicensesPanel }));
 const RestoreDialog = lazy(async () => ({ default: (await import("./RestoreDialog.tsx")).RestoreDialog }));
 const RemoveDialog = lazy(async () => ({ default: (await import("./RemoveDialog.tsx")).RemoveDialog }));
+const EditUsersPanel = lazy(async () => ({ default: (await import("./EditUsersPanel.tsx")).EditUsersPanel }));
 
 /** What an agent has asked for to be done to selected users. */
-export type Asked = UserAct | "changeLicenses" | "changePermissions" | "restoreUsers" | "removeUsers";
+export type Asked = UserAct | "changeLicenses" | "changePermissions" | "restoreUsers" | "removeUsers" | "editUsers";
 
 const ownDone = {
   changeLicenses: licenseTexts.manageLicenses.done,
   changePermissions: permissionTexts.permissions.done,
   restoreUsers: restoreTexts.restoring.done,
   removeUsers: restoreTexts.removing.done,
+  editUsers: userFormTexts.editUsers.done,
 } as const satisfies Record<Exclude<Asked, UserAct>, string>;
 
 const dialogs = {
@@ -28,6 +31,7 @@ const dialogs = {
   changePermissions: PermissionsDialog,
   restoreUsers: RestoreDialog,
   removeUsers: RemoveDialog,
+  editUsers: EditUsersPanel,
 };
 
 /** The words for an act once it is done. */

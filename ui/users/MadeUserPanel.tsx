@@ -1,71 +1,77 @@
 import { Button, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { CheckmarkCircleFilled } from "@fluentui/react-icons/svg/checkmark-circle";
-import { ClockRegular } from "@fluentui/react-icons/svg/clock";
 import { pages } from "../../contract/pages.ts";
-import type { MadeUser } from "./create-one-user.ts";
-import { userTexts } from "./user-texts.ts";
 import { CopyButton } from "../kit/CopyButton.tsx";
 import { LinkButton } from "../kit/LinkButton.tsx";
+import { SidePanel } from "../kit/SidePanel.tsx";
 import styles from "./MadeUserPanel.module.css";
+import type { MadeUser } from "./make-users.ts";
+import { userFormTexts } from "./user-form-texts.ts";
 
-const words = userTexts.newUser;
+const words = userFormTexts.addUser;
 
-/** The user that was just made, with the temporary password to hand out. */
+/** The user that was just made, with the temporary password of the answer to hand out. */
 export function MadeUserPanel({
   customerId,
-  made,
+  made: { user, batchId, warnings, temporaryPassword },
+  restored,
   onAnother,
+  onClose,
 }: {
   customerId: string;
   made: MadeUser;
+  /** Whether a deleted user came back instead. */
+  restored: boolean;
   onAnother: () => void;
+  onClose: () => void;
 }) {
+  const late = restored ? words.ownPassword : words.passwordElsewhere;
   return (
-    <section className={styles.panel} role="status">
-      <h2 className={styles.title}>
-        <span className={made.kind === "made" ? styles.good : undefined}>
-          {made.kind === "made" ? <CheckmarkCircleFilled /> : <ClockRegular />}
-        </span>
-        {made.kind === "made" ? words.madeTitle(made.user.displayName) : words.underWay}
-      </h2>
-      {made.kind === "underWay" ? (
-        <p>{words.underWayLead}</p>
-      ) : (
+    <SidePanel
+      wide
+      title={restored ? words.restoredTitle(user.displayName) : words.madeTitle(user.displayName)}
+      onClose={onClose}
+      end={
         <>
-          {made.warnings.map(({ code, message }) => (
-            <MessageBar key={code} intent="warning" layout="multiline">
-              <MessageBarBody>{message}</MessageBarBody>
-            </MessageBar>
-          ))}
-          <dl className={styles.facts}>
-            <dt>{words.userName}</dt>
-            <dd>{made.user.userPrincipalName}</dd>
-            {made.temporaryPassword !== null && (
-              <>
-                <dt>{words.passwordTitle}</dt>
-                <dd className={styles.password}>
-                  <code>{made.temporaryPassword}</code>
-                  <CopyButton text={made.temporaryPassword} />
-                </dd>
-              </>
-            )}
-          </dl>
-          <p className={styles.quiet}>{made.temporaryPassword === null ? words.passwordGone : words.passwordLead}</p>
-        </>
-      )}
-      <div className={styles.acts}>
-        <Button appearance="primary" onClick={onAnother}>
-          {words.another}
-        </Button>
-        <LinkButton to={pages.users.path} params={{ customerId }}>
-          {words.back}
-        </LinkButton>
-        {made.batchId !== undefined && (
-          <LinkButton to={pages.batch.path} params={{ batchId: made.batchId }} appearance="subtle">
+          <Button appearance="primary" onClick={onAnother}>
+            {words.more}
+          </Button>
+          <Button onClick={onClose}>{words.back}</Button>
+          <LinkButton to={pages.batch.path} params={{ batchId }} appearance="subtle">
             {words.batch}
           </LinkButton>
-        )}
+        </>
+      }
+    >
+      <div className={styles.panel} role="status">
+        <span className={styles.good}>
+          <CheckmarkCircleFilled fontSize={28} />
+        </span>
+        {warnings.map(({ code, message }) => (
+          <MessageBar key={code} intent="warning" layout="multiline">
+            <MessageBarBody>{message}</MessageBarBody>
+          </MessageBar>
+        ))}
+        <dl className={styles.facts}>
+          <dt>{userFormTexts.userForm.username}</dt>
+          <dd>{user.userPrincipalName}</dd>
+          {temporaryPassword !== null && (
+            <>
+              <dt>{words.passwordTitle}</dt>
+              <dd className={styles.password}>
+                <code>{temporaryPassword}</code>
+                <CopyButton text={temporaryPassword} />
+              </dd>
+            </>
+          )}
+        </dl>
+        <p className={styles.quiet}>{temporaryPassword === null ? late : words.passwordLead}</p>
+        <div className={styles.acts}>
+          <LinkButton to={pages.users.path} params={{ customerId }} search={{ user: user.id }}>
+            {words.open}
+          </LinkButton>
+        </div>
       </div>
-    </section>
+    </SidePanel>
   );
 }

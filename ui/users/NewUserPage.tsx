@@ -1,40 +1,126 @@
-import { useQuery } from "@tanstack/react-query";
+import { Spinner } from "@fluentui/react-components";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Product } from "../../contract/customer.ts";
 import { pages } from "../../contract/pages.ts";
-import type { MadeUser } from "./create-one-user.ts";
-import { customerQuery } from "../customers/customer-queries.ts";
+import { queryKeys } from "../client/query-keys.ts";
+import { customerQuery, productsQuery } from "../customers/customer-queries.ts";
+import { useCustomerId } from "../customers/use-customer-id.ts";
+import { LeaveGuard } from "../kit/LeaveGuard.tsx";
+import { NoAuthority } from "../kit/NoAuthority.tsx";
+import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { SidePanel } from "../kit/SidePanel.tsx";
+import { texts } from "../kit/texts.ts";
+import { useAuthority } from "../kit/use-authority.ts";
+import { useDraft } from "../kit/use-draft.ts";
 import { useTitle } from "../kit/use-title.ts";
 import { MadeUserPanel } from "./MadeUserPanel.tsx";
-import { NewUserForm } from "./NewUserForm.tsx";
-import { customerCrumbs } from "../customers/customer-crumbs.ts";
-import { PageHead } from "../kit/PageHead.tsx";
-import { NoAuthority } from "../kit/NoAuthority.tsx";
-import { useAuthority } from "../kit/use-authority.ts";
-import { QueryGate } from "../kit/QueryGate.tsx";
-import { useCustomerId } from "../customers/use-customer-id.ts";
+import { MadeUsersPanel } from "./MadeUsersPanel.tsx";
+import type { MadeUser } from "./make-users.ts";
+import { emptyNewUsers, mended, type RunningBatch } from "./new-users.ts";
+import { NewUsersWizard } from "./NewUsersWizard.tsx";
+import { useClose } from "./use-close.ts";
+import { suggestionQuery } from "./use-name-check.ts";
 
-/** The form for one user; once it is made, its temporary password. */
+/** The panel for new users: the form, and once they are made their passwords. */
 export function NewUserPage() {
   const customerId = useCustomerId();
-  const customer = useQuery(customerQuery(customerId));
   const { reason } = useAuthority(customerId);
-  const refused = reason("createUsers");
-  const [made, setMade] = useState<MadeUser | null>(null);
+  const customer = useQuery(customerQuery(customerId));
+  const products = useQuery(productsQuery(customerId));
+  const usual = useQuery(suggestionQuery(customerId, {}));
+  const onClose = useClose(customerId);
   useTitle(pages.newUser.title);
+  const refused = reason("createUsers");
+  const waiting = [customer, products, usual];
+  const failed = waiting.find(({ isError, data }) => isError && data === undefined);
+  if (refused === null && customer.data !== undefined && products.data !== undefined && usual.data !== undefined) {
+    const domains = customer.data.domains.map(({ name }) => name);
+    return (
+      <NewUsers
+        customerId={customerId}
+        domains={domains}
+        products={products.data}
+        usual={{ domain: usual.data.domain ?? domains[0] ?? "", usageLocation: usual.data.usageLocation ?? "" }}
+        onClose={onClose}
+      />
+    );
+  }
   return (
-    <QueryGate query={customer}>
-      {({ name, domains }) => (
-        <>
-          <PageHead crumbs={customerCrumbs(customerId, name)} title={pages.newUser.title} />
-          {refused !== null ? (
-            <NoAuthority reason={refused} />
-          ) : made === null ? (
-            <NewUserForm customerId={customerId} domains={domains.map((domain) => domain.name)} onMade={setMade} />
-          ) : (
-            <MadeUserPanel customerId={customerId} made={made} onAnother={() => setMade(null)} />
-          )}
-        </>
+    <SidePanel wide title={pages.newUser.title} onClose={onClose}>
+      {refused !== null && <NoAuthority reason={refused} />}
+      {refused === null && failed === undefined && <Spinner label={texts.common.loading} />}
+      {refused === null && failed !== undefined && (
+        <ProblemNotice error={failed.error} onRetry={() => waiting.forEach((query) => void query.refetch())} />
       )}
-    </QueryGate>
+    </SidePanel>
+  );
+}
+
+function NewUsers({
+  customerId,
+  domains,
+  products,
+  usual,
+  onClose,
+}: {
+  customerId: string;
+  domains: string[];
+  products: Product[];
+  usual: { domain: string; usageLocation: string };
+  onClose: () => void;
+}) {
+  const client = useQueryClient();
+  const draft = useDraft(`new-users ${customerId}`, emptyNewUsers(usual));
+  const [made, setMade] = useState<{ user: MadeUser; restored: boolean }>();
+  /** Batches that have ended without a failure: the form is empty again, and they are still shown. */
+  const [done, setDone] = useState<RunningBatch[]>([]);
+  const running = draft.value.running.length > 0 ? draft.value.running : done;
+  const again = () => {
+    setMade(undefined);
+    setDone([]);
+  };
+  return (
+    <>
+      <LeaveGuard draft={draft} />
+      {made !== undefined ? (
+        <MadeUserPanel
+          customerId={customerId}
+          made={made.user}
+          restored={made.restored}
+          onAnother={again}
+          onClose={onClose}
+        />
+      ) : running.length > 0 ? (
+        <MadeUsersPanel
+          customerId={customerId}
+          running={running}
+          onEnded={(failed) => {
+            if (failed > 0 || draft.value.running.length === 0) return;
+            setDone(draft.value.running);
+            draft.clear();
+          }}
+          onMend={(refusals) => draft.set(mended(draft.value, refusals))}
+          onAnother={again}
+          onClose={onClose}
+        />
+      ) : (
+        <NewUsersWizard
+          customerId={customerId}
+          domains={domains}
+          products={products}
+          usual={usual.usageLocation}
+          draft={draft}
+          onMade={(user) => {
+            setMade({ user, restored: draft.value.people[0]?.onDeleted === "restore" });
+            draft.clear();
+            void client.invalidateQueries({ queryKey: queryKeys.users(customerId) });
+            void client.invalidateQueries({ queryKey: queryKeys.products(customerId) });
+            void client.invalidateQueries({ queryKey: queryKeys.userSuggestion(customerId) });
+          }}
+          onClose={onClose}
+        />
+      )}
+    </>
   );
 }

@@ -10,6 +10,7 @@ import { ProhibitedRegular } from "@fluentui/react-icons/svg/prohibited";
 import { ShieldPersonRegular } from "@fluentui/react-icons/svg/shield-person";
 import { TableArrowUpRegular } from "@fluentui/react-icons/svg/table-arrow-up";
 import { useQuery } from "@tanstack/react-query";
+import { EditRegular } from "@fluentui/react-icons/svg/edit";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, type ReactNode, useState } from "react";
 import { pages } from "../../contract/pages.ts";
@@ -28,6 +29,7 @@ import { selectOf, type UserAct, userActs } from "./user-acts.ts";
 import { AskedAct, type Asked, doneWords } from "./AskedAct.tsx";
 import { UserActOutcome } from "./UserActOutcome.tsx";
 import { deletedCountQuery, listed, type UserListFilter } from "./user-queries.ts";
+import { userFormTexts } from "./user-form-texts.ts";
 import { userTexts } from "./user-texts.ts";
 
 const words = userTexts.commands;
@@ -38,6 +40,9 @@ const icons: Record<UserAct, ReactElement> = {
   blockSignIn: <ProhibitedRegular />,
   allowSignIn: <CheckmarkCircleRegular />,
 };
+
+/** The list behind a panel stays as it is. */
+const kept = (now: object) => now;
 
 /** The commands over a list of users, in the order that agents know; those that act take the selected users. */
 export function UserCommands({
@@ -60,6 +65,7 @@ export function UserCommands({
   const [started, setStarted] = useState<{ act: Asked; batchId: string }>();
   const deleted = useQuery(deletedCountQuery(customerId));
   const { selection } = state;
+  const known = selection.kind === "some" ? [...selection.items.values()] : [];
   const nothing = selectedCount(selection) === 0 ? words.selectFirst : null;
   const act = (key: UserAct): Command => ({
     key,
@@ -100,7 +106,7 @@ export function UserCommands({
             label: pages.newUser.title,
             icon: <PersonAddRegular />,
             reason: reason("createUsers"),
-            onUse: () => void navigate({ to: pages.newUser.path, params: { customerId } }),
+            onUse: () => void navigate({ to: pages.newUser.path, params: { customerId }, search: kept }),
           },
           {
             key: "upload",
@@ -124,6 +130,17 @@ export function UserCommands({
             onUse: () => void navigate({ to: pages.deletedUsers.path, params: { customerId } }),
           },
           act("resetPasswords"),
+          {
+            key: "edit",
+            label: userFormTexts.editUsers.label,
+            icon: <EditRegular />,
+            reason: reason("updateUsers") ?? nothing,
+            onUse: () => {
+              const [only, ...others] = known;
+              if (only === undefined || others.length > 0) setAsked("editUsers");
+              else void navigate({ to: pages.editUser.path, params: { customerId, userId: only.id }, search: kept });
+            },
+          },
           act("blockSignIn"),
           act("allowSignIn"),
           {
@@ -145,7 +162,7 @@ export function UserCommands({
           customerId={customerId}
           asked={asked}
           select={selectOf(selection, filter)}
-          known={selection.kind === "some" ? [...selection.items.values()] : []}
+          known={known}
           onStarted={(batchId) => {
             setStarted({ act: asked, batchId });
             setAsked(undefined);

@@ -1,10 +1,10 @@
-/** Why a row failed, for a list in which each row is a person: without the number of the row, and with names of products. */
+/** Why a row failed, for a list in which each row is a person: without the row and the column, and with names of products. */
 export function outcomeReason(
   message: string | null,
   products: { skuPartNumber: string; name: string }[],
 ): string | null {
   if (message === null) return null;
-  const said = message.replace(/^Row [\d,.]+: /, "");
+  const said = message.replace(/^Row [\d,.]+(?:, column "[^"]*")?: /, "");
   const named = products.reduce(
     // A part number can be the beginning of another one.
     (words, { skuPartNumber, name }) =>

@@ -1,0 +1,200 @@
+import { MessageBar, MessageBarBody } from "@fluentui/react-components";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import type { Product } from "../../contract/customer.ts";
+import { pageAddress, pages } from "../../contract/pages.ts";
+import type { User } from "../../contract/user.ts";
+import { queryKeys } from "../client/query-keys.ts";
+import { problemOf } from "../client/request-failed.ts";
+import { DraftNotice } from "../kit/DraftNotice.tsx";
+import { LeaveGuard } from "../kit/LeaveGuard.tsx";
+import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { say } from "../kit/toasts.ts";
+import { useAuthority } from "../kit/use-authority.ts";
+import { useDraft } from "../kit/use-draft.ts";
+import { Wizard } from "../kit/Wizard.tsx";
+import { EditReview } from "./EditReview.tsx";
+import { LicensesStep, licensesProblem } from "./LicensesStep.tsx";
+import { holdingsOf } from "./license-changes.ts";
+import { PermissionChoice } from "./PermissionChoice.tsx";
+import { saveEdits } from "./save-edits.ts";
+import { suggestionQuery, useNameCheck } from "./use-name-check.ts";
+import { editedForm, editLines, editRequests, type UserEditsDraft, withEdit } from "./user-edits.ts";
+import { userFormTexts } from "./user-form-texts.ts";
+import { formProblems, formSteps, type FormStep, type Refusal, stepOf, upnOf, type UserForm } from "./user-form.ts";
+import { UserInfoStep } from "./UserInfoStep.tsx";
+import { NameRemedy, UsernameField } from "./UsernameField.tsx";
+import { userTexts } from "./user-texts.ts";
+
+const words = userFormTexts.userForm;
+const empty: UserEditsDraft = { edits: {}, step: "info" };
+
+/** The form of a user who is there already: the review says what changes, before and after. */
+export function EditUserWizard({
+  user,
+  domains,
+  products,
+  onClose,
+}: {
+  user: User;
+  domains: string[];
+  products: Product[];
+  onClose: () => void;
+}) {
+  const { customerId } = user;
+  const client = useQueryClient();
+  const { reason } = useAuthority(customerId);
+  const draft = useDraft<UserEditsDraft>(`edit-user ${user.id}`, empty);
+  const [refused, setRefused] = useState<Refusal | null>(null);
+  const [refusals, setRefusals] = useState(0);
+  const { edits, step } = draft.value;
+  const form = editedForm(user, edits);
+  const holdings = holdingsOf(user);
+  const requests = editRequests(user, form, products);
+  const lines = editLines(user, form, products);
+  const usual = useQuery(suggestionQuery(customerId, {})).data?.usageLocation ?? "";
+  const { check, checking } = useNameCheck(customerId, form.local.trim() === "" ? "@" : upnOf(form), user);
+  const change = (part: Partial<UserForm>) => {
+    setRefused(null);
+    draft.set({ edits: withEdit(user, edits, part) });
+  };
+
+  const complete = useMutation({
+    mutationFn: () => saveEdits(user, requests),
+    onSuccess: async (outcome) => {
+      if (outcome.kind === "refused") {
+        client.setQueryData(queryKeys.user(customerId, user.id), outcome.user);
+        setRefused(outcome.refusal);
+        draft.set({ step: stepOf(outcome.refusal.field) });
+        setRefusals((times) => times + 1);
+        await client.invalidateQueries({ queryKey: queryKeys.nameCheck(customerId) });
+      } else {
+        draft.clear();
+        say(
+          outcome.kind === "saved"
+            ? {
+                tone: "good",
+                text: userFormTexts.editUser.saved(outcome.user.displayName),
+                link: {
+                  label: userFormTexts.addUser.open,
+                  to: `${pageAddress("users", { customerId })}?user=${user.id}`,
+                },
+              }
+            : {
+                tone: "busy",
+                text: userFormTexts.editUser.underWay(user.displayName),
+                link: { label: userTexts.outcome.batch, to: pageAddress("batch", { batchId: outcome.batchId }) },
+              },
+        );
+        onClose();
+      }
+      for (const key of ["users", "products", "userFacets", "userSuggestion"] as const) {
+        void client.invalidateQueries({ queryKey: [key, customerId] });
+      }
+      void client.invalidateQueries({ queryKey: queryKeys.user(customerId, user.id) });
+      void client.invalidateQueries({ queryKey: queryKeys.activity(customerId, user.id) });
+    },
+  });
+
+  const wrong = formProblems(form, words);
+  const nameProblem = wrong.userPrincipalName ?? (check?.free === false ? (check.message ?? undefined) : undefined);
+  const refusedAt = (field: string) => (refused?.field === field ? refused.message : undefined);
+  const signInReason = reason("changeSignIn");
+
+  const contents: Record<FormStep, { valid: boolean; reason?: string | null; content: (tried: boolean) => ReactNode }> =
+    {
+      info: {
+        valid: nameProblem === undefined && Object.keys(wrong).every((field) => field === "roles"),
+        reason: reason("updateUsers"),
+        content: (tried) => (
+          <UserInfoStep
+            form={form}
+            usual={usual}
+            signInReason={signInReason}
+            problem={(field) => (tried ? wrong[field as keyof typeof wrong] : undefined) ?? refusedAt(field)}
+            username={
+              <UsernameField
+                form={form}
+                domains={domains}
+                check={check}
+                checking={checking}
+                reason={signInReason}
+                problem={nameProblem ?? refusedAt("userPrincipalName")}
+                remedy={<NameRemedy customerId={customerId} check={check} />}
+                onChange={change}
+              />
+            }
+            onChange={change}
+          />
+        ),
+      },
+      permissions: {
+        valid: wrong.roles === undefined,
+        reason: reason("changePermissions"),
+        content: (tried) => (
+          <PermissionChoice
+            permission={form.permission}
+            roles={form.roles}
+            problem={tried ? (wrong.roles ?? refusedAt("permission")) : undefined}
+            onChange={change}
+          />
+        ),
+      },
+      licenses: {
+        valid: licensesProblem(form, products, holdings) === null,
+        reason: reason("changeLicenses"),
+        content: (tried) => (
+          <LicensesStep
+            customerId={customerId}
+            form={form}
+            products={products}
+            holdings={holdings}
+            tried={tried}
+            refused={refusedAt("licenses")}
+            onChange={change}
+          />
+        ),
+      },
+      review: {
+        valid: true,
+        content: () => (
+          <>
+            {refused !== null && stepOf(refused.field) === "review" && (
+              <MessageBar intent="error" layout="multiline">
+                <MessageBarBody>
+                  {refused.code === "changed_meanwhile" ? userFormTexts.editUser.moved : refused.message}
+                </MessageBarBody>
+              </MessageBar>
+            )}
+            {complete.isError && problemOf(complete.error).code !== "unauthenticated" && (
+              <ProblemNotice error={complete.error} />
+            )}
+            <EditReview lines={lines} />
+          </>
+        ),
+      },
+    };
+
+  return (
+    <>
+      <LeaveGuard
+        draft={{ isDirty: () => draft.isDirty() && Object.keys(draft.value.edits).length > 0, clear: draft.clear }}
+      />
+      <Wizard
+        title={pages.editUser.title}
+        lead={`${user.displayName} · ${user.userPrincipalName}`}
+        steps={formSteps.map((key) => ({ key, title: words.steps[key], ...contents[key] }))}
+        at={step}
+        onAt={(next) => draft.set({ step: next })}
+        refusals={refusals}
+        submit={words.complete}
+        busyLabel={words.busy}
+        busy={complete.isPending}
+        submitReason={lines.length === 0 ? userFormTexts.editUser.nothing : null}
+        top={<DraftNotice draft={draft} />}
+        onSubmit={() => complete.mutate()}
+        onClose={onClose}
+      />
+    </>
+  );
+}

@@ -1,0 +1,131 @@
+import { Button, Field, Input, MessageBar, MessageBarBody } from "@fluentui/react-components";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { textFields } from "../../contract/fields.ts";
+import type { Selection } from "../../contract/user-changes.ts";
+import type { User } from "../../contract/user.ts";
+import { callRoute } from "../client/call-route.ts";
+import { confirmationFor, isConfirmed } from "../kit/confirmation.ts";
+import { CountryField } from "../kit/CountryField.tsx";
+import { DraftPanel } from "../kit/DraftPanel.tsx";
+import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { TextInput } from "../kit/TextInput.tsx";
+import { texts } from "../kit/texts.ts";
+import { useDraft } from "../kit/use-draft.ts";
+import { useTried } from "../kit/use-tried.ts";
+import { changeForMany, type EditsForMany, fieldsForMany } from "./edits-for-many.ts";
+import { selectKey } from "./select-key.ts";
+import { userFormTexts } from "./user-form-texts.ts";
+import styles from "./UserForm.module.css";
+import { selectionSummaryQuery } from "./user-queries.ts";
+
+const words = userFormTexts.editUsers;
+const formId = "edit-users";
+const waitSeconds = 10;
+const tooLong = userFormTexts.userForm.tooLong;
+
+/** A few fields of many users: only what is filled in is changed. Hands on the batch that does it. */
+export function EditUsersPanel({
+  customerId,
+  select,
+  known,
+  onStarted,
+  onClose,
+}: {
+  customerId: string;
+  select: Selection;
+  /** The users of a selection by id. */
+  known: User[];
+  onStarted: (batchId: string) => void;
+  onClose: () => void;
+}) {
+  const summary = useQuery(selectionSummaryQuery(customerId, select));
+  const draft = useDraft<EditsForMany>(`edit-users ${customerId} ${selectKey(select)}`, {});
+  const [typed, setTyped] = useState("");
+  const { tried, place, tryNow } = useTried<HTMLFormElement>();
+  const count = summary.data?.users ?? known.length;
+  const wanted = confirmationFor({ count });
+  const edits = draft.value;
+  const change = changeForMany(edits);
+  const long = fieldsForMany.filter((field) => (edits[field] ?? "").trim().length > textFields[field].max);
+  const confirmed = isConfirmed(wanted, typed);
+  const submit = useMutation({
+    mutationFn: async () => {
+      const batch = await callRoute("createBatch", {
+        params: { customerId },
+        body: { operation: "updateUsers", select, change: change ?? {} },
+        headers: { prefer: `wait=${waitSeconds}` },
+      });
+      return batch.id;
+    },
+    onSuccess: (batchId) => {
+      draft.clear();
+      onStarted(batchId);
+    },
+  });
+  return (
+    <DraftPanel
+      draft={draft}
+      title={words.title(texts.units.users(count))}
+      lead={words.lead}
+      onClose={onClose}
+      end={
+        <Button type="submit" form={formId} appearance="primary" disabledFocusable={submit.isPending}>
+          {words.submit}
+        </Button>
+      }
+    >
+      <form
+        id={formId}
+        ref={place}
+        noValidate
+        className={styles.fields}
+        onSubmit={(event) => {
+          event.preventDefault();
+          const right = change !== null && long.length === 0 && confirmed && summary.data !== undefined;
+          if (!submit.isPending && tryNow(right)) submit.mutate();
+        }}
+      >
+        {submit.isError && (
+          <div className={styles.wide}>
+            <ProblemNotice error={submit.error} />
+          </div>
+        )}
+        {tried && change === null && (
+          <div tabIndex={-1} data-problem className={styles.wide}>
+            <MessageBar intent="error">
+              <MessageBarBody>{words.nothing}</MessageBarBody>
+            </MessageBar>
+          </div>
+        )}
+        {fieldsForMany.map((field, at) => (
+          <TextInput
+            key={field}
+            label={textFields[field].label}
+            autoFocus={at === 0}
+            value={edits[field] ?? ""}
+            problem={tried && long.includes(field) ? tooLong(textFields[field].max) : undefined}
+            onChange={(text) => draft.set({ [field]: text })}
+          />
+        ))}
+        <CountryField
+          label={textFields.usageLocation.label}
+          hint={userFormTexts.userForm.locationHint}
+          placeholder=""
+          value={edits.usageLocation ?? ""}
+          onChange={(usageLocation) => draft.set({ usageLocation })}
+        />
+        {wanted !== null && (
+          <div className={styles.wide}>
+            <Field
+              label={texts.confirm.type(wanted)}
+              {...(tried && !confirmed && { validationMessage: texts.confirm.wrong(wanted) })}
+            >
+              <Input value={typed} autoComplete="off" onChange={(_event, { value }) => setTyped(value)} />
+            </Field>
+          </div>
+        )}
+      </form>
+    </DraftPanel>
+  );
+}
