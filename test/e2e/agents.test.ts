@@ -17,8 +17,9 @@ let customer: { id: string; domain: string };
 let customerName: string;
 beforeAll(async () => {
   stage = await openStage();
-  admin = await makeColleague(stage.app);
+  // Made after the customer, or the agent would hold everything there.
   customer = await stage.app.makeCustomer([{ skuPartNumber: "SPE_E3", total: 10 }]);
+  admin = await makeColleague(stage.app);
   customerName = `Customer ${customer.domain}`;
   await grantRole(stage.app, admin, customer, "userAdministrator");
   page = await stage.open();

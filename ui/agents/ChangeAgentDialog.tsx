@@ -31,6 +31,7 @@ export function ChangeAgentDialog({ agent, onClose }: { agent: Agent; onClose: (
           ...(name.trim() !== agent.name && { name: name.trim() }),
           ...(partnerRole !== agent.partnerRole && { partnerRole }),
         };
+        if (Object.keys(body).length === 0) return;
         await callRoute("changeAgent", { params: { agentId: agent.id }, body });
         say({ tone: "good", text: words.changed(name.trim()) });
         await refresh();
