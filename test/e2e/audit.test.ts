@@ -81,7 +81,7 @@ describe("what was done, and to whom", () => {
     const pane = page.getByRole("complementary", { name: people.happened });
     await pane.getByText(texts.activity.steps["create_customer_user"] ?? "").waitFor();
     expect(await unreadable(page)).toEqual([]);
-    await pane.getByRole("link", { name: people.openAudit }).click();
+    await pane.getByRole("link", { name: texts.activity.audit }).click();
     await page.waitForURL(new RegExp(`/audit\\?user=.*${userId}`));
     expect(await shown(page.getByRole("row", { name: /Department/ }))).toBe(true);
   });

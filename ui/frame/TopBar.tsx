@@ -26,6 +26,7 @@ import { drafts } from "../client/drafts.ts";
 import { sessionLeft } from "../client/session.ts";
 import { customerQuery } from "../customers/customer-queries.ts";
 import type { Overlay } from "./Overlays.tsx";
+import { initialsOf } from "./initials-of.ts";
 import { frameTexts } from "./frame-texts.ts";
 import { texts } from "../kit/texts.ts";
 import { chooseTheme, themeChoices, useThemeChoice, type ThemeChoice } from "./use-theme-choice.ts";
@@ -165,7 +166,15 @@ function AccountMenu({ name, email }: { name: string; email: string | null }) {
         <Button
           appearance="subtle"
           aria-label={frameTexts.nav.signedInAs(name)}
-          icon={<Avatar name={name} size={28} color="brand" aria-hidden />}
+          icon={
+            <Avatar
+              // As text they would be a second name of the button, and those who speak to it would say the wrong one.
+              initials={<span className={styles.initials} data-initials={initialsOf(name)} />}
+              size={28}
+              color="brand"
+              aria-hidden
+            />
+          }
         />
       </MenuTrigger>
       <MenuPopover>

@@ -1,5 +1,3 @@
-import { Link } from "@tanstack/react-router";
-import { pages } from "../../contract/pages.ts";
 import type { FoundUser } from "../../contract/search.ts";
 import { DetailsPane } from "../kit/DetailsPane.tsx";
 import { FactList } from "../kit/FactList.tsx";
@@ -22,12 +20,9 @@ export function PersonPane({ person, onClose }: { person: FoundUser; onClose: ()
           { label: words.state, value: state === "active" ? words.active : words.deleted },
         ]}
       />
-      <div className={styles.links}>
+      <p>
         <UserLink user={person}>{state === "active" ? words.openUser : words.openDeleted}</UserLink>
-        <Link to={pages.customerAudit.path} params={{ customerId: customer.id }} search={{ user: userId }}>
-          {words.openAudit}
-        </Link>
-      </div>
+      </p>
       <h3 className={styles.title}>{words.happened}</h3>
       <UserActivity customerId={customer.id} userId={userId} />
     </DetailsPane>

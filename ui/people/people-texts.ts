@@ -22,7 +22,6 @@ export const peopleTexts = {
     happened: "What happened",
     openUser: "Open the user",
     openDeleted: "Open among the deleted users",
-    openAudit: "Audit of this user",
     more: "There are more: type more of the name.",
     noMatch: (q: string) => `Nobody matches “${q}”`,
     noMatchLead:

@@ -38,6 +38,11 @@ export function UserActivity({ customerId, userId }: { customerId: string; userI
         ))}
       </ol>
       <MoreButton list={list} />
+      <p>
+        <Link to={pages.customerAudit.path} params={{ customerId }} search={{ user: userId }}>
+          {words.audit}
+        </Link>
+      </p>
     </>
   );
 }

@@ -129,6 +129,7 @@ export const userTexts = {
   },
   activity: {
     none: "Nothing was done to this user yet.",
+    audit: "All in the audit, field by field",
     by: (who: string, when: string) => `${who}, ${when}`,
     batch: (no: number) => `Batch ${n(no)}`,
     steps: {
