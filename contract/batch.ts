@@ -235,7 +235,7 @@ export const causeCountSchema = z.object({
   title: z.string(),
   state: z.enum(rowStates),
   rows: count,
-  example: z.object({ rowNo: count, message: z.string().nullable() }),
+  example: z.object({ rowNo: count, field: z.string().nullable(), message: z.string().nullable() }),
 });
 
 export const retrySchema = z.strictObject({

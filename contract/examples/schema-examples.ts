@@ -54,7 +54,7 @@ export const namedSchemas: readonly NamedSchema[] = [
     title: "No seat is free",
     state: "partial",
     rows: 1,
-    example: { rowNo: 3, message },
+    example: { rowNo: 3, field: "licenses", message },
   }),
   named("Customer", customerSchema, {
     id: customerId,

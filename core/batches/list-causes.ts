@@ -6,7 +6,7 @@ import type { CoreContext } from "../context.ts";
 export async function listCauses(context: CoreContext, batchId: string): Promise<CauseCount[]> {
   const counted = await context.db.sql<Omit<CauseCount, "title">[]>`
     select grouped.code, grouped.state, grouped.rows,
-      json_build_object('rowNo', example.row_no, 'message', example.message) as example
+      json_build_object('rowNo', example.row_no, 'field', example.field, 'message', example.message) as example
     from (
       select code, state, count(*)::int as rows, min(row_no) as first_row
       from row_results where batch_id = ${batchId} and code is not null group by code, state

@@ -55,7 +55,7 @@ describe("from the sign-in to provisioned users", () => {
 
   it("the plan tells what will happen to each row and which seats are missing", async () => {
     await choose(page, "people.csv", people);
-    await page.getByRole("button", { name: texts.batch.start(5) }).waitFor();
+    await page.getByRole("button", { name: texts.batch.start(5, 6) }).waitFor();
     await expect(countOf(page, texts.batch.plan.create)).resolves.toBe(5);
     await expect(countOf(page, texts.batch.plan.invalid)).resolves.toBe(1);
     const seats = page.getByRole("table", { name: texts.batch.seatsLead }).getByRole("row").nth(1);
@@ -77,7 +77,7 @@ describe("from the sign-in to provisioned users", () => {
   });
 
   it("a started batch comes to its end on the page without a touch", async () => {
-    await page.getByRole("button", { name: texts.batch.start(5) }).click();
+    await page.getByRole("button", { name: texts.batch.start(5, 6) }).click();
     await page.getByText(texts.list.finishedWith(1, 2), { exact: true }).waitFor();
     await expect(countOf(page, texts.batch.states.succeeded)).resolves.toBe(3);
     await expect(countOf(page, texts.batch.states.partial)).resolves.toBe(2);

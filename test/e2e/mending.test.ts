@@ -42,7 +42,7 @@ describe("cells are mended in place", () => {
     await shown(page.getByRole("tooltip").filter({ hasText: "@" }));
     await open.fill(`bjorn@${customer.domain}`);
     await page.keyboard.press("Enter");
-    await planOf(2, texts.batch.plan.create).waitFor();
+    await planOf(2, texts.plan.willBe.create).waitFor();
     await counted(page, texts.batch.plan.invalid, 4);
     await expect(page.evaluate("document.activeElement.textContent")).resolves.toBe(`bjorn@${customer.domain}`);
   });
@@ -64,7 +64,7 @@ describe("cells are mended in place", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Shift+Tab");
     await page.keyboard.press("Enter");
-    await planOf(3, texts.batch.plan.create).waitFor();
+    await planOf(3, texts.plan.willBe.create).waitFor();
     expect(sent.map((text) => JSON.parse(text) as unknown)).toEqual([
       { rows: [{ rowNo: 3, values: { "User name": `bea@${customer.domain}`, "First name": "Beatrice" } }] },
     ]);
@@ -87,7 +87,7 @@ describe("cells are mended in place", () => {
     await pane.getByRole("button", { name: /^Edit User name/ }).click();
     await openCell(page, "User name").fill(`dai@${customer.domain}`);
     await page.keyboard.press("Enter");
-    await pane.getByText(texts.batch.plan.create, { exact: true }).waitFor();
+    await pane.getByText(texts.plan.willBe.create, { exact: true }).waitFor();
     await pane.getByRole("button", { name: texts.common.close }).click();
     await page.setViewportSize({ width: 1440, height: 900 });
     expect(await counted(page, texts.batch.plan.invalid, 2)).toBe(true);
@@ -99,7 +99,7 @@ describe("cells are mended in place", () => {
     await pane.getByRole("button", { name: /^Edit Display name/ }).click();
     await openCell(page, "Display name").fill("Cem Yıldız");
     await page.keyboard.press("Enter");
-    await pane.getByText(texts.batch.plan.create, { exact: true }).waitFor();
+    await pane.getByText(texts.plan.willBe.create, { exact: true }).waitFor();
     await page.keyboard.press("Escape");
     expect(await shown(page.getByRole("columnheader", { name: "Display name" }))).toBe(true);
   });
@@ -120,11 +120,8 @@ describe("cells are mended in place", () => {
   });
 
   it("a row that failed is mended after the batch has ended, and only it is carried out again", async () => {
-    await page.getByRole("button", { name: texts.batch.start(5) }).click();
-    await page
-      .getByText(new RegExp(`^${texts.batches.states.finished}`))
-      .first()
-      .waitFor();
+    await page.getByRole("button", { name: texts.batch.start(5, 6) }).click();
+    await page.getByText(texts.list.finishedWith(1, 0)).waitFor();
     await cell(6, "eve@").click();
     await openCell(page, "User name").fill(`eve@${customer.domain}`);
     await page.keyboard.press("Enter");

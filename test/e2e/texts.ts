@@ -1,6 +1,7 @@
 import { agentTexts } from "../../ui/agents/agent-texts.ts";
 import { auditTexts } from "../../ui/audit/audit-texts.ts";
 import { batchListTexts } from "../../ui/batches/batch-list-texts.ts";
+import { batchPlanTexts } from "../../ui/batches/batch-plan-texts.ts";
 import { batchTexts } from "../../ui/batches/batch-texts.ts";
 import { batchWorkTexts } from "../../ui/batches/batch-work-texts.ts";
 import { customerTexts } from "../../ui/customers/customer-texts.ts";
@@ -32,6 +33,7 @@ export const texts = {
   ...batchTexts,
   list: batchListTexts,
   work: batchWorkTexts,
+  plan: batchPlanTexts,
   home: homeTexts,
   ...peopleTexts,
   ...auditTexts,

@@ -75,7 +75,7 @@ describe("files of every kind, tabs and agents", () => {
     );
     const other = await secondAgent();
     await page.goto(`/batches/${id}`);
-    await page.getByRole("button", { name: texts.batch.start(1) }).waitFor();
+    await page.getByRole("button", { name: texts.batch.start(1, 2) }).waitFor();
     // The first agent's page hears nothing for a while, as behind a lost connection.
     await page.route(`**/v1/batches/${id}`, (route) => route.abort());
     await other.goto(`/batches/${id}`);
@@ -83,7 +83,7 @@ describe("files of every kind, tabs and agents", () => {
     await openCell(other, "User name").fill(`eve@${customer.domain}`);
     await other.keyboard.press("Enter");
     await other.getByRole("button", { name: texts.batch.start(2) }).waitFor();
-    await page.getByRole("button", { name: texts.batch.start(1) }).click();
+    await page.getByRole("button", { name: texts.batch.start(1, 2) }).click();
     await page.locator('[data-code="plan_changed"]').waitFor();
     await page.unroute(`**/v1/batches/${id}`);
     await page.reload();

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { User } from "../../contract/user.ts";
 import { type Operation, operations } from "../../contract/operations.ts";
 import { pageAddress, pages } from "../../contract/pages.ts";
-import { counted, shown, signInAgain } from "./acts.ts";
+import { counted, pick as pickOption, shown, signInAgain } from "./acts.ts";
+import { workbookType } from "../../contract/media-types.ts";
+import { writeWorkbook } from "../support/write-workbook.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { texts } from "./texts.ts";
 import { unreadable } from "./unreadable.ts";
@@ -36,13 +38,14 @@ async function pick(name: string, content: string): Promise<void> {
   await page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer });
 }
 
-/** Picks a file for an operation, has it planned, starts its one row and waits for the outcome. */
+/** Picks a file for an operation, has it planned, starts its rows and waits for the outcome. */
 async function carryOut(operation: Operation, content: string): Promise<void> {
   await openUpload(operation);
   await pick(`${operation}.csv`, content);
   await page.getByRole("button", { name: upload.submit }).click();
-  await page.getByRole("button", { name: texts.batch.start(1) }).click();
-  await counted(page, texts.batch.states.succeeded, 1);
+  const rows = content.split("\n").filter((line) => line.includes("DOMAIN")).length;
+  await page.getByRole("button", { name: texts.batch.start(rows) }).click();
+  await counted(page, texts.batch.states.succeeded, rows);
 }
 
 async function usersOf(state: string): Promise<User[]> {
@@ -153,6 +156,105 @@ describe("the first rows", () => {
     await openUpload("createUsers");
     await pick("people.xlsx", "PK\u0003\u0004 not read here");
     expect(await shown(page.getByText(upload.previewWorkbook))).toBe(true);
+  });
+});
+
+const cause = (code: string) => page.locator(`tr:has([data-code="${code}"])`);
+const remedy = (code: string, name: string) => cause(code).getByRole("button", { name });
+
+async function plan(lines: string[]): Promise<void> {
+  await openUpload("createUsers");
+  await pick("mend.csv", ["User name,Display name,Usage location,Licenses", ...lines].join("\n"));
+  await page.getByRole("button", { name: upload.submit }).click();
+  await page.getByRole("heading", { name: texts.batch.causesHeading }).waitFor();
+}
+
+describe("a plan that will fail", () => {
+  it("cannot be started, says what will happen, and has the control that mends each cause beside it", async () => {
+    await plan(["out@else.example,Out One,,SPE_E3"]);
+    const start = page.getByRole("button", { name: texts.batch.startNone, exact: true });
+    expect(await start.getAttribute("aria-disabled")).toBe("true");
+    await shown(page.getByRole("gridcell", { name: texts.plan.willBe.invalid, exact: true }));
+    expect(await page.getByText(texts.batch.states.failed, { exact: true }).count()).toBe(0);
+    expect(await unreadable(page)).toEqual([]);
+    await remedy("domain_unverified", texts.plan.remedies.domain).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: texts.plan.remedies.submit }).click();
+    await remedy("usage_location_missing", texts.plan.remedies.location).click();
+    await pickOption(page, dialog.getByRole("combobox"), "Swed", "Sweden");
+    expect(await unreadable(page)).toEqual([]);
+    await dialog.getByRole("button", { name: texts.plan.remedies.submit }).click();
+    await page.getByRole("button", { name: texts.batch.start(1) }).waitFor();
+    await counted(page, texts.batch.plan.create, 1);
+  });
+
+  it("is mended by seats, by updating who exists and by restoring who was deleted, each with one button", async () => {
+    await carryOut("createUsers", "User name,Display name\nold@DOMAIN,Old One\nhas@DOMAIN,Has One");
+    await carryOut("deleteUsers", "User name\nold@DOMAIN");
+    const seats = Array.from({ length: 7 }, (_, at) => `seat${at}@DOMAIN,Seat ${at},SE,SPE_E3`);
+    await plan(["old@DOMAIN,Old One,SE,", "has@DOMAIN,Has Two,SE,", ...seats]);
+    await remedy("seat_shortage", texts.plan.remedies.seats).click();
+    await page.getByRole("dialog").getByRole("button", { name: texts.common.save }).click();
+    await cause("seat_shortage").waitFor({ state: "detached" });
+    await remedy("user_exists", texts.plan.remedies.update).click();
+    await cause("user_exists").waitFor({ state: "detached" });
+    await remedy("deleted_user_exists", texts.plan.remedies.restore).click();
+    await page.getByRole("button", { name: texts.batch.start(9) }).click();
+    await counted(page, texts.batch.states.succeeded, 9);
+    const { body } = await stage.app.request<{ items: { skuPartNumber: string; total: number; consumed: number }[] }>(
+      `/v1/customers/${customer.id}/products`,
+    );
+    expect(body.items.find(({ skuPartNumber }) => skuPartNumber === "SPE_E3")).toMatchObject({ total: 7, consumed: 7 });
+  });
+
+  it("keeps the person in sight, leaves out columns that say the same, and shows the row of a link", async () => {
+    const lines = Array.from({ length: 300 }, (_, at) => `wide${at}@DOMAIN,Wide ${at},SE,`);
+    const { id } = await stage.app.upload(
+      customer.id,
+      here(["User name,Display name,Usage location,Licenses", ...lines].join("\n")),
+    );
+    await page.goto(`/batches/${id}?row=290`);
+    await page.getByRole("complementary").getByText("wide289@").first().waitFor();
+    const table = page.getByRole("grid", { name: texts.batch.table });
+    expect(await table.getByRole("columnheader").allInnerTexts()).toEqual([
+      texts.batch.row,
+      texts.plan.person,
+      texts.plan.willHappen,
+      "User name",
+      "Display name",
+    ]);
+    await page.getByRole("button", { name: texts.common.columns }).click();
+    await page.getByRole("menuitemcheckbox", { name: "Usage location" }).click();
+    await page.keyboard.press("Escape");
+    await table.getByRole("columnheader", { name: "Usage location" }).waitFor();
+    await table.getByRole("gridcell", { name: "Wide 0", exact: true }).first().waitFor();
+    await page.evaluate(`document.querySelector('[role=region][aria-label="${texts.batch.table}"]').scrollTo(9999, 0)`);
+    const person = table.getByRole("gridcell", { name: "Wide 0", exact: true }).first();
+    expect((await person.boundingBox())?.x).toBeGreaterThan(0);
+    expect(await person.getAttribute("data-stuck")).toBe("true");
+  });
+
+  it("of a workbook with several sheets names the one that was read, and reads another in its place", async () => {
+    const people = (name: string) => [
+      ["User name", "Display name"],
+      [`${name}1@${customer.domain}`, `${name} One`],
+    ];
+    await openUpload("createUsers");
+    const workbook = writeWorkbook([
+      { name: "March", rows: people("mar") },
+      { name: "April", rows: people("apr") },
+    ]);
+    await page.locator("input[type=file]").setInputFiles({ name: "m.xlsx", mimeType: workbookType, buffer: workbook });
+    await page.getByRole("button", { name: upload.submit }).click();
+    await page.getByText(texts.plan.sheets.read("March", 2)).waitFor();
+    await page.getByRole("button", { name: texts.plan.sheets.another }).click();
+    await page.getByRole("menuitem", { name: "April" }).click();
+    await page.getByText(texts.plan.sheets.read("April", 2)).waitFor();
+    await shown(page.getByRole("gridcell", { name: "apr One" }));
+    const { body } = await stage.app.request<{ items: { state: string; fileName: string }[] }>(
+      `/v1/batches?customerId=${customer.id}&q=m.xlsx`,
+    );
+    expect(body.items.map(({ state }) => state)).toEqual(["ready", "cancelled"]);
   });
 });
 

@@ -91,7 +91,7 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
                 ? batchTexts.cells.saving
                 : totals.pending === 0
                   ? words.startNone
-                  : words.start(totals.pending),
+                  : words.start(totals.pending, totals.rows),
               icon: <PlayFilled />,
               reason: saving ? batchTexts.cells.saving : blocked,
               onUse: use(() => startBatch(batch)),

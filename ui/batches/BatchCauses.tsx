@@ -4,13 +4,17 @@ import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { pages } from "../../contract/pages.ts";
 import type { Batch, CauseCount, RowState } from "../../contract/batch.ts";
+import { mayRetry } from "../../contract/codes.ts";
 import { causesQuery } from "./batch-queries.ts";
 import { formatCount } from "../kit/format.ts";
+import { besideNumber } from "./batch-cells.ts";
 import { batchTexts } from "./batch-texts.ts";
 import styles from "./BatchCauses.module.css";
 import { type Column, DataTable } from "../kit/DataTable.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { Section, Sheet } from "../kit/Section.tsx";
+import { batchPlanTexts } from "./batch-plan-texts.ts";
+import { Remedies } from "./Remedies.tsx";
 import { RowStatus } from "./Status.tsx";
 import { batchWorkTexts } from "./batch-work-texts.ts";
 import { CommandButton } from "../kit/CommandButton.tsx";
@@ -49,7 +53,7 @@ export function BatchCauses({ batch }: { batch: Batch }) {
         <div className={styles.cause} data-code={code}>
           <span className={styles.title}>{title}</span>
           <span className={styles.example} title={example.message ?? undefined}>
-            {example.message}
+            {besideNumber(example.message)}
           </span>
         </div>
       ),
@@ -58,24 +62,34 @@ export function BatchCauses({ batch }: { batch: Batch }) {
       key: "state",
       header: words.outcome,
       width: "112px",
-      cell: (cause) => <RowStatus state={cause.state} />,
+      cell: (cause) =>
+        batch.startedAt === null && state !== "cancelled" ? (
+          batchPlanTexts[cause.state === "pending" ? "willBePartial" : "willFail"]
+        ) : (
+          <RowStatus state={cause.state} />
+        ),
     },
     {
       key: "acts",
       header: <span className="visually-hidden">{words.retryThese}</span>,
-      width: "210px",
+      width: "300px",
       cell: (cause) => (
         <div className={styles.acts}>
           <Link
             to={pages.batch.path}
             params={{ batchId }}
-            search={{ step: state === "ready" ? "plan" : undefined, code: cause.code, state: cause.state }}
+            search={{
+              step: state === "ready" ? "plan" : undefined,
+              code: cause.code,
+              state: batch.startedAt === null ? undefined : cause.state,
+            }}
             resetScroll={false}
             hash="rows"
           >
             {words.showRows}
           </Link>
-          {canRetry && retried.has(cause.state) && (
+          <Remedies batch={batch} cause={cause} />
+          {canRetry && retried.has(cause.state) && mayRetry(cause.code) && (
             <CommandButton
               appearance="secondary"
               command={{

@@ -10,6 +10,7 @@ import { type CellEditing, useCellEdits } from "./use-cell-edits.ts";
 import { formatTime } from "../kit/format.ts";
 import { useTitle } from "../kit/use-title.ts";
 import { BatchActs } from "./BatchActs.tsx";
+import { canPlanAgain } from "./remedies.ts";
 import { BatchPlan } from "./BatchPlan.tsx";
 import { BatchProgress } from "./BatchProgress.tsx";
 import { BatchSteps } from "./BatchSteps.tsx";
@@ -73,7 +74,7 @@ function BatchView({ batch }: { batch: Batch }) {
             <>
               <BatchProgress batch={batch} />
               {batch.startedAt !== null && <BatchRuns batch={batch} />}
-              {state === "ready" ? (
+              {canPlanAgain(batch) ? (
                 <BatchSteps batch={batch} editing={editing} />
               ) : (
                 <BatchPlan batch={batch} editing={editing} />

@@ -1,7 +1,7 @@
 import { Spinner } from "@fluentui/react-components";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { pages } from "../../contract/pages.ts";
 import type { Batch, Row } from "../../contract/batch.ts";
 import { causesQuery, type RowListFilter, rowsQuery } from "./batch-queries.ts";
@@ -9,7 +9,7 @@ import type { CellEditing } from "./use-cell-edits.ts";
 import { formatCount } from "../kit/format.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { texts } from "../kit/texts.ts";
-import { cellColumns, mayChange, viewCell } from "./batch-cells.ts";
+import { cellColumns, isAtFault, mayChange, tellingColumns, viewCell } from "./batch-cells.ts";
 import styles from "./BatchRows.module.css";
 import { WithPane } from "../kit/DetailsPane.tsx";
 import { EditNotices } from "./EditNotices.tsx";
@@ -23,6 +23,9 @@ import { RowPane } from "./RowPane.tsx";
 import { NarrowRow } from "./RowWords.tsx";
 import { Section, Sheet } from "../kit/Section.tsx";
 import { Toolbar } from "../kit/Toolbar.tsx";
+import { ColumnChooser } from "../kit/ColumnChooser.tsx";
+import { useColumnChoice } from "../kit/use-column-choice.ts";
+import { useRow } from "./use-row.ts";
 import { useIsNarrow } from "../kit/use-is-narrow.ts";
 import { useOpenCell } from "./use-open-cell.ts";
 import { VirtualTable } from "../kit/VirtualTable.tsx";
@@ -39,6 +42,7 @@ export function BatchRows({ batch, editing }: { batch: Batch; editing: CellEditi
   const { edits, state: edited } = editing;
   const narrow = useIsNarrow();
   const started = batch.startedAt !== null;
+  const hasOutcomes = started || batch.state === "cancelled";
   useEffect(() => edits.forgetRows(), [edits, plan, state, code, batch.state]);
   useEffect(() => edits.forgetSaved(), [edits, started]);
   const read = useMemo(() => list.data?.pages.flatMap((page) => page.items), [list.data]);
@@ -51,10 +55,16 @@ export function BatchRows({ batch, editing }: { batch: Batch; editing: CellEditi
     void navigate({ search: (now) => ({ ...now, row: undefined, ...part }), replace: true, resetScroll: false });
 
   const cells = useMemo(() => cellColumns(batch, rows), [batch.header, batch.columns, rows]);
-  const { isOpen, done, setOpen } = useOpenCell(edits, rows, cells, (row) => mayChange(batch, row));
+  const choice = useColumnChoice(
+    `batch ${batch.id}`,
+    cells.map(({ label }) => label),
+    useMemo(() => tellingColumns(cells, rows), [cells, rows]),
+  );
+  const shown = cells.filter((column) => choice.shown.includes(column.label) || isAtFault(column, rows));
+  const { isOpen, done, setOpen } = useOpenCell(edits, rows, shown, (row) => mayChange(batch, row));
   const columns = rowColumns(
-    cells,
-    rows.some(({ message }) => message !== null),
+    shown,
+    { explained: rows.some(({ message }) => message !== null), started: hasOutcomes },
     (column, row) => {
       const place = { rowNo: row.rowNo, label: column.label };
       const view = viewCell(column, row, edited);
@@ -69,6 +79,13 @@ export function BatchRows({ batch, editing }: { batch: Batch; editing: CellEditi
     },
   );
   const at = rows.findIndex(({ rowNo }) => rowNo === chosenNo);
+  const open = useRow(batch, chosenNo, rows[at]);
+  const anchor = useRef<HTMLDivElement>(null);
+  const arrivedAt = useRef(chosenNo);
+  useEffect(() => {
+    // A link to a row leads to where it stands.
+    if (arrivedAt.current !== undefined) anchor.current?.scrollIntoView();
+  }, []);
   const filtered = plan !== undefined || state !== undefined || code !== undefined;
   const total = filtered ? undefined : batch.totals.rows;
   return (
@@ -78,18 +95,18 @@ export function BatchRows({ batch, editing }: { batch: Batch; editing: CellEditi
         lead: narrow ? batchTexts.cells.howToNarrow : batchTexts.cells.howTo,
       })}
     >
-      <div id="rows" className={styles.anchor} />
+      <div id="rows" ref={anchor} className={styles.anchor} />
       <WithPane
         pane={
           chosenNo !== undefined && (
             <RowPane
               batch={batch}
               rowNo={chosenNo}
-              row={rows[at]}
+              row={open.row}
               columns={cells}
               edits={edits}
               edited={edited}
-              loading={items === undefined}
+              loading={items === undefined || open.isLoading}
               onClose={() => choose(undefined)}
               onPrevious={at > 0 ? () => choose(rows[at - 1]?.rowNo) : undefined}
               onNext={at >= 0 && rows[at + 1] !== undefined ? () => choose(rows[at + 1]?.rowNo) : undefined}
@@ -107,9 +124,13 @@ export function BatchRows({ batch, editing }: { batch: Batch; editing: CellEditi
         >
           <RowFilters
             value={{ plan, state, code }}
+            started={hasOutcomes}
             codes={(causes.data ?? []).map((cause) => cause.code)}
             onChange={filter}
           />
+          {!narrow && cells.length > 1 && (
+            <ColumnChooser columns={cells.map(({ label, title }) => ({ key: label, label: title }))} choice={choice} />
+          )}
         </Toolbar>
         <EditNotices batch={batch} rows={rows} edits={edits} state={edited} />
         {list.isError && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}

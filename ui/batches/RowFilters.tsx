@@ -11,8 +11,11 @@ const words = batchTexts.batch;
 export function RowFilters({
   value: { plan, state, code },
   codes,
+  started,
   onChange,
 }: {
+  /** Outcomes are there once a batch has started. */
+  started: boolean;
   value: RowListFilter;
   /** The causes that the batch has. */
   codes: CauseCode[];
@@ -28,13 +31,15 @@ export function RowFilters({
         wordOf={(one: RowPlan) => words.plan[one]}
         onChange={(next) => onChange({ plan: next })}
       />
-      <Choice
-        label={words.filterState}
-        value={state}
-        values={rowStates}
-        wordOf={(one: RowState) => words.states[one]}
-        onChange={(next) => onChange({ state: next })}
-      />
+      {started && (
+        <Choice
+          label={words.filterState}
+          value={state}
+          values={rowStates}
+          wordOf={(one: RowState) => words.states[one]}
+          onChange={(next) => onChange({ state: next })}
+        />
+      )}
       {shownCodes.length > 0 && (
         <Choice
           label={words.filterCause}

@@ -13,6 +13,8 @@ import { DetailsPane } from "../kit/DetailsPane.tsx";
 import { FactList } from "../kit/FactList.tsx";
 import { RowCells } from "./RowCells.tsx";
 import styles from "./RowPane.module.css";
+import { batchPlanTexts } from "./batch-plan-texts.ts";
+import { PlannedStatus } from "./PlannedStatus.tsx";
 import { RowPlanWord, RowStatus } from "./Status.tsx";
 
 const words = batchTexts.batch;
@@ -80,8 +82,12 @@ function Details({ batch, row, columns, edits, edited }: Parts & { row: Row }) {
         )}
       <FactList
         facts={[
-          { label: words.planned, value: <RowPlanWord plan={row.plan} /> },
-          { label: words.outcome, value: <RowStatus state={row.state} /> },
+          ...(batch.startedAt === null
+            ? [{ label: batchPlanTexts.willHappen, value: <PlannedStatus row={row} /> }]
+            : [
+                { label: words.planned, value: <RowPlanWord plan={row.plan} /> },
+                { label: words.outcome, value: <RowStatus state={row.state} /> },
+              ]),
           { label: words.filterCause, value: row.code === null ? null : causes[row.code].title },
           { label: "", value: row.step === null ? null : words.step(row.step) },
           {

@@ -3,7 +3,8 @@ import { formatCount } from "../kit/format.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { besideNumber } from "./batch-cells.ts";
 import styles from "./BatchRows.module.css";
-import { RowPlanWord, RowStatus } from "./Status.tsx";
+import { PlannedStatus } from "./PlannedStatus.tsx";
+import { RowStatus } from "./Status.tsx";
 
 const words = batchTexts.batch;
 
@@ -24,7 +25,7 @@ export function NarrowRow({ row, batch }: { row: Row; batch: Batch }) {
       <div className={styles.first}>
         <RowButton rowNo={rowNo} />
         <span className={styles.who}>{nameOf(batch, input)}</span>
-        {batch.startedAt === null ? <RowPlanWord plan={plan} /> : <RowStatus state={state} />}
+        {batch.startedAt === null ? <PlannedStatus row={row} /> : <RowStatus state={state} />}
       </div>
       <div className={styles.second}>{besideNumber(message) ?? words.planHints[plan]}</div>
     </>

@@ -54,3 +54,23 @@ export function mayChange({ state }: Pick<Batch, "state">, row: Row): boolean {
 export function besideNumber(message: string | null): string | null {
   return message?.replace(/^Row \d+(?:, |: )(.)/, (_all, first: string) => first.toUpperCase()) ?? null;
 }
+
+/** Whether any of `rows` is at fault in this column. */
+export function isAtFault({ label }: CellColumn, rows: Row[]): boolean {
+  return rows.some((row) =>
+    problemsOf(row).some(({ column, field }) => column === label || (column === null && field === label)),
+  );
+}
+
+/** The columns that say something: those whose values differ among `rows`, or that a row is at fault in. */
+export function tellingColumns(cells: CellColumn[], rows: Row[]): string[] {
+  const [first, ...others] = rows;
+  return cells
+    .filter(
+      (column) =>
+        others.length === 0 ||
+        others.some(({ input }) => (input[column.label] ?? "") !== (first?.input[column.label] ?? "")) ||
+        isAtFault(column, rows),
+    )
+    .map(({ label }) => label);
+}

@@ -131,7 +131,8 @@ export const batchTexts = {
   batch: {
     title: (no: number) => `Batch ${no}`,
     by: (name: string) => `by ${name}`,
-    start: (amount: number) => `Start · ${many(amount, "row", "rows")}`,
+    start: (amount: number, of = amount) =>
+      amount === of ? `Start · ${many(amount, "row", "rows")}` : `Start ${n(amount)} of ${many(of, "row", "rows")}`,
     startNone: "Start",
     pause: "Pause",
     resume: "Resume",

@@ -2,6 +2,9 @@ import type { ReactNode } from "react";
 import type { Row } from "../../contract/batch.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { besideNumber, problemsOf, type CellColumn } from "./batch-cells.ts";
+import { batchPlanTexts } from "./batch-plan-texts.ts";
+import { PlannedStatus } from "./PlannedStatus.tsx";
+import { texts } from "../kit/texts.ts";
 import { RowButton } from "./RowWords.tsx";
 import { RowPlanWord, RowStatus } from "./Status.tsx";
 import type { VirtualColumn } from "../kit/virtual-column.ts";
@@ -13,7 +16,7 @@ const cellPrefix = "cell ";
 /** The columns that say how a row stands, then the file's own. `explained` says whether any row has something to say. */
 export function rowColumns(
   cells: CellColumn[],
-  explained: boolean,
+  { explained, started }: { explained: boolean; started: boolean },
   cell: (column: CellColumn, row: Row) => ReactNode,
 ): VirtualColumn<Row>[] {
   return [
@@ -25,8 +28,14 @@ export function rowColumns(
       stuckAt: "0",
       cell: ({ rowNo }) => <RowButton rowNo={rowNo} tabIndex={-1} />,
     },
-    { key: "plan", header: words.planned, track: "100px", cell: ({ plan }) => <RowPlanWord plan={plan} /> },
-    { key: "state", header: words.outcome, track: "124px", cell: ({ state }) => <RowStatus state={state} /> },
+    {
+      key: "person",
+      header: batchPlanTexts.person,
+      track: "190px",
+      stuckAt: "72px",
+      cell: ({ person }) => <span title={person.userPrincipalName ?? undefined}>{nameOf(person)}</span>,
+    },
+    ...(started ? [plan, outcome] : [willHappen]),
     ...(explained ? [why] : []),
     ...cells.map((column): VirtualColumn<Row> => ({
       key: cellPrefix + column.label,
@@ -35,6 +44,31 @@ export function rowColumns(
       cell: (row) => cell(column, row),
     })),
   ];
+}
+
+const plan: VirtualColumn<Row> = {
+  key: "plan",
+  header: words.planned,
+  track: "100px",
+  cell: (row) => <RowPlanWord plan={row.plan} />,
+};
+
+const outcome: VirtualColumn<Row> = {
+  key: "state",
+  header: words.outcome,
+  track: "124px",
+  cell: ({ state }) => <RowStatus state={state} />,
+};
+
+const willHappen: VirtualColumn<Row> = {
+  key: "state",
+  header: batchPlanTexts.willHappen,
+  track: "150px",
+  cell: (row) => <PlannedStatus row={row} />,
+};
+
+function nameOf({ displayName, userPrincipalName }: Row["person"]): string {
+  return displayName ?? userPrincipalName ?? texts.common.none;
 }
 
 const why: VirtualColumn<Row> = {

@@ -38,5 +38,6 @@ export const queryKeys = {
   sessions: () => ["sessions"] as const,
   apiKeys: (...whose: [whose?: string]) => ["apiKeys", ...whose] as const,
   catalog: (...q: [q?: string]) => ["catalog", ...q] as const,
+  row: (batchId: string, rowNo: number, ...of: [version?: object]) => ["row", batchId, rowNo, ...of] as const,
   rows: (batchId: string, ...filter: [filter?: object]) => ["rows", batchId, ...filter] as const,
 };

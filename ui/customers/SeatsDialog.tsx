@@ -15,13 +15,18 @@ const words = customerTexts.products;
 export function SeatsDialog({
   customerId,
   product,
+  wanted = product.total,
+  onSaved,
   onClose,
 }: {
   customerId: string;
   product: Pick<Product, "skuId" | "name" | "total" | "consumed">;
+  /** The total that is offered. */
+  wanted?: number;
+  onSaved?: () => void;
   onClose: () => void;
 }) {
-  const [total, setTotal] = useState(String(product.total));
+  const [total, setTotal] = useState(String(wanted));
   const { tried, place, tryNow } = useTried<HTMLDivElement>();
   const low = Number(total) < product.consumed ? words.totalLow(product.consumed) : undefined;
   const problem = isSeats(total) ? low : words.totalWrong;
@@ -36,6 +41,7 @@ export function SeatsDialog({
         const { skuId } = product;
         await callRoute("changeProduct", { params: { customerId, skuId }, body: { total: Number(total) } });
         await refresh();
+        onSaved?.();
       }}
     >
       <div ref={place}>

@@ -59,6 +59,8 @@ export function VirtualTable<Item>(props: VirtualTableProps<Item>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
     overscan: 12,
+    // Its head lies over the rows.
+    scrollPaddingEnd: wideRowPx + 4,
     getItemKey: (at) => itemKey(items[at] as Item),
     // The row that has the focus stays, or the focus and what is typed there would be lost on the way.
     rangeExtractor: (range) => {
@@ -69,18 +71,28 @@ export function VirtualTable<Item>(props: VirtualTableProps<Item>) {
   });
   useEffect(() => virtual.measure(), [virtual, rowPx]);
 
+  const chosenAt = chosenKey === undefined ? -1 : items.findIndex((item) => itemKey(item) === chosenKey);
+  const isChosenRead = chosenAt >= 0;
+  useEffect(() => {
+    if (isChosenRead) virtual.scrollToIndex(chosenAt, { align: "auto" });
+    // Only when another row is chosen, or comes to be read: not whenever rows before it move it.
+  }, [virtual, chosenKey, isChosenRead]);
+
   const rows = virtual.getVirtualItems();
   const lastShown = rows.at(-1)?.index ?? 0;
   useEffect(() => {
     if (more.has && !more.loading && lastShown >= items.length - 40) more.load();
   }, [more, lastShown, items.length]);
 
+  const stuck = columns.findLast(({ stuckAt }) => stuckAt !== undefined);
   const tracks: CSSProperties = narrow ? {} : { gridTemplateColumns: columns.map(({ track }) => track).join(" ") };
   return (
     <div
       ref={scroller}
       className={styles.scroller}
       data-narrow={narrow}
+      // What gets the focus comes out from under the columns that stay.
+      style={stuck === undefined || narrow ? {} : { scrollPaddingLeft: `calc(${stuck.stuckAt} + ${stuck.track})` }}
       role="region"
       aria-label={label}
       // The cells of a grid take the focus themselves.

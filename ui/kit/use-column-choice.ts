@@ -7,12 +7,12 @@ export type ColumnChoice = { shown: readonly string[]; show: (keys: readonly str
 
 /** Keeps which columns of a list are shown; `usual` are those that are until somebody chooses. */
 export function useColumnChoice(name: string, all: readonly string[], usual: readonly string[]): ColumnChoice {
-  const [shown, setShown] = useState(() => readChoice(name, all) ?? usual);
+  const [chosen, setChosen] = useState(() => readChoice(name, all));
   return {
-    shown,
+    shown: chosen ?? usual,
     show: (keys) => {
       const inOrder = all.filter((key) => keys.includes(key));
-      setShown(inOrder);
+      setChosen(inOrder);
       try {
         localStorage.setItem(`${prefix} ${name}`, JSON.stringify(inOrder));
       } catch {

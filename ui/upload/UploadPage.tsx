@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { type Operation, operationFromSlug, operations } from "../../contract/operations.ts";
 import { pages } from "../../contract/pages.ts";
-import { problemAt } from "../client/request-failed.ts";
+import { problemAt, problemOf } from "../client/request-failed.ts";
 import { customerCrumbs } from "../customers/customer-crumbs.ts";
 import { customerQuery, productsQuery } from "../customers/customer-queries.ts";
 import { useCustomerId } from "../customers/use-customer-id.ts";
@@ -13,6 +13,7 @@ import { LeaveGuard } from "../kit/LeaveGuard.tsx";
 import { PageHead } from "../kit/PageHead.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { QueryGate } from "../kit/QueryGate.tsx";
+import { SelectField } from "../kit/SelectField.tsx";
 import { useAuthority } from "../kit/use-authority.ts";
 import { useDraft } from "../kit/use-draft.ts";
 import { useTitle } from "../kit/use-title.ts";
@@ -55,6 +56,7 @@ export function UploadPage() {
             customerId={customerId}
             operation={operation}
             sheet={search.sheet}
+            onSheet={(sheet) => void navigate({ search: (now) => ({ ...now, sheet }), replace: true })}
             domains={domains.map((domain) => domain.name)}
           />
         </>
@@ -67,11 +69,13 @@ function UploadForm({
   customerId,
   operation,
   sheet,
+  onSheet,
   domains,
 }: {
   customerId: string;
   operation: Operation;
   sheet: string | undefined;
+  onSheet: (name: string | undefined) => void;
   domains: string[];
 }) {
   const products = useQuery(productsQuery(customerId));
@@ -84,6 +88,9 @@ function UploadForm({
     upload.send({ file: chosen, operation, sheet, options: draft.value, mapping });
   const refusal = useAuthority(customerId).reason(operation);
   const asked = columnsAskedFor(upload.error);
+  // Known where the address names one, or where a workbook was refused that has several.
+  const refusedSheets = upload.error === null ? [] : (problemOf(upload.error).sheets ?? []);
+  const sheets = [...new Set([...(sheet === undefined ? [] : [sheet]), ...refusedSheets])];
   const take = (next: File) => {
     upload.reset();
     setMissing(false);
@@ -120,6 +127,15 @@ function UploadForm({
       </div>
       <fieldset className={styles.options}>
         <legend className={styles.legend}>{words.options}</legend>
+        {sheets.length > 0 && (
+          <SelectField
+            label={words.sheet}
+            hint={words.sheetHint}
+            value={sheet ?? ""}
+            choices={[{ value: "", label: words.sheetAny }, ...sheets.map((name) => ({ value: name, label: name }))]}
+            onChange={(name) => onSheet(name === "" ? undefined : name)}
+          />
+        )}
         <OptionFields
           operation={operation}
           value={draft.value}

@@ -88,6 +88,9 @@ export const uploadTexts = {
     notRows: "That is no table. Copy the rows together with the header over them.",
     notFile: "That is no file. Drop a workbook or a CSV file, or rows from a spreadsheet.",
     formats: "Excel workbooks (.xlsx) and CSV in any encoding, columns in any order.",
+    sheet: "Sheet",
+    sheetHint: "Of the workbook; Muster chooses the one that looks most like users unless told",
+    sheetAny: "As Muster chooses",
     template: (label: string) => `Download the template: ${label}`,
     preview: "The first rows",
     previewLead: (rows: number) =>

@@ -9,6 +9,7 @@ import { say } from "../kit/toasts.ts";
 import { useIsHere } from "../kit/use-is-here.ts";
 import { type FormOptions, sentOptions } from "./form-options.ts";
 import { uploadTexts } from "./upload-texts.ts";
+import { keepSent } from "./sent-files.ts";
 import { startUpload } from "./uploads.ts";
 
 const words = uploadTexts.upload;
@@ -27,17 +28,17 @@ export function useUpload(customerId: string, onSent: () => void) {
   const client = useQueryClient();
   const isHere = useIsHere();
   const upload = useMutation({
-    mutationFn: async ({ file, operation, sheet, options, mapping }: Sent) =>
-      await startUpload({
-        customerId,
-        file,
-        options: {
-          operation: operations[operation].slug,
-          sheet,
-          ...sentOptions(operation, options),
-          mapping: mapping && JSON.stringify(mapping),
-        },
-      }),
+    mutationFn: async ({ file, operation, sheet, options, mapping }: Sent) => {
+      const given = {
+        operation: operations[operation].slug,
+        sheet,
+        ...sentOptions(operation, options),
+        mapping: mapping && JSON.stringify(mapping),
+      };
+      const batch = await startUpload({ customerId, file, options: given });
+      if (batch.sheets !== null) keepSent(batch.id, { customerId, file, options: given });
+      return batch;
+    },
     onSuccess: async (batch, { file }) => {
       onSent();
       client.setQueryData(queryKeys.batch(batch.id), batch);

@@ -1,0 +1,50 @@
+import type { RowPlan } from "../../contract/batch.ts";
+import { n } from "../kit/count-words.ts";
+import type { Remedy } from "./remedies.ts";
+
+/** What will become of rows, before a batch has started. */
+const willBe: Record<RowPlan, string> = {
+  create: "Will be created",
+  update: "Will be changed",
+  unchanged: "Stays as it is",
+  restore: "Will be restored",
+  conflict: "Will fail",
+  invalid: "Will fail",
+  delete: "Will be deleted",
+  reset: "Gets a new password",
+  remove: "Will be removed",
+};
+
+const remedies: Record<Remedy, string> = {
+  location: "Set a location for all",
+  domain: "Use the customer's domain",
+  pattern: "Build the usernames",
+  columns: "Map columns",
+  seats: "Add seats",
+  restore: "Restore them",
+  createNew: "Create new ones",
+  update: "Update them",
+  products: "See the products",
+};
+
+/** The words of a plan: what will happen, and what can be done where it will fail. */
+export const batchPlanTexts = {
+  willBe,
+  willFail: willBe.invalid,
+  willBePartial: "Will be partial",
+  willHappen: "What will happen",
+  person: "User",
+  remedies: {
+    ...remedies,
+    seatsOf: (product: string) => `Add seats: ${product}`,
+    planned: "The plan was made again.",
+    locationHint: "For rows without their own",
+    submit: "Plan again",
+  },
+  sheets: {
+    read: (name: string, of: number) => `Sheet “${name}” was read, one of ${n(of)} in the workbook.`,
+    another: "Read another sheet",
+    hidden: (name: string) => `${name} (hidden)`,
+    cancelled: "The plan of the sheet before was cancelled.",
+  },
+} as const;

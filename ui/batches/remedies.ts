@@ -1,0 +1,52 @@
+import type { Batch, CauseCount } from "../../contract/batch.ts";
+
+/** What can be done about a cause with one control beside it. */
+export type Remedy =
+  | "location"
+  | "domain"
+  | "pattern"
+  | "columns"
+  | "seats"
+  | "restore"
+  | "createNew"
+  | "update"
+  | "products";
+
+type Planned = Pick<Batch, "operation" | "source" | "state" | "totals">;
+
+/** Whether other columns and options can be chosen: before the start, and where a batch ended without doing anything. */
+export function canPlanAgain({ state, totals }: Pick<Batch, "state" | "totals">): boolean {
+  return state === "ready" || (state === "finished" && totals.rows > 0 && totals.failed === totals.rows);
+}
+
+/** The remedies for a cause, the likeliest first; options and columns only while the batch can be planned again. */
+export function remediesOf({ code, example }: Pick<CauseCount, "code" | "example">, batch: Planned): Remedy[] {
+  if (code === "seat_shortage") return ["seats"];
+  if (!canPlanAgain(batch)) return [];
+  const creates = batch.operation === "createUsers";
+  const columns: Remedy[] = batch.source === "upload" ? ["columns"] : [];
+  switch (code) {
+    case "usage_location_missing":
+      return creates ? ["location"] : [];
+    case "domain_unverified":
+      return ["domain"];
+    case "upn_invalid":
+      return ["domain", ...columns];
+    case "required_missing":
+      return creates && example.field === "userPrincipalName" ? ["pattern", ...columns] : columns;
+    case "user_exists":
+      return ["update"];
+    case "deleted_user_exists":
+      return ["restore", "createNew"];
+    case "sku_unknown":
+      return ["products"];
+    case "value_invalid":
+    case "value_too_long":
+    case "country_unknown":
+    case "permission_unknown":
+    case "row_too_wide":
+      return columns;
+    default:
+      return [];
+  }
+}
