@@ -1,4 +1,5 @@
 import { nonePassed, passedOver } from "./find-header.ts";
+import { joinHeader } from "./join-header.ts";
 import { fileNotes, headNotes } from "./reading-notes.ts";
 import type { RowSource } from "./row-source.ts";
 import type { Table, TableOptions } from "./table.ts";
@@ -23,7 +24,8 @@ export type TableTop = {
  * @throws Problem header_unrecognised, header_ambiguous, mapping_invalid, too_many_columns
  */
 export function makeTable(top: TableTop, options: TableOptions): Omit<Table, "sha256"> {
-  const { rows, headerAt, source, encoding, delimiter, sheets } = top;
+  const { source, encoding, delimiter, sheets } = top;
+  const { rows, headerAt, joined } = joinHeader(top.rows, top.headerAt);
   const { labels, own, first, doubled, guesses, ...head } = readTableHead(rows, headerAt, options);
   const { header, columns } = head;
   const passed = nonePassed();
@@ -35,7 +37,7 @@ export function makeTable(top: TableTop, options: TableOptions): Omit<Table, "sh
   }
   const ofFile = () => [
     ...top.notes(),
-    ...fileNotes({ passed, above, encoding: encoding(), ours: own !== null, doubled }),
+    ...fileNotes({ passed, above, encoding: encoding(), ours: own !== null, doubled, joined }),
   ];
   return {
     ...head,

@@ -14,6 +14,8 @@ export type ReadFile = {
   ours: boolean;
   /** A label that stands twice side by side and counted once; null where there is none. */
   doubled: string | null;
+  /** Whether the header stood in two rows. */
+  joined: boolean;
 };
 
 /** What the columns of a file stand for, and what is odd about its header. */
@@ -26,12 +28,13 @@ export type ReadHead = {
 };
 
 /** What was done to a file on the way in, one sentence for each thing that an agent may want to know. */
-export function fileNotes({ passed, above, encoding, ours, doubled }: ReadFile): string[] {
+export function fileNotes({ passed, above, encoding, ours, doubled, joined }: ReadFile): string[] {
   const notes: string[] = [];
   if (encoding === "Windows-1252" || encoding === "GB18030") {
     notes.push(`The file is not UTF-8; it was read as ${encoding}.`);
   }
   if (ours) notes.push("Muster wrote the file; the columns of its answer were left out.");
+  if (joined) notes.push("The header stands in two rows, which were read as one.");
   if (doubled !== null) {
     notes.push(
       `The header has ${quoteValue(doubled)} twice side by side; it counted once, for that is what the rows fit.`,

@@ -1,6 +1,7 @@
 import { Problem } from "../../../contract/problem.ts";
 import { nonePassed } from "../../../core/spreadsheets/find-header.ts";
 import { isHeaderless } from "../../../core/spreadsheets/is-headerless.ts";
+import { joinHeader } from "../../../core/spreadsheets/join-header.ts";
 import { nameColumns, numberColumns } from "../../../core/spreadsheets/name-columns.ts";
 import { openCsv } from "../../../core/spreadsheets/read-csv.ts";
 import { tableRows } from "../../../core/spreadsheets/table-rows.ts";
@@ -21,10 +22,10 @@ export async function loadTable(text: string): Promise<Loaded> {
   try {
     const top = await openCsv(oneBlock(text), limits);
     notes = top.notes();
-    const { headerAt } = top;
-    const headerless = isHeaderless(top.rows.slice(headerAt), []);
-    const first = top.rows.slice(headerless ? headerAt : headerAt + 1);
-    const labels = headerless ? numberColumns(first) : nameColumns(top.rows[headerAt]!, first);
+    const { rows: head, headerAt } = joinHeader(top.rows, top.headerAt);
+    const headerless = isHeaderless(head.slice(headerAt), []);
+    const first = head.slice(headerless ? headerAt : headerAt + 1);
+    const labels = headerless ? numberColumns(first) : nameColumns(head[headerAt]!, first);
     if (!headerless) header = labels.map((label, at) => (label === `Column ${at + 1}` ? "" : label));
     const passed = nonePassed();
     const columns = labels.map(() => null);
