@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Batch } from "../../contract/batch.ts";
+import { grantRole, makeColleague } from "../support/agents.ts";
 import { eventually } from "../support/eventually.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -80,14 +81,16 @@ it(
       expect(seen.filter(({ icon }) => /trash|pencil|files|ellipsis-vertical|play|clock/.test(icon))).toEqual([]);
       expect(seen.some(({ name }) => /^retry/i.test(name))).toBe(path.endsWith("status=failed"));
     }
-    await page.getByRole("button", { name: "Retry", exact: true }).first().click();
-    const sure = page.getByRole("button", { name: /^confirm$/i });
-    const refusal = page.locator(".muster-refusal");
-    await sure.or(refusal).first().waitFor();
-    if (await sure.isVisible()) await sure.click();
-    await refusal.getByText("Every row would fail as before").waitFor();
-    await page.getByRole("link", { name: "← Muster" }).click();
-    await page.waitForURL((url) => url.pathname === "/");
+    const reader = await makeColleague(app, "helpdeskAgent");
+    await grantRole(app, reader, customer, "directoryReader");
+    const other = await stage.open();
+    await stage.signIn(other, "/", reader);
+    await other.goto(page.url(), { waitUntil: "networkidle" });
+    await other.getByRole("button", { name: "Retry", exact: true }).click();
+    await other.getByRole("button", { name: "Confirm", exact: true }).click();
+    await other.locator(".muster-refusal").getByText("needs").waitFor();
+    await other.getByRole("link", { name: "← Muster" }).click();
+    await other.waitForURL((url) => url.pathname === "/");
     expect(stage.errors).toEqual([]);
   },
 );

@@ -102,10 +102,14 @@ describe("the frame around the pages", () => {
     const notice = page.getByText(texts.away);
     expect(await notice.count()).toBe(0);
     await page.context().setOffline(true);
-    await page.getByRole("searchbox").first().fill("x");
     await notice.waitFor();
     expect(await unreadable(page)).toEqual([]);
     await page.context().setOffline(false);
+    await notice.waitFor({ state: "detached" });
+    await page.route("**/v1/**", (route) => route.fulfill({ status: 502, body: "" }));
+    await page.getByRole("searchbox").first().fill("x");
+    await notice.waitFor();
+    await page.unroute("**/v1/**");
     await notice.waitFor({ state: "detached" });
   });
 

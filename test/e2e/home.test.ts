@@ -1,3 +1,4 @@
+import { Client } from "pg";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Batch } from "../../contract/batch.ts";
@@ -103,6 +104,33 @@ describe("home", () => {
     await page.waitForURL(/\/batches\/[\da-f-]+\?code=seat_shortage/);
   });
 
+  it("shows a batch that runs with how far it is, its rate and the time left, and lets it go when it has ended", async () => {
+    const { app } = stage;
+    const shop = await app.makeCustomer([{ skuPartNumber: "SPE_E3", total: 50 }]);
+    const rows = Array.from(
+      { length: 1010 },
+      (_, at) => `P ${at},p${at}@${shop.domain},DE,${at < 1000 ? "" : "SPE_E3"}`,
+    );
+    const { id } = await app.upload(shop.id, `${header}\n${rows.join("\n")}\n`, "&fileName=big.csv");
+    await page.goto("/");
+    // Somebody else works on the seats, which the second chunk has to wait for.
+    const busy = new Client({ connectionString: app.db.url });
+    await busy.connect();
+    try {
+      await busy.query("begin");
+      await busy.query("select from products where customer_id = $1 for update", [shop.id]);
+      await app.apply(id);
+      const running = page.getByRole("list", { name: words.running.title }).getByRole("listitem");
+      await running.filter({ hasText: "big.csv" }).getByText("1,000 of 1,010").waitFor();
+      expect(await running.innerText()).toMatch(/rows\/s · .+ left/);
+    } finally {
+      await busy.query("rollback");
+      await busy.end();
+    }
+    expect((await app.finished(id)).totals).toMatchObject({ succeeded: 1010 });
+    await page.getByRole("list", { name: words.running.title }).waitFor({ state: "detached" });
+  });
+
   it("has the act beside what waits: a scheduled batch starts now, a plan is looked at first", async () => {
     const { app } = stage;
     const shop = await app.makeCustomer();
@@ -159,7 +187,7 @@ describe("home", () => {
     async () => {
       await page.goto("/");
       const figure = page.getByRole("figure");
-      expect(await shown(figure.getByText(/^Rows that ended: \d+ succeeded, \d+ partial/))).toBe(true);
+      expect(await shown(figure.getByText(/^Rows that ended: [\d,]+ succeeded, [\d,]+ partial/))).toBe(true);
       await figure.getByText(texts.pace.asTable).click();
       const table = figure.getByRole("table", { name: words.pace.table });
       const [ended] = await stage.app.db.sql<{ succeeded: number; partial: number }[]>`

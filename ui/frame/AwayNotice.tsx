@@ -1,12 +1,25 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
-import { useIsAway } from "../client/reach.ts";
+import { useEffect } from "react";
+import { noteReached, useIsAway } from "../client/reach.ts";
 import { texts } from "../kit/texts.ts";
 import styles from "./AwayNotice.module.css";
 import { frameTexts } from "./frame-texts.ts";
 
 /** Says on every page that the server does not answer, for as long as that is so. */
 export function AwayNotice() {
-  if (!useIsAway()) return null;
+  const away = useIsAway();
+  useEffect(() => {
+    // Without a network nothing is asked any more, so that nothing would fail and say so.
+    const left = () => noteReached(false);
+    const back = () => noteReached(true);
+    window.addEventListener("offline", left);
+    window.addEventListener("online", back);
+    return () => {
+      window.removeEventListener("offline", left);
+      window.removeEventListener("online", back);
+    };
+  }, []);
+  if (!away) return null;
   return (
     <div className={styles.notice}>
       <MessageBar intent="warning" layout="multiline" politeness="assertive">

@@ -7,6 +7,7 @@ import { CommandButton } from "../kit/CommandButton.tsx";
 import { formatTime } from "../kit/format.ts";
 import { LinkButton } from "../kit/LinkButton.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
+import { useAuthority } from "../kit/use-authority.ts";
 import { homeTexts } from "./home-texts.ts";
 import { NoticeList } from "./NoticeList.tsx";
 
@@ -29,7 +30,10 @@ export function EndingPasswords({ passwords }: { passwords: Ending[] | undefined
   );
 }
 
-function Acts({ ending: { batchId, batchNo } }: { ending: Ending }) {
+function Acts({ ending: { batchId, batchNo, customer } }: { ending: Ending }) {
+  const { reason } = useAuthority(customer.id);
+  // They came of new users or of resets; who may neither of them gets none.
+  const missing = reason("resetPasswords") === null ? null : reason("createUsers");
   const download = useMutation({
     mutationFn: () => callRoute("downloadPasswords", { params: { batchId } }),
     onSuccess: (csv) => saveDownload(csv, `batch-${batchNo}-passwords.csv`),
@@ -41,7 +45,7 @@ function Acts({ ending: { batchId, batchNo } }: { ending: Ending }) {
       </LinkButton>
       <CommandButton
         appearance="secondary"
-        command={{ key: batchId, label: words.download, onUse: () => download.mutate() }}
+        command={{ key: batchId, label: words.download, reason: missing, onUse: () => download.mutate() }}
       />
       {download.isError && <ProblemNotice error={download.error} />}
     </>
