@@ -12,7 +12,7 @@ import { TableArrowUpRegular } from "@fluentui/react-icons/svg/table-arrow-up";
 import { useQuery } from "@tanstack/react-query";
 import { EditRegular } from "@fluentui/react-icons/svg/edit";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactElement, type ReactNode, useState } from "react";
+import { lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
 import { pages } from "../../contract/pages.ts";
 import { routeAddress } from "../../contract/route-address.ts";
 import type { User } from "../../contract/user.ts";
@@ -27,10 +27,11 @@ import { restoreTexts } from "./restore-texts.ts";
 import { permissionTexts } from "./permission-texts.ts";
 import { selectOf, type UserAct, userActs } from "./user-acts.ts";
 import { AskedAct, type Asked, doneWords } from "./AskedAct.tsx";
-import { UserActOutcome } from "./UserActOutcome.tsx";
 import { deletedCountQuery, listed, type UserListFilter } from "./user-queries.ts";
 import { userFormTexts } from "./user-form-texts.ts";
 import { userTexts } from "./user-texts.ts";
+
+const UserActOutcome = lazy(async () => ({ default: (await import("./UserActOutcome.tsx")).UserActOutcome }));
 
 const words = userTexts.commands;
 
@@ -172,13 +173,15 @@ export function UserCommands({
         />
       )}
       {started !== undefined && (
-        <UserActOutcome
-          customerId={customerId}
-          title={doneWords(started.act)}
-          passwords={started.act === "resetPasswords"}
-          batchId={started.batchId}
-          onClose={() => setStarted(undefined)}
-        />
+        <Suspense>
+          <UserActOutcome
+            customerId={customerId}
+            title={doneWords(started.act)}
+            passwords={started.act === "resetPasswords"}
+            batchId={started.batchId}
+            onClose={() => setStarted(undefined)}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { Spinner } from "@fluentui/react-components";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { pages } from "../../contract/pages.ts";
 import type { User } from "../../contract/user.ts";
 import { meQuery } from "../client/me-query.ts";
@@ -20,9 +20,11 @@ import { choosableColumns, NameButton, userColumns, usualColumns } from "./user-
 import { UserCommands } from "./UserCommands.tsx";
 import { UserFilters } from "./UserFilters.tsx";
 import styles from "./UserList.module.css";
-import { UserPane } from "./UserPane.tsx";
 import { usersQuery, type UserListFilter } from "./user-queries.ts";
 import { userTexts } from "./user-texts.ts";
+
+// What the pane needs, such as the choice of licenses, would weigh on the first sight of the list.
+const UserPane = lazy(async () => ({ default: (await import("./UserPane.tsx")).UserPane }));
 
 const words = userTexts.users;
 
@@ -59,7 +61,9 @@ export function UserList({
     <WithPane
       pane={
         chosen !== undefined && (
-          <UserPane key={chosen} customerId={customerId} userId={chosen} onClose={() => onChoose(undefined)} />
+          <Suspense>
+            <UserPane key={chosen} customerId={customerId} userId={chosen} onClose={() => onChoose(undefined)} />
+          </Suspense>
         )
       }
     >
