@@ -1,4 +1,5 @@
 import type { FieldName } from "../../contract/fields.ts";
+import { recallColumns } from "./recall-columns.ts";
 import { chooseColumns, ownMapping, unrecognisedHeader, type Mapping } from "./choose-columns.ts";
 import { dropDoubledLabel } from "./drop-doubled-label.ts";
 import { passedOver } from "./find-header.ts";
@@ -37,7 +38,7 @@ export type TableHead = {
 /** What the agent says of a table, and what is remembered of tables like it. */
 export type HeadOptions = {
   mapping?: Mapping | undefined;
-  /** Mappings by the fingerprint of the header; used where the agent gives none. */
+  /** Mappings by the fingerprint of the header, the latest first; used where the agent gives none. */
   remembered?: ReadonlyMap<string, Mapping> | undefined;
   maxColumns: number;
 };
@@ -68,12 +69,17 @@ export function readTableHead(
   const shift = headerless || own !== null ? 0 : findShift(header, sample);
   if (shift > 0) header = labels = [...labels, ...numberColumns(sample).slice(labels.length)];
   const fingerprint = headerless ? null : headerFingerprint(header);
-  const chosen = given ?? remembered?.get(fingerprint ?? "");
+  const chosen =
+    given ?? (remembered === undefined || fingerprint === null ? undefined : recall(header, fingerprint, remembered));
   const columns = headColumns(header, shift, chosen);
   const mapping = chosen === undefined ? undefined : ownMapping(header, chosen);
   const kept = own === null ? sample : sample.map((cells) => own.map((at) => cells[at] ?? ""));
   const guesses = headGuesses({ header, columns, headerless, shift }, kept);
   return { labels, header, columns, own, first, headerless, shift, doubled, guesses, fingerprint, mapping };
+}
+
+function recall(header: string[], fingerprint: string, remembered: ReadonlyMap<string, Mapping>): Mapping | undefined {
+  return remembered.get(fingerprint) ?? recallColumns(header, remembered)?.mapping;
 }
 
 const noLabels = { cells: [], doubled: null };

@@ -24,6 +24,7 @@ import { judgeSlabs } from "../plan/judge-slabs.ts";
 import { planBatch, type PlannedBatch } from "../plan/plan-batch.ts";
 import { openSignInLabels } from "../spreadsheets/recognise-header.ts";
 import { readTable } from "../spreadsheets/read-table.ts";
+import { recallColumns } from "../spreadsheets/recall-columns.ts";
 import type { Reading } from "../spreadsheets/row-input.ts";
 import type { Table } from "../spreadsheets/table.ts";
 import { withOtherSheets } from "../spreadsheets/workbook/workbook-problems.ts";
@@ -48,7 +49,8 @@ export type Upload = {
 /**
  * Reads a file while it arrives, stores its rows and plans them; gives the id of a batch that is `ready`, or has started
  * where `apply` says so. Where the agent
- * gives no mapping, the one that was chosen for the customer's last file with such columns is used, unless it is another
+ * gives no mapping, the one that was chosen for the customer's last file with such columns is used, or what was chosen for
+ * each of its columns, unless it is another
  * agent's and the file is applied unseen. A file with a column that may block sign-in or allow it waits, also with `apply`. All rows and their plan
  * are one transaction: a file that breaks off or turns out unreadable leaves a `rejected` batch without a row, which says
  * why, or none at all when not even a header was found.
@@ -77,6 +79,16 @@ export async function submitUpload(
   }
 }
 
+/** The mapping that was chosen for files with these columns, or else the latest that says something of one of them. */
+function keptFor(
+  { header, fingerprint }: Table,
+  known: ReadonlyMap<string, RememberedMapping>,
+): RememberedMapping | undefined {
+  if (fingerprint === null) return undefined;
+  const mappings = new Map([...known].map(([key, one]) => [key, one.mapping]));
+  return known.get(fingerprint) ?? known.get(recallColumns(header, mappings)?.from ?? "");
+}
+
 /** Whoever chose a mapping decides what a file does; that is another agent's to see before it happens. */
 function mayUse(unseen: boolean, actor: Actor, { byId }: RememberedMapping): boolean {
   return !unseen || byId === actor.id;
@@ -97,8 +109,9 @@ async function storeTable(
   const { header, columns, delimiter, sheets, headerless, shift, mapping } = table;
   const id = newId();
   const options = mapping === undefined ? upload.options : { ...upload.options, mapping };
-  const kept = upload.options.mapping === undefined ? known.get(table.fingerprint ?? "") : undefined;
-  const recalled = kept !== undefined && mayUse(upload.apply, actor, kept) ? kept : undefined;
+  const kept = upload.options.mapping === undefined ? keptFor(table, known) : undefined;
+  const usable = new Map([...known].filter(([, one]) => mayUse(upload.apply, actor, one)));
+  const recalled = kept === undefined || mapping === undefined ? undefined : keptFor(table, usable);
   const open = openSignInLabels(header, columns).some((label) => options.mapping?.[label] === undefined);
   const unasked = [...unaskedNotes(kept === recalled ? undefined : kept), ...(open && upload.apply ? [waitsNote] : [])];
   const remembered = recalled === undefined ? null : { at: recalled.at, by: recalled.by };

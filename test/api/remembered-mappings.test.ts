@@ -52,3 +52,22 @@ it("a remembered mapping is used where somebody looks at the plan, and where the
   expect(again.columns).toEqual(["userPrincipalName", "displayName", "permission"]);
   expect((await upload(eve, "other", "&apply=true")).columns).toEqual(["userPrincipalName", "displayName", null]);
 });
+
+it("what another agent said of a column decides nothing in a file with one column more that is applied at once", async () => {
+  await upload(eve, "taught", teaching);
+  const path = `/v1/customers/${customer.id}/uploads?operation=create-users`;
+  const wider = (name: string) =>
+    `Email,Display name,Rank,Shoe size\n${name}@${customer.domain},${name},Global admin,44\n`;
+  const key = (await makeColleagueOf(customer)).key;
+  const applied = await app.request<Batch>(`${path}&apply=true`, { csv: wider("wide"), key });
+  expect(applied.body.columns).toEqual(["userPrincipalName", "displayName", null, null]);
+  expect(applied.body.notes.join(" ")).toContain("Send the mapping with the file");
+  const planned = await app.request<Batch>(path, { csv: wider("wider"), key });
+  expect(planned.body.columns).toEqual(["userPrincipalName", "displayName", "permission", null]);
+});
+
+async function makeColleagueOf(where: { id: string; domain: string }): Promise<Colleague> {
+  const agent = await makeColleague(app);
+  await grantRole(app, agent, where, "globalAdministrator");
+  return agent;
+}

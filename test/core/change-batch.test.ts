@@ -175,6 +175,17 @@ test("a mapping that was chosen is used for the next file with these columns, an
   expect(third.columns).toEqual(["userPrincipalName", null, null]);
 });
 
+test("what was chosen for a column is used in a file with one column more, in another order, and told", async () => {
+  const shop = await desk.makeCustomer();
+  await ownFile(shop, { mapping: ownMapping });
+  const next = await desk.upload(shop, "Neu;Wo;Kürzel;Wer\nx;Delft;anna;Anna Berg\n");
+  expect(next).toMatchObject({ plan: { create: 1 }, columns: [null, "city", "userPrincipalName", "displayName"] });
+  expect(next.notes.join(" ")).toContain("by Ada Agent");
+  expect((await columns(next.id)).map(({ source }) => source)).toEqual([null, ...Array<string>(3).fill("remembered")]);
+  const worded = await desk.upload(shop, "Kürzel;Username;Wer\nx;bo;Bo Li\n");
+  expect(worded.columns).toEqual([null, "userPrincipalName", "displayName"]);
+});
+
 test("a mapping is another customer's business, a mapping of one's own wins, and none is remembered after it is taken away", async () => {
   const shop = await desk.makeCustomer();
   await ownFile(shop, { mapping: ownMapping });
