@@ -1,6 +1,7 @@
 import type { Batch, Row } from "../../contract/batch.ts";
 import { formatCount } from "../kit/format.ts";
 import { batchTexts } from "./batch-texts.ts";
+import { personName } from "./person-name.ts";
 import { besideNumber } from "./batch-cells.ts";
 import styles from "./BatchRows.module.css";
 import { PlannedStatus } from "./PlannedStatus.tsx";
@@ -19,25 +20,17 @@ export function RowButton({ rowNo, tabIndex }: { rowNo: number; tabIndex?: numbe
 
 /** A row on a narrow screen: who it is, how it stands, and why. */
 export function NarrowRow({ row, batch }: { row: Row; batch: Batch }) {
-  const { rowNo, state, plan, message, input } = row;
+  const { rowNo, state, plan, message, input, person } = row;
   return (
     <>
       <div className={styles.first}>
         <RowButton rowNo={rowNo} />
-        <span className={styles.who}>{nameOf(batch, input)}</span>
+        <span className={styles.who}>
+          {personName(person) ?? Object.values(input).find((value) => value !== "") ?? ""}
+        </span>
         {batch.startedAt === null ? <PlannedStatus row={row} /> : <RowStatus state={state} />}
       </div>
       <div className={styles.second}>{besideNumber(message) ?? words.planHints[plan]}</div>
     </>
   );
-}
-
-function nameOf({ header, columns }: Batch, input: Row["input"]): string {
-  const valueOf = (field: string) => input[header[columns.indexOf(field)] ?? ""] ?? "";
-  const names = [
-    valueOf("displayName"),
-    `${valueOf("givenName")} ${valueOf("surname")}`.trim(),
-    valueOf("userPrincipalName"),
-  ];
-  return [...names, ...Object.values(input)].find((value) => value !== "") ?? "";
 }

@@ -2,6 +2,7 @@ import type { Person } from "../../contract/batch.ts";
 import type { Operation } from "../../contract/operations.ts";
 import { texts } from "../kit/texts.ts";
 import { batchListTexts } from "./batch-list-texts.ts";
+import { personName } from "./person-name.ts";
 
 /** What of a batch says what it does and to whom. */
 export type TitledBatch = { operation: Operation; fileName: string | null; person: Person | null; rows: number };
@@ -9,7 +10,7 @@ export type TitledBatch = { operation: Operation; fileName: string | null; perso
 /** The title of a batch: its act and its object, which is a file, a person or a number of users. */
 export function batchTitle({ operation, fileName, person, rows }: TitledBatch): string {
   const act = batchListTexts.acts[operation];
-  const name = person?.displayName ?? person?.userPrincipalName ?? null;
+  const name = personName(person);
   if (fileName !== null) return batchListTexts.title(act.file, fileName);
   if (name !== null) return batchListTexts.title(act.one, name);
   return rows === 0 ? act.file : batchListTexts.title(act.some, texts.units.users(rows));

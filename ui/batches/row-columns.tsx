@@ -3,6 +3,7 @@ import type { Row } from "../../contract/batch.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { besideNumber, problemsOf, type CellColumn } from "./batch-cells.ts";
 import { batchPlanTexts } from "./batch-plan-texts.ts";
+import { personName } from "./person-name.ts";
 import { PlannedStatus } from "./PlannedStatus.tsx";
 import { texts } from "../kit/texts.ts";
 import { RowButton } from "./RowWords.tsx";
@@ -33,7 +34,9 @@ export function rowColumns(
       header: batchPlanTexts.person,
       track: "190px",
       stuckAt: "72px",
-      cell: ({ person }) => <span title={person.userPrincipalName ?? undefined}>{nameOf(person)}</span>,
+      cell: ({ person }) => (
+        <span title={person.userPrincipalName ?? undefined}>{personName(person) ?? texts.common.none}</span>
+      ),
     },
     ...(started ? [plan, outcome] : [willHappen]),
     ...(explained ? [why] : []),
@@ -66,10 +69,6 @@ const willHappen: VirtualColumn<Row> = {
   track: "150px",
   cell: (row) => <PlannedStatus row={row} />,
 };
-
-function nameOf({ displayName, userPrincipalName }: Row["person"]): string {
-  return displayName ?? userPrincipalName ?? texts.common.none;
-}
 
 const why: VirtualColumn<Row> = {
   key: "message",

@@ -1,4 +1,5 @@
 import { Button, Spinner } from "@fluentui/react-components";
+import { personName } from "../batches/person-name.ts";
 import { useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { Row } from "../../contract/batch.ts";
@@ -140,7 +141,7 @@ export function MadeUsersPanel({
 }
 
 function nameOf({ person, rowNo }: Row): string {
-  return person.displayName ?? person.userPrincipalName ?? texts.errors.row(rowNo);
+  return personName(person) ?? texts.errors.row(rowNo);
 }
 
 /** The rows of a small batch, read anew each time that some of them have ended. */

@@ -2,6 +2,7 @@ import { Button, Spinner } from "@fluentui/react-components";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { pages } from "../../contract/pages.ts";
+import { personName } from "../batches/person-name.ts";
 import { batchQuery, refreshBatch, rowsQuery } from "../batches/batch-queries.ts";
 import { RowStatus } from "../batches/Status.tsx";
 import { callRoute } from "../client/call-route.ts";
@@ -90,7 +91,7 @@ export function UserActOutcome({
           }
           outcomes={outcomes.map(({ rowNo, person, state, message }) => ({
             key: String(rowNo),
-            name: person.displayName ?? person.userPrincipalName ?? texts.errors.row(rowNo),
+            name: personName(person) ?? texts.errors.row(rowNo),
             beside: person.userPrincipalName,
             status: <RowStatus state={state} />,
             reason: outcomeReason(message, products.data ?? []),
