@@ -57,8 +57,12 @@ function compressAndWeigh(): Plugin {
       const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
       const entry = new Set<string>();
       for (const file of chunks) if (file.isEntry) withImports(file.fileName, entry);
+      // What the frame loads by itself are pages; a dialog comes when its page is there and somebody asks for it.
+      const ofFrame = new Set(
+        chunks.filter(({ fileName }) => entry.has(fileName)).flatMap((file) => file.dynamicImports),
+      );
       const first = chunks
-        .filter((file) => file.isDynamicEntry)
+        .filter(({ fileName }) => ofFrame.has(fileName))
         .map((file) => ({ name: file.name, files: withImports(file.fileName, new Set(entry)) }));
       const { name, files } = [{ name: "entry", files: entry }, ...first].reduce((heaviest, page) =>
         weigh(page.files, "br") > weigh(heaviest.files, "br") ? page : heaviest,

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pageAddress, pages } from "../../contract/pages.ts";
+import { eventually } from "../support/eventually.ts";
 import { parseCsv } from "../support/parse-csv.ts";
 import { pick, shown } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -28,6 +29,11 @@ beforeAll(async () => {
     json: { department: "Finance" },
     headers: { prefer: "wait=30" },
   });
+  // Names are searchable a moment after their batch has ended.
+  await eventually(async () => {
+    const { body } = await app.request<{ users: { items: object[] } }>("/v1/search?q=kovac");
+    expect(body.users.items).toHaveLength(1);
+  });
   page = await stage.open();
   await stage.signIn(page, pages.audit.path);
 }, 240_000);
@@ -40,7 +46,10 @@ const dialog = () => page.getByRole("dialog");
 describe("what was done, and to whom", () => {
   it("the audit is narrowed in the address to an act, and tells it field by field, before and after", async () => {
     await page.getByRole("group", { name: audit.filters }).getByRole("button", { name: audit.operation }).click();
-    await page.getByRole("button", { name: texts.activity.steps["update_customer_user"] ?? "", exact: true }).click();
+    await page
+      .getByRole("list", { name: audit.operation })
+      .getByRole("button", { name: texts.activity.steps["update_customer_user"] ?? "", exact: true })
+      .click();
     await page.waitForURL(/operation=update_customer_user/);
     await page.getByRole("row").getByRole("button").first().click();
     const pane = page.getByRole("complementary", { name: audit.details });
@@ -69,6 +78,7 @@ describe("what was done, and to whom", () => {
 
   it("a person is found by the keyboard alone, with all that happened to them and the way to the audit", async () => {
     await page.goto(pages.people.path);
+    await page.getByRole("heading", { name: people.start }).waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("kovac");
     await page.getByRole("table", { name: people.users }).waitFor();
