@@ -95,7 +95,7 @@ export const authorityRoutes = {
     path: "/v1/agents/{agentId}/reset-sign-in",
     tag: "Agents",
     summary:
-      "Lets another agent in again: sets a new password, takes the second factor off, ends all sessions and API keys",
+      "Lets another agent in again: sets a new password, takes the second factor off, opens the name where wrong passwords closed it, ends all sessions and API keys",
     access: "agent",
     params: agentParams,
     body: signInResetSchema,

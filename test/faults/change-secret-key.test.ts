@@ -7,7 +7,7 @@ import type { MusterProcess } from "../support/processes.ts";
 import { freshTotpCode } from "../support/totp.ts";
 import { openInstallation, type Installation } from "./installation.ts";
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 360_000, hookTimeout: 180_000 });
 
 const oldKey = { MUSTER_SECRET_KEY: "the secret key of before, of 32 letters and more" };
 const newKey = { MUSTER_SECRET_KEY: "the secret key from now on, of 32 letters and more" };
@@ -92,7 +92,7 @@ test("the secret key is changed while a batch waits and a process is killed: not
 
   const release = await holdPasswords(made.id);
   const during = await installation.startApi(bothKeys);
-  await eventually(async () => expect([...(await seals(waiting.id))]).not.toContain(oldSeal), { timeoutMs: 30_000 });
+  await eventually(async () => expect([...(await seals(waiting.id))]).not.toContain(oldSeal), { timeoutMs: 90_000 });
   expect(await isSignedIn(early, during.address)).toBe(true);
   const late = await signIn(during.address, "totp", freshTotpCode(totpURI));
   expect(await passwords(during.client, made.id)).toEqual(before);
@@ -102,7 +102,7 @@ test("the secret key is changed while a batch waits and a process is killed: not
   for (const alone of [oldKey, newKey]) await refused(alone, /The secret key is being changed/);
 
   const [again, worker] = await Promise.all([installation.startApi(bothKeys), installation.startWorker(bothKeys)]);
-  await eventually(() => expect(again.output()).toMatch(canGo), { timeoutMs: 30_000 });
+  await eventually(() => expect(again.output()).toMatch(canGo), { timeoutMs: 90_000 });
   await stop(again, worker);
   await refused(oldKey, /MUSTER_SECRET_KEY is not the key that this database is sealed under/);
 
