@@ -10,7 +10,8 @@ export type TableStart = { delimiter: string; headerAt: number };
 const delimiters = [",", ";", "\t", "|"] as const;
 
 const looksAtRows = 10;
-const mostColumns = 5000;
+/** A row with more cells than this is not looked at as a header. */
+export const mostColumns = 5000;
 
 const example =
   /^(?:example|beispiel|exemple|ejemplo|exemplo|esempio|voorbeeld|eksempel|exempel|esimerkki|przykład|örnek|ví dụ|例|示例|例如|範例|サンプル)\s*[:：]/i;

@@ -1,4 +1,5 @@
-import { passedOver } from "./find-header.ts";
+import type { FieldName } from "../../contract/fields.ts";
+import { mostColumns, passedOver } from "./find-header.ts";
 import { looksLikeUser } from "./looks-like-user.ts";
 import { recogniseHeader } from "./recognise-header.ts";
 
@@ -11,23 +12,25 @@ export type JoinedHeader = { rows: string[][]; headerAt: number; joined: boolean
  * labels stay as they are.
  */
 export function joinHeader(rows: string[][], headerAt: number): JoinedHeader {
-  const alone = wordsIn(rows[headerAt]);
   for (const upper of [headerAt, headerAt - 1]) {
     const [above, below] = [rows[upper], rows[upper + 1]];
     if (!isLabels(above) || !isLabels(below)) continue;
     const both = joinCells(above, below);
-    if (wordsIn(both) <= Math.max(alone, wordsIn(above), wordsIn(below))) continue;
-    return { rows: rows.toSpliced(upper, 2, both), headerAt: upper, joined: true };
+    const [ofAbove, ofBelow, ofBoth] = [above, below, both].map(recogniseHeader);
+    if (countOf(ofBoth!) <= Math.max(countOf(ofAbove!), countOf(ofBelow!))) continue;
+    // What stands under a known label and is no word is a value, and may be a password.
+    const isValue = (cell: string, at: number) => cell.trim() !== "" && ofBelow![at] === null && ofAbove![at] != null;
+    if (!below.some(isValue)) return { rows: rows.toSpliced(upper, 2, both), headerAt: upper, joined: true };
   }
   return { rows, headerAt, joined: false };
 }
 
 function isLabels(cells: string[] | undefined): cells is string[] {
-  return cells !== undefined && passedOver(cells) === null && !looksLikeUser(cells);
+  return cells !== undefined && cells.length <= mostColumns && passedOver(cells) === null && !looksLikeUser(cells);
 }
 
-function wordsIn(cells: string[] | undefined): number {
-  return new Set(recogniseHeader(cells ?? []).filter((field) => field !== null)).size;
+function countOf(columns: (FieldName | null)[]): number {
+  return new Set(columns.filter((field) => field !== null)).size;
 }
 
 /** Each label of the lower row, or where that is blank of the upper one; one that stands twice has its group before it. */
@@ -38,8 +41,10 @@ function joinCells(above: string[], below: string[]): string[] {
     if (upper !== "") group = upper;
     return { group, label: lower === "" ? upper : lower, lower };
   });
+  const counts = new Map<string, number>();
+  for (const { label } of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   return labels.map(({ group: of, label, lower }) => {
-    const twice = lower !== "" && labels.filter((other) => other.label === label).length > 1;
+    const twice = lower !== "" && counts.get(label)! > 1;
     return twice && of !== "" ? `${of} ${label}` : label;
   });
 }

@@ -45,6 +45,12 @@ describe("a row under a header is a user and no part of it", () => {
   });
 });
 
+test("a password under its label never becomes a label, whatever stands beside it", async () => {
+  const { table, rows } = await readAll("User name,Password,,\n,Aa1!s3cret,Manager,Office\nana,Bb2!xxxxx,,\n");
+  expect(table.header.slice(0, 2)).toEqual(["User name", "Password"]);
+  expect(rows).toHaveLength(2);
+});
+
 test("of two rows that each have all labels the lower is the header, as SAP writes it", async () => {
   const { table } = await readAll(
     "userName,firstName,lastName,city\nUser name,First name,Last name,City\nana,Ana,Silva,Porto\n",

@@ -16,6 +16,7 @@ import { foldWords } from "../../../core/spreadsheets/fold-words.ts";
 import { guessNames } from "../../../core/spreadsheets/guess-names.ts";
 import { headerCheck } from "../../../core/spreadsheets/header-again.ts";
 import { headerFingerprint } from "../../../core/spreadsheets/header-fingerprint.ts";
+import { joinHeader } from "../../../core/spreadsheets/join-header.ts";
 import { looksLikeUser } from "../../../core/spreadsheets/looks-like-user.ts";
 import { makeCsvParser } from "../../../core/spreadsheets/parse-csv.ts";
 import { readLicenses } from "../../../core/spreadsheets/read-licenses.ts";
@@ -65,6 +66,7 @@ const readers: Record<string, (text: string) => unknown> = {
   passedOver: (text) => passedOver([text]),
   looksLikeUser: (text) => looksLikeUser([text]),
   headerCheck: (text) => headerCheck([text, "a", "b"])([text, "a", "b", text]),
+  joinHeader: (text) => joinHeader([Array.from(text.slice(0, 4000)), Array.from(text), [text, "User name"]], 0),
   headerFingerprint: (text) => headerFingerprint([text]),
   chooseColumns: (text) => chooseColumns([text, "User name"], { [text]: "displayName" }),
   guessNames: (text) => guessNames([text], [{ at: 0, values: [text] }], new Set(["displayName"])),
