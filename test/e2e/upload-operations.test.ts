@@ -207,6 +207,29 @@ describe("a plan that will fail", () => {
     expect(body.items.find(({ skuPartNumber }) => skuPartNumber === "SPE_E3")).toMatchObject({ total: 7, consumed: 7 });
   });
 
+  it("is mended by one change for all rows of a cause, shown before it is done, and undone", async () => {
+    await plan(["f1@DOMAIN,Fix One,Atlantis,", "f2@DOMAIN,Fix Two,Atlantis,", "f3@DOMAIN,Fix Three,Freedonia,"]);
+    await remedy("country_unknown", texts.plan.fix.open).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("radio", { name: texts.plan.fix.replace }).check();
+    await dialog.getByLabel(texts.plan.fix.find).fill("Atlantis");
+    await dialog.getByLabel(texts.plan.fix.by, { exact: true }).fill("Sweden");
+    await dialog.getByRole("listitem").filter({ hasText: "Atlantis" }).first().waitFor();
+    expect(await dialog.getByRole("listitem").count()).toBe(2);
+    expect(await unreadable(page)).toEqual([]);
+    await dialog.getByRole("button", { name: texts.plan.fix.submit(3) }).click();
+    await page.getByText(texts.plan.fix.done(2, "Usage location")).waitFor();
+    await counted(page, texts.batch.plan.create, 2);
+    await page.getByRole("button", { name: texts.common.undo }).click();
+    await counted(page, texts.batch.plan.invalid, 3);
+    await page.getByText(texts.plan.fix.done(2, "Usage location")).waitFor({ state: "detached" });
+    const batchId = new URL(page.url()).pathname.split("/").at(-1);
+    const { body } = await stage.app.request<{ items: { input: Record<string, string> }[] }>(
+      `/v1/batches/${batchId}/rows`,
+    );
+    expect(body.items.map(({ input }) => input["Usage location"])).toEqual(["Atlantis", "Atlantis", "Freedonia"]);
+  });
+
   it("keeps the person in sight, leaves out columns that say the same, and shows the row of a link", async () => {
     const lines = Array.from({ length: 300 }, (_, at) => `wide${at}@DOMAIN,Wide ${at},SE,`);
     const { id } = await stage.app.upload(

@@ -4,6 +4,7 @@ import { BatchCauses } from "./BatchCauses.tsx";
 import { BatchNotes } from "./BatchNotes.tsx";
 import styles from "./BatchPlan.module.css";
 import { BatchRows } from "./BatchRows.tsx";
+import { FixNotice } from "./FixNotice.tsx";
 import { BatchSeats } from "./BatchSeats.tsx";
 
 /** What a batch will do or has done: why rows fail, the seats, how the file was read, and every row. */
@@ -17,6 +18,7 @@ export function BatchPlan({ batch, editing }: { batch: Batch; editing: CellEditi
           <BatchNotes batch={batch} />
         </div>
       </div>
+      <FixNotice batchId={batch.id} />
       <BatchRows batch={batch} editing={editing} />
     </div>
   );

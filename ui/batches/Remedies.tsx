@@ -10,11 +10,12 @@ import { CommandButton } from "../kit/CommandButton.tsx";
 import { say } from "../kit/toasts.ts";
 import { useAuthority, usePartnerReason } from "../kit/use-authority.ts";
 import { batchPlanTexts } from "./batch-plan-texts.ts";
-import { canPlanAgain, type Remedy, remediesOf } from "./remedies.ts";
+import { canFixAll, canPlanAgain, type Remedy, remediesOf } from "./remedies.ts";
 import { usePlanChange } from "./use-plan-change.ts";
 
 const words = batchPlanTexts.remedies;
 const OptionDialog = lazy(async () => ({ default: (await import("./OptionDialog.tsx")).OptionDialog }));
+const FixAllDialog = lazy(async () => ({ default: (await import("./FixAllDialog.tsx")).FixAllDialog }));
 const SeatsDialog = lazy(async () => ({ default: (await import("../customers/SeatsDialog.tsx")).SeatsDialog }));
 const options = {
   restore: { onDeleted: "restore" },
@@ -28,6 +29,7 @@ export function Remedies({ batch, cause }: { batch: Batch; cause: CauseCount }) 
   const { reason } = useAuthority(batch.customerId);
   const navigate = useNavigate({ from: pages.batch.path });
   const [asked, setAsked] = useState<"location" | "domain" | "pattern" | null>(null);
+  const [fixing, setFixing] = useState(false);
   const save = usePlanChange(batch, () => say({ tone: "good", text: words.planned }));
   const use = (remedy: Exclude<Remedy, "seats">) => {
     switch (remedy) {
@@ -63,6 +65,22 @@ export function Remedies({ batch, cause }: { batch: Batch; cause: CauseCount }) 
         />
       ))}
       {cause.code === "seat_shortage" && <SeatRemedies batch={batch} />}
+      {canFixAll(cause, batch) && (
+        <CommandButton
+          appearance="secondary"
+          command={{
+            key: "fix",
+            label: batchPlanTexts.fix.open,
+            reason: reason(batch.operation),
+            onUse: () => setFixing(true),
+          }}
+        />
+      )}
+      {fixing && (
+        <Suspense>
+          <FixAllDialog batch={batch} cause={cause} onClose={() => setFixing(false)} />
+        </Suspense>
+      )}
       {asked !== null && (
         <Suspense>
           <OptionDialog batch={batch} option={asked} onClose={() => setAsked(null)} />

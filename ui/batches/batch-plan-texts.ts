@@ -1,5 +1,5 @@
 import type { RowPlan } from "../../contract/batch.ts";
-import { n } from "../kit/count-words.ts";
+import { many, n } from "../kit/count-words.ts";
 import type { Remedy } from "./remedies.ts";
 
 /** What will become of rows, before a batch has started. */
@@ -40,6 +40,23 @@ export const batchPlanTexts = {
     planned: "The plan was made again.",
     locationHint: "For rows without their own",
     submit: "Plan again",
+  },
+  fix: {
+    open: "Fix all like this…",
+    title: (cause: string) => `Fix all: ${cause.charAt(0).toLowerCase()}${cause.slice(1)}`,
+    column: "Column",
+    change: "What to do in each of these rows",
+    set: "Set the cell to one value",
+    replace: "Replace a text in the cell",
+    value: "Value",
+    find: "Text to replace",
+    by: "By",
+    preview: (shown: number, rows: number) => `The first ${n(shown)} of ${many(rows, "row", "rows")}, before and after`,
+    nothing: "No cell of the first rows changes by that.",
+    empty: "(empty)",
+    submit: (rows: number) => `Change ${many(rows, "row", "rows")}`,
+    done: (cells: number, column: string) =>
+      `${many(cells, "cell", "cells")} in “${column}” ${cells === 1 ? "was" : "were"} changed.`,
   },
   sheets: {
     read: (name: string, of: number) => `Sheet “${name}” was read, one of ${n(of)} in the workbook.`,

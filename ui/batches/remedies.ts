@@ -1,4 +1,5 @@
 import type { Batch, CauseCount } from "../../contract/batch.ts";
+import type { CauseCode } from "../../contract/codes.ts";
 
 /** What can be done about a cause with one control beside it. */
 export type Remedy =
@@ -17,6 +18,24 @@ type Planned = Pick<Batch, "operation" | "source" | "state" | "totals">;
 /** Whether other columns and options can be chosen: before the start, and where a batch ended without doing anything. */
 export function canPlanAgain({ state, totals }: Pick<Batch, "state" | "totals">): boolean {
   return state === "ready" || (state === "finished" && totals.rows > 0 && totals.failed === totals.rows);
+}
+
+/** Causes that a cell cannot mend. */
+const beyondCells: readonly CauseCode[] = [
+  "seat_shortage",
+  "user_exists",
+  "deleted_user_exists",
+  "duplicate_in_file",
+  "row_changed",
+  "batch_cancelled",
+  "forbidden",
+];
+
+/** Whether one change of a cell in all rows of a cause may mend them: before the start, afterwards where they failed. */
+export function canFixAll({ code, state, example }: CauseCount, batch: Pick<Batch, "state">): boolean {
+  if (example.field === null || example.field === "password" || beyondCells.includes(code)) return false;
+  if (batch.state === "ready") return true;
+  return state === "failed" && (batch.state === "running" || batch.state === "paused" || batch.state === "finished");
 }
 
 /** The remedies for a cause, the likeliest first; options and columns only while the batch can be planned again. */
