@@ -1,8 +1,10 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Batch } from "../../contract/batch.ts";
+import type { Product } from "../../contract/customer.ts";
 import { pageAddress } from "../../contract/pages.ts";
 import type { User } from "../../contract/user.ts";
+import { grantRole, makeColleague } from "../support/agents.ts";
 import { shown, signInAgain } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { texts } from "./texts.ts";
@@ -57,6 +59,11 @@ const focused = (one: Locator) => one.and(page.locator(":focus")).waitFor();
 async function userOf(local: string): Promise<User | undefined> {
   const { body } = await stage.app.request<{ items: User[] }>(`/v1/customers/${customer.id}/users?q=${local}`);
   return body.items.find(({ userPrincipalName }) => userPrincipalName.startsWith(`${local}@`));
+}
+
+async function skuIdOf(partNumber: string): Promise<string> {
+  const { body } = await stage.app.request<{ items: Product[] }>(`/v1/customers/${customer.id}/products`);
+  return body.items.find(({ skuPartNumber }) => skuPartNumber === partNumber)?.skuId ?? "";
 }
 
 async function named(first: string, last: string): Promise<void> {
@@ -206,8 +213,49 @@ describe("Add user", () => {
       await next();
       await button(userForm.complete).click();
       await page.getByRole("heading", { name: addUser.madeTitle("Eve Oh") }).waitFor();
+      await panel().getByText(addUser.earlier).waitFor();
+      await button(texts.passwords.show).click();
+      await panel().getByText(`dai.ho2@${customer.domain}`).waitFor();
       const { body } = await stage.app.request<{ items: User[] }>(`/v1/customers/${customer.id}/users?q=dai`);
       expect(body.items.map(({ licenses }) => licenses.length)).toEqual([1, 1]);
+    },
+    long,
+  );
+
+  it(
+    "who is made without a license says so; seats are added beside it, and the rest is done",
+    async () => {
+      await stage.app.request(`/v1/customers/${customer.id}/products/${await skuIdOf("EMS")}`, {
+        method: "PATCH",
+        json: { total: 1 },
+      });
+      await anew();
+      await named("Noa", "Lev");
+      await suggested("noa.lev");
+      await next();
+      await next();
+      await panel().getByRole("checkbox", { name: "Enterprise Mobility + Security E3" }).check();
+      await next();
+      // Somebody else takes the last seat.
+      await stage.app.request(`/v1/customers/${customer.id}/users`, {
+        json: {
+          userPrincipalName: `fast@${customer.domain}`,
+          displayName: "Fast",
+          usageLocation: "SE",
+          licenses: [{ sku: "EMS" }],
+        },
+        headers: { prefer: "wait=30" },
+      });
+      await button(userForm.complete).click();
+      await page.getByRole("heading", { name: addUser.madeTitle("Noa Lev") }).waitFor();
+      await button(manageLicenses.addSeatsOf("Enterprise Mobility + Security E3")).click();
+      await page.getByRole("spinbutton").fill("2");
+      await page.getByRole("button", { name: texts.common.save }).click();
+      await page.getByRole("spinbutton").waitFor({ state: "detached" });
+      expect(await unreadable(page)).toEqual([]);
+      await button(texts.common.retry).click();
+      await panel().getByText(addUser.finished).waitFor();
+      await expect(userOf("noa.lev")).resolves.toMatchObject({ licenses: [{ skuPartNumber: "EMS" }] });
     },
     long,
   );
@@ -260,6 +308,23 @@ describe("Add user", () => {
     },
     long,
   );
+
+  it("a step that the agent may not take is greyed with the missing role, and passed over", async () => {
+    const colleague = await makeColleague(stage.app);
+    await grantRole(stage.app, colleague, customer, "userAdministrator");
+    const other = await stage.open();
+    await stage.signIn(other, address(), colleague);
+    const form = other.getByRole("dialog").first();
+    await form.getByRole("textbox", { name: userForm.first }).fill("Ola");
+    await form.getByText(userForm.usernameFree).waitFor();
+    const step = form.getByRole("button", { name: userForm.steps.permissions });
+    await expect(step.getAttribute("aria-disabled")).resolves.toBe("true");
+    await step.hover();
+    await other.getByRole("tooltip", { name: /Privileged Role Administrator/ }).waitFor();
+    await form.getByRole("button", { name: wizard.next, exact: true }).click();
+    await form.getByRole("heading", { name: userForm.steps.licenses }).waitFor();
+    await other.context().close();
+  });
 
   it("no page met an error of its script", () => {
     expect(stage.errors).toEqual([]);

@@ -1,4 +1,5 @@
 import { MessageBar, MessageBarBody } from "@fluentui/react-components";
+import { useState } from "react";
 import type { Product } from "../../contract/customer.ts";
 import { CountryField } from "../kit/CountryField.tsx";
 import { LicenseEditor } from "./LicenseEditor.tsx";
@@ -40,16 +41,20 @@ export function LicensesStep({
   onChange: (part: Partial<UserForm>) => void;
 }) {
   const problem = licensesProblem(form, products, holdings);
+  const missing = problem === "location";
+  const [asked, setAsked] = useState(missing);
+  // Once it is asked for it stays, or the focus would be lost with it.
+  if (missing && !asked) setAsked(true);
   const said = refused ?? (tried && problem === "seats" ? words.seatsMissing : undefined);
   return (
     <>
-      {problem === "location" && (
+      {asked && (
         <CountryField
           label={words.location}
           hint={words.locationHint}
           placeholder=""
           value={form.usageLocation}
-          problem={words.locationMissing}
+          problem={missing ? words.locationMissing : undefined}
           onChange={(usageLocation) => onChange({ usageLocation })}
         />
       )}

@@ -1,11 +1,18 @@
 import { Button, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { CheckmarkCircleFilled } from "@fluentui/react-icons/svg/checkmark-circle";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { pages } from "../../contract/pages.ts";
+import { batchQuery, refreshBatch } from "../batches/batch-queries.ts";
+import { callRoute } from "../client/call-route.ts";
 import { CopyButton } from "../kit/CopyButton.tsx";
 import { LinkButton } from "../kit/LinkButton.tsx";
+import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SidePanel } from "../kit/SidePanel.tsx";
+import { texts } from "../kit/texts.ts";
 import styles from "./MadeUserPanel.module.css";
 import type { MadeUser } from "./make-users.ts";
+import { NewPasswords } from "./NewPasswords.tsx";
+import { ShortSeats } from "./ShortSeats.tsx";
 import { userFormTexts } from "./user-form-texts.ts";
 
 const words = userFormTexts.addUser;
@@ -15,6 +22,7 @@ export function MadeUserPanel({
   customerId,
   made: { user, batchId, warnings, temporaryPassword },
   restored,
+  earlier,
   onAnother,
   onClose,
 }: {
@@ -22,6 +30,8 @@ export function MadeUserPanel({
   made: MadeUser;
   /** Whether a deleted user came back instead. */
   restored: boolean;
+  /** Batches that made others of the same form before. */
+  earlier: string[];
   onAnother: () => void;
   onClose: () => void;
 }) {
@@ -47,11 +57,7 @@ export function MadeUserPanel({
         <span className={styles.good}>
           <CheckmarkCircleFilled fontSize={28} />
         </span>
-        {warnings.map(({ code, message }) => (
-          <MessageBar key={code} intent="warning" layout="multiline">
-            <MessageBarBody>{message}</MessageBarBody>
-          </MessageBar>
-        ))}
+        {warnings.length > 0 && <Unfinished batchId={batchId} warnings={warnings} />}
         <dl className={styles.facts}>
           <dt>{userFormTexts.userForm.username}</dt>
           <dd>{user.userPrincipalName}</dd>
@@ -71,7 +77,45 @@ export function MadeUserPanel({
             {words.open}
           </LinkButton>
         </div>
+        {earlier.length > 0 && <p className={styles.quiet}>{words.earlier}</p>}
+        {earlier.map((one) => (
+          <NewPasswords key={one} batchId={one} />
+        ))}
       </div>
     </SidePanel>
+  );
+}
+
+/** What the user was made without, and a retry of it once it is mended. */
+function Unfinished({ batchId, warnings }: Pick<MadeUser, "batchId" | "warnings">) {
+  const client = useQueryClient();
+  const batch = useQuery(batchQuery(batchId));
+  const retry = useMutation({
+    mutationFn: () => callRoute("retryBatch", { params: { batchId }, body: {} }),
+    onSettled: () => refreshBatch(client, batchId),
+  });
+  const totals = batch.data?.totals;
+  if (totals !== undefined && totals.pending + totals.partial === 0) {
+    return (
+      <MessageBar intent="success">
+        <MessageBarBody>{words.finished}</MessageBarBody>
+      </MessageBar>
+    );
+  }
+  return (
+    <>
+      {warnings.map(({ code, message }) => (
+        <MessageBar key={code} intent="warning" layout="multiline">
+          <MessageBarBody>{message}</MessageBarBody>
+        </MessageBar>
+      ))}
+      {retry.isError && <ProblemNotice error={retry.error} />}
+      <div className={styles.acts}>
+        {batch.data !== undefined && <ShortSeats batch={batch.data} />}
+        <Button disabledFocusable={retry.isPending || totals?.pending !== 0} onClick={() => retry.mutate()}>
+          {texts.common.retry}
+        </Button>
+      </div>
+    </>
   );
 }

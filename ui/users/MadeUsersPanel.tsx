@@ -32,6 +32,7 @@ const mostRows = 500;
 export function MadeUsersPanel({
   customerId,
   running,
+  earlier,
   onEnded,
   onMend,
   onAnother,
@@ -39,6 +40,8 @@ export function MadeUsersPanel({
 }: {
   customerId: string;
   running: RunningBatch[];
+  /** Batches that made others of the same form before. */
+  earlier: string[];
   onEnded: (failed: number) => void;
   onMend: (refusals: Map<string, Refusal>) => void;
   onAnother: () => void;
@@ -113,6 +116,14 @@ export function MadeUsersPanel({
       )}
       {ended &&
         running.map(({ batchId }) => good + partial.length > 0 && <NewPasswords key={batchId} batchId={batchId} />)}
+      {ended && earlier.length > 0 && (
+        <>
+          <p>{words.earlier}</p>
+          {earlier.map((batchId) => (
+            <NewPasswords key={batchId} batchId={batchId} />
+          ))}
+        </>
+      )}
       {partial.some(({ row }) => row.code === "seat_shortage") &&
         batches.map(({ data }) => data !== undefined && <ShortSeats key={data.id} batch={data} />)}
       {ended && partial.length > 0 && (

@@ -72,13 +72,13 @@ function NewUsers({
 }) {
   const client = useQueryClient();
   const draft = useDraft(`new-users ${customerId}`, emptyNewUsers(usual));
-  const [made, setMade] = useState<{ user: MadeUser; restored: boolean }>();
+  const [made, setMade] = useState<{ user: MadeUser; restored: boolean; earlier: string[] }>();
   /** Batches that have ended without a failure: the form is empty again, and they are still shown. */
-  const [done, setDone] = useState<RunningBatch[]>([]);
-  const running = draft.value.running.length > 0 ? draft.value.running : done;
+  const [done, setDone] = useState<{ running: RunningBatch[]; earlier: string[] }>({ running: [], earlier: [] });
+  const { running, earlier } = draft.value.running.length > 0 ? draft.value : done;
   const again = () => {
     setMade(undefined);
-    setDone([]);
+    setDone({ running: [], earlier: [] });
   };
   return (
     <>
@@ -88,6 +88,7 @@ function NewUsers({
           customerId={customerId}
           made={made.user}
           restored={made.restored}
+          earlier={made.earlier}
           onAnother={again}
           onClose={onClose}
         />
@@ -95,9 +96,10 @@ function NewUsers({
         <MadeUsersPanel
           customerId={customerId}
           running={running}
+          earlier={earlier}
           onEnded={(failed) => {
             if (failed > 0 || draft.value.running.length === 0) return;
-            setDone(draft.value.running);
+            setDone(draft.value);
             draft.clear();
           }}
           onMend={(refusals) => draft.set(mended(draft.value, refusals))}
@@ -112,7 +114,8 @@ function NewUsers({
           usual={usual.usageLocation}
           draft={draft}
           onMade={(user) => {
-            setMade({ user, restored: draft.value.people[0]?.onDeleted === "restore" });
+            const { people, earlier: before } = draft.value;
+            setMade({ user, restored: people[0]?.onDeleted === "restore", earlier: before });
             draft.clear();
             void client.invalidateQueries({ queryKey: queryKeys.users(customerId) });
             void client.invalidateQueries({ queryKey: queryKeys.products(customerId) });

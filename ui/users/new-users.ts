@@ -35,13 +35,22 @@ export type NewUsersDraft = {
   /** A request whose answer did not come: sent again under its key, it makes nobody twice. */
   unanswered: { key: string; body: string } | null;
   running: RunningBatch[];
+  /** Batches that made the others while those who are left here failed; their passwords are still to be handed out. */
+  earlier: string[];
 };
 
 type Usual = { domain: string; usageLocation: string };
 
 /** An empty form for one user, with what is usual at the customer. */
 export function emptyNewUsers(usual: Usual): NewUsersDraft {
-  return { people: [newPerson("1", emptyForm(usual))], at: 0, step: "info", unanswered: null, running: [] };
+  return {
+    people: [newPerson("1", emptyForm(usual))],
+    at: 0,
+    step: "info",
+    unanswered: null,
+    running: [],
+    earlier: [],
+  };
 }
 
 function newPerson(key: string, form: UserForm): NewPerson {
@@ -129,7 +138,9 @@ export function mended(draft: NewUsersDraft, refusals: Map<string, Refusal>): Ne
     // The name that was refused stays, with the reason beside it, and no other one is suggested over it.
     return refusal === undefined ? [] : [{ ...person, refusal, ownLocal: true }];
   });
-  return { ...draft, people, at: 0, step: stepOf(people[0]?.refusal.field ?? null), running: [], unanswered: null };
+  const earlier = [...draft.earlier, ...draft.running.map(({ batchId }) => batchId)];
+  const step = stepOf(people[0]?.refusal.field ?? null);
+  return { people, at: 0, step, running: [], unanswered: null, earlier };
 }
 
 /** What a new user holds: nothing yet. */

@@ -67,6 +67,8 @@ export const userFormTexts = {
     passwordLead: "Shown once here. It can be downloaded from the batch for 7 days, or until the first sign-in.",
     passwordElsewhere: "The answer came late. The batch has the temporary password.",
     ownPassword: "There is no temporary password: the user has its own.",
+    finished: "Everything is done now.",
+    earlier: "Those who were made before:",
     mendFailed: (amount: number) => `Mend ${many(amount, "user", "users")}`,
     retryPartial: (amount: number) => `Retry ${many(amount, "unfinished user", "unfinished users")}`,
     more: "Add more users",

@@ -93,6 +93,7 @@ describe("a list of new users", () => {
       at: 0,
       step: "licenses",
       running: [],
+      earlier: ["b"],
     });
   });
 
