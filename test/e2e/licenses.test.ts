@@ -30,7 +30,7 @@ beforeAll(async () => {
     displayName: `${name} ${String(at).padStart(3, "0")}`,
     usageLocation: "SE",
   });
-  await app.request<Batch>(`/v1/customers/${customer.id}/batches`, {
+  const made = await app.request<Batch>(`/v1/customers/${customer.id}/batches`, {
     json: {
       operation: "createUsers",
       rows: [
@@ -42,8 +42,8 @@ beforeAll(async () => {
         ...Array.from({ length: 205 }, (_none, at) => user("Bulk", at)),
       ],
     },
-    headers: { prefer: "wait=30" },
   });
+  await app.finished(made.body.id);
   page = await stage.open();
   await stage.signIn(page, pageAddress("users", { customerId: customer.id }));
 }, 240_000);

@@ -3,8 +3,9 @@ import { RenameRegular } from "@fluentui/react-icons/svg/rename";
 import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { pageAddress, type PageName, pages } from "../../contract/pages.ts";
-import { customerQuery } from "./customer-queries.ts";
+import { customerQuery, deletedCountQuery } from "./customer-queries.ts";
 import { CommandButton } from "../kit/CommandButton.tsx";
+import { formatCount } from "../kit/format.ts";
 import { usePartnerReason } from "../kit/use-authority.ts";
 import { useTitle } from "../kit/use-title.ts";
 import { PageHead } from "../kit/PageHead.tsx";
@@ -29,6 +30,7 @@ const customerTabs = [
 export function CustomerFrame() {
   const customerId = useCustomerId();
   const customer = useQuery(customerQuery(customerId));
+  const deleted = useQuery(deletedCountQuery(customerId)).data?.total ?? 0;
   const reason = usePartnerReason();
   const [renaming, setRenaming] = useState(false);
   useTitle(customer.data?.name);
@@ -63,6 +65,7 @@ export function CustomerFrame() {
               label: pages[page].title,
               to: pageAddress(page, { customerId }),
               exact: true,
+              ...(page === "deletedUsers" && deleted > 0 && { beside: formatCount(deleted) }),
             }))}
           />
           <Outlet />

@@ -32,3 +32,12 @@ export function productsQuery(customerId: string) {
     select: (page) => page.items,
   });
 }
+
+/** How many deleted users a customer has. */
+export function deletedCountQuery(customerId: string) {
+  return queryOptions({
+    queryKey: queryKeys.users(customerId, { deletedCount: true }),
+    queryFn: ({ signal }) =>
+      callRoute("listUsers", { params: { customerId }, query: { state: "inactive", limit: 1, count: "true" }, signal }),
+  });
+}

@@ -8,6 +8,7 @@ export function useProductsRefresh(customerId: string): () => Promise<void> {
     await Promise.all([
       client.invalidateQueries({ queryKey: queryKeys.products(customerId) }),
       client.invalidateQueries({ queryKey: queryKeys.customer(customerId) }),
+      client.invalidateQueries({ queryKey: queryKeys.selectionSummary(customerId) }),
     ]);
   };
 }

@@ -50,6 +50,8 @@ export function AskDialog({
           noValidate={mayAct !== undefined}
           onSubmit={(event) => {
             event.preventDefault();
+            // React hands it on to a form that this dialog was opened from, which is not to be sent by it.
+            event.stopPropagation();
             if (blocked === null && mayAct?.() !== false) doing.mutate();
           }}
         >

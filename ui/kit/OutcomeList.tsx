@@ -56,7 +56,7 @@ export function OutcomeList({
       <Sheet>
         <VirtualTable
           label={label}
-          columns={columns}
+          columns={outcomes.some(({ reason, remedy }) => reason || remedy) ? columns : withoutReason}
           items={outcomes}
           total={total}
           itemKey={({ key }) => key}
@@ -93,3 +93,6 @@ const columns: VirtualColumn<Outcome>[] = [
     ),
   },
 ];
+
+/** Where everything ended as asked, a column of reasons would only take the room of the names. */
+const withoutReason = columns.filter(({ key }) => key !== "reason");

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 
 /**
- * Gives the focus back to where it was before a dialog was opened, once it is closed and nothing else has taken it. Without
- * that, the library goes on hiding a panel under the dialog from those who hear the page.
+ * Gives the focus back to where it was before a dialog was opened, or to the panel under it, once it is closed and nothing
+ * else has taken it. Without that, the library goes on hiding a panel under the dialog from those who hear the page.
  */
 export function useFocusBack(): void {
   // Read while drawing, because by the time of an effect the dialog has the focus.
@@ -11,8 +11,11 @@ export function useFocusBack(): void {
     () => () => {
       // The dialog leaves the page only after its effects have ended.
       setTimeout(() => {
-        const free = document.activeElement === null || document.activeElement === document.body;
-        if (free && from instanceof HTMLElement && from.isConnected) from.focus({ preventScroll: true });
+        if (document.activeElement !== null && document.activeElement !== document.body) return;
+        // What was done in the dialog may have taken away the button that opened it.
+        const under = [...document.querySelectorAll("[role=dialog], [role=alertdialog]")].at(-1);
+        const target = from?.isConnected === true ? from : under;
+        if (target instanceof HTMLElement) target.focus({ preventScroll: true });
       });
     },
     [from],

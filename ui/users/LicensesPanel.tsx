@@ -3,7 +3,6 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Selection } from "../../contract/user-changes.ts";
 import type { User } from "../../contract/user.ts";
-import { callRoute } from "../client/call-route.ts";
 import { productsQuery } from "../customers/customer-queries.ts";
 import { DraftPanel } from "../kit/DraftPanel.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
@@ -17,9 +16,9 @@ import styles from "./LicensesPanel.module.css";
 import { LocationPart } from "./LocationPart.tsx";
 import { selectKey } from "./select-key.ts";
 import { selectionSummaryQuery } from "./user-queries.ts";
+import { submitBatch } from "./submit-batch.ts";
 
 const words = licenseTexts.manageLicenses;
-const waitSeconds = 10;
 
 /** Adds and removes licenses and service plans of all selected users in one batch, after it has said what changes. */
 export function LicensesPanel({
@@ -43,13 +42,8 @@ export function LicensesPanel({
   const ready = summary.data !== undefined && products.data !== undefined;
   const change = ready ? licenseChange(products.data, summary.data, draft.value) : null;
   const submit = useMutation({
-    mutationFn: () =>
-      callRoute("createBatch", {
-        params: { customerId },
-        body: { operation: "changeLicenses", change: change ?? {}, select },
-        headers: { prefer: `wait=${waitSeconds}` },
-      }),
-    onSuccess: ({ id }) => {
+    mutationFn: () => submitBatch(customerId, { operation: "changeLicenses", change: change ?? {}, select }),
+    onSuccess: (id) => {
       draft.clear();
       onStarted(id);
     },

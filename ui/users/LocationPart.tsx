@@ -5,7 +5,6 @@ import { pages } from "../../contract/pages.ts";
 import type { Selection } from "../../contract/user-changes.ts";
 import type { User } from "../../contract/user.ts";
 import { batchQuery } from "../batches/batch-queries.ts";
-import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { CommandButton } from "../kit/CommandButton.tsx";
 import { CountryField } from "../kit/CountryField.tsx";
@@ -17,9 +16,9 @@ import { licenseTexts } from "./license-texts.ts";
 import styles from "./LocationPart.module.css";
 import { userFacetsQuery } from "./user-queries.ts";
 import { findWithoutLocation } from "./without-location.ts";
+import { submitBatch } from "./submit-batch.ts";
 
 const words = licenseTexts.location;
-const waitSeconds = 10;
 
 /** Says how many of the selected users have no usage location, and gives them one, at first the usual one of the customer. */
 export function LocationPart({
@@ -48,12 +47,8 @@ export function LocationPart({
       const found = await findWithoutLocation(customerId, select, known);
       if (found === null) return null;
       onSelect(found.all);
-      const { id } = await callRoute("createBatch", {
-        params: { customerId },
-        body: { operation: "updateUsers", change: { usageLocation: location }, select: found.without },
-        headers: { prefer: `wait=${waitSeconds}` },
-      });
-      return id;
+      const change = { usageLocation: location };
+      return await submitBatch(customerId, { operation: "updateUsers", change, select: found.without });
     },
   });
   const batchId = update.data ?? null;

@@ -18,6 +18,7 @@ import { texts } from "../kit/texts.ts";
 import { outcomeReason } from "./outcome-reason.ts";
 import { NewPasswords } from "./NewPasswords.tsx";
 import type { RunningBatch } from "./new-users.ts";
+import { shortSkuIds } from "./short-sku-ids.ts";
 import { ShortSeats } from "./ShortSeats.tsx";
 import { userFormTexts } from "./user-form-texts.ts";
 import { placedRefusal, type Refusal } from "./user-form.ts";
@@ -125,7 +126,10 @@ export function MadeUsersPanel({
         </>
       )}
       {partial.some(({ row }) => row.code === "seat_shortage") &&
-        batches.map(({ data }) => data !== undefined && <ShortSeats key={data.id} batch={data} />)}
+        batches.map(
+          ({ data }) =>
+            data !== undefined && <ShortSeats key={data.id} customerId={customerId} skuIds={shortSkuIds(data)} />,
+        )}
       {ended && partial.length > 0 && (
         <Button disabledFocusable={retry.isPending} onClick={() => retry.mutate()}>
           {words.retryPartial(partial.length)}

@@ -3,7 +3,7 @@ import { ArrowDownloadRegular } from "@fluentui/react-icons/svg/arrow-download";
 import { LinkRegular } from "@fluentui/react-icons/svg/link";
 import { PrintRegular } from "@fluentui/react-icons/svg/print";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { ShownPassword } from "../../contract/routes/hand-off-routes.ts";
 import { batchQuery } from "../batches/batch-queries.ts";
 import { callRoute } from "../client/call-route.ts";
@@ -23,12 +23,22 @@ const most = 500;
  * Ways to hand out the temporary passwords of a batch: to show, copy and print them, as a file, or as one-time links. That
  * they were shown, downloaded or linked goes into the audit.
  */
-export function NewPasswords({ batchId }: { batchId: string }) {
+export function NewPasswords({
+  batchId,
+  atOnce = false,
+}: {
+  batchId: string;
+  /** Whether they are shown without a click, because they have just been asked for. */
+  atOnce?: boolean;
+}) {
   const batch = useQuery(batchQuery(batchId));
   const [linking, setLinking] = useState(false);
   const shown = useMutation({
     mutationFn: () => callRoute("showPasswords", { params: { batchId }, body: { limit: most } }),
   });
+  useEffect(() => {
+    if (atOnce) shown.mutate();
+  }, []);
   const file = useMutation({
     mutationFn: () => callRoute("downloadPasswords", { params: { batchId } }),
     onSuccess: (csv) => saveDownload(csv, `batch-${batch.data?.no ?? ""}-passwords.csv`),

@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Selection } from "../../contract/user-changes.ts";
 import type { User } from "../../contract/user.ts";
-import { callRoute } from "../client/call-route.ts";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { texts } from "../kit/texts.ts";
@@ -11,9 +10,9 @@ import { draftOf, permissionChanges, type PermissionDraft, wantedPermission } fr
 import { permissionTexts } from "./permission-texts.ts";
 import { PermissionChoice } from "./PermissionChoice.tsx";
 import { selectionSummaryQuery } from "./user-queries.ts";
+import { submitBatch } from "./submit-batch.ts";
 
 const words = permissionTexts.permissions;
-const waitSeconds = 10;
 const nothingChosen: PermissionDraft = { permission: null, roles: [] };
 
 /** Asks which permission all selected users are to have, says what that changes, and sets it in one batch. */
@@ -44,12 +43,8 @@ export function PermissionsDialog({
       confirmed={{ count: data?.users ?? known.length }}
       missing={missing(draft, changes, data !== undefined)}
       act={async () => {
-        const batch = await callRoute("createBatch", {
-          params: { customerId },
-          body: { operation: "changePermissions", change: { permission: wanted ?? "user" }, select },
-          headers: { prefer: `wait=${waitSeconds}` },
-        });
-        onStarted(batch.id);
+        const change = { permission: wanted ?? "user" };
+        onStarted(await submitBatch(customerId, { operation: "changePermissions", change, select }));
       }}
       onClose={onClose}
     >

@@ -2,16 +2,15 @@ import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import type { Selection } from "../../contract/user-changes.ts";
 import type { User } from "../../contract/user.ts";
-import { callRoute } from "../client/call-route.ts";
 import { customerQuery } from "../customers/customer-queries.ts";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { texts } from "../kit/texts.ts";
 import { restoreTexts } from "./restore-texts.ts";
 import { selectionSummaryQuery } from "./user-queries.ts";
+import { submitBatch } from "./submit-batch.ts";
 
 const words = restoreTexts.removing;
-const waitSeconds = 10;
 
 /** Asks before deleted users are removed for good: the name of one is typed, and the number of many. */
 export function RemoveDialog({
@@ -42,12 +41,8 @@ export function RemoveDialog({
       confirmed={only === undefined ? { count: users, always: true } : { name: only.displayName }}
       missing={summary.data === undefined || confirm === undefined ? texts.common.loading : null}
       act={async () => {
-        const batch = await callRoute("createBatch", {
-          params: { customerId },
-          body: { operation: "removeUsers", change: { confirm: confirm ?? "" }, select },
-          headers: { prefer: `wait=${waitSeconds}` },
-        });
-        onStarted(batch.id);
+        const change = { confirm: confirm ?? "" };
+        onStarted(await submitBatch(customerId, { operation: "removeUsers", change, select }));
       }}
       onClose={onClose}
     >

@@ -4,7 +4,6 @@ import { useState } from "react";
 import type { SelectionSummary } from "../../contract/selection-summary.ts";
 import type { Selection } from "../../contract/user-changes.ts";
 import type { User } from "../../contract/user.ts";
-import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
@@ -13,10 +12,11 @@ import { NewNameField } from "./NewNameField.tsx";
 import { readSelected } from "./read-selected.ts";
 import { namedUsers, type NewNames, repeatedNames, restoreRows } from "./restore-names.ts";
 import { restoreTexts } from "./restore-texts.ts";
+import { ShortSeats } from "./ShortSeats.tsx";
 import { selectionSummaryQuery, takenNamesQuery } from "./user-queries.ts";
+import { submitBatch } from "./submit-batch.ts";
 
 const words = restoreTexts.restoring;
-const waitSeconds = 10;
 
 /**
  * Asks before deleted users are restored: says which licenses come back and which do not, and takes a new username for
@@ -65,12 +65,8 @@ export function RestoreDialog({
       confirmed={{ count: rows?.length ?? summary.data?.users ?? known.length }}
       missing={missing()}
       act={async () => {
-        const batch = await callRoute("createBatch", {
-          params: { customerId },
-          body: { operation: "restoreUsers", ...(anyTaken && rows !== null ? { rows } : { select }) },
-          headers: { prefer: `wait=${waitSeconds}` },
-        });
-        onStarted(batch.id);
+        const whom = anyTaken && rows !== null ? { rows } : { select };
+        onStarted(await submitBatch(customerId, { operation: "restoreUsers", ...whom }));
       }}
       onClose={onClose}
     >
@@ -86,6 +82,12 @@ export function RestoreDialog({
           ))}
         </ul>
       )}
+      <div>
+        <ShortSeats
+          customerId={customerId}
+          skuIds={(summary.data?.products ?? []).filter((one) => one.users > one.available).map(({ skuId }) => skuId)}
+        />
+      </div>
       {ready && users.length > 0 && (
         <section aria-label={words.taken}>
           <p>{words.takenLead(taken.data?.total ?? 0)}</p>

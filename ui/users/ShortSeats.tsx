@@ -1,23 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Batch } from "../../contract/batch.ts";
 import { productsQuery } from "../customers/customer-queries.ts";
 import { SeatsDialog } from "../customers/SeatsDialog.tsx";
 import { CommandButton } from "../kit/CommandButton.tsx";
 import { usePartnerReason } from "../kit/use-authority.ts";
 import { licenseTexts } from "./license-texts.ts";
 
-/** A button for each product of which a batch needed more seats than were free, to add some before a retry. */
-export function ShortSeats({ batch: { customerId, seats } }: { batch: Pick<Batch, "customerId" | "seats"> }) {
+/** A button for each of these products, to add seats of it. */
+export function ShortSeats({ customerId, skuIds }: { customerId: string; skuIds: string[] }) {
   const products = useQuery(productsQuery(customerId));
   const reason = usePartnerReason();
   const [growing, setGrowing] = useState<string>();
-  const short = new Set(seats.filter(({ needed, free }) => needed > free).map(({ skuId }) => skuId));
   const product = products.data?.find(({ skuId }) => skuId === growing);
   return (
     <>
       {products.data
-        ?.filter(({ skuId }) => short.has(skuId))
+        ?.filter(({ skuId }) => skuIds.includes(skuId))
         .map(({ skuId, name }) => (
           <CommandButton
             key={skuId}

@@ -1,7 +1,6 @@
 import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import type { Selection as Select } from "../../contract/user-changes.ts";
-import { callRoute } from "../client/call-route.ts";
 import { AskDialog } from "../kit/AskDialog.tsx";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
@@ -9,8 +8,7 @@ import { texts } from "../kit/texts.ts";
 import { type UserAct, userActs } from "./user-acts.ts";
 import { selectionSummaryQuery } from "./user-queries.ts";
 import { userTexts } from "./user-texts.ts";
-
-const waitSeconds = 10;
+import { submitBatch } from "./submit-batch.ts";
 
 /**
  * Asks before something is done to selected users: the title names what and how many, or whom; the text says what
@@ -35,12 +33,7 @@ export function UserActDialog({
   const summary = useQuery(selectionSummaryQuery(customerId, select));
   const words = userTexts.acts[act];
   const carryOut = async () => {
-    const batch = await callRoute("createBatch", {
-      params: { customerId },
-      body: { ...userActs[act].request, select },
-      headers: { prefer: `wait=${waitSeconds}` },
-    });
-    onStarted(batch.id);
+    onStarted(await submitBatch(customerId, { ...userActs[act].request, select }));
   };
   if (summary.data === undefined) {
     return (

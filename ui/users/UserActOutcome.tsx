@@ -16,6 +16,7 @@ import { SidePanel } from "../kit/SidePanel.tsx";
 import { texts } from "../kit/texts.ts";
 import { NewPasswords } from "./NewPasswords.tsx";
 import { outcomeReason } from "./outcome-reason.ts";
+import { shortSkuIds } from "./short-sku-ids.ts";
 import { ShortSeats } from "./ShortSeats.tsx";
 import { userTexts } from "./user-texts.ts";
 
@@ -75,7 +76,7 @@ export function UserActOutcome({
       {[batch.error, rows.error, retry.error].map(
         (error) => error !== null && <ProblemNotice key={error.message} error={error} />,
       )}
-      {passwords && pending === 0 && (totals?.succeeded ?? 0) > 0 && <NewPasswords batchId={batchId} />}
+      {passwords && pending === 0 && (totals?.succeeded ?? 0) > 0 && <NewPasswords batchId={batchId} atOnce />}
       {rows.data === undefined ? (
         !rows.isError && <Spinner label={texts.common.loading} />
       ) : (
@@ -87,7 +88,9 @@ export function UserActOutcome({
           onRetry={() => retry.mutate()}
           remedies={
             batch.data !== undefined &&
-            outcomes.some(({ code }) => code === "seat_shortage") && <ShortSeats batch={batch.data} />
+            outcomes.some(({ code }) => code === "seat_shortage") && (
+              <ShortSeats customerId={customerId} skuIds={shortSkuIds(batch.data)} />
+            )
           }
           outcomes={outcomes.map(({ rowNo, person, state, message }) => ({
             key: String(rowNo),

@@ -17,6 +17,7 @@ import { pages } from "../../contract/pages.ts";
 import { routeAddress } from "../../contract/route-address.ts";
 import type { User } from "../../contract/user.ts";
 import { saveFrom } from "../client/save-download.ts";
+import { deletedCountQuery } from "../customers/customer-queries.ts";
 import { CommandBar } from "../kit/CommandBar.tsx";
 import type { Command } from "../kit/CommandButton.tsx";
 import { selectedCount } from "../kit/selection.ts";
@@ -27,7 +28,7 @@ import { restoreTexts } from "./restore-texts.ts";
 import { permissionTexts } from "./permission-texts.ts";
 import { selectOf, type UserAct, userActs } from "./user-acts.ts";
 import { AskedAct, type Asked, doneWords } from "./AskedAct.tsx";
-import { deletedCountQuery, listed, type UserListFilter } from "./user-queries.ts";
+import { listed, type UserListFilter } from "./user-queries.ts";
 import { userFormTexts } from "./user-form-texts.ts";
 import { userTexts } from "./user-texts.ts";
 

@@ -40,15 +40,6 @@ export function usersQuery(customerId: string, filter: UserListFilter) {
   });
 }
 
-/** How many deleted users a customer has. */
-export function deletedCountQuery(customerId: string) {
-  return queryOptions({
-    queryKey: queryKeys.users(customerId, { deletedCount: true }),
-    queryFn: ({ signal }) =>
-      callRoute("listUsers", { params: { customerId }, query: { state: "inactive", limit: 1, count: "true" }, signal }),
-  });
-}
-
 /** One user, active or deleted. */
 export function userQuery(customerId: string, userId: string) {
   return queryOptions({
