@@ -126,6 +126,15 @@ describe("what is recorded beside changes", () => {
     expect(record?.after).toEqual({ method: "PUT", path: "/api/queues/user-creation/empty" });
   });
 
+  it("a download of the audit, with what it was narrowed to", async () => {
+    await app.request(`/v1/audit.csv?customerId=${customer.id}&operation=make_grant`);
+    const [record] = (await audit(`customerId=${customer.id}&operation=download_audit`)).items;
+    expect(record).toMatchObject({
+      actorId: "token:environment",
+      after: { customerId: customer.id, operation: "make_grant" },
+    });
+  });
+
   it("a download of passwords, and none of the passwords", async () => {
     const file = await app.request<string>(`/v1/batches/${batch.id}/passwords`, { method: "POST" });
     const passwords = parseCsv(file.text)

@@ -108,7 +108,7 @@ export const agentTexts = {
     endLead: (customer: string) => `Nothing is allowed by it at ${customer} any more, and batches that need it stop.`,
     ended: (role: string, holder: string) => `${role} of ${holder} has ended.`,
     ownReason: "Nobody raises their own authority: ask another Admin agent.",
-    soon: "End within 30 days",
+    soon: "Within 30 days",
     all: "All",
     empty: "No grants",
     emptyLead: "A grant lets an agent or a group work for a customer for a time.",
