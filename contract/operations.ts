@@ -13,7 +13,7 @@ export type QueueName = (typeof queueNames)[number];
 
 /** Every operation that exists, with its spelling in URLs and files and the queue that carries it. */
 export const operations = {
-  createUsers: { slug: "create-users", queue: "user-creation", label: "Create users" },
+  createUsers: { slug: "create-users", queue: "user-creation", label: "Add users" },
   updateUsers: { slug: "update-users", queue: "user-updates", label: "Update users" },
   changePermissions: { slug: "change-permissions", queue: "user-updates", label: "Change permissions" },
   changeLicenses: { slug: "change-licenses", queue: "license-changes", label: "Change licenses" },

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Batch } from "../../contract/batch.ts";
+import { operations } from "../../contract/operations.ts";
 import { environmentToken } from "../../contract/environment-token.ts";
 import { pageAddress } from "../../contract/pages.ts";
 import { grantRole, makeColleague } from "../support/agents.ts";
@@ -72,7 +73,7 @@ describe("the list of batches", () => {
 
   it("is filtered by operation, customer, agent, day and failures, and a reload keeps that", look, async () => {
     await filterBy(texts.list.filters.failures, texts.list.filters.withFailures);
-    await filterBy(texts.list.filters.operation, texts.list.acts.createUsers.file);
+    await filterBy(texts.list.filters.operation, operations.createUsers.label);
     await page.waitForURL(/failures=yes.*operation=createUsers|operation=createUsers.*failures=yes/);
     await eventually(async () => expect(await listed().count()).toBe(2));
     await page.reload();

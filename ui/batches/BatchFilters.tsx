@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type Batch, batchStates } from "../../contract/batch.ts";
 import { causes } from "../../contract/codes.ts";
-import { operationNames } from "../../contract/operations.ts";
+import { operationNames, operations as operationWords } from "../../contract/operations.ts";
 import { customersQuery } from "../customers/customer-queries.ts";
 import { type Filter, FilterPills } from "../kit/FilterPills.tsx";
 import { useSearchChange } from "../kit/use-search-change.ts";
@@ -13,7 +13,7 @@ import { useBatchMakers } from "./use-batch-makers.ts";
 const words = batchListTexts.filters;
 
 const states = batchStates.map((value) => ({ value, label: batchTexts.batches.states[value] }));
-const operations = operationNames.map((value) => ({ value, label: batchListTexts.acts[value].file }));
+const operations = operationNames.map((value) => ({ value, label: operationWords[value].label }));
 const failures = [
   { value: "yes", label: words.withFailures },
   { value: "no", label: words.withoutFailures },

@@ -1,18 +1,18 @@
 import type { Operation } from "../../contract/operations.ts";
 import { many, n } from "../kit/count-words.ts";
 
-/** What a batch does: to the users of a file, to one user, and to some. */
-type ActWords = { file: string; one: string; some: string };
+/** What a batch does to one user, and to some. */
+type ActWords = { one: string; some: string };
 
 const acts: Record<Operation, ActWords> = {
-  createUsers: { file: "Add users", one: "Add user", some: "Add" },
-  updateUsers: { file: "Update users", one: "Update user", some: "Update" },
-  changePermissions: { file: "Change permissions", one: "Change permissions", some: "Change permissions" },
-  changeLicenses: { file: "Change licenses", one: "Change licenses", some: "Change licenses" },
-  resetPasswords: { file: "Reset passwords", one: "Reset password", some: "Reset passwords" },
-  deleteUsers: { file: "Delete users", one: "Delete", some: "Delete" },
-  restoreUsers: { file: "Restore users", one: "Restore", some: "Restore" },
-  removeUsers: { file: "Remove users for good", one: "Remove for good", some: "Remove for good" },
+  createUsers: { one: "Add user", some: "Add" },
+  updateUsers: { one: "Update user", some: "Update" },
+  changePermissions: { one: "Change permissions", some: "Change permissions" },
+  changeLicenses: { one: "Change licenses", some: "Change licenses" },
+  resetPasswords: { one: "Reset password", some: "Reset passwords" },
+  deleteUsers: { one: "Delete", some: "Delete" },
+  restoreUsers: { one: "Restore", some: "Restore" },
+  removeUsers: { one: "Remove for good", some: "Remove for good" },
 };
 
 /** The words of lists of batches, and of a batch's title and outcome. */

@@ -1,5 +1,5 @@
 import type { Person } from "../../contract/batch.ts";
-import type { Operation } from "../../contract/operations.ts";
+import { type Operation, operations } from "../../contract/operations.ts";
 import { texts } from "../kit/texts.ts";
 import { batchListTexts } from "./batch-list-texts.ts";
 import { personName } from "./person-name.ts";
@@ -10,8 +10,9 @@ export type TitledBatch = { operation: Operation; fileName: string | null; perso
 /** The title of a batch: its act and its object, which is a file, a person or a number of users. */
 export function batchTitle({ operation, fileName, person, rows }: TitledBatch): string {
   const act = batchListTexts.acts[operation];
+  const { label } = operations[operation];
   const name = personName(person);
-  if (fileName !== null) return batchListTexts.title(act.file, fileName);
+  if (fileName !== null) return batchListTexts.title(label, fileName);
   if (name !== null) return batchListTexts.title(act.one, name);
-  return rows === 0 ? act.file : batchListTexts.title(act.some, texts.units.users(rows));
+  return rows === 0 ? label : batchListTexts.title(act.some, texts.units.users(rows));
 }

@@ -10,8 +10,8 @@ const entraList = "Entra ID's own bulk templates, its downloads, and any list wi
 
 const operationWords: Record<Operation, OperationWords> = {
   createUsers: {
-    title: "Create users from a file",
-    label: "Create users",
+    title: "Add users from a file",
+    label: "Add users",
     hint: "New accounts with their licenses",
     needs: "A row needs a username, or the first and last name to build one from; all else may be left out.",
     vendors:
