@@ -37,8 +37,8 @@ h5[class^="jobName-"] {
   display: none;
 }
 [class^="jobId-"] {
-  font-size: 1rem;
-  letter-spacing: normal;
+  font-size: 1rem !important;
+  letter-spacing: normal !important;
 }
 .muster-back {
   position: fixed;

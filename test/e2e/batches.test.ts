@@ -132,13 +132,14 @@ describe("a batch that waits", () => {
     expect((await batchNow(batch.id)).totals).toMatchObject({ succeeded: 1 });
   });
 
-  it("is cancelled, says what it left undone, and carries that out after all", async () => {
+  it("is cancelled, says what it left undone, and carries that out after all", look, async () => {
     const batch = await plan("undone");
     await stage.app.request(`/v1/batches/${batch.id}/apply`, { json: { startAt: "2099-01-01T00:00:00Z" } });
     await page.goto(batchPage(batch));
     await page.getByRole("button", { name: texts.batch.cancelPlan }).click();
     await dialog().getByRole("button", { name: texts.batch.cancelConfirm }).click();
     await page.getByText(texts.work.cancelled(1)).waitFor();
+    expect(await unreadable(page)).toEqual([]);
     expect((await batchNow(batch.id)).state).toBe("cancelled");
     await page.getByRole("button", { name: texts.work.runCancelled }).click();
     await dialog()

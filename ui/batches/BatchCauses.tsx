@@ -8,6 +8,7 @@ import { mayRetry } from "../../contract/codes.ts";
 import { causesQuery } from "./batch-queries.ts";
 import { formatCount } from "../kit/format.ts";
 import { besideNumber } from "./batch-cells.ts";
+import { hasOutcomes } from "./batch-outcome.ts";
 import { batchTexts } from "./batch-texts.ts";
 import styles from "./BatchCauses.module.css";
 import { type Column, DataTable } from "../kit/DataTable.tsx";
@@ -63,7 +64,7 @@ export function BatchCauses({ batch }: { batch: Batch }) {
       header: words.outcome,
       width: "112px",
       cell: (cause) =>
-        batch.startedAt === null && state !== "cancelled" ? (
+        !hasOutcomes(batch) ? (
           batchPlanTexts[cause.state === "pending" ? "willBePartial" : "willFail"]
         ) : (
           <RowStatus state={cause.state} />
@@ -81,7 +82,7 @@ export function BatchCauses({ batch }: { batch: Batch }) {
             search={{
               step: state === "ready" ? "plan" : undefined,
               code: cause.code,
-              state: batch.startedAt === null ? undefined : cause.state,
+              state: hasOutcomes(batch) ? cause.state : undefined,
             }}
             resetScroll={false}
             hash="rows"

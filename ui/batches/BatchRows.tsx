@@ -7,6 +7,7 @@ import type { Batch, Row } from "../../contract/batch.ts";
 import { causesQuery, type RowListFilter, rowsQuery } from "./batch-queries.ts";
 import type { CellEditing } from "./use-cell-edits.ts";
 import { formatCount } from "../kit/format.ts";
+import { hasOutcomes } from "./batch-outcome.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { texts } from "../kit/texts.ts";
 import { cellColumns, isAtFault, mayChange, tellingColumns, viewCell } from "./batch-cells.ts";
@@ -42,7 +43,7 @@ export function BatchRows({ batch, editing }: { batch: Batch; editing: CellEditi
   const { edits, state: edited } = editing;
   const narrow = useIsNarrow();
   const started = batch.startedAt !== null;
-  const hasOutcomes = started || batch.state === "cancelled";
+  const ended = hasOutcomes(batch);
   useEffect(() => edits.forgetRows(), [edits, plan, state, code, batch.state]);
   useEffect(() => edits.forgetSaved(), [edits, started]);
   const read = useMemo(() => list.data?.pages.flatMap((page) => page.items), [list.data]);
@@ -64,7 +65,7 @@ export function BatchRows({ batch, editing }: { batch: Batch; editing: CellEditi
   const { isOpen, done, setOpen } = useOpenCell(edits, rows, shown, (row) => mayChange(batch, row));
   const columns = rowColumns(
     shown,
-    { explained: rows.some(({ message }) => message !== null), started: hasOutcomes },
+    { explained: rows.some(({ message }) => message !== null), started: ended },
     (column, row) => {
       const place = { rowNo: row.rowNo, label: column.label };
       const view = viewCell(column, row, edited);
@@ -117,14 +118,14 @@ export function BatchRows({ batch, editing }: { batch: Batch; editing: CellEditi
         <Toolbar
           end={
             <>
-              {started && <RowActs batch={batch} filter={{ plan, state, code }} />}
+              {ended && <RowActs batch={batch} filter={{ plan, state, code }} />}
               {items !== undefined && countWords(items.length, total, list.hasNextPage)}
             </>
           }
         >
           <RowFilters
             value={{ plan, state, code }}
-            started={hasOutcomes}
+            started={ended}
             codes={(causes.data ?? []).map((cause) => cause.code)}
             onChange={filter}
           />

@@ -69,10 +69,13 @@ const columns: Column<Run>[] = [
     key: "no",
     header: words.no,
     narrow: "lead",
-    cell: ({ no }) => (no === 1 ? words.first : words.retry(no)),
+    cell: ({ no, by, startedAt }) => (
+      <div className={styles.run}>
+        <strong>{no === 1 ? words.first : words.retry(no)}</strong>
+        <span>{words.by(by, formatTime(startedAt))}</span>
+      </div>
+    ),
   },
-  { key: "by", header: words.by, cell: ({ by }) => by },
-  { key: "started", header: words.started, width: "170px", cell: ({ startedAt }) => formatTime(startedAt) },
   count("succeeded"),
   count("partial"),
   count("failed"),

@@ -4,6 +4,7 @@ import { type CauseCode, causeCodes, causes } from "../../contract/codes.ts";
 import type { RowListFilter } from "./batch-queries.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { texts } from "../kit/texts.ts";
+import styles from "./BatchRows.module.css";
 
 const words = batchTexts.batch;
 
@@ -73,6 +74,7 @@ function Choice<Value extends string>({
 }) {
   return (
     <Select
+      className={styles.filter}
       aria-label={label}
       value={value ?? ""}
       onChange={(_event, data) => onChange(values.find((one) => one === data.value))}

@@ -7,6 +7,7 @@ import { causes } from "../../contract/codes.ts";
 import type { CellEdits, CellEditsState } from "./cell-edits.ts";
 import { jobAddress } from "../../contract/chunk.ts";
 import { batchWorkTexts } from "./batch-work-texts.ts";
+import { hasOutcomes } from "./batch-outcome.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { type CellColumn, mayChange, problemsOf, viewCell } from "./batch-cells.ts";
 import { DetailsPane } from "../kit/DetailsPane.tsx";
@@ -82,12 +83,12 @@ function Details({ batch, row, columns, edits, edited }: Parts & { row: Row }) {
         )}
       <FactList
         facts={[
-          ...(batch.startedAt === null
-            ? [{ label: batchPlanTexts.willHappen, value: <PlannedStatus row={row} /> }]
-            : [
+          ...(hasOutcomes(batch)
+            ? [
                 { label: words.planned, value: <RowPlanWord plan={row.plan} /> },
                 { label: words.outcome, value: <RowStatus state={row.state} /> },
-              ]),
+              ]
+            : [{ label: batchPlanTexts.willHappen, value: <PlannedStatus row={row} /> }]),
           { label: words.filterCause, value: row.code === null ? null : causes[row.code].title },
           { label: "", value: row.step === null ? null : words.step(row.step) },
           {

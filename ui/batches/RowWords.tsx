@@ -1,5 +1,6 @@
 import type { Batch, Row } from "../../contract/batch.ts";
 import { formatCount } from "../kit/format.ts";
+import { hasOutcomes } from "./batch-outcome.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { personName } from "./person-name.ts";
 import { besideNumber } from "./batch-cells.ts";
@@ -28,7 +29,7 @@ export function NarrowRow({ row, batch }: { row: Row; batch: Batch }) {
         <span className={styles.who}>
           {personName(person) ?? Object.values(input).find((value) => value !== "") ?? ""}
         </span>
-        {batch.startedAt === null ? <PlannedStatus row={row} /> : <RowStatus state={state} />}
+        {hasOutcomes(batch) ? <RowStatus state={state} /> : <PlannedStatus row={row} />}
       </div>
       <div className={styles.second}>{besideNumber(message) ?? words.planHints[plan]}</div>
     </>

@@ -12,3 +12,8 @@ export function batchOutcome({ state, totals }: { state: BatchState; totals?: Ba
   if (failed === rows) return { look: "failed", word: batchListTexts.allFailed(rows) };
   return { look: "partial", word: batchListTexts.finishedWith(failed, partial) };
 }
+
+/** Whether rows of a batch have outcomes: before, they have a plan alone. A batch can be cancelled without a start. */
+export function hasOutcomes({ state, startedAt }: Pick<Batch, "state" | "startedAt">): boolean {
+  return startedAt !== null || state === "cancelled";
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { batchOutcome } from "../../../ui/batches/batch-outcome.ts";
+import { batchOutcome, hasOutcomes } from "../../../ui/batches/batch-outcome.ts";
 import { batchFilter, readBatchSearch } from "../../../ui/batches/batch-search.ts";
 import { batchTitle } from "../../../ui/batches/batch-title.ts";
 
@@ -45,6 +45,13 @@ describe("how a batch stands", () => {
     expect(batchOutcome({ state: "running", totals: { ...totals, failed: 2, pending: 1 } }).look).toBe("running");
     expect(batchOutcome({ state: "paused" }).look).toBe("paused");
   });
+});
+
+it("a batch has outcomes once it has started, and also where it was cancelled before", () => {
+  const startedAt = "2026-05-04T07:15:31.004Z";
+  expect(hasOutcomes({ state: "finished", startedAt })).toBe(true);
+  expect(hasOutcomes({ state: "cancelled", startedAt: null })).toBe(true);
+  expect(hasOutcomes({ state: "scheduled", startedAt: null })).toBe(false);
 });
 
 describe("the filters in the address", () => {
