@@ -12,6 +12,7 @@ import { texts } from "../kit/texts.ts";
 import styles from "./MadeUserPanel.module.css";
 import type { MadeUser } from "./make-users.ts";
 import { NewPasswords } from "./NewPasswords.tsx";
+import { shortSkuIds } from "./short-sku-ids.ts";
 import { ShortSeats } from "./ShortSeats.tsx";
 import { userFormTexts } from "./user-form-texts.ts";
 
@@ -111,7 +112,7 @@ function Unfinished({ batchId, warnings }: Pick<MadeUser, "batchId" | "warnings"
       ))}
       {retry.isError && <ProblemNotice error={retry.error} />}
       <div className={styles.acts}>
-        {batch.data !== undefined && <ShortSeats batch={batch.data} />}
+        {batch.data !== undefined && <ShortSeats customerId={batch.data.customerId} skuIds={shortSkuIds(batch.data)} />}
         <Button disabledFocusable={retry.isPending || totals?.pending !== 0} onClick={() => retry.mutate()}>
           {texts.common.retry}
         </Button>
