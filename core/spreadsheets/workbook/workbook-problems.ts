@@ -64,7 +64,9 @@ export function noTable(visible: string[], hidden: string[]): Problem {
   const names = [...visible, ...hidden];
   const looked = visible.length === 0 ? "no visible sheet" : `none in ${listSheets(visible)}`;
   const more =
-    hidden.length === 0 ? "" : ` Hidden sheets are not read: unhide ${listSheets(hidden)} if it is the list.`;
+    hidden.length === 0
+      ? ""
+      : ` Hidden sheets are read only where they are named: if the list is ${listSheets(hidden)}, send the file again with its name as sheet.`;
   return new Problem(
     "workbook_no_table",
     `Looked for a sheet with a header row and a row for each user; found ${looked}.${more}`,
