@@ -18,9 +18,13 @@ import { searchMs } from "./search.ts";
 import { startServed, type Served } from "./served.ts";
 import { printTable, type Line } from "./table.ts";
 import { targetTimes } from "./targets.ts";
+import { usersTable } from "./users-table.ts";
 import { bombMs, uploadWorkbook } from "./workbooks.ts";
 
-/** Runs every measurement in one go, on one embedded Postgres, so that ratios compare like with like. */
+/**
+ * Runs every measurement in one go, on one embedded Postgres, so that ratios compare like with like; with the argument
+ * `users-table` that part alone, of as many users as the next argument says.
+ */
 async function main(): Promise<void> {
   const log = makeLog("warn");
   const dataDir = await mkdtemp(join(tmpdir(), "muster-bench-"));
@@ -29,8 +33,17 @@ async function main(): Promise<void> {
   const redis = await startRedis();
   const lines: Line[] = [];
   try {
+    const [part, users] = process.argv.slice(2);
+    if (part === "users-table") {
+      say("the list of users in the browser");
+      await usersTable(server.url, Number(users ?? 1_000_000), lines);
+      return;
+    }
+    if (part !== undefined) throw new Error(`"${part}" is no part that runs alone: users-table is the only one`);
     await migrate(server.url);
     await measure(server.url, redis?.url ?? null, lines);
+    say("the list of 1,000,000 users in the browser");
+    await usersTable(server.url, 1_000_000, lines);
   } finally {
     // What was measured before a fault is shown as well.
     printTable(
