@@ -230,6 +230,23 @@ describe("a plan that will fail", () => {
     expect(body.items.map(({ input }) => input["Usage location"])).toEqual(["Atlantis", "Atlantis", "Freedonia"]);
   });
 
+  it("that was applied at once and failed in every row keeps its columns and options, and is a plan again with them", async () => {
+    const { id } = await stage.app.upload(
+      customer.id,
+      "User name,Display name\nlate@else.example,Late One\nlater@else.example,Later One",
+      "&apply=true",
+    );
+    await stage.app.finished(id);
+    await page.goto(`/batches/${id}`);
+    await page.getByText(texts.list.allFailed(2)).waitFor();
+    const steps = page.getByRole("navigation", { name: texts.steps.label });
+    await steps.getByRole("link", { name: texts.steps.options }).click();
+    await page.getByLabel(upload.domain, { exact: true }).selectOption(customer.domain);
+    await page.getByRole("button", { name: texts.batchOptions.save }).click();
+    await page.getByRole("button", { name: texts.batch.start(2) }).click();
+    expect(await counted(page, texts.batch.states.succeeded, 2)).toBe(true);
+  });
+
   it("keeps the person in sight, leaves out columns that say the same, and shows the row of a link", async () => {
     const lines = Array.from({ length: 300 }, (_, at) => `wide${at}@DOMAIN,Wide ${at},SE,`);
     const { id } = await stage.app.upload(

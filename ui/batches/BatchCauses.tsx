@@ -15,6 +15,7 @@ import { type Column, DataTable } from "../kit/DataTable.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { Section, Sheet } from "../kit/Section.tsx";
 import { batchPlanTexts } from "./batch-plan-texts.ts";
+import { canPlanAgain } from "./remedies.ts";
 import { Remedies } from "./Remedies.tsx";
 import { RowStatus } from "./Status.tsx";
 import { batchWorkTexts } from "./batch-work-texts.ts";
@@ -80,7 +81,7 @@ export function BatchCauses({ batch }: { batch: Batch }) {
             to={pages.batch.path}
             params={{ batchId }}
             search={{
-              step: state === "ready" ? "plan" : undefined,
+              step: canPlanAgain(batch) ? "plan" : undefined,
               code: cause.code,
               state: hasOutcomes(batch) ? cause.state : undefined,
             }}

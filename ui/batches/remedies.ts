@@ -32,8 +32,9 @@ const beyondCells: readonly CauseCode[] = [
 ];
 
 /** Whether one change of a cell in all rows of a cause may mend them: before the start, afterwards where they failed. */
-export function canFixAll({ code, state, example }: CauseCount, batch: Pick<Batch, "state">): boolean {
-  if (example.field === null || example.field === "password" || beyondCells.includes(code)) return false;
+export function canFixAll({ code, state, rows, example }: CauseCount, batch: Pick<Batch, "state">): boolean {
+  // A single cell is mended where it stands.
+  if (rows < 2 || example.field === null || example.field === "password" || beyondCells.includes(code)) return false;
   if (batch.state === "ready") return true;
   return state === "failed" && (batch.state === "running" || batch.state === "paused" || batch.state === "finished");
 }

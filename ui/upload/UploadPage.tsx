@@ -120,7 +120,13 @@ function UploadForm({
             <FirstRowsTable file={file} />
           </Suspense>
         )}
-        {upload.error !== null && <ProblemNotice title={words.refused} error={upload.error} brief={asked.length > 0} />}
+        {upload.error !== null && (
+          <ProblemNotice
+            title={words.refused}
+            error={upload.error}
+            brief={asked.length > 0 || problemAt(upload.error, "upnPattern") !== undefined}
+          />
+        )}
         {file !== null && asked.length > 0 && (
           <RefusedColumns key={asked.join("\n")} columns={asked} onSubmit={(mapping) => send(file, mapping)} />
         )}
