@@ -4,7 +4,7 @@ import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
 
 /** The records of the audit that match and that the agent may read, the latest first. */
-export function auditQuery(filter: AuditFilter, limit = 100) {
+export function auditQuery(filter: AuditFilter, limit = 50) {
   return infiniteQueryOptions({
     queryKey: queryKeys.audit({ ...filter, limit }),
     queryFn: ({ pageParam, signal }) =>
