@@ -139,6 +139,7 @@ describe("a batch that waits", () => {
     await page.getByRole("button", { name: texts.batch.cancelPlan }).click();
     await dialog().getByRole("button", { name: texts.batch.cancelConfirm }).click();
     await page.getByText(texts.work.cancelled(1)).waitFor();
+    await page.locator("#root:not([aria-hidden])").waitFor();
     expect(await unreadable(page)).toEqual([]);
     expect((await batchNow(batch.id)).state).toBe("cancelled");
     await page.getByRole("button", { name: texts.work.runCancelled }).click();
