@@ -315,7 +315,8 @@ describe("Add user", () => {
     const other = await stage.open();
     await stage.signIn(other, address(), colleague);
     const form = other.getByRole("dialog").first();
-    await form.getByRole("textbox", { name: userForm.first }).fill("Ola");
+    await form.getByRole("textbox", { name: userForm.display }).fill("Ola Dal");
+    await form.getByRole("textbox", { name: userForm.username }).fill("ola.dal");
     await form.getByText(userForm.usernameFree).waitFor();
     const step = form.getByRole("button", { name: userForm.steps.permissions });
     await expect(step.getAttribute("aria-disabled")).resolves.toBe("true");
