@@ -78,7 +78,7 @@ async function prepare(browser: Browser, address: string): Promise<void> {
   await page.getByText("The plan was made again.").waitFor();
   await upload(page, "people.csv", people);
   await upload(page, "members.csv", manyPeople("Member"));
-  await page.getByRole("button", { name: /^Start/ }).click();
+  await page.getByRole("button", { name: "Start ·" }).click();
   await page.getByRole("button", { name: "Pause" }).click();
   await page.getByRole("button", { name: "Resume" }).waitFor();
   await context.close();
@@ -133,7 +133,8 @@ async function photograph(
   await page.getByRole("button", { name: "New customer" }).click();
   await page.getByRole("button", { name: "Add a product" }).click();
   await shot("new-customer");
-  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Leave and discard it" }).click();
   await link("Contoso Worldwide").click();
   await page.getByRole("region", { name: "Users" }).waitFor();
   await shot(pictures.users);
@@ -154,7 +155,7 @@ async function photograph(
     .waitFor();
   await shot(pictures.batches);
   await upload(page, "seasonal.csv", manyPeople(`Season ${theme} ${width}`.replaceAll(" ", "-")));
-  await page.getByRole("button", { name: /^Start/ }).click();
+  await page.getByRole("button", { name: "Start ·" }).click();
   await page.getByText(/ left$/).waitFor();
   await shot("running");
   await page.getByRole("button", { name: "Cancel the rest" }).click();
@@ -171,7 +172,7 @@ async function photograph(
   await page.getByRole("complementary").waitFor();
   await page.getByRole("complementary").scrollIntoViewIfNeeded();
   await shot("plan-row");
-  if (width === 390) await page.getByRole("button", { name: "Edit User name" }).click();
+  if (width === 390) await page.getByRole("button", { name: /^Edit User name/ }).click();
   else await page.locator('[data-opens="true"]').first().click();
   await shot("plan-cell");
   await page.goto("/batches");

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
+import { mayRetry } from "../../contract/codes.ts";
 import type { Overview } from "../../contract/overview.ts";
 import { pages } from "../../contract/pages.ts";
 import { readAllBatches } from "../batches/read-all-batches.ts";
@@ -95,10 +96,12 @@ function columnsOf(onRetry: (failure: Failure) => void): Column<Failure>[] {
       cell: (failure) => (
         <div className={styles.acts}>
           <RowsLink failure={failure} />
-          <CommandButton
-            appearance="secondary"
-            command={{ key: failure.code, label: words.retry, onUse: () => onRetry(failure) }}
-          />
+          {mayRetry(failure.code) && (
+            <CommandButton
+              appearance="secondary"
+              command={{ key: failure.code, label: words.retry, onUse: () => onRetry(failure) }}
+            />
+          )}
         </div>
       ),
     },
