@@ -3,7 +3,7 @@ import { foldWords } from "./fold-words.ts";
 import { recogniseHeader } from "./recognise-header.ts";
 
 /** A mapping for a header, and the fingerprint of the latest earlier header that had a part in it. */
-export type Recalled = { mapping: Mapping; from: string };
+type Recalled = { mapping: Mapping; from: string };
 
 /**
  * What was chosen for the columns of earlier tables, as a mapping for `header`: each column by itself, so that one column

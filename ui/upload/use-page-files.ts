@@ -35,7 +35,7 @@ export function usePageFiles(onTaken: (taken: Taken) => void): void {
 }
 
 /** The file in what was dropped or pasted; rows of a spreadsheet become one. `otherwise` is said of all else. */
-export function takenFrom(given: DataTransfer | null, otherwise: string): Taken {
+function takenFrom(given: DataTransfer | null, otherwise: string): Taken {
   const [file, ...more] = given?.files ?? [];
   if (more.length > 0) return { refused: words.tooMany };
   if (file !== undefined) return { file };
