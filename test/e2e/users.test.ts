@@ -86,6 +86,7 @@ describe("the users of a customer", () => {
     await select("User 00").check();
     await select("User 01").check();
     await useCommand(page, restoring.label);
+    await page.getByRole("dialog").getByText(restoring.passwordStays).waitFor();
     await page.getByRole("dialog").getByRole("button", { name: restoring.submit }).click();
     await page.getByText("2 users, all done").waitFor();
     await expect(stateOf("User 01")).resolves.toMatchObject({ state: "active" });

@@ -14,6 +14,7 @@ export function ConfirmDialog({
   submit,
   confirmed,
   missing = null,
+  blocked = null,
   act,
   onClose,
   children,
@@ -23,6 +24,8 @@ export function ConfirmDialog({
   confirmed: Confirmed;
   /** What is still missing before it can be done; null where nothing is. */
   missing?: string | null;
+  /** Why nothing can be done yet, such as what is still being read. */
+  blocked?: string | null;
   act: (typed: string) => Promise<unknown>;
   onClose: () => void;
   children: ReactNode;
@@ -35,6 +38,7 @@ export function ConfirmDialog({
     <AskDialog
       title={title}
       submit={submit}
+      blocked={blocked}
       mayAct={() => tryNow(right && missing === null)}
       act={() => act(typed)}
       onClose={onClose}

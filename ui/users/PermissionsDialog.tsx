@@ -41,7 +41,8 @@ export function PermissionsDialog({
       title={words.title(only?.displayName ?? texts.units.users(data?.users ?? known.length))}
       submit={words.submit}
       confirmed={{ count: data?.users ?? known.length }}
-      missing={missing(draft, changes, data !== undefined)}
+      missing={missing(draft, changes)}
+      blocked={data === undefined ? texts.common.loading : null}
       act={async () => {
         const change = { permission: wanted ?? "user" };
         onStarted(await submitBatch(customerId, { operation: "changePermissions", change, select }));
@@ -60,9 +61,8 @@ export function PermissionsDialog({
   );
 }
 
-function missing(draft: PermissionDraft, changes: string[], known: boolean): string | null {
+function missing(draft: PermissionDraft, changes: string[]): string | null {
   if (draft.permission === null) return words.choose;
   if (wantedPermission(draft) === null) return words.chooseRole;
-  if (!known) return texts.common.loading;
   return changes.length === 0 ? words.nothing : null;
 }

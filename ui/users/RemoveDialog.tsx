@@ -39,7 +39,7 @@ export function RemoveDialog({
       title={words.title(only?.displayName ?? texts.units.users(users))}
       submit={words.submit}
       confirmed={only === undefined ? { count: users, always: true } : { name: only.displayName }}
-      missing={summary.data === undefined || confirm === undefined ? texts.common.loading : null}
+      blocked={summary.data === undefined || confirm === undefined ? texts.common.loading : null}
       act={async () => {
         const change = { confirm: confirm ?? "" };
         onStarted(await submitBatch(customerId, { operation: "removeUsers", change, select }));

@@ -53,7 +53,6 @@ export function RestoreDialog({
   const rows = ids.data == null ? null : restoreRows(ids.data, users);
   const ready = summary.data !== undefined && (!anyTaken || (taken.data !== undefined && ids.data !== undefined));
   const missing = () => {
-    if (!ready) return texts.common.loading;
     if (rows?.length === 0) return words.nobody;
     const bad = users.some(({ userId, name }) => name !== null && (name.trim() === "" || wrong[userId] === true));
     return bad || repeated.size > 0 ? words.wrong : null;
@@ -64,6 +63,7 @@ export function RestoreDialog({
       submit={words.submit}
       confirmed={{ count: rows?.length ?? summary.data?.users ?? known.length }}
       missing={missing()}
+      blocked={ready ? null : texts.common.loading}
       act={async () => {
         const whom = anyTaken && rows !== null ? { rows } : { select };
         onStarted(await submitBatch(customerId, { operation: "restoreUsers", ...whom }));
