@@ -22,18 +22,26 @@ export function workingConnections(concurrency: number): number {
 }
 
 /** Opens the queue on Redis at `redisUrl`, or on the database of `ground`; `takesJobs` where the process is to work. */
-export async function openQueue(
-  { url, log, closers }: Ground,
-  redisUrl: string | undefined,
-  takesJobs: boolean,
-): Promise<OpenQueue> {
-  const db = openDatabase(url, { role: "tool", poolSize: 1, log });
-  const opening = openQueueBackend({ db, redisUrl, maxConnections: queueConnections(takesJobs), log });
-  const backend = await opening.finally(() => db.close());
+export async function openQueue(ground: Ground, redisUrl: string | undefined, takesJobs: boolean): Promise<OpenQueue> {
+  const backend = await openBackend(ground, redisUrl, takesJobs);
+  const { closers } = ground;
   closers.unshift(() => backend.close());
   const queues = openQueues(backend);
   closers.unshift(() => closeQueues(queues));
   return { backend, queues };
+}
+
+async function openBackend(
+  { url, log }: Ground,
+  redisUrl: string | undefined,
+  takesJobs: boolean,
+): Promise<QueueBackend> {
+  const db = openDatabase(url, { role: "tool", poolSize: 1, log });
+  try {
+    return await openQueueBackend({ db, redisUrl, maxConnections: queueConnections(takesJobs), log });
+  } finally {
+    await db.close();
+  }
 }
 
 /** Starts carrying out jobs, `concurrency` chunks at a time. */

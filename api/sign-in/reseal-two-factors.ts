@@ -18,7 +18,7 @@ export async function resealTwoFactors({ sql }: Pick<Database, "sql">, keys: Sig
   for (const { id, secret, backupCodes } of found) {
     const texts = await Promise.all([secret, backupCodes].map((one) => decrypt(one, keys)));
     const [newSecret, newCodes] = await Promise.all(
-      texts.map((text) => (text === null ? null : symmetricEncrypt({ key: libraryKey(keys), data: text }))),
+      texts.map(async (text) => text && (await symmetricEncrypt({ key: libraryKey(keys), data: text }))),
     );
     if (newSecret == null || newCodes == null) {
       total.lost += 1;

@@ -21,7 +21,7 @@ const mostErrors = 100;
  * Makes an empty catalogue, and what takes a row with the values of `columns` into it: the first row of a product names it,
  * and each service plan counts once. A row whose GUIDs are none is left out and told, up to 100 of them.
  */
-export function collectCatalog(): { catalog: ReadCatalog; take(rowNo: number, values: readonly string[]): void } {
+export function collectCatalog(): { catalog: ReadCatalog; take: (rowNo: number, values: readonly string[]) => void } {
   const catalog: ReadCatalog = { products: new Map(), skipped: 0, errors: [] };
   /** Product and plan, of which there may be as many as there are rows. */
   const seen = new Set<string>();

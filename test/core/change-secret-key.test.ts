@@ -161,7 +161,7 @@ test("the old key counts as long as a process is at work that seals under it, or
   const told: string[] = [];
   both = {
     ...both,
-    log: { ...both.log, warn: (text: unknown) => told.push(String(text)) } as unknown as CoreContext["log"],
+    log: Object.assign(Object.create(both.log), { warn: (text: unknown) => told.push(String(text)) }),
   };
   reseal();
   for (const listener of listeners.slice(0, 2)) {

@@ -73,7 +73,7 @@ test("a chunk whose run hangs beyond its limit is given up, and so are those tha
   await eventually(async () => expect(await isFinished(db, batchId)).toBe(true), {
     timeoutMs: 50_000,
   });
-  expect(taken.sort()).toEqual([1, 2, 3, 4]);
+  expect(taken.toSorted((one, other) => one - other)).toEqual([1, 2, 3, 4]);
   expect((await chunksOf(db, batchId)).every(({ run }) => run === 1)).toBe(true);
   // It holds the only slot still: what it hangs on would hold up the next run as well.
   expect([hung.length, ended]).toEqual([1, 0]);

@@ -41,7 +41,9 @@ export function Remedies({ batch, cause }: { batch: Batch; cause: CauseCount }) 
         return void navigate({ search: { step: "columns" }, resetScroll: false });
       case "products":
         return void navigate({ to: pages.products.path, params: { customerId: batch.customerId } });
-      default:
+      case "update":
+      case "restore":
+      case "createNew":
         return save.mutate(
           { options: options[remedy] },
           { onError: (error) => say({ tone: "bad", text: problemOf(error).detail }) },

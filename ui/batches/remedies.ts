@@ -45,28 +45,20 @@ export function remediesOf({ code, example }: Pick<CauseCount, "code" | "example
   if (!canPlanAgain(batch)) return [];
   const creates = batch.operation === "createUsers";
   const columns: Remedy[] = batch.source === "upload" ? ["columns"] : [];
-  switch (code) {
-    case "usage_location_missing":
-      return creates ? ["location"] : [];
-    case "domain_unverified":
-      return ["domain"];
-    case "upn_invalid":
-      return ["domain", ...columns];
-    case "required_missing":
-      return creates && example.field === "userPrincipalName" ? ["pattern", ...columns] : columns;
-    case "user_exists":
-      return ["update"];
-    case "deleted_user_exists":
-      return ["restore", "createNew"];
-    case "sku_unknown":
-      return ["products"];
-    case "value_invalid":
-    case "value_too_long":
-    case "country_unknown":
-    case "permission_unknown":
-    case "row_too_wide":
-      return columns;
-    default:
-      return [];
-  }
+  const nameMissing = creates && example.field === "userPrincipalName";
+  const remedies: Partial<Record<CauseCode, Remedy[]>> = {
+    usage_location_missing: creates ? ["location"] : [],
+    domain_unverified: ["domain"],
+    upn_invalid: ["domain", ...columns],
+    required_missing: nameMissing ? ["pattern", ...columns] : columns,
+    user_exists: ["update"],
+    deleted_user_exists: ["restore", "createNew"],
+    sku_unknown: ["products"],
+    value_invalid: columns,
+    value_too_long: columns,
+    country_unknown: columns,
+    permission_unknown: columns,
+    row_too_wide: columns,
+  };
+  return remedies[code] ?? [];
 }

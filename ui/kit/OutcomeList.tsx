@@ -56,7 +56,7 @@ export function OutcomeList({
       <Sheet>
         <VirtualTable
           label={label}
-          columns={outcomes.some(({ reason, remedy }) => reason || remedy) ? columns : withoutReason}
+          columns={outcomes.some(({ reason, remedy }) => Boolean(reason) || Boolean(remedy)) ? columns : withoutReason}
           items={outcomes}
           total={total}
           itemKey={({ key }) => key}

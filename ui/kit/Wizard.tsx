@@ -77,7 +77,7 @@ export function Wizard<Key extends string>({
     if (moved.current) {
       // Each step begins with its name, or with what is wrong.
       if (!tried) heading.current?.focus();
-      return;
+      return undefined;
     }
     moved.current = true;
     // When the panel opens, the library gives the focus to the button that closes it; the first field is to have it.
