@@ -4,7 +4,7 @@ import { many, n } from "../kit/count-words.ts";
 /** The words of the pages about users. */
 export const userTexts = {
   users: {
-    search: "Search by name or username",
+    search: "Search users",
     name: "Name",
     email: "Username",
     licenses: "Licenses",
