@@ -71,7 +71,7 @@ select $1, row_no,
     when 'taken' then 'Row ' || row_no || ': ' || ${name}
       || ' belongs to a user of another customer. Choose another name.'
     when 'exists' then 'Row ' || row_no || ': ' || ${name}
-      || ' exists with other values. Choose to update users who exist, or take the row out of the file.'
+      || ' exists with other values. Choose to update users who exist, or give another name.'
     when 'deleted' then 'Row ' || row_no || ': a user ' || ${name} || ' was deleted on '
       || to_char(deleted_at at time zone 'UTC', 'YYYY-MM-DD')
       || ' (UTC). Choose to restore that user for the same person, or to create a new one.'
