@@ -110,7 +110,7 @@ export const batchExamples: SomeExamples<
     all: { summary: "Every row", query: {} },
     some: { summary: "The rows that ended without a seat", query: { code: "seat_shortage" } },
   },
-  downloadFailed: { all: { summary: "All that failed or ended in part", query: {} } },
+  downloadFailed: { some: { summary: "The rows that ended without a seat", query: { code: "seat_shortage" } } },
   listChunks: { first: { summary: "The first 20 parts", query: { limit: 20 } } },
   applyBatch: {
     now: { summary: "At once", body: {} },

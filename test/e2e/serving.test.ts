@@ -25,7 +25,9 @@ afterAll(async () => {
 });
 
 it("every address of a page gives the page, to anybody, with a policy that allows no inline script", async () => {
-  const asked = pageNames.map((name) => pageAddress(name, { customerId: "1", batchId: "2" }));
+  const asked = pageNames.map((name) =>
+    pageAddress(name, { customerId: "1", batchId: "2", userId: "3", agentId: "4" }),
+  );
   for (const path of [...asked, "/sign-in?next=/docs", "/batches/2?plan=invalid"]) {
     const answer = await app.request(path, { key: null, headers: html });
     expect([path, answer.status, answer.text]).toEqual([path, 200, page]);
