@@ -1,9 +1,8 @@
 import { lazy, Suspense } from "react";
-import type { Selection } from "../../contract/user-changes.ts";
-import type { User } from "../../contract/user.ts";
 import { licenseTexts } from "./license-texts.ts";
 import { permissionTexts } from "./permission-texts.ts";
 import { restoreTexts } from "./restore-texts.ts";
+import type { SelectedUsers } from "./selected-users.ts";
 import type { UserAct } from "./user-acts.ts";
 import { UserActDialog } from "./UserActDialog.tsx";
 import { userFormTexts } from "./user-form-texts.ts";
@@ -40,18 +39,7 @@ export function doneWords(act: Asked): string {
 }
 
 /** The dialog or the panel that asks before something is done to selected users, and hands on the batch that does it. */
-export function AskedAct({
-  asked,
-  ...of
-}: {
-  asked: Asked;
-  customerId: string;
-  select: Selection;
-  /** The users of a selection by id. */
-  known: User[];
-  onStarted: (batchId: string) => void;
-  onClose: () => void;
-}) {
+export function AskedAct({ asked, ...of }: { asked: Asked } & SelectedUsers) {
   const name = of.known.length === 1 ? of.known[0]?.displayName : undefined;
   if (!isOwn(asked)) return <UserActDialog {...of} act={asked} name={name} />;
   const Own = dialogs[asked];

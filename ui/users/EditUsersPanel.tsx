@@ -2,9 +2,6 @@ import { Button, Field, Input, MessageBar, MessageBarBody } from "@fluentui/reac
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { textFields } from "../../contract/fields.ts";
-import type { Selection } from "../../contract/user-changes.ts";
-import type { User } from "../../contract/user.ts";
-import { callRoute } from "../client/call-route.ts";
 import { confirmationFor, isConfirmed } from "../kit/confirmation.ts";
 import { CountryField } from "../kit/CountryField.tsx";
 import { DraftPanel } from "../kit/DraftPanel.tsx";
@@ -17,28 +14,16 @@ import { changeForMany, type EditsForMany, fieldsForMany } from "./edits-for-man
 import { selectKey } from "./select-key.ts";
 import { userFormTexts } from "./user-form-texts.ts";
 import styles from "./UserForm.module.css";
+import { submitBatch } from "./submit-batch.ts";
 import { selectionSummaryQuery } from "./user-queries.ts";
+import type { SelectedUsers } from "./selected-users.ts";
 
 const words = userFormTexts.editUsers;
 const formId = "edit-users";
-const waitSeconds = 10;
 const tooLong = userFormTexts.userForm.tooLong;
 
 /** A few fields of many users: only what is filled in is changed. Hands on the batch that does it. */
-export function EditUsersPanel({
-  customerId,
-  select,
-  known,
-  onStarted,
-  onClose,
-}: {
-  customerId: string;
-  select: Selection;
-  /** The users of a selection by id. */
-  known: User[];
-  onStarted: (batchId: string) => void;
-  onClose: () => void;
-}) {
+export function EditUsersPanel({ customerId, select, known, onStarted, onClose }: SelectedUsers) {
   const summary = useQuery(selectionSummaryQuery(customerId, select));
   const draft = useDraft<EditsForMany>(`edit-users ${customerId} ${selectKey(select)}`, {});
   const [typed, setTyped] = useState("");
@@ -50,14 +35,7 @@ export function EditUsersPanel({
   const long = fieldsForMany.filter((field) => (edits[field] ?? "").trim().length > textFields[field].max);
   const confirmed = isConfirmed(wanted, typed);
   const submit = useMutation({
-    mutationFn: async () => {
-      const batch = await callRoute("createBatch", {
-        params: { customerId },
-        body: { operation: "updateUsers", select, change: change ?? {} },
-        headers: { prefer: `wait=${waitSeconds}` },
-      });
-      return batch.id;
-    },
+    mutationFn: () => submitBatch(customerId, { operation: "updateUsers", select, change: change ?? {} }),
     onSuccess: (batchId) => {
       draft.clear();
       onStarted(batchId);

@@ -1,8 +1,6 @@
 import { Button, Spinner } from "@fluentui/react-components";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Selection } from "../../contract/user-changes.ts";
-import type { User } from "../../contract/user.ts";
 import { productsQuery } from "../customers/customer-queries.ts";
 import { DraftPanel } from "../kit/DraftPanel.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
@@ -17,24 +15,12 @@ import { LocationPart } from "./LocationPart.tsx";
 import { selectKey } from "./select-key.ts";
 import { selectionSummaryQuery } from "./user-queries.ts";
 import { submitBatch } from "./submit-batch.ts";
+import type { SelectedUsers } from "./selected-users.ts";
 
 const words = licenseTexts.manageLicenses;
 
 /** Adds and removes licenses and service plans of all selected users in one batch, after it has said what changes. */
-export function LicensesPanel({
-  customerId,
-  select: asked,
-  known,
-  onStarted,
-  onClose,
-}: {
-  customerId: string;
-  select: Selection;
-  /** The users of a selection by id. */
-  known: User[];
-  onStarted: (batchId: string) => void;
-  onClose: () => void;
-}) {
+export function LicensesPanel({ customerId, select: asked, known, onStarted, onClose }: SelectedUsers) {
   const [select, setSelect] = useState(asked);
   const draft = useDraft(`licenses ${customerId} ${selectKey(asked)}`, noLicenseChanges);
   const summary = useQuery(selectionSummaryQuery(customerId, select));

@@ -1,8 +1,6 @@
 import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Selection } from "../../contract/user-changes.ts";
-import type { User } from "../../contract/user.ts";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { texts } from "../kit/texts.ts";
@@ -11,25 +9,13 @@ import { permissionTexts } from "./permission-texts.ts";
 import { PermissionChoice } from "./PermissionChoice.tsx";
 import { selectionSummaryQuery } from "./user-queries.ts";
 import { submitBatch } from "./submit-batch.ts";
+import type { SelectedUsers } from "./selected-users.ts";
 
 const words = permissionTexts.permissions;
 const nothingChosen: PermissionDraft = { permission: null, roles: [] };
 
 /** Asks which permission all selected users are to have, says what that changes, and sets it in one batch. */
-export function PermissionsDialog({
-  customerId,
-  select,
-  known,
-  onStarted,
-  onClose,
-}: {
-  customerId: string;
-  select: Selection;
-  /** The users of a selection by id. */
-  known: User[];
-  onStarted: (batchId: string) => void;
-  onClose: () => void;
-}) {
+export function PermissionsDialog({ customerId, select, known, onStarted, onClose }: SelectedUsers) {
   const summary = useQuery(selectionSummaryQuery(customerId, select));
   const [only] = known.length === 1 ? known : [];
   const [draft, setDraft] = useState(() => (only === undefined ? nothingChosen : draftOf(only.permission)));

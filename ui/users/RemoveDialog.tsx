@@ -1,7 +1,5 @@
 import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
-import type { Selection } from "../../contract/user-changes.ts";
-import type { User } from "../../contract/user.ts";
 import { customerQuery } from "../customers/customer-queries.ts";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
@@ -9,24 +7,12 @@ import { texts } from "../kit/texts.ts";
 import { restoreTexts } from "./restore-texts.ts";
 import { selectionSummaryQuery } from "./user-queries.ts";
 import { submitBatch } from "./submit-batch.ts";
+import type { SelectedUsers } from "./selected-users.ts";
 
 const words = restoreTexts.removing;
 
 /** Asks before deleted users are removed for good: the name of one is typed, and the number of many. */
-export function RemoveDialog({
-  customerId,
-  select,
-  known,
-  onStarted,
-  onClose,
-}: {
-  customerId: string;
-  select: Selection;
-  /** The users of a selection by id. */
-  known: User[];
-  onStarted: (batchId: string) => void;
-  onClose: () => void;
-}) {
+export function RemoveDialog({ customerId, select, known, onStarted, onClose }: SelectedUsers) {
   const summary = useQuery(selectionSummaryQuery(customerId, select));
   const customer = useQuery(customerQuery(customerId));
   const only = known.length === 1 ? known[0] : undefined;

@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { SelectionSummary } from "../../contract/selection-summary.ts";
 import type { Selection } from "../../contract/user-changes.ts";
-import type { User } from "../../contract/user.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
@@ -15,6 +14,7 @@ import { restoreTexts } from "./restore-texts.ts";
 import { ShortSeats } from "./ShortSeats.tsx";
 import { selectionSummaryQuery, takenNamesQuery } from "./user-queries.ts";
 import { submitBatch } from "./submit-batch.ts";
+import type { SelectedUsers } from "./selected-users.ts";
 
 const words = restoreTexts.restoring;
 
@@ -22,20 +22,7 @@ const words = restoreTexts.restoring;
  * Asks before deleted users are restored: says which licenses come back and which do not, and takes a new username for
  * each whose own is taken by now, or leaves that user out.
  */
-export function RestoreDialog({
-  customerId,
-  select,
-  known,
-  onStarted,
-  onClose,
-}: {
-  customerId: string;
-  select: Selection;
-  /** The users of a selection by id. */
-  known: User[];
-  onStarted: (batchId: string) => void;
-  onClose: () => void;
-}) {
+export function RestoreDialog({ customerId, select, known, onStarted, onClose }: SelectedUsers) {
   const summary = useQuery(selectionSummaryQuery(customerId, select));
   const anyTaken = (summary.data?.namesTaken ?? 0) > 0;
   const taken = useQuery({ ...takenNamesQuery(customerId, select), enabled: anyTaken });
