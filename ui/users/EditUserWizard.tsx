@@ -1,29 +1,24 @@
-import { MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import type { Product } from "../../contract/customer.ts";
 import { pageAddress, pages } from "../../contract/pages.ts";
 import type { User } from "../../contract/user.ts";
 import { queryKeys } from "../client/query-keys.ts";
-import { problemOf } from "../client/request-failed.ts";
 import { DraftNotice } from "../kit/DraftNotice.tsx";
 import { LeaveGuard } from "../kit/LeaveGuard.tsx";
-import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { say } from "../kit/toasts.ts";
 import { useAuthority } from "../kit/use-authority.ts";
 import { useDraft } from "../kit/use-draft.ts";
 import { Wizard } from "../kit/Wizard.tsx";
 import { EditReview } from "./EditReview.tsx";
-import { LicensesStep, licensesProblem } from "./LicensesStep.tsx";
 import { holdingsOf } from "./license-changes.ts";
-import { PermissionChoice } from "./PermissionChoice.tsx";
 import { saveEdits } from "./save-edits.ts";
 import { suggestionQuery, useNameCheck } from "./use-name-check.ts";
 import { editedForm, editLines, editRequests, type UserEditsDraft, withEdit } from "./user-edits.ts";
 import { userFormTexts } from "./user-form-texts.ts";
-import { formProblems, formSteps, type FormStep, type Refusal, stepOf, upnOf, type UserForm } from "./user-form.ts";
-import { UserInfoStep } from "./UserInfoStep.tsx";
-import { NameRemedy, UsernameField } from "./UsernameField.tsx";
+import { formProblems, type Refusal, stepOf, upnOf, type UserForm } from "./user-form.ts";
+import { userFormSteps } from "./user-form-steps.tsx";
+import { NameRemedy } from "./UsernameField.tsx";
 import { userTexts } from "./user-texts.ts";
 
 const words = userFormTexts.userForm;
@@ -98,82 +93,33 @@ export function EditUserWizard({
 
   const wrong = formProblems(form, words);
   const nameProblem = wrong.userPrincipalName ?? (check?.free === false ? (check.message ?? undefined) : undefined);
-  const refusedAt = (field: string) => (refused?.field === field ? refused.message : undefined);
-  const signInReason = reason("changeSignIn");
-
-  const contents: Record<FormStep, { valid: boolean; reason?: string | null; content: (tried: boolean) => ReactNode }> =
-    {
-      info: {
-        valid: nameProblem === undefined && Object.keys(wrong).every((field) => field === "roles"),
-        reason: reason("updateUsers"),
-        content: (tried) => (
-          <UserInfoStep
-            form={form}
-            usual={usual}
-            signInReason={signInReason}
-            problem={(field) => (tried ? wrong[field as keyof typeof wrong] : undefined) ?? refusedAt(field)}
-            username={
-              <UsernameField
-                form={form}
-                domains={domains}
-                check={check}
-                checking={checking}
-                reason={signInReason}
-                problem={nameProblem ?? refusedAt("userPrincipalName")}
-                remedy={<NameRemedy customerId={customerId} check={check} />}
-                onChange={change}
-              />
-            }
-            onChange={change}
-          />
-        ),
-      },
-      permissions: {
-        valid: wrong.roles === undefined,
-        reason: reason("changePermissions"),
-        content: (tried) => (
-          <PermissionChoice
-            permission={form.permission}
-            roles={form.roles}
-            problem={tried ? (wrong.roles ?? refusedAt("permission")) : undefined}
-            onChange={change}
-          />
-        ),
-      },
-      licenses: {
-        valid: licensesProblem(form, products, holdings) === null,
-        reason: reason("changeLicenses"),
-        content: (tried) => (
-          <LicensesStep
-            customerId={customerId}
-            form={form}
-            products={products}
-            holdings={holdings}
-            tried={tried}
-            refused={refusedAt("licenses")}
-            onChange={change}
-          />
-        ),
-      },
-      review: {
-        valid: true,
-        content: () => (
-          <>
-            {refused !== null && stepOf(refused.field) === "review" && (
-              <MessageBar intent="error" layout="multiline">
-                <MessageBarBody>
-                  {refused.code === "changed_meanwhile" ? userFormTexts.editUser.moved : refused.message}
-                </MessageBarBody>
-              </MessageBar>
-            )}
-            {complete.isError && problemOf(complete.error).code !== "unauthenticated" && (
-              <ProblemNotice error={complete.error} />
-            )}
-            <EditReview lines={lines} />
-          </>
-        ),
-      },
-    };
+  const steps = userFormSteps({
+    customerId,
+    form,
+    domains,
+    products,
+    holdings,
+    usual,
+    reasons: {
+      info: reason("updateUsers"),
+      signIn: reason("changeSignIn"),
+      permissions: reason("changePermissions"),
+      licenses: reason("changeLicenses"),
+    },
+    wrong,
+    name: {
+      check,
+      checking,
+      problem: nameProblem,
+      told: () => true,
+      remedy: <NameRemedy customerId={customerId} check={check} />,
+    },
+    refused,
+    refusedWords: refused?.code === "changed_meanwhile" ? userFormTexts.editUser.moved : refused?.message,
+    error: complete.error,
+    review: <EditReview lines={lines} />,
+    onChange: change,
+  });
 
   return (
     <>
@@ -183,7 +129,7 @@ export function EditUserWizard({
       <Wizard
         title={pages.editUser.title}
         lead={`${user.displayName} · ${user.userPrincipalName}`}
-        steps={formSteps.map((key) => ({ key, title: words.steps[key], ...contents[key] }))}
+        steps={steps}
         at={step}
         onAt={(next) => draft.set({ step: next })}
         refusals={refusals}

@@ -1,17 +1,14 @@
-import { Button, MessageBar, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
+import { Button, MessageBarTitle } from "@fluentui/react-components";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { Product } from "../../contract/customer.ts";
 import { pages } from "../../contract/pages.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { randomKey } from "../client/random-key.ts";
-import { problemOf } from "../client/request-failed.ts";
 import { DraftNotice } from "../kit/DraftNotice.tsx";
-import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { useAuthority } from "../kit/use-authority.ts";
 import type { Draft } from "../kit/use-draft.ts";
 import { Wizard } from "../kit/Wizard.tsx";
-import { LicensesStep, licensesProblem } from "./LicensesStep.tsx";
 import { isUnanswered, type MadeUser, makeUsers } from "./make-users.ts";
 import {
   changed,
@@ -26,12 +23,11 @@ import {
   withAnother,
 } from "./new-users.ts";
 import { PeopleSoFar } from "./PeopleSoFar.tsx";
-import { PermissionChoice } from "./PermissionChoice.tsx";
 import { useNameCheck, useSuggestedName } from "./use-name-check.ts";
 import { userFormTexts } from "./user-form-texts.ts";
-import { formProblems, formSteps, type FormStep, stepOf, upnOf } from "./user-form.ts";
-import { UserInfoStep } from "./UserInfoStep.tsx";
-import { NameRemedy, UsernameField } from "./UsernameField.tsx";
+import { formProblems, upnOf } from "./user-form.ts";
+import { isInfoWrong, userFormSteps } from "./user-form-steps.tsx";
+import { NameRemedy } from "./UsernameField.tsx";
 import { UserReview } from "./UserReview.tsx";
 
 const words = userFormTexts.userForm;
@@ -110,93 +106,50 @@ export function NewUsersWizard({
     wrong.userPrincipalName ??
     (twin === undefined ? undefined : words.usernameTwice(twin.displayName)) ??
     (taken ? (check.message ?? undefined) : undefined);
-  const refused = (field: string) => (person.refusal?.field === field ? person.refusal.message : undefined);
-  const infoWrong = nameProblem !== undefined || Object.keys(wrong).some((field) => field !== "roles");
-
-  const contents: Record<FormStep, { valid: boolean; reason?: string | null; content: (tried: boolean) => ReactNode }> =
-    {
-      info: {
-        valid: !infoWrong,
-        content: (tried) => (
-          <UserInfoStep
-            key={person.key}
-            form={person}
-            usual={usual}
-            signInReason={null}
-            problem={(field) => (tried ? wrong[field as keyof typeof wrong] : undefined) ?? refused(field)}
-            username={
-              <UsernameField
-                form={person}
-                domains={domains}
-                check={check}
-                checking={checking}
-                problem={tried || person.local !== "" ? (nameProblem ?? refused("userPrincipalName")) : undefined}
-                remedy={
-                  <NameRemedy
-                    customerId={customerId}
-                    check={check}
-                    onDeleted={person.onDeleted}
-                    onChoose={(onDeleted) => change({ onDeleted })}
-                  />
-                }
-                onChange={change}
-              />
-            }
-            onChange={change}
-          />
-        ),
-      },
-      permissions: {
-        valid: wrong.roles === undefined,
-        reason: reason("changePermissions"),
-        content: (tried) => (
-          <PermissionChoice
-            permission={person.permission}
-            roles={person.roles}
-            problem={tried ? (wrong.roles ?? refused("permission")) : undefined}
-            onChange={change}
-          />
-        ),
-      },
-      licenses: {
-        valid: licensesProblem(person, products, newHoldings) === null,
-        reason: reason("changeLicenses"),
-        content: (tried) => (
-          <LicensesStep
-            customerId={customerId}
-            form={person}
-            products={products}
-            holdings={newHoldings}
-            tried={tried}
-            refused={refused("licenses")}
-            onChange={change}
-          />
-        ),
-      },
-      review: {
-        valid: true,
-        content: () => (
-          <>
-            {person.refusal !== null && stepOf(person.refusal.field) === "review" && (
-              <MessageBar intent="error" layout="multiline">
-                <MessageBarBody>
-                  <MessageBarTitle>{words.refused}</MessageBarTitle> {person.refusal.message}
-                </MessageBarBody>
-              </MessageBar>
-            )}
-            {complete.isError && problemOf(complete.error).code !== "unauthenticated" && (
-              <ProblemNotice error={complete.error} />
-            )}
-            <UserReview person={person} products={products} />
-          </>
-        ),
-      },
-    };
+  const steps = userFormSteps({
+    customerId,
+    form: person,
+    formKey: person.key,
+    domains,
+    products,
+    holdings: newHoldings,
+    usual,
+    reasons: {
+      info: null,
+      signIn: null,
+      permissions: reason("changePermissions"),
+      licenses: reason("changeLicenses"),
+    },
+    wrong,
+    name: {
+      check,
+      checking,
+      problem: nameProblem,
+      told: (tried) => tried || person.local !== "",
+      remedy: (
+        <NameRemedy
+          customerId={customerId}
+          check={check}
+          onDeleted={person.onDeleted}
+          onChoose={(onDeleted) => change({ onDeleted })}
+        />
+      ),
+    },
+    refused: person.refusal,
+    refusedWords: (
+      <>
+        <MessageBarTitle>{words.refused}</MessageBarTitle> {person.refusal?.message}
+      </>
+    ),
+    error: complete.error,
+    review: <UserReview person={person} products={products} />,
+    onChange: change,
+  });
 
   return (
     <Wizard
       title={pages.newUser.title}
-      steps={formSteps.map((key) => ({ key, title: words.steps[key], ...contents[key] }))}
+      steps={steps}
       at={step}
       onAt={(next) => draft.set({ step: next })}
       refusals={refusals}
@@ -206,7 +159,9 @@ export function NewUsersWizard({
       beside={
         <Button
           disabledFocusable={complete.isPending}
-          onClick={() => (infoWrong ? draft.set({ step: "info" }) : become(withAnother(draft.value)))}
+          onClick={() =>
+            isInfoWrong(wrong, nameProblem) ? draft.set({ step: "info" }) : become(withAnother(draft.value))
+          }
         >
           {userFormTexts.addUser.another}
         </Button>

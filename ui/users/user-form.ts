@@ -92,8 +92,11 @@ type ProblemWords = {
   tooLong: (most: number) => string;
 };
 
-/** What is wrong with a form before anything is asked of the server, by field. */
-export function formProblems(form: UserForm, words: ProblemWords): Partial<Record<TextField | "roles", string>> {
+/** What is wrong with a form, by field. */
+export type FormProblems = Partial<Record<TextField | "roles", string>>;
+
+/** What is wrong with a form before anything is asked of the server. */
+export function formProblems(form: UserForm, words: ProblemWords): FormProblems {
   const texts: [TextField, string][] = [
     ["givenName", form.givenName],
     ["surname", form.surname],
