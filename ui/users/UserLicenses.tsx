@@ -16,10 +16,9 @@ import { LicenseEditor } from "./LicenseEditor.tsx";
 import { LocationPart } from "./LocationPart.tsx";
 import { useUserSave } from "./use-user-save.ts";
 import styles from "./UserPane.module.css";
+import { waitForEnd } from "./wait-for-end.ts";
 
 const words = licenseTexts.manageLicenses;
-const waitSeconds = 10;
-
 /** The licenses of one user with their service plans, to be changed in place. */
 export function UserLicenses({ user }: { user: User }) {
   const { customerId, id: userId } = user;
@@ -35,7 +34,7 @@ export function UserLicenses({ user }: { user: User }) {
       callRoute("changeUserLicenses", {
         params: { customerId, userId },
         body: change ?? {},
-        headers: { prefer: `wait=${waitSeconds}` },
+        headers: waitForEnd,
       }),
     draft.clear,
   );

@@ -15,10 +15,9 @@ import { permissionTexts } from "./permission-texts.ts";
 import { PermissionChoice } from "./PermissionChoice.tsx";
 import { useUserSave } from "./use-user-save.ts";
 import styles from "./UserPane.module.css";
+import { waitForEnd } from "./wait-for-end.ts";
 
 const words = permissionTexts.permissions;
-const waitSeconds = 10;
-
 /** The permission of one user, to be changed in place. */
 export function UserPermissions({ user }: { user: User }) {
   const { customerId, id: userId } = user;
@@ -34,7 +33,7 @@ export function UserPermissions({ user }: { user: User }) {
       callRoute("changeUserPermissions", {
         params: { customerId, userId },
         body: { permission: wanted ?? "user" },
-        headers: { prefer: `wait=${waitSeconds}` },
+        headers: waitForEnd,
       }),
     () => setChanged(undefined),
   );

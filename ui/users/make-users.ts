@@ -7,8 +7,7 @@ import { callRoute } from "../client/call-route.ts";
 import { licenseChange } from "./license-changes.ts";
 import { byOnDeleted, newHoldings, type NewPerson, type RunningBatch, userInputOf } from "./new-users.ts";
 import { placedRefusal, type Refusal } from "./user-form.ts";
-
-const waitSeconds = 10;
+import { waitForEnd } from "./wait-for-end.ts";
 
 /** One user who was just made, or restored, with the temporary password of that answer. */
 export type MadeUser = {
@@ -47,7 +46,7 @@ export async function makeUsers(
         rows: group.map((person) => inputOf(person, products)),
         options: { onDeleted },
       },
-      headers: { prefer: `wait=${waitSeconds}`, "idempotency-key": `${key}-${onDeleted}` },
+      headers: { ...waitForEnd, "idempotency-key": `${key}-${onDeleted}` },
     });
     running.push({ batchId: batch.id, keys: group.map((person) => person.key) });
   }
@@ -63,7 +62,7 @@ async function makeOne(customerId: string, person: NewPerson, input: UserInput, 
     const answer = await callRoute("createUser", {
       params: { customerId },
       body: { ...input, onDeleted: person.onDeleted },
-      headers: { prefer: `wait=${waitSeconds}`, "idempotency-key": key },
+      headers: { ...waitForEnd, "idempotency-key": key },
     });
     if (!("userPrincipalName" in answer)) {
       return { kind: "running", running: [{ batchId: answer.id, keys: [person.key] }] };

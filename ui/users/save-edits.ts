@@ -4,8 +4,7 @@ import { callRoute } from "../client/call-route.ts";
 import { refusalOf } from "./make-users.ts";
 import type { EditRequests } from "./user-edits.ts";
 import type { Refusal } from "./user-form.ts";
-
-const waitSeconds = 10;
+import { waitForEnd } from "./wait-for-end.ts";
 
 /** How the changes of a user ended. `user` is how the user stands by then, where that is known. */
 export type SavedEdits =
@@ -48,5 +47,5 @@ export async function saveEdits(user: User, requests: EditRequests): Promise<Sav
 }
 
 function headersOf({ version }: User): Record<string, string> {
-  return { prefer: `wait=${waitSeconds}`, "if-match": `"${version}"` };
+  return { ...waitForEnd, "if-match": `"${version}"` };
 }

@@ -1,7 +1,6 @@
 import type { RouteInput } from "../../contract/client.ts";
 import { callRoute } from "../client/call-route.ts";
-
-const waitSeconds = 10;
+import { waitForEnd } from "./wait-for-end.ts";
 
 /**
  * Has something done to users as one batch, waits up to ten seconds for its end, and gives its id.
@@ -14,7 +13,7 @@ export async function submitBatch(
   const { id } = await callRoute("createBatch", {
     params: { customerId },
     body,
-    headers: { prefer: `wait=${waitSeconds}` },
+    headers: waitForEnd,
   });
   return id;
 }
