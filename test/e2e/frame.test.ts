@@ -101,13 +101,29 @@ describe("the frame around the pages", () => {
     await page.getByRole("table", { name: pages.customers.title }).waitFor();
     const notice = page.getByText(texts.away);
     expect(await notice.count()).toBe(0);
+    const search = page.getByRole("searchbox").first();
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route("**/v1/customers?**", async (route) => {
+      const response = await route.fetch();
+      await held;
+      await route.fulfill({ response });
+    });
+    const asked = page.waitForRequest("**/v1/customers?**");
+    await search.fill("w");
+    const late = await asked;
     await page.context().setOffline(true);
     await notice.waitFor();
+    // An answer that was under way does not say that the network is there.
+    answer();
+    expect((await late.response())?.status()).toBe(200);
+    expect(await notice.count()).toBe(1);
     expect(await unreadable(page)).toEqual([]);
+    await page.unroute("**/v1/customers?**");
     await page.context().setOffline(false);
     await notice.waitFor({ state: "detached" });
     await page.route("**/v1/**", (route) => route.fulfill({ status: 502, body: "" }));
-    await page.getByRole("searchbox").first().fill("x");
+    await search.fill("x");
     await notice.waitFor();
     await page.unroute("**/v1/**");
     await notice.waitFor({ state: "detached" });

@@ -1,22 +1,32 @@
 import { useSyncExternalStore } from "react";
 
-let away = false;
+let answered = true;
 const watchers = new Set<() => void>();
 
 /** Notes whether the server answered what was last asked of it. */
 export function noteReached(reached: boolean): void {
-  if (away === !reached) return;
-  away = !reached;
+  if (answered === reached) return;
+  answered = reached;
   for (const tell of watchers) tell();
+}
+
+function watch(tell: () => void): () => void {
+  const back = () => noteReached(true);
+  watchers.add(tell);
+  window.addEventListener("offline", tell);
+  window.addEventListener("online", tell);
+  window.addEventListener("online", back);
+  return () => {
+    watchers.delete(tell);
+    window.removeEventListener("offline", tell);
+    window.removeEventListener("online", tell);
+    window.removeEventListener("online", back);
+  };
 }
 
 /** Whether the server does not answer at the moment. */
 export function useIsAway(): boolean {
-  return useSyncExternalStore(
-    (tell) => {
-      watchers.add(tell);
-      return () => watchers.delete(tell);
-    },
-    () => away,
-  );
+  // Without a network nothing is asked any more, so nothing would fail and say so; and an answer that was under way
+  // when the network went must not hide that it went.
+  return useSyncExternalStore(watch, () => !answered || !navigator.onLine);
 }
