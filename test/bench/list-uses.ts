@@ -4,7 +4,7 @@ import type { UserQuery } from "../../core/users/list-users.ts";
 import { texts } from "../e2e/texts.ts";
 import { commonSurname, surnameCount } from "./fill-names.ts";
 import type { Awaited } from "./painted.ts";
-import { type ListedUsers, pageRows } from "./same-sql.ts";
+import type { ListedUsers } from "./same-sql.ts";
 
 /** Something that an agent does to the open list of users, and what then has to stand there. */
 export type ListUse = {
@@ -35,7 +35,7 @@ export async function listUses(
     event: "input" as const,
     act: () => page.getByRole("searchbox", { name: texts.users.search }).fill(q),
   });
-  const first = await list({});
+  const counted = await list({ limit: 1, count: true });
   const one = `${commonSurname}${surnameCount * 7}@`;
   const { selection } = texts;
   return [
@@ -63,16 +63,26 @@ export async function listUses(
     },
     { what: "search for one user", ...search(one), ...(await shows({ q: one })) },
     {
-      what: "its end, by name from last to first",
+      what: "sorted by name from last to first",
       ...sort(texts.users.name),
       ...(await shows({ sort: "-displayName" })),
     },
     {
-      what: "Ctrl+End, the next 200 rows",
+      what: "jump to the end by Ctrl+End",
       event: "keydown",
       before: () => page.locator('[data-at="0 1"]').focus(),
       act: () => page.keyboard.press("Control+End"),
-      ...(await shows({ cursor: first.next ?? undefined, count: false }, pageRows)),
+      ...(await shows({ sort: "-displayName" }, count - 1)),
+    },
+    {
+      what: "jump to the end by a click, sorted by username",
+      event: "click",
+      before: async () => {
+        await page.getByRole("columnheader", { name: texts.users.email, exact: true }).getByRole("button").click();
+        await page.getByText((await list({ sort: "userPrincipalName" })).items[0]?.userPrincipalName ?? "").waitFor();
+      },
+      act: () => page.getByRole("button", { name: texts.ends.end }).click(),
+      ...(await shows({ sort: "-userPrincipalName" }, count - 1)),
     },
     {
       what: "select all that match, beside their count",
@@ -80,7 +90,7 @@ export async function listUses(
       before: () => page.getByRole("checkbox", { name: selection.selectShown }).check(),
       act: () => page.getByRole("button", { name: selection.takeAll(count.toLocaleString("en-GB")) }).click(),
       awaited: { selector: '[role="status"]', text: selection.allSelected(texts.units.users(count)) },
-      statements: first.statements.slice(-1),
+      statements: counted.statements.slice(-1),
     },
   ];
 }

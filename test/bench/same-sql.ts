@@ -3,10 +3,8 @@ import type { User } from "../../contract/user.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { listUsers, type UserQuery } from "../../core/users/list-users.ts";
 import type { Database } from "../../db/open-database.ts";
+import { pageRows } from "../../ui/users/user-queries.ts";
 import { medianMs } from "./median.ts";
-
-/** How many users the list reads at once. */
-export const pageRows = 200;
 
 type Statement = { text: string; values: unknown[] };
 
@@ -15,7 +13,7 @@ export type ListedUsers = { items: User[]; next: string | null; statements: Stat
 
 /** Lists active users as the api does for the page, and keeps the statements, so that what a page is compared with is never another query. */
 export async function listedUsers(db: Database, customerId: string, query: Partial<UserQuery>): Promise<ListedUsers> {
-  const asked: UserQuery = { state: "active", limit: pageRows, count: true, ...query };
+  const asked: UserQuery = { state: "active", limit: pageRows, count: false, ...query };
   const statements: Statement[] = [];
   const pool = Object.assign(Object.create(db.pool) as Pool, {
     query: async (text: string, values: unknown[]) => {

@@ -105,12 +105,14 @@ async function signIn(page: Page, path: string): Promise<void> {
   await page.locator("#content").waitFor();
 }
 
-/** Gives the milliseconds until the first rows are painted, and waits for the choices of the filters, the last to come. */
+/** Gives the milliseconds until the first rows are painted, and waits for what comes behind: their count and the choices of the filters. */
 async function openList(page: Page, path: string, firstRow: Awaited): Promise<number> {
   const choices = page.waitForResponse(/\/user-facets/);
+  const count = page.waitForResponse(/\/users\?.*count=true/);
   await page.goto(path, { waitUntil: "commit" });
   const ms = await paintedAfterOpening(page, firstRow);
   await (await choices).finished();
+  await (await count).finished();
   return ms;
 }
 

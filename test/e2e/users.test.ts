@@ -44,6 +44,22 @@ async function stateOf(name: string): Promise<{ state: string; accountEnabled: b
   return found[0];
 }
 
+/** A customer with users from `User 000` on. */
+async function longCustomer(users: number): Promise<{ id: string }> {
+  const long = await stage.app.makeCustomer([]);
+  await stage.app.request<Batch>(`/v1/customers/${long.id}/batches`, {
+    json: {
+      operation: "createUsers",
+      rows: Array.from({ length: users }, (_none, at) => ({
+        userPrincipalName: `user${at}@${long.domain}`,
+        displayName: `User ${String(at).padStart(3, "0")}`,
+      })),
+    },
+    headers: { prefer: "wait=30" },
+  });
+  return long;
+}
+
 const select = (name: string) => page.getByRole("checkbox", { name: texts.selection.select(name) });
 const command = (name: string) =>
   page.getByRole("toolbar", { name: commands.bar }).getByRole("button", { name, exact: true });
@@ -143,6 +159,54 @@ describe("the users of a customer", () => {
     expect(await unreadable(page)).toEqual([]);
     await panel.getByRole("link").first().click();
     await page.waitForURL(/\/batches\//);
+  });
+
+  it("of a long list its end and its start are one key or one click away, and what is selected there stays so", async () => {
+    const long = await longCustomer(700);
+    const asked: URL[] = [];
+    page.on("request", (request) => {
+      const url = new URL(request.url());
+      if (url.pathname === `/v1/customers/${long.id}/users` && url.searchParams.get("limit") !== "1") asked.push(url);
+    });
+    await page.goto(pageAddress("users", { customerId: long.id }));
+    const { start, end } = texts.ends;
+    const atStart = page.getByText(/^1–\d+ of 700$/);
+    await atStart.waitFor();
+    await page.locator('[data-at="0 1"]').focus();
+    await page.keyboard.press("Control+End");
+    await page.locator('[data-at="699 6"]:focus').waitFor();
+    await page.getByRole("button", { name: "User 699" }).waitFor();
+    await page.getByText(/^\d+–700 of 700$/).waitFor();
+    expect(asked.map(({ searchParams }) => [searchParams.get("sort"), searchParams.get("cursor")])).toEqual([
+      ["displayName", null],
+      ["-displayName", null],
+    ]);
+    await page.keyboard.press("Space");
+    await page.getByText(texts.selection.selected("1 user")).waitFor();
+    // Up to rows that were not read: they come before those in sight, which stay where they are.
+    for (let at = 0; at < 14; at++) await page.keyboard.press("PageUp");
+    await page.locator('[data-at="489 6"]:focus').waitFor();
+    await page
+      .getByRole("row")
+      .filter({ has: page.locator('[data-at="489 6"]') })
+      .getByText("User 489")
+      .waitFor();
+    await page.getByRole("button", { name: start }).click();
+    await atStart.waitFor();
+    await select("User 000").check();
+    await page.getByText(texts.selection.selected("2 users")).waitFor();
+    expect(await unreadable(page)).toEqual([]);
+    await page.getByRole("button", { name: end }).click();
+    await expect(select("User 699").isChecked()).resolves.toBe(true);
+    await page.locator('[data-at="699 1"]').focus();
+    await page.keyboard.press("Control+Home");
+    await page.locator('[data-at="0 0"]:focus').waitFor();
+    await useCommand(page, acts.blockSignIn.label);
+    await page.getByRole("dialog").getByRole("button", { name: acts.blockSignIn.submit }).click();
+    await page.getByText("2 users, all done").waitFor();
+    const blocked = await stage.app.db.sql`
+      select display_name as name from users where customer_id = ${long.id} and not account_enabled order by 1`;
+    expect(blocked).toEqual([{ name: "User 000" }, { name: "User 699" }]);
   });
 
   it("no page met an error of its script", () => {

@@ -19,6 +19,7 @@ export function VirtualRow<Item>({
   onReach,
 }: {
   item: Item;
+  /** Its place in the whole list, from 0. */
   index: number;
   columns: VirtualColumn<Item>[];
   narrowRow: ((item: Item) => ReactNode) | undefined;

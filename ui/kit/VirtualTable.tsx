@@ -2,8 +2,10 @@ import { Spinner } from "@fluentui/react-components";
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
 import { texts } from "./texts.ts";
+import { TableFoot } from "./TableFoot.tsx";
 import { useGridFocus } from "./use-grid-focus.ts";
 import { useIsNarrow } from "./use-is-narrow.ts";
+import { type ListEnds, useListEnds } from "./use-list-ends.ts";
 import type { CellOpening, RowSelecting, VirtualColumn } from "./virtual-column.ts";
 import { VirtualRow } from "./VirtualRow.tsx";
 import styles from "./VirtualTable.module.css";
@@ -23,37 +25,45 @@ export type VirtualTableProps<Item> = {
   opening?: CellOpening<Item>;
   selecting?: RowSelecting<Item>;
   more: { has: boolean; loading: boolean; load: () => void };
+  /** Lets the table jump to either end of a list of `total` rows. */
+  ends?: ListEnds | undefined;
 };
 
 const wideRowPx = 36;
 const narrowRowPx = 64;
+/** So near to the end of what is read, more is. */
+const nearRows = 40;
 
 /** A table of any number of rows: only those in sight are drawn, and more are read as the end comes near. */
 export function VirtualTable<Item>(props: VirtualTableProps<Item>) {
-  const { label, columns, items, total, itemKey, narrowRow, chosenKey, onChoose, more } = props;
+  const { label, columns, items, total, itemKey, narrowRow, chosenKey, onChoose, more, ends } = props;
   const narrow = useIsNarrow();
   const opening = narrow ? undefined : props.opening;
   const selecting = props.selecting;
   // On a narrow screen a row is one cell, and its box and its name are reached one by one.
   const isGrid = !narrow && (opening !== undefined || selecting !== undefined);
   const scroller = useRef<HTMLDivElement>(null);
+  const rowPx = narrow ? narrowRowPx : wideRowPx;
+  const { from, first, go } = useListEnds(scroller, { ends, read: items.length, total, isWhole: !more.has, rowPx });
   const focus = useGridFocus(scroller, {
+    first,
     rows: items.length,
+    inAll: ends === undefined ? undefined : total,
     columns: columns.length,
+    onUnread: go,
     onEnter: ({ row, column }) => {
-      const item = items[row];
+      const item = items[row - first];
       const key = columns[column]?.key;
       if (item === undefined || key === undefined) return;
       if (opening?.mayOpen(item, key) === true) opening.onOpen(item, key);
       else onChoose?.(item);
     },
     onSpace: ({ row }, range) => {
-      const item = items[row];
+      const item = items[row - first];
       if (item !== undefined) selecting?.onSelect(item, { on: !selecting.isSelected(item), range });
     },
     onSelectAll: selecting?.onSelectAll,
   });
-  const rowPx = narrow ? narrowRowPx : wideRowPx;
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -65,7 +75,7 @@ export function VirtualTable<Item>(props: VirtualTableProps<Item>) {
     // The row that has the focus stays, or the focus and what is typed there would be lost on the way.
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
-      const { row } = focus.active;
+      const row = focus.active.row - first;
       return !isGrid || row < 0 || shown.includes(row) ? shown : [...shown, row].sort((one, other) => one - other);
     },
   });
@@ -81,16 +91,19 @@ export function VirtualTable<Item>(props: VirtualTableProps<Item>) {
   const rows = virtual.getVirtualItems();
   const lastShown = rows.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (more.has && !more.loading && lastShown >= items.length - 40) more.load();
-  }, [more, lastShown, items.length]);
+    if (!more.has || more.loading) return;
+    const unread = from === "start" ? items.length - lastShown : (scroller.current?.scrollTop ?? 0) / rowPx;
+    if (unread <= nearRows) more.load();
+  }, [more, lastShown, items.length, from, rowPx]);
 
   const stuck = columns.findLast(({ stuckAt }) => stuckAt !== undefined);
   const tracks: CSSProperties = narrow ? {} : { gridTemplateColumns: columns.map(({ track }) => track).join(" ") };
-  return (
+  const table = (
     <div
       ref={scroller}
       className={styles.scroller}
       data-narrow={narrow}
+      data-footed={ends !== undefined}
       // What gets the focus comes out from under the columns that stay.
       style={stuck === undefined || narrow ? {} : { scrollPaddingLeft: `calc(${stuck.stuckAt} + ${stuck.track})` }}
       role="region"
@@ -134,7 +147,7 @@ export function VirtualTable<Item>(props: VirtualTableProps<Item>) {
               <VirtualRow
                 key={key}
                 item={item}
-                index={index}
+                index={first + index}
                 columns={columns}
                 narrowRow={narrow ? narrowRow : undefined}
                 chosen={itemKey(item) === chosenKey}
@@ -143,18 +156,36 @@ export function VirtualTable<Item>(props: VirtualTableProps<Item>) {
                 opening={opening}
                 selected={isGrid ? selecting?.isSelected(item) : undefined}
                 isGrid={isGrid}
-                active={focus.active.row === index ? focus.active.column : undefined}
+                active={focus.active.row === first + index ? focus.active.column : undefined}
                 onReach={focus.reach}
               />
             );
           })}
         </div>
       </div>
-      {more.loading && (
+      {more.loading && ends === undefined && (
         <div className={styles.loading}>
           <Spinner size="tiny" label={texts.common.loadingMore} />
         </div>
       )}
     </div>
+  );
+  if (ends === undefined || total === undefined) return table;
+  const topPx = virtual.scrollOffset ?? 0;
+  const bottomPx = topPx + (virtual.scrollRect?.height ?? 0) - (narrow ? 0 : wideRowPx);
+  return (
+    <>
+      {table}
+      <TableFoot
+        first={first + Math.round(topPx / rowPx) + 1}
+        last={first + Math.min(items.length, Math.round(bottomPx / rowPx))}
+        total={total}
+        loading={more.loading}
+        onGo={(end) => {
+          go(end);
+          focus.reach({ row: end === "start" ? 0 : total - 1, column: focus.active.column });
+        }}
+      />
+    </>
   );
 }

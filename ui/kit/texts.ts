@@ -47,6 +47,11 @@ export const texts = {
     select: (name: string) => `Select ${name}`,
     selectShown: "Select all rows read so far",
   },
+  ends: {
+    inSight: (first: number, last: number, total: number) => `${n(first)}–${n(last)} of ${n(total)}`,
+    start: "Go to start",
+    end: "Go to end",
+  },
   wizard: {
     steps: "Steps",
     stepOf: (step: number, steps: number) => `Step ${step} of ${steps}`,

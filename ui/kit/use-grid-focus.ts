@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import type { ListEnd } from "./use-list-ends.ts";
 
 /** A place in a grid, from 0. */
 export type GridPlace = { row: number; column: number };
@@ -7,19 +8,28 @@ const pageRows = 15;
 
 /**
  * The one cell of a grid that the Tab key reaches, and the keys that move from it: arrows, Home, End, Page up and Page
- * down, with Ctrl to the first and last row. Enter and F2, Space and Ctrl+A are told.
+ * down, with Ctrl to the first and last row of the whole list. Enter and F2, Space and Ctrl+A are told.
  */
 export function useGridFocus(
   grid: RefObject<HTMLElement | null>,
   {
+    first,
     rows,
+    inAll,
     columns,
+    onUnread,
     onEnter,
     onSpace,
     onSelectAll,
   }: {
+    /** The first row that is read, and how many are. */
+    first: number;
     rows: number;
+    /** Rows of the whole list, where an end that is not read can be jumped to. */
+    inAll: number | undefined;
     columns: number;
+    /** Asks for the end that a key leads to; its cell takes the focus once it is there. */
+    onUnread: (end: ListEnd) => void;
     onEnter: (place: GridPlace) => void;
     /** With the Shift key it is about a range of rows. */
     onSpace: (place: GridPlace, range: boolean) => void;
@@ -27,13 +37,20 @@ export function useGridFocus(
   },
 ) {
   const [place, setPlace] = useState<GridPlace>({ row: 0, column: 0 });
-  const active = { row: Math.min(place.row, rows - 1), column: Math.min(place.column, columns - 1) };
+  const last = { row: first + rows - 1, column: columns - 1 };
+  const active = { row: within(place.row, first, last.row), column: Math.min(place.column, last.column) };
   const moved = useRef(false);
   useEffect(() => {
     if (!moved.current) return;
+    const cell = grid.current?.querySelector<HTMLElement>(`[data-at="${place.row} ${place.column}"]`);
+    if (cell === null || cell === undefined) return;
     moved.current = false;
-    grid.current?.querySelector<HTMLElement>(`[data-at="${place.row} ${place.column}"]`)?.focus();
-  }, [grid, place]);
+    cell.focus();
+  });
+  const reach = (reached: GridPlace) => {
+    moved.current = false;
+    setPlace(reached);
+  };
 
   const press = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement)) return;
@@ -56,19 +73,26 @@ export function useGridFocus(
       onSelectAll();
       return;
     }
-    const next = move(event, active, { row: rows - 1, column: columns - 1 });
+    const whole = inAll === undefined ? { first, last: last.row } : { first: 0, last: inAll - 1 };
+    const next = move(event, active, { first, last, whole });
     if (next === null) return;
     event.preventDefault();
     moved.current = true;
     setPlace(next);
+    if (next.row < first) onUnread("start");
+    if (next.row > last.row) onUnread("end");
   };
-  return { active, press, reach: setPlace };
+  return { active, press, reach };
 }
 
-function move({ key, ctrlKey }: KeyboardEvent, { row, column }: GridPlace, last: GridPlace): GridPlace | null {
+function move(
+  { key, ctrlKey }: KeyboardEvent,
+  { row, column }: GridPlace,
+  { first, last, whole }: { first: number; last: GridPlace; whole: { first: number; last: number } },
+): GridPlace | null {
   const at = (nextRow: number, nextColumn: number): GridPlace => ({
-    row: Math.max(0, Math.min(last.row, nextRow)),
-    column: Math.max(0, Math.min(last.column, nextColumn)),
+    row: within(nextRow, first, last.row),
+    column: within(nextColumn, 0, last.column),
   });
   switch (key) {
     case "ArrowUp":
@@ -84,10 +108,14 @@ function move({ key, ctrlKey }: KeyboardEvent, { row, column }: GridPlace, last:
     case "PageDown":
       return at(row + pageRows, column);
     case "Home":
-      return at(ctrlKey ? 0 : row, 0);
+      return ctrlKey ? { row: whole.first, column: 0 } : at(row, 0);
     case "End":
-      return at(ctrlKey ? last.row : row, last.column);
+      return ctrlKey ? { row: whole.last, column: last.column } : at(row, last.column);
     default:
       return null;
   }
+}
+
+function within(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
 }

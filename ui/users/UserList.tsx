@@ -1,5 +1,5 @@
 import { Spinner } from "@fluentui/react-components";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense } from "react";
 import { pages } from "../../contract/pages.ts";
 import type { User } from "../../contract/user.ts";
@@ -20,8 +20,9 @@ import { choosableColumns, NameButton, userColumns, usualColumns } from "./user-
 import { UserCommands } from "./UserCommands.tsx";
 import { UserFilters } from "./UserFilters.tsx";
 import styles from "./UserList.module.css";
-import { usersQuery, type UserListFilter } from "./user-queries.ts";
+import { pageRows, sortOf, type UserListFilter } from "./user-queries.ts";
 import { userTexts } from "./user-texts.ts";
+import { useUserPages } from "./use-user-pages.ts";
 
 // What the pane needs, such as the choice of licenses, would weigh on the first sight of the list.
 const UserPane = lazy(async () => ({ default: (await import("./UserPane.tsx")).UserPane }));
@@ -44,7 +45,7 @@ export function UserList({
   const change = useSearchChange();
   const onChoose = (user: string | undefined) => change({ user });
   const me = useQuery(meQuery);
-  const list = useInfiniteQuery(usersQuery(customerId, filter));
+  const { list, users: items, total, ends } = useUserPages(customerId, filter);
   const { sort: _sort, ...shownBy } = filter;
   const selection = useSelection<User>(JSON.stringify(shownBy));
   const choice = useColumnChoice(
@@ -52,8 +53,6 @@ export function UserList({
     choosableColumns.map(({ key }) => key),
     usualColumns,
   );
-  const items = list.data?.pages.flatMap((page) => page.items);
-  const total = list.data?.pages[0]?.total;
   const narrowed = Object.entries(shownBy).some(
     ([key, value]) => key !== "state" && value !== undefined && value !== "",
   );
@@ -70,7 +69,7 @@ export function UserList({
       <UserCommands customerId={customerId} filter={filter} state={selection} found={total}>
         <SearchBox label={words.search} value={q} onChange={(next) => change({ q: next || undefined })} />
       </UserCommands>
-      <Toolbar end={items === undefined ? undefined : words.shown(items.length, total)}>
+      <Toolbar end={total === undefined ? undefined : texts.units.users(total)}>
         {state === "active" && (
           <>
             <UserFilters customerId={customerId} filter={filter} />
@@ -91,7 +90,7 @@ export function UserList({
               shown: choice.shown,
               restoreDays: me.data?.restoreDays,
               onChoose,
-              sort: filter.sort ?? (state === "active" ? "displayName" : "-deletedAt"),
+              sort: sortOf(filter),
               onSort: (sort) => change({ sort }),
             })}
             items={items}
@@ -112,6 +111,7 @@ export function UserList({
               loading: list.isFetchingNextPage,
               load: () => void list.fetchNextPage(),
             }}
+            ends={total !== undefined && total > pageRows ? ends : undefined}
           />
         </Sheet>
       ) : (

@@ -3,9 +3,11 @@ import type { Selection } from "../../contract/user-changes.ts";
 import type { UserSort } from "../../contract/user-filter.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
+import type { ListEnd } from "../kit/use-list-ends.ts";
 import type { PermissionFilter } from "./permission-filters.ts";
 
-const pageRows = 200;
+/** How many users a list reads at once. */
+export const pageRows = 200;
 
 /** What a list of users shows, and in which order. */
 export type UserListFilter = {
@@ -19,24 +21,41 @@ export type UserListFilter = {
   sort?: UserSort | undefined;
 };
 
-/** The users of a customer, page by page. */
-export function usersQuery(customerId: string, filter: UserListFilter) {
+/** The order of a list: the one that was asked for, or else by name, and of deleted users the latest first. */
+export function sortOf({ sort, state }: UserListFilter): UserSort {
+  return sort ?? (state === "active" ? "displayName" : "-deletedAt");
+}
+
+/**
+ * The users of a customer, page by page, from one end of the list on: from its end the last user comes first. Each page
+ * says which end that was.
+ */
+export function usersQuery(customerId: string, filter: UserListFilter, from: ListEnd) {
+  const sort = from === "start" ? sortOf(filter) : reversed(sortOf(filter));
   return infiniteQueryOptions({
-    queryKey: queryKeys.users(customerId, filter),
-    queryFn: ({ pageParam, signal }) =>
-      callRoute("listUsers", {
-        params: { customerId },
-        query: {
-          ...listed(filter),
-          limit: pageRows,
-          cursor: pageParam,
-          count: pageParam === undefined ? "true" : "false",
-        },
-        signal,
-      }),
+    queryKey: queryKeys.users(customerId, { ...filter, from }),
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { ...listed(filter), sort, limit: pageRows, cursor: pageParam };
+      return { from, ...(await callRoute("listUsers", { params: { customerId }, query, signal })) };
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: (earlier) => earlier,
+  });
+}
+
+function reversed(sort: UserSort): UserSort {
+  return (sort.startsWith("-") ? sort.slice(1) : `-${sort}`) as UserSort;
+}
+
+/** How many users a list has in all. Apart from its rows, which come at once, and the same in each order. */
+export function usersCountQuery(customerId: string, { sort: _sort, ...filter }: UserListFilter) {
+  return queryOptions({
+    queryKey: queryKeys.users(customerId, { ...filter, counted: true }),
+    queryFn: async ({ signal }) => {
+      const query = { ...listed(filter), limit: 1, count: "true" };
+      return (await callRoute("listUsers", { params: { customerId }, query, signal })).total ?? 0;
+    },
   });
 }
 

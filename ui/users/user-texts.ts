@@ -13,8 +13,6 @@ export const userTexts = {
     signInAllowed: "Allowed",
     signInBlocked: "Blocked",
     list: "Users",
-    shown: (shown: number, total: number | undefined) =>
-      total === undefined || total <= shown ? many(shown, "user", "users") : `${n(total)} users`,
     empty: "No users yet",
     emptyLead: "Upload a spreadsheet as you have it, or add one user by hand.",
     noMatch: (q: string) => (q === "" ? "No user matches these filters" : `No user matches “${q}”`),
