@@ -1,19 +1,24 @@
 import type { Batch } from "../../contract/batch.ts";
+import type { Fix } from "../../contract/fix.ts";
 import { operationFromSlug } from "../../contract/operations.ts";
 import type { Actor } from "../../core/actor.ts";
 import { applyBatch } from "../../core/batches/apply-batch.ts";
 import { cancelBatch } from "../../core/batches/cancel-batch.ts";
 import { changeBatch } from "../../core/batches/change-batch.ts";
 import { changeRows } from "../../core/batches/change-rows.ts";
+import { fixRows } from "../../core/batches/fix-rows.ts";
 import { getBatch } from "../../core/batches/get-batch.ts";
 import { listBatches } from "../../core/batches/list-batches.ts";
 import { listColumns } from "../../core/batches/list-columns.ts";
 import { listCauses } from "../../core/batches/list-causes.ts";
+import { listFixes } from "../../core/batches/list-fixes.ts";
 import { listChunks } from "../../core/chunks/list-chunks.ts";
 import { listRows, readRows } from "../../core/batches/list-rows.ts";
 import { pauseBatch, resumeBatch } from "../../core/batches/pause-batch.ts";
+import { previewFix } from "../../core/batches/preview-fix.ts";
 import { previewRetry } from "../../core/batches/preview-retry.ts";
 import { retryBatch } from "../../core/batches/retry-batch.ts";
+import { undoFix } from "../../core/batches/undo-fix.ts";
 import { writeResults } from "../../core/batches/write-results.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { passwordAct, writePasswords } from "../../core/passwords/write-passwords.ts";
@@ -36,6 +41,10 @@ export const batchHandlers: SomeHandlers<
   | "listColumns"
   | "changeRows"
   | "changeRow"
+  | "fixRows"
+  | "previewFix"
+  | "listFixes"
+  | "undoFix"
   | "listRows"
   | "getRow"
   | "listCauses"
@@ -86,6 +95,34 @@ export const batchHandlers: SomeHandlers<
     const [row] = items;
     if (row === undefined) throw missing();
     return { status: 200, body: row };
+  },
+
+  fixRows: {
+    allow: requireOperation,
+    act: ({ door, req, caller, batch, body }) =>
+      fixRows(door.context, caller.actor, batch.id, body, { planVersion: entityVersion(req.get("if-match"), "plan") }),
+    answer: async ({ door, batch }, { id }) => ({ status: 201, body: await fixOf(door.context, batch.id, id) }),
+  },
+
+  async previewFix({ door, caller, batch, body }) {
+    requireOperation({ caller, batch });
+    return { status: 200, body: await previewFix(door.context, batch.id, body) };
+  },
+
+  async listFixes({ door, batch }) {
+    return { status: 200, body: { items: await listFixes(door.context, batch.id), next: null } };
+  },
+
+  undoFix: {
+    allow: requireOperation,
+    act: ({ door, req, caller, batch, params }) =>
+      undoFix(
+        door.context,
+        caller.actor,
+        { batchId: batch.id, fixId: params.fixId },
+        { planVersion: entityVersion(req.get("if-match"), "plan") },
+      ),
+    answer: async ({ door, batch }, { id }) => ({ status: 200, body: await fixOf(door.context, batch.id, id) }),
   },
 
   async listRows({ door, batch, query }) {
@@ -180,6 +217,12 @@ export const batchHandlers: SomeHandlers<
 
 function requireOperation({ caller, batch }: Pick<Call<"applyBatch">, "caller" | "batch">): void {
   requireMay(caller.actor, batch.operation, batch.customerId);
+}
+
+async function fixOf(context: CoreContext, batchId: string, fixId: string): Promise<Fix> {
+  const [fix] = await listFixes(context, batchId, fixId);
+  if (fix === undefined) throw missing();
+  return fix;
 }
 
 /** An act on a batch that takes nothing but the batch. */

@@ -19,6 +19,8 @@ export const batchExamples: SomeExamples<
   | "changeBatch"
   | "changeRows"
   | "changeRow"
+  | "fixRows"
+  | "previewFix"
   | "listRows"
   | "listChunks"
   | "downloadResults"
@@ -102,6 +104,22 @@ export const batchExamples: SomeExamples<
     },
   },
   changeRow: { one: { summary: "A cell of one row, by the field's name", body: { values: { usageLocation: "TW" } } } },
+  fixRows: {
+    replace: {
+      summary: "A text that is replaced in the usernames that break the rules",
+      body: { code: "upn_invalid", column: "User name", change: { replace: "paul.roy.", by: "paul.roy" } },
+    },
+    set: {
+      summary: "One value for all of them, in a column by its field",
+      body: { code: "upn_invalid", state: "failed", column: "userPrincipalName", change: { set: "paul.roy" } },
+    },
+  },
+  previewFix: {
+    replace: {
+      summary: "What a text that is replaced would change",
+      body: { code: "upn_invalid", column: "User name", change: { replace: "paul.roy.", by: "paul.roy" } },
+    },
+  },
   listRows: {
     failed: { summary: "Rows that failed for want of a seat", query: { code: "seat_shortage", limit: 50 } },
     planned: { summary: "Rows of a plan that would create a user", query: { plan: "create", count: "true" } },

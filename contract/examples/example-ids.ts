@@ -9,6 +9,7 @@ export const exampleIds = {
   groupId: "01979f2d-41d6-7f50-8e0a-b93c7d12a4e6",
   grantId: "01979f2f-d8b3-7264-9c17-20e6f5a84d3b",
   keyId: "01979f30-66ea-7c91-b540-8d7f1e3c92a5",
+  fixId: "01979f42-8e15-7b60-a4d2-93c5e07f1b68",
   sessionId: "01979f31-5b02-7e4f-8a6d-1c7e90b3d258",
 } as const;
 

@@ -16,6 +16,7 @@ import {
 import { agentIdSchema } from "../audit.ts";
 import { chunkSchema } from "../chunk.ts";
 import { causeCodes } from "../codes.ts";
+import { fixChangeSchema, fixPreviewSchema, fixSchema } from "../fix.ts";
 import { momentSchema } from "../moment.ts";
 import { workbookType } from "../media-types.ts";
 import { newBatchSchema, uploadOptionsSchema } from "../new-batch.ts";
@@ -215,6 +216,54 @@ export const batchRoutes = {
     headers: ["If-Match"],
     answers: { 200: { schema: rowSchema } },
     problems: ["batch_state", "plan_changed", "too_many_columns"],
+  },
+  fixRows: {
+    method: "post",
+    path: "/v1/batches/{batchId}/fixes",
+    tag: "Batches",
+    summary: "Makes one change of a column in all rows with a cause, and plans them again as a change of each would",
+    description:
+      "Once a batch has run, the rows that failed are changed and no other. The fix can be undone by its id.",
+    access: "agent",
+    params: batchParams,
+    body: fixChangeSchema,
+    headers: ["If-Match"],
+    answers: { 201: { schema: fixSchema } },
+    problems: ["batch_state", "plan_changed", "too_many_columns", "forbidden"],
+  },
+  previewFix: {
+    method: "post",
+    path: "/v1/batches/{batchId}/fix-preview",
+    tag: "Batches",
+    summary: "Tells which cells a fix would change, with the first of them before and after; it changes nothing",
+    access: "agent",
+    reads: true,
+    params: batchParams,
+    body: fixChangeSchema,
+    answers: { 200: { schema: fixPreviewSchema } },
+    problems: ["batch_state", "too_many_columns", "forbidden"],
+  },
+  listFixes: {
+    method: "get",
+    path: "/v1/batches/{batchId}/fixes",
+    tag: "Batches",
+    summary: "Lists the fixes of a batch, the latest 50 first",
+    access: "agent",
+    params: batchParams,
+    answers: { 200: { schema: z.object({ items: z.array(fixSchema), next: z.null() }) } },
+    problems: [],
+  },
+  undoFix: {
+    method: "post",
+    path: "/v1/batches/{batchId}/fixes/{fixId}/undo",
+    tag: "Batches",
+    summary: "Takes a fix back: its rows get the cells that they had before",
+    description: "Rows whose cell was changed again since, or that were carried out, stay as they are and are counted.",
+    access: "agent",
+    params: batchParams.extend({ fixId: z.uuid().describe("The fix's id") }),
+    headers: ["If-Match"],
+    answers: { 200: { schema: fixSchema } },
+    problems: ["batch_state", "plan_changed", "forbidden"],
   },
   listRows: {
     method: "get",

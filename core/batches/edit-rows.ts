@@ -7,7 +7,7 @@ import type { StoredRow } from "../inputs/read-input.ts";
 import { sealPasswords } from "../inputs/read-slab.ts";
 import { holdsSecrets } from "../spreadsheets/recognise-header.ts";
 import type { BatchTable } from "./batch-table.ts";
-import type { Placed, PlacedRow } from "./place-cells.ts";
+import type { PlacedRow, Widened } from "./place-cells.ts";
 
 /** A row that is to be changed, with the names that it has had so far, in small letters. `cells` are null once swept. */
 export type HeldRow = Omit<StoredRow, "cells"> & {
@@ -30,7 +30,7 @@ export async function heldRows(tx: Tx, batchId: string, rowNos: readonly number[
 }
 
 /** Adds new columns at the end of the batch's own, and gives its head as it is then. */
-export async function addColumns(tx: Tx, table: BatchTable, { header, columns, added }: Placed): Promise<BatchTable> {
+export async function addColumns(tx: Tx, table: BatchTable, { header, columns, added }: Widened): Promise<BatchTable> {
   if (added === 0) return table;
   const password = columns.indexOf("password");
   const sealedColumn = password === -1 ? table.sealedColumn : password;

@@ -4,6 +4,9 @@ import { allowLong, type Tx } from "../../db/in-transaction.ts";
 
 export type HeldBatch = { id: string; no: number; customerId: string; state: BatchState; planVersion: number };
 
+/** The states of a batch in which cells of its rows can be changed. */
+export const changeable: readonly BatchState[] = ["ready", "running", "paused", "finished", "cancelled"];
+
 /**
  * Locks the batch's row for a change of its state, when it is in one of `states`.
  * @throws Problem not_found; batch_state, which names the state and those that would do.

@@ -11,8 +11,11 @@ type Columns = { header: string[]; columns: (FieldName | null)[] };
 /** Which cells change: by the place of their columns, from 0. */
 export type PlacedRow = { rowNo: number; cells: ReadonlyMap<number, string> };
 
-/** Changes of cells with the columns that they are about, and how many of these are new at the end. */
-export type Placed = Columns & { added: number; rows: PlacedRow[] };
+/** A batch's columns, and how many of these are new at the end. */
+export type Widened = Columns & { added: number };
+
+/** Changes of cells with the columns that they are about. */
+export type Placed = Widened & { rows: PlacedRow[] };
 
 const mostColumns = 2000;
 /** The place of the first cell beyond the header, until it is known how long that is; the next ones lie below it. */
@@ -30,7 +33,7 @@ export function placeCells({ header, columns }: Columns, changes: readonly RowCh
     const cells = new Map<number, string>();
     for (const [name, value] of Object.entries(values)) {
       const at = places.get(name) ?? placeOf(now, header.length, name);
-      if (at === -1) throw unknownColumn(rowNo, name, now.header);
+      if (at === -1) throw unknownColumn(name, now.header, rowNo);
       places.set(name, at);
       cells.set(at, storable(value ?? ""));
     }
@@ -43,6 +46,19 @@ export function placeCells({ header, columns }: Columns, changes: readonly RowCh
     cells: new Map([...cells].map(([at, cell]) => [at <= firstBeyond ? width + firstBeyond - at : at, cell])),
   }));
   return { header: now.header, columns: now.columns, added: width - header.length, rows: settled };
+}
+
+/**
+ * Finds the one column that `name` names, as `placeCells` does, which may be a new one.
+ * @throws Problem body_invalid for what is no column or field; too_many_columns
+ */
+export function placeColumn({ header, columns }: Columns, name: string): Widened & { at: number } {
+  const now = { header: [...header], columns: [...columns], find: columnFinder(header) };
+  const at = placeOf(now, header.length, name);
+  if (at < 0) throw unknownColumn(name, now.header);
+  const width = now.header.length;
+  if (width > mostColumns) throw tooManyColumns(null, width, mostColumns);
+  return { header: now.header, columns: now.columns, added: width - header.length, at };
 }
 
 /** The place of a column, which may be a new one; `firstBeyond` and less for cells beyond the header, -1 for nothing. */
@@ -70,14 +86,14 @@ function newLabel(header: string[], field: FieldName): string {
   return read ?? free[0] ?? `${fieldLabel(field)} (${header.length + 1})`;
 }
 
-/** Text as Postgres takes it: NUL and half surrogate pairs become U+FFFD, as they do in a file. */
-function storable(value: string): string {
+/** Gives text as Postgres takes it: NUL and half surrogate pairs become U+FFFD, as they do in a file. */
+export function storable(value: string): string {
   return Buffer.from(value.replaceAll("\0", "\uFFFD")).toString();
 }
 
-function unknownColumn(row: number, name: string, header: string[]): Problem {
+function unknownColumn(name: string, header: string[], row?: number): Problem {
   const advice = `Name a column (${header.slice(0, 20).map(quoteValue).join(", ")}) or a field (${fieldNames.join(", ")}).`;
-  return new Problem("body_invalid", `Row ${row}: there is no column or field ${quoteValue(name)}. ${advice}`, {
-    errors: [{ row, column: Array.from(name).slice(0, 80).join(""), message: "There is no such column or field." }],
-  });
+  const said = `${row === undefined ? "There" : `Row ${row}: there`} is no column or field ${quoteValue(name)}. ${advice}`;
+  const error = { column: Array.from(name).slice(0, 80).join(""), message: "There is no such column or field." };
+  return new Problem("body_invalid", said, { errors: [row === undefined ? error : { row, ...error }] });
 }

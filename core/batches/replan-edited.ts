@@ -2,18 +2,18 @@ import { quoteValue, type Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
-import { openInputs } from "../inputs/input-rows.ts";
 import { replaceInputs } from "../inputs/keep-inputs.ts";
-import { readStored, type StoredRow } from "../inputs/read-input.ts";
-import { stageInputs } from "../inputs/stage-inputs.ts";
 import { stageStored } from "../inputs/stage-stored.ts";
 import { basesOf } from "../plan/name-numbers.ts";
 import { planChanged } from "../plan/plan-changed.ts";
 import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
 import type { BatchTable } from "./batch-table.ts";
 
-/** Rows whose cells were changed, how they are read, and the names that they had before, in small letters. */
-export type Edited = { table: BatchTable; reading: Reading; edited: readonly StoredRow[]; names: readonly string[] };
+/**
+ * Rows whose cells were changed, which stand in `input_rows` as they are read now, and the names that they had before and
+ * have now, in small letters.
+ */
+export type Edited = { table: BatchTable; reading: Reading; rowNos: readonly number[]; names: readonly string[] };
 
 /**
  * Plans changed rows of a batch that is `ready` again, with every row that has, had or would have been given one of their
@@ -23,23 +23,14 @@ export async function replanEdited(
   context: CoreContext,
   tx: Tx,
   actor: Actor,
-  { table, reading, edited, names }: Edited,
+  { table, reading, rowNos, names }: Edited,
 ): Promise<void> {
-  const inputs = edited.map((row) => readStored(row, reading));
-  const touched = [...names, ...inputs.flatMap(namesOf)];
-  await openInputs(tx);
-  const parameters = [
-    table.id,
-    edited.map(({ rowNo }) => rowNo),
-    touched,
-    [...touched, ...touched.flatMap(basesOfUpn)],
-  ];
-  await stageStored(tx, reading, namedSql, parameters);
+  await stageStored(tx, reading, namedSql, [table.id, rowNos, names, [...names, ...names.flatMap(basesOfUpn)]]);
   await planChanged(context, tx, { ...table, actor });
 }
 
-const namedSql = `rows where rows.batch_id = $1 and (rows.row_no = any($2::int[])
-  or lower(rows.user_principal_name) = any($3::text[]) or lower(rows.built) = any($4::text[]))`;
+const namedSql = `rows where rows.batch_id = $1 and rows.row_no <> all($2::int[])
+  and (lower(rows.user_principal_name) = any($3::text[]) or lower(rows.built) = any($4::text[]))`;
 
 /** A name that comes free, or is taken, moves the numbers of those that are built like it. */
 function basesOfUpn(name: string): string[] {
@@ -47,67 +38,68 @@ function basesOfUpn(name: string): string[] {
   return basesOf(local).map((base) => `${base}@${domain}`);
 }
 
+/** The names that a row has, in small letters. */
+export function namesOf({ values, built }: RowInput): string[] {
+  return [values.userPrincipalName, built].flatMap((name) => (typeof name === "string" ? [name.toLowerCase()] : []));
+}
+
 /**
  * Says of changed rows that had failed what is wrong with them now, or that they wait for a retry; so are rows told that
  * repeated one of their names and repeat it no more.
  */
-export async function recheckFailed(tx: Tx, { table, reading, edited, names }: Edited): Promise<void> {
-  const inputs = edited.map((row) => readStored(row, reading));
-  await openInputs(tx);
-  await stageInputs(tx, inputs);
+export async function recheckFailed(tx: Tx, { table, names }: Edited): Promise<void> {
   await replaceInputs(tx, table.id);
-  const holders = await holdersOf(tx, table.id, [...names, ...inputs.flatMap(namesOf)]);
-  const causes = inputs.map((input) => [input.rowNo, causeOf(input, holders)] as const);
-  const freed = freedRows(holders, new Set(inputs.map(({ rowNo }) => rowNo)));
-  const freedCauses = freed.map(
-    (rowNo) => [rowNo, changed(rowNo, "a row that had this name before was changed")] as const,
+  await tx.rows(
+    `update row_results results set code = coalesce(input.code, 'row_changed'), field = input.field,
+       message = case when input.code is null then $2 || results.row_no || $3 else input.message end
+     from input_rows input
+     where results.batch_id = $1 and results.row_no = input.row_no and results.state = 'failed'`,
+    [table.id, ...changedWords("it was changed after it failed")],
   );
-  await writeCauses(tx, table.id, new Map([...causes, ...freedCauses]));
+  const repeated = await tx.rows<{ rowNo: number; name: string; other: number }>(repeatedSql, [table.id, names]);
+  await writeCauses(tx, table.id, new Map(repeated.map((row) => [row.rowNo, repeats(row)])));
+  await tx.rows(freedSql, [table.id, names, ...changedWords("a row that had this name before was changed")]);
 }
 
-function namesOf({ values, built }: RowInput): string[] {
-  return [values.userPrincipalName, built].flatMap((name) => (typeof name === "string" ? [name.toLowerCase()] : []));
-}
+// Built names are left out: these make room when they are planned.
+const holdersSql = `
+with holders as materialized (
+  select results.row_no, lower(rows.user_principal_name) as name, results.code, results.state,
+    input.row_no is not null as edited
+  from rows join row_results results using (batch_id, row_no)
+  left join input_rows input on input.row_no = results.row_no
+  where results.batch_id = $1 and rows.built is null and lower(rows.user_principal_name) = any($2)
+)`;
 
-type Holding = { rowNo: number; name: string; code: string | null; state: string };
+/** Changed rows that are well but for their name, which an other row has; of two changed ones the first keeps it. */
+const repeatedSql = `${holdersSql}
+select input.row_no as "rowNo", input.user_principal_name as name, min(other.row_no) as other
+from input_rows input
+join holders other on other.name = lower(input.user_principal_name) and other.row_no <> input.row_no
+  and not (other.edited and other.row_no > input.row_no)
+where input.code is null and input.built is null
+group by input.row_no, input.user_principal_name`;
 
-/** The rows that have one of the names, built ones aside: these make room when they are planned. */
-async function holdersOf(tx: Tx, batchId: string, names: readonly string[]): Promise<Map<string, Holding[]>> {
-  const rows = await tx.rows<Holding>(
-    `select results.row_no as "rowNo", lower(rows.user_principal_name) as name, results.code, results.state
-     from rows join row_results results using (batch_id, row_no)
-     where results.batch_id = $1 and rows.built is null and lower(rows.user_principal_name) = any($2)
-     order by results.row_no`,
-    [batchId, names],
-  );
-  const holders = new Map<string, Holding[]>();
-  for (const row of rows) holders.set(row.name, [...(holders.get(row.name) ?? []), row]);
-  return holders;
-}
+/** Rows that failed for repeating a name and are the only ones that have it. */
+const freedSql = `${holdersSql}
+update row_results results set code = 'row_changed', field = null, message = $3 || results.row_no || $4
+from (
+  select min(row_no) as row_no from holders group by name
+  having count(*) = 1 and bool_and(code = 'duplicate_in_file' and state = 'failed' and not edited)
+) freed
+where results.batch_id = $1 and results.row_no = freed.row_no`;
 
-function causeOf({ rowNo, values, built, problem }: RowInput, holders: ReadonlyMap<string, Holding[]>): Cause {
-  if (problem !== null) return problem;
-  const name = values.userPrincipalName ?? "";
-  const other = built !== null ? undefined : holders.get(name.toLowerCase())?.find((row) => row.rowNo !== rowNo);
-  if (other === undefined) return changed(rowNo, "it was changed after it failed");
+function repeats({ rowNo, name, other }: { rowNo: number; name: string; other: number }): Cause {
   return {
     code: "duplicate_in_file",
     field: "userPrincipalName",
-    message: `Row ${rowNo}: ${quoteValue(name)} stands in row ${other.rowNo} already. Give this person another name.`,
+    message: `Row ${rowNo}: ${quoteValue(name)} stands in row ${other} already. Give this person another name.`,
   };
 }
 
-/** Rows that failed for repeating a name and are the only ones that have it. */
-function freedRows(holders: ReadonlyMap<string, Holding[]>, edited: ReadonlySet<number>): number[] {
-  return [...holders.values()].flatMap((rows) => {
-    const [only] = rows;
-    const freed = rows.length === 1 && only?.code === "duplicate_in_file" && only.state === "failed";
-    return freed && !edited.has(only.rowNo) ? [only.rowNo] : [];
-  });
-}
-
-function changed(rowNo: number, why: string): Cause {
-  return { code: "row_changed", field: null, message: `Row ${rowNo}: ${why}. Retry it, and it is planned again.` };
+/** What stands before a row's number, and after it. */
+function changedWords(why: string): [before: string, after: string] {
+  return ["Row ", `: ${why}. Retry it, and it is planned again.`];
 }
 
 async function writeCauses(tx: Tx, batchId: string, causes: ReadonlyMap<number, Cause>): Promise<void> {

@@ -30,6 +30,10 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
       limit ${batchesAtOnce}
     ), names as (
       delete from row_names where batch_id in (select id from old)
+    ), fixed as (
+      delete from fixed_cells where fix_id in (select id from fixes where batch_id in (select id from old))
+    ), undoable as (
+      delete from fixes where batch_id in (select id from old)
     )
     delete from rows where batch_id in (select id from old)`;
   const plans = await sql`
@@ -47,6 +51,10 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
     ), ended as (
       update chunks set state = 'done', cancelled = cancelled + pending, pending = 0
       where batch_id in (select id from old)
+    ), fixed as (
+      delete from fixed_cells where fix_id in (select id from fixes where batch_id in (select id from old))
+    ), undoable as (
+      delete from fixes where batch_id in (select id from old)
     )
     delete from rows where batch_id in (select id from old)`;
   const workers = await sql`delete from workers where seen_at < ${hoursAgo(1)}`;

@@ -195,6 +195,34 @@ export const chunks = pgTable(
   ],
 );
 
+/** One change of a column in many rows, so that it can be undone as one. */
+export const fixes = pgTable(
+  "fixes",
+  {
+    id: uuid().primaryKey(),
+    batchId: uuid()
+      .notNull()
+      .references(() => batches.id),
+    /** The place of the column among the batch's, from 1, and its label. */
+    place: integer().notNull(),
+    label: text().notNull(),
+    rows: integer().notNull(),
+    actorId: text().notNull(),
+    actorName: text().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    undoneAt: timestamp({ withTimezone: true }),
+    kept: integer(),
+  },
+  (table) => [index("fixes_batch").on(table.batchId, table.createdAt)],
+);
+
+/** The cells of a fix that can still be undone; they go with the batch's own cells. */
+export const fixedCells = pgTable(
+  "fixed_cells",
+  { fixId: uuid().notNull(), rowNo: integer().notNull(), before: text().notNull(), after: text().notNull() },
+  (table) => [primaryKey({ columns: [table.fixId, table.rowNo] })],
+);
+
 /** What each run of a chunk did: rows by outcome, and when. Runs of no row leave none. */
 export const chunkRuns = pgTable(
   "chunk_runs",

@@ -1,6 +1,7 @@
 import type { Group } from "../../contract/authority.ts";
 import type { Batch } from "../../contract/batch.ts";
 import { exampleIds, exampleSecrets } from "../../contract/examples/example-ids.ts";
+import type { Fix } from "../../contract/fix.ts";
 import type { RouteName } from "../../contract/routes.ts";
 import type { User } from "../../contract/user.ts";
 import { newId } from "../../db/new-id.ts";
@@ -48,7 +49,7 @@ const ofSessions = new Set<RouteName>([
 ]);
 const ofSecondFactor = new Set<RouteName>(["verifyTotp", "verifyBackupCode", "disableTotp"]);
 
-const { userId, colleagueId, deletedUserId, batchId, agentId, groupId, grantId, keyId, sessionId } = exampleIds;
+const { userId, colleagueId, deletedUserId, batchId, agentId, groupId, grantId, keyId, fixId, sessionId } = exampleIds;
 const { agentPassword, temporaryPassword, linkToken } = exampleSecrets;
 const email = "kim.larsen@partner.example";
 const wordsOfAgents = [agentId, groupId, grantId, keyId, agentPassword];
@@ -177,6 +178,11 @@ async function stageUsers(
 async function stageBatch({ app, words }: ExampleStage, name: RouteName, customerId: string): Promise<void> {
   const batch = await app.upload(customerId, file);
   words.set(batchId, batch.id).set(`"3"`, `"${batch.planVersion}"`);
+  if (name === "undoFix") {
+    const json = { code: "upn_invalid", column: "User name", change: { replace: "paul.roy.", by: "paul.roy" } };
+    words.set(fixId, (await ok<Fix>(app, `/v1/batches/${batch.id}/fixes`, { json })).id);
+    words.set(`"3"`, `"${batch.planVersion + 1}"`);
+  }
   if (!ended.has(name) && !held.has(name)) return;
   await app.apply(batch.id);
   if (ended.has(name)) await app.finished(batch.id);

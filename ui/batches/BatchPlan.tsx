@@ -18,7 +18,7 @@ export function BatchPlan({ batch, editing }: { batch: Batch; editing: CellEditi
           <BatchNotes batch={batch} />
         </div>
       </div>
-      <FixNotice batchId={batch.id} />
+      <FixNotice batch={batch} />
       <BatchRows batch={batch} editing={editing} />
     </div>
   );

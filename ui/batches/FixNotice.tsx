@@ -1,35 +1,54 @@
-import { Button, MessageBar, MessageBarActions, MessageBarBody } from "@fluentui/react-components";
-import { useMutation } from "@tanstack/react-query";
+import { MessageBar, MessageBarActions, MessageBarBody } from "@fluentui/react-components";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Batch } from "../../contract/batch.ts";
+import type { Fix } from "../../contract/fix.ts";
+import { callRoute } from "../client/call-route.ts";
+import { CommandButton } from "../kit/CommandButton.tsx";
+import { formatTime } from "../kit/format.ts";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { texts } from "../kit/texts.ts";
+import { say } from "../kit/toasts.ts";
+import { useAuthority } from "../kit/use-authority.ts";
 import { batchPlanTexts } from "./batch-plan-texts.ts";
-import { forgetFix, useLastFix } from "./done-fixes.ts";
-import type { DoneFix } from "./fix-all.ts";
-import { useCellWriter } from "./use-cell-writer.ts";
+import { fixesQuery, rereadBatch } from "./batch-queries.ts";
+import { lastUndoable } from "./last-undoable.ts";
 
 const words = batchPlanTexts.fix;
 
-/** What the last fix of a batch changed, and a way to undo it. */
-export function FixNotice({ batchId }: { batchId: string }) {
-  const last = useLastFix(batchId);
-  const write = useCellWriter(batchId);
+/** What the last fix of a batch changed, who did it, and a way to undo it. */
+export function FixNotice({ batch }: { batch: Batch }) {
+  const { id: batchId } = batch;
+  const client = useQueryClient();
+  const { reason } = useAuthority(batch.customerId);
+  const fixes = useQuery(fixesQuery(batch));
   const undo = useMutation({
-    mutationFn: async (fix: DoneFix) => {
-      const { written, problem } = await write(fix, "before");
-      forgetFix(batchId, { ...fix, cells: fix.cells.slice(written.length) });
-      if (problem !== null) throw problem;
+    mutationFn: async ({ id: fixId }: Fix) => await callRoute("undoFix", { params: { batchId, fixId } }),
+    onSuccess: ({ kept }) => {
+      if (kept !== null && kept > 0) say({ tone: "good", text: words.kept(kept) });
     },
+    onSettled: () => rereadBatch(client, batchId),
   });
+  const last = lastUndoable(fixes.data ?? [], batch);
   if (last === undefined) return null;
   return (
     <>
       {undo.isError && <ProblemNotice error={undo.error} />}
       <MessageBar intent="success" layout="multiline">
-        <MessageBarBody>{words.done(last.cells.length, last.label)}</MessageBarBody>
+        <MessageBarBody>
+          {words.done(last.rows, last.column)} {words.who(last.by, formatTime(last.at))}
+        </MessageBarBody>
         <MessageBarActions>
-          <Button disabledFocusable={undo.isPending} onClick={() => undo.mutate(last)}>
-            {texts.common.undo}
-          </Button>
+          <CommandButton
+            appearance="secondary"
+            command={{
+              key: "undo",
+              label: texts.common.undo,
+              reason: reason(batch.operation),
+              onUse: () => {
+                if (!undo.isPending) undo.mutate(last);
+              },
+            }}
+          />
         </MessageBarActions>
       </MessageBar>
     </>

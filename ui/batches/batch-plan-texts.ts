@@ -52,11 +52,18 @@ export const batchPlanTexts = {
     find: "Text to replace",
     by: "By",
     preview: (shown: number, rows: number) => `The first ${n(shown)} of ${many(rows, "row", "rows")}, before and after`,
-    nothing: "No cell of the first rows changes by that.",
+    nothing: "No cell changes by that.",
+    stay: (rows: number) =>
+      rows === 1 ? "1 row with this cause stays as it is." : `${n(rows)} rows with this cause stay as they are.`,
     empty: "(empty)",
     submit: (rows: number) => `Change ${many(rows, "row", "rows")}`,
     done: (cells: number, column: string) =>
       `${many(cells, "cell", "cells")} in “${column}” ${cells === 1 ? "was" : "were"} changed.`,
+    who: (name: string, time: string) => `${name}, ${time}`,
+    kept: (rows: number) =>
+      rows === 1
+        ? "1 row was changed again or carried out since, and stays as it is."
+        : `${n(rows)} rows were changed again or carried out since, and stay as they are.`,
   },
   sheets: {
     read: (name: string, of: number) => `Sheet “${name}” was read, one of ${n(of)} in the workbook.`,

@@ -77,6 +77,16 @@ export function columnsQuery({ id: batchId, planVersion }: Pick<Batch, "id" | "p
   });
 }
 
+/** The fixes of a batch, the latest first; read anew for each plan. */
+export function fixesQuery({ id: batchId, planVersion }: Pick<Batch, "id" | "planVersion">) {
+  return queryOptions({
+    queryKey: queryKeys.fixes(batchId, planVersion),
+    queryFn: ({ signal }) => callRoute("listFixes", { params: { batchId }, signal }),
+    select: (page) => page.items,
+    placeholderData: (earlier) => earlier,
+  });
+}
+
 export type RowListFilter = {
   plan?: RowPlan | undefined;
   state?: RowState | undefined;
@@ -97,6 +107,13 @@ export function rowsQuery(batchId: string, filter: RowListFilter) {
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: (earlier) => earlier,
   });
+}
+
+/** Reads again all that the pages show of a batch, once many of its rows were changed. */
+export async function rereadBatch(client: QueryClient, batchId: string): Promise<void> {
+  await client.invalidateQueries({ queryKey: queryKeys.rows(batchId) });
+  await client.invalidateQueries({ queryKey: queryKeys.fixes(batchId) });
+  await refreshBatch(client, batchId);
 }
 
 /** Reads again what a page shows of a batch; of its rows only those that are few, because each page is a request. */

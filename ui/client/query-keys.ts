@@ -22,6 +22,9 @@ export const queryKeys = {
   batches: (...filter: [filter?: object]) => ["batches", ...filter] as const,
   batch: (batchId: string) => ["batch", batchId] as const,
   causes: (batchId: string) => ["causes", batchId] as const,
+  fixes: (batchId: string, ...planVersion: [version?: number]) => ["fixes", batchId, ...planVersion] as const,
+  fixPreview: (batchId: string, planVersion: number, asked: string) =>
+    ["fixPreview", batchId, planVersion, asked] as const,
   columns: (batchId: string, ...planVersion: [version?: number]) => ["columns", batchId, ...planVersion] as const,
   people: (...q: [q?: string]) => ["people", ...q] as const,
   audit: (...filter: [filter?: object]) => ["audit", ...filter] as const,

@@ -1,0 +1,70 @@
+import type { FixChange } from "../../contract/fix.ts";
+import { longestCell } from "../../contract/limits.ts";
+import { Problem } from "../../contract/problem.ts";
+import type { Tx } from "../../db/in-transaction.ts";
+import { holdsSecrets } from "../spreadsheets/recognise-header.ts";
+import type { BatchTable } from "./batch-table.ts";
+import { placeColumn, storable, type Widened } from "./place-cells.ts";
+
+/** A fix with its column found, and the SQL for the rows it is about. */
+export type PlacedFix = {
+  /** From 0. */
+  at: number;
+  label: string;
+  widened: Widened;
+  sql: ReturnType<typeof fixSql>;
+};
+
+/** A cell that a fix changes. */
+export type FixedCell = { rowNo: number; before: string; after: string };
+
+/**
+ * Finds what a fix is about. @throws Problem body_invalid for what is no column, or holds passwords; too_many_columns
+ */
+export function placeFix(table: BatchTable, fix: FixChange): PlacedFix {
+  const { at, ...widened } = placeColumn(table, fix.column);
+  const label = widened.header[at] ?? fix.column;
+  if (widened.columns[at] === "password" || holdsSecrets(label)) {
+    const message = "Passwords are sealed and cannot be changed in many rows at once. Change them row by row.";
+    throw new Problem("body_invalid", message, { errors: [{ column: label, message }] });
+  }
+  return { at, label, widened, sql: fixSql(table.id, at, fix) };
+}
+
+/** SQL for the rows of the cause, and their cells before the fix and after it. */
+function fixSql(batchId: string, at: number, { code, state, change }: FixChange) {
+  const given = "set" in change ? [change.set ?? ""] : [change.replace, change.by];
+  const after = "set" in change ? "$5::text" : "replace(before, $5, $6)";
+  const values: unknown[] = [batchId, code, state ?? null, at + 1, ...given.map(storable)];
+  const cells = `
+    (select results.row_no, results.state, before, ${after} as after
+     from row_results results join rows using (batch_id, row_no), lateral (select coalesce(rows.cells[$4], '') as before) cell
+     where results.batch_id = $1 and results.code = $2 and ($3::text is null or results.state = $3)) cells`;
+  return { cells, values };
+}
+
+/**
+ * Gives the cells that a fix changes, up to `limit`, of rows after `after`. Once a batch has run, those of failed rows only.
+ * @throws Problem body_invalid for a cell that would be too long
+ */
+export async function readFixed(
+  tx: Tx,
+  { label, sql }: PlacedFix,
+  { planned, after, limit }: { planned: boolean; after: number; limit: number },
+): Promise<FixedCell[]> {
+  const next = sql.values.length + 1;
+  const cells = await tx.rows<FixedCell>(
+    `select row_no as "rowNo", before, after from ${sql.cells}
+     where before <> after and ($${next} or state = 'failed') and row_no > $${next + 1} order by row_no limit $${next + 2}`,
+    [...sql.values, planned, after, limit],
+  );
+  for (const cell of cells) {
+    if (cell.after.length > longestCell) throw tooLong(cell.rowNo, label);
+  }
+  return cells;
+}
+
+function tooLong(row: number, column: string): Problem {
+  const message = `Row ${row}: the cell would be longer than ${longestCell} characters.`;
+  return new Problem("body_invalid", message, { errors: [{ row, column, message }] });
+}

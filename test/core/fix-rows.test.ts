@@ -1,0 +1,248 @@
+import * as fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { FixChange } from "../../contract/fix.ts";
+import { changeBatch } from "../../core/batches/change-batch.ts";
+import { changeRows } from "../../core/batches/change-rows.ts";
+import { fixRows } from "../../core/batches/fix-rows.ts";
+import { listFixes } from "../../core/batches/list-fixes.ts";
+import { previewFix } from "../../core/batches/preview-fix.ts";
+import { retryBatch } from "../../core/batches/retry-batch.ts";
+import { undoFix } from "../../core/batches/undo-fix.ts";
+import { sweep } from "../../core/housekeeping/sweep.ts";
+import { brokenInvariants } from "../support/broken-invariants.ts";
+import { runReady } from "../support/run-batch.ts";
+import { ada, endings, openDesk, person, problemOf, verdicts, type Desk } from "./desk.ts";
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+const fix = async (id: string, change: FixChange, planVersion?: number) =>
+  (await fixRows(desk.context, ada, id, change, { planVersion })).id;
+const undo = async (batchId: string, fixId: string) => await undoFix(desk.context, ada, { batchId, fixId });
+const fixesOf = (batchId: string) => listFixes(desk.context, batchId);
+
+/** All that an agent sees of a batch and its rows, and what is kept of these. */
+async function picture(id: string) {
+  const { plan, totals, seats, header } = await desk.batch(id);
+  const read = await desk.context.db.sql`
+    select row_no, lower(user_principal_name) as name, picture::jsonb as picture from rows where batch_id = ${id} order by row_no`;
+  return { plan, totals, seats, header, read: [...read], rows: await desk.rows(id) };
+}
+
+/** What a fix is to do, told by hand: each row of the cause by itself, in the words of a change of its cell. */
+async function rowByRow(id: string, { code, column, change }: FixChange): Promise<number> {
+  const rows = await desk.rows(id, { code });
+  let changed = 0;
+  for (const { rowNo, input } of rows) {
+    const before = input[column] ?? "";
+    const after = "set" in change ? (change.set ?? "") : before.replaceAll(change.replace, () => change.by);
+    if (after === before) continue;
+    await changeRows(desk.context, ada, id, [{ rowNo, values: { [column]: after === "" ? null : after } }]);
+    changed += 1;
+  }
+  return changed;
+}
+
+const header = ["User name", "First name", "Last name", "Usage location", "Licenses"];
+const line = fc.tuple(
+  fc.constantFrom("", "anna", "ANNA", "bo", "a b", "a b", "x@old.example", "y@old.example", "y"),
+  fc.constantFrom("", "Ana", "Bo"),
+  fc.constantFrom("Silva", "Li"),
+  fc.constantFrom("NL", "Atlantis", "Atlantis 2", ""),
+  fc.constantFrom("", "SPE_E3", "nothing"),
+);
+const csv = (lines: string[][]) => [header, ...lines].map((cells) => cells.join(",")).join("\n");
+const change = (find: fc.Arbitrary<string>, by: fc.Arbitrary<string>, set: fc.Arbitrary<string | null>) =>
+  fc.oneof(fc.record({ replace: find, by }), fc.record({ set }));
+const fixes: fc.Arbitrary<FixChange> = fc.oneof(
+  fc.record({
+    code: fc.constant("country_unknown" as const),
+    column: fc.constant("Usage location"),
+    change: change(
+      fc.constantFrom("Atlantis", "t", "q"),
+      fc.constantFrom("SE", "", "$&"),
+      fc.constantFrom("SE", "Mu", null),
+    ),
+  }),
+  fc.record({
+    code: fc.constantFrom("domain_unverified" as const, "upn_invalid" as const, "duplicate_in_file" as const),
+    column: fc.constant("User name"),
+    change: change(
+      fc.constantFrom("@old.example", " ", "A"),
+      fc.constantFrom("", "z"),
+      fc.constantFrom("bo", "y", null),
+    ),
+  }),
+  fc.record({
+    code: fc.constantFrom("sku_unknown" as const, "seat_shortage" as const),
+    column: fc.constant("Licenses"),
+    change: change(fc.constantFrom("nothing", "SPE"), fc.constantFrom("SPE_E3", ""), fc.constantFrom("SPE_E3", null)),
+  }),
+);
+
+test("one change in all rows of a plan gives what the same change of each row gives, and undone it is as if it had never been", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 2 }]);
+  await desk.provision(shop, [person("bo", { surname: "Li" }), person("ana.silva2")]);
+  const options = { upnPattern: "{givenName}.{surname}" };
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { minLength: 2, maxLength: 9 }), fixes, async (lines, one) => {
+      const [together, byHand] = [
+        await desk.upload(shop, csv(lines), options),
+        await desk.upload(shop, csv(lines), options),
+      ];
+      const before = await picture(together.id);
+      const preview = await previewFix(desk.context, together.id, one);
+      expect(await picture(together.id)).toEqual(before);
+      expect(preview.rows).toBe(before.rows.filter(({ code }) => code === one.code).length);
+      const fixId = await fix(together.id, one);
+      const changed = await rowByRow(byHand.id, one);
+      expect([preview.changes, preview.first.length]).toEqual([changed, Math.min(10, changed)]);
+      expect(await picture(together.id)).toEqual(await picture(byHand.id));
+      expect(await fixesOf(together.id)).toMatchObject([
+        { id: fixId, rows: changed, column: one.column, undoneAt: null },
+      ]);
+      await undo(together.id, fixId);
+      expect(await picture(together.id)).toEqual(before);
+      expect((await fixesOf(together.id))[0]).toMatchObject({ kept: 0 });
+    }),
+    { numRuns: 40 },
+  );
+  expect(await brokenInvariants(desk.context.db)).toEqual([]);
+}, 120_000);
+
+test("one change in all failed rows of a batch that has run gives what the same change of each row gives, and they are retried with it", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { minLength: 2, maxLength: 6 }), fixes, async (lines, one) => {
+      const ends = [];
+      for (const way of [fix, rowByRow]) {
+        const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 2 }]);
+        const batch = await desk.upload(shop, csv(lines));
+        if (batch.totals.pending === 0) return;
+        await desk.apply(batch.id);
+        await way(batch.id, { ...one, state: "failed" });
+        const changed = verdicts(await desk.rows(batch.id));
+        await retryBatch(desk.context, ada, batch.id, {});
+        await runReady(desk.context);
+        ends.push({ changed, ended: endings(await desk.rows(batch.id)), totals: (await desk.batch(batch.id)).totals });
+      }
+      expect(ends[0]).toEqual(ends[1]);
+    }),
+    { numRuns: 15 },
+  );
+  expect(await brokenInvariants(desk.context.db)).toEqual([]);
+}, 120_000);
+
+test("20,000 rows are changed at once and changed back, with a record in the audit for each", async () => {
+  const shop = await desk.makeCustomer();
+  const lines = Array.from({ length: 20_000 }, (_, at) => `u${at},User ${at},${at % 2 === 0 ? "Atlantis" : "Lemuria"}`);
+  const batch = await desk.upload(shop, `User name,Display name,Usage location\n${lines.join("\n")}\n`);
+  expect(batch.plan).toMatchObject({ create: 0, invalid: 20_000 });
+  const fixId = await fix(batch.id, { code: "country_unknown", column: "usageLocation", change: { set: "SE" } });
+  expect(await desk.batch(batch.id)).toMatchObject({ planVersion: 2, plan: { create: 20_000, invalid: 0 } });
+  expect((await desk.audited(batch.id))["change_row"]).toBe(20_000);
+  await undo(batch.id, fixId);
+  expect(await desk.batch(batch.id)).toMatchObject({ planVersion: 3, plan: { create: 0, invalid: 20_000 } });
+  const [cells] = await desk.context.db.sql`
+    select count(*) filter (where cells[3] = 'Atlantis')::int as atlantis, count(*) filter (where cells[3] = 'Lemuria')::int as lemuria
+    from rows where batch_id = ${batch.id}`;
+  expect(cells).toEqual({ atlantis: 10_000, lemuria: 10_000 });
+}, 120_000);
+
+const lost = "User name,Display name,Usage location\na,A,Atlantis\nb,B,Atlantis\nc,C,Lemuria\n";
+const toSweden: FixChange = { code: "country_unknown", column: "Usage location", change: { set: "SE" } };
+
+test("of two agents who change the same plan at once, one is told that it moved", async () => {
+  const shop = await desk.makeCustomer();
+  const batch = await desk.upload(shop, lost);
+  const toNorway: FixChange = { ...toSweden, change: { set: "NO" } };
+  const both = [toSweden, toNorway].map((one) => fixRows(desk.context, ada, batch.id, one, { planVersion: 1 }));
+  const ends = await Promise.allSettled(both);
+  expect(ends.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  expect(await problemOf(both[ends.findIndex(({ status }) => status === "rejected")]!)).toMatchObject({
+    code: "plan_changed",
+  });
+  const places = (await desk.rows(batch.id)).map(({ input }) => input["Usage location"]);
+  expect(new Set(places).size).toBe(1);
+  expect(await fixesOf(batch.id)).toHaveLength(1);
+});
+
+test("undoing leaves rows alone that were changed again or carried out since, and says how many", async () => {
+  const shop = await desk.makeCustomer();
+  const batch = await desk.upload(shop, lost);
+  const fixId = await fix(batch.id, toSweden);
+  await changeRows(desk.context, ada, batch.id, [{ rowNo: 1, values: { "Usage location": "NL" } }]);
+  await undo(batch.id, fixId);
+  expect((await desk.rows(batch.id)).map(({ input }) => input["Usage location"])).toEqual([
+    "NL",
+    "Atlantis",
+    "Lemuria",
+  ]);
+  expect((await fixesOf(batch.id))[0]).toMatchObject({ rows: 3, kept: 1 });
+  await undo(batch.id, fixId);
+  expect((await fixesOf(batch.id))[0]).toMatchObject({ rows: 3, kept: 1 });
+
+  const again = await fix(batch.id, { ...toSweden, change: { replace: "Atlantis", by: "FR" } });
+  await desk.apply(batch.id);
+  await undo(batch.id, again);
+  expect((await fixesOf(batch.id))[0]).toMatchObject({ id: again, rows: 1, kept: 1 });
+  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "succeeded", "failed country_unknown"]);
+  const foreign = await desk.upload(shop, lost);
+  expect(await problemOf(undo(foreign.id, again))).toMatchObject({ code: "not_found" });
+});
+
+test("a field without a column gets one, and undone the column is empty", async () => {
+  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 9 }]);
+  const batch = await desk.upload(shop, "User name,Display name,Licenses\na,A,SPE_E3\nb,B,SPE_E3\n");
+  const [cause] = new Set((await desk.rows(batch.id)).map(({ code }) => code));
+  const fixId = await fix(batch.id, { code: cause!, column: "usageLocation", change: { set: "SE" } });
+  expect(verdicts(await desk.rows(batch.id))).toEqual(["create", "create"]);
+  await undo(batch.id, fixId);
+  expect((await desk.rows(batch.id)).map(({ code, input }) => [code, input["Usage location"]])).toEqual([
+    [cause, ""],
+    [cause, ""],
+  ]);
+});
+
+test("passwords, cells beyond the columns, what is no column and what grows too long are refused, and nothing happens", async () => {
+  const shop = await desk.makeCustomer();
+  const long = "a".repeat(30_000);
+  const batch = await desk.upload(
+    shop,
+    `User name,Display name,Usage location,Password,Confirm password,Notes\na,A,Atlantis,x,x,${long}\nb,B,Atlantis,,,,more\n`,
+  );
+  const before = await picture(batch.id);
+  for (const column of ["Password", "Confirm password", "Column 7", "shoeSize"]) {
+    const refused = { ...toSweden, column };
+    expect(await problemOf(fix(batch.id, refused))).toMatchObject({ code: "body_invalid", errors: [{ column }] });
+    expect((await problemOf(previewFix(desk.context, batch.id, refused))).code).toBe("body_invalid");
+  }
+  const grown: FixChange = { ...toSweden, column: "Notes", change: { replace: "a", by: "bcd" } };
+  expect(await problemOf(fix(batch.id, grown))).toMatchObject({
+    code: "body_invalid",
+    errors: [{ row: 1, column: "Notes" }],
+  });
+  expect(await picture(batch.id)).toEqual(before);
+  expect(await fixesOf(batch.id)).toEqual([]);
+});
+
+test("what a fix keeps for its undoing goes with the cells of the batch, and outlives another mapping", async () => {
+  const shop = await desk.makeCustomer();
+  const batch = await desk.upload(shop, lost);
+  const fixId = await fix(batch.id, toSweden);
+  await changeBatch(desk.context, ada, batch.id, { mapping: { "Display name": "surname" } });
+  await undo(batch.id, fixId);
+  expect((await desk.rows(batch.id)).map(({ input }) => input["Usage location"])).toEqual([
+    "Atlantis",
+    "Atlantis",
+    "Lemuria",
+  ]);
+  await fix(batch.id, toSweden);
+  const later = { ...desk.context, now: () => new Date(Date.now() + 91 * 86_400_000) };
+  while (((await sweep(later, { keepRowsDays: 90 }))["cells"] ?? 0) > 0);
+  expect(await desk.context.db.sql`select * from fixed_cells`).toHaveLength(0);
+  expect(await fixesOf(batch.id)).toEqual([]);
+});
