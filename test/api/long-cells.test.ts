@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { textFieldNames } from "../../contract/fields.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 
 let app: TestApp;
@@ -58,8 +59,9 @@ test.for(Object.entries(longCells))("a JSON body of texts with %s keeps nobody e
   expect([answer.status, answer.body.plan.invalid]).toEqual([202, 20]);
 });
 
-test("a user whose name is 64,000 blanks between two letters is refused while others are answered", async () => {
-  const json = { userPrincipalName: "eva", displayName: `é${" ".repeat(64_000)}é` };
+test("a user ten of whose texts are 64,000 blanks between two letters is refused while others are answered", async () => {
+  const texts = Object.fromEntries(textFieldNames.slice(1, 11).map((field) => [field, `é${" ".repeat(64_000)}é`]));
+  const json = { ...texts, userPrincipalName: "eva" };
   const path = `/v1/customers/${customer.id}/users`;
   const refused = await whileOthersAreAnswered(() => app.refused(path, { json, headers: { prefer: "wait=10" } }));
   expect([refused.status, refused.body.code]).toEqual([422, "body_invalid"]);

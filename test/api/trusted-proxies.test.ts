@@ -44,11 +44,13 @@ async function exhaust(at: string, headers?: Record<string, string>): Promise<nu
 
 describe("behind proxies that are trusted", () => {
   it.each([
-    ["by their address", "127.0.0.0/8"],
-    ["by their number", 1],
+    ["by their addresses", "127.0.0.0/8, 10.0.0.5"],
+    ["by their number", 2],
   ])("named %s, whoever guesses passwords locks out nobody else", async (_how, trustedProxies) => {
     app = await startApp({ workers: false, trustedProxies });
-    const [mallory, alice] = await Promise.all([proxyFor(app.url, "203.0.113.7"), proxyFor(app.url, "203.0.113.8")]);
+    // Another machine's proxy stands before the one on this machine, which alone would be believed unasked.
+    const inner = await proxyFor(app.url, "10.0.0.5");
+    const [mallory, alice] = await Promise.all([proxyFor(inner, "203.0.113.7"), proxyFor(inner, "203.0.113.8")]);
     expect((await exhaust(mallory)).at(-1)).toBe(429);
     expect(await guess(alice)).toBe(401);
     // What a caller claims stands in front of what the proxy says, and counts for nothing.
