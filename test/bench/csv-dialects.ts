@@ -1,15 +1,21 @@
+import { readFile } from "node:fs/promises";
 import { isRowFile, pollutedFiles, type PollutedFile } from "../support/pollution/polluted-files.ts";
 import { loadScore, meanScores, type LoadScore } from "../support/pollution/load-score.ts";
 import { loadTable, type Loaded } from "../support/pollution/load-table.ts";
+import { readSource } from "../support/pollution/source-table.ts";
 
 type Scored = PollutedFile & { loaded: Loaded; score: LoadScore; expected: string[][] };
 
 const worstShown = 15;
 
-/** Reads all polluted files and prints the scores, each kind of file with its own, and the worst ones as they were read. */
-async function main(): Promise<void> {
+/**
+ * Reads all polluted files and prints the scores, each kind of file with its own, and the worst ones as they were read. The
+ * path of a CSV file as the first argument makes them of the table in it.
+ */
+async function main(path: string | undefined): Promise<void> {
+  const source = path === undefined ? undefined : readSource(await readFile(path, "utf8"));
   const scored: Scored[] = [];
-  for (const file of pollutedFiles()) {
+  for (const file of pollutedFiles(source)) {
     const { text, expected } = file.make();
     const loaded = await loadTable(text);
     scored.push({ ...file, loaded, expected, score: loadScore(expected, loaded.table) });
@@ -45,4 +51,4 @@ function short(cells: string[] | undefined): string {
   return JSON.stringify(cells.map((cell) => (cell.length > 30 ? `${cell.slice(0, 30)}…` : cell))).slice(0, 400);
 }
 
-await main();
+await main(process.argv[2]);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { loadScore, meanScores } from "../../support/pollution/load-score.ts";
 import { loadTable } from "../../support/pollution/load-table.ts";
 import { isRowFile, pollutedFiles } from "../../support/pollution/polluted-files.ts";
+import { readSource } from "../../support/pollution/source-table.ts";
 
 // What was reached; `npm run bench:csv` reads all files and shows where the rest is lost.
 const reached = { simple: 9.93, weighted: 9.86 };
@@ -24,6 +25,28 @@ test("files of every dialect of the benchmark are read as well as they were, wit
   const { simple, weighted } = meanScores(scored);
   expect(simple).toBeGreaterThanOrEqual(reached.simple);
   expect(weighted).toBeGreaterThanOrEqual(reached.weighted);
+});
+
+test("the files can be made of another table as well, with its quotes where they are", () => {
+  const text = 'Day,"Note"\r\n05/02/2021,"12"" pipe, long"\r\n06/02/2021,""\r\n';
+  const files = [...pollutedFiles(readSource(text))].map((file) => ({ name: file.name, ...file.make() }));
+  const table = [
+    ["Day", "Note"],
+    ["05/02/2021", '12" pipe, long'],
+    ["06/02/2021", ""],
+  ];
+  expect(files[0]).toEqual({ name: "source.csv", text, expected: table });
+  // In a second table a cell that holds a quote is cut before it, as the benchmark cuts it.
+  const second = files.find(({ name }) => name === "file_multitable_same.csv")!;
+  expect(second).toEqual({ name: second.name, text: `${text}Day,Note\r\n05/02/2021,12\r\n`, expected: table });
+});
+
+test("a time and a price are compared by their value, and what is joined with one is not", () => {
+  const of = (...cells: string[]) => [["a", "b"], cells];
+  const records = (loaded: string[][]) => loadScore(of("09:15", "$4.50"), loaded).records.f1;
+  expect(records(of("09:15", "$4.5"))).toBe(1);
+  expect(records(of("09:15$4.50", ""))).toBe(0);
+  expect(loadScore(of("09:15", "7"), of("09:157", "")).records.f1).toBe(0);
 });
 
 test("the score is 10 for a file that is read as it was meant, 1 for one that is read as nothing of it, 0 for a refusal", () => {

@@ -48,12 +48,16 @@ function compare(expected: string[], loaded: string[]): Measures {
   return { precision, recall, f1: (2 * precision * recall) / (precision + recall) };
 }
 
-/** Numbers, days and truth values in one way of writing; other text in small letters. */
+/**
+ * Numbers, days, times and truth values in one way of writing, a text with a price as that price alone; other text in small
+ * letters.
+ */
 function oneForm(cell: string): string {
   if (/^(?:true|false)$/i.test(cell)) return cell.toLowerCase() === "true" ? "1" : "0";
   if (/^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(cell)) return String(Number(cell));
-  const price = /^\$(\d+(?:\.\d+)?)$/.exec(cell);
-  if (price !== null) return `$${Number(price[1])}`;
+  if (/^\d{2}:\d{2}$/.test(cell)) return `${cell}:00`;
+  const price = cell.includes("$") ? /\d[\d.,]*/.exec(cell) : null;
+  if (price !== null) return `$${Number(price[0].replaceAll(",", ""))}`;
   const day = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(cell);
   if (day !== null) return `${day[3]}-${day[2]}-${day[1]}`;
   return cell.toLowerCase();

@@ -14,17 +14,18 @@ type Line = { cells: string[]; separators: string[]; end: string };
 
 type Writing = { delimiter?: string; quote?: string; escape?: string; end?: string };
 
-const source = [sourceHeader, ...sourceRows];
-const columns = sourceHeader.length;
+const ours = [sourceHeader, ...sourceRows];
 
 /**
  * One table written in 2,290 ways, as the benchmark Pollock (VLDB 2023, HPI-Information-Systems/Pollock) defines them:
  * 22 kinds of whole files, and for each row one file with other delimiters, for each of its cells one with a delimiter
  * too many, one with a delimiter too few and one with a quote too many. The kinds, their names and their weights are the
- * benchmark's, the table and all code are ours.
+ * benchmark's, the table and all code are ours. With the benchmark's own table as `source` they are its files.
  */
-export function* pollutedFiles(): Generator<PollutedFile> {
-  yield* wholeFiles();
+export function* pollutedFiles(source: SourceCell[][] = ours): Generator<PollutedFile> {
+  const columns = source[0]!.length;
+  const spoilt = spoiler(source);
+  yield* wholeFiles(source);
   for (const [row] of source.entries()) {
     yield spoilt(`row_field_delimiter_${row}_0x20.csv`, 1 / 7, row, (line) => {
       line.separators = line.separators.map(() => " ");
@@ -59,7 +60,8 @@ export function isRowFile({ name }: PollutedFile): boolean {
   return name.startsWith("row_");
 }
 
-function* wholeFiles(): Generator<PollutedFile> {
+function* wholeFiles(source: SourceCell[][]): Generator<PollutedFile> {
+  const columns = source[0]!.length;
   const clean = written(source);
   const plain = join(clean);
   const table = values(source);
@@ -81,9 +83,9 @@ function* wholeFiles(): Generator<PollutedFile> {
     yield whole(`file_header_multirow_${times}.csv`, 47, text, [label, ...rows]);
   }
   yield whole("file_preamble.csv", 282, `PREAMBLE${commas}\r\n${commas}\r\n${plain}`);
-  yield whole("file_multitable_less.csv", 188 / 3, plain + join(written(secondTable(columns - 1))));
-  yield whole("file_multitable_same.csv", 188 / 3, plain + join(written(secondTable(columns))));
-  yield whole("file_multitable_more.csv", 188 / 3, plain + join(written(secondTable(columns + 1))));
+  yield whole("file_multitable_less.csv", 188 / 3, plain + join(written(secondTable(source, columns - 1))));
+  yield whole("file_multitable_same.csv", 188 / 3, plain + join(written(secondTable(source, columns))));
+  yield whole("file_multitable_more.csv", 188 / 3, plain + join(written(secondTable(source, columns + 1))));
   yield whole("file_header_only.csv", 3, join(clean.slice(0, 1)), [labels!]);
   yield whole("file_one_data_row.csv", 4, join(clean.slice(0, 2)), table.slice(0, 2));
   for (const [name, weight, writing] of [
@@ -101,30 +103,36 @@ function* wholeFiles(): Generator<PollutedFile> {
   }
 }
 
-/** A table like the source, with its own header and one row less, in `width` columns and with quotes where needed. */
-function secondTable(width: number): SourceCell[][] {
+/**
+ * A table like the source, with its own header and one row less, in `width` columns and with quotes where needed. A cell
+ * that holds quotes is cut before each of them, which moves the cells behind it, as in the benchmark's files.
+ */
+function secondTable(source: SourceCell[][], width: number): SourceCell[][] {
   return source.slice(0, -1).map((cells, at) => {
-    const more = { value: at === 0 ? "col1" : "", quoted: false };
-    return [...cells, more].slice(0, width).map(({ value }) => ({ value, quoted: /[",]/.test(value) }));
+    const cut = cells.flatMap(({ value }) => value.split(/(?=")/)).slice(0, cells.length);
+    const more = at === 0 ? "col1" : "";
+    return [...cut, more].slice(0, width).map((value) => ({ value, quoted: value.indexOf(",") > 0 }));
   });
 }
 
-/** The source with one row written in another way; `outcome` says what that changes in the table. */
-function spoilt(
-  name: string,
-  weight: number,
-  row: number,
-  change: (line: Line) => void,
-  outcome: (table: string[][]) => void = () => {},
-): PollutedFile {
-  const make = () => {
-    const lines = written(source);
-    const expected = values(source);
-    change(lines[row]!);
-    outcome(expected);
-    return { text: join(lines), expected };
+/** Makes the source with one row written in another way; `outcome` says what that changes in the table. */
+function spoiler(source: SourceCell[][]) {
+  return (
+    name: string,
+    weight: number,
+    row: number,
+    change: (line: Line) => void,
+    outcome: (table: string[][]) => void = () => {},
+  ): PollutedFile => {
+    const make = () => {
+      const lines = written(source);
+      const expected = values(source);
+      change(lines[row]!);
+      outcome(expected);
+      return { text: join(lines), expected };
+    };
+    return { name, weight, make };
   };
-  return { name, weight, make };
 }
 
 function written(rows: SourceCell[][], { delimiter = ",", quote, escape, end = "\r\n" }: Writing = {}): Line[] {
@@ -136,7 +144,8 @@ function written(rows: SourceCell[][], { delimiter = ",", quote, escape, end = "
 }
 
 function write(value: string, quoted: boolean, quote = '"', escape = '"'): string {
-  return quoted ? quote + value.replaceAll('"', () => `${escape}"`) + quote : value;
+  const text = value.replaceAll('"', () => `${escape}"`);
+  return quoted ? quote + text + quote : text;
 }
 
 function join(lines: Line[]): string {

@@ -67,3 +67,15 @@ export const sourceRows: SourceCell[][] = Array.from({ length: 83 }, (_, no) => 
 function sourceRow(values: string[], always: number[]): SourceCell[] {
   return values.map((value, at) => ({ value, quoted: always.includes(at) || /[",]/.test(value) }));
 }
+
+/** The table in `text`, a plain CSV file with quotes where its writer put them. */
+export function readSource(text: string): SourceCell[][] {
+  const rows: SourceCell[][] = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
+    const cell = { value: quoted?.replaceAll('""', '"') ?? plain!, quoted: quoted !== undefined };
+    rows.at(-1)!.push(cell);
+    if (end === "") break;
+    if (end !== ",") rows.push([]);
+  }
+  return rows.filter((cells) => cells.some(({ value }) => value !== ""));
+}
