@@ -1,5 +1,12 @@
-import { compareScores, findHeaderIn, firstRows, passedOver, type TableStart } from "./find-header.ts";
-import type { Quote } from "./parse-csv.ts";
+import {
+  compareScores,
+  findHeaderIn,
+  firstRows,
+  type FoundHeader,
+  passedOver,
+  type TableStart,
+} from "./find-header.ts";
+import { makeCsvParser, type Quote } from "./parse-csv.ts";
 import { isAddress } from "./value-kinds.ts";
 
 /** Where a table begins, the character around its cells, and `head` without a quote that is there by a slip. */
@@ -13,14 +20,12 @@ export type Dialect = TableStart & { quote: Quote; head: string; strayQuote: boo
 export function findDialect(head: string, complete: boolean, mapped: string[]): Dialect {
   const look = (text: string, dialect: Partial<Pick<Dialect, "delimiter" | "quote">> = {}) =>
     findHeaderIn(text, complete, mapped, dialect);
-  const headerOf = (text: string, { delimiter, headerAt }: TableStart) =>
-    firstRows(text, complete, delimiter)[headerAt] ?? [];
   const usual = look(head);
   let best = { ...usual, quote: '"' as Quote, head, strayQuote: false };
-  const meant = withoutStrayQuotes(headerOf(head, usual));
+  const meant = withoutStrayQuotes(usual.header);
   for (const text of withoutOneQuote(head)) {
     const found = look(text);
-    const better = found.score[0]! > best.score[0]! || (!best.strayQuote && sameCells(headerOf(text, found), meant));
+    const better = found.score[0]! > best.score[0]! || (!best.strayQuote && sameCells(found.header, meant));
     if (isEven(found.score) && found.score[0]! > 1 && better)
       best = { ...best, ...found, head: text, strayQuote: true };
   }
@@ -39,8 +44,7 @@ export function findDialect(head: string, complete: boolean, mapped: string[]): 
       found.score[0]! > 1 || (!isEven(usual.score) && hasAddresses(firstRows(head, complete, " "), found.headerAt));
     if (isEven(found.score) && plain) return { ...best, ...found };
   }
-  const rows = firstRows(head, complete, best.delimiter, best.quote, true);
-  return { ...best, delimiter: hasBlanks(rows) ? `${best.delimiter} ` : best.delimiter };
+  return { ...best, delimiter: hasBlanks(head, best) ? `${best.delimiter} ` : best.delimiter };
 }
 
 /** Whether all rows under the header are as wide as it is, and that is more than one column. */
@@ -52,7 +56,7 @@ function isEven(score: number[]): boolean {
  * Whether apostrophes stand around cells: at both ends of all that have one, or of the first line, or the rows come out
  * uneven otherwise. `'t Hooft` has one and is a name.
  */
-function isQuoted(head: string, complete: boolean, usual: TableStart & { score: number[] }): boolean {
+function isQuoted(head: string, complete: boolean, usual: FoundHeader): boolean {
   const plain = firstRows(head, complete, usual.delimiter).map((cells) => cells.map((cell) => cell.trim()));
   const begun = plain.flat().filter((cell) => cell.startsWith("'"));
   if (begun.length < 2) return false;
@@ -69,10 +73,19 @@ function hasAddresses(rows: string[][], headerAt: number): boolean {
   return below.length > 1 && first!.some((_, at) => below.every((cells) => isAddress(cells[at]!)));
 }
 
-/** Whether every cell behind the first of its row begins with a blank. */
-function hasBlanks(rows: string[][]): boolean {
-  const behind = rows.slice(0, 100).flatMap((cells) => cells.slice(1).filter((cell) => cell !== ""));
-  return behind.length > 1 && behind.every((cell) => cell.startsWith(" "));
+/** Whether in the first 100 rows every cell behind the first of its row begins with a blank. Most files say no at once. */
+function hasBlanks(head: string, { delimiter, quote }: Dialect): boolean {
+  const parser = makeCsvParser(delimiter, quote, true);
+  let [rows, cells] = [0, 0];
+  for (let [at, size] = [0, 1024]; at < head.length && rows < 100; [at, size] = [at + size, size * 2]) {
+    const text = head.slice(at, at + size);
+    const pushed = parser.push(at + size < head.length ? text : `${text}\n`).slice(0, 100 - rows);
+    const behind = pushed.flatMap((row) => row.slice(1).filter((cell) => cell !== ""));
+    if (!behind.every((cell) => cell.startsWith(" "))) return false;
+    rows += pushed.length;
+    cells += behind.length;
+  }
+  return cells > 1;
 }
 
 /** The cells of a header as they are meant where a quote that nothing closes is a part of one; null where none is. */

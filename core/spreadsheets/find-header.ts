@@ -7,6 +7,9 @@ import { looksLikeUser } from "./looks-like-user.ts";
 /** Where a table begins: its delimiter, and the index of the header among the rows that the delimiter cuts. */
 export type TableStart = { delimiter: string; headerAt: number };
 
+/** Where a table may begin, the cells of its header there, and how strong that header is. */
+export type FoundHeader = TableStart & { header: string[]; score: number[] };
+
 const delimiters = [",", ";", "\t", "|"] as const;
 
 const looksAtRows = 10;
@@ -27,17 +30,23 @@ export function findHeaderIn(
   complete: boolean,
   mapped: string[],
   { delimiter: wantedDelimiter, quote }: { delimiter?: string; quote?: Quote } = {},
-): TableStart & { score: number[] } {
+): FoundHeader {
   const named = wantedDelimiter ?? /^sep=([,;|\t])[ \t,;|]*(?:\r\n|\r|\n|$)/i.exec(head)?.[1];
-  const candidates = named === undefined ? delimiters : [named];
   const wanted = new Set(mapped.map(foldWords));
-  let best: (TableStart & { score: number[] }) | null = null;
-  for (const delimiter of candidates) {
-    const found = look(firstRows(head, complete, delimiter, quote), wanted);
-    const start = { delimiter, headerAt: found.headerAt, score: found.score };
-    if (best === null || compareScores(start.score, best.score) > 0) best = start;
+  let best: FoundHeader | null = null;
+  for (const delimiter of named === undefined ? delimitersOf(head) : [named]) {
+    const rows = firstRows(head, complete, delimiter, quote);
+    const { headerAt, score } = look(rows, wanted);
+    if (best !== null && compareScores(score, best.score) <= 0) continue;
+    best = { delimiter, headerAt, score, header: rows[headerAt] ?? [] };
   }
   return best!;
+}
+
+/** The delimiters that stand in `head`, and one that does not: cut by any such, it comes out the same. */
+function delimitersOf(head: string): string[] {
+  const absent = delimiters.find((delimiter) => !head.includes(delimiter));
+  return delimiters.filter((delimiter) => delimiter === absent || head.includes(delimiter));
 }
 
 /** Where the header stands among `rows` that need no cutting, -1 where no row has a value, and how strong it is. */
@@ -76,14 +85,8 @@ export function passedOver(cells: string[]): OverKind | null {
 }
 
 /** The whole rows of `head`, or the open one where there is no other. */
-export function firstRows(
-  head: string,
-  complete: boolean,
-  delimiter: string,
-  quote?: Quote,
-  keepBlanks = false,
-): string[][] {
-  const parser = makeCsvParser(delimiter, quote, keepBlanks);
+export function firstRows(head: string, complete: boolean, delimiter: string, quote?: Quote): string[][] {
+  const parser = makeCsvParser(delimiter, quote);
   const rows = parser.push(head);
   // Without a whole row (a head that is one long line), the open one is better than none.
   if (complete || rows.length === 0) rows.push(...parser.end());
