@@ -2,12 +2,13 @@ import { ArrowClockwiseRegular } from "@fluentui/react-icons/svg/arrow-clockwise
 import { CalendarClockRegular } from "@fluentui/react-icons/svg/calendar-clock";
 import { PauseRegular } from "@fluentui/react-icons/svg/pause";
 import { PlayFilled } from "@fluentui/react-icons/svg/play";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { lazy, type ReactElement, Suspense, useState } from "react";
 import type { Batch } from "../../contract/batch.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { problemOf } from "../client/request-failed.ts";
+import { useAct } from "../client/use-act.ts";
 import { AskDialog } from "../kit/AskDialog.tsx";
 import { CommandButton } from "../kit/CommandButton.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
@@ -34,7 +35,7 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
   const blocked = missing ?? (totals.pending === 0 ? batchWorkTexts.schedule.noRow : null);
   const [asking, setAsking] = useState<"cancel" | "retry" | "start" | null>(null);
   const close = () => setAsking(null);
-  const act = useMutation({
+  const act = useAct({
     mutationFn: async (run: () => Promise<Batch>) => await run(),
     onSuccess: (now) => client.setQueryData(queryKeys.batch(batchId), now),
     onSettled: () => void refreshBatch(client, batchId),

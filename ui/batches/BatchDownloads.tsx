@@ -9,13 +9,13 @@ import {
   MenuTrigger,
 } from "@fluentui/react-components";
 import { ArrowDownloadRegular } from "@fluentui/react-icons/svg/arrow-download";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Batch } from "../../contract/batch.ts";
 import { operations } from "../../contract/operations.ts";
 import { routeAddress } from "../../contract/route-address.ts";
 import { callRoute } from "../client/call-route.ts";
 import { saveDownload } from "../client/save-download.ts";
+import { useAct } from "../client/use-act.ts";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { useAuthority } from "../kit/use-authority.ts";
 import { useIsNarrow } from "../kit/use-is-narrow.ts";
@@ -34,7 +34,7 @@ export function BatchDownloads({ batch }: { batch: Batch }) {
   const narrow = useIsNarrow();
   const [linking, setLinking] = useState(false);
   const noSecrets = useSecretsReason(batch);
-  const passwords = useMutation({
+  const passwords = useAct({
     mutationFn: () => callRoute("downloadPasswords", { params }),
     onSuccess: (csv) => saveDownload(csv, `batch-${no}-passwords.csv`),
   });

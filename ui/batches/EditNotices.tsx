@@ -1,6 +1,6 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
 import { ArrowClockwiseRegular } from "@fluentui/react-icons/svg/arrow-clockwise";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Batch, Row } from "../../contract/batch.ts";
 import { callRoute } from "../client/call-route.ts";
@@ -10,6 +10,7 @@ import { batchTexts } from "./batch-texts.ts";
 import styles from "./EditNotices.module.css";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { queryKeys } from "../client/query-keys.ts";
+import { useAct } from "../client/use-act.ts";
 
 const words = batchTexts.cells;
 
@@ -27,7 +28,7 @@ export function EditNotices({
 }) {
   const { id: batchId, state: batchState } = batch;
   const client = useQueryClient();
-  const retry = useMutation({
+  const retry = useAct({
     mutationFn: (rowNos: number[]) => callRoute("retryBatch", { params: { batchId }, body: { rowNos } }),
     onSuccess: (now) => {
       client.setQueryData(queryKeys.batch(batchId), now);

@@ -1,8 +1,9 @@
 import { MessageBar, MessageBarActions, MessageBarBody } from "@fluentui/react-components";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Batch } from "../../contract/batch.ts";
 import type { Fix } from "../../contract/fix.ts";
 import { callRoute } from "../client/call-route.ts";
+import { useAct } from "../client/use-act.ts";
 import { CommandButton } from "../kit/CommandButton.tsx";
 import { formatTime } from "../kit/format.ts";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
@@ -21,7 +22,7 @@ export function FixNotice({ batch }: { batch: Batch }) {
   const client = useQueryClient();
   const { reason } = useAuthority(batch.customerId);
   const fixes = useQuery(fixesQuery(batch));
-  const undo = useMutation({
+  const undo = useAct({
     mutationFn: async ({ id: fixId }: Fix) => await callRoute("undoFix", { params: { batchId, fixId } }),
     onSuccess: ({ kept }) => {
       if (kept !== null && kept > 0) say({ tone: "good", text: words.kept(kept) });

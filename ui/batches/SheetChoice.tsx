@@ -1,11 +1,11 @@
 import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from "@fluentui/react-components";
-import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { Batch } from "../../contract/batch.ts";
 import { operations } from "../../contract/operations.ts";
 import { pages } from "../../contract/pages.ts";
 import { callRoute } from "../client/call-route.ts";
 import { problemOf } from "../client/request-failed.ts";
+import { useAct } from "../client/use-act.ts";
 import { say } from "../kit/toasts.ts";
 import { keepSent, sentFor } from "../upload/sent-files.ts";
 import { startUpload } from "../upload/uploads.ts";
@@ -16,7 +16,7 @@ const words = batchPlanTexts.sheets;
 /** Which sheet of a workbook was read, and, before the start, a way to read another one in its place. */
 export function SheetChoice({ batch, sheets }: { batch: Batch; sheets: NonNullable<Batch["sheets"]> }) {
   const navigate = useNavigate();
-  const read = useMutation({
+  const read = useAct({
     mutationFn: async (sheet: string) => {
       const order = sentFor(batch.id);
       if (order === undefined) {

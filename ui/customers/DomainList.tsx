@@ -1,7 +1,8 @@
 import { Badge } from "@fluentui/react-components";
 import { AddRegular } from "@fluentui/react-icons/svg/add";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { callRoute } from "../client/call-route.ts";
+import { useAct } from "../client/use-act.ts";
 import { customerQuery } from "./customer-queries.ts";
 import { useProductsRefresh } from "./use-products-refresh.ts";
 import { customerTexts } from "./customer-texts.ts";
@@ -19,7 +20,7 @@ export function DomainList({ customerId, onAdd }: { customerId: string; onAdd: (
   const customer = useQuery(customerQuery(customerId));
   const reason = usePartnerReason();
   const refresh = useProductsRefresh(customerId);
-  const makeDefault = useMutation({
+  const makeDefault = useAct({
     mutationFn: (defaultDomain: string) =>
       callRoute("changeCustomer", { params: { customerId }, body: { defaultDomain } }),
     onSuccess: refresh,

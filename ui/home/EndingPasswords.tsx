@@ -1,8 +1,8 @@
-import { useMutation } from "@tanstack/react-query";
 import type { Overview } from "../../contract/overview.ts";
 import { pages } from "../../contract/pages.ts";
 import { callRoute } from "../client/call-route.ts";
 import { saveDownload } from "../client/save-download.ts";
+import { useAct } from "../client/use-act.ts";
 import { CommandButton } from "../kit/CommandButton.tsx";
 import { formatTime } from "../kit/format.ts";
 import { LinkButton } from "../kit/LinkButton.tsx";
@@ -34,7 +34,7 @@ function Acts({ ending: { batchId, batchNo, customer } }: { ending: Ending }) {
   const { reason } = useAuthority(customer.id);
   // They came of new users or of resets; who may neither of them gets none.
   const missing = reason("resetPasswords") === null ? null : reason("createUsers");
-  const download = useMutation({
+  const download = useAct({
     mutationFn: () => callRoute("downloadPasswords", { params: { batchId } }),
     onSuccess: (csv) => saveDownload(csv, `batch-${batchNo}-passwords.csv`),
   });

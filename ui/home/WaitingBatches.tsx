@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Batch } from "../../contract/batch.ts";
 import type { Overview } from "../../contract/overview.ts";
@@ -9,6 +9,7 @@ import { startBatch } from "../batches/start-batch.ts";
 import { BatchStatus } from "../batches/Status.tsx";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
+import { useAct } from "../client/use-act.ts";
 import { CommandButton } from "../kit/CommandButton.tsx";
 import { type Column, DataTable } from "../kit/DataTable.tsx";
 import { EmptyState } from "../kit/EmptyState.tsx";
@@ -81,7 +82,7 @@ function Act({ batch }: { batch: Waiting }) {
   const { batchId, state, operation, customer } = batch;
   const client = useQueryClient();
   const { reason } = useAuthority(customer.id);
-  const act = useMutation({
+  const act = useAct({
     mutationFn: (run: () => Promise<Batch>) => run(),
     onSettled: async () => {
       await Promise.all([refreshBatch(client, batchId), client.invalidateQueries({ queryKey: queryKeys.overview() })]);

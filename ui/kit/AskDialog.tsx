@@ -7,9 +7,9 @@ import {
   DialogSurface,
   DialogTitle,
 } from "@fluentui/react-components";
-import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { problemOf } from "../client/request-failed.ts";
+import { useAct } from "../client/use-act.ts";
 import { texts } from "./texts.ts";
 import styles from "./AskDialog.module.css";
 import { ProblemNotice } from "./ProblemNotice.tsx";
@@ -41,7 +41,7 @@ export function AskDialog({
   children: ReactNode;
 }) {
   useFocusBack();
-  const doing = useMutation({ mutationFn: act, onSuccess: onDone });
+  const doing = useAct({ mutationFn: act, onSuccess: onDone });
   return (
     <Dialog open onOpenChange={(_event, { open }) => !open && onClose()}>
       <DialogSurface>

@@ -1,8 +1,9 @@
 import { Badge } from "@fluentui/react-components";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Session } from "../../contract/routes/sign-in-routes.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
+import { useAct } from "../client/use-act.ts";
 import { CommandButton } from "../kit/CommandButton.tsx";
 import { type Column, DataTable } from "../kit/DataTable.tsx";
 import { formatTime } from "../kit/format.ts";
@@ -19,7 +20,7 @@ const words = settingsTexts.sessions;
 export function SessionList() {
   const client = useQueryClient();
   const list = useQuery(sessionsQuery);
-  const end = useMutation({
+  const end = useAct({
     mutationFn: (sessionId: string) => callRoute("endSession", { params: { sessionId } }),
     onSuccess: async () => {
       say({ tone: "good", text: words.ended });

@@ -1,9 +1,9 @@
 import { Button, Field, Input, Link } from "@fluentui/react-components";
-import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { callRoute } from "../client/call-route.ts";
 import { problemOf } from "../client/request-failed.ts";
 import { sessionBegan } from "../client/session.ts";
+import { useAct } from "../client/use-act.ts";
 import { signInTexts } from "./sign-in-texts.ts";
 import styles from "./SignInForm.module.css";
 
@@ -14,7 +14,7 @@ export function SignInForm({ lead = signInTexts.signIn.lead, onSignedIn }: { lea
   const [code, setCode] = useState("");
   const [second, setSecond] = useState(false);
   const [backup, setBackup] = useState(false);
-  const signIn = useMutation({
+  const signIn = useAct({
     mutationFn: () => {
       if (!second) return callRoute("signIn", { body: { email, password } });
       return callRoute(backup ? "verifyBackupCode" : "verifyTotp", { body: { code: code.trim() } });

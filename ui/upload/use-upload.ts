@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { FieldName } from "../../contract/fields.ts";
 import { type Operation, operations } from "../../contract/operations.ts";
 import { pageAddress, pages } from "../../contract/pages.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { problemOf } from "../client/request-failed.ts";
+import { useAct } from "../client/use-act.ts";
 import { say } from "../kit/toasts.ts";
 import { useIsHere } from "../kit/use-is-here.ts";
 import { type FormOptions, sentOptions } from "./form-options.ts";
@@ -27,7 +28,7 @@ export function useUpload(customerId: string, onSent: () => void) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const isHere = useIsHere();
-  const upload = useMutation({
+  const upload = useAct({
     mutationFn: async ({ file, operation, sheet, options, mapping }: Sent) => {
       const given = {
         operation: operations[operation].slug,

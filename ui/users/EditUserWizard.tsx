@@ -1,9 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Product } from "../../contract/customer.ts";
 import { pageAddress, pages } from "../../contract/pages.ts";
 import type { User } from "../../contract/user.ts";
 import { queryKeys } from "../client/query-keys.ts";
+import { useAct } from "../client/use-act.ts";
 import { DraftNotice } from "../kit/DraftNotice.tsx";
 import { LeaveGuard } from "../kit/LeaveGuard.tsx";
 import { say } from "../kit/toasts.ts";
@@ -54,7 +55,7 @@ export function EditUserWizard({
     draft.set({ edits: withEdit(user, edits, part) });
   };
 
-  const complete = useMutation({
+  const complete = useAct({
     mutationFn: () => saveEdits(user, requests),
     onSuccess: async (outcome) => {
       if (outcome.kind === "refused") {

@@ -1,6 +1,7 @@
 import { Button, Field, Input, MessageBar, MessageBarBody } from "@fluentui/react-components";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useAct } from "../client/use-act.ts";
 import { textFields } from "../../contract/fields.ts";
 import { confirmationFor, isConfirmed } from "../kit/confirmation.ts";
 import { CountryField } from "../kit/CountryField.tsx";
@@ -34,7 +35,7 @@ export function EditUsersPanel({ customerId, select, known, onStarted, onClose }
   const change = changeForMany(edits);
   const long = fieldsForMany.filter((field) => (edits[field] ?? "").trim().length > textFields[field].max);
   const confirmed = isConfirmed(wanted, typed);
-  const submit = useMutation({
+  const submit = useAct({
     mutationFn: () => submitBatch(customerId, { operation: "updateUsers", select, change: change ?? {} }),
     onSuccess: (batchId) => {
       draft.clear();

@@ -1,6 +1,7 @@
 import { Button, Spinner } from "@fluentui/react-components";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useAct } from "../client/use-act.ts";
 import { productsQuery } from "../customers/customer-queries.ts";
 import { DraftPanel } from "../kit/DraftPanel.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
@@ -27,7 +28,7 @@ export function LicensesPanel({ customerId, select: asked, known, onStarted, onC
   const products = useQuery(productsQuery(customerId));
   const ready = summary.data !== undefined && products.data !== undefined;
   const change = ready ? licenseChange(products.data, summary.data, draft.value) : null;
-  const submit = useMutation({
+  const submit = useAct({
     mutationFn: () => submitBatch(customerId, { operation: "changeLicenses", change: change ?? {}, select }),
     onSuccess: (id) => {
       draft.clear();

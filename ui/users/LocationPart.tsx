@@ -1,11 +1,12 @@
 import { Button, Field, MessageBar, MessageBarBody, Spinner } from "@fluentui/react-components";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { pages } from "../../contract/pages.ts";
 import type { Selection } from "../../contract/user-changes.ts";
 import type { User } from "../../contract/user.ts";
 import { batchQuery } from "../batches/batch-queries.ts";
 import { queryKeys } from "../client/query-keys.ts";
+import { useAct } from "../client/use-act.ts";
 import { CommandButton } from "../kit/CommandButton.tsx";
 import { CountryField } from "../kit/CountryField.tsx";
 import { countryName } from "../kit/format.ts";
@@ -42,7 +43,7 @@ export function LocationPart({
   const usual = facets.data?.usageLocations.find(({ value }) => value !== null)?.value ?? "";
   const [chosen, setChosen] = useState<string>();
   const location = chosen ?? usual;
-  const update = useMutation({
+  const update = useAct({
     mutationFn: async () => {
       const found = await findWithoutLocation(customerId, select, known);
       if (found === null) return null;

@@ -1,9 +1,10 @@
 import { Button, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { CheckmarkCircleFilled } from "@fluentui/react-icons/svg/checkmark-circle";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { pages } from "../../contract/pages.ts";
 import { batchQuery, refreshBatch } from "../batches/batch-queries.ts";
 import { callRoute } from "../client/call-route.ts";
+import { useAct } from "../client/use-act.ts";
 import { CopyButton } from "../kit/CopyButton.tsx";
 import { LinkButton } from "../kit/LinkButton.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
@@ -91,7 +92,7 @@ export function MadeUserPanel({
 function Unfinished({ batchId, warnings }: Pick<MadeUser, "batchId" | "warnings">) {
   const client = useQueryClient();
   const batch = useQuery(batchQuery(batchId));
-  const retry = useMutation({
+  const retry = useAct({
     mutationFn: () => callRoute("retryBatch", { params: { batchId }, body: {} }),
     onSettled: () => refreshBatch(client, batchId),
   });

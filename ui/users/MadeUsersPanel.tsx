@@ -1,6 +1,6 @@
 import { Button, Spinner } from "@fluentui/react-components";
 import { personName } from "../batches/person-name.ts";
-import { useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { Row } from "../../contract/batch.ts";
 import { pages } from "../../contract/pages.ts";
@@ -8,6 +8,7 @@ import { batchQuery, refreshBatch } from "../batches/batch-queries.ts";
 import { RowStatus } from "../batches/Status.tsx";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
+import { useAct } from "../client/use-act.ts";
 import { productsQuery } from "../customers/customer-queries.ts";
 import { useProductsRefresh } from "../customers/use-products-refresh.ts";
 import { LinkButton } from "../kit/LinkButton.tsx";
@@ -69,7 +70,7 @@ export function MadeUsersPanel({
     if (ended) onEnded(failed.length);
     // The lists move when rows end, and at no other time.
   }, [client, customerId, pending, ended]);
-  const retry = useMutation({
+  const retry = useAct({
     mutationFn: async () => {
       for (const { batchId } of running) {
         const rowNos = partial.filter((one) => one.batchId === batchId).map(({ row }) => row.rowNo);

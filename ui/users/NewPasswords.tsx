@@ -2,13 +2,14 @@ import { Button } from "@fluentui/react-components";
 import { ArrowDownloadRegular } from "@fluentui/react-icons/svg/arrow-download";
 import { LinkRegular } from "@fluentui/react-icons/svg/link";
 import { PrintRegular } from "@fluentui/react-icons/svg/print";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { ShownPassword } from "../../contract/routes/hand-off-routes.ts";
 import { batchQuery } from "../batches/batch-queries.ts";
 import { callRoute } from "../client/call-route.ts";
 import { printTable } from "../client/print-table.ts";
 import { saveDownload } from "../client/save-download.ts";
+import { useAct } from "../client/use-act.ts";
 import { CopyButton } from "../kit/CopyButton.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import styles from "./NewPasswords.module.css";
@@ -33,13 +34,13 @@ export function NewPasswords({
 }) {
   const batch = useQuery(batchQuery(batchId));
   const [linking, setLinking] = useState(false);
-  const shown = useMutation({
+  const shown = useAct({
     mutationFn: () => callRoute("showPasswords", { params: { batchId }, body: { limit: most } }),
   });
   useEffect(() => {
     if (atOnce) shown.mutate();
   }, []);
-  const file = useMutation({
+  const file = useAct({
     mutationFn: () => callRoute("downloadPasswords", { params: { batchId } }),
     onSuccess: (csv) => saveDownload(csv, `batch-${batch.data?.no ?? ""}-passwords.csv`),
   });

@@ -1,10 +1,11 @@
 import { Button, MessageBarTitle } from "@fluentui/react-components";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Product } from "../../contract/customer.ts";
 import { pages } from "../../contract/pages.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { randomKey } from "../client/random-key.ts";
+import { useAct } from "../client/use-act.ts";
 import { DraftNotice } from "../kit/DraftNotice.tsx";
 import { useAuthority } from "../kit/use-authority.ts";
 import type { Draft } from "../kit/use-draft.ts";
@@ -74,7 +75,7 @@ export function NewUsersWizard({
     // Only a new suggestion moves the name.
   }, [suggested, person.key]);
 
-  const complete = useMutation({
+  const complete = useAct({
     mutationFn: async () => {
       const body = JSON.stringify(people);
       const { unanswered } = draft.value;

@@ -40,7 +40,7 @@ export function UserActDialog({
       <AskDialog
         title={words.label}
         submit={words.submit}
-        mayAct={() => false}
+        blocked={texts.common.loading}
         act={async () => undefined}
         onClose={onClose}
       >

@@ -1,5 +1,5 @@
 import { Button, Spinner } from "@fluentui/react-components";
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { pages } from "../../contract/pages.ts";
 import { personName } from "../batches/person-name.ts";
@@ -7,6 +7,7 @@ import { batchQuery, refreshBatch, rowsQuery } from "../batches/batch-queries.ts
 import { RowStatus } from "../batches/Status.tsx";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
+import { useAct } from "../client/use-act.ts";
 import { productsQuery } from "../customers/customer-queries.ts";
 import { useProductsRefresh } from "../customers/use-products-refresh.ts";
 import { LinkButton } from "../kit/LinkButton.tsx";
@@ -51,7 +52,7 @@ export function UserActOutcome({
     void refreshProducts();
     // The lists move when rows of the batch end, and at no other time.
   }, [client, batchId, customerId, pending]);
-  const retry = useMutation({
+  const retry = useAct({
     mutationFn: () => callRoute("retryBatch", { params: { batchId }, body: {} }),
     onSettled: () => refreshBatch(client, batchId),
   });

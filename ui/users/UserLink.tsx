@@ -1,7 +1,7 @@
 import { LinkRegular } from "@fluentui/react-icons/svg/link";
-import { useMutation } from "@tanstack/react-query";
 import type { User } from "../../contract/user.ts";
 import { callRoute } from "../client/call-route.ts";
+import { useAct } from "../client/use-act.ts";
 import { CommandButton } from "../kit/CommandButton.tsx";
 import { CopyButton } from "../kit/CopyButton.tsx";
 import { formatTime } from "../kit/format.ts";
@@ -17,7 +17,7 @@ const usualHours = 72;
 export function UserLink({ user: { customerId, id: userId } }: { user: User }) {
   const { reason } = useAuthority(customerId);
   const refused = reason("createUsers") === null ? null : reason("resetPasswords");
-  const link = useMutation({
+  const link = useAct({
     mutationFn: () =>
       callRoute("makeUserLink", { params: { customerId, userId }, body: { expiresInHours: usualHours } }),
   });

@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { Batch } from "../../contract/batch.ts";
 import type { User } from "../../contract/user.ts";
 import { queryKeys } from "../client/query-keys.ts";
+import { useAct } from "../client/use-act.ts";
 import { useProductsRefresh } from "../customers/use-products-refresh.ts";
 
 /**
@@ -11,7 +12,7 @@ import { useProductsRefresh } from "../customers/use-products-refresh.ts";
 export function useUserSave(customerId: string, send: () => Promise<User | Batch>, onSent: () => void) {
   const client = useQueryClient();
   const refreshProducts = useProductsRefresh(customerId);
-  return useMutation({
+  return useAct({
     mutationFn: async () => {
       const answer = await send();
       return "userPrincipalName" in answer ? null : answer.id;

@@ -1,0 +1,90 @@
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Batch } from "../../contract/batch.ts";
+import { pageAddress } from "../../contract/pages.ts";
+import { shown, useCommand } from "./acts.ts";
+import { openStage, type Stage } from "./stage.ts";
+import { texts } from "./texts.ts";
+
+let stage: Stage;
+let page: Page;
+let customer: { id: string; domain: string };
+const { acts } = texts;
+
+beforeAll(async () => {
+  stage = await openStage();
+  customer = await stage.app.makeCustomer([{ skuPartNumber: "SPE_E3", total: 100 }]);
+  await stage.app.request<Batch>(`/v1/customers/${customer.id}/batches`, {
+    json: {
+      operation: "createUsers",
+      rows: Array.from({ length: 6 }, (_none, at) => ({
+        userPrincipalName: `user${at}@${customer.domain}`,
+        displayName: `User ${at}`,
+        usageLocation: "SE",
+      })),
+    },
+    headers: { prefer: "wait=30" },
+  });
+  page = await stage.open();
+  await stage.signIn(page, pageAddress("users", { customerId: customer.id }));
+}, 240_000);
+afterAll(() => stage.close());
+
+const select = (name: string) => page.getByRole("checkbox", { name: texts.selection.select(name) });
+const dialog = () => page.getByRole("dialog");
+const inDialog = (name: string) => dialog().getByRole("button", { name, exact: true });
+const batchesOf = async (operation: string) =>
+  (
+    await stage.app.db.sql<{ id: string }[]>`
+      select id from batches where customer_id = ${customer.id} and operation = ${operation}`
+  ).length;
+
+/** Clicks twice as a busy page gets it: the second click is there before anything is drawn anew. */
+async function clickTwice(button: Locator): Promise<void> {
+  await button.click({ trial: true });
+  await button.evaluate((element) => {
+    const clicked = element as unknown as { click(): void };
+    clicked.click();
+    clicked.click();
+  });
+}
+
+describe("whoever clicks twice", () => {
+  it("changes licenses once, and reads that they were changed", async () => {
+    await select("User 0").check();
+    await useCommand(page, texts.manageLicenses.label);
+    await dialog().getByRole("checkbox", { name: "Microsoft 365 E3", exact: true }).check();
+    await clickTwice(inDialog(texts.manageLicenses.submit));
+    await dialog().getByText(texts.batch.states.succeeded).first().waitFor();
+    await expect(batchesOf("changeLicenses")).resolves.toBe(1);
+    await inDialog(texts.common.close).last().click();
+  });
+
+  it("resets a password once, so that the one shown is the one that holds", async () => {
+    await select("User 1").check();
+    await useCommand(page, acts.resetPasswords.label);
+    await clickTwice(inDialog(acts.resetPasswords.submit));
+    await page.getByRole("heading", { name: acts.resetPasswords.done }).waitFor();
+    await expect(batchesOf("resetPasswords")).resolves.toBe(1);
+    await inDialog(texts.common.close).last().click();
+  });
+
+  it("deletes users once, and reads that they were deleted", async () => {
+    await select("User 2").check();
+    await useCommand(page, acts.deleteUsers.label);
+    await clickTwice(inDialog(acts.deleteUsers.submit));
+    await dialog().getByText(texts.batch.states.succeeded).first().waitFor();
+    await expect(batchesOf("deleteUsers")).resolves.toBe(1);
+    await inDialog(texts.common.close).last().click();
+  });
+
+  it("sends a file once", async () => {
+    await page.goto(pageAddress("upload", { customerId: customer.id }));
+    const buffer = Buffer.from(`User name,Display name\nana@${customer.domain},Ana`);
+    await page.locator("input[type=file]").setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer });
+    const before = await batchesOf("createUsers");
+    await clickTwice(page.getByRole("button", { name: texts.upload.submit }));
+    expect(await shown(page.getByRole("button", { name: texts.batch.start(1) }))).toBe(true);
+    await expect(batchesOf("createUsers")).resolves.toBe(before + 1);
+  });
+});
