@@ -42,11 +42,11 @@ test("the files can be made of another table as well, with its quotes where they
 });
 
 test("a time and a price are compared by their value, and what is joined with one is not", () => {
-  const of = (...cells: string[]) => [["a", "b"], cells];
-  const records = (loaded: string[][]) => loadScore(of("09:15", "$4.50"), loaded).records.f1;
-  expect(records(of("09:15", "$4.5"))).toBe(1);
-  expect(records(of("09:15$4.50", ""))).toBe(0);
-  expect(loadScore(of("09:15", "7"), of("09:157", "")).records.f1).toBe(0);
+  const header = ["a", "b"];
+  const likeness = (meant: string[], read: string[]) => loadScore([header, meant], [header, read]).records.f1;
+  expect(likeness(["09:15", "$4.50"], ["09:15", "$4.5"])).toBe(1);
+  expect(likeness(["09:15", "$4.50"], ["09:15$4.50", ""])).toBe(0);
+  expect(likeness(["09:15", "7"], ["09:157", ""])).toBe(0);
 });
 
 test("the score is 10 for a file that is read as it was meant, 1 for one that is read as nothing of it, 0 for a refusal", () => {

@@ -68,14 +68,26 @@ function sourceRow(values: string[], always: number[]): SourceCell[] {
   return values.map((value, at) => ({ value, quoted: always.includes(at) || /[",]/.test(value) }));
 }
 
-/** The table in `text`, a plain CSV file with quotes where its writer put them. */
+/** The table in `text`, a plain CSV file whose last line ends as the others do, with quotes where its writer put them. */
 export function readSource(text: string): SourceCell[][] {
-  const rows: SourceCell[][] = [[]];
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
-    const cell = { value: quoted?.replaceAll('""', '"') ?? plain!, quoted: quoted !== undefined };
-    rows.at(-1)!.push(cell);
-    if (end === "") break;
-    if (end !== ",") rows.push([]);
+  const rows: SourceCell[][] = [];
+  let cells: SourceCell[] = [];
+  let cell: SourceCell = { value: "", quoted: false };
+  let open = false;
+  for (const char of text.replaceAll("\r\n", "\n")) {
+    if (char === '"') {
+      // The second of two quotes is one of the value.
+      if (!open && cell.quoted) cell.value += char;
+      open = !open;
+      cell.quoted = true;
+    } else if (open || (char !== "," && char !== "\n")) cell.value += char;
+    else {
+      cells.push(cell);
+      cell = { value: "", quoted: false };
+      if (char === ",") continue;
+      rows.push(cells);
+      cells = [];
+    }
   }
-  return rows.filter((cells) => cells.some(({ value }) => value !== ""));
+  return rows;
 }
