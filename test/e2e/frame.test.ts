@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pageAddress, pages } from "../../contract/pages.ts";
@@ -102,8 +103,8 @@ describe("the frame around the pages", () => {
     const notice = page.getByText(texts.away);
     expect(await notice.count()).toBe(0);
     const search = page.getByRole("searchbox").first();
-    let answer = () => {};
-    const held = new Promise<void>((resolve) => (answer = resolve));
+    const gate = new EventEmitter();
+    const held = once(gate, "answer");
     await page.route("**/v1/customers?**", async (route) => {
       const response = await route.fetch();
       await held;
@@ -115,7 +116,7 @@ describe("the frame around the pages", () => {
     await page.context().setOffline(true);
     await notice.waitFor();
     // An answer that was under way does not say that the network is there.
-    answer();
+    gate.emit("answer");
     expect((await late.response())?.status()).toBe(200);
     expect(await notice.count()).toBe(1);
     expect(await unreadable(page)).toEqual([]);

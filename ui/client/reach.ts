@@ -10,17 +10,20 @@ export function noteReached(reached: boolean): void {
   for (const tell of watchers) tell();
 }
 
+function noteNetwork(): void {
+  noteReached(true);
+}
+
 function watch(tell: () => void): () => void {
-  const back = () => noteReached(true);
   watchers.add(tell);
   window.addEventListener("offline", tell);
   window.addEventListener("online", tell);
-  window.addEventListener("online", back);
+  window.addEventListener("online", noteNetwork);
   return () => {
     watchers.delete(tell);
     window.removeEventListener("offline", tell);
     window.removeEventListener("online", tell);
-    window.removeEventListener("online", back);
+    window.removeEventListener("online", noteNetwork);
   };
 }
 
