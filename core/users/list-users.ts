@@ -4,7 +4,7 @@ import type { UserFilter, UserSort } from "../../contract/user-filter.ts";
 import type { User } from "../../contract/user.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
-import { asksOf } from "../sql/asks.ts";
+import { type Asks, asksOf } from "../sql/asks.ts";
 import { matchFilter } from "./match-filter.ts";
 import { userFieldsSql, userView, type UserRecord } from "./read-users.ts";
 import { userOrder } from "./user-order.ts";
@@ -17,6 +17,9 @@ export type UserQuery = PageQuery &
     offset?: number | undefined;
   };
 
+/** An offset up to which users are not counted for its sake. */
+const nearOffset = 1_000;
+
 /**
  * Gives a page of the customer's users: active ones by name, deleted ones from the latest deletion on, unless `sort` says
  * otherwise.
@@ -26,31 +29,46 @@ export async function listUsers(context: CoreContext, customerId: string, query:
   const { limit, cursor, offset = 0, count, state, sort, ...filter } = query;
   refuseMixed(query);
   const asks = asksOf(context.db.pool);
-  const { key, direction, beyond, part, type } = userOrder(sort ?? (state === "active" ? "displayName" : "-deletedAt"));
+  const order = userOrder(sort ?? (state === "active" ? "displayName" : "-deletedAt"));
+  const { key, direction, beyond, part, type } = order;
   const values: unknown[] = [];
   const where = await matchFilter(asks, { customerId, state, filter }, values);
   const place = unpackCursor(cursor, [part, "id"]) ?? [];
   const [keyNo, idNo] = [values.length + 1, values.length + 2];
   const behind =
     place.length === 0 ? "" : `and (${key}, users.id) ${beyond} ($${keyNo}::text::${type}, $${idNo}::uuid)`;
+  const total = (await count) || offset > nearOffset ? await countUsers(asks, where, values) : undefined;
+  const { from, skipped, most } = placeOf(limit + 1, offset, total);
+  const way = from === "start" ? direction : order.back;
   // The whole users are looked up once it is known which they are: those before the page are passed in the index.
   const records = await asks.rows<UserRecord & { place: string }>(
     `select ${userFieldsSql}, (${key})::text as place
      from (
        select users.id from users where ${where} ${behind}
-       order by ${key} ${direction}, users.id ${direction} limit ${limit + 1} offset ${offset}
+       order by ${key} ${way}, users.id ${way} limit ${most} offset ${skipped}
      ) page join users on users.id = page.id
      order by ${key} ${direction}, users.id ${direction}`,
     [...values, ...place],
   );
   const page = cutPage(records, limit, (last) => [last.place, last.id]);
   const items = page.items.map(({ place: _place, ...user }) => userView(user));
-  if (!count) return { ...page, items };
-  const [counted] = await asks.rows<{ total: number }>(
-    `select count(*)::int as total from users where ${where}`,
-    values,
-  );
-  return { ...page, items, total: counted?.total ?? 0 };
+  return count && total !== undefined ? { ...page, items, total } : { ...page, items };
+}
+
+async function countUsers(asks: Asks, where: string, values: readonly unknown[]): Promise<number> {
+  const sql = `select count(*)::int as total from users where ${where}`;
+  return (await asks.rows<{ total: number }>(sql, [...values]))[0]?.total ?? 0;
+}
+
+/** Where `rows` users behind the first `offset` are found, with fewer to pass: in the far half of the list from its end. */
+function placeOf(
+  rows: number,
+  offset: number,
+  total: number | undefined,
+): { from: "start" | "end"; skipped: number; most: number } {
+  if (total === undefined || offset <= total / 2) return { from: "start", skipped: offset, most: rows };
+  const most = Math.max(0, Math.min(rows, total - offset));
+  return { from: "end", skipped: Math.max(0, total - offset - most), most };
 }
 
 function refuseMixed({ cursor, offset, state, sort }: UserQuery): void {

@@ -8,6 +8,8 @@ export type UserOrder = {
   /** SQL for the key, of `users`. */
   key: string;
   direction: "asc" | "desc";
+  /** The other direction. */
+  back: "asc" | "desc";
   /** What the key of a later user is to that of an earlier one. */
   beyond: "<" | ">";
   /** What the key is in a cursor. */
@@ -31,7 +33,8 @@ export function userOrder(sort: UserSort): UserOrder {
   const descending = sort.startsWith("-");
   const column = (descending ? sort.slice(1) : sort) as SortedColumn;
   const key = special[column] ?? textKey(userColumns[column as keyof typeof userColumns]);
-  return { ...key, direction: descending ? "desc" : "asc", beyond: descending ? "<" : ">" };
+  const [direction, back] = descending ? (["desc", "asc"] as const) : (["asc", "desc"] as const);
+  return { ...key, direction, back, beyond: descending ? "<" : ">" };
 }
 
 function textKey(column: string): Key {

@@ -48,6 +48,16 @@ export const users = pgTable(
     index("users_without_location")
       .on(table.customerId)
       .where(sql`deleted_at is null and usage_location is null`),
+    // The other orders of the list; without them each page of 1,000,000 users would cost a second. Others are rarely asked for.
+    index("users_by_department")
+      .on(table.customerId, sql`coalesce(lower(department collate "und-x-icu"), '')`, table.id)
+      .where(sql`deleted_at is null`),
+    index("users_by_job_title")
+      .on(table.customerId, sql`coalesce(lower(job_title collate "und-x-icu"), '')`, table.id)
+      .where(sql`deleted_at is null`),
+    index("users_by_location")
+      .on(table.customerId, sql`coalesce(lower(usage_location collate "und-x-icu"), '')`, table.id)
+      .where(sql`deleted_at is null`),
     index("users_by_deletion")
       .on(table.customerId, table.deletedAt, table.id)
       .where(sql`deleted_at is not null`),

@@ -6,6 +6,7 @@ import { newId } from "../../db/new-id.ts";
 import { userSorts } from "../../contract/user-filter.ts";
 import { indexNames } from "../../core/search/index-names.ts";
 import { packPlace } from "./pack-place.ts";
+import { listedUsers } from "../bench/same-sql.ts";
 import { act } from "./targets.ts";
 import { e3, licensed, openDesk, people, person, refusal, type Desk, type Shop } from "./desk.ts";
 
@@ -124,6 +125,66 @@ test("a list is jumped through, from any place to its end", async () => {
     const rest = await listUsers(desk.context, shop.id, query);
     expect(rest.items.map((user) => user.displayName)).toEqual(whole.slice(offset + 3));
     expect(await refusal(listUsers(desk.context, shop.id, { ...query, offset }))).toBe("body_invalid");
+  }
+});
+
+const manyUsers = 4_000;
+
+/** A customer with so many users that Postgres reads them all only where it has to. */
+async function largeShop(): Promise<Shop> {
+  const shop = await desk.makeCustomer();
+  await desk.context.db.sql`
+    insert into users (id, customer_id, user_principal_name, display_name, department, job_title, usage_location)
+    select gen_random_uuid(), ${shop.id}::uuid, md5(no::text) || '@' || ${shop.domain}::text, 'Name ' || md5((no / 3)::text),
+      nullif('Department ' || no % 40, 'Department 7'), 'Job ' || no % 90, (array['NL', 'SE', null])[1 + no % 3]
+    from generate_series(1, ${manyUsers}::int) no`;
+  await desk.context.db.sql`vacuum analyze users`;
+  return shop;
+}
+
+type PlanNode = {
+  "Relation Name"?: string;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  "Rows Removed by Filter"?: number;
+  Plans?: PlanNode[];
+};
+
+/** How many users a plan that was carried out has touched. */
+function touched(node: PlanNode): number {
+  const own = (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"];
+  const below = (node.Plans ?? []).reduce((sum, plan) => sum + touched(plan), 0);
+  return below + (node["Relation Name"] === "users" ? own : 0);
+}
+
+test("a page takes as many users as it shows, in each order of the pages, at the start, behind a cursor and at the end", async () => {
+  const shop = await largeShop();
+  const { db } = desk.context;
+  const limit = 20;
+  const columns = ["displayName", "userPrincipalName", "department", "jobTitle", "usageLocation", "createdAt"] as const;
+  for (const sort of columns.flatMap((column) => [column, `-${column}`] as const)) {
+    const whole = await allUsers(shop, { sort }, 500);
+    const first = await listedUsers(db, shop.id, { sort, limit });
+    const places = [
+      { at: 0, listed: first },
+      { at: limit, listed: await listedUsers(db, shop.id, { sort, limit, cursor: first.next ?? "" }) },
+      ...(await Promise.all(
+        [manyUsers - limit, manyUsers - 5, manyUsers + 5].map(async (offset) => {
+          return { at: offset, listed: await listedUsers(db, shop.id, { sort, limit, offset }) };
+        }),
+      )),
+    ];
+    for (const { at, listed } of places) {
+      expect([sort, at, listed.items]).toEqual([sort, at, whole.slice(at, at + limit)]);
+      expect(listed.next === null).toBe(at + limit >= manyUsers);
+      const { text, values } = listed.statements.at(-1) as { text: string; values: unknown[] };
+      const [row] = (
+        await db.pool.query<{ "QUERY PLAN": { Plan: PlanNode }[] }>(`explain (analyze, format json) ${text}`, values)
+      ).rows;
+      const users = touched(row?.["QUERY PLAN"][0]?.Plan as PlanNode);
+      // Once in the order and once as a whole, one more to know of the next page; usernames are in order with those of others.
+      expect([sort, at, users, users <= 5 * (limit + 1)]).toEqual([sort, at, users, true]);
+    }
   }
 });
 

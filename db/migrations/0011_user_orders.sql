@@ -1,0 +1,3 @@
+CREATE INDEX "users_by_department" ON "users" USING btree ("customer_id",coalesce(lower(department collate "und-x-icu"), ''),"id") WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX "users_by_job_title" ON "users" USING btree ("customer_id",coalesce(lower(job_title collate "und-x-icu"), ''),"id") WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX "users_by_location" ON "users" USING btree ("customer_id",coalesce(lower(usage_location collate "und-x-icu"), ''),"id") WHERE deleted_at is null;
