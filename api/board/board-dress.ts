@@ -20,10 +20,13 @@ function dressed(html: string): string {
 }
 
 /**
- * Hides what would be refused: of Bull Board's acts only the retry of failed jobs is allowed. Its icons are named by
- * Lucide, and its classes begin with what they are; the release is pinned, and a test in the browser looks at both.
+ * Hides what would be refused: of Bull Board's acts only the retry of failed jobs is allowed. The menu over all queues
+ * stays, with its retry and the order of the queues. Its icons are named by Lucide, and its classes begin with what they
+ * are; the release is pinned, and a test in the browser looks at both.
  */
-export const boardStyle = `button:has(.lucide-ellipsis-vertical),
+export const boardStyle = `:not([class^="headerControls-"]) > button:has(.lucide-ellipsis-vertical),
+[role="menuitem"]:not(:has(.lucide-refresh-cw), :has(.lucide-arrow-up-down), [class^="subItem-"]),
+[role="menu"] > [role="separator"],
 button:has(.lucide-pencil),
 button:has(.lucide-trash2),
 button:has(.lucide-files),
@@ -70,6 +73,7 @@ h5[class^="jobName-"] {
 export const boardScript = `"use strict";
 const icons = {
   "refresh-cw": "Retry",
+  "ellipsis-vertical": "More",
   maximize: "Full screen",
   minimize: "Leave full screen",
   settings: "Settings",

@@ -78,9 +78,24 @@ it(
         icon: button.querySelector("svg")?.getAttribute("class") ?? "",
       }))`);
       expect(seen.filter(({ name }) => name === "")).toEqual([]);
-      expect(seen.filter(({ icon }) => /trash|pencil|files|ellipsis-vertical|play|clock/.test(icon))).toEqual([]);
+      expect(seen.filter(({ icon }) => /trash|pencil|files|play|clock/.test(icon))).toEqual([]);
       expect(seen.some(({ name }) => /^retry/i.test(name))).toBe(path.endsWith("status=failed"));
     }
+    await page.goto("/queues/", { waitUntil: "networkidle" });
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    const items = page.getByRole("menuitem").filter({ visible: true });
+    await expect(items.allInnerTexts()).resolves.toEqual([expect.stringMatching(/^Retry \d+ failed/), "Sort by"]);
+    await items.last().click();
+    await page.getByRole("menuitem", { name: "Failed Jobs", exact: true }).click();
+    await expect(page.locator('[class*="queueCard-"]').last().innerText()).resolves.toContain("user-creation");
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.getByRole("menuitem", { name: /^Retry/ }).click();
+    await page.getByRole("button", { name: "Confirm", exact: true }).click();
+    await eventually(async () => {
+      const records = await app.request<{ items: unknown[] }>("/v1/audit?operation=retry_job");
+      expect(records.body.items.length).toBeGreaterThan(0);
+    });
+    await page.goto("/queues/queue/user-creation?status=failed", { waitUntil: "networkidle" });
     const reader = await makeColleague(app, "helpdeskAgent");
     await grantRole(app, reader, customer, "directoryReader");
     const other = await stage.open();
