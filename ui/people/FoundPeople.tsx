@@ -11,6 +11,7 @@ import { type Column, DataTable } from "../kit/DataTable.tsx";
 import { EmptyState } from "../kit/EmptyState.tsx";
 import { Section, Sections, Sheet } from "../kit/Section.tsx";
 import { texts } from "../kit/texts.ts";
+import styles from "./FoundPeople.module.css";
 import { peopleTexts } from "./people-texts.ts";
 import { UserLink } from "./UserLink.tsx";
 
@@ -30,27 +31,34 @@ export function FoundPeople({
     return <EmptyState title={words.noMatch(q)} lead={words.noMatchLead} />;
   }
   return (
-    <Sections>
-      <Group title={words.users} there={users.items.length > 0} more={users.more}>
-        <DataTable
-          label={words.users}
-          columns={userColumns(onOpen)}
-          items={users.items}
-          itemKey={({ userId }) => userId}
-        />
-      </Group>
-      <Group title={words.rows} there={rows.items.length > 0} more={rows.more}>
-        <DataTable
-          label={words.rows}
-          columns={rowColumns}
-          items={rows.items}
-          itemKey={({ batchId, rowNo }) => `${batchId} ${rowNo}`}
-        />
-      </Group>
-      <Group title={words.audit} there={audit.items.length > 0} more={audit.more}>
-        <DataTable label={words.audit} columns={auditColumns()} items={audit.items} itemKey={({ id }) => String(id)} />
-      </Group>
-    </Sections>
+    <div className={styles.found}>
+      <Sections>
+        <Group title={words.users} there={users.items.length > 0} more={users.more}>
+          <DataTable
+            label={words.users}
+            columns={userColumns(onOpen)}
+            items={users.items}
+            itemKey={({ userId }) => userId}
+          />
+        </Group>
+        <Group title={words.rows} there={rows.items.length > 0} more={rows.more}>
+          <DataTable
+            label={words.rows}
+            columns={rowColumns}
+            items={rows.items}
+            itemKey={({ batchId, rowNo }) => `${batchId} ${rowNo}`}
+          />
+        </Group>
+        <Group title={words.audit} there={audit.items.length > 0} more={audit.more}>
+          <DataTable
+            label={words.audit}
+            columns={auditColumns()}
+            items={audit.items}
+            itemKey={({ id }) => String(id)}
+          />
+        </Group>
+      </Sections>
+    </div>
   );
 }
 
@@ -79,9 +87,16 @@ function userColumns(onOpen: (user: FoundUser) => void): Column<FoundUser>[] {
       key: "name",
       header: words.name,
       narrow: "lead",
+      width: "22%",
       cell: (user) => <UserLink user={user}>{user.displayName}</UserLink>,
     },
-    { key: "upn", header: words.signInName, cell: ({ userPrincipalName }) => userPrincipalName },
+    {
+      key: "upn",
+      header: words.signInName,
+      narrow: "line",
+      width: "28%",
+      cell: ({ userPrincipalName }) => userPrincipalName,
+    },
     {
       key: "customer",
       header: words.customer,
@@ -120,13 +135,20 @@ const rowColumns: Column<FoundRow>[] = [
     key: "name",
     header: words.name,
     narrow: "lead",
+    width: "18%",
     cell: ({ batchId, rowNo, displayName, userPrincipalName }) => (
       <Link to={pages.batch.path} params={{ batchId }} search={{ row: rowNo }} data-hit>
         {displayName ?? userPrincipalName ?? texts.errors.row(rowNo)}
       </Link>
     ),
   },
-  { key: "upn", header: words.signInName, cell: ({ userPrincipalName }) => userPrincipalName },
+  {
+    key: "upn",
+    header: words.signInName,
+    narrow: "line",
+    width: "24%",
+    cell: ({ userPrincipalName }) => userPrincipalName,
+  },
   { key: "customer", header: words.customer, cell: ({ customer }) => customer.name },
   {
     key: "batch",
