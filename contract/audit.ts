@@ -35,6 +35,11 @@ export const auditRecordSchema = z.object({
   batchId: z.uuid().nullable(),
   rowNo: z.number().int().nullable(),
   userId: z.uuid().nullable(),
+  customerName: z.string().nullable().describe("What the customer is called now"),
+  userName: z
+    .string()
+    .nullable()
+    .describe("The user's display name now; of a user who was removed for good, the one in the record, if any"),
   before: picture,
   after: picture,
 });

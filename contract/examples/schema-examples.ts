@@ -154,6 +154,8 @@ export const namedSchemas: readonly NamedSchema[] = [
     batchId,
     rowNo: 1,
     userId,
+    customerName: "Contoso Nordic",
+    userName: "Anna Berg",
     before: { jobTitle: "Sales Manager", city: "Malmö" },
     after: { jobTitle: "Head of Sales", city: null },
   }),

@@ -15,14 +15,20 @@ export type AuditRow = {
   batchId: string | null;
   rowNo: number | null;
   userId: string | null;
+  customerName: string | null;
+  userName: string | null;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
 };
 
+const customerName = "(select name from customers where customers.id = audit.customer_id)";
+const userName = `case when user_id is not null then coalesce(
+  (select display_name from users where users.id = audit.user_id), after->>'displayName', before->>'displayName') end`;
+
 /** The columns of an `AuditRow`. */
 export const auditColumns = `id, at, at::text as "exactAt", actor_id as "actorId", ${actorNameSql} as "actorName",
   customer_id as "customerId", operation, status, batch_id as "batchId", row_no as "rowNo", user_id as "userId",
-  before, after`;
+  ${customerName} as "customerName", ${userName} as "userName", before, after`;
 
 /** A record as the contract has it. */
 export function recordView({ exactAt: _exact, at, ...record }: AuditRow): AuditRecord {

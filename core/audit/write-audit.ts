@@ -6,9 +6,10 @@ import { csvLine } from "../spreadsheets/write-csv.ts";
 import { selectAudit, type AuditPlace, type AuditRow } from "./select-audit.ts";
 
 const pageRecords = 2000;
-const header = "Record,Time (UTC),Agent,Agent id,Customer id,Operation,Status,Batch id,Row,User id,Before,After".split(
-  ",",
-);
+const header =
+  "Record,Time (UTC),Agent,Agent id,Customer id,Operation,Status,Batch id,Row,User id,Customer,User,Before,After".split(
+    ",",
+  );
 
 /** Writes the records of the customers that are `readable` and that match as CSV in pieces, the latest first. */
 export async function* writeAudit(
@@ -47,6 +48,8 @@ function recordLine(record: AuditRow): string {
     record.batchId,
     record.rowNo === null ? null : String(record.rowNo),
     record.userId,
+    record.customerName,
+    record.userName,
     record.before && JSON.stringify(record.before),
     record.after && JSON.stringify(record.after),
   ]);

@@ -36,6 +36,8 @@ describe("looking at the audit", () => {
     expect(made).toMatchObject({
       actorId: "token:environment",
       customerId: customer.id,
+      customerName: expect.any(String),
+      userName: "Bob",
       status: "succeeded",
       before: null,
       after: { userPrincipalName: `bob@${customer.domain}`, displayName: "Bob" },

@@ -51,7 +51,10 @@ describe("what was done, and to whom", () => {
       .getByRole("button", { name: texts.activity.steps["update_customer_user"] ?? "", exact: true })
       .click();
     await page.waitForURL(/operation=update_customer_user/);
-    await page.getByRole("row").getByRole("button").first().click();
+    await page
+      .getByRole("row", { name: /Ana Kovač/ })
+      .getByRole("button")
+      .click();
     const pane = page.getByRole("complementary", { name: audit.details });
     const row = pane.getByRole("row", { name: /^Department/ });
     await expect(row.getByRole("cell").allInnerTexts()).resolves.toEqual(["=Sales", "Finance"]);

@@ -87,10 +87,10 @@ describe("Edit user", () => {
       for (const [label, before, after] of [
         [userForm.username, `user1@${customer.domain}`, `anna.berg@${customer.domain}`],
         ["Department", "Sales", "Finance"],
-        ["City", "Lund", editUser.empty],
+        ["City", "Lund", texts.changes.empty],
         [userForm.signIn, "Allowed", "Blocked"],
         [userForm.permission, "User", "Password admin"],
-        [userForm.location, editUser.empty, "Sweden"],
+        [userForm.location, texts.changes.empty, "Sweden"],
       ]) {
         const cells = panel()
           .getByRole("row")

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { AuditRecord } from "../../contract/audit.ts";
 import { pages } from "../../contract/pages.ts";
+import { ChangeTable } from "../kit/ChangeTable.tsx";
 import { DetailsPane } from "../kit/DetailsPane.tsx";
 import { FactList } from "../kit/FactList.tsx";
 import { formatTime } from "../kit/format.ts";
@@ -25,7 +26,7 @@ export function AuditPane({
   onPrevious: (() => void) | undefined;
   onNext: (() => void) | undefined;
 }) {
-  const { operation, actorName, at, status, batchId, rowNo, userId } = record;
+  const { operation, actorName, at, status, batchId, rowNo, userId, userName, customerName } = record;
   return (
     <DetailsPane
       label={words.details}
@@ -36,6 +37,8 @@ export function AuditPane({
     >
       <FactList
         facts={[
+          ...(userName === null ? [] : [{ label: words.user, value: userName }]),
+          ...(customerName === null ? [] : [{ label: words.customer, value: customerName }]),
           { label: words.by, value: actorName },
           { label: words.at, value: formatTime(at) },
           { label: words.status, value: <AuditStatus status={status} /> },
@@ -65,29 +68,10 @@ function Changes({ record }: { record: AuditRecord }) {
   if (!both) {
     return (
       <FactList
-        title={record.after === null ? words.before : words.after}
+        title={record.after === null ? texts.changes.before : texts.changes.after}
         facts={changes.map(({ field, before, after }) => ({ label: field, value: after ?? before }))}
       />
     );
   }
-  return (
-    <table className={styles.changes}>
-      <thead>
-        <tr>
-          <th scope="col">{words.field}</th>
-          <th scope="col">{words.before}</th>
-          <th scope="col">{words.after}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {changes.map(({ field, before, after }) => (
-          <tr key={field}>
-            <th scope="row">{field}</th>
-            <td>{before ?? texts.common.none}</td>
-            <td>{after ?? texts.common.none}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <ChangeTable lines={changes.map(({ field, ...values }) => ({ label: field, ...values }))} />;
 }

@@ -7,12 +7,13 @@ import { formatTime } from "../kit/format.ts";
 import { AuditStatus } from "./AuditStatus.tsx";
 import { readableChanges } from "./audit-changes.ts";
 import { auditTexts } from "./audit-texts.ts";
+import styles from "./AuditColumns.module.css";
 import { operationWords } from "./operation-words.ts";
 
 const words = auditTexts.audit;
 const mostChanges = 2;
 
-/** What a table shows of a record of the audit: what was done leads to the record, or to `onOpen` where that is given; `brief` where its changes stand beside. */
+/** What a table shows of a record of the audit: what was done leads to the record, or to `onOpen` where that is given; `brief` where the rest of it stands beside. */
 export function auditColumns(
   onOpen?: (record: AuditRecord) => void,
   { brief = false }: { brief?: boolean } = {},
@@ -22,7 +23,7 @@ export function auditColumns(
       key: "operation",
       header: words.operation,
       narrow: "lead",
-      width: "220px",
+      width: "190px",
       cell: (record) =>
         onOpen === undefined ? (
           <Link to={pages.audit.path} search={{ ...searchOfRecord(record), record: record.id }} data-hit>
@@ -34,16 +35,18 @@ export function auditColumns(
           </TextButton>
         ),
     },
-    ...(brief ? [] : [changes]),
-    { key: "by", header: words.by, width: "180px", cell: ({ actorName }) => actorName },
+    { key: "user", header: words.user, width: "200px", cell: (record) => <About record={record} /> },
+    ...(brief
+      ? []
+      : [changes, { key: "by", header: words.by, width: "150px", cell: ({ actorName }: AuditRecord) => actorName }]),
     {
       key: "status",
       header: words.status,
       narrow: "end",
-      width: "120px",
+      width: "110px",
       cell: ({ status }) => <AuditStatus status={status} />,
     },
-    { key: "at", header: words.at, width: "170px", cell: ({ at }) => formatTime(at) },
+    { key: "at", header: words.at, width: "160px", cell: ({ at }) => formatTime(at) },
   ];
 }
 
@@ -60,11 +63,22 @@ function searchOfRecord({ batchId, userId, actorId, operation }: AuditRecord) {
   return userId === null ? { agent: actorId, operation } : { user: userId, operation };
 }
 
+/** Whom a record is about, and at which customer. */
+function About({ record: { userName, customerName } }: { record: AuditRecord }) {
+  if (userName === null && customerName === null) return null;
+  return (
+    <span className={styles.about}>
+      {userName !== null && <span className={styles.line}>{userName}</span>}
+      {customerName !== null && <span className={styles.customer}>{customerName}</span>}
+    </span>
+  );
+}
+
 function Changes({ record }: { record: AuditRecord }) {
   const told = readableChanges(record);
   const rest = told.length - mostChanges;
   return (
-    <span style={{ overflowWrap: "anywhere" }}>
+    <span className={styles.changes}>
       {told
         .slice(0, mostChanges)
         .map(({ field, before, after }) => words.change(field, before, after))

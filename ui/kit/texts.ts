@@ -37,6 +37,7 @@ export const texts = {
     undo: "Undo",
     breadcrumb: "Breadcrumb",
   },
+  changes: { field: "What changes", before: "Before", after: "After", empty: "Empty" },
   selection: {
     none: "Nothing selected",
     selected: (users: string) => `${users} selected`,

@@ -1,3 +1,4 @@
+import { ChangeTable } from "../kit/ChangeTable.tsx";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Product } from "../../contract/customer.ts";
@@ -11,7 +12,6 @@ import { say } from "../kit/toasts.ts";
 import { useAuthority } from "../kit/use-authority.ts";
 import { useDraft } from "../kit/use-draft.ts";
 import { Wizard } from "../kit/Wizard.tsx";
-import { EditReview } from "./EditReview.tsx";
 import { holdingsOf } from "./license-changes.ts";
 import { saveEdits } from "./save-edits.ts";
 import { suggestionQuery, useNameCheck } from "./use-name-check.ts";
@@ -118,7 +118,7 @@ export function EditUserWizard({
     refused,
     refusedWords: refused?.code === "changed_meanwhile" ? userFormTexts.editUser.moved : refused?.message,
     error: complete.error,
-    review: <EditReview lines={lines} />,
+    review: lines.length === 0 ? <p>{userFormTexts.editUser.nothing}</p> : <ChangeTable lines={lines} />,
     onChange: change,
   });
 

@@ -79,10 +79,6 @@ export const userFormTexts = {
   },
   editUser: {
     nothing: "Nothing is changed yet.",
-    before: "Before",
-    after: "After",
-    field: "What changes",
-    empty: "Empty",
     deleted: "This user is deleted. Restore it first.",
     underWay: (name: string) => `${name} is being changed. It takes longer than ten seconds.`,
     saved: (name: string) => `${name} was changed.`,
