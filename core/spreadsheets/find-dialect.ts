@@ -6,7 +6,7 @@ import {
   passedOver,
   type TableStart,
 } from "./find-header.ts";
-import { makeCsvParser, type Quote } from "./parse-csv.ts";
+import { makeCsvParser, type OddQuotes, type Quote } from "./parse-csv.ts";
 import { isAddress } from "./value-kinds.ts";
 
 /** Where a table begins, the character around its cells, and `head` without a quote that is there by a slip. */
@@ -124,9 +124,15 @@ export function dialectNotes({ delimiter, quote, strayQuote }: Dialect): string[
   return notes;
 }
 
-/** A sentence about `count` cells that begin with a quote that nothing closes, where there are any. */
-export function strayNotes(count: number): string[] {
-  if (count === 0) return [];
-  const cells = count === 1 ? "1 cell begins" : `${count} cells begin`;
-  return [`${cells} with a quote that nothing closes; it was kept as it is. Look for a quote too many in the file.`];
+/** What is odd about the quotes in the cells of a file, one sentence each. */
+export function quoteNotes({ stray, loose }: OddQuotes): string[] {
+  const notes: string[] = [];
+  const begins = stray === 1 ? "1 cell begins" : `${stray} cells begin`;
+  const holds = loose === 1 ? "1 cell holds" : `${loose} cells hold`;
+  if (stray > 0)
+    notes.push(
+      `${begins} with a quote that nothing closes; it was kept as it is. Look for a quote too many in the file.`,
+    );
+  if (loose > 0) notes.push(`${holds} quotes that are not doubled; they were kept as parts of the text.`);
+  return notes;
 }

@@ -1,3 +1,5 @@
+import { makeLooseQuotes } from "./loose-quotes.ts";
+
 /** The character around cells that hold delimiters or line ends. */
 export type Quote = '"' | "'";
 
@@ -9,9 +11,15 @@ export type CsvParser = {
   end(): string[][];
   /** The cell that is open at the end of what was pushed: its column from 0, its text so far, whether in quotes. */
   open(): { column: number; text: string; quoted: boolean };
-  /** How many cells began with a quote that nothing closes, which was kept as a character of theirs. */
-  strayQuotes(): number;
+  /**
+   * How many cells began with a quote that nothing closes (`stray`), and how many hold quotes that are not doubled
+   * (`loose`). All were kept as characters of theirs.
+   */
+  oddQuotes(): OddQuotes;
 };
+
+/** Counts of cells with quotes that are there against the rules. */
+export type OddQuotes = { stray: number; loose: number };
 
 const lineFeed = 10;
 const carriageReturn = 13;
@@ -19,11 +27,13 @@ const blank = 32;
 
 /**
  * A parser of RFC 4180 with the leniency of the programs that write such files: CRLF, LF and CR may be mixed; blanks
- * before an opening quote are dropped; text after a closing quote belongs to the cell (`"Nick" Smith` reads
- * `Nick Smith`); a quote inside an unquoted cell is an ordinary character, and so is one at the start of a cell where the
- * next quote opens another cell, or none follows before the last line end (`"Nick,"Smith, N."`). `delimiter` is one character, or `, `, of which
- * the blank may be missing. `quote` is one character; an apostrophe with text behind it is one of the text (`'isn't'`). With `keepBlanks` those before an opening quote stay, for whoever
- * wants to know where blanks stand.
+ * before an opening quote are dropped; text after a closing quote belongs to the cell (`"Nick" Smith` reads `Nick Smith`),
+ * unless a quote further on in the line closes the cell: then those before it are characters of it, with the backslash
+ * left out that is put before some (`"Nick "the fox" Smith"`, `"10\" wrench"`); a quote inside an unquoted cell is an
+ * ordinary character, and so is one at the start of a cell where the next quote opens another cell, or none follows before
+ * the last line end (`"Nick,"Smith, N."`). `delimiter` is one character, or `, `, of which the blank may be missing.
+ * `quote` is one character; an apostrophe with text behind it is one of the text (`'isn't'`). With `keepBlanks` those
+ * before an opening quote stay, for whoever wants to know where blanks stand.
  *
  * The grammar is ours, not papaparse's, for two reasons that tests show: papaparse takes one line end for the whole
  * file, and where text follows a closing quote it joins all rows up to the next quote. Both make one person of two.
@@ -38,7 +48,8 @@ export function makeCsvParser(delimiter: string, quote: Quote = '"', keepBlanks 
   let cells: string[] = [];
   let quoted = false;
   let skipLineFeed = false;
-  let strays = 0;
+  const odd = { stray: 0, loose: 0 };
+  const looseQuotes = makeLooseQuotes(quote, endsCell);
 
   /** Where the quote is that closes a cell, -1 where the cell is open; text behind an apostrophe says that it closes none. */
   function closingQuote(text: string, from: number): number {
@@ -75,10 +86,12 @@ export function makeCsvParser(delimiter: string, quote: Quote = '"', keepBlanks 
       skipLineFeed = false;
     }
     quoted = false;
+    looseQuotes.reset();
     while (start < length) {
       const begin = withBlank && cells.length > 0 && text.charCodeAt(start) === blank ? start + 1 : start;
       let from = begin;
       let inner = "";
+      let loose = false;
       let opening = openingQuote(text, begin, quoteCode);
       if (opening !== -1) {
         let close = closingQuote(text, opening + 1);
@@ -94,12 +107,20 @@ export function makeCsvParser(delimiter: string, quote: Quote = '"', keepBlanks 
           let behind = close + 1;
           while (text.charCodeAt(behind) === blank) behind++;
           if (behind === length && !last) break;
-          const closes = behind === length || endsCell(text.charCodeAt(behind));
-          if (!closes && opensCell(text, opening, close)) opening = -1;
+          if (behind < length && !endsCell(text.charCodeAt(behind))) {
+            const opens = opensCell(text, opening, close);
+            const end = opens ? looseQuotes.before(text, opening, close) : looseQuotes.behind(text, close + 1, last);
+            if (end === null) break;
+            loose = end !== -1;
+            if (loose) close = end;
+            else if (opens) opening = -1;
+          }
         }
-        if (opening === -1) strays++;
+        if (loose) odd.loose++;
+        if (opening === -1) odd.stray++;
         else {
           inner = text.slice(opening + 1, close);
+          if (loose) inner = inner.replaceAll(`\\${quote}`, quote);
           if (inner.includes(quote)) inner = inner.replaceAll(quote + quote, quote);
           if (keepBlanks) inner = text.slice(begin, opening) + inner;
           from = close + 1;
@@ -146,7 +167,7 @@ export function makeCsvParser(delimiter: string, quote: Quote = '"', keepBlanks 
       return rows;
     },
     open: () => ({ column: cells.length, text: rest, quoted: quoted && !isLineEnds(rest, rest.indexOf(quote) + 1) }),
-    strayQuotes: () => strays,
+    oddQuotes: () => odd,
   };
 }
 

@@ -1,6 +1,6 @@
 import { decodeText, type DecodedText } from "./decode-text.ts";
 import { csvRows } from "./csv-rows.ts";
-import { dialectNotes, findDialect, strayNotes } from "./find-dialect.ts";
+import { dialectNotes, findDialect, quoteNotes } from "./find-dialect.ts";
 import { makeTable, type TableTop } from "./make-table.ts";
 import { makeCsvParser } from "./parse-csv.ts";
 import { refuseOtherText } from "./refuse-other-formats.ts";
@@ -38,7 +38,7 @@ export async function openCsv(blocks: AsyncIterable<Buffer>, options: TableOptio
   const { encoding } = decoded;
   const sheetNotes =
     options.sheet === undefined ? [] : ["The file is text, which has no sheets; the option sheet did nothing."];
-  const notes = () => [...dialectNotes(dialect), ...strayNotes(parser.strayQuotes()), ...sheetNotes];
+  const notes = () => [...dialectNotes(dialect), ...quoteNotes(parser.oddQuotes()), ...sheetNotes];
   return { rows, headerAt, source, encoding, delimiter, sheets: null, notes };
 }
 

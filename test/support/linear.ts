@@ -13,6 +13,10 @@ const pumps = [
   "\uFF9E\u0301",
   "\uFF76\uFF9E\u0301",
   "SPE_E3;",
+  '"a" b,',
+  ' "a" b,',
+  '"a"",b,',
+  '""a\\",',
   "Global admin,",
 ];
 const ends = [

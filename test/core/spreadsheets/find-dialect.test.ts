@@ -135,6 +135,18 @@ test("a quote too many in a row is told, and spoils that cell alone", async () =
   expect(table.fileNotes()).toEqual([expect.stringContaining("2 cells begin with a quote that nothing closes")]);
 });
 
+test("quotes that are not doubled are told, and the row that has them stays in step", async () => {
+  const { table, rows } = await readAll(
+    'User name,Display name,City\nzoe,"Zoë "Zo, the fox" Ray",Köln\nana,"Ana \\"Nana\\" Silva","Porto"\nbo,""Berg, Bo",Kiel\n',
+  );
+  expect(rows.map(({ cells, problem }) => [...cells, problem])).toEqual([
+    ["zoe", 'Zoë "Zo, the fox" Ray', "Köln", null],
+    ["ana", 'Ana "Nana" Silva', "Porto", null],
+    ["bo", '"Berg, Bo', "Kiel", null],
+  ]);
+  expect(table.fileNotes()).toEqual([expect.stringContaining("3 cells hold quotes that are not doubled")]);
+});
+
 describe("what is not plain stays as it was written", () => {
   test.each([
     [
