@@ -26,8 +26,9 @@ async function drip(customerId: string, { key }: Colleague, head: string): Promi
   drips.push({ request, timer: setInterval(() => request.socket.write("a"), 200) });
 }
 
+/** A header and rows of about 100 bytes. */
 const rowsOf = (domain: string, count: number) =>
-  `Display name,Email\n${Array.from({ length: count }, (_, at) => `Person,p${at}@${domain}\n`).join("")}`;
+  `Display name,Email\n${Array.from({ length: count }, (_, at) => `${"Long name ".repeat(7)},p${at}@${domain}\n`).join("")}`;
 
 /** Two uploads of each of five agents that drip once they have sent `rows` rows, and so the customer that they are for. */
 async function tenDripping(rows: number): Promise<{ id: string; domain: string }> {
@@ -72,7 +73,8 @@ async function othersWork({ id, domain }: { id: string; domain: string }): Promi
 }
 
 it("ten uploads that drip hold up nobody else, and no connection to the database", async () => {
-  const customer = await tenDripping(3);
+  // More than is read to find the header, and less than is written at once.
+  const customer = await tenDripping(900);
   await othersWork(customer);
   // Workers have transactions too, for moments.
   await eventually(async () => {
