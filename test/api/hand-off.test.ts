@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { json } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuditRecord } from "../../contract/audit.ts";
 import type { User } from "../../contract/user.ts";
@@ -222,6 +225,17 @@ describe("a one-time link", () => {
     });
     expect((await open(token)).body.code).toBe("link_gone");
     expect(await choose(name, password)).toBe("done");
+  });
+
+  it("leads to Muster itself, whatever Host a caller names", async () => {
+    const { userId } = await makeOne("elsewhere");
+    const { port, hostname } = new URL(app.url);
+    const headers = { host: "evil.example", authorization: `Bearer ${app.key}` };
+    const path = `/v1/customers/${customer.id}/users/${userId}/link`;
+    const asked = request({ port, hostname, path, method: "POST", headers }).end();
+    const [answer] = (await once(asked, "response")) as [IncomingMessage];
+    const { url } = (await json(answer)) as Made;
+    expect(new URL(url ?? "").origin).toBe(app.url);
   });
 
   it("is opened by one of many at once", async () => {
