@@ -1,5 +1,6 @@
 import {
   compareScores,
+  delimiters,
   findHeaderIn,
   firstRows,
   type FoundHeader,
@@ -9,25 +10,30 @@ import {
 import { makeCsvParser, type OddQuotes, type Quote } from "./parse-csv.ts";
 import { isAddress } from "./value-kinds.ts";
 
-/** Where a table begins, the character around its cells, and `head` without a quote that is there by a slip. */
-export type Dialect = TableStart & { quote: Quote; head: string; strayQuote: boolean };
+/**
+ * Where a table begins, the character around its cells, and `head` without a quote that is there by a slip. `header` is that
+ * of a table whose rows have another delimiter than it has, null otherwise.
+ */
+export type Dialect = TableStart & { quote: Quote; head: string; strayQuote: boolean; header: string[] | null };
 
 /**
  * The dialect of the text that begins with `head`. What is usual is tried first; what is not is taken only where it is
  * plain: blanks between cells, apostrophes around them, a blank behind each delimiter, a quote in the header that nothing
- * closes. `complete` says that `head` is the whole file. `mapped` are headers that the agent names.
+ * closes, a header with other delimiters than the rows under it. `complete` says that `head` is the whole file. `mapped` are headers that the agent names.
  */
 export function findDialect(head: string, complete: boolean, mapped: string[]): Dialect {
   const look = (text: string, dialect: Partial<Pick<Dialect, "delimiter" | "quote">> = {}) =>
     findHeaderIn(text, complete, mapped, dialect);
   const usual = look(head);
-  let best = { ...usual, quote: '"' as Quote, head, strayQuote: false };
+  let best: Dialect = { ...startOf(usual), quote: '"', head, strayQuote: false, header: null };
+  let known = usual.score[0]!;
   const meant = withoutStrayQuotes(usual.header);
   for (const text of withoutOneQuote(head)) {
     const found = look(text);
-    const better = found.score[0]! > best.score[0]! || (!best.strayQuote && sameCells(found.header, meant));
-    if (isEven(found.score) && found.score[0]! > 1 && better)
-      best = { ...best, ...found, head: text, strayQuote: true };
+    const better = found.score[0]! > known || (!best.strayQuote && sameCells(found.header, meant));
+    if (!isEven(found.score) || found.score[0]! < 2 || !better) continue;
+    best = { ...best, ...startOf(found), head: text, strayQuote: true };
+    known = found.score[0]!;
   }
   if (best.strayQuote) return best;
   if (/(?:^|[\r\n,;\t| ])'/.test(head) && !/(?:^|[\r\n,;\t|]) *"/.test(head)) {
@@ -35,16 +41,41 @@ export function findDialect(head: string, complete: boolean, mapped: string[]): 
       .map((delimiter) => look(head, { delimiter, quote: "'" }))
       .filter(({ score }) => isEven(score) && score[0]! >= usual.score[0]!)
       .toSorted((one, other) => compareScores(other.score, one.score))[0];
-    if (found !== undefined && isQuoted(head, complete, usual)) return { ...best, ...found, quote: "'" };
+    if (found !== undefined && isQuoted(head, complete, usual)) return { ...best, ...startOf(found), quote: "'" };
   }
   // `User name` over one column of names is no two columns.
   if (usual.score[0] === 0) {
     const found = look(head, { delimiter: " " });
     const plain =
       found.score[0]! > 1 || (!isEven(usual.score) && hasAddresses(firstRows(head, complete, " "), found.headerAt));
-    if (isEven(found.score) && plain) return { ...best, ...found };
+    if (isEven(found.score) && plain) return { ...best, ...startOf(found) };
   }
+  const delimiter = delimiterOfRows(head, complete, usual);
+  if (delimiter !== null) return { ...best, delimiter, header: usual.header };
   return { ...best, delimiter: hasBlanks(head, best) ? `${best.delimiter} ` : best.delimiter };
+}
+
+function startOf({ delimiter, headerAt }: FoundHeader): TableStart {
+  return { delimiter, headerAt };
+}
+
+/**
+ * The delimiter of the rows under a header that has another: each of them has as many cells as the header then, and none
+ * has by the header's delimiter. Null where that is not so.
+ */
+function delimiterOfRows(head: string, complete: boolean, { delimiter, headerAt, header, score }: FoundHeader) {
+  if (score[0]! < 2 || isEven(score)) return null;
+  const widths = (by: string) => {
+    const below = firstRows(head, complete, by).slice(headerAt + 1, headerAt + 100);
+    return below.filter((cells) => passedOver(cells) === null).map((cells) => cells.length);
+  };
+  if (widths(delimiter).includes(header.length)) return null;
+  const other = delimiters.find((by) => by !== delimiter && head.includes(by) && alike(widths(by), header.length));
+  return other ?? null;
+}
+
+function alike(widths: number[], width: number): boolean {
+  return widths.length > 0 && widths.every((one) => one === width);
 }
 
 /** Whether all rows under the header are as wide as it is, and that is more than one column. */
@@ -114,13 +145,14 @@ function firstLine(head: string): string {
 }
 
 /** What is odd about a dialect, one sentence each. */
-export function dialectNotes({ delimiter, quote, strayQuote }: Dialect): string[] {
+export function dialectNotes({ delimiter, quote, strayQuote, header }: Dialect): string[] {
   const notes: string[] = [];
   if (delimiter === " ")
     notes.push("The cells of the file were taken apart at blanks, for nothing else is between them.");
   if (delimiter.length > 1) notes.push("A blank stands behind each delimiter of the file; it is no part of the cells.");
   if (quote === "'") notes.push("The cells of the file stand between apostrophes, which were taken for quotes.");
   if (strayQuote) notes.push("The header has a quote that nothing closes; it was left out.");
+  if (header !== null) notes.push("The header has other delimiters than the rows under it; each was cut by its own.");
   return notes;
 }
 

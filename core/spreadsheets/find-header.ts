@@ -10,7 +10,8 @@ export type TableStart = { delimiter: string; headerAt: number };
 /** Where a table may begin, the cells of its header there, and how strong that header is. */
 export type FoundHeader = TableStart & { header: string[]; score: number[] };
 
-const delimiters = [",", ";", "\t", "|"] as const;
+/** What stands between cells in nearly all files. */
+export const delimiters = [",", ";", "\t", "|"] as const;
 
 const looksAtRows = 10;
 /** A row with more cells than this is not looked at as a header. */

@@ -23,7 +23,7 @@ export async function openCsv(blocks: AsyncIterable<Buffer>, options: TableOptio
   const { head: start, complete } = await readHead(decoded);
   refuseOtherText(start);
   const dialect = findDialect(start, complete, Object.keys(options.mapping ?? {}));
-  const { head, delimiter, quote, headerAt } = dialect;
+  const { head, delimiter, quote, headerAt, header } = dialect;
   const parser = makeCsvParser(delimiter, quote);
   const rows = parser.push(head);
   const open = parser.open();
@@ -34,6 +34,7 @@ export async function openCsv(blocks: AsyncIterable<Buffer>, options: TableOptio
     if (open.column >= options.maxColumns) throw tooManyColumns(null, open.column + 1, options.maxColumns);
     throw cellTooLong(place, options.maxCellBytes, open.quoted);
   }
+  if (header !== null) rows[headerAt] = header;
   const source = csvRows(parser, decoded.pieces, options);
   const { encoding } = decoded;
   const sheetNotes =

@@ -147,6 +147,34 @@ test("quotes that are not doubled are told, and the row that has them stays in s
   expect(table.fileNotes()).toEqual([expect.stringContaining("3 cells hold quotes that are not doubled")]);
 });
 
+describe("a header with other delimiters than its rows", () => {
+  const pairs = [",", ";", "\t", "|"].flatMap((one, _, all) =>
+    all.flatMap((other) => (one === other ? [] : [[one, other]])),
+  );
+
+  test.each(pairs)("is read by its own %j, and the rows by %j", async (one, other) => {
+    const rows = [
+      ["zoe", 'Zoë "Zo" Ray', "Köln"],
+      ["ana", "Ana", ""],
+    ];
+    const lines = [
+      ["Staff of May"],
+      ["User name", "Display name", "City"].join(one),
+      ...rows.map((row) => row.join(other)),
+    ];
+    const { table, rows: read } = await readAll(lines.join("\r\n"), { chunk: 7 });
+    expect(table).toMatchObject({ delimiter: other, columns: ["userPrincipalName", "displayName", "city"] });
+    expect(read.map(({ cells }) => cells)).toEqual(rows);
+    expect(table.fileNotes()).toContainEqual(expect.stringContaining("other delimiters than the rows"));
+  });
+
+  test("is none where a row has the header's delimiters", async () => {
+    const { table, rows } = await readAll("User name,Display name,Licenses\nzoe;Zoë;E3\nana,Ana,E3;E5;P1\n");
+    expect(table).toMatchObject({ delimiter: "," });
+    expect(rows.map(({ cells }) => cells[0])).toEqual(["zoe;Zoë;E3", "ana"]);
+  });
+});
+
 describe("what is not plain stays as it was written", () => {
   test.each([
     [
