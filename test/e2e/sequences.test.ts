@@ -1,7 +1,9 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Batch } from "../../contract/batch.ts";
+import { describeCode } from "../../contract/codes.ts";
 import { pageAddress } from "../../contract/pages.ts";
+import { grantRole, makeColleague } from "../support/agents.ts";
 import { shown, useCommand } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { texts } from "./texts.ts";
@@ -48,6 +50,30 @@ async function clickTwice(button: Locator): Promise<void> {
     clicked.click();
   });
 }
+
+describe("an agent whose grant ends in the middle", () => {
+  it("is told so once, sees what is left to do, and on return which role is missing", async () => {
+    const { app } = stage;
+    const colleague = await makeColleague(app, "adminAgent");
+    const grant = await grantRole(app, colleague, customer, "userAdministrator");
+    const other = await stage.open();
+    await stage.signIn(other, pageAddress("users", { customerId: customer.id }), colleague);
+    await other.getByRole("checkbox", { name: texts.selection.select("User 5") }).check();
+    await useCommand(other, acts.deleteUsers.label);
+    const asked = other.getByRole("dialog");
+    await asked.getByText(/restored for/).waitFor();
+    await app.request(`/v1/customers/${customer.id}/grants/${grant.id}`, { method: "DELETE" });
+    await asked.getByRole("button", { name: acts.deleteUsers.submit, exact: true }).click();
+    const said = await asked.locator("[data-code=not_found]").innerText();
+    expect(said.split(describeCode("not_found").title)).toHaveLength(2);
+    await asked.getByRole("button", { name: texts.common.cancel }).click();
+    await other.getByRole("heading", { name: texts.authority.title }).waitFor();
+    await other.reload();
+    expect(await shown(other.getByText(/^Needs .*Directory Reader/))).toBe(true);
+    await expect(batchesOf("deleteUsers")).resolves.toBe(0);
+    await other.context().close();
+  });
+});
 
 describe("whoever clicks twice", () => {
   it("changes licenses once, and reads that they were changed", async () => {

@@ -5,7 +5,7 @@
 export const queryKeys = {
   me: () => ["me"] as const,
   signInWays: () => ["signInWays"] as const,
-  authority: (customerId: string) => ["authority", customerId] as const,
+  authority: (...customer: [customerId?: string]) => ["authority", ...customer] as const,
   customers: (...filter: [q?: string]) => ["customers", ...filter] as const,
   customer: (customerId: string) => ["customer", customerId] as const,
   products: (customerId: string) => ["products", customerId] as const,

@@ -18,6 +18,7 @@ export function ProblemNotice({
   onRetry?: () => void;
 }) {
   const problem = problemOf(error);
+  const heading = title ?? (problem.title === "" ? texts.errors.title : problem.title);
   const errors = brief ? [] : (problem.errors ?? []);
   const rest = errors.length - mostErrors;
   // The page asks for a sign-in over what stands on it, and that ends this problem.
@@ -26,8 +27,7 @@ export function ProblemNotice({
     <div className={styles.notice} data-code={problem.code}>
       <MessageBar intent="error" layout="multiline" politeness="assertive">
         <MessageBarBody>
-          <MessageBarTitle>{title ?? (problem.title === "" ? texts.errors.title : problem.title)}</MessageBarTitle>{" "}
-          {problem.detail}
+          <MessageBarTitle>{heading}</MessageBarTitle> {problem.detail !== heading && problem.detail}
         </MessageBarBody>
         {onRetry !== undefined && (
           <MessageBarActions>

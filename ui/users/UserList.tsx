@@ -7,12 +7,14 @@ import { meQuery } from "../client/me-query.ts";
 import { ColumnChooser } from "../kit/ColumnChooser.tsx";
 import { WithPane } from "../kit/DetailsPane.tsx";
 import { EmptyState } from "../kit/EmptyState.tsx";
+import { NoAuthority } from "../kit/NoAuthority.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SearchBox } from "../kit/SearchBox.tsx";
 import { Sheet } from "../kit/Section.tsx";
 import { SelectionTable } from "../kit/SelectionTable.tsx";
 import { texts } from "../kit/texts.ts";
 import { Toolbar } from "../kit/Toolbar.tsx";
+import { useAuthority } from "../kit/use-authority.ts";
 import { useColumnChoice } from "../kit/use-column-choice.ts";
 import { useSearchChange } from "../kit/use-search-change.ts";
 import { useSelection } from "../kit/use-selection.ts";
@@ -45,6 +47,7 @@ export function UserList({
   const change = useSearchChange();
   const onChoose = (user: string | undefined) => change({ user });
   const me = useQuery(meQuery);
+  const refused = useAuthority(customerId).reason("read");
   const { list, users: items, total, ends } = useUserPages(customerId, filter);
   const { sort: _sort, ...shownBy } = filter;
   const selection = useSelection<User>(JSON.stringify(shownBy));
@@ -77,8 +80,10 @@ export function UserList({
           </>
         )}
       </Toolbar>
-      {list.isError && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
-      {items === undefined ? (
+      {list.isError && refused === null && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
+      {refused !== null ? (
+        <NoAuthority reason={refused} />
+      ) : items === undefined ? (
         !list.isError && <Spinner label={texts.common.loading} />
       ) : items.length > 0 ? (
         <Sheet>
