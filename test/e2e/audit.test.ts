@@ -142,6 +142,34 @@ describe("what was done, and to whom", () => {
     expect(await shown(page.getByRole("row", { name: /Widgets Pro/ }))).toBe(true);
   });
 
+  it("a marketplace product is added with its publisher, and seats of a subscription that ran out are set", async () => {
+    await page.goto(pageAddress("products", { customerId: customer.id }));
+    await page.getByRole("button", { name: products.add }).click();
+    await dialog().getByRole("radio", { name: products.fromMarketplace }).check();
+    await dialog().getByRole("button", { name: products.add }).click();
+    await dialog().getByText(products.addressWrong).waitFor();
+    expect(await unreadable(page)).toEqual([]);
+    await dialog().getByLabel(products.productName).fill("Time Sheets");
+    await dialog().getByLabel(products.part).fill("TIME_SHEETS");
+    await dialog().getByLabel(products.address).fill("https://sheets.example/licenses");
+    await dialog().getByLabel(products.total).fill("8");
+    await dialog().getByRole("button", { name: products.add }).click();
+    const row = page.getByRole("row", { name: /Time Sheets/ });
+    await expect(row.getByRole("link").getAttribute("href")).resolves.toBe("https://sheets.example/licenses");
+    await row.getByRole("button", { name: products.change }).click();
+    await dialog().getByLabel(products.warning).fill("9");
+    await dialog().getByRole("button", { name: texts.common.save }).click();
+    await dialog().getByText(products.warningHigh(8)).waitFor();
+    expect(await unreadable(page)).toEqual([]);
+    await dialog().getByLabel(products.warning).fill("3");
+    await dialog().getByLabel(products.suspended).fill("2");
+    await dialog().getByRole("button", { name: texts.common.save }).click();
+    expect(await shown(row.getByText(`${products.inWarning(3)} · ${products.areSuspended(2)}`))).toBe(true);
+    const kept = await stage.app.db.sql`
+      select total, warning, suspended, publisher_address as address from products where sku_part_number = 'TIME_SHEETS'`;
+    expect(kept).toEqual([{ total: 8, warning: 3, suspended: 2, address: "https://sheets.example/licenses" }]);
+  });
+
   it("no page met an error of its script", () => {
     expect(stage.errors).toEqual([]);
   });

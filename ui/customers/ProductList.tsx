@@ -55,17 +55,33 @@ export function ProductList({
   );
 }
 
+function Name({ product }: { product: Product }) {
+  const { name, skuPartNumber, warning, suspended, publisherAddress } = product;
+  return (
+    <>
+      <span className={styles.name}>{name}</span>{" "}
+      <span className={styles.part}>
+        {[skuPartNumber, warning > 0 && words.inWarning(warning), suspended > 0 && words.areSuspended(suspended)]
+          .filter(Boolean)
+          .join(" · ")}
+        {publisherAddress !== null && (
+          <>
+            {" · "}
+            <a href={publisherAddress}>{words.publisher}</a>
+          </>
+        )}
+      </span>
+    </>
+  );
+}
+
 function columns(reason: string | null, onSeats: (product: Product) => void): Column<Product>[] {
   return [
     {
       key: "name",
       header: words.name,
       narrow: "lead",
-      cell: ({ name, skuPartNumber }) => (
-        <>
-          <span className={styles.name}>{name}</span> <span className={styles.part}>{skuPartNumber}</span>
-        </>
-      ),
+      cell: (product) => <Name product={product} />,
     },
     {
       key: "meter",

@@ -3,6 +3,7 @@ import { ChevronDownRegular } from "@fluentui/react-icons/svg/chevron-down";
 import { ChevronRightRegular } from "@fluentui/react-icons/svg/chevron-right";
 import { useId, useState } from "react";
 import type { Product } from "../../contract/customer.ts";
+import { customerTexts } from "../customers/customer-texts.ts";
 import { SeatsDialog } from "../customers/SeatsDialog.tsx";
 import { CommandButton } from "../kit/CommandButton.tsx";
 import { SearchBox } from "../kit/SearchBox.tsx";
@@ -117,7 +118,7 @@ function ProductItem({
           {line.publisherAddress === null ? (
             <span data-none={line.needed > line.available || line.available <= 0}>{seatWords(line)}</span>
           ) : (
-            <a href={line.publisherAddress}>{words.publisher}</a>
+            <a href={line.publisherAddress}>{customerTexts.products.publisher}</a>
           )}
         </span>
       </div>

@@ -28,7 +28,6 @@ export const licenseTexts = {
         : `${n(users)} seats are missing: ${n(users)} users would fail.`,
     addSeats: "Add seats",
     addSeatsOf: (name: string) => `Add seats of ${name}`,
-    publisher: "Assigned by its publisher",
     plansOf: (name: string) => `Service plans of ${name}`,
     allPlans: "All service plans",
     plansFirst: "Service plans can be chosen once all selected users have the product.",
