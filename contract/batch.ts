@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jobSchema } from "./chunk.ts";
+import { jobSchema, rowCountsSchema } from "./chunk.ts";
 import { causeCodes } from "./codes.ts";
 import { momentSchema } from "./moment.ts";
 import { fieldNames } from "./fields.ts";
@@ -170,15 +170,7 @@ export const batchSchema = z.object({
   state: z.enum(batchStates),
   stopped: z.object({ code: z.string(), message: z.string() }).nullable(),
   planVersion: count,
-  totals: z.object({
-    rows: count,
-    pending: count,
-    succeeded: count,
-    unchanged: count,
-    partial: count,
-    failed: count,
-    cancelled: count,
-  }),
+  totals: z.object({ rows: count, ...rowCountsSchema.shape }),
   plan: z.object({
     create: count,
     update: count,

@@ -9,6 +9,16 @@ export const jobSchema = z.object({
   jobId: z.string().describe("Opens at /queues/queue/{queue}/{jobId}"),
 });
 
+/** How many rows stand how. */
+export const rowCountsSchema = z.object({
+  pending: count,
+  succeeded: count,
+  unchanged: count,
+  partial: count,
+  failed: count,
+  cancelled: count,
+});
+
 const chunkStates = ["planned", "ready", "queued", "done"] as const;
 
 /** A part of a batch that one job carries out, with how its rows stand. */
@@ -19,14 +29,7 @@ export const chunkSchema = z.object({
   state: z.enum(chunkStates),
   run: count.describe("How often it was queued; 0 before the first time"),
   job: jobSchema.nullable().describe("The job of its latest run; null before the first"),
-  totals: z.object({
-    pending: count,
-    succeeded: count,
-    unchanged: count,
-    partial: count,
-    failed: count,
-    cancelled: count,
-  }),
+  totals: rowCountsSchema,
 });
 
 export type Job = z.infer<typeof jobSchema>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rowCountsSchema } from "./chunk.ts";
 import { placedGrantSchema } from "./authority.ts";
 import { batchStates, personSchema } from "./batch.ts";
 import { causeCodes } from "./codes.ts";
@@ -57,7 +58,8 @@ export const overviewSchema = z.object({
     .describe("Grants that end within 30 days: all of them for Admin agents, else the agent's own"),
 });
 
-const ended = { succeeded: count, unchanged: count, partial: count, failed: count };
+const { succeeded, unchanged, partial, failed } = rowCountsSchema.shape;
+const ended = { succeeded, unchanged, partial, failed };
 
 const spanSchema = z.object({ at: z.iso.datetime().describe("When the span begins"), ...ended });
 
