@@ -276,6 +276,31 @@ describe("a plan that will fail", () => {
     expect(await person.getAttribute("data-stuck")).toBe("true");
   });
 
+  it("of a workbook with several sheets offers them before it is sent, and reads the one that was chosen", async () => {
+    const people = (name: string) => [
+      ["User name", "Display name"],
+      [`${name}1@${customer.domain}`, `${name} One`],
+    ];
+    await openUpload("createUsers");
+    const workbook = writeWorkbook([
+      { name: "May", rows: people("may") },
+      { name: "June & July", rows: people("jun"), state: "hidden" },
+    ]);
+    await page.locator("input[type=file]").setInputFiles({ name: "s.xlsx", mimeType: workbookType, buffer: workbook });
+    const sheet = page.getByLabel(upload.sheet, { exact: true });
+    await sheet.waitFor();
+    expect(await sheet.locator("option").allTextContents()).toEqual([
+      upload.sheetAny,
+      "May",
+      upload.sheetHidden("June & July"),
+    ]);
+    await sheet.selectOption("June & July");
+    expect(await unreadable(page)).toEqual([]);
+    await page.getByRole("button", { name: upload.submit }).click();
+    await page.getByText(texts.plan.sheets.read("June & July", 2)).waitFor();
+    await shown(page.getByRole("gridcell", { name: "jun One" }));
+  });
+
   it("of a workbook with several sheets names the one that was read, and reads another in its place", async () => {
     const people = (name: string) => [
       ["User name", "Display name"],

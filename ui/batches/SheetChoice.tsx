@@ -8,6 +8,7 @@ import { problemOf } from "../client/request-failed.ts";
 import { useAct } from "../client/use-act.ts";
 import { say } from "../kit/toasts.ts";
 import { keepSent, sentFor } from "../upload/sent-files.ts";
+import { uploadTexts } from "../upload/upload-texts.ts";
 import { startUpload } from "../upload/uploads.ts";
 import { batchPlanTexts } from "./batch-plan-texts.ts";
 
@@ -48,7 +49,7 @@ export function SheetChoice({ batch, sheets }: { batch: Batch; sheets: NonNullab
             <MenuList>
               {[...others, ...hidden].map((name) => (
                 <MenuItem key={name} onClick={() => read.mutate(name)}>
-                  {hidden.includes(name) ? words.hidden(name) : name}
+                  {hidden.includes(name) ? uploadTexts.upload.sheetHidden(name) : name}
                 </MenuItem>
               ))}
             </MenuList>

@@ -68,7 +68,6 @@ export const batchPlanTexts = {
   sheets: {
     read: (name: string, of: number) => `Sheet “${name}” was read, one of ${n(of)} in the workbook.`,
     another: "Read another sheet",
-    hidden: (name: string) => `${name} (hidden)`,
     cancelled: "The plan of the sheet before was cancelled.",
   },
 } as const;

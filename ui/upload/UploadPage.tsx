@@ -25,6 +25,7 @@ import { columnsAskedFor, RefusedColumns } from "./RefusedColumns.tsx";
 import { UploadProgress } from "./UploadProgress.tsx";
 import styles from "./UploadPage.module.css";
 import { uploadTexts } from "./upload-texts.ts";
+import { useSheetNames } from "./use-sheet-names.ts";
 import { useUpload } from "./use-upload.ts";
 import { useUploads } from "./uploads.ts";
 
@@ -85,12 +86,17 @@ function UploadForm({
   const [missing, setMissing] = useState(false);
   const upload = useUpload(customerId, draft.clear);
   const send = (chosen: File, mapping?: Parameters<typeof upload.send>[0]["mapping"]) =>
-    upload.send({ file: chosen, operation, sheet, options: draft.value, mapping });
+    upload.send({ file: chosen, operation, sheet: wanted, options: draft.value, mapping });
   const refusal = useAuthority(customerId).reason(operation);
   const asked = columnsAskedFor(upload.error);
-  // Known where the address names one, or where a workbook was refused that has several.
-  const refusedSheets = upload.error === null ? [] : (problemOf(upload.error).sheets ?? []);
-  const sheets = [...new Set([...(sheet === undefined ? [] : [sheet]), ...refusedSheets])];
+  const seen = useSheetNames(file);
+  const hidden = new Set(seen.filter((one) => one.hidden).map(({ name }) => name));
+  // Where the browser cannot tell: the one that the address names, and those of a workbook that was refused.
+  const refused = upload.error === null ? [] : (problemOf(upload.error).sheets ?? []);
+  const told = [...new Set([...(sheet === undefined ? [] : [sheet]), ...refused])];
+  const sheets = seen.length === 0 ? told : seen.length === 1 ? [] : seen.map(({ name }) => name);
+  // The address may name a sheet of the file that was chosen before.
+  const wanted = sheet !== undefined && sheets.includes(sheet) ? sheet : undefined;
   const take = (next: File) => {
     upload.reset();
     setMissing(false);
@@ -137,8 +143,11 @@ function UploadForm({
           <SelectField
             label={words.sheet}
             hint={words.sheetHint}
-            value={sheet ?? ""}
-            choices={[{ value: "", label: words.sheetAny }, ...sheets.map((name) => ({ value: name, label: name }))]}
+            value={wanted ?? ""}
+            choices={[
+              { value: "", label: words.sheetAny },
+              ...sheets.map((name) => ({ value: name, label: hidden.has(name) ? words.sheetHidden(name) : name })),
+            ]}
             onChange={(name) => onSheet(name === "" ? undefined : name)}
           />
         )}

@@ -91,6 +91,7 @@ export const uploadTexts = {
     sheet: "Sheet",
     sheetHint: "Of the workbook; Muster chooses the one that looks most like users unless told",
     sheetAny: "As Muster chooses",
+    sheetHidden: (name: string) => `${name} (hidden)`,
     template: (label: string) => `Download the template: ${label}`,
     preview: "The first rows",
     previewLead: (rows: number) =>
