@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pages } from "../../contract/pages.ts";
-import { type Colleague, makeColleague } from "../support/agents.ts";
+import { pageAddress, pages } from "../../contract/pages.ts";
+import { type Colleague, grantRole, makeColleague } from "../support/agents.ts";
 import { cookieJar } from "../support/cookie-jar.ts";
+import { eventually } from "../support/eventually.ts";
 import { freshTotpCode } from "../support/totp.ts";
 import { pick, shown, signInAgain } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -36,6 +37,74 @@ async function signsIn(password: string): Promise<number> {
   });
   return status;
 }
+
+describe("notifications on this device", () => {
+  /** Takes note of what the browser is told to show; it shows it all the same. */
+  const noteShown = `
+    globalThis.shown = [];
+    globalThis.Notification = class extends Notification {
+      constructor(title, options) {
+        super(title, options);
+        shown.push({ title, body: options.body, one: this });
+      }
+    };`;
+  const turnAway = "Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' })";
+
+  let teller: Colleague;
+  beforeAll(async () => {
+    teller = await makeColleague(stage.app);
+    await grantRole(stage.app, teller, customer, "userAdministrator");
+  });
+
+  /** A batch of the agent's own that starts in four seconds. */
+  async function startSoon(fileName: string, names: string[]): Promise<string> {
+    const path = `/v1/customers/${customer.id}/uploads?operation=create-users&fileName=${fileName}`;
+    const csv = `User name,Display name\n${names.map((name) => `${name}@${customer.domain},Mona Secret`).join("\n")}\n`;
+    const { body: batch } = await stage.app.request<{ id: string }>(path, { csv, key: teller.key });
+    const startAt = new Date(Date.now() + 4_000).toISOString();
+    await stage.app.request(`/v1/batches/${batch.id}/apply`, { json: { startAt }, key: teller.key });
+    return batch.id;
+  }
+
+  it("are off, are allowed by a click, and then tell of a batch that ends: by the browser in the background, else by a toast", async () => {
+    const own = await stage.open({ permissions: ["notifications"] });
+    await own.addInitScript(noteShown);
+    await stage.signIn(own, pages.settings.path, teller);
+    await own.getByText(texts.notifications.off).waitFor();
+    const choice = own.getByRole("checkbox", { name: texts.notifications.choice });
+    expect(await choice.isChecked()).toBe(false);
+    await choice.click();
+    await own.getByText(texts.notifications.on).waitFor();
+    expect(await unreadable(own)).toEqual([]);
+    await own.reload();
+    expect(await choice.isChecked()).toBe(true);
+
+    await startSoon("front.csv", ["front1"]);
+    const toast = own.getByRole("status").filter({ hasText: "front.csv" });
+    await toast.getByRole("link", { name: texts.notifications.open }).waitFor();
+    expect(await own.evaluate("shown.length")).toBe(0);
+
+    await own.evaluate(turnAway);
+    const batchId = await startSoon("back.csv", ["back1", "back2", "no body"]);
+    const told = await eventually(async () => {
+      const seen = await own.evaluate("shown.map(({ title, body }) => ({ title, body }))");
+      expect(seen).toHaveLength(1);
+      return seen;
+    });
+    expect(told).toEqual([{ title: "Add users · back.csv", body: "Finished: 2 succeeded, 1 failed." }]);
+    expect(JSON.stringify(told)).not.toMatch(/Mona|@/);
+    await own.evaluate("shown[0].one.dispatchEvent(new Event('click'))");
+    await own.waitForURL(`**${pageAddress("batch", { batchId })}`);
+  });
+
+  it("that the browser refuses are greyed, with what to do about it", async () => {
+    const refused = await stage.open({ permissions: [] });
+    await stage.signIn(refused, pages.settings.path, teller);
+    await refused.getByText(texts.notifications.refused).waitFor();
+    expect(await refused.getByRole("checkbox", { name: texts.notifications.choice }).isDisabled()).toBe(true);
+    expect(await unreadable(refused)).toEqual([]);
+  });
+});
 
 describe("the agent's own account", () => {
   it("another sign-in is listed and ended, and its browser is out at once", async () => {

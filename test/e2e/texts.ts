@@ -8,6 +8,7 @@ import { customerTexts } from "../../ui/customers/customer-texts.ts";
 import { frameTexts } from "../../ui/frame/frame-texts.ts";
 import { homeTexts } from "../../ui/home/home-texts.ts";
 import { texts as kitTexts } from "../../ui/kit/texts.ts";
+import { notificationTexts } from "../../ui/notifications/notification-texts.ts";
 import { peopleTexts } from "../../ui/people/people-texts.ts";
 import { settingsTexts } from "../../ui/settings/settings-texts.ts";
 import { signInTexts } from "../../ui/sign-in/sign-in-texts.ts";
@@ -39,4 +40,5 @@ export const texts = {
   ...auditTexts,
   ...agentTexts,
   ...settingsTexts,
+  ...notificationTexts,
 };

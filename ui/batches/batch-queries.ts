@@ -124,6 +124,7 @@ export async function refreshBatch(client: QueryClient, batchId: string): Promis
     client.invalidateQueries({ queryKey: queryKeys.runs(batchId) }),
     client.invalidateQueries({ queryKey: queryKeys.chunks(batchId) }),
     client.invalidateQueries({ queryKey: queryKeys.batches() }),
+    client.invalidateQueries({ queryKey: queryKeys.liveBatches() }),
     client.invalidateQueries({
       queryKey: queryKeys.rows(batchId),
       predicate: ({ state }) => ((state.data as { pages?: unknown[] } | undefined)?.pages?.length ?? 0) <= mostPages,

@@ -20,6 +20,7 @@ export const queryKeys = {
   takenNames: (customerId: string, select: object) => ["takenNames", customerId, select] as const,
   selectedIds: (customerId: string, select: object) => ["selectedIds", customerId, select] as const,
   batches: (...filter: [filter?: object]) => ["batches", ...filter] as const,
+  liveBatches: (...agentId: [agentId?: string]) => ["liveBatches", ...agentId] as const,
   batch: (batchId: string) => ["batch", batchId] as const,
   causes: (batchId: string) => ["causes", batchId] as const,
   fixes: (batchId: string, ...planVersion: [version?: number]) => ["fixes", batchId, ...planVersion] as const,

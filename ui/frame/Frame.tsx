@@ -1,11 +1,12 @@
 import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { meQuery } from "../client/me-query.ts";
 import { problemOf } from "../client/request-failed.ts";
 import { sessionBegan, useSession } from "../client/session.ts";
 import { useBatchHints } from "../batches/use-batch-hints.ts";
+import { useNotifyState } from "../notifications/notify-choice.ts";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SignInForm } from "../sign-in/SignInForm.tsx";
 import { SignInStage } from "../sign-in/SignInStage.tsx";
@@ -21,11 +22,14 @@ import { UploadTray } from "./UploadTray.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { TopBar } from "./TopBar.tsx";
 
+const BatchEnds = lazy(async () => ({ default: (await import("../notifications/BatchEnds.tsx")).BatchEnds }));
+
 /** What stands around every page, once the agent has signed in; before that the form to do so, at the same address. */
 export function Frame() {
   const session = useSession();
   const me = useQuery(meQuery);
   const known = me.data !== undefined;
+  const notify = useNotifyState();
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   useEffect(() => {
     if (known) sessionBegan();
@@ -64,6 +68,11 @@ export function Frame() {
         <UploadTray />
       </ToastRegion>
       <Hints />
+      {notify === "on" && (
+        <Suspense>
+          <BatchEnds agentId={me.data.id} />
+        </Suspense>
+      )}
       <Keys onOpen={setOverlay} />
       <Overlays open={overlay} onOpen={setOverlay} />
       {session === "ended" && <SessionEndedDialog />}

@@ -97,6 +97,6 @@ export const pageHelp: Record<PageName, PageHelp> = {
     what: "One agent: how they sign in, where they may do what, their API keys, and what they did last.",
     words: [grant, partnerRole],
   },
-  settings: { what: "Your own account: password, authenticator app and API keys.", words: [] },
+  settings: { what: "Your own account: password, authenticator app, API keys and notifications.", words: [] },
   signIn: { what: "Where agents sign in.", words: [] },
 };

@@ -6,6 +6,7 @@ import { pages } from "../../contract/pages.ts";
 import { meQuery } from "../client/me-query.ts";
 import { frameTexts } from "../frame/frame-texts.ts";
 import { chooseTheme, themeChoices, type ThemeChoice, useThemeChoice } from "../frame/use-theme-choice.ts";
+import { notificationTexts } from "../notifications/notification-texts.ts";
 import { PageHead } from "../kit/PageHead.tsx";
 import { QueryGate } from "../kit/QueryGate.tsx";
 import { Section, Sections } from "../kit/Section.tsx";
@@ -13,15 +14,17 @@ import { useTitle } from "../kit/use-title.ts";
 import { AccountFacts } from "./AccountFacts.tsx";
 import { AllApiKeys } from "./AllApiKeys.tsx";
 import { ApiKeyTable } from "./ApiKeyTable.tsx";
+import { NotificationChoice } from "./NotificationChoice.tsx";
 import { SessionList } from "./SessionList.tsx";
 import { ownKeysQuery } from "./settings-queries.ts";
 import { settingsTexts } from "./settings-texts.ts";
 
 const NewKeyDialog = lazy(async () => ({ default: (await import("./NewKeyDialog.tsx")).NewKeyDialog }));
 
+const { notifications } = notificationTexts;
 const { settings: words, keys, sessions } = settingsTexts;
 
-/** The agent's own account: password, authenticator app, sign-ins, API keys and the look; for Admin agents also all API keys. */
+/** The agent's own account: password, authenticator app, sign-ins, API keys, the look and notifications; for Admin agents also all API keys. */
 export function SettingsPage() {
   useTitle(pages.settings.title);
   const me = useQuery(meQuery);
@@ -40,6 +43,9 @@ export function SettingsPage() {
             <OwnApiKeys />
             <Section title={words.look}>
               <Look />
+            </Section>
+            <Section title={notifications.title} lead={notifications.lead}>
+              <NotificationChoice />
             </Section>
             <Section title={keys.allTitle} lead={keys.allLead}>
               <AllApiKeys />
