@@ -107,7 +107,8 @@ describe("a batch that waits", () => {
   it("is scheduled, moved to another time, and started at once after all", look, async () => {
     const batch = await plan("later");
     await page.goto(batchPage(batch));
-    await page.getByRole("button", { name: texts.work.schedule.later }).click();
+    await page.getByRole("button", { name: texts.work.schedule.ways }).click();
+    await page.getByRole("menuitem", { name: texts.work.schedule.later }).click();
     await dialog().getByLabel(texts.work.schedule.at).fill("2020-01-01T08:00");
     await dialog().getByRole("button", { name: texts.work.schedule.submit }).click();
     await dialog().getByText(texts.work.schedule.past).waitFor();

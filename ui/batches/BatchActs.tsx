@@ -18,6 +18,7 @@ import { batchTexts } from "./batch-texts.ts";
 import { batchWorkTexts } from "./batch-work-texts.ts";
 import styles from "./BatchActs.module.css";
 import { BatchDownloads } from "./BatchDownloads.tsx";
+import { StartButton } from "./StartButton.tsx";
 import { startBatch } from "./start-batch.ts";
 
 const words = batchTexts.batch;
@@ -73,32 +74,18 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
       )}
       <BatchDownloads batch={batch} />
       {state === "ready" && (
-        <>
-          <CommandButton
-            appearance="secondary"
-            command={{
-              key: "later",
-              label: batchWorkTexts.schedule.later,
-              icon: <CalendarClockRegular />,
-              reason: blocked,
-              onUse: () => setAsking("start"),
-            }}
-          />
-          <CommandButton
-            appearance={blocked === null ? "primary" : "secondary"}
-            command={{
-              key: "start",
-              label: saving
-                ? batchTexts.cells.saving
-                : totals.pending === 0
-                  ? words.startNone
-                  : words.start(totals.pending, totals.rows),
-              icon: <PlayFilled />,
-              reason: saving ? batchTexts.cells.saving : blocked,
-              onUse: use(() => startBatch(batch)),
-            }}
-          />
-        </>
+        <StartButton
+          label={
+            saving
+              ? batchTexts.cells.saving
+              : totals.pending === 0
+                ? words.startNone
+                : words.start(totals.pending, totals.rows)
+          }
+          reason={saving ? batchTexts.cells.saving : blocked}
+          onNow={use(() => startBatch(batch))}
+          onLater={() => setAsking("start")}
+        />
       )}
       {state === "scheduled" && (
         <>

@@ -39,6 +39,7 @@ export const batchWorkTexts = {
     openAll: "Open the batches",
   },
   schedule: {
+    ways: "Start now or later",
     later: "Start later…",
     noRow: "No row of this plan can run. Mend rows, columns or options first.",
     title: "Start later",
