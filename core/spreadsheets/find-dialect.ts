@@ -19,7 +19,8 @@ export type Dialect = TableStart & { quote: Quote; head: string; strayQuote: boo
 /**
  * The dialect of the text that begins with `head`. What is usual is tried first; what is not is taken only where it is
  * plain: blanks between cells, apostrophes around them, a blank behind each delimiter, a quote in the header that nothing
- * closes, a header with other delimiters than the rows under it. `complete` says that `head` is the whole file. `mapped` are headers that the agent names.
+ * closes, a header with other delimiters than the rows under it. `complete` says that `head` is the whole file. `mapped` are
+ * headers that the agent names.
  */
 export function findDialect(head: string, complete: boolean, mapped: string[]): Dialect {
   const look = (text: string, dialect: Partial<Pick<Dialect, "delimiter" | "quote">> = {}) =>
