@@ -37,7 +37,7 @@ export async function listUsers(context: CoreContext, customerId: string, query:
   const [keyNo, idNo] = [values.length + 1, values.length + 2];
   const behind =
     place.length === 0 ? "" : `and (${key}, users.id) ${beyond} ($${keyNo}::text::${type}, $${idNo}::uuid)`;
-  const total = (await count) || offset > nearOffset ? await countUsers(asks, where, values) : undefined;
+  const total = count || offset > nearOffset ? await countUsers(asks, where, values) : undefined;
   const { from, skipped, most } = placeOf(limit + 1, offset, total);
   const way = from === "start" ? direction : order.back;
   // The whole users are looked up once it is known which they are: those before the page are passed in the index.

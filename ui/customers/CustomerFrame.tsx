@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { RenameRegular } from "@fluentui/react-icons/svg/rename";
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useMatch } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { pageAddress, type PageName, pages } from "../../contract/pages.ts";
 import { customerQuery, deletedCountQuery } from "./customer-queries.ts";
@@ -32,6 +32,8 @@ export function CustomerFrame() {
   const customer = useQuery(customerQuery(customerId));
   const deleted = useQuery(deletedCountQuery(customerId)).data?.total ?? 0;
   const reason = usePartnerReason();
+  // The panels to add and to edit a user open over the list, and have addresses of their own.
+  const overUsers = useMatch({ from: "/frame/customer/customers/$customerId", shouldThrow: false }) !== undefined;
   const [renaming, setRenaming] = useState(false);
   useTitle(customer.data?.name);
   return (
@@ -65,6 +67,7 @@ export function CustomerFrame() {
               label: pages[page].title,
               to: pageAddress(page, { customerId }),
               exact: true,
+              here: page === "users" && overUsers,
               ...(page === "deletedUsers" && deleted > 0 && { beside: formatCount(deleted) }),
             }))}
           />

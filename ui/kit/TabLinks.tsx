@@ -5,6 +5,8 @@ type Tab = {
   label: string;
   to: string;
   exact?: boolean;
+  /** Whether it is shown under another address: that of a page which opens over it. */
+  here?: boolean;
   /** A word beside the label, such as a count. */
   beside?: string | undefined;
   /** For parts of one page: the search that shows this one, and whether it is shown. */
@@ -16,7 +18,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: Tab[] }) {
   return (
     <nav className={styles.tabs} aria-label={label}>
       <ul>
-        {tabs.map(({ label: name, to, exact, beside, part }) => (
+        {tabs.map(({ label: name, to, exact, here, beside, part }) => (
           <li key={name}>
             <Link
               to={to}
@@ -25,6 +27,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: Tab[] }) {
                 ? {
                     activeOptions: { exact: exact ?? false, includeSearch: false },
                     activeProps: { "data-active": "true" },
+                    ...(here === true && { "data-active": "true", "aria-current": "page" as const }),
                   }
                 : {
                     search: part.search,
