@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Batch } from "../../contract/batch.ts";
 import type { Product } from "../../contract/customer.ts";
-import { pageAddress } from "../../contract/pages.ts";
+import { pageAddress, pages } from "../../contract/pages.ts";
 import type { User } from "../../contract/user.ts";
 import { grantRole, makeColleague } from "../support/agents.ts";
 import { shown, signInAgain } from "./acts.ts";
@@ -86,6 +86,8 @@ describe("Add user", () => {
   it(
     "suggests name, username and location, and makes one user with a license, from the first letter to the database",
     async () => {
+      const marked = page.locator(`nav[aria-label="${texts.customer.tabs}"] [aria-current="page"]`);
+      await expect(marked.allInnerTexts()).resolves.toEqual([pages.users.title]);
       await button(wizard.next).click();
       await panel().getByText(userForm.usernameMissing).waitFor();
       await focused(field(userForm.display));
@@ -200,7 +202,18 @@ describe("Add user", () => {
       });
       await button(userForm.complete).click();
       await page.getByRole("heading", { name: addUser.madeMany(2, 3) }).waitFor();
+      // The list of names and temporary passwords, without a click; that it was shown stands in the audit, once.
+      const made = page.getByRole("region", { name: texts.passwords.title });
+      await made.getByText(`dai.ho2@${customer.domain}`).waitFor();
+      await expect(made.locator("code").allInnerTexts()).resolves.toEqual([
+        expect.stringMatching(/^\S{12,}$/),
+        expect.stringMatching(/^\S{12,}$/),
+      ]);
       expect(await unreadable(page)).toEqual([]);
+      const told = await stage.app.request<{ items: unknown[] }>(
+        `/v1/audit?customerId=${customer.id}&operation=show_passwords`,
+      );
+      expect(told.body.items).toHaveLength(1);
       await page.reload();
       await button(addUser.mendFailed(1)).click();
       await panel()

@@ -1,7 +1,7 @@
 import { Button, Spinner } from "@fluentui/react-components";
 import { personName } from "../batches/person-name.ts";
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { Row } from "../../contract/batch.ts";
 import { pages } from "../../contract/pages.ts";
 import { batchQuery, refreshBatch } from "../batches/batch-queries.ts";
@@ -60,6 +60,10 @@ export function MadeUsersPanel({
     (rows[at]?.data?.items ?? []).map((row) => ({ row, batchId, key: keys[row.rowNo - 1] ?? "" })),
   );
   const ended = pending === 0 && outcomes.length === all;
+  // A retry of the unfinished takes nothing away that is shown, and shows no password twice.
+  const [wasEnded, setWasEnded] = useState(false);
+  if (ended && !wasEnded) setWasEnded(true);
+  const madeBy = (batchId: string) => outcomes.some((one) => one.batchId === batchId && one.row.state !== "failed");
   const failed = outcomes.filter(({ row }) => row.state === "failed");
   const partial = outcomes.filter(({ row }) => row.state === "partial");
   const good = outcomes.filter(({ row }) => row.state === "succeeded" || row.state === "unchanged").length;
@@ -116,8 +120,8 @@ export function MadeUsersPanel({
       {[...batches, ...rows, retry].map(
         ({ error }, at) => error !== null && <ProblemNotice key={`${at}`} error={error} />,
       )}
-      {ended &&
-        running.map(({ batchId }) => good + partial.length > 0 && <NewPasswords key={batchId} batchId={batchId} />)}
+      {wasEnded &&
+        running.map(({ batchId }) => madeBy(batchId) && <NewPasswords key={batchId} batchId={batchId} atOnce />)}
       {ended && earlier.length > 0 && (
         <>
           <p>{words.earlier}</p>

@@ -98,9 +98,12 @@ function ShownList({ passwords, more }: { passwords: ShownPassword[]; more: bool
   return (
     <>
       <dl className={styles.list}>
-        {passwords.map(({ rowNo, userPrincipalName, temporaryPassword }) => (
+        {passwords.map(({ rowNo, displayName, userPrincipalName, temporaryPassword }) => (
           <div key={rowNo}>
-            <dt>{userPrincipalName}</dt>
+            <dt>
+              {displayName}
+              <div className={styles.username}>{userPrincipalName}</div>
+            </dt>
             <dd>
               <code>{temporaryPassword}</code>
               <CopyButton text={temporaryPassword} />
