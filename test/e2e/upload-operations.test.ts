@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { User } from "../../contract/user.ts";
-import { type Operation, operations } from "../../contract/operations.ts";
+import { type Operation, operationNames, operations } from "../../contract/operations.ts";
 import { pageAddress, pages } from "../../contract/pages.ts";
 import { counted, pick as pickOption, shown, signInAgain } from "./acts.ts";
 import { workbookType } from "../../contract/media-types.ts";
@@ -31,6 +31,13 @@ const here = (text: string) => text.replaceAll("DOMAIN", customer.domain);
 async function openUpload(operation: Operation): Promise<void> {
   await page.goto(`${pageAddress("upload", { customerId: customer.id })}?operation=${operations[operation].slug}`);
   await page.getByRole("heading", { level: 1, name: upload.operations[operation].title }).waitFor();
+}
+
+/** Waits for the upload page with an operation chosen. */
+async function uploads(operation: Operation): Promise<void> {
+  await page.waitForURL(new RegExp(`/upload\\?operation=${operations[operation].slug}$`));
+  await page.getByRole("heading", { level: 1, name: upload.operations[operation].title }).waitFor();
+  await page.getByRole("radio", { name: upload.operations[operation].label, checked: true }).waitFor();
 }
 
 async function pick(name: string, content: string): Promise<void> {
@@ -87,6 +94,22 @@ describe("each operation by a file", () => {
     await carryOut("removeUsers", "User name,Display name\nana@DOMAIN,Ana Broz");
     expect(await user()).toBeUndefined();
   }, 180_000);
+
+  it("is chosen by the way there: the menu beside the commands over the users, and the palette", async () => {
+    const byFile = async (view: "users" | "deletedUsers", operation: Operation) => {
+      await page.goto(pageAddress(view, { customerId: customer.id }));
+      await page.getByRole("button", { name: texts.commands.forMany }).click();
+      await page.getByRole("menuitem", { name: upload.operations[operation].title }).click();
+      await uploads(operation);
+    };
+    for (const operation of operationNames) {
+      await byFile(operation === "removeUsers" ? "deletedUsers" : "users", operation);
+    }
+    await page.keyboard.press("Control+k");
+    await page.getByRole("dialog").getByRole("combobox").fill("reset file");
+    await page.getByRole("option", { name: upload.operations.resetPasswords.title }).click();
+    await uploads("resetPasswords");
+  });
 
   it("is chosen on the page, with its own words, template and options", async () => {
     await openUpload("createUsers");

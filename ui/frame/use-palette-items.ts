@@ -1,11 +1,13 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { menuPages, type PageName, pages, toolNames, tools } from "../../contract/pages.ts";
+import { operationNames, operations } from "../../contract/operations.ts";
 import { batchesQuery } from "../batches/batch-queries.ts";
 import { batchTitle } from "../batches/batch-title.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { customerQuery, customersQuery } from "../customers/customer-queries.ts";
+import { uploadTexts } from "../upload/upload-texts.ts";
 import { frameTexts } from "./frame-texts.ts";
 import { matching, type PaletteItem } from "./palette-item.ts";
 import { usePageName } from "./use-page-name.ts";
@@ -43,12 +45,25 @@ function useActions(onShortcuts: () => void): PaletteItem[] {
   const here: PaletteItem[] =
     customerId === undefined || name === undefined
       ? []
-      : actsAtCustomer.map((page) => ({
-          key: `at ${page}`,
-          group: words.actions,
-          label: words.at(pages[page].title, name),
-          choose: () => void navigate({ to: pages[page].path, params: { customerId } }),
-        }));
+      : [
+          ...actsAtCustomer.map((page) => ({
+            key: `at ${page}`,
+            group: words.actions,
+            label: words.at(pages[page].title, name),
+            choose: () => void navigate({ to: pages[page].path, params: { customerId } }),
+          })),
+          ...operationNames.map((operation) => ({
+            key: `upload ${operation}`,
+            group: words.actions,
+            label: words.at(uploadTexts.upload.operations[operation].title, name),
+            choose: () =>
+              void navigate({
+                to: pages.upload.path,
+                params: { customerId },
+                search: { operation: operations[operation].slug },
+              }),
+          })),
+        ];
   return [
     ...here,
     ...menuPages.map((page) => ({

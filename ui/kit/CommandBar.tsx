@@ -1,7 +1,6 @@
 import {
   Button,
   Menu,
-  MenuItem,
   MenuList,
   MenuPopover,
   MenuTrigger,
@@ -15,6 +14,7 @@ import { MoreHorizontalRegular } from "@fluentui/react-icons/svg/more-horizontal
 import type { ReactNode, Ref } from "react";
 import styles from "./CommandBar.module.css";
 import { type Command, CommandButton } from "./CommandButton.tsx";
+import { CommandItem } from "./CommandItems.tsx";
 import { texts } from "./texts.ts";
 
 /** The commands over a list, in their order; those without room move into a menu at the end. `children` stand at the right. */
@@ -71,15 +71,7 @@ function MoreCommands({ commands }: { commands: Command[] }) {
   );
 }
 
-function MoreCommand({ command: { key, label, icon, reason, onUse } }: { command: Command }) {
-  if (useIsOverflowItemVisible(key)) return null;
-  return (
-    <MenuItem
-      {...(icon !== undefined && { icon })}
-      {...(typeof reason === "string" && { disabled: true, subText: reason })}
-      onClick={onUse}
-    >
-      {label}
-    </MenuItem>
-  );
+function MoreCommand({ command }: { command: Command }) {
+  if (useIsOverflowItemVisible(command.key)) return null;
+  return [command, ...(command.menu?.commands ?? [])].map((one) => <CommandItem key={one.key} command={one} />);
 }

@@ -1,6 +1,7 @@
-import { Button, Tooltip } from "@fluentui/react-components";
+import { Button, Menu, MenuPopover, MenuTrigger, SplitButton, Tooltip } from "@fluentui/react-components";
 import type { ReactElement } from "react";
 import styles from "./CommandButton.module.css";
+import { CommandItems } from "./CommandItems.tsx";
 
 /** Something that can be done here. With a `reason` it is greyed and says why it cannot be done now; it is never left out. */
 export type Command = {
@@ -9,11 +10,13 @@ export type Command = {
   icon?: ReactElement;
   reason?: string | null | undefined;
   onUse: () => void;
+  /** What is like it, in a menu beside it. */
+  menu?: { label: string; commands: Command[] };
 };
 
 /** A command as a button of its own, outside of a bar. */
 export function CommandButton({
-  command: { label, icon, reason, onUse },
+  command: { label, icon, reason, onUse, menu },
   appearance = "subtle",
   ...rest
 }: {
@@ -21,6 +24,27 @@ export function CommandButton({
   appearance?: "subtle" | "primary" | "secondary";
 }) {
   const blocked = reason !== null && reason !== undefined;
+  if (menu !== undefined) {
+    return (
+      <Menu positioning="below-end">
+        <MenuTrigger disableButtonEnhancement>
+          {(trigger) => (
+            <SplitButton
+              appearance={appearance}
+              {...(icon !== undefined && { icon })}
+              menuButton={{ ...(trigger as object), "aria-label": menu.label }}
+              primaryActionButton={{ onClick: onUse, className: styles.command, disabledFocusable: blocked }}
+            >
+              {label}
+            </SplitButton>
+          )}
+        </MenuTrigger>
+        <MenuPopover>
+          <CommandItems commands={menu.commands} />
+        </MenuPopover>
+      </Menu>
+    );
+  }
   const button = (
     <Button
       {...rest}

@@ -8,7 +8,6 @@ import { KeyResetRegular } from "@fluentui/react-icons/svg/key-reset";
 import { PersonAddRegular } from "@fluentui/react-icons/svg/person-add";
 import { ProhibitedRegular } from "@fluentui/react-icons/svg/prohibited";
 import { ShieldPersonRegular } from "@fluentui/react-icons/svg/shield-person";
-import { TableArrowUpRegular } from "@fluentui/react-icons/svg/table-arrow-up";
 import { useQuery } from "@tanstack/react-query";
 import { EditRegular } from "@fluentui/react-icons/svg/edit";
 import { useNavigate } from "@tanstack/react-router";
@@ -31,6 +30,7 @@ import { AskedAct, type Asked, doneWords } from "./AskedAct.tsx";
 import { listed, type UserListFilter } from "./user-queries.ts";
 import { userFormTexts } from "./user-form-texts.ts";
 import { userTexts } from "./user-texts.ts";
+import { useUploadCommand } from "./use-upload-command.tsx";
 
 const UserActOutcome = lazy(async () => ({ default: (await import("./UserActOutcome.tsx")).UserActOutcome }));
 
@@ -42,6 +42,18 @@ const icons: Record<UserAct, ReactElement> = {
   blockSignIn: <ProhibitedRegular />,
   allowSignIn: <CheckmarkCircleRegular />,
 };
+
+/** What a file can do with users, in the order of the commands. */
+const ofActive = [
+  "createUsers",
+  "changeLicenses",
+  "deleteUsers",
+  "restoreUsers",
+  "resetPasswords",
+  "updateUsers",
+  "changePermissions",
+] as const;
+const ofDeleted = ["restoreUsers", "removeUsers"] as const;
 
 /** The list behind a panel stays as it is. */
 const kept = (now: object) => now;
@@ -83,6 +95,7 @@ export function UserCommands({
     reason: reason("read") ?? (found === 0 ? words.nothingToExport : null),
     onUse: () => saveFrom(routeAddress("exportUsers", { params: { customerId }, query: listed(filter) })),
   };
+  const upload = useUploadCommand(customerId, filter.state === "inactive" ? ofDeleted : ofActive);
   const commands: Command[] =
     filter.state === "inactive"
       ? [
@@ -100,6 +113,7 @@ export function UserCommands({
             reason: reason("removeUsers") ?? (found === 0 ? words.nothingToRestore : nothing),
             onUse: () => setAsked("removeUsers"),
           },
+          upload,
           exported,
         ]
       : [
@@ -110,12 +124,7 @@ export function UserCommands({
             reason: reason("createUsers"),
             onUse: () => void navigate({ to: pages.newUser.path, params: { customerId }, search: kept }),
           },
-          {
-            key: "upload",
-            label: pages.upload.title,
-            icon: <TableArrowUpRegular />,
-            onUse: () => void navigate({ to: pages.upload.path, params: { customerId } }),
-          },
+          upload,
           {
             key: "changeLicenses",
             label: licenseTexts.manageLicenses.label,

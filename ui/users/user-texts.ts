@@ -34,6 +34,7 @@ export const userTexts = {
   },
   commands: {
     bar: "Commands for users",
+    forMany: "For many: upload a file",
     selectFirst: "Select one or more users first.",
     restore: "Restore",
     export: "Export",
