@@ -36,7 +36,7 @@ export const causes = {
   plan_conflict: { status: 422, title: "Two service plans exclude each other", retry: true },
   plan_dependency: { status: 422, title: "A service plan needs another one", retry: true },
   license_group_mixed: { status: 422, title: "One request may hold one license group only" },
-  managed_by_publisher: { status: 422, title: "The publisher manages these licenses", retry: true },
+  managed_by_publisher: { status: 422, title: "The publisher manages these licenses" },
   forbidden: { status: 403, title: "The agent may not do this", retry: true },
 } as const satisfies Record<string, { status: number; title: string; retry?: true }>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { causeCodes } from "../../../contract/codes.ts";
+import { causeCodes, mayRetry } from "../../../contract/codes.ts";
 import { canPlanAgain, remediesOf } from "../../../ui/batches/remedies.ts";
 
 const totals = { rows: 2, pending: 2, succeeded: 0, unchanged: 0, partial: 0, failed: 0, cancelled: 0 };
@@ -10,6 +10,11 @@ const cause = (code: (typeof causeCodes)[number], field: string | null = null) =
 });
 
 describe("remedies", () => {
+  it("no retry is offered for licenses that their publisher assigns: the same row ends the same way", () => {
+    expect(mayRetry("managed_by_publisher")).toBe(false);
+    expect(mayRetry("seat_shortage")).toBe(true);
+  });
+
   it("a missing username is built, any other missing value is looked for in the columns", () => {
     expect(remediesOf(cause("required_missing", "userPrincipalName"), plan)).toEqual(["pattern", "columns"]);
     expect(remediesOf(cause("required_missing", "displayName"), plan)).toEqual(["columns"]);
