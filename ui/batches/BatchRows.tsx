@@ -124,6 +124,7 @@ export function BatchRows({ batch, editing }: { batch: Batch; editing: CellEditi
           }
         >
           <RowFilters
+            operation={batch.operation}
             value={{ plan, state, code }}
             started={ended}
             codes={(causes.data ?? []).map((cause) => cause.code)}

@@ -1,20 +1,23 @@
 import { Button, Select } from "@fluentui/react-components";
-import { type RowPlan, type RowState, rowPlans, rowStates } from "../../contract/batch.ts";
+import { type Batch, type RowPlan, type RowState, rowStates } from "../../contract/batch.ts";
 import { type CauseCode, causeCodes, causes } from "../../contract/codes.ts";
 import type { RowListFilter } from "./batch-queries.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { texts } from "../kit/texts.ts";
+import { plansOf } from "./plans-of.ts";
 import styles from "./BatchRows.module.css";
 
 const words = batchTexts.batch;
 
 /** The choices that narrow the rows of a batch: by plan, by outcome and by cause. */
 export function RowFilters({
+  operation,
   value: { plan, state, code },
   codes,
   started,
   onChange,
 }: {
+  operation: Batch["operation"];
   /** Outcomes are there once a batch has started. */
   started: boolean;
   value: RowListFilter;
@@ -28,7 +31,7 @@ export function RowFilters({
       <Choice
         label={words.filterPlan}
         value={plan}
-        values={rowPlans}
+        values={plansOf(operation)}
         wordOf={(one: RowPlan) => words.plan[one]}
         onChange={(next) => onChange({ plan: next })}
       />
