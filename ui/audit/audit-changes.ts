@@ -1,10 +1,13 @@
 import type { AuditRecord } from "../../contract/audit.ts";
 import { gdapRoles, partnerRoles } from "../../contract/authority.ts";
+import { formatTime } from "../kit/format.ts";
+import { texts } from "../kit/texts.ts";
 import { specialFields, textFields } from "../../contract/fields.ts";
 
 /** One field that a record is about: what stood in it and what stands in it; null where that is not told. */
 export type AuditChange = { field: string; before: string | null; after: string | null };
 
+const moment = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)$/;
 const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 const labels: Record<string, { label: string }> = { ...textFields, ...specialFields };
 /** Fields whose values have labels of their own. */
@@ -38,7 +41,9 @@ function fieldName(name: string): string {
 
 function word(name: string, value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  if (typeof value === "string") return roleLabels[name]?.[value]?.label ?? value;
+  if (typeof value === "boolean") return value ? texts.common.yes : texts.common.no;
+  if (typeof value === "string")
+    return roleLabels[name]?.[value]?.label ?? (moment.test(value) ? formatTime(value) : value);
   if (Array.isArray(value)) return value.map((one) => word(name, one) ?? "").join(", ");
   return JSON.stringify(value);
 }

@@ -35,7 +35,7 @@ export function auditColumns(
           </TextButton>
         ),
     },
-    { key: "user", header: words.user, width: "200px", cell: (record) => <About record={record} /> },
+    { key: "user", header: words.about, width: "200px", cell: (record) => <About record={record} /> },
     ...(brief
       ? []
       : [changes, { key: "by", header: words.by, width: "150px", cell: ({ actorName }: AuditRecord) => actorName }]),

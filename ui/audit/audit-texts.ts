@@ -21,6 +21,7 @@ export const auditTexts = {
     customer: "Customer",
     agent: "Agent",
     user: "User",
+    about: "About",
     batch: "Batch",
     oneUser: "One user",
     oneBatch: "One batch",

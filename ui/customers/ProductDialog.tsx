@@ -37,7 +37,7 @@ export function ProductDialog({ customerId, onClose }: { customerId: string; onC
     >
       <div ref={place} className={styles.fields}>
         <RadioGroup
-          layout="horizontal-stacked"
+          layout="horizontal"
           aria-label={words.from}
           value={from}
           onChange={(_event, { value }) => draft.set({ from: value === "catalogue" ? "catalogue" : "marketplace" })}

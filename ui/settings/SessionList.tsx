@@ -62,7 +62,7 @@ function columns(onEnd: (sessionId: string) => void): Column<Session>[] {
         </>
       ),
     },
-    { key: "address", header: words.address, cell: ({ ipAddress }) => ipAddress },
+    { key: "address", header: words.address, narrow: "line", cell: ({ ipAddress }) => ipAddress },
     { key: "since", header: words.since, cell: ({ createdAt }) => formatTime(createdAt) },
     { key: "until", header: words.until, narrow: "wideOnly", cell: ({ expiresAt }) => formatTime(expiresAt) },
     {

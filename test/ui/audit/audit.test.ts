@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { auditChanges, readableChanges } from "../../../ui/audit/audit-changes.ts";
 import { auditFilter } from "../../../ui/audit/audit-filter.ts";
+import { formatTime } from "../../../ui/kit/format.ts";
+import { texts } from "../../../ui/kit/texts.ts";
 import { operationWords } from "../../../ui/audit/operation-words.ts";
 
 describe("what a record of the audit changed", () => {
@@ -12,6 +14,18 @@ describe("what a record of the audit changed", () => {
       { field: "City", before: null, after: "Lund" },
       { field: "Roles", before: "a", after: "a, b" },
     ]);
+  });
+
+  it("is told in words: yes and no, and times as everywhere", () => {
+    const changes = auditChanges({
+      before: { accountEnabled: true, endsAt: "2027-02-27T01:17:36.308Z" },
+      after: { accountEnabled: false, endsAt: "2027-03-01T08:00:00.123456+00:00" },
+    });
+    expect(changes[0]).toEqual({ field: "Sign-in allowed", before: texts.common.yes, after: texts.common.no });
+    expect(changes[1]).toMatchObject({
+      before: formatTime("2027-02-27T01:17:36.308Z"),
+      after: formatTime("2027-03-01T08:00:00.123Z"),
+    });
   });
 
   it("is all that one side tells where there is no other", () => {
