@@ -75,6 +75,11 @@ async function paste(rows: string): Promise<void> {
   );
 }
 
+const sheetOf = (name: string) => [
+  ["User name", "Display name"],
+  [`${name}1@${customer.domain}`, `${name} One`],
+];
+
 describe("each operation by a file", () => {
   it("makes, updates, licenses, permits, resets, deletes, restores and removes a user, from click to database", async () => {
     await carryOut("createUsers", "User name,Display name,Usage location\nana@DOMAIN,Ana Broz,SE");
@@ -109,6 +114,7 @@ describe("each operation by a file", () => {
     await page.getByRole("dialog").getByRole("combobox").fill("reset file");
     await page.getByRole("option", { name: upload.operations.resetPasswords.title }).click();
     await uploads("resetPasswords");
+    expect(new URL(page.url()).searchParams.get("operation")).toBe("reset-passwords");
   });
 
   it("is chosen on the page, with its own words, template and options", async () => {
@@ -300,14 +306,10 @@ describe("a plan that will fail", () => {
   });
 
   it("of a workbook with several sheets offers them before it is sent, and reads the one that was chosen", async () => {
-    const people = (name: string) => [
-      ["User name", "Display name"],
-      [`${name}1@${customer.domain}`, `${name} One`],
-    ];
     await openUpload("createUsers");
     const workbook = writeWorkbook([
-      { name: "May", rows: people("may") },
-      { name: "June & July", rows: people("jun"), state: "hidden" },
+      { name: "May", rows: sheetOf("may") },
+      { name: "June & July", rows: sheetOf("jun"), state: "hidden" },
     ]);
     await page.locator("input[type=file]").setInputFiles({ name: "s.xlsx", mimeType: workbookType, buffer: workbook });
     const sheet = page.getByLabel(upload.sheet, { exact: true });

@@ -28,8 +28,9 @@ export function batchEnd({ operation, fileName, state, stopped, totals }: EndedB
     case "ready":
     case "scheduled":
     case "running":
-      return null;
+      break;
   }
+  return null;
 }
 
 type EndedBatch = Pick<Batch, "operation" | "fileName" | "state" | "stopped" | "totals">;

@@ -21,7 +21,7 @@ export async function sheetNames(file: Blob): Promise<SheetName[]> {
     const relations = await relationsOf(file, entries, workbook);
     const ids = new Set(relations.filter(({ type }) => type === "worksheet").map(({ id }) => id));
     return tagsOf(await readPart(file, entries, workbook), "sheet").flatMap((attributes) => {
-      const id = [...attributes].find(([key]) => /:id$/.test(key))?.[1];
+      const id = [...attributes].find(([key]) => key.endsWith(":id"))?.[1];
       const name = attributes.get("name") ?? "";
       const hidden = /^(?:hidden|veryHidden)$/.test(attributes.get("state") ?? "");
       return id === undefined || !ids.has(id) || name === "" ? [] : [{ name, hidden }];
@@ -92,7 +92,7 @@ function tagsOf(xml: string, name: string): Map<string, string>[] {
   return [...xml.matchAll(new RegExp(`<(?:\\w+:)?${name}\\s([^<]*)`, "g"))].map(
     ([, inside = ""]) =>
       new Map(
-        [...inside.matchAll(/([\w:.-]+)=(?:"([^"]*)"|'([^']*)')/g)].map(([, key = "", one, other]) => [
+        [...inside.matchAll(/(?<![\w:.-])([\w:.-]+)=(?:"([^"]*)"|'([^']*)')/g)].map(([, key = "", one, other]) => [
           key,
           unescape(one ?? other ?? ""),
         ]),
@@ -103,10 +103,11 @@ function tagsOf(xml: string, name: string): Map<string, string>[] {
 const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 function unescape(text: string): string {
-  return text.replaceAll(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi, (all, hex, decimal, name) => {
-    if (hex !== undefined) return String.fromCodePoint(Number.parseInt(String(hex), 16));
+  return text.replaceAll(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi, (...found: (string | undefined)[]) => {
+    const [all = "", hex, decimal, name = ""] = found;
+    if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
     if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-    return named[String(name)] ?? String(all);
+    return named[name] ?? all;
   });
 }
 

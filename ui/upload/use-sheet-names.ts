@@ -7,7 +7,7 @@ const none: readonly SheetName[] = [];
 export function useSheetNames(file: File | null): readonly SheetName[] {
   const [found, setFound] = useState<{ of: File; sheets: readonly SheetName[] } | null>(null);
   useEffect(() => {
-    if (file === null) return;
+    if (file === null) return undefined;
     let isLatest = true;
     const find = async () => {
       const { sheetNames } = await import("./sheet-names.ts");
