@@ -60,6 +60,15 @@ describe("the frame around the pages", () => {
     expect(await page.title()).toContain(names[1]);
   });
 
+  it("the switcher names the customer of a batch, and leads from it to the users of another", async () => {
+    const [first, second] = customers;
+    const { id } = await stage.app.upload(first?.id ?? "", "User name,Display name\nnew.one,New One\n");
+    await page.goto(pageAddress("batch", { batchId: id }));
+    await page.getByRole("button", { name: texts.switcher.label(names[0] ?? "") }).click();
+    await option(names[1] ?? "").click();
+    await page.waitForURL(`**${pageAddress("users", { customerId: second?.id ?? "" })}`);
+  });
+
   it("g and a letter go to a page, ? shows the keys, / goes to the search, and none does so while one types", async () => {
     await page.goto(pages.home.path);
     await page.getByRole("heading", { level: 1, name: pages.home.title }).waitFor();

@@ -19,6 +19,7 @@ import { NavigationRegular } from "@fluentui/react-icons/svg/navigation";
 import { SignOutRegular } from "@fluentui/react-icons/svg/sign-out";
 import { DarkThemeRegular } from "@fluentui/react-icons/svg/dark-theme";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { batchQuery } from "../batches/batch-queries.ts";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { pages } from "../../contract/pages.ts";
 import { callRoute } from "../client/call-route.ts";
@@ -78,7 +79,10 @@ export function TopBar({
 
 /** Names the customer whose pages these are, and leads to another one. */
 function CustomerSwitcher({ onOpen }: { onOpen: () => void }) {
-  const { customerId } = useParams({ strict: false });
+  const { customerId: named, batchId = "" } = useParams({ strict: false });
+  // Only looked at here: the page of the batch reads it.
+  const batch = useQuery({ ...batchQuery(batchId), enabled: false });
+  const customerId = named ?? batch.data?.customerId;
   const customer = useQuery({ ...customerQuery(customerId ?? ""), enabled: customerId !== undefined });
   const name = customerId === undefined ? undefined : customer.data?.name;
   return (
