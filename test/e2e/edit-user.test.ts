@@ -167,15 +167,24 @@ describe("Edit user", () => {
 });
 
 it(
-  "many are edited together: only what is filled in, after the number is typed, with the outcome of each",
+  "many are edited together: only what is filled in or emptied, after a review and the number typed, with the outcome of each",
   async () => {
     await page.goto(pageAddress("users", { customerId: customer.id }));
     await page.getByRole("checkbox", { name: texts.selection.selectShown }).check();
     await useCommand(page, editUsers.label);
     await page.getByRole("heading", { name: editUsers.title("60 users") }).waitFor();
-    await button(editUsers.submit).click();
+    await button(editUsers.review).click();
     await panel().getByText(editUsers.nothing).waitFor();
     await field("Office").fill("Harbour");
+    await panel()
+      .getByRole("checkbox", { name: editUsers.emptyOne("Department") })
+      .check();
+    await expect(field("Department").isEditable()).resolves.toBe(false);
+    expect(await unreadable(page)).toEqual([]);
+    await button(editUsers.review).click();
+    await panel()
+      .getByRole("row", { name: `Department ${editUsers.has("Sales", 60)} ${texts.changes.empty}` })
+      .waitFor();
     await button(editUsers.submit).click();
     await panel().getByText(texts.confirm.wrong("60")).waitFor();
     expect(await unreadable(page)).toEqual([]);
@@ -185,7 +194,8 @@ it(
     await page.getByText("60 users, all done").waitFor();
     const after = await readUsers();
     expect([...after.values()].every(({ officeLocation }) => officeLocation === "Harbour")).toBe(true);
-    expect(after.get("User 7")).toMatchObject({ department: "Sales", city: "Lund" });
+    expect([...after.values()].every(({ department }) => department === null)).toBe(true);
+    expect(after.get("User 7")).toMatchObject({ city: "Lund" });
   },
   long,
 );

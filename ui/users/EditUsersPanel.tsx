@@ -4,14 +4,14 @@ import { useState } from "react";
 import { useAct } from "../client/use-act.ts";
 import { textFields } from "../../contract/fields.ts";
 import { confirmationFor, isConfirmed } from "../kit/confirmation.ts";
-import { CountryField } from "../kit/CountryField.tsx";
 import { DraftPanel } from "../kit/DraftPanel.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
-import { TextInput } from "../kit/TextInput.tsx";
 import { texts } from "../kit/texts.ts";
 import { useDraft } from "../kit/use-draft.ts";
 import { useTried } from "../kit/use-tried.ts";
 import { changeForMany, type EditsForMany, fieldsForMany } from "./edits-for-many.ts";
+import { ManyField } from "./ManyField.tsx";
+import { ManyReview } from "./ManyReview.tsx";
 import { selectKey } from "./select-key.ts";
 import { userFormTexts } from "./user-form-texts.ts";
 import styles from "./UserForm.module.css";
@@ -23,17 +23,19 @@ const words = userFormTexts.editUsers;
 const formId = "edit-users";
 const tooLong = userFormTexts.userForm.tooLong;
 
-/** A few fields of many users: only what is filled in is changed. Hands on the batch that does it. */
+/** A few fields of many users: only what is filled in or emptied is changed, after a review. Hands on the batch that does it. */
 export function EditUsersPanel({ customerId, select, known, onStarted, onClose }: SelectedUsers) {
   const summary = useQuery(selectionSummaryQuery(customerId, select));
   const draft = useDraft<EditsForMany>(`edit-users ${customerId} ${selectKey(select)}`, {});
+  const [reviewing, setReviewing] = useState(false);
   const [typed, setTyped] = useState("");
-  const { tried, place, tryNow } = useTried<HTMLFormElement>();
+  const { tried, place, tryNow, forget } = useTried<HTMLFormElement>();
   const count = summary.data?.users ?? known.length;
   const wanted = confirmationFor({ count });
   const edits = draft.value;
   const change = changeForMany(edits);
   const long = fieldsForMany.filter((field) => (edits[field] ?? "").trim().length > textFields[field].max);
+  const right = change !== null && long.length === 0;
   const confirmed = isConfirmed(wanted, typed);
   const submit = useAct({
     mutationFn: () => submitBatch(customerId, { operation: "updateUsers", select, change: change ?? {} }),
@@ -42,6 +44,7 @@ export function EditUsersPanel({ customerId, select, known, onStarted, onClose }
       onStarted(batchId);
     },
   });
+  const review = reviewing && right;
   return (
     <DraftPanel
       draft={draft}
@@ -49,9 +52,12 @@ export function EditUsersPanel({ customerId, select, known, onStarted, onClose }
       lead={words.lead}
       onClose={onClose}
       end={
-        <Button type="submit" form={formId} appearance="primary" disabledFocusable={submit.isPending}>
-          {words.submit}
-        </Button>
+        <>
+          {review && <Button onClick={() => setReviewing(false)}>{texts.wizard.back}</Button>}
+          <Button type="submit" form={formId} appearance="primary" disabledFocusable={submit.isPending}>
+            {review ? words.submit : words.review}
+          </Button>
+        </>
       }
     >
       <form
@@ -61,8 +67,11 @@ export function EditUsersPanel({ customerId, select, known, onStarted, onClose }
         className={styles.fields}
         onSubmit={(event) => {
           event.preventDefault();
-          const right = change !== null && long.length === 0 && confirmed && summary.data !== undefined;
-          if (!submit.isPending && tryNow(right)) submit.mutate();
+          if (!review) {
+            if (!tryNow(right)) return;
+            forget();
+            setReviewing(true);
+          } else if (!submit.isPending && tryNow(confirmed && summary.data !== undefined)) submit.mutate();
         }}
       >
         {submit.isError && (
@@ -77,24 +86,23 @@ export function EditUsersPanel({ customerId, select, known, onStarted, onClose }
             </MessageBar>
           </div>
         )}
-        {fieldsForMany.map((field, at) => (
-          <TextInput
-            key={field}
-            label={textFields[field].label}
-            autoFocus={at === 0}
-            value={edits[field] ?? ""}
-            problem={tried && long.includes(field) ? tooLong(textFields[field].max) : undefined}
-            onChange={(text) => draft.set({ [field]: text })}
-          />
-        ))}
-        <CountryField
-          label={textFields.usageLocation.label}
-          hint={userFormTexts.userForm.locationHint}
-          placeholder=""
-          value={edits.usageLocation ?? ""}
-          onChange={(usageLocation) => draft.set({ usageLocation })}
-        />
-        {wanted !== null && (
+        {review ? (
+          <div className={styles.wide}>
+            <ManyReview customerId={customerId} select={select} known={known} count={count} edits={edits} />
+          </div>
+        ) : (
+          fieldsForMany.map((field, at) => (
+            <ManyField
+              key={field}
+              field={field}
+              autoFocus={at === 0}
+              value={edits[field] === undefined ? "" : edits[field]}
+              problem={tried && long.includes(field) ? tooLong(textFields[field].max) : undefined}
+              onChange={(value) => draft.set({ [field]: value })}
+            />
+          ))
+        )}
+        {review && wanted !== null && (
           <div className={styles.wide}>
             <Field
               label={texts.confirm.type(wanted)}
