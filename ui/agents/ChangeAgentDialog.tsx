@@ -1,10 +1,10 @@
-import { useState } from "react";
 import type { Agent } from "../../contract/authority.ts";
 import { callRoute } from "../client/call-route.ts";
-import { AskDialog } from "../kit/AskDialog.tsx";
+import { DraftDialog } from "../kit/DraftDialog.tsx";
 import { texts } from "../kit/texts.ts";
 import { TextInput } from "../kit/TextInput.tsx";
 import { say } from "../kit/toasts.ts";
+import { useDraft } from "../kit/use-draft.ts";
 import { useTried } from "../kit/use-tried.ts";
 import { agentTexts } from "./agent-texts.ts";
 import styles from "./GrantDialog.module.css";
@@ -15,13 +15,14 @@ const words = agentTexts.agent;
 
 /** Changes an agent's name and partner role. */
 export function ChangeAgentDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) {
-  const [name, setName] = useState(agent.name);
-  const [partnerRole, setPartnerRole] = useState(agent.partnerRole);
+  const draft = useDraft<Partial<Pick<Agent, "name" | "partnerRole">>>(`change-agent ${agent.id}`, {});
+  const { name = agent.name, partnerRole = agent.partnerRole } = draft.value;
   const refresh = useAgentsRefresh();
   const { tried, place, tryNow } = useTried<HTMLDivElement>();
   const named = name.trim() !== "";
   return (
-    <AskDialog
+    <DraftDialog
+      draft={draft}
       title={words.changeTitle(agent.name)}
       submit={texts.common.save}
       mayAct={() => tryNow(named)}
@@ -42,13 +43,13 @@ export function ChangeAgentDialog({ agent, onClose }: { agent: Agent; onClose: (
         <TextInput
           label={agentTexts.agents.name}
           value={name}
-          onChange={setName}
+          onChange={(value) => draft.set({ name: value })}
           required
           autoFocus
           {...(tried && !named && { problem: agentTexts.newAgent.nameMissing })}
         />
-        <PartnerRoleField value={partnerRole} onChange={setPartnerRole} />
+        <PartnerRoleField value={partnerRole} onChange={(role) => draft.set({ partnerRole: role })} />
       </div>
-    </AskDialog>
+    </DraftDialog>
   );
 }

@@ -1,9 +1,9 @@
-import { useState } from "react";
 import { gdapRoles } from "../../contract/authority.ts";
 import { callRoute } from "../client/call-route.ts";
-import { AskDialog } from "../kit/AskDialog.tsx";
+import { DraftDialog } from "../kit/DraftDialog.tsx";
 import { DaysField } from "../kit/DaysField.tsx";
 import { say } from "../kit/toasts.ts";
+import { useDraft } from "../kit/use-draft.ts";
 import { agentTexts } from "./agent-texts.ts";
 import type { ShownGrant } from "./grant-columns.tsx";
 import { useAgentsRefresh } from "./use-agents-refresh.ts";
@@ -12,13 +12,21 @@ const words = agentTexts.grants;
 const usualDays = 365;
 
 /** Asks for how long from today a grant is to last. */
-export function ExtendGrantDialog({ grant, onClose }: { grant: ShownGrant; onClose: () => void }) {
+export function ExtendGrantDialog({
+  grant,
+  onClose,
+}: {
+  grant: Pick<ShownGrant, "id" | "customerId" | "role" | "holder">;
+  onClose: () => void;
+}) {
   const { id: grantId, customerId, role, holder } = grant;
-  const [days, setDays] = useState(usualDays);
+  const draft = useDraft(`extend-grant ${grantId}`, { days: usualDays });
+  const { days } = draft.value;
   const refresh = useAgentsRefresh();
   const label = gdapRoles[role].label;
   return (
-    <AskDialog
+    <DraftDialog
+      draft={draft}
       title={words.extendTitle(label, holder)}
       submit={words.extend}
       act={async () => {
@@ -28,7 +36,7 @@ export function ExtendGrantDialog({ grant, onClose }: { grant: ShownGrant; onClo
       }}
       onClose={onClose}
     >
-      <DaysField label={words.extendDays} value={days} onChange={setDays} />
-    </AskDialog>
+      <DaysField label={words.extendDays} value={days} onChange={(value) => draft.set({ days: value })} />
+    </DraftDialog>
   );
 }

@@ -2,8 +2,9 @@ import { Checkbox, Field } from "@fluentui/react-components";
 import { useState } from "react";
 import type { Agent } from "../../contract/authority.ts";
 import { callRoute } from "../client/call-route.ts";
-import { AskDialog } from "../kit/AskDialog.tsx";
+import { DraftDialog } from "../kit/DraftDialog.tsx";
 import { say } from "../kit/toasts.ts";
+import { useDraft } from "../kit/use-draft.ts";
 import { useTried } from "../kit/use-tried.ts";
 import { agentTexts } from "./agent-texts.ts";
 import { AgentPasswordDialog, type LetIn } from "./AgentPasswordDialog.tsx";
@@ -14,9 +15,8 @@ const words = agentTexts.agent;
 
 /** Lets an agent in again: a new password, shown this once, or without the authenticator app; API keys end unless they are kept. */
 export function ResetSignInDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) {
-  const [password, setPassword] = useState(true);
-  const [twoFactor, setTwoFactor] = useState(false);
-  const [keepApiKeys, setKeep] = useState(false);
+  const draft = useDraft(`reset-sign-in ${agent.id}`, { password: true, twoFactor: false, keepApiKeys: false });
+  const { password, twoFactor, keepApiKeys } = draft.value;
   const [letIn, setLetIn] = useState<LetIn | null>(null);
   const refresh = useAgentsRefresh();
   const { tried, place, tryNow } = useTried<HTMLDivElement>();
@@ -33,7 +33,8 @@ export function ResetSignInDialog({ agent, onClose }: { agent: Agent; onClose: (
     else setLetIn({ id: agent.id, name: agent.name, email: agent.email, password: answer.password });
   };
   return (
-    <AskDialog
+    <DraftDialog
+      draft={draft}
       title={words.resetTitle(agent.name)}
       submit={words.reset}
       mayAct={() => tryNow(password || twoFactor)}
@@ -52,23 +53,23 @@ export function ResetSignInDialog({ agent, onClose }: { agent: Agent; onClose: (
           <Checkbox
             label={words.resetPassword}
             checked={password}
-            onChange={(_event, { checked }) => setPassword(checked === true)}
+            onChange={(_event, { checked }) => draft.set({ password: checked === true })}
           />
         </Field>
         <Checkbox
           label={words.resetTwoFactor}
           checked={twoFactor}
           disabled={!agent.twoFactorEnabled}
-          onChange={(_event, { checked }) => setTwoFactor(checked === true)}
+          onChange={(_event, { checked }) => draft.set({ twoFactor: checked === true })}
         />
         <Field hint={words.keepKeysHint}>
           <Checkbox
             label={words.keepKeys}
             checked={keepApiKeys}
-            onChange={(_event, { checked }) => setKeep(checked === true)}
+            onChange={(_event, { checked }) => draft.set({ keepApiKeys: checked === true })}
           />
         </Field>
       </div>
-    </AskDialog>
+    </DraftDialog>
   );
 }

@@ -12,6 +12,7 @@ export function useAgentsRefresh(): () => Promise<void> {
       queryKeys.grants(),
       queryKeys.apiKeys(),
       queryKeys.audit(),
+      queryKeys.overview(),
       ["authority"],
     ];
     await Promise.all(moved.map((queryKey) => client.invalidateQueries({ queryKey })));

@@ -34,7 +34,8 @@ export function BatchCauses({ batch }: { batch: Batch }) {
   const causes = useQuery(causesQuery(batchId));
   const [retrying, setRetrying] = useState<CauseCount | null>(null);
   const { reason } = useAuthority(batch.customerId);
-  if (causes.isError) return <ProblemNotice error={causes.error} onRetry={() => void causes.refetch()} />;
+  if (causes.isError && causes.data === undefined)
+    return <ProblemNotice error={causes.error} onRetry={() => void causes.refetch()} />;
   if (causes.data === undefined || causes.data.length === 0) return null;
   const canRetry = state === "finished" || state === "running" || state === "paused" || state === "cancelled";
   const columns: Column<CauseCount>[] = [

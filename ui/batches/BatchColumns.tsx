@@ -11,33 +11,38 @@ import { type Column, DataTable } from "../kit/DataTable.tsx";
 import { ColumnOrigin } from "./ColumnOrigin.tsx";
 import { FieldSelect } from "../upload/FieldSelect.tsx";
 import { needsMapping } from "./needs-mapping.ts";
+import { DraftNotice } from "../kit/DraftNotice.tsx";
+import { LeaveGuard } from "../kit/LeaveGuard.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SaveBar } from "../kit/SaveBar.tsx";
 import { Sheet } from "../kit/Section.tsx";
+import { useDraft } from "../kit/use-draft.ts";
 
 const words = batchTexts.columns;
 const mostColumns = 80;
+const nothingChosen = { chosen: {} };
 
 /** Every column of the file with values of it and the field that it stands for, to change; the plan is then made anew. */
 export function BatchColumns({ batch, onSaved }: { batch: Batch; onSaved: () => void }) {
   const query = useQuery(columnsQuery(batch));
-  const [chosen, setChosen] = useState<ChosenFields>({});
+  const draft = useDraft<{ chosen: ChosenFields }>(`columns ${batch.id}`, nothingChosen);
+  const { chosen } = draft.value;
   const [all, setAll] = useState(false);
   const items = query.data ?? [];
   const guesses = openGuesses(items, chosen);
   const changes = Object.keys(chosen).length;
   const save = usePlanChange(batch, () => {
-    setChosen({});
+    draft.clear();
     onSaved();
   });
   const choose = (label: string, field: BatchColumn["field"]) => {
     save.reset();
-    setChosen((now) => chooseField(items, now, label, field));
+    draft.set({ chosen: chooseField(items, chosen, label, field) });
   };
   const takeGuesses = () =>
-    setChosen((now) =>
-      guesses.reduce((next, { column, guess }) => chooseField(items, next, column, guess!.field), now),
-    );
+    draft.set({
+      chosen: guesses.reduce((next, { column, guess }) => chooseField(items, next, column, guess!.field), chosen),
+    });
 
   if (query.isError && query.data === undefined)
     return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
@@ -78,6 +83,8 @@ export function BatchColumns({ batch, onSaved }: { batch: Batch; onSaved: () => 
   ];
   return (
     <div className={styles.columns}>
+      <LeaveGuard draft={draft} />
+      <DraftNotice draft={draft} />
       {needsMapping(batch) && <NoHeader header={batch.header} />}
       <div className={styles.head}>
         <p className={styles.lead}>
@@ -108,7 +115,7 @@ export function BatchColumns({ batch, onSaved }: { batch: Batch; onSaved: () => 
         onSave={() => save.mutate({ mapping: mappingOf(items, chosen) })}
         onUndo={() => {
           save.reset();
-          setChosen({});
+          draft.clear();
         }}
       />
     </div>

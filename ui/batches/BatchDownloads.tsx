@@ -9,7 +9,7 @@ import {
   MenuTrigger,
 } from "@fluentui/react-components";
 import { ArrowDownloadRegular } from "@fluentui/react-icons/svg/arrow-download";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Batch } from "../../contract/batch.ts";
 import { operations } from "../../contract/operations.ts";
 import { routeAddress } from "../../contract/route-address.ts";
@@ -21,8 +21,9 @@ import { useAuthority } from "../kit/use-authority.ts";
 import { useIsNarrow } from "../kit/use-is-narrow.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { batchWorkTexts } from "./batch-work-texts.ts";
-import { LinksDialog } from "./LinksDialog.tsx";
 import styles from "./BatchActs.module.css";
+
+const LinksDialog = lazy(async () => ({ default: (await import("./LinksDialog.tsx")).LinksDialog }));
 
 const words = batchTexts.batch;
 const more = batchWorkTexts.downloads;
@@ -80,7 +81,11 @@ export function BatchDownloads({ batch }: { batch: Batch }) {
           <ProblemNotice error={passwords.error} />
         </div>
       )}
-      {linking && <LinksDialog batch={batch} onClose={() => setLinking(false)} />}
+      {linking && (
+        <Suspense>
+          <LinksDialog batch={batch} onClose={() => setLinking(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

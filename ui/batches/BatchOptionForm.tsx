@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import type { Batch } from "../../contract/batch.ts";
 import type { Product } from "../../contract/customer.ts";
 import { customerQuery, productsQuery } from "../customers/customer-queries.ts";
@@ -10,9 +10,12 @@ import styles from "./BatchOptionForm.module.css";
 import { BuiltNames } from "./BuiltNames.tsx";
 import { changedOptions, type FormOptions, formOptions } from "../upload/form-options.ts";
 import { OptionFields } from "../upload/OptionFields.tsx";
+import { DraftNotice } from "../kit/DraftNotice.tsx";
+import { LeaveGuard } from "../kit/LeaveGuard.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { QueryGate } from "../kit/QueryGate.tsx";
 import { SaveBar } from "../kit/SaveBar.tsx";
+import { useDraft } from "../kit/use-draft.ts";
 
 const words = batchTexts.batchOptions;
 
@@ -33,13 +36,15 @@ export function BatchOptionForm({ batch }: { batch: Batch }) {
 
 function Fields({ batch, domains, products }: { batch: Batch; domains: string[]; products: Product[] }) {
   const before = useMemo(() => formOptions(batch, products), [batch, products]);
-  const [parts, setParts] = useState<Partial<FormOptions>>({});
-  const now = { ...before, ...parts };
+  const draft = useDraft<Partial<FormOptions>>(`batch-options ${batch.id}`, {});
+  const now = { ...before, ...draft.value };
   const changes = changedOptions(before, now);
   const changed = Object.keys(changes).length > 0;
-  const save = usePlanChange(batch, () => setParts({}));
+  const save = usePlanChange(batch, draft.clear);
   return (
     <div className={styles.form}>
+      <LeaveGuard draft={draft} />
+      <DraftNotice draft={draft} />
       <p className={styles.lead}>{words.lead}</p>
       <div className={styles.fields}>
         <OptionFields
@@ -50,7 +55,7 @@ function Fields({ batch, domains, products }: { batch: Batch; domains: string[];
           problem={problemAt(save.error, "upnPattern")}
           onChange={(part) => {
             save.reset();
-            setParts((earlier) => ({ ...earlier, ...part }));
+            draft.set(part);
           }}
         />
       </div>
@@ -65,7 +70,7 @@ function Fields({ batch, domains, products }: { batch: Batch; domains: string[];
         onSave={() => save.mutate({ options: changes })}
         onUndo={() => {
           save.reset();
-          setParts({});
+          draft.clear();
         }}
       />
     </div>

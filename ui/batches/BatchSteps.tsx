@@ -1,17 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { pages } from "../../contract/pages.ts";
 import type { Batch } from "../../contract/batch.ts";
 import { columnsQuery } from "./batch-queries.ts";
 import type { CellEditing } from "./use-cell-edits.ts";
 import { batchTexts } from "./batch-texts.ts";
-import { BatchColumns } from "./BatchColumns.tsx";
-import { BatchOptionForm } from "./BatchOptionForm.tsx";
 import { BatchPlan } from "./BatchPlan.tsx";
 import styles from "./BatchSteps.module.css";
 import { openGuesses } from "../upload/chosen-fields.ts";
 import { needsMapping } from "./needs-mapping.ts";
 import { TabLinks } from "../kit/TabLinks.tsx";
+
+const BatchColumns = lazy(async () => ({ default: (await import("./BatchColumns.tsx")).BatchColumns }));
+const BatchOptionForm = lazy(async () => ({ default: (await import("./BatchOptionForm.tsx")).BatchOptionForm }));
 
 const words = batchTexts.steps;
 
@@ -39,10 +41,12 @@ export function BatchSteps({ batch, editing }: { batch: Batch; editing: CellEdit
         ]}
       />
       {step === "plan" && <BatchPlan batch={batch} editing={editing} />}
-      {step === "columns" && (
-        <BatchColumns batch={batch} onSaved={() => void navigate({ search: { step: "plan" }, resetScroll: false })} />
-      )}
-      {step === "options" && <BatchOptionForm batch={batch} />}
+      <Suspense>
+        {step === "columns" && (
+          <BatchColumns batch={batch} onSaved={() => void navigate({ search: { step: "plan" }, resetScroll: false })} />
+        )}
+        {step === "options" && <BatchOptionForm batch={batch} />}
+      </Suspense>
     </div>
   );
 }

@@ -1,13 +1,13 @@
 import { Field, Input, Radio, RadioGroup } from "@fluentui/react-components";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import type { Batch, CauseCount } from "../../contract/batch.ts";
 import type { FixChange } from "../../contract/fix.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
-import { AskDialog } from "../kit/AskDialog.tsx";
+import { DraftDialog } from "../kit/DraftDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SelectField } from "../kit/SelectField.tsx";
+import { useDraft } from "../kit/use-draft.ts";
 import { useSettled } from "../kit/use-settled.ts";
 import { cellColumns } from "./batch-cells.ts";
 import { batchPlanTexts } from "./batch-plan-texts.ts";
@@ -18,6 +18,12 @@ const words = batchPlanTexts.fix;
 /** Rows that tell which columns there are. */
 const columnRows = 50;
 const settledMs = 300;
+const noFix: { label: string | null; kind: "set" | "replace"; value: string; find: string } = {
+  label: null,
+  kind: "set",
+  value: "",
+  find: "",
+};
 
 /** Asks for one change of a column in all rows with a cause, shows what it does to the first of them, and does it. */
 export function FixAllDialog({ batch, cause, onClose }: { batch: Batch; cause: CauseCount; onClose: () => void }) {
@@ -31,10 +37,8 @@ export function FixAllDialog({ batch, cause, onClose }: { batch: Batch; cause: C
   const rows = first.data?.items ?? [];
   const columns = cellColumns(batch, rows).filter(({ field }) => field !== "password");
   const atFault = rows[0]?.column ?? rows[0]?.field ?? columns[0]?.label ?? "";
-  const [label, setLabel] = useState<string | null>(null);
-  const [kind, setKind] = useState<"set" | "replace">("set");
-  const [value, setValue] = useState("");
-  const [find, setFind] = useState("");
+  const draft = useDraft(`fix-all ${batchId} ${code} ${state}`, noFix);
+  const { label, kind, value, find } = draft.value;
   const column = label ?? atFault;
   const isSaid = column !== "" && (kind === "set" ? value.trim() !== "" : find !== "");
   const change = kind === "set" ? { set: value.trim() } : { replace: find, by: value };
@@ -48,7 +52,8 @@ export function FixAllDialog({ batch, cause, onClose }: { batch: Batch; cause: C
   });
   const seen = isSaid && asked === JSON.stringify(fix) ? preview.data : undefined;
   return (
-    <AskDialog
+    <DraftDialog
+      draft={draft}
       title={words.title(cause.title)}
       submit={words.submit(seen?.changes ?? cause.rows)}
       mayAct={() => seen !== undefined && seen.changes > 0}
@@ -62,17 +67,25 @@ export function FixAllDialog({ batch, cause, onClose }: { batch: Batch; cause: C
         label={words.column}
         value={column}
         choices={columns.map((one) => ({ value: one.label, label: one.title }))}
-        onChange={setLabel}
+        onChange={(chosen) => draft.set({ label: chosen })}
       />
       <Field label={words.change}>
-        <RadioGroup value={kind} onChange={(_event, data) => setKind(data.value === "set" ? "set" : "replace")}>
+        <RadioGroup
+          value={kind}
+          onChange={(_event, data) => draft.set({ kind: data.value === "set" ? "set" : "replace" })}
+        >
           <Radio value="set" label={words.set} />
           <Radio value="replace" label={words.replace} />
         </RadioGroup>
       </Field>
       {kind === "replace" && (
         <Field label={words.find}>
-          <Input value={find} maxLength={256} spellCheck={false} onChange={(_event, data) => setFind(data.value)} />
+          <Input
+            value={find}
+            maxLength={256}
+            spellCheck={false}
+            onChange={(_event, data) => draft.set({ find: data.value })}
+          />
         </Field>
       )}
       <Field label={kind === "set" ? words.value : words.by}>
@@ -80,11 +93,11 @@ export function FixAllDialog({ batch, cause, onClose }: { batch: Batch; cause: C
           value={value}
           maxLength={kind === "set" ? 32_768 : 256}
           spellCheck={false}
-          onChange={(_event, data) => setValue(data.value)}
+          onChange={(_event, data) => draft.set({ value: data.value })}
         />
       </Field>
       {isSaid && preview.isError && <ProblemNotice error={preview.error} />}
       {seen !== undefined && <FixPreviewList preview={seen} />}
-    </AskDialog>
+    </DraftDialog>
   );
 }

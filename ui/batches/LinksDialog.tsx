@@ -1,9 +1,9 @@
-import { useState } from "react";
 import type { Batch } from "../../contract/batch.ts";
 import { callRoute } from "../client/call-route.ts";
 import { saveDownload } from "../client/save-download.ts";
-import { AskDialog } from "../kit/AskDialog.tsx";
+import { DraftDialog } from "../kit/DraftDialog.tsx";
 import { SelectField } from "../kit/SelectField.tsx";
+import { useDraft } from "../kit/use-draft.ts";
 import { batchWorkTexts } from "./batch-work-texts.ts";
 
 const words = batchWorkTexts.downloads;
@@ -17,9 +17,11 @@ export function LinksDialog({
   batch: Pick<Batch, "id" | "no">;
   onClose: () => void;
 }) {
-  const [hours, setHours] = useState(usualHours);
+  const draft = useDraft(`links ${batchId}`, { hours: usualHours });
+  const { hours } = draft.value;
   return (
-    <AskDialog
+    <DraftDialog
+      draft={draft}
       title={words.linksTitle}
       submit={words.linksSubmit}
       onClose={onClose}
@@ -33,8 +35,8 @@ export function LinksDialog({
         label={words.linksFor}
         value={String(hours)}
         choices={Object.entries(words.linksHours).map(([value, label]) => ({ value, label }))}
-        onChange={(value) => setHours(Number(value))}
+        onChange={(value) => draft.set({ hours: Number(value) })}
       />
-    </AskDialog>
+    </DraftDialog>
   );
 }

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import type { Batch } from "../../contract/batch.ts";
 import { customerQuery } from "../customers/customer-queries.ts";
 import { problemAt } from "../client/request-failed.ts";
-import { AskDialog } from "../kit/AskDialog.tsx";
+import { DraftDialog } from "../kit/DraftDialog.tsx";
 import { CountryField } from "../kit/CountryField.tsx";
 import { SelectField } from "../kit/SelectField.tsx";
+import { useDraft } from "../kit/use-draft.ts";
 import { uploadTexts } from "../upload/upload-texts.ts";
 import { UpnPatternField } from "../upload/UpnPatternField.tsx";
 import { batchPlanTexts } from "./batch-plan-texts.ts";
@@ -26,12 +26,14 @@ export function OptionDialog({
 }) {
   const customer = useQuery(customerQuery(batch.customerId));
   const domains = customer.data?.domains.map(({ name }) => name) ?? [];
-  const [typed, setTyped] = useState<string | null>(null);
+  const draft = useDraft<{ typed: string | null }>(`option ${batch.id} ${option}`, { typed: null });
   const usual = { location: "", domain: domains[0] ?? "", pattern: usualPattern }[option];
-  const value = typed ?? usual;
+  const value = draft.value.typed ?? usual;
+  const setTyped = (typed: string) => draft.set({ typed });
   const save = usePlanChange(batch, () => undefined);
   return (
-    <AskDialog
+    <DraftDialog
+      draft={draft}
       title={words[option]}
       submit={words.submit}
       mayAct={() => value !== ""}
@@ -61,6 +63,6 @@ export function OptionDialog({
       ) : (
         <UpnPatternField value={value} problem={problemAt(save.error, "upnPattern")} onChange={setTyped} />
       )}
-    </AskDialog>
+    </DraftDialog>
   );
 }

@@ -1,10 +1,10 @@
 import { Field, Input } from "@fluentui/react-components";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import type { Batch } from "../../contract/batch.ts";
 import { queryKeys } from "../client/query-keys.ts";
-import { AskDialog } from "../kit/AskDialog.tsx";
+import { DraftDialog } from "../kit/DraftDialog.tsx";
 import { localMoment } from "../kit/local-moment.ts";
+import { useDraft } from "../kit/use-draft.ts";
 import { useTried } from "../kit/use-tried.ts";
 import { refreshBatch } from "./batch-queries.ts";
 import { batchWorkTexts } from "./batch-work-texts.ts";
@@ -16,11 +16,13 @@ const hourMs = 3_600_000;
 /** Asks when a batch is to start, or is to start instead. */
 export function StartTimeDialog({ batch, onClose }: { batch: Batch; onClose: () => void }) {
   const client = useQueryClient();
-  const [at, setAt] = useState(() => localMoment(batch.startAt ?? nextHour()));
+  const draft = useDraft(`start ${batch.id}`, { at: localMoment(batch.startAt ?? nextHour()) });
+  const { at } = draft.value;
   const { tried, place, tryNow } = useTried<HTMLDivElement>();
   const ahead = new Date(at).getTime() > Date.now();
   return (
-    <AskDialog
+    <DraftDialog
+      draft={draft}
       title={batch.state === "scheduled" ? words.changeTitle : words.title}
       submit={words.submit}
       mayAct={() => tryNow(ahead)}
@@ -33,10 +35,15 @@ export function StartTimeDialog({ batch, onClose }: { batch: Batch; onClose: () 
     >
       <div ref={place}>
         <Field label={words.at} hint={words.hint} required {...(tried && !ahead && { validationMessage: words.past })}>
-          <Input type="datetime-local" autoFocus value={at} onChange={(_event, { value }) => setAt(value)} />
+          <Input
+            type="datetime-local"
+            autoFocus
+            value={at}
+            onChange={(_event, { value }) => draft.set({ at: value })}
+          />
         </Field>
       </div>
-    </AskDialog>
+    </DraftDialog>
   );
 }
 

@@ -1,20 +1,22 @@
-import { useState } from "react";
 import { callRoute } from "../client/call-route.ts";
 import { useProductsRefresh } from "./use-products-refresh.ts";
 import { customerTexts } from "./customer-texts.ts";
 import { TextInput } from "../kit/TextInput.tsx";
+import { useDraft } from "../kit/use-draft.ts";
 import { useTried } from "../kit/use-tried.ts";
-import { AskDialog } from "../kit/AskDialog.tsx";
+import { DraftDialog } from "../kit/DraftDialog.tsx";
 
 const words = customerTexts.products;
 
 /** Asks for one more domain of the customer. */
 export function DomainDialog({ customerId, onClose }: { customerId: string; onClose: () => void }) {
-  const [name, setName] = useState("");
+  const draft = useDraft(`new-domain ${customerId}`, { name: "" });
+  const { name } = draft.value;
   const { tried, place, tryNow } = useTried<HTMLDivElement>();
   const refresh = useProductsRefresh(customerId);
   return (
-    <AskDialog
+    <DraftDialog
+      draft={draft}
       title={words.addDomainTitle}
       submit={words.addDomain}
       mayAct={() => tryNow(name.trim() !== "")}
@@ -30,10 +32,10 @@ export function DomainDialog({ customerId, onClose }: { customerId: string; onCl
           required
           autoFocus
           value={name}
-          onChange={setName}
+          onChange={(value) => draft.set({ name: value })}
           {...(tried && name.trim() === "" && { problem: words.domainMissing })}
         />
       </div>
-    </AskDialog>
+    </DraftDialog>
   );
 }

@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
-import { AskDialog } from "../kit/AskDialog.tsx";
+import { DraftDialog } from "../kit/DraftDialog.tsx";
 import { texts } from "../kit/texts.ts";
 import { TextInput } from "../kit/TextInput.tsx";
 import { say } from "../kit/toasts.ts";
+import { useDraft } from "../kit/use-draft.ts";
 import { useTried } from "../kit/use-tried.ts";
 import { customerTexts } from "./customer-texts.ts";
 
@@ -22,11 +22,13 @@ export function RenameDialog({
   onClose: () => void;
 }) {
   const client = useQueryClient();
-  const [name, setName] = useState(before);
+  const draft = useDraft(`rename ${customerId}`, { name: before });
+  const { name } = draft.value;
   const { tried, place, tryNow } = useTried<HTMLDivElement>();
   const named = name.trim() !== "";
   return (
-    <AskDialog
+    <DraftDialog
+      draft={draft}
       title={words.renameTitle(before)}
       submit={texts.common.save}
       mayAct={() => tryNow(named)}
@@ -42,12 +44,12 @@ export function RenameDialog({
         <TextInput
           label={customerTexts.newCustomer.name}
           value={name}
-          onChange={setName}
+          onChange={(value) => draft.set({ name: value })}
           required
           autoFocus
           {...(tried && !named && { problem: customerTexts.newCustomer.nameMissing })}
         />
       </div>
-    </AskDialog>
+    </DraftDialog>
   );
 }

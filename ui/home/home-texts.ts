@@ -59,9 +59,6 @@ export const homeTexts = {
     line: (role: string, customer: string) => `${role} at ${customer}`,
     ends: (day: string) => `ends ${day}`,
     renew: "Renew",
-    renewTitle: (holder: string) => `Renew the grant of ${holder}`,
-    renewDays: "Days from now on",
-    renewDaysWrong: (most: number) => `Give a number of days from 1 to ${n(most)}.`,
   },
   pace: { title: "Rows per minute", lead: "By outcome, over the last day", table: "Rows that ended in the last day" },
   first: {

@@ -2,7 +2,9 @@ import { Field, Input, MessageBar, MessageBarBody } from "@fluentui/react-compon
 import { type ReactNode, useState } from "react";
 import { AskDialog } from "./AskDialog.tsx";
 import { confirmationFor, type Confirmed, isConfirmed } from "./confirmation.ts";
+import { DraftDialog } from "./DraftDialog.tsx";
 import { texts } from "./texts.ts";
+import type { KeptForm } from "./use-draft.ts";
 import { useTried } from "./use-tried.ts";
 
 /**
@@ -15,6 +17,7 @@ export function ConfirmDialog({
   confirmed,
   missing = null,
   blocked = null,
+  draft,
   act,
   onClose,
   children,
@@ -26,6 +29,8 @@ export function ConfirmDialog({
   missing?: string | null;
   /** Why nothing can be done yet, such as what is still being read. */
   blocked?: string | null;
+  /** What is typed into `children`, where that is a draft. What confirms is never kept. */
+  draft?: KeptForm;
   act: (typed: string) => Promise<unknown>;
   onClose: () => void;
   children: ReactNode;
@@ -34,15 +39,16 @@ export function ConfirmDialog({
   const [typed, setTyped] = useState("");
   const right = isConfirmed(wanted, typed);
   const { tried, place, tryNow } = useTried<HTMLDivElement>();
-  return (
-    <AskDialog
-      title={title}
-      submit={submit}
-      blocked={blocked}
-      mayAct={() => tryNow(right && missing === null)}
-      act={() => act(typed)}
-      onClose={onClose}
-    >
+  const asked = {
+    title,
+    submit,
+    blocked,
+    mayAct: () => tryNow(right && missing === null),
+    act: async () => await act(typed),
+    onClose,
+  };
+  const content = (
+    <>
       {children}
       {tried && missing !== null && (
         <MessageBar intent="error">
@@ -59,6 +65,12 @@ export function ConfirmDialog({
           </Field>
         </div>
       )}
-    </AskDialog>
+    </>
+  );
+  if (draft === undefined) return <AskDialog {...asked}>{content}</AskDialog>;
+  return (
+    <DraftDialog draft={draft} {...asked}>
+      {content}
+    </DraftDialog>
   );
 }

@@ -3,10 +3,10 @@ import { AskDialog } from "./AskDialog.tsx";
 import { DraftNotice } from "./DraftNotice.tsx";
 import { LeaveDialog } from "./LeaveDialog.tsx";
 import { LeaveGuard } from "./LeaveGuard.tsx";
-import type { Draft } from "./use-draft.ts";
+import type { KeptForm } from "./use-draft.ts";
 
 /** A small form whose fields are a draft: closing it half filled asks, and what was left is offered when it is opened again. */
-export function DraftDialog<Value>({
+export function DraftDialog({
   draft,
   act,
   onClose,
@@ -14,9 +14,11 @@ export function DraftDialog<Value>({
   children,
   ...ask
 }: {
-  draft: Draft<Value>;
+  draft: KeptForm;
   title: string;
   submit: string;
+  /** Why nothing can be done yet; the button is greyed with it. */
+  blocked?: string | null;
   mayAct?: () => boolean;
   act: () => Promise<unknown>;
   onClose: () => void;

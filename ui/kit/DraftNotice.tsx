@@ -1,12 +1,12 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
 import { formatTime } from "./format.ts";
 import { texts } from "./texts.ts";
-import type { Draft } from "./use-draft.ts";
+import type { KeptForm } from "./use-draft.ts";
 
 const words = texts.draft;
 
 /** Asks about what was left in a form earlier: take it up, or throw it away. */
-export function DraftNotice<Value>({ draft: { leftAt, takeUp, throwAway } }: { draft: Draft<Value> }) {
+export function DraftNotice({ draft: { leftAt, takeUp, throwAway } }: { draft: KeptForm }) {
   if (leftAt === null) return null;
   return (
     <MessageBar intent="info" layout="multiline">

@@ -3,10 +3,10 @@ import { DraftNotice } from "./DraftNotice.tsx";
 import { LeaveDialog } from "./LeaveDialog.tsx";
 import { LeaveGuard } from "./LeaveGuard.tsx";
 import { SidePanel } from "./SidePanel.tsx";
-import type { Draft } from "./use-draft.ts";
+import type { KeptForm } from "./use-draft.ts";
 
 /** A panel with a form in it whose draft is kept: it asks before it closes half filled, and what was left earlier is offered. */
-export function DraftPanel<Value>({
+export function DraftPanel({
   draft,
   title,
   lead,
@@ -14,7 +14,7 @@ export function DraftPanel<Value>({
   onClose,
   children,
 }: {
-  draft: Draft<Value>;
+  draft: KeptForm;
   title: string;
   lead?: ReactNode;
   end: ReactNode;

@@ -1,9 +1,9 @@
 import { useBlocker } from "@tanstack/react-router";
 import { LeaveDialog } from "./LeaveDialog.tsx";
-import type { Draft } from "./use-draft.ts";
+import type { KeptForm } from "./use-draft.ts";
 
 /** Asks before a page with a half-filled form is left for another one, and has the browser ask before its tab is closed. */
-export function LeaveGuard<Value>({ draft }: { draft: Pick<Draft<Value>, "isDirty" | "clear"> }) {
+export function LeaveGuard({ draft }: { draft: Pick<KeptForm, "isDirty" | "clear"> }) {
   const leaving = useBlocker({
     shouldBlockFn: ({ current, next }) => draft.isDirty() && current.pathname !== next.pathname,
     enableBeforeUnload: draft.isDirty,

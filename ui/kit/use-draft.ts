@@ -18,6 +18,9 @@ export type Draft<Value> = {
   clear: () => void;
 };
 
+/** A draft as those see it who keep it and ask about it, whatever its fields are. */
+export type KeptForm = Omit<Draft<never>, "value" | "set">;
+
 /**
  * Keeps what is typed into a form in this browser, for this agent, until it is sent: a reload, a restart of the server and
  * the end of the session leave it as it is, and a closed tab is asked about on return. Never kept are the values named in

@@ -4,8 +4,9 @@ import { useState } from "react";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { problemAt } from "../client/request-failed.ts";
-import { AskDialog } from "../kit/AskDialog.tsx";
+import { DraftDialog } from "../kit/DraftDialog.tsx";
 import { say } from "../kit/toasts.ts";
+import { useDraft } from "../kit/use-draft.ts";
 import { useTried } from "../kit/use-tried.ts";
 import { PasswordInput } from "./PasswordInput.tsx";
 import { settingsTexts } from "./settings-texts.ts";
@@ -21,7 +22,8 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const [again, setAgain] = useState("");
-  const [endApiKeys, setEndApiKeys] = useState(false);
+  const draft = useDraft("own-password", { endApiKeys: false });
+  const { endApiKeys } = draft.value;
   const [refused, setRefused] = useState<string | undefined>();
   const { tried, place, tryNow } = useTried<HTMLDivElement>();
   const valid = current !== "" && next.length >= fewestLetters && again === next;
@@ -39,7 +41,14 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
     );
   };
   return (
-    <AskDialog title={words.change} submit={words.change} mayAct={() => tryNow(valid)} act={change} onClose={onClose}>
+    <DraftDialog
+      draft={draft}
+      title={words.change}
+      submit={words.change}
+      mayAct={() => tryNow(valid)}
+      act={change}
+      onClose={onClose}
+    >
       <p>{words.lead}</p>
       <div ref={place} style={{ display: "grid", gap: 16 }}>
         <PasswordInput
@@ -71,9 +80,9 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
         <Checkbox
           label={words.endKeys}
           checked={endApiKeys}
-          onChange={(_event, { checked }) => setEndApiKeys(checked === true)}
+          onChange={(_event, { checked }) => draft.set({ endApiKeys: checked === true })}
         />
       </div>
-    </AskDialog>
+    </DraftDialog>
   );
 }

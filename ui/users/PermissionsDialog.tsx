@@ -1,12 +1,13 @@
 import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { texts } from "../kit/texts.ts";
+import { useDraft } from "../kit/use-draft.ts";
 import { draftOf, permissionChanges, type PermissionDraft, wantedPermission } from "./permission-changes.ts";
 import { permissionTexts } from "./permission-texts.ts";
 import { PermissionChoice } from "./PermissionChoice.tsx";
+import { selectKey } from "./select-key.ts";
 import { selectionSummaryQuery } from "./user-queries.ts";
 import { submitBatch } from "./submit-batch.ts";
 import type { SelectedUsers } from "./selected-users.ts";
@@ -18,8 +19,9 @@ const nothingChosen: PermissionDraft = { permission: null, roles: [] };
 export function PermissionsDialog({ customerId, select, known, onStarted, onClose }: SelectedUsers) {
   const summary = useQuery(selectionSummaryQuery(customerId, select));
   const [only] = known.length === 1 ? known : [];
-  const [draft, setDraft] = useState(() => (only === undefined ? nothingChosen : draftOf(only.permission)));
-  const wanted = wantedPermission(draft);
+  const draft = useDraft<Partial<PermissionDraft>>(`permissions ${customerId} ${selectKey(select)}`, {});
+  const choice = { ...(only === undefined ? nothingChosen : draftOf(only.permission)), ...draft.value };
+  const wanted = wantedPermission(choice);
   const { data } = summary;
   const changes = data === undefined || wanted === null ? [] : permissionChanges(data, wanted);
   return (
@@ -27,8 +29,9 @@ export function PermissionsDialog({ customerId, select, known, onStarted, onClos
       title={words.title(only?.displayName ?? texts.units.users(data?.users ?? known.length))}
       submit={words.submit}
       confirmed={{ count: data?.users ?? known.length }}
-      missing={missing(draft, changes)}
+      missing={missing(choice, changes)}
       blocked={data === undefined ? texts.common.loading : null}
+      draft={draft}
       act={async () => {
         const change = { permission: wanted ?? "user" };
         onStarted(await submitBatch(customerId, { operation: "changePermissions", change, select }));
@@ -37,7 +40,7 @@ export function PermissionsDialog({ customerId, select, known, onStarted, onClos
     >
       {summary.isError && <ProblemNotice error={summary.error} onRetry={() => void summary.refetch()} />}
       {summary.isPending && <Spinner label={texts.common.loading} />}
-      <PermissionChoice {...draft} onChange={(part) => setDraft({ ...draft, ...part })} />
+      <PermissionChoice {...choice} onChange={draft.set} />
       <ul aria-label={words.changes} aria-live="polite">
         {changes.map((sentence) => (
           <li key={sentence}>{sentence}</li>
@@ -47,8 +50,8 @@ export function PermissionsDialog({ customerId, select, known, onStarted, onClos
   );
 }
 
-function missing(draft: PermissionDraft, changes: string[]): string | null {
-  if (draft.permission === null) return words.choose;
-  if (wantedPermission(draft) === null) return words.chooseRole;
+function missing(choice: PermissionDraft, changes: string[]): string | null {
+  if (choice.permission === null) return words.choose;
+  if (wantedPermission(choice) === null) return words.chooseRole;
   return changes.length === 0 ? words.nothing : null;
 }

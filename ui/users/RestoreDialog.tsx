@@ -7,10 +7,12 @@ import { queryKeys } from "../client/query-keys.ts";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { texts } from "../kit/texts.ts";
+import { useDraft } from "../kit/use-draft.ts";
 import { NewNameField } from "./NewNameField.tsx";
 import { readSelected } from "./read-selected.ts";
 import { namedUsers, type NewNames, repeatedNames, restoreRows } from "./restore-names.ts";
 import { restoreTexts } from "./restore-texts.ts";
+import { selectKey } from "./select-key.ts";
 import { ShortSeats } from "./ShortSeats.tsx";
 import { selectionSummaryQuery, takenNamesQuery } from "./user-queries.ts";
 import { submitBatch } from "./submit-batch.ts";
@@ -32,9 +34,9 @@ export function RestoreDialog({ customerId, select, known, onStarted, onClose }:
     enabled: anyTaken,
     gcTime: 0,
   });
-  const [typed, setTyped] = useState<NewNames>({});
+  const draft = useDraft<NewNames>(`restore ${customerId} ${selectKey(select)}`, {});
   const [wrong, setWrong] = useState<Record<string, boolean>>({});
-  const users = taken.data === undefined ? [] : namedUsers(taken.data, typed);
+  const users = taken.data === undefined ? [] : namedUsers(taken.data, draft.value);
   const repeated = repeatedNames(users);
   const only = known.length === 1 ? known[0] : undefined;
   const rows = ids.data == null ? null : restoreRows(ids.data, users);
@@ -51,6 +53,7 @@ export function RestoreDialog({ customerId, select, known, onStarted, onClose }:
       confirmed={{ count: rows?.length ?? summary.data?.users ?? known.length }}
       missing={missing()}
       blocked={ready ? null : texts.common.loading}
+      draft={draft}
       act={async () => {
         const whom = anyTaken && rows !== null ? { rows } : { select };
         onStarted(await submitBatch(customerId, { operation: "restoreUsers", ...whom }));
@@ -87,7 +90,7 @@ export function RestoreDialog({ customerId, select, known, onStarted, onClose }:
                 user={user}
                 mayLeaveOut={only === undefined}
                 repeated={repeated.has(user.userId)}
-                onName={(name) => setTyped((names) => ({ ...names, [user.userId]: name }))}
+                onName={(name) => draft.set({ [user.userId]: name })}
                 onWrong={(isWrong) => setWrong((all) => ({ ...all, [user.userId]: isWrong }))}
               />
             ))}

@@ -17,7 +17,8 @@ const words = userTexts.activity;
 /** What was done to one user and which rows about the user failed, the latest first. */
 export function UserActivity({ customerId, userId }: { customerId: string; userId: string }) {
   const list = useInfiniteQuery(activityQuery(customerId, userId));
-  if (list.isError) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isError && list.data === undefined)
+    return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />;
   if (list.data === undefined) return <Spinner label={texts.common.loading} />;
   const items = list.data.pages.flatMap((page) => page.items);
   if (items.length === 0) return <p>{words.none}</p>;

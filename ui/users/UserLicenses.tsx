@@ -38,7 +38,8 @@ export function UserLicenses({ user }: { user: User }) {
       }),
     draft.clear,
   );
-  if (products.isError) return <ProblemNotice error={products.error} onRetry={() => void products.refetch()} />;
+  if (products.isError && products.data === undefined)
+    return <ProblemNotice error={products.error} onRetry={() => void products.refetch()} />;
   if (products.data === undefined) return <Spinner label={texts.common.loading} />;
   return (
     <>

@@ -1,9 +1,11 @@
-import { useState } from "react";
 import type { User } from "../../contract/user.ts";
 import { callRoute } from "../client/call-route.ts";
+import { DraftNotice } from "../kit/DraftNotice.tsx";
+import { LeaveGuard } from "../kit/LeaveGuard.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SaveBar } from "../kit/SaveBar.tsx";
 import { useAuthority } from "../kit/use-authority.ts";
+import { useDraft } from "../kit/use-draft.ts";
 import {
   draftOf,
   permissionChanges,
@@ -23,9 +25,9 @@ export function UserPermissions({ user }: { user: User }) {
   const { customerId, id: userId } = user;
   const { reason } = useAuthority(customerId);
   const refused = reason("changePermissions");
-  const [changed, setChanged] = useState<PermissionDraft>();
-  const draft = changed ?? draftOf(user.permission);
-  const wanted = wantedPermission(draft);
+  const draft = useDraft<Partial<PermissionDraft>>(`permissions ${customerId} ${userId}`, {});
+  const choice = { ...draftOf(user.permission), ...draft.value };
+  const wanted = wantedPermission(choice);
   const changes = wanted === null ? [] : permissionChanges(roleHoldersOf(user), wanted);
   const save = useUserSave(
     customerId,
@@ -35,15 +37,16 @@ export function UserPermissions({ user }: { user: User }) {
         body: { permission: wanted ?? "user" },
         headers: waitForEnd,
       }),
-    () => setChanged(undefined),
+    draft.clear,
   );
-  const said =
-    save.data === undefined || changed !== undefined ? "" : save.data === null ? words.saved : words.underWay;
+  const said = save.data === undefined || draft.isDirty() ? "" : save.data === null ? words.saved : words.underWay;
   return (
     <>
+      <LeaveGuard draft={draft} />
+      <DraftNotice draft={draft} />
       {refused !== null && <p className={styles.quiet}>{refused}</p>}
       {save.isError && <ProblemNotice error={save.error} />}
-      <PermissionChoice {...draft} locked={refused !== null} onChange={(part) => setChanged({ ...draft, ...part })} />
+      <PermissionChoice {...choice} locked={refused !== null} onChange={draft.set} />
       {refused === null && (
         <SaveBar
           label={words.save}
@@ -52,7 +55,7 @@ export function UserPermissions({ user }: { user: User }) {
           changed={changes.length > 0}
           said={wanted === null ? words.chooseRole : changes.length > 0 ? changes.join(" ") : said}
           onSave={() => save.mutate()}
-          onUndo={() => setChanged(undefined)}
+          onUndo={draft.clear}
         />
       )}
     </>

@@ -1,0 +1,121 @@
+import type { Page } from "playwright-core";
+import { pageAddress } from "../../../contract/pages.ts";
+import { texts } from "../texts.ts";
+import { dialog, type DialogEntry, press, type Typed } from "./dialog-entry.ts";
+import type { Prepared } from "./prepare-dialogs.ts";
+import { typeInto } from "./type-into.ts";
+
+const { plan, work, batch } = texts;
+
+const planPage = ({ planId }: Prepared) => pageAddress("batch", { batchId: planId });
+const donePage = ({ doneId }: Prepared) => pageAddress("batch", { batchId: doneId });
+
+/** Opens the control that mends a cause of the plan. */
+async function mend(page: Page, at: Prepared, code: string, remedy: string): Promise<void> {
+  await page.goto(planPage(at));
+  await page.locator(`tr:has([data-code="${code}"])`).getByRole("button", { name: remedy }).click();
+  await dialog(page).waitFor();
+}
+
+const option = (code: string, remedy: string, typed: DialogEntry["typed"]): DialogEntry => ({
+  files: ["batches/OptionDialog.tsx"],
+  open: async (page, at) => await mend(page, at, code, remedy),
+  ...(typed && { typed }),
+});
+
+const atlantis = (page: Page): Typed[] => [
+  [dialog(page).getByRole("radio", { name: plan.fix.replace }), true],
+  [dialog(page).getByLabel(plan.fix.find), "Atlantis"],
+  [dialog(page).getByLabel(plan.fix.by, { exact: true }), "Norway"],
+];
+
+const openDownloads = async (page: Page, at: Prepared) => {
+  await page.goto(donePage(at));
+  await page.getByRole("button", { name: batch.downloads }).click();
+  await page.getByRole("menu").waitFor();
+};
+
+const openStart = async (page: Page, at: Prepared) => {
+  await page.goto(planPage(at));
+  await page.getByRole("button", { name: work.schedule.ways }).click();
+  await page.getByRole("menu").waitFor();
+};
+
+/** Dialogs about batches and their rows. */
+export const batchDialogs = {
+  "retry a batch": {
+    files: ["batches/RetryDialog.tsx"],
+    open: async (page, at) => {
+      await press(page, donePage(at), batch.retryAll);
+      await dialog(page).getByRole("listitem").first().waitFor();
+    },
+  },
+  "ways to start a batch": { files: ["batches/StartButton.tsx"], open: openStart },
+  "start a batch later": {
+    files: ["batches/StartTimeDialog.tsx"],
+    open: async (page, at) => {
+      await openStart(page, at);
+      await page.getByRole("menuitem", { name: work.schedule.later }).click();
+      await dialog(page).waitFor();
+    },
+    typed: (page) => [[dialog(page).getByLabel(work.schedule.at), "2098-01-01T08:00"]],
+  },
+  "cancel a batch": {
+    files: ["batches/BatchActs.tsx"],
+    open: async (page, at) => await press(page, planPage(at), batch.cancelPlan),
+  },
+  "a location for all rows": option("usage_location_missing", plan.remedies.location, (page) => [
+    [dialog(page).getByRole("combobox"), "Sweden"],
+  ]),
+  "the customer's domain for all rows": option("domain_unverified", plan.remedies.domain, (page) => [
+    [dialog(page).getByRole("combobox"), "stores.fabrikam-retail.example"],
+  ]),
+  "usernames to build": option("required_missing", plan.remedies.pattern, (page) => [
+    [dialog(page).getByRole("combobox"), "{givenName}{s}"],
+  ]),
+  "fix all rows of a cause": {
+    files: ["batches/FixAllDialog.tsx"],
+    open: async (page, at) => await mend(page, at, "country_unknown", plan.fix.open),
+    typed: atlantis,
+  },
+  "fix all rows of a cause, before and after": {
+    files: ["batches/FixAllDialog.tsx"],
+    open: async (page, at) => {
+      await mend(page, at, "country_unknown", plan.fix.open);
+      await typeInto(page, atlantis(page));
+      await dialog(page).getByRole("listitem").first().waitFor();
+    },
+  },
+  "files of a batch": { files: ["batches/BatchDownloads.tsx"], open: openDownloads },
+  "one-time links of a batch": {
+    files: ["batches/LinksDialog.tsx"],
+    open: async (page, at) => {
+      await openDownloads(page, at);
+      await page.getByRole("menuitem", { name: work.downloads.links }).click();
+      await dialog(page).waitFor();
+    },
+    typed: (page) => [[dialog(page).getByLabel(work.downloads.linksFor), "24"]],
+  },
+  "another sheet of a workbook": {
+    files: ["batches/SheetChoice.tsx"],
+    open: async (page, { workbookId }) => {
+      await page.goto(pageAddress("batch", { batchId: workbookId }));
+      await page.getByRole("button", { name: plan.sheets.another }).click();
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  "details of a row": {
+    files: ["batches/RowPane.tsx"],
+    open: async (page, at) => {
+      await page.goto(`${planPage(at)}?row=5`);
+      await page.getByRole("complementary").getByText("Atlantis").first().waitFor();
+    },
+    notKept: "A cell is written when it is left",
+  },
+  "rows to paste": {
+    files: ["upload/PasteDialog.tsx"],
+    open: async (page, { customerId }) =>
+      await press(page, pageAddress("upload", { customerId }), texts.upload.pasteLabel),
+    notKept: "Rows may hold passwords, which are kept nowhere",
+  },
+} as const satisfies Record<string, DialogEntry>;

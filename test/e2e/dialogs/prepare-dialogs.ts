@@ -1,0 +1,131 @@
+import type { Page } from "playwright-core";
+import type { Batch } from "../../../contract/batch.ts";
+import { workbookType } from "../../../contract/media-types.ts";
+import type { User } from "../../../contract/user.ts";
+import { eventually } from "../../support/eventually.ts";
+import { writeWorkbook } from "../../support/write-workbook.ts";
+
+/** What the dialogs of the list are opened about. */
+export type Prepared = {
+  /** The password of the agent who is signed in. */
+  password: string;
+  customerId: string;
+  domain: string;
+  /** A user with a license. */
+  user: User;
+  /** A user who is deleted, and whose name somebody else has by now. */
+  deleted: string;
+  agent: { id: string; name: string };
+  group: string;
+  apiKey: string;
+  /** A plan in which rows can run and others cannot, for a cause each. */
+  planId: string;
+  /** A batch that has ended with failures. */
+  doneId: string;
+  /** A plan from a workbook with several sheets. */
+  workbookId: string;
+};
+
+const domain = "fabrikam-retail.example";
+const first = ["Åsa", "Bruno", "Chiara", "Dmitri", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Katja", "Liam"];
+const last = ["Öberg", "Marchetti", "Nowak", "van der Berg", "Sørensen"];
+const plan = `User name,Display name,First name,Last name,Usage location,Licenses
+mira.falk@${domain},Mira Falk,Mira,Falk,SE,
+olle.kron@${domain},Olle Kron,Olle,Kron,SE,EXCHANGESTANDARD
+pia.holm@fabrikam.example,Pia Holm,Pia,Holm,SE,
+rut.ek@${domain},Rut Ek,Rut,Ek,,EXCHANGESTANDARD
+sam.dahl@${domain},Sam Dahl,Sam,Dahl,Atlantis,
+tea.lund@${domain},Tea Lund,Tea,Lund,Atlantis,
+,Ulf Brandt,Ulf,Brandt,SE,
+vera.moe@${domain},Vera Moe,Vera,Moe,SE,SPE_E3
+`;
+
+/**
+ * Makes, as the agent who is signed in on `page`, what the dialogs are about: a customer with sixty users, deleted ones,
+ * batches, a colleague with a grant that ends soon, a group and an API key.
+ */
+export async function prepareDialogs(page: Page, password: string): Promise<Prepared> {
+  const { origin } = new URL(page.url());
+  const ask = async <Body>(
+    path: string,
+    { method = "POST", data, type }: { method?: string; data?: object | string | Buffer; type?: string } = {},
+  ): Promise<Body> => {
+    const headers = { origin, prefer: "wait=30", ...(type !== undefined && { "content-type": type }) };
+    const answer = await page.request.fetch(path, { method, headers, ...(data !== undefined && { data }) });
+    if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}: ${await answer.text()}`);
+    return (await answer.json()) as Body;
+  };
+  const finished = async ({ id }: { id: string }) =>
+    await eventually(
+      async () => {
+        const batch = await ask<Batch>(`/v1/batches/${id}`, { method: "GET" });
+        if (batch.state !== "finished") throw new Error(`batch ${batch.no} is still ${batch.state}`);
+      },
+      { timeoutMs: 60_000 },
+    );
+  const products = [
+    { skuPartNumber: "SPE_E3", total: 12 },
+    { skuPartNumber: "EXCHANGESTANDARD", total: 40 },
+    { skuPartNumber: "FLOW_FREE", total: 1000 },
+  ];
+  const { id: customerId } = await ask<{ id: string }>("/v1/customers", {
+    data: { name: "Fabrikam Retail", domains: [domain, "stores.fabrikam-retail.example"], products },
+  });
+  const at = `/v1/customers/${customerId}`;
+  const batch = async (data: object) => await finished(await ask<Batch>(`${at}/batches`, { data }));
+  const upload = async (query: string, data: string | Buffer, type = "text/csv") =>
+    await ask<Batch>(`${at}/uploads?operation=create-users${query}`, { data, type });
+
+  const people = last.flatMap((surname) => first.map((givenName) => ({ givenName, surname })));
+  const done = await upload("&apply=true&fileName=shop-floor.csv", staff(people));
+  await finished(done);
+  const gone = { userPrincipalName: `petra.novak@${domain}`, displayName: "Petra Novak", usageLocation: "CZ" };
+  await batch({ operation: "createUsers", rows: [gone] });
+  await batch({ operation: "deleteUsers", rows: [{ userPrincipalName: gone.userPrincipalName }] });
+  await batch({
+    operation: "createUsers",
+    options: { onDeleted: "create" },
+    rows: [{ ...gone, displayName: "Petra Nováková" }],
+  });
+  const { id: planId } = await upload("&fileName=spring-intake.csv", plan);
+  const sheet = (name: string) => ({
+    name,
+    rows: [
+      ["User name", "Display name"],
+      [`${name.toLowerCase()}@${domain}`, name],
+    ],
+  });
+  const workbook = writeWorkbook([sheet("Stores"), sheet("Warehouse"), { ...sheet("Archive"), state: "hidden" }]);
+  const { id: workbookId } = await upload("&fileName=people.xlsx", workbook, workbookType);
+  const users = await ask<{ items: User[] }>(`${at}/users?license=any&limit=1`, { method: "GET" });
+  const [user] = users.items;
+  if (user === undefined) throw new Error("nobody has a license");
+  const agent = { name: "Noor Haddad", email: "noor.haddad@partner.example", partnerRole: "adminAgent" };
+  const { id: agentId } = await ask<{ id: string }>("/v1/agents", { data: agent });
+  await ask(`${at}/grants`, { data: { agentId, role: "userAdministrator", days: 9 } });
+  await ask("/v1/agent-groups", { data: { name: "Night shift", agentIds: [agentId] } });
+  await ask("/v1/api-keys", { data: { name: "Nightly import", expiresInDays: 90 } });
+  return {
+    password,
+    customerId,
+    domain,
+    user,
+    deleted: gone.displayName,
+    agent: { id: agentId, name: agent.name },
+    group: "Night shift",
+    apiKey: "Nightly import",
+    planId,
+    doneId: done.id,
+    workbookId,
+  };
+}
+
+/** A file of these people, all of whom are to have one product; there are fewer seats than people. */
+function staff(people: { givenName: string; surname: string }[]): string {
+  const rows = people.map(({ givenName, surname }, at) => {
+    const name = `${givenName} ${surname}`;
+    const department = ["Stores", "Warehouse", "Finance"][at % 3];
+    return `user${at}@${domain},${name},${givenName},${surname},${department},SE,${at < 15 ? "SPE_E3" : ""}`;
+  });
+  return `User name,Display name,First name,Last name,Department,Usage location,Licenses\n${rows.join("\n")}\n`;
+}
