@@ -42,6 +42,9 @@ export const auditRecordSchema = z.object({
     .describe("The user's display name now; of a user who was removed for good, the one in the record, if any"),
   before: picture,
   after: picture,
+  productNames: z
+    .record(z.string(), z.string())
+    .describe("Names of the products that before and after call by part number or GUID"),
 });
 
 export type AuditFilter = z.infer<typeof auditFilterSchema>;

@@ -158,6 +158,7 @@ export const namedSchemas: readonly NamedSchema[] = [
     userName: "Anna Berg",
     before: { jobTitle: "Sales Manager", city: "Malmö" },
     after: { jobTitle: "Head of Sales", city: null },
+    productNames: {},
   }),
   named("Problem", problemSchema, {
     type: "urn:muster:problem:upn_invalid",

@@ -3,7 +3,8 @@ import type { Page, PageQuery } from "../../contract/paging.ts";
 import type { Readable } from "../authority/readable-customers.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
-import { countAudit, recordView, selectAudit, type AuditRow } from "./select-audit.ts";
+import { countAudit, selectAudit, type AuditRow } from "./select-audit.ts";
+import { viewRecords } from "./view-records.ts";
 
 /** Gives a page of the records of the customers that are `readable`, the latest first. @throws Problem body_invalid for a foreign cursor */
 export async function listAudit(
@@ -16,7 +17,7 @@ export async function listAudit(
   const behind = place && { at: String(place[0]), id: Number(place[1]) };
   const { rows } = await pool.query<AuditRow>(selectAudit(filter, readable, behind, limit + 1));
   const page = cutPage(rows, limit, (last) => [last.exactAt, last.id]);
-  const items = page.items.map(recordView);
+  const items = await viewRecords(context.db, page.items);
   if (!count) return { ...page, items };
   const counted = await pool.query<{ total: number }>(countAudit(filter, readable));
   return { ...page, items, total: counted.rows[0]?.total ?? 0 };

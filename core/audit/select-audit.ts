@@ -1,4 +1,4 @@
-import type { AuditFilter, AuditRecord } from "../../contract/audit.ts";
+import type { AuditFilter } from "../../contract/audit.ts";
 import { actorNameSql } from "./actor-name-sql.ts";
 import type { Readable } from "../authority/readable-customers.ts";
 
@@ -29,11 +29,6 @@ const userName = `case when user_id is not null then coalesce(
 export const auditColumns = `id, at, at::text as "exactAt", actor_id as "actorId", ${actorNameSql} as "actorName",
   customer_id as "customerId", operation, status, batch_id as "batchId", row_no as "rowNo", user_id as "userId",
   ${customerName} as "customerName", ${userName} as "userName", before, after`;
-
-/** A record as the contract has it. */
-export function recordView({ exactAt: _exact, at, ...record }: AuditRow): AuditRecord {
-  return { ...record, at: at.toISOString() };
-}
 
 /** Where a page of records ended. */
 export type AuditPlace = { at: string; id: number };

@@ -47,14 +47,14 @@ export function findLicenseProblem(
   if (first !== undefined && other !== undefined) {
     return {
       code: "license_group_mixed",
-      said: `${first.skuPartNumber} and ${other.skuPartNumber} are of two license groups. Change them one after the other.`,
+      said: `${first.name} and ${other.name} are of two license groups. Change them one after the other.`,
     };
   }
   const banned = location !== null && prohibitedLocations.includes(location) ? added[0] : undefined;
   if (banned !== undefined) {
     return {
       code: "prohibited_in_location",
-      said: `${banned.skuPartNumber} may not be used in ${location}. Change the usage location, or leave the license out.`,
+      said: `${banned.name} may not be used in ${location}. Change the usage location, or leave the license out.`,
     };
   }
   const known = planProblems(enabledPlans(before));
@@ -74,7 +74,7 @@ function enabledPlans(licenses: readonly HeldLicense[]): Map<ServicePlanName, st
     for (const { servicePlanId } of product?.servicePlans ?? []) {
       const name = planNames.get(servicePlanId);
       if (product !== undefined && name !== undefined && !disabledPlans.includes(servicePlanId)) {
-        enabled.set(name, product.skuPartNumber);
+        enabled.set(name, product.name);
       }
     }
   }

@@ -32,6 +32,6 @@ function outdatedCause({ rowNo, userPrincipalName, domain, skuId }: Outdated): C
     : {
         code: "sku_unknown",
         field: "licenses",
-        message: `Row ${rowNo}: the customer no longer has the product ${quoteValue(findProduct(skuId ?? "")?.skuPartNumber ?? skuId ?? "")}. Add it again, then retry.`,
+        message: `Row ${rowNo}: the customer no longer has the product ${quoteValue(findProduct(skuId ?? "")?.name ?? skuId ?? "")}. Add it again, then retry.`,
       };
 }

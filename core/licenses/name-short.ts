@@ -5,7 +5,7 @@ import { shortageCause } from "./refuse-short.ts";
 /** Gives the cause for each row of `input_rows` that the plan found short, naming the licenses that it asks for. */
 export async function nameShort(tx: Tx, customerId: string): Promise<Map<number, Cause>> {
   const short = await tx.rows<{ rowNo: number; names: string }>(
-    `select input.row_no as "rowNo", string_agg(sku_part_number, ' + ' order by sku_part_number) as names
+    `select input.row_no as "rowNo", string_agg(name, ', ' order by name) as names
      from input_rows input join products on products.customer_id = $1 and products.sku_id = any(input.sku_ids)
      where input.short group by input.row_no`,
     [customerId],

@@ -12,7 +12,7 @@ export type Wanted = { rowNo: number; skuId: string; freed?: boolean };
 export function refuseShort(wanted: readonly Wanted[], seats: readonly FreeSeats[]): Map<number, Cause> {
   const refused = new Map<number, Cause>();
   const free = new Map(seats.map((seat) => [seat.skuId, seat.free]));
-  const partNumbers = new Map(seats.map((seat) => [seat.skuId, seat.skuPartNumber]));
+  const names = new Map(seats.map((seat) => [seat.skuId, seat.name]));
   const skusOf = new Map<number, { skuIds: string[]; freed: string[] }>();
   for (const { rowNo, skuId, freed = false } of wanted) {
     const row = skusOf.get(rowNo) ?? { skuIds: [], freed: [] };
@@ -22,7 +22,7 @@ export function refuseShort(wanted: readonly Wanted[], seats: readonly FreeSeats
   for (const [rowNo, { skuIds, freed }] of skusOf) {
     const short = skuIds.find((skuId) => (free.get(skuId) ?? 0) < 1);
     if (short !== undefined) {
-      refused.set(rowNo, shortageCause(rowNo, partNumbers.get(short) ?? short));
+      refused.set(rowNo, shortageCause(rowNo, names.get(short) ?? short));
       continue;
     }
     for (const skuId of skuIds) free.set(skuId, (free.get(skuId) ?? 0) - 1);
@@ -32,10 +32,10 @@ export function refuseShort(wanted: readonly Wanted[], seats: readonly FreeSeats
 }
 
 /** The cause of a row for which no seat of the product is left. */
-export function shortageCause(rowNo: number, skuPartNumber: string): Cause {
+export function shortageCause(rowNo: number, product: string): Cause {
   return {
     code: "seat_shortage",
     field: "licenses",
-    message: `Row ${rowNo}: no seat of ${skuPartNumber} is left, so the user has none of the licenses asked for. Add seats, then retry.`,
+    message: `Row ${rowNo}: no seat of ${product} is left, so the user has none of the licenses asked for. Add seats, then retry.`,
   };
 }

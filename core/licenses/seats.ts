@@ -2,7 +2,7 @@ import { DatabaseFault } from "../../db/faults.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 
 /** Seats of one product that are free. */
-export type FreeSeats = { skuId: string; skuPartNumber: string; free: number };
+export type FreeSeats = { skuId: string; name: string; free: number };
 
 /** Seats went to somebody else; the same work, that locks them before it gives them away, knows better. */
 export class SeatsMoved extends Error {
@@ -12,7 +12,7 @@ export class SeatsMoved extends Error {
 /** Gives the free seats of all of the customer's products and keeps them so until the transaction ends. */
 export async function holdSeats(tx: Tx, customerId: string): Promise<FreeSeats[]> {
   return await tx.rows<FreeSeats>(
-    `select sku_id as "skuId", sku_part_number as "skuPartNumber", total - consumed as free
+    `select sku_id as "skuId", name, total - consumed as free
      from products where customer_id = $1 order by sku_id for update`,
     [customerId],
   );

@@ -26,17 +26,17 @@ export const restoreUsers: Operate = async (tx, work) => {
   return [...ended, ...partialRows(refused)];
 };
 
-type Former = { rowNo: number; userId: string; skuId: string; skuPartNumber: string };
+type Former = { rowNo: number; userId: string; skuId: string; name: string };
 
 /** Locks the seats, and gives the former licenses for which none is left. */
 async function refuseFormer(tx: Tx, work: Work): Promise<Former[]> {
   const free = new Map((await holdSeats(tx, work.customerId)).map((seat) => [seat.skuId, seat.free]));
   const former = await tx.rows<Former>(
     `select input.row_no as "rowNo", former.user_id as "userId", former.sku_id as "skuId",
-       coalesce(product.sku_part_number, former.sku_id::text) as "skuPartNumber"
+       coalesce(product.name, former.sku_id::text) as name
      from input_rows input join former_licenses former using (user_id)
      left join products product on product.customer_id = $1 and product.sku_id = former.sku_id
-     where ${notHeldSql} order by input.row_no, product.sku_part_number`,
+     where ${notHeldSql} order by input.row_no, product.name`,
     [work.customerId],
   );
   return former.filter(({ skuId }) => {
@@ -48,7 +48,7 @@ async function refuseFormer(tx: Tx, work: Work): Promise<Former[]> {
 
 function partialRows(refused: readonly Former[]): Outcome[] {
   const names = new Map<number, string[]>();
-  for (const { rowNo, skuPartNumber } of refused) names.set(rowNo, [...(names.get(rowNo) ?? []), skuPartNumber]);
+  for (const { rowNo, name } of refused) names.set(rowNo, [...(names.get(rowNo) ?? []), name]);
   return [...names].map(([rowNo, parts]) => ({
     rowNo,
     state: "partial",
@@ -59,8 +59,8 @@ function partialRows(refused: readonly Former[]): Outcome[] {
 
 function missing(rowNo: number, parts: string[]): Cause {
   return {
-    ...shortageCause(rowNo, parts.join(" + ")),
-    message: `Row ${rowNo}: the user is restored without ${parts.join(" + ")}, for no seat is free. Add seats, then retry.`,
+    ...shortageCause(rowNo, parts.join(", ")),
+    message: `Row ${rowNo}: the user is restored without ${parts.join(", ")}, for no seat is free. Add seats, then retry.`,
   };
 }
 

@@ -21,11 +21,15 @@ where results.batch_id = $1 and results.state = 'pending' and results.plan in ('
  */
 export async function markShort(
   tx: Tx,
-  batch: { id: string; operation: Operation },
+  batch: { id: string; customerId: string; operation: Operation },
   needs: readonly SeatNeed[],
   again: boolean,
 ): Promise<void> {
-  const dry = needs.filter((need) => need.needed > need.free);
+  const dry = await named(
+    tx,
+    batch.customerId,
+    needs.filter((need) => need.needed > need.free),
+  );
   if (batch.operation === "restoreUsers") return await markFormer(tx, batch.id, dry, again);
   const wanted = wantedSql(again);
   // Each round runs one product dry: the one whose seats end first, counting only rows not refused so far. From that
@@ -35,6 +39,19 @@ export async function markShort(
     if (marked === undefined) break;
     short = short.filter((need) => need.skuId !== marked);
   }
+}
+
+type ShortProduct = SeatNeed & { name: string };
+
+/** The products as people call them; one that the customer has no more goes by what the need calls it. */
+async function named(tx: Tx, customerId: string, needs: readonly SeatNeed[]): Promise<ShortProduct[]> {
+  if (needs.length === 0) return [];
+  const products = await tx.rows<{ skuId: string; name: string }>(
+    `select sku_id as "skuId", name from products where customer_id = $1 and sku_id = any($2)`,
+    [customerId, needs.map(({ skuId }) => skuId)],
+  );
+  const names = new Map(products.map(({ skuId, name }) => [skuId, name]));
+  return needs.map((need) => ({ ...need, name: names.get(need.skuId) ?? need.skuPartNumber }));
 }
 
 /** Takes the marks of `markShort` off all rows of the batch; what else a row was told comes back. */
@@ -52,7 +69,7 @@ async function markShortest(
   tx: Tx,
   wanted: string,
   { id: batchId, operation }: { id: string; operation: Operation },
-  short: SeatNeed[],
+  short: ShortProduct[],
 ): Promise<string | undefined> {
   const [first] = await tx.rows<{ skuId: string; rowNo: number }>(
     `select sku_id as "skuId", row_no as "rowNo" from (
@@ -76,14 +93,14 @@ async function markShortest(
 }
 
 /** Marks the rows whose users will be restored without some of their former licenses, and names these. */
-async function markFormer(tx: Tx, batchId: string, short: readonly SeatNeed[], again: boolean): Promise<void> {
+async function markFormer(tx: Tx, batchId: string, short: readonly ShortProduct[], again: boolean): Promise<void> {
   if (short.length === 0) return;
   await tx.rows(
     `update row_results results
      set code = 'seat_shortage', field = 'licenses', message = 'Row ' || results.row_no || ': no seat is left for '
        || lost.names || '. The user will be restored without; add seats, then retry.'
      from (
-       select row_no, string_agg(name, ' + ' order by name) as names
+       select row_no, string_agg(name, ', ' order by name) as names
        from (
          select results.row_no, seats.name, seats.free,
            count(*) over (partition by former.sku_id order by results.row_no) as place
@@ -97,17 +114,17 @@ async function markFormer(tx: Tx, batchId: string, short: readonly SeatNeed[], a
     [
       batchId,
       short.map((need) => need.skuId),
-      short.map((need) => need.skuPartNumber),
+      short.map((need) => need.name),
       short.map((need) => Math.max(0, need.free)),
     ],
   );
 }
 
-function shortageText(need: SeatNeed, operation: Operation): string {
+function shortageText(need: ShortProduct, operation: Operation): string {
   const then =
     operation === "createUsers" ? "All else will be carried out without the licenses" : "Nothing will be done";
   return (
-    `no seat of ${need.skuPartNumber} is left here. ${need.needed} are needed in all, ${need.free} are free. ` +
+    `no seat of ${need.name} is left here. ${need.needed} are needed in all, ${need.free} are free. ` +
     `${then}; add seats, then retry.`
   );
 }

@@ -1,5 +1,6 @@
 import type { Found, FoundRow, FoundUser } from "../../contract/search.ts";
-import { auditColumns, recordView, type AuditRow } from "../audit/select-audit.ts";
+import { auditColumns, type AuditRow } from "../audit/select-audit.ts";
+import { viewRecords } from "../audit/view-records.ts";
 import type { Readable } from "../authority/readable-customers.ts";
 import type { CoreContext } from "../context.ts";
 import { searchPatterns } from "./fold-names.ts";
@@ -94,7 +95,7 @@ async function findAudit(context: CoreContext, { readable, limit }: Search, user
       select ${sql.unsafe(auditColumns)} from audit where user_id = found.id ${among(context, readable)}
       order by at desc, id desc limit ${limit + 1}) record
     order by record.at desc, record.id desc limit ${limit + 1}`;
-  return found.map(recordView);
+  return await viewRecords(context.db, found);
 }
 
 /** Nothing matches where there is nothing to look for. */

@@ -1,6 +1,7 @@
 import { quoteValue } from "../../contract/codes.ts";
 import { clearMark, type SpecialField, type TextField } from "../../contract/fields.ts";
 import type { TargetOperation } from "../../contract/operations.ts";
+import { findProduct } from "../catalog/products.ts";
 import { cleanText } from "./clean-text.ts";
 import { findCountry } from "./find-country.ts";
 import { readUpn } from "./read-upn.ts";
@@ -115,7 +116,7 @@ function refuseBoth({ input, target, fail }: TargetDraft): void {
   fail(
     "value_invalid",
     "removeLicenses",
-    `${both.skuPartNumber} is to be added and removed at once. Leave one of the two.`,
+    `${findProduct(both.skuId)?.name ?? both.skuPartNumber} is to be added and removed at once. Leave one of the two.`,
   );
 }
 

@@ -151,7 +151,7 @@ export function problemOfLicenses(
     return { code: "sku_unknown", said };
   }
   if ("unknownPlan" in read) {
-    const said = `${quoteValue(read.unknownPlan)} is no service plan of ${read.product.skuPartNumber}. Give the plan's name or GUID.`;
+    const said = `${quoteValue(read.unknownPlan)} is no service plan of ${read.product.name}. Give the plan's name or GUID.`;
     return { code: "sku_unknown", said };
   }
   if ("publisherManaged" in read) {

@@ -62,6 +62,10 @@ describe("looking at the audit", () => {
     const other = await app.makeCustomer();
     expect(operations(await audit(`customerId=${other.id}`))).toEqual(["create_customer", "make_grant"]);
     const [created] = (await audit(`batchId=${batch.id}&operation=update_customer_user_licenses`)).items;
+    expect(created).toMatchObject({
+      after: { added: ["SPE_E3"] },
+      productNames: { SPE_E3: "Microsoft 365 E3" },
+    });
     const steps = await audit(`userId=${created?.userId}`);
     expect(operations(steps)).toEqual(["create_customer_user", "update_customer_user_licenses"]);
     expect((await audit("agentId=token:environment")).items.length).toBeGreaterThan(3);

@@ -138,7 +138,7 @@ describe("restoring", () => {
       { skuPartNumber: "SPE_E3", needed: 3, free: 1 },
     ]);
     expect(endings(rows)).toEqual(["succeeded", "partial licenses seat_shortage", "partial licenses seat_shortage"]);
-    expect(rows[1]?.message).toContain("SPE_E3");
+    expect(rows[1]?.message).toContain("Microsoft 365 E3");
     expect(await skusOf(shop, "a")).toEqual(["EMS"]);
     await desk.seats(shop);
 
@@ -161,8 +161,12 @@ describe("restoring", () => {
     const planned = await desk.rows(batchId);
     expect(planned.map(({ plan, code, message }) => [plan, code, message])).toEqual([
       ["restore", null, null],
-      ["restore", "seat_shortage", expect.stringContaining("no seat is left for SPE_E3.")],
-      ["restore", "seat_shortage", expect.stringContaining("no seat is left for EMS + SPE_E3.")],
+      ["restore", "seat_shortage", expect.stringContaining("no seat is left for Microsoft 365 E3.")],
+      [
+        "restore",
+        "seat_shortage",
+        expect.stringContaining("no seat is left for Enterprise Mobility + Security E3, Microsoft 365 E3."),
+      ],
     ]);
     const { rows } = await carryOut(desk, batchId);
     expect(endings(rows)).toEqual(["succeeded", "partial licenses seat_shortage", "partial licenses seat_shortage"]);

@@ -55,7 +55,7 @@ async function expectAllRight(batch: Batch): Promise<void> {
     items: { rowNo: number; message: string }[];
   };
   expect(page.items[0]?.rowNo).toBe(seats + 1);
-  expect(page.items[0]?.message).toContain("SPE_E3");
+  expect(page.items[0]?.message).toContain("Microsoft 365 E3");
 }
 
 test("a batch survives kill -9 of the only worker: every row ends, no user twice, seats in row order", async () => {

@@ -9,21 +9,34 @@ export type AuditChange = { field: string; before: string | null; after: string 
 
 const moment = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)$/;
 const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-const labels: Record<string, { label: string }> = { ...textFields, ...specialFields };
+const product = { label: "Product" };
+const labels: Record<string, { label: string }> = {
+  ...textFields,
+  ...specialFields,
+  skuId: product,
+  skuPartNumber: product,
+};
 /** Fields whose values have labels of their own. */
 const roleLabels: Record<string, Record<string, { label: string }>> = { role: gdapRoles, partnerRole: partnerRoles };
 
+/** What of a record is told; products go by their names. */
+type Told = Pick<AuditRecord, "before" | "after" | "productNames">;
+
 /** The fields that a record is about; those that stayed as they were are left out where both sides are told. */
-export function auditChanges({ before, after }: Pick<AuditRecord, "before" | "after">): AuditChange[] {
+export function auditChanges({ before, after, productNames }: Told): AuditChange[] {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return names
-    .map((name) => ({ name, before: word(name, before?.[name]), after: word(name, after?.[name]) }))
+    .map((name) => ({
+      name,
+      before: word(name, before?.[name], productNames),
+      after: word(name, after?.[name], productNames),
+    }))
     .filter((change) => change.before !== change.after)
     .map(({ name, ...change }) => ({ field: fieldName(name), ...change }));
 }
 
 /** The changes that mean something to a reader: those of ids are left out. */
-export function readableChanges(record: Pick<AuditRecord, "before" | "after">): AuditChange[] {
+export function readableChanges(record: Told): AuditChange[] {
   return auditChanges(record).filter(({ before, after }) => !isId(before) || !isId(after));
 }
 
@@ -39,11 +52,12 @@ function fieldName(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function word(name: string, value: unknown): string | null {
+function word(name: string, value: unknown, products: Record<string, string>): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === "boolean") return value ? texts.common.yes : texts.common.no;
-  if (typeof value === "string")
-    return roleLabels[name]?.[value]?.label ?? (moment.test(value) ? formatTime(value) : value);
-  if (Array.isArray(value)) return value.map((one) => word(name, one) ?? "").join(", ");
+  if (typeof value === "string") {
+    return roleLabels[name]?.[value]?.label ?? products[value] ?? (moment.test(value) ? formatTime(value) : value);
+  }
+  if (Array.isArray(value)) return value.map((one) => word(name, one, products) ?? "").join(", ");
   return JSON.stringify(value);
 }

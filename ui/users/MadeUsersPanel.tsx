@@ -1,6 +1,6 @@
 import { Button, Spinner } from "@fluentui/react-components";
 import { personName } from "../batches/person-name.ts";
-import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Row } from "../../contract/batch.ts";
 import { pages } from "../../contract/pages.ts";
@@ -9,7 +9,6 @@ import { RowStatus } from "../batches/Status.tsx";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { useAct } from "../client/use-act.ts";
-import { productsQuery } from "../customers/customer-queries.ts";
 import { useProductsRefresh } from "../customers/use-products-refresh.ts";
 import { LinkButton } from "../kit/LinkButton.tsx";
 import { OutcomeList } from "../kit/OutcomeList.tsx";
@@ -50,7 +49,6 @@ export function MadeUsersPanel({
   onClose: () => void;
 }) {
   const client = useQueryClient();
-  const products = useQuery(productsQuery(customerId));
   const refreshProducts = useProductsRefresh(customerId);
   const batches = useQueries({ queries: running.map(({ batchId }) => batchQuery(batchId)) });
   const pending = batches.reduce((sum, { data }) => sum + (data?.totals.pending ?? 1), 0);
@@ -88,7 +86,7 @@ export function MadeUsersPanel({
       new Map(
         failed.map(({ key, row: { field, code, message } }) => [
           key,
-          placedRefusal({ field, code: code ?? "", message: outcomeReason(message, products.data ?? []) ?? "" }),
+          placedRefusal({ field, code: code ?? "", message: outcomeReason(message) ?? "" }),
         ]),
       ),
     );
@@ -152,7 +150,7 @@ export function MadeUsersPanel({
             name: nameOf(row),
             beside: row.person.userPrincipalName,
             status: <RowStatus state={row.state} />,
-            reason: outcomeReason(row.message, products.data ?? []),
+            reason: outcomeReason(row.message),
           }))}
         />
       )}

@@ -8,7 +8,6 @@ import { RowStatus } from "../batches/Status.tsx";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { useAct } from "../client/use-act.ts";
-import { productsQuery } from "../customers/customer-queries.ts";
 import { useProductsRefresh } from "../customers/use-products-refresh.ts";
 import { LinkButton } from "../kit/LinkButton.tsx";
 import { OutcomeList } from "../kit/OutcomeList.tsx";
@@ -41,7 +40,6 @@ export function UserActOutcome({
   const client = useQueryClient();
   const refreshProducts = useProductsRefresh(customerId);
   const batch = useQuery(batchQuery(batchId));
-  const products = useQuery(productsQuery(customerId));
   const rows = useInfiniteQuery(rowsQuery(batchId, {}));
   const totals = batch.data?.totals;
   const pending = totals?.pending ?? 1;
@@ -98,7 +96,7 @@ export function UserActOutcome({
             name: personName(person) ?? texts.errors.row(rowNo),
             beside: person.userPrincipalName,
             status: <RowStatus state={state} />,
-            reason: outcomeReason(message, products.data ?? []),
+            reason: outcomeReason(message),
           }))}
           more={{ has: rows.hasNextPage, loading: rows.isFetchingNextPage, load: () => void rows.fetchNextPage() }}
         />

@@ -9,7 +9,7 @@ describe("what a record of the audit changed", () => {
   it("is told field by field, before and after, under the words of the form", () => {
     const before = { department: "Sales", city: null, roles: ["a"], displayName: "Anna" };
     const after = { department: "Finance", city: "Lund", roles: ["a", "b"], displayName: "Anna" };
-    expect(auditChanges({ before, after })).toEqual([
+    expect(auditChanges({ before, after, productNames: {} })).toEqual([
       { field: "Department", before: "Sales", after: "Finance" },
       { field: "City", before: null, after: "Lund" },
       { field: "Roles", before: "a", after: "a, b" },
@@ -20,6 +20,7 @@ describe("what a record of the audit changed", () => {
     const changes = auditChanges({
       before: { accountEnabled: true, endsAt: "2027-02-27T01:17:36.308Z" },
       after: { accountEnabled: false, endsAt: "2027-03-01T08:00:00.123456+00:00" },
+      productNames: {},
     });
     expect(changes[0]).toEqual({ field: "Sign-in allowed", before: texts.common.yes, after: texts.common.no });
     expect(changes[1]).toMatchObject({
@@ -29,19 +30,32 @@ describe("what a record of the audit changed", () => {
   });
 
   it("is all that one side tells where there is no other", () => {
-    expect(auditChanges({ before: null, after: { endsAt: "2027-01-01", days: 30 } })).toEqual([
+    expect(auditChanges({ before: null, after: { endsAt: "2027-01-01", days: 30 }, productNames: {} })).toEqual([
       { field: "Ends at", before: null, after: "2027-01-01" },
       { field: "Days", before: null, after: "30" },
     ]);
-    expect(auditChanges({ before: { name: "x" }, after: null })).toEqual([{ field: "Name", before: "x", after: null }]);
-    expect(auditChanges({ before: null, after: null })).toEqual([]);
+    expect(auditChanges({ before: { name: "x" }, after: null, productNames: {} })).toEqual([
+      { field: "Name", before: "x", after: null },
+    ]);
+    expect(auditChanges({ before: null, after: null, productNames: {} })).toEqual([]);
   });
+});
+
+it("products go by their names, wherever a record calls them by part numbers", () => {
+  const productNames = { SPE_E3: "Microsoft 365 E3", VISIOCLIENT: "Visio Plan 2" };
+  const [before, after] = [{ licenses: ["SPE_E3"] }, { licenses: ["SPE_E3", "VISIOCLIENT", "GONE"] }];
+  expect(auditChanges({ before, after, productNames })).toEqual([
+    { field: "Licenses", before: "Microsoft 365 E3", after: "Microsoft 365 E3, Visio Plan 2, GONE" },
+  ]);
+  expect(auditChanges({ before: null, after: { skuPartNumber: "SPE_E3" }, productNames })).toEqual([
+    { field: "Product", before: null, after: "Microsoft 365 E3" },
+  ]);
 });
 
 it("the changes of a line name no ids, and roles by their labels", () => {
   const agentId = "01890000-0000-7000-8000-000000000000";
   const after = { grantId: agentId, agentId, role: "globalAdministrator", days: 30 };
-  expect(readableChanges({ before: null, after })).toEqual([
+  expect(readableChanges({ before: null, after, productNames: {} })).toEqual([
     { field: "Role", before: null, after: "Global Administrator" },
     { field: "Days", before: null, after: "30" },
   ]);
