@@ -51,7 +51,8 @@ export const batchPlanTexts = {
     value: "Value",
     find: "Text to replace",
     by: "By",
-    preview: (shown: number, rows: number) => `The first ${n(shown)} of ${many(rows, "row", "rows")}, before and after`,
+    preview: (shown: number, rows: number) =>
+      `${shown < rows ? `The first ${n(shown)} of ` : ""}${many(rows, "row", "rows")}, before and after`,
     nothing: "No cell changes by that.",
     stay: (rows: number) =>
       rows === 1 ? "1 row with this cause stays as it is." : `${n(rows)} rows with this cause stay as they are.`,
@@ -59,7 +60,7 @@ export const batchPlanTexts = {
     submit: (rows: number) => `Change ${many(rows, "row", "rows")}`,
     done: (cells: number, column: string) =>
       `${many(cells, "cell", "cells")} in “${column}” ${cells === 1 ? "was" : "were"} changed.`,
-    who: (name: string, time: string) => `${name}, ${time}`,
+    who: (name: string, time: string) => `By ${name}, ${time}.`,
     kept: (rows: number) =>
       rows === 1
         ? "1 row was changed again or carried out since, and stays as it is."
