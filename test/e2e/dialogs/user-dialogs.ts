@@ -13,8 +13,10 @@ const confirmation = "It confirms what is asked now, and is typed anew";
 /** Selects users by name, or all, and uses a command. */
 async function ask(page: Page, path: string, names: readonly string[] | "all", command: string): Promise<void> {
   await page.goto(path);
-  const boxes = names === "all" ? [texts.selection.selectShown] : names.map(texts.selection.select);
-  for (const name of boxes) await page.getByRole("checkbox", { name }).check();
+  if (names === "all") {
+    // By the key: on a phone the head of the table is under the one of the page for a pointer that was scrolled to it.
+    await page.getByRole("checkbox", { name: texts.selection.selectShown }).press("Space");
+  } else for (const name of names.map(texts.selection.select)) await page.getByRole("checkbox", { name }).check();
   await useCommand(page, command);
   await dialog(page).waitFor();
 }
@@ -76,7 +78,7 @@ const pane = async (page: Page, { customerId, user }: Prepared, tab: string) => 
 };
 const inPane = (page: Page) => page.getByRole("complementary");
 
-const newFiles = ["kit/Wizard.tsx", "users/NewUsersWizard.tsx"] as const;
+const newFiles = ["kit/Wizard.tsx", "users/NewUsersWizard.tsx", "users/NewUserPage.tsx"] as const;
 const editFiles = ["kit/Wizard.tsx", "users/EditUserWizard.tsx"] as const;
 
 /** Dialogs about users. */
@@ -162,18 +164,6 @@ export const userDialogs = {
     },
     typed: (page) => [[field(page, userForm.display), "Otto L."]],
     byAddress: true,
-  },
-  "add user, not read yet": {
-    files: ["users/NewUserPage.tsx"],
-    open: async (page, { customerId }) => {
-      await page.route(
-        (url) => url.pathname.endsWith("/user-suggestion") || url.pathname.endsWith("/products"),
-        (route) => route.fulfill({ status: 409, contentType: "application/problem+json", body: `{"status":409}` }),
-      );
-      await page.goto(pageAddress("newUser", { customerId }));
-      await buttonOf(page, texts.common.retry).waitFor();
-      await page.unrouteAll({ behavior: "wait" });
-    },
   },
   "add user, made": {
     files: ["users/MadeUserPanel.tsx"],
