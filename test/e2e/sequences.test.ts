@@ -4,6 +4,7 @@ import type { Batch } from "../../contract/batch.ts";
 import { describeCode } from "../../contract/codes.ts";
 import { pageAddress } from "../../contract/pages.ts";
 import { grantRole, makeColleague } from "../support/agents.ts";
+import { eventually } from "../support/eventually.ts";
 import { shown, useCommand } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { texts } from "./texts.ts";
@@ -75,32 +76,96 @@ describe("an agent whose grant ends in the middle", () => {
   });
 });
 
+describe("one user, opened beside the list", () => {
+  const pane = () => page.getByRole("complementary", { name: texts.user.pane });
+  const stateOf = async () => {
+    const [found] = await stage.app.db.sql<{ deleted: boolean; enabled: boolean }[]>`
+      select deleted_at is not null as deleted, account_enabled as enabled from users
+      where customer_id = ${customer.id} and display_name = 'User 4'`;
+    return found;
+  };
+
+  async function use(label: string): Promise<void> {
+    // What stands under a dialog is out of reach until it is gone.
+    await dialog().waitFor({ state: "detached" });
+    const bar = pane().getByRole("toolbar", { name: texts.user.commands });
+    const button = bar.getByRole("button", { name: label, exact: true });
+    if (await button.isVisible()) return await button.click();
+    await bar.getByRole("button", { name: texts.common.more, exact: true }).click();
+    await page.getByRole("menuitem", { name: label, exact: true }).click();
+  }
+
+  it("gets a new password and is blocked without being ticked in the list first", async () => {
+    await page.getByRole("button", { name: "User 4", exact: true }).click();
+    await pane().getByRole("heading", { name: "User 4" }).waitFor();
+    await use(acts.resetPasswords.label);
+    await inDialog(acts.resetPasswords.submit).click();
+    await dialog()
+      .getByText(/^[A-Za-z\d]{4}(-[A-Za-z\d]{4}){3}$/)
+      .waitFor();
+    await page.keyboard.press("Escape");
+
+    await use(acts.blockSignIn.label);
+    await inDialog(acts.blockSignIn.submit).click();
+    await page.getByRole("heading", { name: acts.blockSignIn.done }).waitFor();
+    await inDialog(texts.common.close).last().click();
+    await expect(stateOf()).resolves.toEqual({ deleted: false, enabled: false });
+    // Of the columns only what is not as usual is told.
+    const row = (name: string) => page.getByRole("row", { name: new RegExp(name) });
+    await row("User 4").getByText(texts.users.signInBlocked).waitFor();
+    expect(await row("User 5").innerText()).not.toContain(texts.users.signInAllowed);
+  });
+
+  it("is deleted and restored there as well", async () => {
+    await use(acts.deleteUsers.submit);
+    await inDialog(acts.deleteUsers.submit).click();
+    await page.getByRole("heading", { name: acts.deleteUsers.done }).waitFor();
+    await inDialog(texts.common.close).last().click();
+    await expect(stateOf()).resolves.toMatchObject({ deleted: true });
+
+    await pane().getByRole("button", { name: texts.restoring.label, exact: true }).click();
+    await inDialog(texts.restoring.submit).click();
+    await page.getByRole("heading", { name: texts.restoring.done }).waitFor();
+    await inDialog(texts.common.close).last().click();
+    await expect(stateOf()).resolves.toMatchObject({ deleted: false });
+    // The button that was clicked is gone, and the keys still reach the pane.
+    await dialog().waitFor({ state: "detached" });
+    await eventually(async () => {
+      await page.keyboard.press("Escape");
+      expect(await pane().count()).toBe(0);
+    });
+  });
+});
+
 describe("whoever clicks twice", () => {
   it("changes licenses once, and reads that they were changed", async () => {
+    const before = await batchesOf("changeLicenses");
     await select("User 0").check();
     await useCommand(page, texts.manageLicenses.label);
     await dialog().getByRole("checkbox", { name: "Microsoft 365 E3", exact: true }).check();
     await clickTwice(inDialog(texts.manageLicenses.submit));
     await dialog().getByText(texts.batch.states.succeeded).first().waitFor();
-    await expect(batchesOf("changeLicenses")).resolves.toBe(1);
+    await expect(batchesOf("changeLicenses")).resolves.toBe(before + 1);
     await inDialog(texts.common.close).last().click();
   });
 
   it("resets a password once, so that the one shown is the one that holds", async () => {
+    const before = await batchesOf("resetPasswords");
     await select("User 1").check();
     await useCommand(page, acts.resetPasswords.label);
     await clickTwice(inDialog(acts.resetPasswords.submit));
     await page.getByRole("heading", { name: acts.resetPasswords.done }).waitFor();
-    await expect(batchesOf("resetPasswords")).resolves.toBe(1);
+    await expect(batchesOf("resetPasswords")).resolves.toBe(before + 1);
     await inDialog(texts.common.close).last().click();
   });
 
   it("deletes users once, and reads that they were deleted", async () => {
+    const before = await batchesOf("deleteUsers");
     await select("User 2").check();
     await useCommand(page, acts.deleteUsers.label);
     await clickTwice(inDialog(acts.deleteUsers.submit));
     await dialog().getByText(texts.batch.states.succeeded).first().waitFor();
-    await expect(batchesOf("deleteUsers")).resolves.toBe(1);
+    await expect(batchesOf("deleteUsers")).resolves.toBe(before + 1);
     await inDialog(texts.common.close).last().click();
   });
 

@@ -40,7 +40,9 @@ export function DetailsPane({
       className={styles.pane}
       aria-label={label}
       onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
+        // A dialog that was opened from the pane closes itself; React hands its keys on to here.
+        const inside = event.target instanceof Node && event.currentTarget.contains(event.target);
+        if (event.key === "Escape" && inside) onClose();
       }}
     >
       <div className={styles.head}>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 
 /**
- * Gives the focus back to where it was before a dialog was opened, or to the panel under it, once it is closed and nothing
+ * Gives the focus back to where it was before a dialog was opened, or to the panel or pane under it, once it is closed and nothing
  * else has taken it. Without that, the library goes on hiding a panel under the dialog from those who hear the page.
  */
 export function useFocusBack(): void {
@@ -13,8 +13,8 @@ export function useFocusBack(): void {
       setTimeout(() => {
         if (document.activeElement !== null && document.activeElement !== document.body) return;
         // What was done in the dialog may have taken away the button that opened it.
-        const under = [...document.querySelectorAll("[role=dialog], [role=alertdialog]")].at(-1);
-        const target = from?.isConnected === true ? from : under;
+        const under = [...document.querySelectorAll("[role=dialog], [role=alertdialog], aside h2[tabindex]")].at(-1);
+        const target = from?.isConnected === true && from !== document.body ? from : under;
         if (target instanceof HTMLElement) target.focus({ preventScroll: true });
       });
     },

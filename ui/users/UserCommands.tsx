@@ -1,17 +1,13 @@
 import { ArrowDownloadRegular } from "@fluentui/react-icons/svg/arrow-download";
 import { ArrowUndoRegular } from "@fluentui/react-icons/svg/arrow-undo";
 import { CertificateRegular } from "@fluentui/react-icons/svg/certificate";
-import { CheckmarkCircleRegular } from "@fluentui/react-icons/svg/checkmark-circle";
-import { DeleteRegular } from "@fluentui/react-icons/svg/delete";
 import { DeleteDismissRegular } from "@fluentui/react-icons/svg/delete-dismiss";
-import { KeyResetRegular } from "@fluentui/react-icons/svg/key-reset";
 import { PersonAddRegular } from "@fluentui/react-icons/svg/person-add";
-import { ProhibitedRegular } from "@fluentui/react-icons/svg/prohibited";
 import { ShieldPersonRegular } from "@fluentui/react-icons/svg/shield-person";
 import { useQuery } from "@tanstack/react-query";
 import { EditRegular } from "@fluentui/react-icons/svg/edit";
 import { useNavigate } from "@tanstack/react-router";
-import { lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { pages } from "../../contract/pages.ts";
 import { routeAddress } from "../../contract/route-address.ts";
 import type { User } from "../../contract/user.ts";
@@ -26,22 +22,15 @@ import { licenseTexts } from "./license-texts.ts";
 import { restoreTexts } from "./restore-texts.ts";
 import { permissionTexts } from "./permission-texts.ts";
 import { selectOf, type UserAct, userActs } from "./user-acts.ts";
-import { AskedAct, type Asked, doneWords } from "./AskedAct.tsx";
+import { ActOverUsers } from "./ActOverUsers.tsx";
+import type { Asked } from "./AskedAct.tsx";
+import { userActIcons } from "./user-act-icons.tsx";
 import { listed, type UserListFilter } from "./user-queries.ts";
 import { userFormTexts } from "./user-form-texts.ts";
 import { userTexts } from "./user-texts.ts";
 import { useUploadCommand } from "./use-upload-command.tsx";
 
-const UserActOutcome = lazy(async () => ({ default: (await import("./UserActOutcome.tsx")).UserActOutcome }));
-
 const words = userTexts.commands;
-
-const icons: Record<UserAct, ReactElement> = {
-  deleteUsers: <DeleteRegular />,
-  resetPasswords: <KeyResetRegular />,
-  blockSignIn: <ProhibitedRegular />,
-  allowSignIn: <CheckmarkCircleRegular />,
-};
 
 /** What a file can do with users, in the order of the commands. */
 const ofActive = [
@@ -76,7 +65,6 @@ export function UserCommands({
   const { reason } = useAuthority(customerId);
   const navigate = useNavigate();
   const [asked, setAsked] = useState<Asked>();
-  const [started, setStarted] = useState<{ act: Asked; batchId: string }>();
   const deleted = useQuery(deletedCountQuery(customerId));
   const { selection } = state;
   const known = selection.kind === "some" ? [...selection.items.values()] : [];
@@ -84,7 +72,7 @@ export function UserCommands({
   const act = (key: UserAct): Command => ({
     key,
     label: userTexts.acts[key].label,
-    icon: icons[key],
+    icon: userActIcons[key],
     reason: reason(userActs[key].act) ?? nothing,
     onUse: () => setAsked(key),
   });
@@ -168,31 +156,14 @@ export function UserCommands({
       <CommandBar label={words.bar} commands={commands}>
         {children}
       </CommandBar>
-      {asked !== undefined && (
-        <AskedAct
-          customerId={customerId}
-          asked={asked}
-          select={selectOf(selection, filter)}
-          known={known}
-          onStarted={(batchId) => {
-            setStarted({ act: asked, batchId });
-            setAsked(undefined);
-            state.clear();
-          }}
-          onClose={() => setAsked(undefined)}
-        />
-      )}
-      {started !== undefined && (
-        <Suspense>
-          <UserActOutcome
-            customerId={customerId}
-            title={doneWords(started.act)}
-            passwords={started.act === "resetPasswords"}
-            batchId={started.batchId}
-            onClose={() => setStarted(undefined)}
-          />
-        </Suspense>
-      )}
+      <ActOverUsers
+        customerId={customerId}
+        asked={asked}
+        select={selectOf(selection, filter)}
+        known={known}
+        onStarted={state.clear}
+        onClose={() => setAsked(undefined)}
+      />
     </>
   );
 }

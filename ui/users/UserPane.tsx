@@ -1,18 +1,12 @@
 import { Spinner } from "@fluentui/react-components";
-import { EditRegular } from "@fluentui/react-icons/svg/edit";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { type TextField, textFields } from "../../contract/fields.ts";
-import { pages } from "../../contract/pages.ts";
 import type { User } from "../../contract/user.ts";
 import { userQuery } from "./user-queries.ts";
 import { countryName, formatTime } from "../kit/format.ts";
 import { texts } from "../kit/texts.ts";
 import { userTexts } from "./user-texts.ts";
-import { CommandButton } from "../kit/CommandButton.tsx";
-import { useAuthority } from "../kit/use-authority.ts";
-import { userFormTexts } from "./user-form-texts.ts";
 import { DetailsPane } from "../kit/DetailsPane.tsx";
 import { FactList } from "../kit/FactList.tsx";
 import { permissionWords } from "./permission-words.ts";
@@ -23,6 +17,7 @@ import { UserLicenses } from "./UserLicenses.tsx";
 import { UserPermissions } from "./UserPermissions.tsx";
 import { UserActivity } from "./UserActivity.tsx";
 import styles from "./UserPane.module.css";
+import { UserPaneCommands } from "./UserPaneCommands.tsx";
 
 const words = userTexts.user;
 
@@ -56,7 +51,7 @@ function UserTabs({ user }: { user: User }) {
   };
   return (
     <>
-      {user.state === "active" && <EditButton user={user} />}
+      <UserPaneCommands user={user} />
       <PaneTabs
         label={words.pane}
         tabs={tabs.map((key) => ({ key, label: words.tabs[key], content: contents[key] }))}
@@ -64,25 +59,6 @@ function UserTabs({ user }: { user: User }) {
         onOpen={setOpen}
       />
     </>
-  );
-}
-
-function EditButton({ user: { id: userId, customerId } }: { user: User }) {
-  const { reason } = useAuthority(customerId);
-  const navigate = useNavigate();
-  const reasons = (["updateUsers", "changeLicenses", "changePermissions"] as const).map(reason);
-  return (
-    <CommandButton
-      appearance="secondary"
-      command={{
-        key: "edit",
-        label: userFormTexts.editUser.open,
-        icon: <EditRegular />,
-        reason: reasons.includes(null) ? null : reasons[0],
-        onUse: () =>
-          void navigate({ to: pages.editUser.path, params: { customerId, userId }, search: (now) => now as object }),
-      }}
-    />
   );
 }
 

@@ -59,6 +59,7 @@ export function userColumns({
   ];
 }
 
+/** What is as usual stands in the filters and in the details; the cells tell what is not. */
 function activeColumns(sorting: Sorting): VirtualColumn<User>[] {
   return [
     {
@@ -67,7 +68,7 @@ function activeColumns(sorting: Sorting): VirtualColumn<User>[] {
       track: "minmax(160px, 1.4fr)",
       cell: ({ licenses }) =>
         licenses.length === 0 ? (
-          <span className={styles.unlicensed}>{words.unlicensed}</span>
+          <span className={styles.noted}>{words.unlicensed}</span>
         ) : (
           <span>{licenses.map(({ name }) => name).join(", ")}</span>
         ),
@@ -94,13 +95,14 @@ function activeColumns(sorting: Sorting): VirtualColumn<User>[] {
       key: "permission",
       header: words.permission,
       track: "140px",
-      cell: ({ permission }) => <span>{permissionWords(permission)}</span>,
+      cell: ({ permission }) => <span>{permission === "user" ? "" : permissionWords(permission)}</span>,
     },
     {
       key: "signIn",
       header: words.signIn,
       track: "96px",
-      cell: ({ accountEnabled }) => <span>{accountEnabled ? words.signInAllowed : words.signInBlocked}</span>,
+      cell: ({ accountEnabled }) =>
+        accountEnabled ? <span /> : <span className={styles.noted}>{words.signInBlocked}</span>,
     },
   ];
 }

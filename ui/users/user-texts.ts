@@ -114,6 +114,7 @@ export const userTexts = {
   },
   user: {
     pane: "Details of the user",
+    commands: "Commands for this user",
     tabs: { info: "Info", licenses: "Licenses", permissions: "Permissions", activity: "Activity" },
     noLicenses: "No license",
     withoutPlans: (amount: number) => `${many(amount, "service plan", "service plans")} switched off`,
