@@ -166,7 +166,7 @@ const audit = createRoute({
 const agents = createRoute({
   getParentRoute: () => frame,
   path: pages.agents.path,
-  validateSearch: searchOf({ q: text, part: one(agentParts), ends: one(["any"]) }),
+  validateSearch: searchOf({ q: text, part: one(agentParts), ends: one(["any"]), agent: text }),
   component: lazyRouteComponent(() => import("./agents/AgentsPage.tsx"), "AgentsPage"),
 });
 

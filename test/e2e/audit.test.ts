@@ -6,6 +6,7 @@ import { eventually } from "../support/eventually.ts";
 import { parseCsv } from "../support/parse-csv.ts";
 import { pick, shown } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
+import { texts as kit } from "../../ui/kit/texts.ts";
 import { texts } from "./texts.ts";
 import { unreadable } from "./unreadable.ts";
 
@@ -97,6 +98,45 @@ describe("what was done, and to whom", () => {
     await pane.getByRole("link", { name: texts.activity.audit }).click();
     await page.waitForURL(new RegExp(`/audit\\?user=.*${userId}`));
     expect(await shown(page.getByRole("row", { name: /Department/ }))).toBe(true);
+  });
+
+  it("one of many customers and one of many agents is found by typing, in the audit, the batches and the grants", async () => {
+    const { db } = stage.app;
+    const [last] = await db.sql<{ id: string }[]>`
+      with made as (
+        insert into customers (id, name) select gen_random_uuid(), 'Branch ' || lpad(no::text, 3, '0')
+        from generate_series(1, 150) no returning id, name
+      ) select id from made where name = 'Branch 150'`;
+    const [agent] = await db.sql<{ id: string }[]>`
+      with made as (
+        insert into agents (id, name, email) select gen_random_uuid(), 'Colleague ' || lpad(no::text, 3, '0'),
+          'colleague' || no || '@muster.example' from generate_series(1, 150) no returning id, name
+      ) select id from made where name = 'Colleague 150'`;
+    const choose = async (pills: string, pill: string, typed: string) => {
+      await page.getByRole("group", { name: pills }).getByRole("button", { name: pill, exact: true }).click();
+      await page.getByRole("textbox", { name: kit.filters.search(pill) }).fill(typed);
+      await page.getByRole("button", { name: typed, exact: true }).click();
+      await page.getByRole("button", { name: kit.filters.is(pill, typed) }).waitFor();
+    };
+    await page.goto(pages.audit.path);
+    await choose(audit.filters, audit.customer, "Branch 150");
+    await choose(audit.filters, audit.agent, "Colleague 150");
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({
+      customer: last?.id,
+      agent: agent?.id,
+    });
+    // Opened anew, a filter knows the name of what it is set to.
+    await page.reload();
+    await page.getByRole("button", { name: kit.filters.is(audit.customer, "Branch 150") }).waitFor();
+    await page.getByRole("button", { name: kit.filters.is(audit.agent, "Colleague 150") }).waitFor();
+    await page.goto(pages.batches.path);
+    const { label, customer: byCustomer, who } = texts.list.filters;
+    await choose(label, byCustomer, "Branch 150");
+    await choose(label, who, "Colleague 150");
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ customer: last?.id, who: agent?.id });
+    await page.goto(`${pages.agents.path}?part=grants`);
+    await choose(texts.grants.title, texts.grants.whom, "Colleague 150");
+    expect(new URL(page.url()).searchParams.get("agent")).toBe(agent?.id);
   });
 
   it("a customer is renamed, and the audit of the customer tells it", async () => {

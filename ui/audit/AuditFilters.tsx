@@ -1,14 +1,12 @@
 import { Input } from "@fluentui/react-components";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { agentsQuery } from "../agents/agent-queries.ts";
+import { useAgentFilter } from "../agents/use-agent-filter.ts";
 import { batchQuery } from "../batches/batch-queries.ts";
-import { meQuery } from "../client/me-query.ts";
-import { customersQuery } from "../customers/customer-queries.ts";
+import { useCustomerFilter } from "../customers/use-customer-filter.ts";
 import { userTexts } from "../users/user-texts.ts";
 import { type Filter, FilterPills } from "../kit/FilterPills.tsx";
 import { Toolbar } from "../kit/Toolbar.tsx";
-import { usePartnerReason } from "../kit/use-authority.ts";
 import { useSearchChange } from "../kit/use-search-change.ts";
 import type { AuditSearch } from "./audit-filter.ts";
 import styles from "./AuditFilters.module.css";
@@ -28,17 +26,12 @@ export function AuditFilters({
   end?: ReactNode;
 }) {
   const change = useSearchChange();
-  const agents = useAgentChoices(search.agent);
-  const customers = useInfiniteQuery({ ...customersQuery(""), enabled: withCustomer });
+  const agent = useAgentFilter("agent", words.agent, search.agent);
+  const customer = useCustomerFilter(words.customer, search.customer);
   const batch = useQuery({ ...batchQuery(search.batch ?? ""), enabled: search.batch !== undefined });
-  const customerChoices = (customers.data?.pages ?? []).flatMap(({ items }) =>
-    items.map(({ id, name }) => ({ value: id, label: name })),
-  );
   const filters: Filter[] = [
-    ...(withCustomer
-      ? [{ key: "customer", label: words.customer, value: search.customer, choices: customerChoices }]
-      : []),
-    { key: "agent", label: words.agent, value: search.agent, choices: agents },
+    ...(withCustomer ? [customer] : []),
+    agent,
     { key: "operation", label: words.operation, value: search.operation, choices: operationChoices(search.operation) },
     // What a page leads here with is shown and can be cleared, but not chosen here: there are too many.
     ...(search.user === undefined ? [] : [set("user", words.user, search.user, words.oneUser)]),
@@ -76,19 +69,4 @@ function batchName(no: number | undefined): string {
 function operationChoices(chosen: string | undefined) {
   if (chosen === undefined || knownOperations.some(({ value }) => value === chosen)) return knownOperations;
   return [...knownOperations, { value: chosen, label: operationWords(chosen) }];
-}
-
-/** Admin agents may ask for anybody; others for themselves, and for whom the address names. */
-function useAgentChoices(chosen: string | undefined): { value: string; label: string }[] {
-  const reason = usePartnerReason();
-  const me = useQuery(meQuery);
-  const list = useInfiniteQuery({ ...agentsQuery(""), enabled: reason === null });
-  const own = me.data === undefined ? [] : [{ value: me.data.id, label: me.data.name }];
-  const agents = (list.data?.pages ?? []).flatMap(({ items }) =>
-    items.map(({ id, name }) => ({ value: id, label: name })),
-  );
-  const known = agents.length > 0 ? agents : own;
-  return chosen === undefined || known.some(({ value }) => value === chosen)
-    ? known
-    : [...known, { value: chosen, label: chosen }];
 }

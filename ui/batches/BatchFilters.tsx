@@ -1,14 +1,13 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { type Batch, batchStates } from "../../contract/batch.ts";
 import { causes } from "../../contract/codes.ts";
 import { operationNames, operations as operationWords } from "../../contract/operations.ts";
-import { customersQuery } from "../customers/customer-queries.ts";
+import { useAgentFilter } from "../agents/use-agent-filter.ts";
+import { useCustomerFilter } from "../customers/use-customer-filter.ts";
 import { type Filter, FilterPills } from "../kit/FilterPills.tsx";
 import { useSearchChange } from "../kit/use-search-change.ts";
 import { batchListTexts } from "./batch-list-texts.ts";
 import type { BatchSearch } from "./batch-search.ts";
 import { batchTexts } from "./batch-texts.ts";
-import { useBatchMakers } from "./use-batch-makers.ts";
 
 const words = batchListTexts.filters;
 
@@ -32,24 +31,14 @@ export function BatchFilters({
   ofOneCustomer: boolean;
 }) {
   const change = useSearchChange();
-  const customers = useInfiniteQuery({ ...customersQuery(""), enabled: !ofOneCustomer });
-  const makers = useBatchMakers(shown);
-  const names = new Map(shown.map(({ customerId, customerName }) => [customerId, customerName]));
-  for (const { id, name } of customers.data?.pages.flatMap(({ items }) => items) ?? []) names.set(id, name);
+  const customer = useCustomerFilter(words.customer, search.customer);
+  const makers = shown.map(({ createdById, createdBy }) => ({ value: createdById, label: createdBy }));
+  const who = useAgentFilter("who", words.who, search.who, makers);
   const filters: Filter[] = [
     { key: "state", label: words.state, value: search.state, choices: states },
     { key: "operation", label: words.operation, value: search.operation, choices: operations },
-    ...(ofOneCustomer
-      ? []
-      : [
-          {
-            key: "customer",
-            label: words.customer,
-            value: search.customer,
-            choices: [...names].map(([value, label]) => ({ value, label })),
-          },
-        ]),
-    { key: "who", label: words.who, value: search.who, choices: makers },
+    ...(ofOneCustomer ? [] : [customer]),
+    who,
     { key: "since", label: words.since, value: search.since, day: true },
     { key: "until", label: words.until, value: search.until, day: true },
     { key: "failures", label: words.failures, value: search.failures, choices: failures },

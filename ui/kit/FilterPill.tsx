@@ -1,20 +1,26 @@
 import { Button, Input, Popover, PopoverSurface, PopoverTrigger } from "@fluentui/react-components";
 import { ChevronDownRegular } from "@fluentui/react-icons/svg/chevron-down";
 import { DismissRegular } from "@fluentui/react-icons/svg/dismiss";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { queryKeys } from "../client/query-keys.ts";
 import type { Filter } from "./FilterPills.tsx";
 import { formatDay } from "./format.ts";
+import { ProblemNotice } from "./ProblemNotice.tsx";
 import styles from "./FilterPills.module.css";
 import { texts } from "./texts.ts";
+import { useSettled } from "./use-settled.ts";
 
 const mostUnsearched = 10;
 const mostShown = 200;
+const searchWaitMs = 250;
 
 /** One filter: what it is set to, and what it can be set to once it is opened. */
 export function FilterPill({ filter, onChange }: { filter: Filter; onChange: (value: string | undefined) => void }) {
-  const { label, value, choices } = filter;
+  const { label, value, choices, find } = filter;
   const [open, setOpen] = useState(false);
-  const word = choices?.find((choice) => choice.value === value)?.label ?? (filter.day ? dayWord(value) : value);
+  const known = choices?.find((choice) => choice.value === value)?.label;
+  const word = known ?? filter.word ?? (filter.day ? dayWord(value) : value);
   const take = (next: string | undefined) => {
     setOpen(false);
     if (next !== value) onChange(next);
@@ -29,10 +35,10 @@ export function FilterPill({ filter, onChange }: { filter: Filter; onChange: (va
           </button>
         </PopoverTrigger>
         <PopoverSurface aria-label={label} className={styles.surface}>
-          {choices === undefined ? (
+          {choices === undefined && find === undefined ? (
             <Words label={label} day={filter.day} value={value ?? ""} onTake={take} />
           ) : (
-            <Choices label={label} value={value} choices={choices} onTake={take} />
+            <Choices filter={filter} onTake={take} />
           )}
         </PopoverSurface>
       </Popover>
@@ -90,23 +96,27 @@ function Words({
 }
 
 function Choices({
-  label,
-  value,
-  choices,
+  filter: { key, label, value, choices = [], find },
   onTake,
 }: {
-  label: string;
-  value: string | undefined;
-  choices: { value: string; label: string }[];
+  filter: Filter;
   onTake: (value: string | undefined) => void;
 }) {
   const [q, setQ] = useState("");
-  const shown = choices
-    .filter((choice) => choice.label.toLowerCase().includes(q.trim().toLowerCase()))
-    .slice(0, mostShown);
+  const wanted = q.trim();
+  const asked = useSettled(wanted, searchWaitMs);
+  const found = useQuery({
+    queryKey: queryKeys.filterChoices(key, asked),
+    queryFn: async ({ signal }) => (await find?.(asked, signal)) ?? [],
+    enabled: find !== undefined,
+    placeholderData: (earlier) => earlier,
+  });
+  const known = choices.filter((choice) => choice.label.toLowerCase().includes(wanted.toLowerCase()));
+  const all = new Map([...known, ...(found.data ?? [])].map((choice) => [choice.value, choice]));
+  const shown = [...all.values()].slice(0, mostShown);
   return (
     <>
-      {choices.length > mostUnsearched && (
+      {(find !== undefined || choices.length > mostUnsearched) && (
         <Input
           aria-label={texts.filters.search(label)}
           placeholder={texts.filters.search(label)}
@@ -115,6 +125,7 @@ function Choices({
           onChange={(_event, data) => setQ(data.value)}
         />
       )}
+      {found.isError && <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />}
       <ul className={styles.choices} aria-label={label}>
         {[{ value: undefined, label: texts.filters.any }, ...shown].map((choice) => (
           <li key={choice.value ?? ""}>

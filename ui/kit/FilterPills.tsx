@@ -3,15 +3,22 @@ import { FilterPill } from "./FilterPill.tsx";
 import styles from "./FilterPills.module.css";
 import { texts } from "./texts.ts";
 
+/** A value that a filter can be set to. */
+export type Choice = { value: string; label: string };
+
 /**
- * A filter of a list. With `choices` one of them is picked, and a search among them is there where they are many; without,
- * words are typed. `value` is what stands in the address, undefined where the filter is open.
+ * A filter of a list. With `choices` one of them is picked, and a search among them is there where they are many; with
+ * `find` the server is searched as one types, beside these. Without either, words are typed. `value` is what stands in the
+ * address, undefined where the filter is open.
  */
 export type Filter<Key extends string = string> = {
   key: Key;
   label: string;
   value: string | undefined;
-  choices?: { value: string; label: string }[];
+  choices?: Choice[];
+  find?: (q: string, signal: AbortSignal) => Promise<Choice[]>;
+  /** What `value` is called, where it may be none of `choices`. */
+  word?: string | undefined;
   /** A day is picked, and stands in the address as 2026-05-04. */
   day?: boolean;
 };
