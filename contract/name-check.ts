@@ -51,7 +51,7 @@ export const suggestionSchema = z.object({
   usageLocation: z.string().nullable().describe("The country that most of the users have"),
 });
 
-/** Deleted users whose sign-in names somebody else has by now, at most 500 of them. */
+/** Deleted users whose sign-in names somebody else has by now, at most 10,000 of them: so many rows a JSON batch takes. */
 export const takenNamesSchema = z.object({
   total: z.number().int(),
   items: z.array(

@@ -8,11 +8,11 @@ import { lookForHolders } from "./look-for-holders.ts";
 
 type Taken = Omit<TakenNames["items"][number], "suggestion">;
 
-const mostTaken = 500;
+const mostTaken = 10_000;
 
 /**
  * Lists the deleted users of a selection whose sign-in names somebody else has by now, each with a name that is free right
- * now: the former one with a number behind it. At most 500 of them, and how many there are.
+ * now: the former one with a number behind it. At most 10,000 of them, and how many there are.
  */
 export async function listTakenNames(context: CoreContext, customerId: string, select: Selection): Promise<TakenNames> {
   const asks = asksOf(context.db.pool);

@@ -49,3 +49,23 @@ test("of deleted users whose names are taken each gets a free name, two of one n
   });
   await expect(listTakenNames(desk.context, shop.id, { userIds: [second] })).resolves.toMatchObject({ total: 1 });
 });
+
+test("thousands whose names are taken each get a free name of their own", async () => {
+  const shop = await desk.makeCustomer();
+  const users = 3_000;
+  // Three had each name before the one who has it now, and one of its numbers is taken as well.
+  await desk.context.db.sql`
+    insert into users (id, customer_id, user_principal_name, display_name, deleted_at)
+    select gen_random_uuid(), ${shop.id}::uuid, 'ana' || no % 1000 || '.x@' || ${shop.domain}::text, 'Former ' || no, now()
+    from generate_series(1, ${users}::int) no
+    union all
+    select gen_random_uuid(), ${shop.id}::uuid, 'ana' || no || '.x' || taken || '@' || ${shop.domain}::text, 'Now', null
+    from generate_series(0, 999) no cross join (values (''), ('3')) numbers (taken)`;
+  const { total, items } = await listTakenNames(desk.context, shop.id, { filter: { state: "inactive" } });
+  expect([total, items.length]).toEqual([users, users]);
+  const suggested = new Set(items.map(({ suggestion }) => suggestion));
+  expect(suggested.size).toBe(users);
+  const active = await desk.context.db.sql<{ name: string }[]>`
+    select user_principal_name as name from users where customer_id = ${shop.id} and deleted_at is null`;
+  expect(active.filter(({ name }) => suggested.has(name))).toEqual([]);
+});

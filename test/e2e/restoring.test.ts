@@ -192,6 +192,38 @@ describe("deleted users, and what is handed out of users", () => {
     expect(back.body.plan).toMatchObject({ unchanged: 1, invalid: 0, conflict: 0 });
   });
 
+  it("all of many whose names are taken get new ones, of which the first stand in the form", async () => {
+    const { db } = stage.app;
+    const many = await stage.app.makeCustomer([]);
+    await db.sql`
+      insert into users (id, customer_id, user_principal_name, display_name, deleted_at)
+      select gen_random_uuid(), ${many.id}::uuid, 'x' || no || '@' || ${many.domain}::text, 'Former ' || no, now()
+      from generate_series(101, 220) no
+      union all
+      select gen_random_uuid(), ${many.id}::uuid, 'x' || no || '@' || ${many.domain}::text, 'Now ' || no, null
+      from generate_series(101, 220) no`;
+    await page.goto(pageAddress("deletedUsers", { customerId: many.id }));
+    await page.getByRole("checkbox", { name: texts.selection.selectShown }).check();
+    await useCommand(page, words.label);
+    await dialog().getByText(words.takenLead(120)).waitFor();
+    await dialog().getByText(words.takenMore(70)).waitFor();
+    await dialog()
+      .getByRole("button", { name: words.showMore(50) })
+      .click();
+    await dialog().getByText(words.takenMore(20)).waitFor();
+    await dialog().getByLabel(words.newName("Former 200"), { exact: true }).waitFor();
+    await dialog().getByLabel(words.newName("Former 101"), { exact: true }).fill(`first@${many.domain}`);
+    await dialog().getByText(words.free).waitFor();
+    await dialog().getByLabel(texts.confirm.type("120")).fill("120");
+    await dialog().getByRole("button", { name: words.submit }).click();
+    await page.getByText("120 users, all done").waitFor();
+    const [restored] = await db.sql<{ users: number; typed: number; numbered: number }[]>`
+      select count(*)::int as users, count(*) filter (where user_principal_name like 'first@%')::int as typed,
+        count(*) filter (where user_principal_name like 'x___-2@%')::int as numbered
+      from users where customer_id = ${many.id} and deleted_at is null and display_name like 'Former%'`;
+    expect(restored).toEqual({ users: 120, typed: 1, numbered: 119 });
+  });
+
   it("no page met an error of its script", () => {
     expect(stage.errors).toEqual([]);
   });

@@ -1,16 +1,19 @@
-import { Spinner } from "@fluentui/react-components";
+import { Button, Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { SelectionSummary } from "../../contract/selection-summary.ts";
 import type { Selection } from "../../contract/user-changes.ts";
+import { operations } from "../../contract/operations.ts";
+import { pages } from "../../contract/pages.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
+import { LinkButton } from "../kit/LinkButton.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { texts } from "../kit/texts.ts";
 import { useDraft } from "../kit/use-draft.ts";
 import { NewNameField } from "./NewNameField.tsx";
 import { readSelected } from "./read-selected.ts";
-import { namedUsers, type NewNames, repeatedNames, restoreRows } from "./restore-names.ts";
+import { type NamedUser, namedUsers, type NewNames, repeatedNames, restoreRows, shownNames } from "./restore-names.ts";
 import { restoreTexts } from "./restore-texts.ts";
 import { selectKey } from "./select-key.ts";
 import { ShortSeats } from "./ShortSeats.tsx";
@@ -19,6 +22,8 @@ import { submitBatch } from "./submit-batch.ts";
 import type { SelectedUsers } from "./selected-users.ts";
 
 const words = restoreTexts.restoring;
+/** Each field looks a name up and takes room: a thousand at once would be slow to draw, and nobody reads them. */
+const shownAtOnce = 50;
 
 /**
  * Asks before deleted users are restored: says which licenses come back and which do not, and takes a new username for
@@ -41,11 +46,15 @@ export function RestoreDialog({ customerId, select, known, onStarted, onClose }:
   const only = known.length === 1 ? known[0] : undefined;
   const rows = ids.data == null ? null : restoreRows(ids.data, users);
   const ready = summary.data !== undefined && (!anyTaken || (taken.data !== undefined && ids.data !== undefined));
+  const isWrong = ({ userId, name }: NamedUser) =>
+    name !== null && (name.trim() === "" || wrong[userId] === true || repeated.has(userId));
   const missing = () => {
     if (rows?.length === 0) return words.nobody;
-    const bad = users.some(({ userId, name }) => name !== null && (name.trim() === "" || wrong[userId] === true));
-    return bad || repeated.size > 0 ? words.wrong : null;
+    return users.some(isWrong) ? words.wrong : null;
   };
+  const [most, setMost] = useState(shownAtOnce);
+  const shown = shownNames(users, most, isWrong);
+  const left = users.length - shown.length;
   return (
     <ConfirmDialog
       title={words.title(only?.displayName ?? texts.units.users(summary.data?.users ?? known.length))}
@@ -81,9 +90,20 @@ export function RestoreDialog({ customerId, select, known, onStarted, onClose }:
       {ready && users.length > 0 && (
         <section aria-label={words.taken}>
           <p>{words.takenLead(taken.data?.total ?? 0)}</p>
-          {ids.data === null && <p>{words.tooMany}</p>}
+          {ids.data === null && (
+            <>
+              <p>{words.tooMany}</p>
+              <LinkButton
+                to={pages.upload.path}
+                params={{ customerId }}
+                search={{ operation: operations.restoreUsers.slug }}
+              >
+                {words.byFile}
+              </LinkButton>
+            </>
+          )}
           {ids.data !== null &&
-            users.map((user) => (
+            shown.map((user) => (
               <NewNameField
                 key={user.userId}
                 customerId={customerId}
@@ -91,10 +111,15 @@ export function RestoreDialog({ customerId, select, known, onStarted, onClose }:
                 mayLeaveOut={only === undefined}
                 repeated={repeated.has(user.userId)}
                 onName={(name) => draft.set({ [user.userId]: name })}
-                onWrong={(isWrong) => setWrong((all) => ({ ...all, [user.userId]: isWrong }))}
+                onWrong={(isTaken) => setWrong((all) => ({ ...all, [user.userId]: isTaken }))}
               />
             ))}
-          {(taken.data?.total ?? 0) > users.length && <p>{words.takenMore(users.length)}</p>}
+          {ids.data !== null && left > 0 && (
+            <>
+              <p>{words.takenMore(left)}</p>
+              <Button onClick={() => setMost(most + shownAtOnce)}>{words.showMore(Math.min(left, shownAtOnce))}</Button>
+            </>
+          )}
         </section>
       )}
     </ConfirmDialog>

@@ -27,6 +27,15 @@ export function repeatedNames(users: readonly NamedUser[]): Set<string> {
   return repeated;
 }
 
+/** The users whose names stand in the form: the first `most`, and all who are `wrong`. The others get what is suggested. */
+export function shownNames(
+  users: readonly NamedUser[],
+  most: number,
+  wrong: (user: NamedUser) => boolean,
+): NamedUser[] {
+  return users.filter((user, at) => at < most || wrong(user));
+}
+
 /** The rows of a request that restores the users, under their new names where they get one, without those left out. */
 export function restoreRows(
   userIds: readonly string[],

@@ -18,8 +18,12 @@ export const restoreTexts = {
       users === 1
         ? "1 username is in use by somebody else. That user needs a new one."
         : `${n(users)} usernames are in use by somebody else. Those users need new ones.`,
-    takenMore: (shown: number) => `The first ${n(shown)} are shown. The others fail, and can be restored after these.`,
-    tooMany: "More than 10,000 users are selected, so no new usernames can be given. Those whose name is taken fail.",
+    takenMore: (left: number) =>
+      `${many(left, "more user gets", "more users get")} the free name that Muster found: the former one with a number behind it.`,
+    showMore: (more: number) => `Show ${n(more)} more`,
+    tooMany:
+      "More than 10,000 users are selected: too many to name here. Those whose name is taken fail, unless a file gives them new ones.",
+    byFile: "Restore from a file",
     newName: (name: string) => `New username of ${name}`,
     was: (name: string, holder: string | null) =>
       holder === null ? `${name} is taken.` : `${name} is taken by ${holder}.`,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { namedUsers, repeatedNames, restoreRows } from "../../../ui/users/restore-names.ts";
+import { namedUsers, repeatedNames, restoreRows, shownNames } from "../../../ui/users/restore-names.ts";
 
 const user = (userId: string, suggestion: string | null) => ({
   userId,
@@ -24,4 +24,9 @@ it("a name that two are to have is told at the second of them, in whatever case,
   const users = namedUsers(taken, { b: "ANA2@shop.example", c: "" });
   expect([...repeatedNames(users)]).toEqual(["b"]);
   expect([...repeatedNames(namedUsers(taken, { a: "", b: "", c: "" }))]).toEqual([]);
+});
+
+it("of many users the first stand in the form, and all for whom something is wrong", () => {
+  const users = namedUsers(taken, {});
+  expect(shownNames(users, 1, ({ name }) => name === "").map(({ userId }) => userId)).toEqual(["a", "c"]);
 });
