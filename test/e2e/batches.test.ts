@@ -138,7 +138,7 @@ describe("a batch that waits", () => {
     await stage.app.request(`/v1/batches/${batch.id}/apply`, { json: { startAt: "2099-01-01T00:00:00Z" } });
     await page.goto(batchPage(batch));
     await page.getByRole("button", { name: texts.batch.cancelPlan }).click();
-    await dialog().getByRole("button", { name: texts.batch.cancelConfirm }).click();
+    await dialog().getByRole("button", { name: texts.batch.cancelPlan }).click();
     await page.getByText(texts.work.cancelled(1)).waitFor();
     // The library hides the page behind a dialog a moment late, also where the dialog is closed by then.
     await eventually(async () => expect(await unreadable(page)).toEqual([]), { timeoutMs: 60_000 });

@@ -121,7 +121,7 @@ describe("from the sign-in to provisioned users", () => {
     await page.getByRole("link", { name: texts.batch.sameFileOpen }).waitFor();
     await expect(countOf(page, texts.batch.plan.unchanged)).resolves.toBe(5);
     await page.getByRole("button", { name: texts.batch.cancelPlan }).click();
-    await page.getByRole("dialog").getByRole("button", { name: texts.batch.cancelConfirm }).click();
+    await page.getByRole("dialog").getByRole("button", { name: texts.batch.cancelPlan }).click();
     await page.getByText(texts.batches.states.cancelled, { exact: true }).first().waitFor();
   });
 

@@ -56,12 +56,14 @@ export function ResetSignInDialog({ agent, onClose }: { agent: Agent; onClose: (
             onChange={(_event, { checked }) => draft.set({ password: checked === true })}
           />
         </Field>
-        <Checkbox
-          label={words.resetTwoFactor}
-          checked={twoFactor}
-          disabled={!agent.twoFactorEnabled}
-          onChange={(_event, { checked }) => draft.set({ twoFactor: checked === true })}
-        />
+        <Field {...(!agent.twoFactorEnabled && { hint: words.noTwoFactor })}>
+          <Checkbox
+            label={words.resetTwoFactor}
+            checked={twoFactor}
+            disabled={!agent.twoFactorEnabled}
+            onChange={(_event, { checked }) => draft.set({ twoFactor: checked === true })}
+          />
+        </Field>
         <Field hint={words.keepKeysHint}>
           <Checkbox
             label={words.keepKeys}

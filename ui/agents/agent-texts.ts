@@ -45,6 +45,7 @@ export const agentTexts = {
     resetLead: "All sign-ins of the agent end.",
     resetPassword: "Make a new password",
     resetTwoFactor: "Take the authenticator app off",
+    noTwoFactor: "None is set up.",
     keepKeys: "Keep the API keys",
     keepKeysHint: "Unless told, they all end, and batches that are carried out by them stop.",
     resetNothing: "Choose what to reset.",

@@ -128,7 +128,7 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
       {asking === "cancel" && (
         <AskDialog
           title={words.cancelTitle(batch.no)}
-          submit={words.cancelConfirm}
+          submit={state === "ready" || state === "scheduled" ? words.cancelPlan : words.cancelConfirm}
           keep={words.cancelKeep}
           onClose={close}
           act={async () => {

@@ -1,4 +1,4 @@
-import { Spinner } from "@fluentui/react-components";
+import { Button, Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { pages } from "../../contract/pages.ts";
@@ -53,7 +53,13 @@ export function EditUserPage() {
     if (user.data?.state === "inactive") return <EmptyState title={userFormTexts.editUser.deleted} lead="" />;
     if (failed === undefined) return <Spinner label={texts.common.loading} />;
     if (problemOf(failed.error).code === "not_found") {
-      return <EmptyState title={texts.notFound.title} lead={texts.notFound.lead} />;
+      return (
+        <EmptyState title={texts.notFound.title} lead={texts.notFound.lead}>
+          <Button appearance="primary" onClick={onClose}>
+            {userFormTexts.addUser.back}
+          </Button>
+        </EmptyState>
+      );
     }
     return <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} />;
   }
