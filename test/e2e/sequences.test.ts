@@ -76,36 +76,37 @@ describe("an agent whose grant ends in the middle", () => {
   });
 });
 
+const pane = () => page.getByRole("complementary", { name: texts.user.pane });
+const stateOf = async () => {
+  const [found] = await stage.app.db.sql<{ deleted: boolean; enabled: boolean }[]>`
+    select deleted_at is not null as deleted, account_enabled as enabled from users
+    where customer_id = ${customer.id} and display_name = 'User 4'`;
+  return found;
+};
+
+/** Uses a command of the pane, from the menu at the end of the bar where it has no room in it. */
+async function useInPane(label: string): Promise<void> {
+  // What stands under a dialog is out of reach until it is gone.
+  await dialog().waitFor({ state: "detached" });
+  const bar = pane().getByRole("toolbar", { name: texts.user.commands });
+  const button = bar.getByRole("button", { name: label, exact: true });
+  if (await button.isVisible()) return await button.click();
+  await bar.getByRole("button", { name: texts.common.more, exact: true }).click();
+  await page.getByRole("menuitem", { name: label, exact: true }).click();
+}
+
 describe("one user, opened beside the list", () => {
-  const pane = () => page.getByRole("complementary", { name: texts.user.pane });
-  const stateOf = async () => {
-    const [found] = await stage.app.db.sql<{ deleted: boolean; enabled: boolean }[]>`
-      select deleted_at is not null as deleted, account_enabled as enabled from users
-      where customer_id = ${customer.id} and display_name = 'User 4'`;
-    return found;
-  };
-
-  async function use(label: string): Promise<void> {
-    // What stands under a dialog is out of reach until it is gone.
-    await dialog().waitFor({ state: "detached" });
-    const bar = pane().getByRole("toolbar", { name: texts.user.commands });
-    const button = bar.getByRole("button", { name: label, exact: true });
-    if (await button.isVisible()) return await button.click();
-    await bar.getByRole("button", { name: texts.common.more, exact: true }).click();
-    await page.getByRole("menuitem", { name: label, exact: true }).click();
-  }
-
   it("gets a new password and is blocked without being ticked in the list first", async () => {
     await page.getByRole("button", { name: "User 4", exact: true }).click();
     await pane().getByRole("heading", { name: "User 4" }).waitFor();
-    await use(acts.resetPasswords.label);
+    await useInPane(acts.resetPasswords.label);
     await inDialog(acts.resetPasswords.submit).click();
     await dialog()
       .getByText(/^[A-Za-z\d]{4}(-[A-Za-z\d]{4}){3}$/)
       .waitFor();
     await page.keyboard.press("Escape");
 
-    await use(acts.blockSignIn.label);
+    await useInPane(acts.blockSignIn.label);
     await inDialog(acts.blockSignIn.submit).click();
     await page.getByRole("heading", { name: acts.blockSignIn.done }).waitFor();
     await inDialog(texts.common.close).last().click();
@@ -117,7 +118,7 @@ describe("one user, opened beside the list", () => {
   });
 
   it("is deleted and restored there as well", async () => {
-    await use(acts.deleteUsers.submit);
+    await useInPane(acts.deleteUsers.submit);
     await inDialog(acts.deleteUsers.submit).click();
     await page.getByRole("heading", { name: acts.deleteUsers.done }).waitFor();
     await inDialog(texts.common.close).last().click();
