@@ -68,6 +68,7 @@ export function AskDialog({
               <Button
                 type="submit"
                 appearance="primary"
+                className={styles.submit}
                 disabledFocusable={doing.isPending || blocked !== null}
                 {...(blocked !== null && { title: blocked })}
               >

@@ -21,10 +21,13 @@ const words = peopleTexts.people;
 export function FoundPeople({
   q,
   found: { users, rows, audit },
+  brief,
   onOpen,
 }: {
   q: string;
   found: Found;
+  /** Whether a person stands open beside, so that there is less room. */
+  brief: boolean;
   onOpen: (user: FoundUser) => void;
 }) {
   if (users.items.length + rows.items.length + audit.items.length === 0) {
@@ -52,7 +55,7 @@ export function FoundPeople({
         <Group title={words.audit} there={audit.items.length > 0} more={audit.more}>
           <DataTable
             label={words.audit}
-            columns={auditColumns()}
+            columns={auditColumns(undefined, { brief })}
             items={audit.items}
             itemKey={({ id }) => String(id)}
           />

@@ -46,7 +46,12 @@ export function PeoplePage() {
         <WithPane
           pane={person !== undefined && <PersonPane person={person} onClose={() => change({ user: undefined })} />}
         >
-          <FoundPeople q={q} found={found.data} onOpen={({ userId }) => change({ user: userId })} />
+          <FoundPeople
+            q={q}
+            found={found.data}
+            brief={person !== undefined}
+            onOpen={({ userId }) => change({ user: userId })}
+          />
         </WithPane>
       )}
     </div>

@@ -71,6 +71,7 @@ export const frameDialogs = {
       await page.keyboard.press("Escape");
       await page.getByRole("alertdialog").waitFor();
     },
+    notKept: "It stands over the form that it asks about",
   },
   "a half-filled page is left": {
     files: ["kit/LeaveGuard.tsx"],

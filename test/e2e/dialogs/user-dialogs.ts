@@ -239,6 +239,8 @@ export const userDialogs = {
   "commands for many by a file": {
     files: ["kit/CommandButton.tsx"],
     open: async (page, at) => {
+      // On a phone it stands among the commands without room.
+      await page.setViewportSize({ width: 1440, height: 900 });
       await page.goto(users(at));
       await page.getByRole("button", { name: commands.forMany }).click();
       await page.getByRole("menu").waitFor();
