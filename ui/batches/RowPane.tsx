@@ -1,4 +1,5 @@
 import { Spinner } from "@fluentui/react-components";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { pages } from "../../contract/pages.ts";
@@ -10,10 +11,12 @@ import { batchWorkTexts } from "./batch-work-texts.ts";
 import { hasOutcomes } from "./batch-outcome.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { type CellColumn, mayChange, problemsOf, viewCell } from "./batch-cells.ts";
+import { productsQuery } from "../customers/customer-queries.ts";
 import { DetailsPane } from "../kit/DetailsPane.tsx";
 import { FactList } from "../kit/FactList.tsx";
 import { RowCells } from "./RowCells.tsx";
 import styles from "./RowPane.module.css";
+import { productWords } from "./product-words.ts";
 import { batchPlanTexts } from "./batch-plan-texts.ts";
 import { PlannedStatus } from "./PlannedStatus.tsx";
 import { RowPlanWord, RowStatus } from "./Status.tsx";
@@ -58,6 +61,7 @@ export function RowPane({
 }
 
 function Details({ batch, row, columns, edits, edited }: Parts & { row: Row }) {
+  const products = useQuery({ ...productsQuery(batch.customerId), enabled: columns.some(isLicenses) });
   const all = columns.map((column) => ({ column, view: viewCell(column, row, edited) }));
   // The cells at fault stand first, and stay there when they are mended.
   const [faults] = useState(
@@ -115,13 +119,17 @@ function Details({ batch, row, columns, edits, edited }: Parts & { row: Row }) {
           title={words.cells}
           facts={all.map(({ column, view }) => ({
             label: column.title,
-            value: view.value,
+            value: isLicenses(column) ? productWords(view.value, products.data ?? []) : view.value,
             bad: view.state === "bad",
           }))}
         />
       )}
     </>
   );
+}
+
+function isLicenses({ field }: CellColumn): boolean {
+  return field === "licenses" || field === "removeLicenses";
 }
 
 function Absent({ loading }: { loading: boolean }) {
