@@ -90,7 +90,8 @@ export async function listUses(
       before: () => page.getByRole("checkbox", { name: selection.selectShown }).check(),
       act: () => page.getByRole("button", { name: selection.takeAll(count.toLocaleString("en-GB")) }).click(),
       awaited: { selector: '[role="status"]', text: selection.allSelected(texts.units.users(count)) },
-      statements: counted.statements.slice(-1),
+      // The count is asked before the rows.
+      statements: counted.statements.slice(0, 1),
     },
   ];
 }
