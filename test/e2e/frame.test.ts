@@ -153,22 +153,6 @@ describe("the frame around the pages", () => {
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
-  it("what the frame opens reads well in each theme, wide and on a phone", { timeout: 120_000 }, async () => {
-    await page.goto(pages.batches.path);
-    await page.getByRole("table").waitFor();
-    for (const open of ["Control+k", "?"]) {
-      await page.keyboard.press(open);
-      await page.getByRole("dialog").waitFor();
-      expect(await unreadable(page)).toEqual([]);
-      await page.keyboard.press("Escape");
-      await page.getByRole("dialog").waitFor({ state: "detached" });
-    }
-    await page.getByRole("button", { name: texts.help.open }).click();
-    await page.getByRole("dialog").waitFor();
-    expect(await unreadable(page)).toEqual([]);
-    await page.keyboard.press("Escape");
-  });
-
   it("an agent without a grant is told so, and not offered a customer to make", async () => {
     const { app } = stage;
     const email = "sal@muster.example";

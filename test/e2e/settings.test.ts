@@ -134,10 +134,8 @@ describe("the agent's own account", () => {
     await dialog().getByLabel("Directory Reader").check();
     const customers = dialog().getByRole("combobox", { name: keys.customers });
     await pick(page, customers, customer.domain, `Customer ${customer.domain}`);
-    expect(await unreadable(page)).toEqual([]);
     await dialog().getByRole("button", { name: keys.make }).click();
     const key = await page.getByRole("alertdialog").locator("code").innerText();
-    expect(await unreadable(page)).toEqual([]);
     await page.getByRole("alertdialog").getByRole("button", { name: texts.common.done }).click();
     const me = await stage.app.request<{ key: object }>("/v1/me", { key });
     expect(me.body.key).toEqual({ roles: ["directoryReader"], customerIds: [customer.id] });
@@ -145,7 +143,6 @@ describe("the agent's own account", () => {
     const row = page.getByRole("table", { name: keys.title, exact: true }).getByRole("row", { name: /nightly import/ });
     expect(await shown(row.getByText("Directory Reader · at 1 customer"))).toBe(true);
     await row.getByRole("button", { name: keys.end }).click();
-    expect(await unreadable(page)).toEqual([]);
     await dialog().getByRole("button", { name: keys.end }).click();
     await page.getByText(keys.ended("nightly import")).waitFor();
     expect((await stage.app.refused("/v1/me", { key })).body.code).toBe("unauthenticated");
@@ -196,7 +193,6 @@ describe("the agent's own account", () => {
   it("an authenticator app is set up, asked for, replaced by a backup code, and turned off", async () => {
     await button(authenticator.setUpTitle).click();
     await dialog().getByLabel(authenticator.password).fill(chosen);
-    expect(await unreadable(page)).toEqual([]);
     await dialog().getByRole("button", { name: authenticator.next }).click();
     const uri = (await page.getByRole("link", { name: authenticator.open }).getAttribute("href")) ?? "";
     const backup = await page
@@ -204,7 +200,6 @@ describe("the agent's own account", () => {
       .getByRole("listitem")
       .first()
       .innerText();
-    expect(await unreadable(page)).toEqual([]);
     await dialog().getByLabel(authenticator.code).fill(freshTotpCode(uri));
     await dialog().getByRole("button", { name: authenticator.finish }).click();
     await page.getByText(authenticator.on).waitFor();
