@@ -63,3 +63,9 @@ export const clearMark = "(clear)";
 
 /** The cell that stands in place of a password everywhere a password was read. */
 export const passwordMark = "(password)";
+
+/**
+ * The cell that stands in a result file in place of a password that was refused. It breaks the rules for passwords too,
+ * so that the row is refused again until a password is typed or the cell is emptied.
+ */
+export const refusedPasswordMark = "(password refused)";

@@ -1,5 +1,5 @@
 import type { Cause } from "../../contract/codes.ts";
-import { textFields } from "../../contract/fields.ts";
+import { passwordMark, refusedPasswordMark, textFields } from "../../contract/fields.ts";
 import type { CoreContext } from "../context.ts";
 import { matchRows, type RowMatch } from "./match-rows.ts";
 import { otherProblemsSql } from "./list-rows.ts";
@@ -23,7 +23,7 @@ const ownColumns = ["Muster row", "Muster outcome", "Muster code", "Muster messa
  * Writes a batch as CSV in pieces: the file's own header and cells, unchanged, with row number, outcome, code and message
  * behind them, then the cells that a row had too many, and the outcome in Partner Center's `Status update` where the file has that column. A
  * username that was built stands in the file's own column for it, or in one more, so that the file finds the same
- * users without the option that built them. With `failedOnly`, only the rows that failed or ended partial: a file to mend and send again. Of both, only rows that match.
+ * users without the option that built them. A password that was refused leaves a mark that is refused as well. With `failedOnly`, only the rows that failed or ended partial: a file to mend and send again. Of both, only rows that match.
  */
 export async function* writeResults(
   context: CoreContext,
@@ -52,7 +52,7 @@ export async function* writeResults(
   }
 }
 
-type Layout = { header: string[]; width: number; statusAt: number; nameAt: number };
+type Layout = { header: string[]; width: number; statusAt: number; nameAt: number; passwordAt: number };
 
 /** Where the cells of a result file stand; a file without usernames has a column more where names were to be built. */
 function layOut(table: { header: string[]; columns: (string | null)[]; upnPattern: string | null }): Layout {
@@ -64,15 +64,21 @@ function layOut(table: { header: string[]; columns: (string | null)[]; upnPatter
     width,
     statusAt: table.columns.indexOf("statusUpdate"),
     nameAt: added ? width : found,
+    passwordAt: table.columns.indexOf("password"),
   };
 }
 
-function resultCells(row: ResultRow, { header, width, statusAt, nameAt }: Layout): (string | null)[] {
+function resultCells(row: ResultRow, { header, width, statusAt, nameAt, passwordAt }: Layout): (string | null)[] {
   const message = messageOf(row);
   const cells = Array.from({ length: header.length }, (_, at) => (at < width ? (row.cells[at] ?? "") : ""));
   if (statusAt !== -1) cells[statusAt] = message === null ? row.state : `${row.state}: ${message}`;
   if (nameAt !== -1 && row.builtName !== null) cells[nameAt] = row.builtName;
+  if (cells[passwordAt] === passwordMark && isPasswordRefused(row)) cells[passwordAt] = refusedPasswordMark;
   return [...cells, String(row.rowNo), row.state, row.code, message, ...row.cells.slice(width)];
+}
+
+function isPasswordRefused({ code, otherProblems }: ResultRow): boolean {
+  return code === "password_invalid" || otherProblems?.some((other) => other.code === "password_invalid") === true;
 }
 
 /** All that is wrong with a row, in one cell. */

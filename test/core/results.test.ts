@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listCauses } from "../../core/batches/list-causes.ts";
+import { refusedPasswordMark } from "../../contract/fields.ts";
 import type { RowMatch } from "../../core/batches/match-rows.ts";
 import { writeResults } from "../../core/batches/write-results.ts";
 import { changeProduct } from "../../core/customers/change-customer.ts";
@@ -88,13 +89,38 @@ test.each([
   expect(second.plan).toMatchObject({ unchanged: 2, create: 0, conflict: 0, invalid: 0 });
 });
 
-test("a row that failed by its password comes back as a new user, and gets a made password", async () => {
+test.each([
+  ["alone", "weak,SE", ["password_invalid"]],
+  ["beside another fault", "weak,Freedonia", ["country_unknown", "password_invalid"]],
+])(
+  "a row that failed by its password, %s, is refused again until the cell says what to do",
+  async (_how, cells, codes) => {
+    const shop = await desk.makeCustomer();
+    const batch = await desk.upload(shop, `User name,Display name,Password,Usage location\r\nanna,Anna,${cells}\r\n`);
+    await desk.apply(batch.id);
+    const [row] = await desk.rows(batch.id);
+    const found = [row?.code, ...(row?.otherProblems ?? []).map(({ code }) => code)].filter((code) => code !== null);
+    expect(found.toSorted()).toEqual(codes);
+    for (const failedOnly of [true, false]) {
+      const file = (await results(batch.id, failedOnly)).replace("Freedonia", "SE");
+      const again = await desk.upload(shop, file);
+      expect(again.plan).toMatchObject({ create: 0, invalid: 1 });
+      expect((await desk.rows(again.id))[0]).toMatchObject({ code: "password_invalid" });
+      expect((await desk.upload(shop, file.replace(refusedPasswordMark, ""))).plan).toMatchObject({ create: 1 });
+      expect((await desk.upload(shop, file.replace(refusedPasswordMark, "Abcdef12"))).plan).toMatchObject({
+        create: 1,
+      });
+    }
+  },
+);
+
+test("a password that was taken leaves a mark that asks for nothing", async () => {
   const shop = await desk.makeCustomer();
-  const batch = await desk.upload(shop, "User name,Display name,Password\r\nanna,Anna,weak\r\n");
+  const batch = await desk.upload(shop, "User name,Display name,Password\r\nanna,Anna,Abcdef12\r\n");
   await desk.apply(batch.id);
-  expect(endings(await desk.rows(batch.id))).toEqual(["failed password_invalid"]);
-  const second = await desk.upload(shop, await results(batch.id, true));
-  expect(second.plan).toMatchObject({ create: 1, invalid: 0 });
+  const file = await results(batch.id, false);
+  expect(file).not.toContain(refusedPasswordMark);
+  expect((await desk.upload(shop, file)).plan).toMatchObject({ unchanged: 1 });
 });
 
 test("comment lines alone are no batch to mend", async () => {
