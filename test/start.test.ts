@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { expect, inject, test, vi } from "vitest";
 import { readSettings, unknownSettings } from "../settings.ts";
 import { freshDatabase } from "./support/fresh-database.ts";
+import { atWork, startProcess } from "./support/processes.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -74,6 +75,25 @@ test("a host that is not this machine's and a port that is taken are one sentenc
     expect(err).toMatch(sentence);
   }
   other.close();
+  await fresh.drop();
+});
+
+test("an api that others reach by plain HTTP warns that its cookies can be read, and one behind TLS does not", async () => {
+  const fresh = await freshDatabase();
+  const command = [process.execPath, "--import", "tsx", "main.ts", "api"];
+  const environment = { DATABASE_URL: fresh.url, MUSTER_SECRET_KEY: key, PORT: "0", HOST: "0.0.0.0" };
+  const warnings = async (more: Record<string, string>) => {
+    const api = await startProcess({
+      command,
+      environment: { ...environment, ...more },
+      readyWhen: atWork.api,
+      cwd: root,
+    });
+    await api.kill("SIGTERM");
+    return api.logLines().filter(({ level, msg }) => level === "warn" && msg.includes("plain HTTP")).length;
+  };
+  expect(await warnings({})).toBe(1);
+  expect(await warnings({ MUSTER_PUBLIC_URL: "https://muster.internal" })).toBe(0);
   await fresh.drop();
 });
 
