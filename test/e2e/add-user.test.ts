@@ -183,7 +183,7 @@ describe("Add user", () => {
       await next();
       await panel().getByText(userForm.seatsMissing).waitFor();
       await button(manageLicenses.addSeats).click();
-      await page.getByRole("spinbutton").fill("4");
+      await page.getByRole("spinbutton", { name: texts.products.total }).fill("4");
       await page.getByRole("button", { name: texts.common.save }).click();
       await panel().getByText(userForm.seatsMissing).waitFor({ state: "detached" });
       await next();
@@ -262,9 +262,9 @@ describe("Add user", () => {
       await button(userForm.complete).click();
       await page.getByRole("heading", { name: addUser.madeTitle("Noa Lev") }).waitFor();
       await button(manageLicenses.addSeatsOf("Enterprise Mobility + Security E3")).click();
-      await page.getByRole("spinbutton").fill("2");
+      await page.getByRole("spinbutton", { name: texts.products.total }).fill("2");
       await page.getByRole("button", { name: texts.common.save }).click();
-      await page.getByRole("spinbutton").waitFor({ state: "detached" });
+      await page.getByRole("spinbutton", { name: texts.products.total }).waitFor({ state: "detached" });
       expect(await unreadable(page)).toEqual([]);
       await button(texts.common.retry).click();
       await panel().getByText(addUser.finished).waitFor();

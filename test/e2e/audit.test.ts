@@ -140,6 +140,7 @@ describe("what was done, and to whom", () => {
   });
 
   it("a customer is renamed, and the audit of the customer tells it", async () => {
+    await page.goto(pageAddress("customerAudit", { customerId: customer.id }));
     await page.getByRole("button", { name: head.rename }).click();
     await dialog().getByLabel(newCustomer.name).fill("");
     await dialog().getByRole("button", { name: texts.common.save }).click();
