@@ -1,5 +1,7 @@
-import { Dialog, DialogBody, DialogContent, DialogSurface, DialogTitle } from "@fluentui/react-components";
+import { Button, Dialog, DialogBody, DialogContent, DialogSurface, DialogTitle } from "@fluentui/react-components";
+import { DismissRegular } from "@fluentui/react-icons/svg/dismiss";
 import { menuPages, pages } from "../../contract/pages.ts";
+import { texts } from "../kit/texts.ts";
 import { frameTexts } from "./frame-texts.ts";
 import { goLetters } from "./shortcuts.ts";
 import styles from "./ShortcutsDialog.module.css";
@@ -37,7 +39,13 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     <Dialog open onOpenChange={(_event, { open }) => !open && onClose()}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>{words.title}</DialogTitle>
+          <DialogTitle
+            action={
+              <Button appearance="subtle" icon={<DismissRegular />} aria-label={texts.common.close} onClick={onClose} />
+            }
+          >
+            {words.title}
+          </DialogTitle>
           <DialogContent tabIndex={0}>
             {groups.map(({ title, keys }) => (
               <section key={title} className={styles.group}>

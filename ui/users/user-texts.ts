@@ -84,7 +84,7 @@ export const userTexts = {
       done: "Sign-in allowed",
       title: (whom: string) => `Allow the sign-in of ${whom}`,
       follows: ({ users, blocked }: SelectionSummary) => [
-        `${many(blocked, "user is", "users are")} blocked now.`,
+        blocked > 0 ? `${many(blocked, "user is", "users are")} blocked now.` : "Nobody of them is blocked.",
         ...(users > blocked ? [`${n(users - blocked)} may sign in already and stay as they are.`] : []),
       ],
     },
