@@ -100,7 +100,7 @@ test.each([
     await desk.apply(batch.id);
     const [row] = await desk.rows(batch.id);
     const found = [row?.code, ...(row?.otherProblems ?? []).map(({ code }) => code)].filter((code) => code !== null);
-    expect(found.toSorted()).toEqual(codes);
+    expect(new Set(found)).toEqual(new Set(codes));
     for (const failedOnly of [true, false]) {
       const file = (await results(batch.id, failedOnly)).replace("Freedonia", "SE");
       const again = await desk.upload(shop, file);
