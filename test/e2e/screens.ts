@@ -14,6 +14,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = fileURLToPath(new URL("screens/", import.meta.url));
 const agent = { email: "ada.lindqvist@muster.example", password: "correct horse battery staple" };
 const largeRows = 60_000;
+const wide = { width: 1440, height: 900 };
 /** The picture of each page: a page of the list that has none does not compile. */
 const pictures = {
   home: "home",
@@ -149,10 +150,14 @@ async function photographDialogs(look: Look, prepared: Prepared): Promise<void> 
   const page = await openLook(look);
   await signIn(page);
   for (const { picture, open } of dialogPictures.filter((one) => one.picture.includes(wanted))) {
-    await page.setViewportSize({ width: look.width, height: sizes[look.width] });
+    await page.setViewportSize(wide);
     // What was left half filled is not to be asked about in the next picture.
     await page.evaluate("localStorage.clear()");
     await open(page, prepared);
+    // Opened wide, where each command has room; what only a phone has is open on one already.
+    if (page.viewportSize()?.width === wide.width) {
+      await page.setViewportSize({ width: look.width, height: sizes[look.width] });
+    }
     await take(page, look, picture);
   }
   await page.context().close();
