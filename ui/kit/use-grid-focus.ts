@@ -39,16 +39,18 @@ export function useGridFocus(
   const [place, setPlace] = useState<GridPlace>({ row: 0, column: 0 });
   const last = { row: first + rows - 1, column: columns - 1 };
   const active = { row: within(place.row, first, last.row), column: Math.min(place.column, last.column) };
-  const moved = useRef(false);
+  // Where a key led to. Not whether one did: the effect of an earlier drawing may run after the key and before the next.
+  const target = useRef<GridPlace | null>(null);
   useEffect(() => {
-    if (!moved.current) return;
-    const cell = grid.current?.querySelector<HTMLElement>(`[data-at="${place.row} ${place.column}"]`);
+    if (target.current === null) return;
+    const { row, column } = target.current;
+    const cell = grid.current?.querySelector<HTMLElement>(`[data-at="${row} ${column}"]`);
     if (cell === null || cell === undefined) return;
-    moved.current = false;
+    target.current = null;
     cell.focus();
   });
   const reach = (reached: GridPlace) => {
-    moved.current = false;
+    target.current = null;
     setPlace(reached);
   };
 
@@ -77,7 +79,7 @@ export function useGridFocus(
     const next = move(event, active, { first, last, whole });
     if (next === null) return;
     event.preventDefault();
-    moved.current = true;
+    target.current = next;
     setPlace(next);
     if (next.row < first) onUnread("start");
     if (next.row > last.row) onUnread("end");
