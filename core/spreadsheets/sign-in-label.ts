@@ -11,14 +11,17 @@ const required =
     .concat("bắt buộc");
 const or = new Set("or oder ou o of eller tai lub veya hoặc 或 または".split(" ").map(foldWords));
 
-/** Cuts `label` into its parts. A bracket that nobody closes ends where the next one opens. */
+/** Cuts `label` into its parts. A bracket that nobody closes ends where the next one opens; one that nobody opens holds a word. */
 export function labelParts(label: string): LabelParts {
   const parts: LabelParts = { words: "", remarks: [], names: [] };
   parts.words = withoutRequired(
-    label.replace(/[[(（]([^[\](（)）]*)[\])）]?/g, (bracket, inner: string) => {
-      (bracket.startsWith("[") ? parts.names : parts.remarks).push(inner);
-      return " ";
-    }),
+    label.replace(
+      /[[(（]([^[\](（)）]*)[\])）]?|(?<![^\s[\](（)）])([^\s[\](（)）]+)\]/g,
+      (bracket, inner: string | undefined, unopened: string | undefined) => {
+        (bracket.startsWith("[") || unopened !== undefined ? parts.names : parts.remarks).push(inner ?? unopened ?? "");
+        return " ";
+      },
+    ),
   );
   return parts;
 }

@@ -111,6 +111,6 @@ test("whatever is edited in a label of a template, it is never read the other wa
       expect([label, field === "accountEnabled"]).toEqual([label, false]);
       expect(isOpenSignInLabel(label) && field !== null).toBe(false);
     }),
-    { numRuns: 5000 },
+    { numRuns: 5000, examples: [[" (是/否) /accountEnabled] 必要"]] },
   );
 });
