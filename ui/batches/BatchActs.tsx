@@ -41,9 +41,7 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
     onSuccess: (now) => client.setQueryData(queryKeys.batch(batchId), now),
     onSettled: () => void refreshBatch(client, batchId),
   });
-  const use = (run: () => Promise<Batch>) => () => {
-    if (!act.isPending) act.mutate(run);
-  };
+  const use = (run: () => Promise<Batch>) => () => act.mutate(run);
   const button = (label: string, onUse: () => void, icon?: ReactElement, primary = false) => (
     <CommandButton
       appearance={primary ? "primary" : "secondary"}

@@ -45,9 +45,7 @@ export function FixNotice({ batch }: { batch: Batch }) {
               key: "undo",
               label: texts.common.undo,
               reason: reason(batch.operation),
-              onUse: () => {
-                if (!undo.isPending) undo.mutate(last);
-              },
+              onUse: () => undo.mutate(last),
             }}
           />
         </MessageBarActions>
