@@ -66,6 +66,14 @@ export async function useCommand(on: Page, name: string): Promise<void> {
   await on.getByRole("menuitem", { name, exact: true }).click();
 }
 
+/**
+ * Presses `button` of a page whose session is over. The page may have found that out by a question of its own, and then
+ * its dialog lies over the button: so the press goes to the button itself, not to what lies at its place.
+ */
+export async function pressBehindDialog(button: Locator): Promise<void> {
+  await button.dispatchEvent("click");
+}
+
 /** Signs in again in the dialog that stands over a page whose session is over. */
 export async function signInAgain(
   on: Page,

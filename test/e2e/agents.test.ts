@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Grant, gdapRoles, partnerRoles } from "../../contract/authority.ts";
 import { pageAddress, pages } from "../../contract/pages.ts";
 import { type Colleague, grantRole, makeColleague } from "../support/agents.ts";
-import { pick, shown, signInAgain } from "./acts.ts";
+import { pick, pressBehindDialog, shown, signInAgain } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { texts } from "./texts.ts";
 
@@ -43,7 +43,7 @@ describe("agents, groups and grants", () => {
     await dialog().getByLabel(agents.name).fill("Noor Haddad");
     await dialog().getByLabel(agents.email).fill("noor.haddad@partner.example");
     await stage.app.db.sql`delete from sessions where user_id = ${admin.id}`;
-    await dialog().getByRole("button", { name: newAgent.submit }).click();
+    await pressBehindDialog(dialog().getByRole("button", { name: newAgent.submit }));
     await signInAgain(page, stage, admin);
     await expect(dialog().getByLabel(agents.name).inputValue()).resolves.toBe("Noor Haddad");
     await dialog().getByRole("button", { name: newAgent.submit }).click();

@@ -4,7 +4,7 @@ import type { Batch } from "../../contract/batch.ts";
 import { pageAddress } from "../../contract/pages.ts";
 import { directoryRoles } from "../../contract/permissions.ts";
 import { grantRole, makeColleague } from "../support/agents.ts";
-import { shown, signInAgain, useCommand } from "./acts.ts";
+import { pressBehindDialog, shown, signInAgain, useCommand } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { texts } from "./texts.ts";
 import { unreadable } from "./unreadable.ts";
@@ -149,7 +149,7 @@ describe("licenses of one user and of many", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("alertdialog").getByRole("button", { name: texts.draft.stay }).click();
     await page.context().clearCookies();
-    await dialog().getByRole("button", { name: words.submit }).click();
+    await pressBehindDialog(dialog().getByRole("button", { name: words.submit }));
     await signInAgain(page, stage);
     await expect(plan.isChecked()).resolves.toBe(false);
     await dialog().getByRole("button", { name: words.submit }).click();

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { texts } from "./texts.ts";
-import { changeable, counted, openCell, shown, signInAgain } from "./acts.ts";
+import { changeable, counted, openCell, pressBehindDialog, shown, signInAgain } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const people = [
@@ -113,7 +113,7 @@ describe("cells are mended in place", () => {
     await page.getByText(texts.cells.refused(1)).waitFor();
     await page.unroute("**/rows");
     await page.context().clearCookies();
-    await page.getByRole("button", { name: texts.cells.retry }).click();
+    await pressBehindDialog(page.getByRole("button", { name: texts.cells.retry }));
     await signInAgain(page, stage);
     await page.reload();
     expect(await shown(cell(1, "Horvat"))).toBe(true);

@@ -5,7 +5,7 @@ import { type Colleague, grantRole, makeColleague } from "../support/agents.ts";
 import { cookieJar } from "../support/cookie-jar.ts";
 import { eventually } from "../support/eventually.ts";
 import { freshTotpCode } from "../support/totp.ts";
-import { pick, shown, signInAgain } from "./acts.ts";
+import { pick, pressBehindDialog, shown, signInAgain } from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { texts } from "./texts.ts";
 import { unreadable } from "./unreadable.ts";
@@ -163,7 +163,7 @@ describe("the agent's own account", () => {
     await button(keys.make).click();
     await dialog().getByLabel(keys.name).fill("reports");
     await stage.app.db.sql`delete from sessions where user_id = ${agent.id}`;
-    await dialog().getByRole("button", { name: keys.make }).click();
+    await pressBehindDialog(dialog().getByRole("button", { name: keys.make }));
     await signInAgain(page, stage, agent);
     await expect(dialog().getByLabel(keys.name).inputValue()).resolves.toBe("reports");
     await dialog().getByRole("button", { name: keys.make }).click();
