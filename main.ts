@@ -12,7 +12,7 @@ const usage = `Usage: main.ts COMMAND
   demo      serve, with a sample customer and 500 people provisioned
   version   tells which Muster this is
 
-All settings come from the environment; the README lists them.
+All settings come from the environment; docs/operations.md lists them.
 `;
 
 /** Requests get 5 s to end, then chunks 10 s and another 3 s to go back to their queue: a stop takes no longer than all of it. */

@@ -14,7 +14,7 @@ export async function checkRoom(url: string, needed: number, log: Log): Promise<
   const tight = limits.find(({ most }) => most < needed);
   if (tight !== undefined) {
     throw new Error(
-      `This process may open ${needed} connections to Postgres, and ${tight.setBy} lets it have ${tight.most}: raise that; the README says what needs how many.`,
+      `This process may open ${needed} connections to Postgres, and ${tight.setBy} lets it have ${tight.most}: raise that; docs/operations.md says what needs how many.`,
     );
   }
   for (const { setBy, most, open } of limits) {

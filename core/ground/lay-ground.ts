@@ -91,7 +91,7 @@ async function bringUp(url: string, ownerUrl: string | undefined, log: Log): Pro
   const { name, superuser } = await roleStanding(url);
   if (!superuser) return;
   log.warn(
-    `The processes work as ${name}, a superuser of the database, who can switch off the trigger that keeps the audit append-only; the README says how they work as an ordinary role`,
+    `The processes work as ${name}, a superuser of the database, who can switch off the trigger that keeps the audit append-only; docs/operations.md says how they work as an ordinary role`,
   );
 }
 

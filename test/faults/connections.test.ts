@@ -65,9 +65,9 @@ async function openNow(role: string): Promise<number> {
   return found?.open ?? 0;
 }
 
-test("a worker that does all kinds of work at once opens no more connections than the README says", async () => {
-  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
-  const [, ...told] = /\| `worker`, with two slots +\| (\d+) +\| (\d+) +\|/.exec(readme) ?? [];
+test("a worker that does all kinds of work at once opens no more connections than docs/operations.md says", async () => {
+  const page = await readFile(new URL("../../docs/operations.md", import.meta.url), "utf8");
+  const [, ...told] = /\| `worker`, with two slots +\| (\d+) +\| (\d+) +\|/.exec(page) ?? [];
   expect(promised).toBe(Number(told[redisUrl === undefined ? 1 : 0]));
   expect(promised).toBeLessThan(tooMany);
   await startWorker(roles.all);

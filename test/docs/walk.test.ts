@@ -44,8 +44,8 @@ test.each([
   expect(missingAnswer(shown, given) === null).toBe(found);
 });
 
-test("the walk of the README runs as it is printed, and each answer is the one that it shows", async () => {
-  const page = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+test("the walk of the API guide runs as it is printed, and each answer is the one that it shows", async () => {
+  const page = await readFile(new URL("../../docs/api.md", import.meta.url), "utf8");
   const steps = walkSteps(page, sections).filter(({ commands }) => !starts(commands));
   const answers = await run(steps.map(({ commands }) => commands));
   expect(answers).toHaveLength(steps.length);
