@@ -1,8 +1,10 @@
-import { fieldLabel, type FieldName } from "../../contract/fields.ts";
+import { fieldLabel, type FieldName, type TextField } from "../../contract/fields.ts";
 import type { Operation } from "../../contract/operations.ts";
 import { csvLine } from "./write-csv.ts";
 
-const examples: Record<Operation, Partial<Record<FieldName, string>>> = {
+type Example = Partial<Record<FieldName, string>>;
+
+const examples: Record<Operation, Example> & { createUsers: Record<Exclude<TextField, "mailNickname">, string> } = {
   createUsers: {
     displayName: "Example: Anna Berg",
     userPrincipalName: "anna.berg@contoso.example",

@@ -1,4 +1,5 @@
 import type { BatchState, RowPlan, RowState, RowStep } from "../../contract/batch.ts";
+import type { FieldPart } from "../../contract/fields.ts";
 import { many, n } from "../kit/count-words.ts";
 
 const batchStates: Record<BatchState, string> = {
@@ -83,7 +84,13 @@ export const batchTexts = {
     unused: "No column is used yet.",
     unusedLead:
       "The header does not fit what stands under it, or none of its words is known. Say below what the columns are; no row is carried out before.",
-    groups: { who: "Who", account: "Account", job: "Job", contact: "Contact and address" },
+    groups: {
+      who: "Who",
+      account: "Account",
+      job: "Job",
+      contact: "Contact",
+      address: "Address",
+    } satisfies Record<FieldPart, string>,
   },
   batchOptions: {
     lead: "How the plan treats what the file leaves open.",

@@ -1,26 +1,10 @@
 import { Select } from "@fluentui/react-components";
-import { type FieldName, fieldLabel } from "../../contract/fields.ts";
+import { type FieldName, fieldLabel, offeredFields } from "../../contract/fields.ts";
 import { batchTexts } from "../batches/batch-texts.ts";
 
 const words = batchTexts.columns;
 
-const groups: Record<keyof typeof words.groups, readonly FieldName[]> = {
-  who: ["userPrincipalName", "displayName", "givenName", "surname", "mailNickname", "domain", "otherMail", "objectId"],
-  account: ["usageLocation", "licenses", "permission", "password", "accountEnabled", "signInBlocked"],
-  job: ["jobTitle", "department", "companyName", "officeLocation"],
-  contact: [
-    "businessPhone",
-    "mobilePhone",
-    "faxNumber",
-    "streetAddress",
-    "city",
-    "stateOrProvince",
-    "postalCode",
-    "country",
-  ],
-};
-const groupNames = Object.keys(groups) as (keyof typeof groups)[];
-const offered = new Set(Object.values(groups).flat());
+const offered = new Set(offeredFields.flatMap(({ fields }) => fields));
 
 /** The field that a column stands for, to choose; null where the column is not used. */
 export function FieldSelect({
@@ -39,9 +23,9 @@ export function FieldSelect({
       onChange={(_event, data) => onChange([...offered, value].find((one) => one === data.value) ?? null)}
     >
       <option value="">{words.notUsed}</option>
-      {groupNames.map((name) => (
-        <optgroup key={name} label={words.groups[name]}>
-          {groups[name].map((field) => (
+      {offeredFields.map(({ part, fields }) => (
+        <optgroup key={part} label={words.groups[part]}>
+          {fields.map((field) => (
             <option key={field} value={field}>
               {fieldLabel(field)}
             </option>

@@ -1,7 +1,7 @@
 import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type TextField, textFields } from "../../contract/fields.ts";
+import { type TextField, textFields, textFieldsOf } from "../../contract/fields.ts";
 import type { User } from "../../contract/user.ts";
 import { userQuery } from "./user-queries.ts";
 import { countryName, formatTime } from "../kit/format.ts";
@@ -82,18 +82,9 @@ function UserFacts({ user }: { user: User }) {
           },
         ]}
       />
-      <FactList
-        title={words.job}
-        facts={(["jobTitle", "department", "companyName", "officeLocation"] as const).map(fact)}
-      />
-      <FactList
-        title={words.contact}
-        facts={(["businessPhone", "mobilePhone", "faxNumber", "otherMail", "mailNickname"] as const).map(fact)}
-      />
-      <FactList
-        title={words.address}
-        facts={(["streetAddress", "postalCode", "city", "stateOrProvince", "country"] as const).map(fact)}
-      />
+      <FactList title={words.job} facts={textFieldsOf("job").map(fact)} />
+      <FactList title={words.contact} facts={textFieldsOf("contact").map(fact)} />
+      <FactList title={words.address} facts={textFieldsOf("address").map(fact)} />
       <FactList
         title={words.account}
         facts={[

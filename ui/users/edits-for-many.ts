@@ -1,4 +1,4 @@
-import { type TextField, textFields } from "../../contract/fields.ts";
+import { textFields, textFieldsOf } from "../../contract/fields.ts";
 import type { User } from "../../contract/user.ts";
 import type { ChangeLine } from "../kit/ChangeTable.tsx";
 import { countryName } from "../kit/format.ts";
@@ -9,18 +9,7 @@ const words = userFormTexts.editUsers;
 const mostNamed = 3;
 
 /** The fields that make sense for many users at once, in the order of the form. */
-export const fieldsForMany = [
-  "jobTitle",
-  "department",
-  "companyName",
-  "officeLocation",
-  "streetAddress",
-  "postalCode",
-  "city",
-  "stateOrProvince",
-  "country",
-  "usageLocation",
-] as const satisfies TextField[];
+export const fieldsForMany = [...textFieldsOf("job", "address"), "usageLocation"] as const;
 
 export type FieldForMany = (typeof fieldsForMany)[number];
 
