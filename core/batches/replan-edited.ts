@@ -93,7 +93,7 @@ function repeats({ rowNo, name, other }: { rowNo: number; name: string; other: n
   return {
     code: "duplicate_in_file",
     field: "userPrincipalName",
-    message: `Row ${rowNo}: ${quoteValue(name)} stands in row ${other} already. Give this person another name.`,
+    message: `Row ${rowNo}: ${quoteValue(name)} is already in row ${other}. Give this person another name.`,
   };
 }
 

@@ -3,6 +3,8 @@ import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import { batchInputsSql } from "../inputs/input-rows.ts";
 import { matchesSql } from "../inputs/matches-sql.ts";
+import { type CreateCause, createRefusals } from "./create-refusals.ts";
+import { daySql, overwritePlanSql, quotedNameSql, refusalsSql, refusalTextSql } from "./refusals.ts";
 
 /** The numbers of the first and the last of some rows that follow one another. */
 type RowRange = { rowFrom: number; rowTo: number };
@@ -25,7 +27,7 @@ export async function judgeRows(
   return await tx.rows<SeatNeed>(judgeSql, [...parameters, rows.rowFrom, rows.rowTo]);
 }
 
-const name = "'\"' || left(user_principal_name, 80) || '\"'";
+const sentenceSql = refusalTextSql({ who: quotedNameSql("user_principal_name"), day: daySql("deleted_at") });
 
 const judgedSql = (inputs: string) => `
 with judged as materialized (
@@ -33,14 +35,14 @@ with judged as materialized (
     deleted.deleted_at,
     case
       when input.code is not null then 'invalid'
-      when found.customer_id <> $2 then 'taken'
+      when found.customer_id <> $2 then '${"taken" satisfies CreateCause}'
       when found.id is not null and found.same then 'unchanged'
       when found.id is not null and $3 = 'update' then 'update'
-      when found.id is not null then 'exists'
+      when found.id is not null then '${"exists" satisfies CreateCause}'
       when deleted.id is null or $4 = 'create' then 'create'
       when $4 = 'restore' then 'restore'
-      else 'deleted'
-    end as verdict,
+      else '${"deleted" satisfies CreateCause}'
+    end as decision,
     found.id as active_id, found.version as active_version, deleted.id as deleted_id, deleted.version as deleted_version
   from ${inputs} input
   left join lateral (
@@ -61,45 +63,29 @@ with judged as materialized (
 ), written as (
 insert into row_results (batch_id, row_no, plan, state, code, field, message, user_id, user_version)
 select $1, row_no,
-  case when verdict in ('taken', 'exists', 'deleted') then 'conflict' else verdict end,
-  case when verdict in ('create', 'update', 'unchanged', 'restore') then 'pending' else 'failed' end,
-  case verdict when 'invalid' then code when 'taken' then 'upn_taken' when 'exists' then 'user_exists'
-    when 'deleted' then 'deleted_user_exists' end,
-  case when verdict = 'invalid' then field when verdict in ('taken', 'exists', 'deleted') then 'userPrincipalName' end,
-  case verdict
-    when 'invalid' then message
-    when 'taken' then 'Row ' || row_no || ': ' || ${name}
-      || ' belongs to a user of another customer. Choose another name.'
-    when 'exists' then 'Row ' || row_no || ': ' || ${name}
-      || ' exists with other values. Choose to update users who exist, or give another name.'
-    when 'deleted' then 'Row ' || row_no || ': a user ' || ${name} || ' was deleted on '
-      || to_char(deleted_at at time zone 'UTC', 'YYYY-MM-DD')
-      || ' (UTC). Choose to restore that user for the same person, or to create a new one.'
-    -- What a row that is well is told of a name that was built for it.
-    else message
-  end,
-  case when verdict in ('update', 'unchanged', 'exists') then active_id
-    when verdict in ('restore', 'deleted') then deleted_id end,
-  case when verdict in ('update', 'unchanged', 'exists') then active_version
-    when verdict in ('restore', 'deleted') then deleted_version end
-from judged`;
-
-const overwriteSql = `
-on conflict (batch_id, row_no) do update set
-  plan = excluded.plan, state = excluded.state, step = null, code = excluded.code, field = excluded.field,
-  message = excluded.message, user_id = excluded.user_id, user_version = excluded.user_version`;
+  coalesce(refused.plan, decision),
+  case when decision in ('create', 'update', 'unchanged', 'restore') then 'pending' else 'failed' end,
+  coalesce(refused.code, judged.code),
+  case when judged.code is not null then judged.field else refused.field end,
+  -- A row that is well is told of a name that was built for it.
+  case when refused.cause is null then message else ${sentenceSql} end,
+  case when decision in ('update', 'unchanged', 'exists') then active_id
+    when decision in ('restore', 'deleted') then deleted_id end,
+  case when decision in ('update', 'unchanged', 'exists') then active_version
+    when decision in ('restore', 'deleted') then deleted_version end
+from judged left join ${refusalsSql(createRefusals)} on refused.cause = decision`;
 
 // New users are counted by their choice of licenses, of which there are few; who exists may hold some of them already.
 const needsSql = `
 ), asked as (
   select sku_id, rows from (
-    select sku_ids, count(*) as rows from judged where verdict = 'create' group by sku_ids
+    select sku_ids, count(*) as rows from judged where decision = 'create' group by sku_ids
   ) choices cross join lateral unnest(sku_ids) choice (sku_id)
   union all
   select sku_id, 1 from judged cross join lateral unnest(sku_ids) choice (sku_id)
-  where verdict in ('update', 'restore') and not exists (
+  where decision in ('update', 'restore') and not exists (
     select from license_assignments held
-    where held.user_id = case verdict when 'update' then active_id else deleted_id end and held.sku_id = choice.sku_id)
+    where held.user_id = case decision when 'update' then active_id else deleted_id end and held.sku_id = choice.sku_id)
 )
 select product.sku_id as "skuId", product.sku_part_number as "skuPartNumber", sum(asked.rows)::int as needed,
   product.total - product.consumed as free
@@ -109,4 +95,4 @@ order by product.sku_part_number`;
 
 const rangeSql = `(select * from ${batchInputsSql} input where row_no between $6 and $7)`;
 const judgeSql = `${judgedSql(rangeSql)} ${needsSql}`;
-const judgeAgainSql = `${judgedSql("input_rows")} ${overwriteSql} ${needsSql}`;
+const judgeAgainSql = `${judgedSql("input_rows")} ${overwritePlanSql} ${needsSql}`;

@@ -1,8 +1,10 @@
 import type { Tx } from "../../db/in-transaction.ts";
 import { batchInputsSql } from "../inputs/input-rows.ts";
+import { type CreateCause, createRefusals } from "./create-refusals.ts";
+import { quotedNameSql, refusalsSql, refusalTextSql } from "./refusals.ts";
 
 /**
- * Plans those rows of a batch invalid whose name stands in an earlier row, which they name; with `again`, of the rows in
+ * Plans those rows of a batch invalid whose name is already in an earlier row, which they name; with `again`, of the rows in
  * `input_rows`. They have been judged. Gives how many they are.
  */
 export async function markRepeated(tx: Tx, batchId: string, again: boolean): Promise<number> {
@@ -10,8 +12,10 @@ export async function markRepeated(tx: Tx, batchId: string, again: boolean): Pro
   return marked?.rows ?? 0;
 }
 
-// Nothing here is a join: Postgres takes a batch that came after its statistics for one of a row or two, and would join by
-// looking at all rows for each. `is true` keeps the names a hash to look into, and the conflict finds a row by its key.
+const sentenceSql = refusalTextSql({ who: quotedNameSql("user_principal_name"), earlierRow: "first_row" });
+
+// No list of rows is joined to another: Postgres takes a batch that came after its statistics for one of a row or two, and
+// would join by looking at all rows for each. `is true` keeps the names a hash to look into, and the conflict finds a row by its key.
 const markedSql = (inputs: string) => `
 with repeated as materialized (
   select lower(user_principal_name) as name from ${inputs} input group by 1 having count(*) > 1
@@ -21,10 +25,9 @@ with repeated as materialized (
   where (select exists (select from repeated)) and (lower(user_principal_name) in (select name from repeated)) is true
 ), marked as (
   insert into row_results (batch_id, row_no, plan, state, code, field, message)
-  select $1, row_no, 'invalid', 'failed', 'duplicate_in_file', 'userPrincipalName',
-    'Row ' || row_no || ': "' || left(user_principal_name, 80) || '" stands in row ' || first_row
-      || ' already. Remove one of the two rows, or give this person another name.'
-  from holders where row_no > first_row and code is null
+  select $1, row_no, refused.plan, 'failed', refused.code, refused.field, ${sentenceSql}
+  from holders join ${refusalsSql(createRefusals)} on refused.cause = '${"repeated" satisfies CreateCause}'
+  where row_no > first_row and holders.code is null
   on conflict (batch_id, row_no) do update set plan = excluded.plan, state = excluded.state, code = excluded.code,
     field = excluded.field, message = excluded.message, user_id = null, user_version = null
   returning 1

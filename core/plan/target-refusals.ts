@@ -1,0 +1,89 @@
+import type { Refusal } from "./refusals.ts";
+
+/** Why a row about a user who is there already is refused by what the directory or the file says. */
+export type TargetCause =
+  | "user_unknown"
+  | "other_name"
+  | "user_deleted"
+  | "user_active"
+  | "restore_expired"
+  | "confirmation_wrong"
+  | "upn_taken"
+  | "usage_location_missing"
+  | "prohibited_in_location"
+  | "repeated"
+  | "name_repeated";
+
+/** What becomes of a row for each cause. */
+export const targetRefusals: Record<TargetCause, Refusal> = {
+  user_unknown: {
+    plan: "invalid",
+    code: "user_unknown",
+    field: "userPrincipalName",
+    text: ({ who }) => `${who} is no user of this customer. Correct the name or the object ID.`,
+  },
+  other_name: {
+    plan: "invalid",
+    code: "value_invalid",
+    field: "objectId",
+    text: ({ who }) => `the object ID is that of ${who}, and the name is of another user. Correct one of the two.`,
+  },
+  user_deleted: {
+    plan: "conflict",
+    code: "user_deleted",
+    field: "userPrincipalName",
+    text: ({ who }) => `${who} is deleted. Restore the user first.`,
+  },
+  user_active: {
+    plan: "conflict",
+    code: "user_active",
+    field: "userPrincipalName",
+    text: ({ who }) => `${who} is not deleted. Delete the user first.`,
+  },
+  restore_expired: {
+    plan: "invalid",
+    code: "restore_expired",
+    field: "userPrincipalName",
+    text: ({ who, day }) =>
+      `${who} was deleted on ${day} (UTC), and the time to restore is over. Create the user anew.`,
+  },
+  confirmation_wrong: {
+    plan: "invalid",
+    code: "confirmation_wrong",
+    field: "displayName",
+    text: ({ who }) =>
+      `the name typed as confirmation is neither the display name nor the username of ${who}. ` +
+      "Type one of them to remove the user for good.",
+  },
+  upn_taken: {
+    plan: "conflict",
+    code: "upn_taken",
+    field: "userPrincipalName",
+    text: ({ name }) => `the name ${name} belongs to another user. Give a new username.`,
+  },
+  usage_location_missing: {
+    plan: "invalid",
+    code: "usage_location_missing",
+    field: "usageLocation",
+    text: ({ who }) => `a license needs a usage location, and ${who} would have none. Set one first.`,
+  },
+  prohibited_in_location: {
+    plan: "invalid",
+    code: "prohibited_in_location",
+    field: "usageLocation",
+    text: ({ who, location }) =>
+      `the licenses of ${who} may not be used in "${location}". Remove them first, or give another usage location.`,
+  },
+  repeated: {
+    plan: "invalid",
+    code: "duplicate_in_file",
+    field: "userPrincipalName",
+    text: ({ who, earlierRow }) => `${who} is already in row ${earlierRow}. Remove one of the two rows.`,
+  },
+  name_repeated: {
+    plan: "invalid",
+    code: "duplicate_in_file",
+    field: "userPrincipalName",
+    text: ({ name, earlierRow }) => `the name ${name} is already given in row ${earlierRow}. Give another name.`,
+  },
+};
