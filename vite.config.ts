@@ -21,6 +21,8 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1000,
     target: "es2023",
+    // What many parts share is one file: a small one for each thing would be compressed, and asked for, by itself.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 12 }] } } },
   },
 });
 

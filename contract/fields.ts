@@ -1,5 +1,5 @@
 /** The parts in which pages show and offer the fields of a user, in this order. */
-export const fieldParts = ["who", "account", "job", "contact", "address"] as const;
+const fieldParts = ["who", "account", "job", "contact", "address"] as const;
 
 export type FieldPart = (typeof fieldParts)[number];
 

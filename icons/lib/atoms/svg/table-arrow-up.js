@@ -1,0 +1,3 @@
+"use client";
+import { createFluentIcon } from '../../utils/createFluentIcon.js';
+export const TableArrowUpRegular = ( /*#__PURE__*/createFluentIcon('TableArrowUpRegular', "1em", ["M14.5 3A2.5 2.5 0 0 1 17 5.5v4.1q-.48-.24-1-.4V8h-3v1.2q-.52.16-1 .4V8H8v4h1.6q-.24.48-.4 1H8v3h1.2q.16.52.4 1H5.5A2.5 2.5 0 0 1 3 14.5v-9A2.5 2.5 0 0 1 5.5 3zM4 13v1.5c0 .78.6 1.42 1.36 1.5H7v-3zm4-6h4V4H8zm6.5-3H13v3h3V5.5c0-.78-.6-1.42-1.36-1.5zM4 5.5V7h3V4H5.5c-.78 0-1.42.6-1.5 1.36zM7 12V8H4v4zm12 2.5a4.5 4.5 0 1 1-9 0 4.5 4.5 0 0 1 9 0m-2.15.35a.5.5 0 0 0 0-.7l-2-2a.5.5 0 0 0-.35-.15.5.5 0 0 0-.35.15l-2 2a.5.5 0 0 0 .7.7L14 13.71v2.79a.5.5 0 1 0 1 0v-2.8l1.15 1.15c.2.2.5.2.7 0"]));
