@@ -8,7 +8,6 @@ import { operationNames } from "./operations.ts";
 
 export const batchStates = [
   "staging",
-  "planning",
   "ready",
   "scheduled",
   "running",

@@ -96,7 +96,7 @@ export const batches = pgTable(
       .where(sql`file_hash is not null`),
     index("batches_live")
       .on(table.state)
-      .where(sql`state in ('staging', 'planning', 'scheduled', 'running')`),
+      .where(sql`state in ('staging', 'scheduled', 'running')`),
   ],
 );
 

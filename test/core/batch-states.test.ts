@@ -220,7 +220,6 @@ function doIt(act: Act, id: string): Promise<unknown> {
 
 const allowed: Record<BatchState, Act[]> = {
   staging: ["cancel"],
-  planning: [],
   ready: ["apply", "cancel"],
   scheduled: ["cancel"],
   running: ["pause", "cancel", "retry", "retryChunk"],

@@ -15,7 +15,7 @@ export async function pictureOf({ sql }: Database, { atRest }: { atRest: boolean
   await eventually(async () => {
     if (!atRest) return;
     const busy = await sql`
-      select from batches where state in ('staging', 'planning', 'running')
+      select from batches where state in ('staging', 'running')
       union all select from names_due`;
     if (busy.length > 0) throw new Error("something is under way still");
   });

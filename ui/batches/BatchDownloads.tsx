@@ -39,7 +39,7 @@ export function BatchDownloads({ batch }: { batch: Batch }) {
     mutationFn: () => callRoute("downloadPasswords", { params }),
     onSuccess: (csv) => saveDownload(csv, `batch-${no}-passwords.csv`),
   });
-  if (state === "staging" || state === "planning" || totals.rows === 0) return null;
+  if (state === "staging" || totals.rows === 0) return null;
   return (
     <>
       <Menu>

@@ -43,7 +43,6 @@ function BatchView({ batch }: { batch: Batch }) {
   const { id, no, customerId, customerName, createdBy, createdAt, state, stopped, totals } = batch;
   useRefreshAtTheEnd(batch);
   const editing = useCellEdits(id);
-  const preparing = state === "staging" || state === "planning";
   return (
     <>
       <PageHead
@@ -67,7 +66,7 @@ function BatchView({ batch }: { batch: Batch }) {
         )}
         {state === "cancelled" && totals.cancelled > 0 && <Cancelled batch={batch} />}
         {batch.sameFileAs !== null && state === "ready" && <SameFile earlier={batch.sameFileAs} />}
-        {preparing ? (
+        {state === "staging" ? (
           <Spinner label={words.preparing} labelPosition="below" style={{ padding: 48 }} />
         ) : (
           batch.totals.rows > 0 && (

@@ -18,7 +18,6 @@ type Look = { tone: Tone; icon: ComponentType };
 
 const states: Record<BatchState | RowState, Look> = {
   staging: { tone: "busy", icon: ArrowSyncRegular },
-  planning: { tone: "busy", icon: ArrowSyncRegular },
   ready: { tone: "busy", icon: CircleRegular },
   scheduled: { tone: "busy", icon: ClockRegular },
   running: { tone: "busy", icon: ArrowSyncRegular },

@@ -22,7 +22,7 @@ export function batchesQuery(filter: BatchListFilter) {
   });
 }
 
-const moving: readonly BatchState[] = ["staging", "planning", "scheduled", "running"];
+const moving: readonly BatchState[] = ["staging", "scheduled", "running"];
 
 function isMoving(batch: Pick<Batch, "state">): boolean {
   return moving.includes(batch.state);

@@ -4,7 +4,6 @@ import { many, n } from "../kit/count-words.ts";
 
 const batchStates: Record<BatchState, string> = {
   staging: "Reading",
-  planning: "Planning",
   ready: "Ready to start",
   scheduled: "Scheduled",
   running: "Running",

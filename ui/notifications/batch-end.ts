@@ -24,7 +24,6 @@ export function batchEnd({ operation, fileName, state, stopped, totals }: EndedB
       // Somebody who pauses it knows.
       return stopped === null ? null : { title, text: words.stopped(counts), tone: "bad" };
     case "staging":
-    case "planning":
     case "ready":
     case "scheduled":
     case "running":
