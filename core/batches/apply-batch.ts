@@ -2,8 +2,9 @@ import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
-import { holdBatch, requirePlan, requireRows } from "./hold-batch.ts";
+import { holdBatch, requirePlan, requireRows } from "./state/hold-batch.ts";
 import { startBatch } from "./start-batch.ts";
+import { batchTransitions } from "./state/transitions.ts";
 
 /** Whether a new batch starts along with its plan: at once, or at `startAt`. */
 export type Start = { apply: boolean; startAt?: Date | undefined };
@@ -20,7 +21,7 @@ export async function applyBatch(
   { planVersion, startAt }: { planVersion?: number | undefined; startAt?: Date | undefined } = {},
 ): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
-    const batch = await holdBatch(tx, batchId, ["ready"], "apply");
+    const batch = await holdBatch(tx, batchId, batchTransitions.start.from, "apply");
     requirePlan(batch, planVersion);
     await requireRows(tx, batch);
     await applyHeld(context, tx, actor, batch, startAt);

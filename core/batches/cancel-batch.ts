@@ -1,13 +1,13 @@
 import { Problem } from "../../contract/problem.ts";
 import { inTransaction, type Tx } from "../../db/in-transaction.ts";
-import { notifyBatch } from "../../db/notify.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
 import { cutChunks } from "../plan/cut-chunks.ts";
-import { holdBatch } from "./hold-batch.ts";
-
-const cancellable = ["staging", "ready", "scheduled", "running", "paused"] as const;
+import { holdBatch } from "./state/hold-batch.ts";
+import { moveBatch } from "./state/move-batches.ts";
+import { lockChunks, moveChunks } from "./state/move-chunks.ts";
+import { batchTransitions } from "./state/transitions.ts";
 
 /**
  * Cancels a batch: chunks at work end, every row that is still pending becomes `cancelled`, what was done stays done. A
@@ -18,16 +18,14 @@ const cancellable = ["staging", "ready", "scheduled", "running", "paused"] as co
 export async function cancelBatch(context: CoreContext, actor: Actor, batchId: string): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
     await refuseComing(tx, batchId);
-    const batch = await holdBatch(tx, batchId, cancellable, "cancel");
-    await tx.rows("update batches set state = 'cancelled', finished_at = now() where id = $1", [batchId]);
-    // Waits for the chunks at work, which then count as they ended.
-    await tx.rows("select from chunks where batch_id = $1 order by no for update", [batchId]);
+    const batch = await holdBatch(tx, batchId, batchTransitions.cancel.from, "cancel");
+    await moveBatch(tx, "cancel", batchId);
+    await lockChunks(tx, batchId, null);
     await tx.rows(cancelRowsSql, [batchId]);
     await cutChunks(tx, batchId, null);
-    await tx.rows("update chunks set state = 'done' where batch_id = $1", [batchId]);
+    await moveChunks(tx, "cancel", batchId);
     await recordAct(tx, actor, { operation: "cancel_batch", customerId: batch.customerId, batchId });
     await actor.settle?.(tx, batchId);
-    await notifyBatch(tx, batchId);
   });
 }
 

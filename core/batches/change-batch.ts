@@ -9,10 +9,13 @@ import { ownMapping, type Mapping } from "../spreadsheets/choose-columns.ts";
 import { headerFingerprint } from "../spreadsheets/header-fingerprint.ts";
 import { headColumns } from "../spreadsheets/table-head.ts";
 import { readBatchTable, type BatchTable } from "./batch-table.ts";
-import { holdBatch, requirePlan, requireRows, type HeldBatch } from "./hold-batch.ts";
+import { holdBatch, requirePlan, requireRows, type HeldBatch } from "./state/hold-batch.ts";
 import { reopenPlan } from "./reopen-plan.ts";
 import { replanBatch } from "./replan-batch.ts";
 import { startBatch } from "./start-batch.ts";
+import { moveBatch } from "./state/move-batches.ts";
+import { moveChunks } from "./state/move-chunks.ts";
+import { batchTransitions } from "./state/transitions.ts";
 
 /**
  * Changes mapping and options of a planned batch and plans all of it again, and sets or takes away its start. A mapping is
@@ -28,9 +31,10 @@ export async function changeBatch(
   { planVersion }: { planVersion?: number | undefined } = {},
 ): Promise<void> {
   const { mapping, options, startAt } = change;
+  const { reopen, unschedule } = batchTransitions;
   const replans = mapping !== undefined || options !== undefined;
   await inTransaction(context.db.pool, async (tx) => {
-    const batch = await holdBatch(tx, batchId, replans ? ["ready", "finished"] : ["ready", "scheduled"], "change");
+    const batch = await holdBatch(tx, batchId, ["ready", ...(replans ? reopen : unschedule).from], "change");
     requirePlan(batch, planVersion);
     if (!replans && startAt === undefined) return;
     if (batch.state === "finished") await reopenPlan(tx, batch);
@@ -102,8 +106,8 @@ async function setStart(
 ): Promise<void> {
   if (batch.state === "scheduled") {
     // Nothing of it has run: workers take chunks of running batches only.
-    await tx.rows("update chunks set state = 'planned' where batch_id = $1", [batch.id]);
-    await tx.rows("update batches set state = 'ready', start_at = null where id = $1", [batch.id]);
+    await moveChunks(tx, "unschedule", batch.id);
+    await moveBatch(tx, "unschedule", batch.id);
   }
   if (startAt === null) return;
   await requireRows(tx, batch);

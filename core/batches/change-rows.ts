@@ -5,7 +5,7 @@ import type { Actor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
 import { readBatchTable } from "./batch-table.ts";
 import { addColumns } from "./edit-rows.ts";
-import { changeable, holdBatch, requirePlan } from "./hold-batch.ts";
+import { changeable, holdBatch, requirePlan } from "./state/hold-batch.ts";
 import { readRows } from "./list-rows.ts";
 import { placeCells } from "./place-cells.ts";
 import { writeCells } from "./write-cells.ts";

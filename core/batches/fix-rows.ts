@@ -6,7 +6,7 @@ import type { CoreContext } from "../context.ts";
 import { readBatchTable } from "./batch-table.ts";
 import { addColumns } from "./edit-rows.ts";
 import { placeFix, type PlacedFix, readFixed } from "./fix-cells.ts";
-import { changeable, holdBatch, requirePlan } from "./hold-batch.ts";
+import { changeable, holdBatch, requirePlan } from "./state/hold-batch.ts";
 import type { PlacedRow } from "./place-cells.ts";
 import { writeCells } from "./write-cells.ts";
 

@@ -3,7 +3,7 @@ import { inTransaction } from "../../db/in-transaction.ts";
 import type { CoreContext } from "../context.ts";
 import { readBatchTable } from "./batch-table.ts";
 import { placeFix, readFixed } from "./fix-cells.ts";
-import { changeable, holdBatch } from "./hold-batch.ts";
+import { changeable, holdBatch } from "./state/hold-batch.ts";
 
 const mostShown = 10;
 

@@ -8,7 +8,7 @@ import { countNeeds } from "../plan/count-needs.ts";
 import { markShort } from "../plan/mark-short.ts";
 import { seatNeeds } from "../plan/seat-needs.ts";
 import { readBatchTable } from "./batch-table.ts";
-import { holdBatch } from "./hold-batch.ts";
+import { holdBatch } from "./state/hold-batch.ts";
 import { chosenRows, reopenRows } from "./reopen-rows.ts";
 import { retryable } from "./retry-batch.ts";
 

@@ -1,6 +1,8 @@
 import { Problem } from "../../contract/problem.ts";
 import type { Tx } from "../../db/in-transaction.ts";
-import type { HeldBatch } from "./hold-batch.ts";
+import type { HeldBatch } from "./state/hold-batch.ts";
+import { moveBatch } from "./state/move-batches.ts";
+import { moveChunks } from "./state/move-chunks.ts";
 
 /**
  * Makes a finished batch a plan again, which waits for its start, where every row of it failed: nothing of it was done, so that
@@ -19,9 +21,6 @@ export async function reopenPlan(tx: Tx, { id: batchId, no }: HeldBatch): Promis
       { batchId },
     );
   }
-  await tx.rows("update chunks set state = 'planned' where batch_id = $1", [batchId]);
-  await tx.rows(
-    "update batches set state = 'ready', start_at = null, started_at = null, finished_at = null where id = $1",
-    [batchId],
-  );
+  await moveChunks(tx, "reopen", batchId);
+  await moveBatch(tx, "reopen", batchId);
 }

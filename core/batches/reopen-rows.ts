@@ -8,6 +8,7 @@ import { openInputs } from "../inputs/input-rows.ts";
 import { stageStored } from "../inputs/stage-stored.ts";
 import { planAgain } from "../plan/plan-batch.ts";
 import { readBatchTable } from "./batch-table.ts";
+import { lockChunks } from "./state/move-chunks.ts";
 
 /** Which rows; all that are failed or partial where nothing is named. Cancelled rows are chosen only by state, code or number. */
 export type ReopenSelection = {
@@ -32,11 +33,7 @@ export async function reopenRows(
 ): Promise<number> {
   const batch = await readBatchTable(tx, batchId);
   const choice = choiceOf(batchId, selection);
-  // Chunks at work end before their rows are looked at.
-  await tx.rows("select from chunks where batch_id = $1 and ($2::int is null or no = $2) order by no for update", [
-    batchId,
-    selection.chunkNo ?? null,
-  ]);
+  await lockChunks(tx, batchId, selection.chunkNo ?? null);
   await openInputs(tx);
   const reading = await loadReading(context, batch.customerId, batch.options, batch);
   const replanned = await stageStored(tx, reading, replannedSql, choice);

@@ -1,15 +1,20 @@
 import type { RetrySelection } from "../../contract/batch.ts";
-import { inTransaction, type Tx } from "../../db/in-transaction.ts";
-import { notifyBatch, notifyDispatch } from "../../db/notify.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
+import { notifyBatch } from "../../db/notify.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import { carrierOf } from "../authority/authority.ts";
 import type { CoreContext } from "../context.ts";
-import { type HeldBatch, holdBatch } from "./hold-batch.ts";
 import { reopenRows } from "./reopen-rows.ts";
+import { holdBatch } from "./state/hold-batch.ts";
+import { moveBatches } from "./state/move-batches.ts";
+import { moveChunks } from "./state/move-chunks.ts";
+import { batchTransitions } from "./state/transitions.ts";
 
 /** The states of a batch whose rows can be tried again. */
-export const retryable = ["running", "paused", "finished", "cancelled"] as const;
+export const retryable = ["running", "paused", ...batchTransitions.retry.from] as const;
+
+const pendingSql = "exists (select from chunks where batch_id = batches.id and pending > 0)";
 
 /**
  * Runs the chosen failed and partial rows again, and only those; gives how many were chosen. Cancelled rows run where they
@@ -25,15 +30,16 @@ export async function retryBatch(
   return await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, retryable, "retry");
     const reopened = await reopenRows(context, tx, actor, batchId, selection);
-    await tx.rows(
-      "update chunks set state = 'ready', carrier = $2 where batch_id = $1 and state = 'done' and pending > 0",
-      [batchId, JSON.stringify(carrierOf(actor))],
-    );
-    await goOn(tx, batch);
+    await moveChunks(tx, "retry", batchId, {
+      set: "carrier = $2",
+      where: "pending > 0",
+      values: [JSON.stringify(carrierOf(actor))],
+    });
+    // The clock of its rate starts anew.
+    await moveBatches(tx, "retry", [batchId], { where: pendingSql });
     const after = { reopened, ...selection };
     await recordAct(tx, actor, { operation: "retry_batch", customerId: batch.customerId, batchId, after });
     await notifyBatch(tx, batchId);
-    await notifyDispatch(tx);
     await actor.settle?.(tx, batchId);
     return { reopened };
   });
@@ -53,25 +59,15 @@ export async function retryChunk(
   return await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, retryable, "retry");
     const reopened = await reopenRows(context, tx, actor, batchId, { chunkNo });
-    await tx.rows(
-      `update chunks set state = 'queued', queued_at = now(), carrier = $3
-       where batch_id = $1 and no = $2 and state = 'done' and pending > 0`,
-      [batchId, chunkNo, JSON.stringify(carrierOf(actor))],
-    );
-    await goOn(tx, batch);
+    await moveChunks(tx, "retryJob", batchId, {
+      set: "carrier = $2",
+      where: "no = $3 and pending > 0",
+      values: [JSON.stringify(carrierOf(actor)), chunkNo],
+    });
+    await moveBatches(tx, "retry", [batchId], { where: pendingSql });
     const after = { reopened, chunkNo };
     await recordAct(tx, actor, { operation: "retry_batch", customerId: batch.customerId, batchId, after });
     await notifyBatch(tx, batchId);
     return { reopened };
   });
-}
-
-/** Sets a batch that had ended running again where it has pending rows; the clock of its rate starts anew. */
-async function goOn(tx: Tx, { id, state }: HeldBatch): Promise<void> {
-  if (state !== "finished" && state !== "cancelled") return;
-  await tx.rows(
-    `update batches set state = 'running', started_at = now(), paused_ms = 0, finished_at = null
-     where id = $1 and exists (select from chunks where batch_id = $1 and pending > 0)`,
-    [id],
-  );
 }

@@ -1,7 +1,8 @@
 import type { Tx } from "../../db/in-transaction.ts";
-import { notifyBatch, notifyDispatch } from "../../db/notify.ts";
 import type { Actor } from "../actor.ts";
 import { carrierOf } from "../authority/authority.ts";
+import { moveBatch } from "./state/move-batches.ts";
+import { moveChunks } from "./state/move-chunks.ts";
 
 /**
  * Sets a planned batch going, or schedules it for `startAt`: its chunks with pending rows become ready, to be carried out for
@@ -9,17 +10,10 @@ import { carrierOf } from "../authority/authority.ts";
  */
 export async function startBatch(tx: Tx, actor: Actor, batchId: string, startAt: Date | null = null): Promise<void> {
   await tx.together(
-    () => tx.rows(startSql, [batchId, startAt, JSON.stringify(carrierOf(actor))]),
-    () => notifyBatch(tx, batchId),
-    () => notifyDispatch(tx),
+    () =>
+      startAt === null
+        ? moveBatch(tx, "start", batchId)
+        : moveBatch(tx, "schedule", batchId, { set: "start_at = $2", values: [startAt] }),
+    () => moveChunks(tx, "start", batchId, { set: "carrier = $2", values: [JSON.stringify(carrierOf(actor))] }),
   );
 }
-
-const startSql = `
-with started as (
-  update batches set state = case when $2::timestamptz is null then 'running' else 'scheduled' end,
-    start_at = $2, started_at = case when $2::timestamptz is null then now() end, stopped_code = null, stopped_message = null
-  where id = $1
-)
-update chunks set state = case when pending > 0 then 'ready' else 'done' end, carrier = $3
-where batch_id = $1 and state = 'planned'`;

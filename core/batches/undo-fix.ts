@@ -3,7 +3,7 @@ import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
 import { readBatchTable } from "./batch-table.ts";
-import { changeable, holdBatch, requirePlan } from "./hold-batch.ts";
+import { changeable, holdBatch, requirePlan } from "./state/hold-batch.ts";
 import type { PlacedRow } from "./place-cells.ts";
 import { writeCells } from "./write-cells.ts";
 

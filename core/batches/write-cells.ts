@@ -9,7 +9,7 @@ import { readStored } from "../inputs/read-input.ts";
 import { stageInputs } from "../inputs/stage-inputs.ts";
 import type { BatchTable } from "./batch-table.ts";
 import { editRows, heldRows, type HeldRow } from "./edit-rows.ts";
-import type { HeldBatch } from "./hold-batch.ts";
+import type { HeldBatch } from "./state/hold-batch.ts";
 import type { PlacedRow } from "./place-cells.ts";
 import { namesOf, recheckFailed, replanEdited } from "./replan-edited.ts";
 

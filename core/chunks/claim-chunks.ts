@@ -1,5 +1,6 @@
 import type { Operation } from "../../contract/operations.ts";
 import type { Database } from "../../db/open-database.ts";
+import { moveChunksSql } from "../batches/state/move-chunks.ts";
 
 /** A chunk on its way through the queue, with all that its job is named by. */
 export type QueuedChunk = {
@@ -43,10 +44,7 @@ export async function claimChunks(db: Database, liveSlots: number): Promise<Queu
       select batch_id, no from chunks join picked using (batch_id, no)
       where chunks.state = 'ready' order by batch_id, no for update of chunks skip locked
     ), claimed as (
-      update chunks set state = 'queued', run = run + 1, queued_at = now()
-      from locked
-      where chunks.batch_id = locked.batch_id and chunks.no = locked.no
-      returning chunks.*
+      ${db.sql.unsafe(claimSql)} returning chunks.*
     )
     select claimed.batch_id as "batchId", live.no as "batchNo", claimed.no as "chunkNo", claimed.run,
       live.operation, live.customer_id as "customerId", claimed.row_from as "rowFrom", claimed.row_to as "rowTo",
@@ -54,3 +52,8 @@ export async function claimChunks(db: Database, liveSlots: number): Promise<Queu
     from claimed join live on live.id = claimed.batch_id
     order by claimed.no, live.no`;
 }
+
+const claimSql = moveChunksSql("claim", {
+  from: "locked",
+  where: "chunks.batch_id = locked.batch_id and chunks.no = locked.no",
+});

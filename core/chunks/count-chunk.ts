@@ -1,4 +1,5 @@
 import type { Tx } from "../../db/in-transaction.ts";
+import { moveChunksSql } from "../batches/state/move-chunks.ts";
 import type { ChunkTarget } from "./hold-chunk.ts";
 
 /** The rows of a chunk that ran and ended failed, and those that ended partial, each by cause. */
@@ -37,11 +38,13 @@ with results as materialized (
   from chunks cross join counts
   where batch_id = $1 and no = $2 and chunks.pending > counts.pending
 ), counted as (
-  update chunks set state = case when counts.pending > 0 then 'ready' else 'done' end, pending = counts.pending,
-    succeeded = counts.succeeded, unchanged = counts.unchanged, partial = counts.partial, failed = counts.failed,
-    cancelled = counts.cancelled
-  from counts
-  where batch_id = $1 and no = $2
+  ${moveChunksSql("end", {
+    set: `pending = counts.pending, succeeded = counts.succeeded, unchanged = counts.unchanged,
+      partial = counts.partial, failed = counts.failed, cancelled = counts.cancelled`,
+    from: "counts",
+    where: "batch_id = $1 and no = $2",
+    pending: "counts.pending",
+  })}
 )
 select json_object_agg(code, rows) filter (where state = 'failed') as failed,
   json_object_agg(code, rows) filter (where state = 'partial') as partial

@@ -1,4 +1,5 @@
 import type { Tx } from "../../db/in-transaction.ts";
+import { moveBatchesSql } from "../batches/state/move-batches.ts";
 
 /**
  * Finishes the batch along with the chunk `chunkNo` where that is its only one, so that a small batch is over when its
@@ -10,16 +11,16 @@ import type { Tx } from "../../db/in-transaction.ts";
  * (the end of the batch, an agent's request, a download of passwords) makes all that came before it last.
  */
 export async function finishBatch(tx: Tx, batchId: string, chunkNo: number): Promise<void> {
-  await tx.rows(
-    `with finished as (
-       update batches set state = 'finished', finished_at = now()
-       where id = (
-         select id from batches
-         where id = $1 and state = 'running'
-           and not exists (select from chunks where batch_id = $1 and (no <> $2 or state <> 'done'))
-         for update skip locked)
-       returning id
-     ) select set_config('synchronous_commit', 'off', true) where not exists (select from finished)`,
-    [batchId, chunkNo],
-  );
+  await tx.rows(finishSql, [batchId, chunkNo]);
 }
+
+const overSql = `
+  select id from batches
+  where id = $1 and state = 'running'
+    and not exists (select from chunks where batch_id = $1 and (no <> $2 or state <> 'done'))
+  for update skip locked`;
+
+const finishSql = `
+with finished as (
+  ${moveBatchesSql("finish", { where: `id = (${overSql})` })} returning id
+) select set_config('synchronous_commit', 'off', true) where not exists (select from finished)`;

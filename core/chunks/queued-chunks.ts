@@ -1,5 +1,6 @@
 import type { Operation } from "../../contract/operations.ts";
 import type { Database } from "../../db/open-database.ts";
+import { moveChunksSql } from "../batches/state/move-chunks.ts";
 
 /** What finds the job of a queued chunk. */
 export type QueuedRun = { batchId: string; chunkNo: number; run: number; operation: Operation };
@@ -23,5 +24,10 @@ export async function releaseLostChunks(db: Database, lost: readonly QueuedRun[]
         ${lost.map((chunk) => chunk.run)}::int[]) lost (batch_id, no, run) using (batch_id, no, run)
       where chunks.state = 'queued' order by batch_id, no for update of chunks skip locked
     )
-    update chunks set state = 'ready' from locked where chunks.batch_id = locked.batch_id and chunks.no = locked.no`;
+    ${db.sql.unsafe(releaseSql)}`;
 }
+
+const releaseSql = moveChunksSql("putBack", {
+  from: "locked",
+  where: "chunks.batch_id = locked.batch_id and chunks.no = locked.no",
+});

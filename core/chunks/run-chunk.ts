@@ -7,6 +7,7 @@ import { type Authority, unrestricted } from "../authority/authority.ts";
 import { refuseRows } from "../authority/forbid-rows.ts";
 import { loadAuthority } from "../authority/load-authority.ts";
 import { mayBegin } from "../authority/may.ts";
+import { moveChunksSql } from "../batches/state/move-chunks.ts";
 import type { CoreContext } from "../context.ts";
 import { findOutdated } from "../inputs/find-outdated.ts";
 import { openInputs } from "../inputs/input-rows.ts";
@@ -80,7 +81,7 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
   const authority = await authorityOf(context, tx, chunk);
   const verdict = mayBegin(authority, chunk.operation);
   if (chunk.state !== "done" && !verdict.allowed) {
-    await setReady(tx, run.target);
+    await putBack(tx, run.target);
     await stopBatch(tx, { batchId, customerId: chunk.customerId, actor: chunk.carrier }, verdict.missing);
     return { kind: "stale" };
   }
@@ -157,10 +158,13 @@ async function standing(tx: Tx, target: ChunkTarget, chunk: LoadedChunk): Promis
   if (chunk.state !== "queued") return "stale";
   if (chunk.batchState === "running") return "free";
   // Paused: the chunk waits as ready until the batch goes on. A cancelled batch has no pending chunk left.
-  if (chunk.batchState === "paused") await setReady(tx, target);
+  if (chunk.batchState === "paused") await putBack(tx, target);
   return "stale";
 }
 
-async function setReady(tx: Tx, target: ChunkTarget): Promise<void> {
-  await tx.rows("update chunks set state = 'ready' where batch_id = $1 and no = $2", [target.batchId, target.chunkNo]);
+async function putBack(tx: Tx, target: ChunkTarget): Promise<void> {
+  await tx.rows(putBackSql, [target.batchId, target.chunkNo]);
 }
+
+// No dispatcher is told: while somebody else has the batch locked, it would queue the chunk again and again.
+const putBackSql = moveChunksSql("putBack", { where: "batch_id = $1 and no = $2" });

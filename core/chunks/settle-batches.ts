@@ -1,8 +1,14 @@
 import type { Database } from "../../db/open-database.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
+import { moveBatches, moveBatchesSql } from "../batches/state/move-batches.ts";
 
 const overSql = `batches.state = 'running'
   and not exists (select from chunks where batch_id = batches.id and state in ('ready', 'queued'))`;
+
+const beginSql = moveBatchesSql("begin", {
+  where: `id in (
+    select id from batches where state = 'scheduled' and start_at <= now() order by id for update skip locked)`,
+});
 
 /**
  * Starts scheduled batches whose time has come and finishes running ones that have no chunk left. It runs apart from
@@ -11,10 +17,7 @@ const overSql = `batches.state = 'running'
 export async function settleBatches(db: Database): Promise<void> {
   const moved = await db.sql<{ id: string; over: boolean }[]>`
     with due as (
-      update batches set state = 'running', started_at = now()
-      where id in (
-        select id from batches where state = 'scheduled' and start_at <= now() order by id for update skip locked)
-      returning id
+      ${db.sql.unsafe(beginSql)} returning id
     )
     select id, false as over, pg_notify('muster_batch', id::text)::text from due
     union all
@@ -33,11 +36,7 @@ async function finishBatches(db: Database, batchIds: string[]): Promise<void> {
       "select id from batches where id = any($1) order by id for update skip locked",
       [batchIds],
     );
-    await tx.rows(
-      `with done as (
-         update batches set state = 'finished', finished_at = now() where id = any($1) and ${overSql} returning id
-       ) select pg_notify('muster_batch', id::text) from done`,
-      [held.map((batch) => batch.id)],
-    );
+    const ids = held.map((batch) => batch.id);
+    await moveBatches(tx, "finish", ids, { where: overSql });
   });
 }

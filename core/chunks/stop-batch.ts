@@ -1,7 +1,7 @@
 import type { Tx } from "../../db/in-transaction.ts";
-import { notifyBatch } from "../../db/notify.ts";
 import type { Who } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
+import { moveBatches } from "../batches/state/move-batches.ts";
 
 /**
  * Pauses the batch of a chunk because whoever had it carried out may do so no more; what is done stays done, and the rest
@@ -14,13 +14,12 @@ export async function stopBatch(
   missing: string,
 ): Promise<void> {
   const message = `Needs ${missing}. What is done stays done; whoever may do the rest can resume the batch.`;
-  const stopped = await tx.rows(
-    `update batches set state = 'paused', paused_at = now(), stopped_code = 'forbidden', stopped_message = $2
-     where id = (select id from batches where id = $1 and state = 'running' for update skip locked) returning id`,
-    [batch.batchId, message],
-  );
+  const stopped = await moveBatches(tx, "stop", [batch.batchId], {
+    set: "stopped_code = 'forbidden', stopped_message = $2",
+    values: [message],
+    skipLocked: true,
+  });
   if (stopped.length === 0) return;
   const { actor, batchId, customerId } = batch;
   await recordAct(tx, actor, { operation: "stop_batch", status: "refused", customerId, batchId, after: { message } });
-  await notifyBatch(tx, batchId);
 }

@@ -1,5 +1,6 @@
 import { expireGrants } from "../agents/expire-grants.ts";
 import type { CoreContext } from "../context.ts";
+import { expirePlans } from "./expire-plans.ts";
 import { removeExpired } from "./remove-expired.ts";
 
 /** Days that the cells of ended batches, and of plans that nobody starts, are kept; outcomes stay. */
@@ -36,27 +37,7 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
       delete from fixes where batch_id in (select id from old)
     )
     delete from rows where batch_id in (select id from old)`;
-  const plans = await sql`
-    with old as materialized (
-      select id from batches where state = 'ready' and created_at < ${hoursAgo(limits.keepRowsDays * 24)}
-      order by id limit ${batchesAtOnce} for update skip locked
-    ), cancelled as (
-      update batches set state = 'cancelled', finished_at = ${now}, stopped_code = 'plan_expired',
-        stopped_message = ${`Nobody started this plan for ${limits.keepRowsDays} days, so that its rows were removed. Upload the file again.`}
-      where id in (select id from old)
-    ), results as (
-      update row_results set state = 'cancelled', code = 'batch_cancelled', field = null,
-        message = 'Row ' || row_no || ': nobody started the plan in time. Nothing of the row was done.'
-      where batch_id in (select id from old) and state = 'pending'
-    ), ended as (
-      update chunks set state = 'done', cancelled = cancelled + pending, pending = 0
-      where batch_id in (select id from old)
-    ), fixed as (
-      delete from fixed_cells where fix_id in (select id from fixes where batch_id in (select id from old))
-    ), undoable as (
-      delete from fixes where batch_id in (select id from old)
-    )
-    delete from rows where batch_id in (select id from old)`;
+  const ofPlans = await expirePlans(context, limits.keepRowsDays);
   const workers = await sql`delete from workers where seen_at < ${hoursAgo(1)}`;
   const users = await removeExpired(context);
   const grants = await expireGrants(context);
@@ -66,7 +47,7 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
     passwords: passwords.count,
     links: links.count,
     idempotencyKeys: keys.count,
-    cells: cells.count + plans.count,
+    cells: cells.count + ofPlans,
     workers: workers.count,
   };
 }

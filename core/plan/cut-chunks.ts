@@ -1,5 +1,6 @@
 import type { RowPlan } from "../../contract/batch.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import { chunkTransitions } from "../batches/state/transitions.ts";
 
 /** Rows of a chunk: 500 to 2,000 were measured alike, 100 cost 40 % more. */
 const chunkRows = 1000;
@@ -33,7 +34,7 @@ const someSql = `unnest($2::int[]) touched (chunk_no) join row_results
 
 const cutSql = (from: string) => `
 insert into chunks (batch_id, no, state, row_from, row_to, pending, succeeded, unchanged, partial, failed, cancelled)
-select $1, ${chunkOfSql("row_no")}, 'planned', ${countsSql}
+select $1, ${chunkOfSql("row_no")}, '${chunkTransitions.cut.to}', ${countsSql}
 from ${from} group by 2
 on conflict (batch_id, no) do update set pending = excluded.pending, succeeded = excluded.succeeded,
   unchanged = excluded.unchanged, partial = excluded.partial, failed = excluded.failed,

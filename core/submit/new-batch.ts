@@ -1,8 +1,9 @@
-import type { Batch, BatchOptions, BatchState } from "../../contract/batch.ts";
+import type { Batch, BatchOptions } from "../../contract/batch.ts";
 import type { FieldName } from "../../contract/fields.ts";
 import type { Operation } from "../../contract/operations.ts";
 import type { Remembered } from "../../db/schema/batches.ts";
 import type { Actor } from "../actor.ts";
+import type { FirstBatchState } from "../batches/state/transitions.ts";
 import { emptyPlan } from "../plan/cut-chunks.ts";
 
 /** A batch as it is first written, before a row of it is. */
@@ -22,7 +23,7 @@ export type NewBatch = {
   shift: number;
   remembered: Remembered | null;
   options: BatchOptions;
-  state: BatchState;
+  state: FirstBatchState;
   actor: Actor;
 };
 

@@ -7,6 +7,7 @@ import { newId } from "../../db/new-id.ts";
 import type { Remembered } from "../../db/schema/batches.ts";
 import type { Actor } from "../actor.ts";
 import { applyHeld } from "../batches/apply-batch.ts";
+import { moveBatch, moveBatches } from "../batches/state/move-batches.ts";
 import type { CoreContext } from "../context.ts";
 import type { Turns } from "../limits/turns.ts";
 import { loadReading } from "../inputs/load-reading.ts";
@@ -28,6 +29,7 @@ import { recallColumns } from "../spreadsheets/recall-columns.ts";
 import type { Reading } from "../spreadsheets/row-input.ts";
 import type { Table } from "../spreadsheets/table.ts";
 import { withOtherSheets } from "../spreadsheets/workbook/workbook-problems.ts";
+import { asksOf } from "../sql/asks.ts";
 import { interruptedUpload } from "./interrupted-upload.ts";
 import { insertBatch } from "./new-batch.ts";
 
@@ -188,16 +190,15 @@ async function stageAndPlan(
         read: (slab) => readSlab(id, slab, reading, context.secrets, tally),
         stored: judge.stored,
       });
-      await tx.rows(
-        "update batches set state = 'ready', encoding = $2, file_hash = $3, notes = $4, file_notes = $5 where id = $1",
-        [
-          id,
+      await moveBatch(tx, "plan", id, {
+        set: "encoding = $2, file_hash = $3, notes = $4, file_notes = $5",
+        values: [
           table.encoding(),
           table.sha256(),
           [...table.notes(), ...unasked, ...rememberedNotes(remembered), ...tally.notes()],
           table.fileNotes(),
         ],
-      );
+      });
       if (options.mapping !== undefined && remembered === null && fingerprint !== null) {
         await rememberMapping(tx, actor, { customerId, fingerprint, mapping: options.mapping });
       }
@@ -217,14 +218,12 @@ function asRejection(error: unknown, batchId: string, sheets: Table["sheets"]): 
 
 async function reject(context: CoreContext, batchId: string, error: Error): Promise<void> {
   const problem = error instanceof Problem ? error : error instanceof TransientFault ? interrupted : failed;
-  await context.db.pool
-    .query(
-      `update batches set state = 'rejected', stopped_code = $2, stopped_message = $3, finished_at = now()
-       where id = $1 and state = 'staging'`,
-      [batchId, problem.code, problem.message],
-    )
-    // Where the database is what broke, a worker rejects the batch later; the caller gets the first error.
-    .catch(() => {});
+  const rejecting = moveBatches(asksOf(context.db.pool), "reject", [batchId], {
+    set: "stopped_code = $2, stopped_message = $3",
+    values: [problem.code, problem.message],
+  });
+  // Where the database is what broke, a worker rejects the batch later; the caller gets the first error.
+  await rejecting.catch(() => {});
 }
 
 const interrupted = new Problem(interruptedUpload.code, interruptedUpload.message);

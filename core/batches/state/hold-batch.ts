@@ -1,6 +1,6 @@
-import type { BatchState } from "../../contract/batch.ts";
-import { Problem } from "../../contract/problem.ts";
-import { allowLong, type Tx } from "../../db/in-transaction.ts";
+import type { BatchState } from "../../../contract/batch.ts";
+import { Problem } from "../../../contract/problem.ts";
+import { allowLong, type Tx } from "../../../db/in-transaction.ts";
 
 export type HeldBatch = { id: string; no: number; customerId: string; state: BatchState; planVersion: number };
 

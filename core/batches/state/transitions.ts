@@ -1,0 +1,127 @@
+import type { BatchState } from "../../../contract/batch.ts";
+import type { ChunkState } from "../../../contract/chunk.ts";
+
+/** A change of state: from any of `from`, or from nothing where that is empty, to `to`. */
+export type Transition<State> = {
+  from: readonly State[];
+  to: State;
+  /** The state instead, where no row of the chunk is pending. */
+  toWithoutPending?: State;
+  /** When it happens. */
+  when: string;
+  /** SQL for the columns that always change along with the state. */
+  set?: string;
+};
+
+const notStopped = "stopped_code = null, stopped_message = null";
+
+/** All that can happen to the state of a batch. `docs/states.md` is drawn from this. */
+export const batchTransitions = {
+  upload: { from: [], to: "staging", when: "an upload begins" },
+  submit: { from: [], to: "ready", when: "rows come as JSON, or by a selection of users, and are planned at once" },
+  plan: { from: ["staging"], to: "ready", when: "the file is whole and all its rows are planned" },
+  reject: {
+    from: ["staging"],
+    to: "rejected",
+    when: "the file cannot be read or broke off, or the process that read it is gone",
+    set: "finished_at = now()",
+  },
+  start: {
+    from: ["ready"],
+    to: "running",
+    when: "an agent applies the plan",
+    set: `start_at = null, started_at = now(), ${notStopped}`,
+  },
+  schedule: {
+    from: ["ready"],
+    to: "scheduled",
+    when: "an agent applies the plan for later",
+    set: `started_at = null, ${notStopped}`,
+  },
+  unschedule: {
+    from: ["scheduled"],
+    to: "ready",
+    when: "an agent takes its start away, or sets another",
+    set: "start_at = null",
+  },
+  begin: { from: ["scheduled"], to: "running", when: "its start has come", set: "started_at = now()" },
+  pause: { from: ["running"], to: "paused", when: "an agent pauses it", set: "paused_at = now()" },
+  stop: {
+    from: ["running"],
+    to: "paused",
+    when: "the agent for whom it runs has lost the authority for it",
+    set: "paused_at = now()",
+  },
+  resume: {
+    from: ["paused"],
+    to: "running",
+    when: "an agent resumes it",
+    set: `paused_at = null, ${notStopped},
+      paused_ms = paused_ms + extract(epoch from now() - coalesce(paused_at, now())) * 1000`,
+  },
+  finish: {
+    from: ["running"],
+    to: "finished",
+    when: "no chunk of it is ready or queued any more",
+    set: "finished_at = now()",
+  },
+  retry: {
+    from: ["finished", "cancelled"],
+    to: "running",
+    when: "an agent retries rows, and some of them are pending again",
+    set: "started_at = now(), paused_ms = 0, finished_at = null",
+  },
+  reopen: {
+    from: ["finished"],
+    to: "ready",
+    when: "all its rows failed, and an agent changes its columns or options",
+    set: "start_at = null, started_at = null, finished_at = null",
+  },
+  cancel: {
+    from: ["staging", "ready", "scheduled", "running", "paused"],
+    to: "cancelled",
+    when: "an agent cancels it",
+    set: "finished_at = now()",
+  },
+  expire: { from: ["ready"], to: "cancelled", when: "nobody applied the plan in time, and its rows are removed" },
+} as const satisfies Record<string, Transition<BatchState>>;
+
+/** All that can happen to the state of a chunk. `docs/states.md` is drawn from this. */
+export const chunkTransitions = {
+  cut: { from: [], to: "planned", when: "its batch is planned" },
+  start: { from: ["planned"], to: "ready", toWithoutPending: "done", when: "its batch is applied, now or for later" },
+  unschedule: { from: ["ready", "done"], to: "planned", when: "the start of its batch is taken away, or set anew" },
+  claim: {
+    from: ["ready"],
+    to: "queued",
+    when: "its batch is running and has room in the queue",
+    set: "run = run + 1, queued_at = now()",
+  },
+  putBack: {
+    from: ["queued"],
+    to: "ready",
+    when: "its job is lost, or its batch was paused or stopped before the run",
+  },
+  end: {
+    from: ["queued", "done"],
+    to: "ready",
+    toWithoutPending: "done",
+    when: "a run of it ends, the same run a second time too; a retry may have made rows pending meanwhile",
+  },
+  retry: { from: ["done"], to: "ready", when: "an agent retries rows of it" },
+  retryJob: { from: ["done"], to: "queued", when: "an agent retries its job in Bull Board", set: "queued_at = now()" },
+  reopen: { from: ["done"], to: "planned", when: "its batch is a plan again, because all rows had failed" },
+  cancel: { from: ["planned", "ready", "queued"], to: "done", when: "its batch is cancelled" },
+  expire: {
+    from: ["planned"],
+    to: "done",
+    when: "nobody applied its batch in time, and the rows are removed",
+    set: "cancelled = cancelled + pending, pending = 0",
+  },
+} as const satisfies Record<string, Transition<ChunkState>>;
+
+/** The state of a batch that has just been written. */
+export type FirstBatchState = (typeof batchTransitions)["upload" | "submit"]["to"];
+
+export type BatchMove = Exclude<keyof typeof batchTransitions, "upload" | "submit">;
+export type ChunkMove = Exclude<keyof typeof chunkTransitions, "cut">;
