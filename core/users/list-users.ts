@@ -5,8 +5,9 @@ import type { User } from "../../contract/user.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
 import { type Asks, asksOf } from "../sql/asks.ts";
-import { matchFilter } from "./match-filter.ts";
-import { userFieldsSql, userView, type UserRecord } from "./read-users.ts";
+import { filterConditions } from "./match-filter.ts";
+import { matchingSql, nearOffset, readPage } from "./read-page.ts";
+import { userView } from "./read-users.ts";
 import { userOrder } from "./user-order.ts";
 
 export type UserQuery = PageQuery &
@@ -16,9 +17,6 @@ export type UserQuery = PageQuery &
     /** Users to leave out at the beginning, where there is no cursor. */
     offset?: number | undefined;
   };
-
-/** An offset up to which users are not counted for its sake. */
-const nearOffset = 1_000;
 
 /**
  * Gives a page of the customer's users: active ones by name, deleted ones from the latest deletion on, unless `sort` says
@@ -32,24 +30,16 @@ export async function listUsers(context: CoreContext, customerId: string, query:
   const order = userOrder(sort ?? (state === "active" ? "displayName" : "-deletedAt"));
   const { key, direction, beyond, part, type } = order;
   const values: unknown[] = [];
-  const where = await matchFilter(asks, { customerId, state, filter }, values);
+  const match = await filterConditions(asks, { customerId, state, filter }, values);
   const place = unpackCursor(cursor, [part, "id"]) ?? [];
   const [keyNo, idNo] = [values.length + 1, values.length + 2];
   const behind =
     place.length === 0 ? "" : `and (${key}, users.id) ${beyond} ($${keyNo}::text::${type}, $${idNo}::uuid)`;
-  const total = count || offset > nearOffset ? await countUsers(asks, where, values) : undefined;
+  // Where it is far, the users are counted to tell whether the other end is nearer.
+  const total = count || offset > nearOffset ? await countUsers(asks, matchingSql(match), values) : undefined;
   const { from, skipped, most } = placeOf(limit + 1, offset, total);
   const way = from === "start" ? direction : order.back;
-  // The whole users are looked up once it is known which they are: those before the page are passed in the index.
-  const records = await asks.rows<UserRecord & { place: string }>(
-    `select ${userFieldsSql}, (${key})::text as place
-     from (
-       select users.id from users where ${where} ${behind}
-       order by ${key} ${way}, users.id ${way} limit ${most} offset ${skipped}
-     ) page join users on users.id = page.id
-     order by ${key} ${direction}, users.id ${direction}`,
-    [...values, ...place],
-  );
+  const records = await readPage(asks, { ...match, values, behind, place, order, way, skipped, most, total });
   const page = cutPage(records, limit, (last) => [last.place, last.id]);
   const items = page.items.map(({ place: _place, ...user }) => userView(user));
   return count && total !== undefined ? { ...page, items, total } : { ...page, items };

@@ -13,21 +13,27 @@ const department = foldedSql("users.department");
 const licensed = "exists (select from license_assignments held where held.user_id = users.id)";
 const privileged = "exists (select from role_assignments held where held.user_id = users.id)";
 
+/** SQL for the users, of `users`, who match. Each value that it compares with is pushed onto `values`. */
+export async function matchFilter(asks: Asks, choice: UserChoice, values: unknown[]): Promise<string> {
+  const { all, narrowed } = await filterConditions(asks, choice, values);
+  return [all, ...narrowed].join(" and ");
+}
+
 /**
- * SQL for the users, of `users`, who match: a list shows and a selection takes the very same. Each value that it compares
- * with is pushed onto `values`.
+ * SQL for the users of the state, of `users`, and for each thing that narrows them: a list shows and a selection takes the
+ * very same. Each value that it compares with is pushed onto `values`.
  */
-export async function matchFilter(
+export async function filterConditions(
   asks: Asks,
   { customerId, state, filter }: UserChoice,
   values: unknown[],
-): Promise<string> {
+): Promise<{ all: string; narrowed: string[] }> {
   const bind = (value: unknown) => `$${values.push(value)}`;
   const list = (some: string[], sql: (place: string) => string = String) =>
     some.map((one) => sql(bind(one))).join(", ");
   const skuIds = filter.license === undefined ? [] : await findProducts(asks, customerId, filter.license);
-  const conditions = [
-    `users.customer_id = ${bind(customerId)} and users.deleted_at is ${state === "active" ? "null" : "not null"}`,
+  const all = `users.customer_id = ${bind(customerId)} and users.deleted_at is ${state === "active" ? "null" : "not null"}`;
+  const narrowed = [
     await findByName(asks, customerId, filter.q ?? "", bind),
     oneOf(filter.department, {
       words: { none: `${department} = ''` },
@@ -47,7 +53,7 @@ export async function matchFilter(
     }),
     filter.accountEnabled === undefined ? null : `users.account_enabled = ${bind(filter.accountEnabled)}`,
   ];
-  return conditions.filter((condition) => condition !== null).join(" and ");
+  return { all, narrowed: narrowed.filter((condition) => condition !== null) };
 }
 
 /** SQL for one of the values that are asked for; null where none is. */

@@ -8,6 +8,7 @@ import { indexNames } from "../../core/search/index-names.ts";
 import { packPlace } from "./pack-place.ts";
 import { listedUsers } from "../bench/same-sql.ts";
 import { act } from "./targets.ts";
+import { usersTouched } from "./users-touched.ts";
 import { e3, licensed, openDesk, people, person, refusal, type Desk, type Shop } from "./desk.ts";
 
 let desk: Desk;
@@ -142,21 +143,6 @@ async function largeShop(): Promise<Shop> {
   return shop;
 }
 
-type PlanNode = {
-  "Relation Name"?: string;
-  "Actual Rows": number;
-  "Actual Loops": number;
-  "Rows Removed by Filter"?: number;
-  Plans?: PlanNode[];
-};
-
-/** How many users a plan that was carried out has touched. */
-function touched(node: PlanNode): number {
-  const own = (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"];
-  const below = (node.Plans ?? []).reduce((sum, plan) => sum + touched(plan), 0);
-  return below + (node["Relation Name"] === "users" ? own : 0);
-}
-
 test("a page takes as many users as it shows, in each order of the pages, at the start, behind a cursor and at the end", async () => {
   const shop = await largeShop();
   const { db } = desk.context;
@@ -177,11 +163,7 @@ test("a page takes as many users as it shows, in each order of the pages, at the
     for (const { at, listed } of places) {
       expect([sort, at, listed.items]).toEqual([sort, at, whole.slice(at, at + limit)]);
       expect(listed.next === null).toBe(at + limit >= manyUsers);
-      const { text, values } = listed.statements.at(-1) as { text: string; values: unknown[] };
-      const [row] = (
-        await db.pool.query<{ "QUERY PLAN": { Plan: PlanNode }[] }>(`explain (analyze, format json) ${text}`, values)
-      ).rows;
-      const users = touched(row?.["QUERY PLAN"][0]?.Plan as PlanNode);
+      const users = await usersTouched(db, listed.statements.slice(-1));
       // Once in the order and once as a whole, one more to know of the next page; usernames are in order with those of others.
       expect([sort, at, users, users <= 5 * (limit + 1)]).toEqual([sort, at, users, true]);
     }
