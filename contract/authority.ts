@@ -46,6 +46,11 @@ export const customerActs = [
 
 export type CustomerAct = (typeof customerActs)[number];
 
+/** Acts on the partner's own records, for which no grant counts: customers, products and catalogue; agents and grants; all audit. */
+export const partnerActs = ["manageCustomer", "manageAgents", "readAudit"] as const;
+
+export type PartnerAct = (typeof partnerActs)[number];
+
 /** Days that a grant or an API key lasts at most: two years. */
 export const longestGrantDays = 730;
 

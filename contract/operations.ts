@@ -30,10 +30,14 @@ export type TargetOperation = Exclude<Operation, "createUsers">;
 
 export const operationNames = Object.keys(operations) as [Operation, ...Operation[]];
 
-/** The operations as URLs and files call them. */
-export const operationSlugs = operationNames.map((name) => operations[name].slug);
+/** An operation as URLs and files call it. */
+export type OperationSlug = (typeof operations)[Operation]["slug"];
+
+export const operationSlugs: OperationSlug[] = operationNames.map((name) => operations[name].slug);
 
 /** The operation that a URL or a file calls `slug`, or undefined where there is none. */
+export function operationFromSlug(slug: OperationSlug): Operation;
+export function operationFromSlug(slug: string): Operation | undefined;
 export function operationFromSlug(slug: string): Operation | undefined {
   return operationNames.find((name) => operations[name].slug === slug);
 }

@@ -44,7 +44,7 @@ export function makeBoard(door: Door): Router {
 function admitToBoard(door: Door): RequestHandler {
   return async (req, res, next) => {
     res.locals["route"] = base;
-    const caller = await admit({ access: "agent" }, req, door);
+    const caller = await admit({ authority: "anyAgent" }, req, door);
     res.locals["caller"] = caller;
     next();
   };

@@ -1,16 +1,19 @@
 import type { Job, Queue } from "bullmq";
 import { Problem } from "../../contract/problem.ts";
+import type { RouteAuthority } from "../../contract/routes/route.ts";
 import { getBatch } from "../../core/batches/get-batch.ts";
 import { retryChunk } from "../../core/batches/retry-batch.ts";
 import type { CoreContext } from "../../core/context.ts";
 import type { Door } from "../door.ts";
-import { may } from "../../core/authority/may.ts";
 import type { Caller } from "../http/authenticate.ts";
-import { missing } from "../http/look-up.ts";
+import { lookUp, missing } from "../http/look-up.ts";
 import { recordRefusal } from "../http/record-refusal.ts";
-import { requireMay } from "../http/require-may.ts";
+import { requireAuthority } from "../http/require-authority.ts";
 import { recordBoardAct } from "./record-board-act.ts";
-import { withAuthority } from "../http/with-authority.ts";
+
+/** Who may retry a job: one of Muster's own, and one that carries out a part of a batch. */
+const ofMuster: RouteAuthority = { act: "manageCustomer", at: "partner" };
+const ofBatch: RouteAuthority = { act: "operationOfBatch", at: "batch" };
 
 type ChunkData = { batchId: string; chunkNo: number; run: number };
 
@@ -28,7 +31,7 @@ export async function retryFailedJob(door: RetryDoor, caller: Caller, queueName:
   if (job === undefined) throw missing();
   if ((await job.getState()) !== "failed") throw new Problem("batch_state", "Only a failed job can be tried again");
   const data = chunkDataOf(job);
-  if (data === null) requireMay((await withAuthority(door.context, caller, null)).actor, "manageCustomer", null);
+  if (data === null) requireAuthority(ofMuster, await lookUp(door.context, caller, ofMuster, {}));
   else await reopenChunk(door, caller, data);
   if ((await door.retryJob(queue, jobId)) !== "retried") {
     throw new Problem("batch_state", "The job is being tried again already");
@@ -61,20 +64,17 @@ async function reopenChunk(
   caller: Caller,
   { batchId, chunkNo, run }: ChunkData,
 ): Promise<void> {
-  const batch = await getBatch(context, batchId);
-  if (batch === null) throw missing();
-  const { actor } = await withAuthority(context, caller, batch.customerId);
-  if (!may(actor.authority, "read").allowed) throw missing();
+  const found = await lookUp(context, caller, ofBatch, { batchId });
   try {
-    requireMay(actor, batch.operation, batch.customerId);
+    requireAuthority(ofBatch, found);
   } catch (error) {
-    await recordRefusal(refusals, actor, "retryJob", { batchId, customerId: batch.customerId }, error);
+    await recordRefusal(refusals, caller.actor, "retryJob", { batchId, customerId: found.batch?.customerId }, error);
     throw error;
   }
   if ((await readChunk(context, batchId, chunkNo))?.run !== run) {
     throw new Problem("batch_state", "A later run took this job's place; look at the batch", { batchId });
   }
-  await retryChunk(context, actor, batchId, chunkNo);
+  await retryChunk(context, found.caller.actor, batchId, chunkNo);
   if ((await readChunk(context, batchId, chunkNo))?.pending === 0) {
     throw new Problem("batch_state", "Every row would fail as before; mend the causes first", { batchId });
   }

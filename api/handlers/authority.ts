@@ -9,13 +9,10 @@ import { resetSignIn } from "../../core/agents/reset-sign-in.ts";
 import type { Authority } from "../../core/authority/authority.ts";
 import { covers } from "../../core/authority/covers.ts";
 import { may, mayBegin } from "../../core/authority/may.ts";
-
-import type { Caller } from "../http/authenticate.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
-import { requireMay } from "../http/require-may.ts";
 
-/** Handlers of agents, groups and grants, which are for Admin agents alone, and of the caller's own authority. */
+/** Handlers of agents, groups and grants, and of the caller's own authority. */
 export const authorityHandlers: SomeHandlers<
   | "listAgents"
   | "createAgent"
@@ -34,13 +31,11 @@ export const authorityHandlers: SomeHandlers<
   | "endGrant"
   | "getAuthority"
 > = {
-  async listAgents({ door, caller, query }) {
-    requireAdmin(caller);
+  async listAgents({ door, query }) {
     return { status: 200, body: await listAgents(door.context, query) };
   },
 
   createAgent: {
-    allow: ({ caller }) => requireAdmin(caller),
     async act({ door, caller, body }) {
       const password = body.password ?? makePassword();
       const hash = await door.signIn.hashPassword(password);
@@ -53,25 +48,21 @@ export const authorityHandlers: SomeHandlers<
     },
   },
 
-  async getAgent({ door, caller, params }) {
-    requireAdmin(caller);
+  async getAgent({ door, params }) {
     return { status: 200, body: found(await getAgent(door.context, params.agentId)) };
   },
 
   async changeAgent({ door, caller, params, body }) {
-    requireAdmin(caller);
     await changeAgent(door.context, caller.actor, params.agentId, body);
     return { status: 200, body: found(await getAgent(door.context, params.agentId)) };
   },
 
   async removeAgent({ door, caller, params }) {
-    requireAdmin(caller);
     await removeAgent(door.context, caller.actor, params.agentId);
     return { status: 204 };
   },
 
   resetSignIn: {
-    allow: ({ caller }) => requireAdmin(caller),
     async act({ door, caller, params: { agentId }, body: { reset, password: chosen, keepApiKeys } }) {
       const password = reset.includes("password") ? (chosen ?? makePassword()) : null;
       await resetSignIn(door.context, caller.actor, agentId, {
@@ -87,36 +78,30 @@ export const authorityHandlers: SomeHandlers<
     }),
   },
 
-  async listGroups({ door, caller, query }) {
-    requireAdmin(caller);
+  async listGroups({ door, query }) {
     return { status: 200, body: await listGroups(door.context, query) };
   },
 
   createGroup: {
-    allow: ({ caller }) => requireAdmin(caller),
     act: ({ door, caller, body }) => createGroup(door.context, caller.actor, body),
     answer: async ({ door }, { id }) => ({ status: 201, body: found(await getGroup(door.context, id)) }),
   },
 
   async changeGroup({ door, caller, params, body }) {
-    requireAdmin(caller);
     await changeGroup(door.context, caller.actor, params.groupId, body);
     return { status: 200, body: found(await getGroup(door.context, params.groupId)) };
   },
 
   async removeGroup({ door, caller, params }) {
-    requireAdmin(caller);
     await removeGroup(door.context, caller.actor, params.groupId);
     return { status: 204 };
   },
 
-  async listGrants({ door, caller, customer, query }) {
-    requireAdmin(caller);
+  async listGrants({ door, customer, query }) {
     return { status: 200, body: await listGrants(door.context, customer.id, query) };
   },
 
   createGrant: {
-    allow: ({ caller }) => requireAdmin(caller),
     act: ({ door, caller, customer, body }) => makeGrant(door.context, caller.actor, customer.id, body),
     answer: async ({ door, customer }, { id }) => ({
       status: 201,
@@ -124,19 +109,16 @@ export const authorityHandlers: SomeHandlers<
     }),
   },
 
-  async listAllGrants({ door, caller, query }) {
-    requireAdmin(caller);
+  async listAllGrants({ door, query }) {
     return { status: 200, body: await listAllGrants(door.context, query) };
   },
 
   async renewGrant({ door, caller, customer, params, body }) {
-    requireAdmin(caller);
     await renewGrant(door.context, caller.actor, customer.id, params.grantId, body.days);
     return { status: 200, body: found(await getGrant(door.context, customer.id, params.grantId)) };
   },
 
   async endGrant({ door, caller, customer, params }) {
-    requireAdmin(caller);
     await endGrant(door.context, caller.actor, customer.id, params.grantId);
     return { status: 204 };
   },
@@ -160,10 +142,6 @@ function grantable(authority: Authority): GdapRole[] {
   if (!may(authority, "manageAgents").allowed) return [];
   if (authority.kind === "unrestricted") return gdapRoleNames;
   return gdapRoleNames.filter((role) => covers(authority.at?.roles ?? [], role));
-}
-
-function requireAdmin({ actor }: Caller): void {
-  requireMay(actor, "manageAgents", null);
 }
 
 /** A password of 120 random bits. */

@@ -3,34 +3,27 @@ import { batchOptionsSchema } from "../../contract/batch.ts";
 import { operationFromSlug } from "../../contract/operations.ts";
 import { Problem } from "../../contract/problem.ts";
 import type { RouteOf } from "../../contract/routes.ts";
-import { uploadOptionsSchema } from "../../contract/new-batch.ts";
 import type { Actor } from "../../core/actor.ts";
 import type { Start } from "../../core/batches/apply-batch.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { submitRows } from "../../core/submit/submit-rows.ts";
 import { submitSelection } from "../../core/submit/submit-selection.ts";
 import { submitUpload } from "../../core/submit/submit-upload.ts";
-import type { Call, SomeHandlers } from "../http/call.ts";
-import { parseInput } from "../http/parse-input.ts";
-import { requireMay } from "../http/require-may.ts";
+import type { SomeHandlers } from "../http/call.ts";
 import { answerBatch } from "./answer-batch.ts";
 
 /** Handlers of the two ways in for many users: a file and JSON rows. */
 export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
   createUpload: {
-    allow(call) {
-      requireMay(call.caller.actor, askedOf(call).operation, call.customer.id);
-    },
-    async act(call) {
-      const { door, caller, customer, upload } = call;
-      const { operation, fileName, sheet, apply, options } = askedOf(call);
+    async act({ door, caller, customer, upload, options: asked }) {
+      const { operation, fileName, sheet, apply, ...options } = asked;
       return door.uploads(caller.actor.id, async () => {
         const { batchId } = await submitUpload(
           door.context,
           caller.actor,
           {
             customerId: customer.id,
-            operation,
+            operation: operationFromSlug(operation),
             fileName: fileName ?? upload.fileName,
             bytes: upload.bytes,
             sheet,
@@ -46,7 +39,6 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
   },
 
   createBatch: {
-    allow: ({ caller, customer, body }) => requireMay(caller.actor, body.operation, customer.id),
     async act({ door, caller: { actor }, customer, body }) {
       const startAt = body.startAt === undefined ? undefined : new Date(body.startAt);
       const { batchId } = await submitBody(door.context, actor, customer.id, body, { apply: body.apply, startAt });
@@ -55,15 +47,6 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
     answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
   },
 };
-
-/** What an upload asks for, in its address or in the part `options`. @throws Problem body_invalid */
-function askedOf({ req, upload }: Pick<Call<"createUpload">, "req" | "upload">) {
-  const asked = parseInput(uploadOptionsSchema, { ...req.query, ...upload.options }, "options");
-  const { operation: slug, fileName, sheet, apply, ...options } = asked;
-  const operation = operationFromSlug(slug);
-  if (operation === undefined) throw new Problem("body_invalid", `The operation "${slug}" is unknown`);
-  return { operation, fileName, sheet, apply, options };
-}
 
 type BatchBody = z.output<RouteOf<"createBatch">["body"]>;
 

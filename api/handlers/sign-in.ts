@@ -2,7 +2,6 @@ import { describeCode } from "../../contract/codes.ts";
 import { Problem } from "../../contract/problem.ts";
 import { changePassword } from "../../core/agents/change-password.ts";
 import { endSession, listSessions } from "../../core/agents/sessions.ts";
-import type { Caller } from "../http/authenticate.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { requireSameOrigin } from "../http/same-origin.ts";
 import { bridgeSignIn, headersOf, sendAnswerOf } from "../sign-in/bridge.ts";
@@ -38,12 +37,11 @@ export const signInHandlers: SomeHandlers<
 
   async listSessions({ door, req, caller }) {
     const session = await door.signIn.sessionOf(headersOf(req));
-    const items = await listSessions(door.context, requireAgent(caller), session?.id ?? null);
+    const items = await listSessions(door.context, caller.agent.id, session?.id ?? null);
     return { status: 200, body: { items, next: null } };
   },
 
   async endSession({ door, caller, params }) {
-    requireAgent(caller);
     await endSession(door.context, caller.actor, params.sessionId);
     return { status: 204 };
   },
@@ -64,8 +62,3 @@ export const signInHandlers: SomeHandlers<
     return { status: 200, body };
   },
 };
-
-function requireAgent({ agent }: Caller): string {
-  if (agent === null) throw new Problem("forbidden", "Needs an agent; the token of the environment never signs in");
-  return agent.id;
-}

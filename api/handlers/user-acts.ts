@@ -4,7 +4,6 @@ import type { TargetInput } from "../../contract/user-changes.ts";
 import { submitRows } from "../../core/submit/submit-rows.ts";
 import type { Call, SomeHandlers } from "../http/call.ts";
 import { entityVersion } from "../http/entity-version.ts";
-import { requireMay } from "../http/require-may.ts";
 import { answerMade, answerRemoval, answerUser } from "./answer-user.ts";
 
 type ActRoute =
@@ -19,19 +18,16 @@ type ActRoute =
 /** Handlers of what can be done to one user, each of them a batch of one row. */
 export const userActHandlers: SomeHandlers<ActRoute> = {
   async changeUser(call) {
-    needing("updateUsers")(call);
     const { userPrincipalName, ...fields } = call.body;
     const renamed = userPrincipalName === undefined ? {} : { newUserPrincipalName: userPrincipalName };
     return await answerUser(call, await submit(call, "updateUsers", { ...fields, ...renamed }));
   },
 
   async deleteUser(call) {
-    needing("deleteUsers")(call);
     return await answerUser(call, await submit(call, "deleteUsers", {}));
   },
 
   restoreUser: {
-    allow: needing("restoreUsers"),
     async act(call) {
       const { userPrincipalName } = call.body;
       const renamed = userPrincipalName === undefined ? {} : { newUserPrincipalName: userPrincipalName };
@@ -41,33 +37,24 @@ export const userActHandlers: SomeHandlers<ActRoute> = {
   },
 
   resetPassword: {
-    allow: needing("resetPasswords"),
     act: async (call) => ({ id: await submit(call, "resetPasswords", call.body) }),
     answer: answerMade,
   },
 
   changeUserLicenses: {
-    allow: needing("changeLicenses"),
     act: async (call) => ({ id: await submit(call, "changeLicenses", call.body) }),
     answer: answerMade,
   },
 
   async changeUserPermissions(call) {
-    needing("changePermissions")(call);
     return await answerUser(call, await submit(call, "changePermissions", call.body));
   },
 
   removeUser: {
-    allow: needing("removeUsers"),
     act: async (call) => ({ id: await submit(call, "removeUsers", call.body) }),
     answer: (call, { id }) => answerRemoval(call, id),
   },
 };
-
-function needing(operation: TargetOperation) {
-  return ({ caller, customer }: Pick<Call<"deleteUser">, "caller" | "customer">): void =>
-    requireMay(caller.actor, operation, customer.id);
-}
 
 async function submit(
   { door, req, caller, customer, params }: Pick<Call<"deleteUser">, "door" | "req" | "caller" | "customer" | "params">,

@@ -12,21 +12,21 @@ import { requireSameOrigin } from "./same-origin.ts";
  * @throws Problem unauthenticated, rate_limited, cross_site
  */
 export async function admit(
-  route: Pick<Route, "access">,
+  { authority }: Pick<Route, "authority">,
   req: Request,
   door: Pick<Door, "context" | "signIn" | "settings" | "limits">,
 ): Promise<Caller | null> {
   const { publicUrl } = door.settings;
-  if (route.access === "public") {
+  if (authority === "public") {
     requireSameOrigin(req, publicUrl, false);
     return null;
   }
   const caller = await authenticate(req, door);
   if (caller === null) {
-    if (route.access === "metrics" && isFromThisMachine(req)) return null;
+    if (authority === "agentOrMachine" && isFromThisMachine(req)) return null;
     throw new Problem("unauthenticated", describeCode("unauthenticated").title);
   }
-  if (route.access === "agent") limitCaller(req, caller, door.limits);
+  if (authority !== "agentOrMachine") limitCaller(req, caller, door.limits);
   if (caller.by === "cookie") requireSameOrigin(req, publicUrl, true);
   return caller;
 }

@@ -4,6 +4,7 @@ import type { Batch } from "../../contract/batch.ts";
 import type { Customer } from "../../contract/customer.ts";
 import type { RouteName, RouteOf } from "../../contract/routes.ts";
 import type { Door } from "../door.ts";
+import type { Agent } from "../sign-in/agent.ts";
 import type { IncomingUpload } from "../uploads/incoming-upload.ts";
 import type { Caller } from "./authenticate.ts";
 import type { Made, MadeOnce } from "./idempotency.ts";
@@ -12,25 +13,30 @@ import type { Answer } from "./send-answer.ts";
 type Part<Name extends RouteName, Key extends string> =
   RouteOf<Name> extends Record<Key, infer Schema extends z.ZodType> ? z.output<Schema> : undefined;
 
-type IfPathHas<
-  Name extends RouteName,
-  Param extends string,
-  Thing,
-> = RouteOf<Name>["path"] extends `${string}{${Param}}${string}` ? Thing : undefined;
+type IfAt<Name extends RouteName, At extends string, Thing> = RouteOf<Name>["authority"] extends { at: At }
+  ? Thing
+  : undefined;
 
-/** One request, with everything a handler needs looked up and checked before it starts. */
+type CallerOf<Authority> = Authority extends "public" | "agentOrMachine"
+  ? Caller | null
+  : Authority extends "namedAgent" | "keyOwner"
+    ? Caller & { agent: Agent }
+    : Caller;
+
+/** One request, with everything a handler needs looked up and checked before it starts, the caller's authority included. */
 export type Call<Name extends RouteName> = {
   door: Door;
   req: Request;
   res: Response;
-  caller: RouteOf<Name>["access"] extends "agent" ? Caller : Caller | null;
+  caller: CallerOf<RouteOf<Name>["authority"]>;
   params: Part<Name, "params">;
   query: Part<Name, "query">;
   body: Part<Name, "body">;
   /** The customer in the path; a caller who may not see it has got 404 already. */
-  customer: IfPathHas<Name, "customerId", Customer>;
-  batch: IfPathHas<Name, "batchId", Batch>;
+  customer: IfAt<Name, "customer" | "customerRecord", Customer>;
+  batch: IfAt<Name, "batch", Batch>;
   upload: RouteOf<Name> extends { file: unknown } ? IncomingUpload : undefined;
+  options: Part<Name, "options">;
   waitSeconds: number;
 };
 
@@ -46,11 +52,9 @@ export type Read<Name extends RouteName> = (call: Call<Name>) => Promise<Answer<
 
 /**
  * Answers a POST in parts, because of `Idempotency-Key`: `act` happens once, `answer` each time, from how things are by
- * then. `allow` goes first, each time: who repeats a request is told no more than they may know by then.
- * @throws Problem forbidden, from `allow`
+ * then. The caller's authority is asked for each time: who repeats a request is told no more than they may know by then.
  */
 export type Write<Name extends RouteName> = {
-  allow(call: Call<Name>): void;
   act(call: Call<Name>): Promise<Made>;
   answer(call: Call<Name>, made: MadeOnce): Promise<Answer<BodyOf<Name>>>;
 };
@@ -58,9 +62,11 @@ export type Write<Name extends RouteName> = {
 type IsWrite<Name extends RouteName> =
   RouteOf<Name> extends { reads: true }
     ? false
-    : RouteOf<Name> extends { method: "post"; access: "agent" }
-      ? true
-      : false;
+    : RouteOf<Name> extends { authority: "public" }
+      ? false
+      : RouteOf<Name> extends { method: "post" }
+        ? true
+        : false;
 
 /** A handler for each route that there is. */
 export type Handlers = {

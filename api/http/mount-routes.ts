@@ -12,6 +12,7 @@ import { parseInput } from "./parse-input.ts";
 import { preferredWaitSeconds } from "./prefer-wait.ts";
 import { readJson } from "./read-json.ts";
 import { recordRefusal } from "./record-refusal.ts";
+import { requireAuthority } from "./require-authority.ts";
 import { runWrite } from "./run-write.ts";
 import { sendAnswer } from "./send-answer.ts";
 
@@ -39,6 +40,7 @@ function answerRoute(name: RouteName, route: Route, door: Door, handlers: Handle
     const caller = await admit(route, req, door);
     try {
       const call = await readCall(route, req, res, door, caller);
+      requireAuthority(route.authority, call);
       const answer = typeof handler === "function" ? await handler(call) : await runWrite(route, call, handler);
       await sendAnswer(res, answer);
     } catch (error) {
@@ -57,7 +59,7 @@ async function readCall(
 ): Promise<Call<RouteName>> {
   const params = route.params?.safeParse(req.params);
   if (params?.success === false) throw new Problem("not_found", describeCode("not_found").title);
-  const finding = lookUp(door.context, caller, params?.data, route);
+  const finding = caller && lookUp(door.context, caller, route.authority, params?.data);
   const reading = route.body && readJson(req, res, { limitMb: route.bodyMb ?? 1, form: route.form === true });
   // Both are under way; a caller without a right to look is told so before anything about query and body.
   reading?.catch(() => {});
@@ -66,6 +68,7 @@ async function readCall(
   const body = route.body && parseInput(route.body, await reading, "body");
   const limits = { maxBytes: door.settings.maxUploadMb * 1024 * 1024, stallMs: door.uploadStallMs };
   const upload = route.file && (await openUpload(req, res, limits));
+  const options = route.options && parseInput(route.options, { ...req.query, ...upload?.options }, "options");
   const waitSeconds = preferredWaitSeconds(req);
   return {
     door,
@@ -75,8 +78,9 @@ async function readCall(
     query,
     body,
     upload,
+    options,
     waitSeconds,
-    ...found,
+    ...(found ?? { caller }),
   } as Call<RouteName>;
 }
 

@@ -10,14 +10,13 @@ import type { Answer } from "./send-answer.ts";
 const acceptable = /^[\x21-\x7e]{1,255}$/;
 
 /**
- * Runs a POST where the caller may do it: `act` once for each `Idempotency-Key` where there is one, then `answer` from how
+ * Runs a POST: `act` once for each `Idempotency-Key` where there is one, then `answer` from how
  * things are.
  * @throws Problem body_invalid for a malformed key; idempotency_key_reused, idempotency_in_flight
  */
 export async function runWrite(route: Route, call: Call<RouteName>, write: Write<RouteName>): Promise<Answer> {
   const { req, res, door } = call;
   const caller = call.caller as Caller;
-  write.allow(call);
   const upload = call.upload as IncomingUpload | undefined;
   const key = req.get("idempotency-key");
   if (key === undefined) return write.answer(call, { ...(await write.act(call)), repeated: false });

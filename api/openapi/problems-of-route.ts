@@ -1,5 +1,5 @@
 import { type Code, describeCode } from "../../contract/codes.ts";
-import { type Route, takesKey } from "../../contract/routes/route.ts";
+import { type Route, type RouteAuthority, takesKey } from "../../contract/routes/route.ts";
 
 const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
 
@@ -20,9 +20,10 @@ export function problemsOf(route: Route): Record<string, { description: string; 
 
 function codesOf(route: Route): Set<Code> {
   const codes = new Set<Code>(route.problems);
-  if (route.access !== "public") codes.add("unauthenticated");
-  if (route.access === "agent") codes.add("rate_limited");
-  if (route.access !== "public" && route.method !== "get") codes.add("cross_site");
+  if (route.authority !== "public") codes.add("unauthenticated");
+  if (route.authority !== "public" && route.authority !== "agentOrMachine") codes.add("rate_limited");
+  if (refuses(route.authority)) codes.add("forbidden");
+  if (route.authority !== "public" && route.method !== "get") codes.add("cross_site");
   if (route.method !== "get") codes.add("disk_full");
   if (route.params !== undefined) codes.add("not_found");
   if (route.query !== undefined || route.body !== undefined) codes.add("body_invalid");
@@ -32,4 +33,9 @@ function codesOf(route: Route): Set<Code> {
     codes.add("idempotency_key_reused").add("idempotency_in_flight");
   }
   return codes.add("internal").add("unavailable");
+}
+
+/** Whether a caller whom the route knows, and who may see what its path names, can be without the authority for it. */
+function refuses(needed: RouteAuthority): boolean {
+  return typeof needed === "string" ? needed === "namedAgent" || needed === "keyOwner" : needed.act !== "read";
 }

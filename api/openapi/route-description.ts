@@ -1,11 +1,12 @@
 import { type Route, takesKey } from "../../contract/routes/route.ts";
+import { authorityWords } from "./authority-words.ts";
 
 /** What a caller has to know of a route beyond its summary, in sentences: most of it follows from what the route takes. */
 export function routeDescription(route: Route): string {
-  const { access, headers = [], query } = route;
+  const { authority, headers = [], query } = route;
   const facts = [
     route.description,
-    accessWords[access],
+    authorityWords(authority),
     headers.includes("Prefer") &&
       "With `Prefer: wait=n` the answer waits up to n seconds, 60 at most, for the outcome; without it the batch comes at once, and its `state` tells how it goes on.",
     headers.includes("If-Match") && "With `If-Match` this version is changed, or none.",
@@ -16,9 +17,3 @@ export function routeDescription(route: Route): string {
   ];
   return facts.filter((fact) => typeof fact === "string").join(" ");
 }
-
-const accessWords = {
-  public: "Takes no API key.",
-  agent: "Needs an API key or a session.",
-  metrics: "Needs an API key or a session, except from the machine itself.",
-} as const satisfies Record<Route["access"], string>;

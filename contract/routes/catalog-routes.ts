@@ -26,7 +26,7 @@ export const catalogRoutes = {
     path: "/v1/catalog",
     tag: "Catalogue",
     summary: "Lists the products that customers can be given, by name, with their service plans",
-    access: "agent",
+    authority: "anyAgent",
     query: z.strictObject({
       ...pageQuerySchema.shape,
       q: z.string().max(256).optional().describe("Part of the name or of the part number, or a GUID"),
@@ -39,7 +39,7 @@ export const catalogRoutes = {
     path: "/v1/catalog/import",
     tag: "Catalogue",
     summary: "Takes in the CSV in which Microsoft publishes product names and service plan identifiers for licensing",
-    access: "agent",
+    authority: { act: "manageCustomer", at: "partner" },
     query: z.strictObject({
       apply: z.stringbool().default(true).describe("false: only tell what the file would change"),
     }),
@@ -56,7 +56,6 @@ export const catalogRoutes = {
       "uploads_busy",
       "body_too_large",
       "media_type_unsupported",
-      "forbidden",
     ],
   },
 } as const satisfies Record<string, Route>;

@@ -15,7 +15,6 @@ const userPath = "/v1/customers/{customerId}/users/{userId}";
 
 const user = {
   tag: "Users",
-  access: "agent",
   params: userParams,
   headers: ["If-Match", "Prefer"],
   answers: { 200: { schema: userAnswerSchema }, 202: { schema: batchSchema } },
@@ -30,6 +29,7 @@ export const userActRoutes = {
     method: "patch",
     path: userPath,
     summary: "Changes fields of one user, username and block of sign-in included",
+    authority: { act: "updateUsers", at: "customer" },
     body: userChangeSchema,
     problems: [...moved, "upn_taken", "domain_unverified"],
   },
@@ -38,6 +38,7 @@ export const userActRoutes = {
     method: "delete",
     path: userPath,
     summary: "Deletes one user; the user can be restored for 30 days",
+    authority: { act: "deleteUsers", at: "customer" },
     problems: ["changed_meanwhile", "user_unknown"],
   },
   restoreUser: {
@@ -45,6 +46,7 @@ export const userActRoutes = {
     method: "post",
     path: `${userPath}/restore`,
     summary: "Restores one deleted user, under a new name where one is given",
+    authority: { act: "restoreUsers", at: "customer" },
     body: restoreSchema,
     problems: ["changed_meanwhile", "user_unknown", "upn_taken", "restore_expired", "domain_unverified"],
   },
@@ -53,6 +55,7 @@ export const userActRoutes = {
     method: "post",
     path: `${userPath}/reset-password`,
     summary: "Gives one user a new temporary password, chosen or made; with Prefer: wait the answer carries it",
+    authority: { act: "resetPasswords", at: "customer" },
     body: passwordResetSchema,
     problems: [...moved, "password_invalid"],
   },
@@ -61,6 +64,7 @@ export const userActRoutes = {
     method: "post",
     path: `${userPath}/licenses`,
     summary: "Adds and removes licenses of one user, and switches service plans; all of it or nothing",
+    authority: { act: "changeLicenses", at: "customer" },
     body: licenseChangeSchema,
     problems: [
       ...moved,
@@ -79,6 +83,7 @@ export const userActRoutes = {
     method: "put",
     path: `${userPath}/permissions`,
     summary: "Sets what one user may do in the customer's tenant",
+    authority: { act: "changePermissions", at: "customer" },
     body: permissionChangeSchema,
     problems: [...moved, "permission_unknown"],
   },
@@ -87,6 +92,7 @@ export const userActRoutes = {
     method: "post",
     path: `${userPath}/remove`,
     summary: "Removes one deleted user for good; confirm holds the user's name",
+    authority: { act: "removeUsers", at: "customer" },
     body: removalSchema,
     answers: { 202: { schema: batchSchema }, 204: { empty: true } },
     problems: ["changed_meanwhile", "user_unknown", "user_active", "confirmation_wrong"],

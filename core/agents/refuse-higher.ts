@@ -10,7 +10,8 @@ export type GivenRole = { customerId: string; role: GdapRole };
 
 /**
  * Goes on only where the one who acts may do at each customer all that the roles there allow: nobody gives what they do not
- * hold, nor gets hold of the sign-in of who holds more. The token of the environment may do everything.
+ * hold, nor gets hold of the sign-in of who holds more. The token of the environment may do everything. Asked here, because
+ * the route knows that the one who acts manages agents, and not what the other agent or the group holds at which customers.
  * @throws Problem forbidden, which names the role that is missing and where
  */
 export async function refuseHigher(

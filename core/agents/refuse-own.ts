@@ -2,7 +2,8 @@ import { Problem } from "../../contract/problem.ts";
 import type { Actor } from "../actor.ts";
 
 /**
- * Goes on only where none of the agents is the one who acts. `reason` ends the sentence that refuses the others.
+ * Goes on only where none of the agents is the one who acts. `reason` ends the sentence that refuses the others. Asked here,
+ * because who is in a group, or holds a grant, is read in the transaction that changes it.
  * @throws Problem forbidden
  */
 export function refuseOwn(

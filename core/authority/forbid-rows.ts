@@ -7,7 +7,7 @@ import { refusals } from "./refusals.ts";
 
 /**
  * Plans those rows of a batch invalid that ask for what `authority` does not allow: each row by what it changes and by the
- * directory roles that its own user holds. One statement, and none where nothing is refused. With `again`, only the rows
+ * directory roles that its own user holds, which no route knows before the rows are read. One statement, and none where nothing is refused. With `again`, only the rows
  * in `input_rows` are looked at. Gives how many rows were refused.
  */
 export async function forbidRows(
@@ -24,8 +24,8 @@ export async function forbidRows(
 }
 
 /**
- * Takes those rows out of `input_rows` that `authority` does not allow by now, for their user was given a role or the
- * agent has lost one since the plan, and gives their outcomes.
+ * Takes those rows out of `input_rows` that `authority` does not allow by now, and gives their outcomes. A worker has no
+ * route that asks, and since the plan the user may have been given a role, or the agent may have lost one.
  */
 export async function refuseRows(tx: Tx, operation: string, authority: Authority): Promise<Outcome[]> {
   const refused = refusals(authority);

@@ -11,7 +11,8 @@ const fragment = (sql: Database["sql"]) => sql``;
 
 /**
  * SQL that is true where `authority` may see what belongs to the customer of the column `customerId`: by a grant there or,
- * with `partner`, as one of the partner's own records, which Admin agents see without.
+ * with `partner`, as one of the partner's own records, which Admin agents see without. For statements over many customers,
+ * whose routes are open to any agent.
  */
 export function mayReadSql(
   { db: { sql }, now }: Pick<CoreContext, "db" | "now">,

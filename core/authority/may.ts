@@ -2,11 +2,13 @@ import {
   type CustomerAct,
   gdapRoles,
   type GdapRole,
+  type PartnerAct,
+  partnerActs,
   type PartnerRole,
   partnerRoles,
 } from "../../contract/authority.ts";
 import type { Authority } from "./authority.ts";
-import { type Act, begunBy, customerRules, openRoles, partnerActs } from "./rules.ts";
+import { type Act, begunBy, customerRules, openRoles } from "./rules.ts";
 
 /** A no names the roles of which one is missing, as in `User Administrator or Directory Writer at Contoso`. */
 export type Verdict = { allowed: true } | { allowed: false; missing: string };
@@ -72,7 +74,7 @@ function isGuarded(roles: readonly string[]): boolean {
   return roles.some((role) => !openRoles.includes(role));
 }
 
-function isPartnerAct(act: Act): act is (typeof partnerActs)[number] {
+function isPartnerAct(act: Act): act is PartnerAct {
   return (partnerActs as readonly string[]).includes(act);
 }
 

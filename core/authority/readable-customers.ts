@@ -8,7 +8,8 @@ export type Readable = "all" | readonly string[];
 
 /**
  * The customers that `actor` may read, for lists over many of them: by a grant at each (users, rows of batches), or as one of
- * the partner's own records, of which Admin agents read all (the audit). Every such list asks here.
+ * the partner's own records, of which Admin agents read all (the audit). Every such list asks here, and no route before it:
+ * the route is open to any agent, because what one may see of the list differs from customer to customer.
  */
 export async function readableCustomers(
   context: CoreContext,

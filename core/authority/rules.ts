@@ -2,6 +2,7 @@ import {
   type CustomerAct,
   type GdapRole,
   gdapRoleNames,
+  type PartnerAct,
   type PartnerRole,
   partnerRoleNames,
 } from "../../contract/authority.ts";
@@ -53,11 +54,6 @@ export const customerRules = {
   changePermissions: { partner: admins, roles: ["privilegedRoleAdministrator", "globalAdministrator"] },
   removeUsers: { partner: admins, roles: ["userAdministrator", ...guardians], guarded: guardians },
 } as const satisfies Record<CustomerAct, CustomerRule>;
-
-/** Acts on the partner's own records, for which no grant counts: customers, products and catalogue; agents and grants; all audit. */
-export const partnerActs = ["manageCustomer", "manageAgents", "readAudit"] as const;
-
-type PartnerAct = (typeof partnerActs)[number];
 
 /** Everything that an agent may want to do; opening temporary passwords goes by creating and resetting. */
 export type Act = CustomerAct | PartnerAct | "downloadPasswords";

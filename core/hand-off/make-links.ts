@@ -18,7 +18,7 @@ const tokenBytes = 32;
 /**
  * Makes a one-time link for each user of a batch whose temporary password is left, and writes them as CSV in pieces. A
  * link made before for the same user ends. Audited before the first byte.
- * @throws Problem not_found, forbidden, passwords_expired
+ * @throws Problem not_found, passwords_expired
  */
 export async function writeLinks(
   context: CoreContext,
@@ -26,7 +26,7 @@ export async function writeLinks(
   batchId: string,
   terms: LinkTerms,
 ): Promise<AsyncIterable<string>> {
-  const { customerId, count, act } = await requirePasswords(context, actor, batchId);
+  const { customerId, count, act } = await requirePasswords(context, batchId);
   await inTransaction(context.db.pool, async (tx) => {
     const after = { links: count, hours: terms.hours };
     await recordAct(tx, actor, { operation: "make_password_links", customerId, batchId, after });
@@ -56,7 +56,8 @@ async function* linkLines(
 type LinkTarget = { roles: string[]; batchId: string | null; expiresAt: Date | null; operation: string | null };
 
 /**
- * Makes a one-time link to the temporary password of one user of the customer.
+ * Makes a one-time link to the temporary password of one user of the customer. Asks by itself whether `actor` may see it,
+ * by the roles that the user holds and by the batch that made the password, neither of which the path names.
  * @throws Problem not_found, forbidden, passwords_expired
  */
 export async function makeLink(

@@ -44,7 +44,7 @@ export async function readOverview(context: CoreContext, actor: Actor, days: num
   };
 }
 
-/** Grants that end soon: all of them for who may renew them, else those of the agent's own. */
+/** Grants that end soon: all of them for who may renew them, else those of the agent's own; the overview is open to any agent. */
 async function endingGrants(context: CoreContext, { authority }: Actor): Promise<Page<PlacedGrant>> {
   const renews = authority.kind === "unrestricted" || may(authority, "manageAgents").allowed;
   const endsBefore = new Date(context.now().getTime() + grantDays * 86_400_000).toISOString();

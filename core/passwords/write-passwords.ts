@@ -28,14 +28,14 @@ const pageRows = 1000;
  * Opens the temporary passwords that a batch made and writes them as CSV in pieces: name, display name, password, end
  * of life. Any number of times until they expire or the user signs in; each time is audited before the first byte.
  * Only for targets whose password `actor` may set at this moment.
- * @throws Problem not_found, forbidden, passwords_expired.
+ * @throws Problem not_found, passwords_expired.
  */
 export async function writePasswords(
   context: CoreContext,
   actor: Actor,
   batchId: string,
 ): Promise<AsyncIterable<string>> {
-  const { customerId, count, act } = await requirePasswords(context, actor, batchId);
+  const { customerId, count, act } = await requirePasswords(context, batchId);
   await inTransaction(context.db.pool, async (tx) => {
     await recordAct(tx, actor, { operation: "download_passwords", customerId, batchId, after: { passwords: count } });
     await actor.settle?.(tx, batchId);
@@ -44,25 +44,21 @@ export async function writePasswords(
 }
 
 /**
- * How many temporary passwords of the batch are left, where there is any and `actor` may see them by `act`.
- * @throws Problem not_found, forbidden, passwords_expired.
+ * How many temporary passwords of the batch are left, where there is any, and the act by which each may be seen.
+ * @throws Problem not_found, passwords_expired.
  */
 export async function requirePasswords(
   context: CoreContext,
-  actor: Actor,
   batchId: string,
 ): Promise<{ customerId: string; count: number; act: PasswordAct }> {
   const { customerId, count, operation } = await countPasswords(context, batchId);
-  const act = passwordAct(operation);
-  const verdict = may(actor.authority, act);
-  if (!verdict.allowed) throw new Problem("forbidden", `Needs ${verdict.missing}`);
   if (count === 0) {
     throw new Problem(
       "passwords_expired",
       "No temporary password of this batch is left: none was made, the users have signed in, or the 7 days are over.",
     );
   }
-  return { customerId, count, act };
+  return { customerId, count, act: passwordAct(operation) };
 }
 
 /** What one must be allowed to do to a user to see the temporary password. */
@@ -103,7 +99,10 @@ async function* passwordLines(
   }
 }
 
-/** The temporary passwords of a batch, still sealed, of those targets to whom `actor` may do `act`, in pages of up to 1,000. */
+/**
+ * The temporary passwords of a batch, still sealed, of those targets to whom `actor` may do `act`, in pages of up to 1,000.
+ * Each is asked about here, by the roles that its own user holds now: the route knows only the batch.
+ */
 export async function* passwordRows(
   context: CoreContext,
   { authority }: Actor,
@@ -135,8 +134,8 @@ async function readSealed(context: CoreContext, batchId: string, after: number, 
 
 /**
  * Opens the temporary passwords of a page of a batch's rows, to be shown; audited as the download of all is. Only for
- * targets whose password `actor` may set at this moment.
- * @throws Problem not_found, forbidden, passwords_expired, body_invalid for a foreign cursor
+ * targets whose password `actor` may set at this moment, by the roles that each holds, as `passwordRows` asks.
+ * @throws Problem not_found, passwords_expired, body_invalid for a foreign cursor
  */
 export async function showPasswords(
   context: CoreContext,
@@ -144,7 +143,7 @@ export async function showPasswords(
   batchId: string,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<ShownPassword>> {
-  const { customerId, act } = await requirePasswords(context, actor, batchId);
+  const { customerId, act } = await requirePasswords(context, batchId);
   const [after = 0] = unpackCursor(cursor, ["number"]) ?? [];
   const page = cutPage(await readSealed(context, batchId, Number(after), limit + 1), limit, (last) => [last.rowNo]);
   const shown = page.items.filter(({ roles }) => may(actor.authority, act, { roles }).allowed);

@@ -20,6 +20,8 @@ const publicRoutes: RouteName[] = [
   ...(["getSignInWays", "startOidc", "finishOidc"] as const),
 ];
 
+const openRoutes = new Set<Route["authority"]>(["public", "agentOrMachine"]);
+
 function call(name: RouteName): { path: string; method: string; json?: object } {
   const route: Route = routes[name];
   const path = route.path.replace("{operation}", "create-users").replaceAll(/\{\w+\}/g, newId());
@@ -28,11 +30,11 @@ function call(name: RouteName): { path: string; method: string; json?: object } 
 
 describe("without authority", () => {
   it("only health, readiness, the docs, signing in, one-time links and the account page are public", () => {
-    const open = routeNames.filter((name) => routes[name].access === "public");
+    const open = routeNames.filter((name) => routes[name].authority === "public");
     expect(open.sort()).toEqual([...publicRoutes].sort());
   });
 
-  it.each(routeNames.filter((name) => routes[name].access === "agent"))("%s answers 401", async (name) => {
+  it.each(routeNames.filter((name) => !openRoutes.has(routes[name].authority)))("%s answers 401", async (name) => {
     const { path, ...options } = call(name);
     const answer = await app.refused(path, { ...options, key: null });
     expect(answer.status).toBe(401);

@@ -32,8 +32,9 @@ const ids = (list: { items: { id: string }[] }) => list.items.map(({ id }) => id
 
 /** Routes about the partner's own records of a customer, and all others about what a customer has. */
 const about = (name: RouteName) => {
-  const { path, partner }: Route = routes[name];
-  return path.includes("{customerId}") || path.includes("{batchId}") ? (partner === true ? "partner" : "customer") : "";
+  const { path, authority }: Route = routes[name];
+  const ofRecord = typeof authority === "object" && authority.at === "customerRecord";
+  return path.includes("{customerId}") || path.includes("{batchId}") ? (ofRecord ? "partner" : "customer") : "";
 };
 
 function call(name: RouteName) {

@@ -35,13 +35,13 @@ export async function callRoute<Name extends RouteName>(
 }
 
 /** The error for an answer that is not a success; one for want of a session ends the session that the pages know. */
-export function refusal(route: Pick<Route, "access">, status: number, text: string): RequestFailed {
+export function refusal(route: Pick<Route, "authority">, status: number, text: string): RequestFailed {
   return noticed(route, refusalOf(status, text));
 }
 
-function noticed<Thrown>(route: Pick<Route, "access">, error: Thrown): Thrown {
+function noticed<Thrown>(route: Pick<Route, "authority">, error: Thrown): Thrown {
   const ended = error instanceof RequestFailed && error.problem.code === "unauthenticated";
-  if (ended && route.access === "agent") sessionEnded();
+  if (ended && route.authority !== "public") sessionEnded();
   return error;
 }
 

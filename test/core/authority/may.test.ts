@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { type GdapRole, gdapRoleNames, type KeyAuthority, type PartnerRole } from "../../../contract/authority.ts";
+import {
+  type GdapRole,
+  gdapRoleNames,
+  type KeyAuthority,
+  partnerActs,
+  type PartnerRole,
+} from "../../../contract/authority.ts";
 import { type Authority, unrestricted } from "../../../core/authority/authority.ts";
 import { may } from "../../../core/authority/may.ts";
-import { type Act, customerRules, partnerActs } from "../../../core/authority/rules.ts";
+import { type Act, customerRules } from "../../../core/authority/rules.ts";
 import { table, type Cell } from "./table.ts";
 
 type Asked = { partnerRole?: PartnerRole | null; roles?: GdapRole[]; key?: KeyAuthority };

@@ -1,0 +1,45 @@
+import type { RouteAuthority } from "../../contract/routes/route.ts";
+
+type Asked = Extract<RouteAuthority, object>;
+
+/** Who may call a route that needs `needed`, in a sentence. Acts go by the names that `GET …/authority` answers with. */
+export function authorityWords(needed: RouteAuthority): string {
+  return typeof needed === "string"
+    ? wordsOpenTo[needed]
+    : `Needs an API key or a session ${wordsOfAct(needed)}${places[needed.at]}.`;
+}
+
+const wordsOpenTo = {
+  public: "Takes no API key.",
+  agentOrMachine: "Needs an API key or a session, except from the machine itself.",
+  anyAgent: "Needs an API key or a session.",
+  namedAgent: "Needs a session, or an API key of an agent's.",
+  keyOwner: "Needs a session, or an API key of an agent's that is not narrowed.",
+} as const satisfies Record<Exclude<RouteAuthority, object>, string>;
+
+const places = {
+  partner: "",
+  customer: " at the customer",
+  customerRecord: "",
+  batch: " at the batch's customer",
+} as const satisfies Record<Asked["at"], string>;
+
+function wordsOfAct({ act, at }: Asked): string {
+  switch (act) {
+    case "operationOfBatch":
+      return "that may do the batch's operation";
+    case "passwordsOfBatch":
+      return "that may give the batch's users their passwords";
+    case "operationOfBody":
+    case "operationOfOptions":
+      return "that may do the operation asked for";
+    case "manageCustomer":
+    case "manageAgents":
+    case "readAudit":
+      return "of an Admin agent's";
+    default:
+      return at === "customerRecord"
+        ? "that may `read` at the customer, or of an Admin agent's"
+        : `that may \`${act}\``;
+  }
+}
