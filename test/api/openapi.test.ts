@@ -97,6 +97,24 @@ it("says what a parameter and a field are for", () => {
   expect(document).toContain('"description":"false blocks sign-in"');
 });
 
+it("says of each route who may call it, by the act that it needs", () => {
+  type Told = { description: string; "x-required-act"?: string; responses: Record<string, { description: string }> };
+  const paths = makeOpenApi()["paths"] as Record<string, Record<string, Told>>;
+  const users = paths["/v1/customers/{customerId}/users"];
+  expect(users?.["post"]).toMatchObject({
+    "x-required-act": "createUsers",
+    description: expect.stringContaining("that may `createUsers` at the customer.") as string,
+    responses: { 403: { description: expect.stringContaining("`forbidden`") as string } },
+  });
+  expect(users?.["get"]?.["x-required-act"]).toBe("read");
+  expect(users?.["get"]?.responses).not.toHaveProperty("403");
+  expect(paths["/v1/agents"]?.["get"]?.description).toContain("of an Admin agent's.");
+  expect(paths["/v1/batches"]?.["get"]).not.toHaveProperty("x-required-act");
+  for (const told of Object.values(paths).flatMap((methods) => Object.values(methods))) {
+    expect(told.description).toMatch(/(?:Needs|Takes) [^.]+\./);
+  }
+});
+
 it("names the causes that a row can carry", () => {
   const { schemas } = makeOpenApi()["components"] as { schemas: { Row: { properties: { code: unknown } } } };
   for (const code of causeCodes) expect(JSON.stringify(schemas.Row.properties.code)).toContain(code);
