@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -11,6 +11,7 @@ const ROOT = resolve(import.meta.dirname, "../..");
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "muster-routes-"));
+  await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -50,7 +51,7 @@ it("a route compiles only where it says who may call it, at the place that its p
   const names = Object.keys(unsound);
   const planted = [...sound, ...Object.values(unsound)];
   const head = [
-    `import { z } from ${JSON.stringify(join(ROOT, "node_modules/zod/index.js"))};`,
+    `import { z } from "zod";`,
     `import { operationNames, operationSlugs } from ${JSON.stringify(join(ROOT, "contract/operations.ts"))};`,
     `import { batchParams, customerParams, type Route, userParams } from ${JSON.stringify(join(ROOT, "contract/routes/route.ts"))};`,
     `export const used = [z, operationNames, operationSlugs, batchParams, customerParams, userParams];`,
@@ -65,7 +66,7 @@ it("a route compiles only where it says who may call it, at the place that its p
 
 /** The lines of `text` that the compiler refuses, by the settings of the contract. */
 async function compile(text: string): Promise<ReadonlySet<number>> {
-  await writeFile(join(folder, "planted.ts"), text);
+  await writeFile(join(folder, "planted.mts"), text);
   const compilerOptions = {
     composite: false,
     noEmit: true,
@@ -73,7 +74,7 @@ async function compile(text: string): Promise<ReadonlySet<number>> {
     allowImportingTsExtensions: true,
     rewriteRelativeImportExtensions: false,
   };
-  const config = { extends: join(ROOT, "tsconfig.base.json"), compilerOptions, files: ["planted.ts"] };
+  const config = { extends: join(ROOT, "tsconfig.base.json"), compilerOptions, files: ["planted.mts"] };
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
   const output = await new Promise<string>((done) => {
     // It ends with an error code, as it should, when it found something.
@@ -82,7 +83,7 @@ async function compile(text: string): Promise<ReadonlySet<number>> {
     );
   });
   const placed = output.split("\n").filter((line) => /^\S/.test(line));
-  const found = placed.map((line) => /planted\.ts\((\d+),/.exec(line)?.[1]);
+  const found = placed.map((line) => /planted\.mts\((\d+),/.exec(line)?.[1]);
   if (found.includes(undefined)) throw new Error(`the compiler says something else:\n${output}`);
   return new Set(found.map(Number));
 }
