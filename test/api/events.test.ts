@@ -65,7 +65,7 @@ it("after the connection to the database was lost, every page is told to look ag
   const stream = await openStream();
   await eventually(() => stream.text() !== "");
   await app.db.sql`select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and query ilike 'listen%'`;
+    where datname = current_database() and application_name like 'muster listener%'`;
   await eventually(() => stream.events().some(({ event }) => event === "resync"));
   const id = newId();
   await eventually(async () => {
