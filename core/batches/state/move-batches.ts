@@ -41,7 +41,7 @@ export async function moveBatches(
   const told = batchTransitions[move].to === "running" ? ", pg_notify('muster_dispatch', '')" : "";
   const moved = await asks.rows<{ id: string }>(
     `with moved as (
-       ${moveBatchesSql(move, { set, where: `${which} and ${where}` })} returning id
+       ${moveBatchesSql(move, { set, where: `${which} and (${where})` })} returning id
      ) select id, pg_notify('muster_batch', id::text)${told} from moved`,
     [batchIds, ...values],
   );

@@ -39,7 +39,7 @@ export async function moveChunks(
   batchId: string,
   { set, where = "true", values = [] }: { set?: string; where?: string; values?: unknown[] } = {},
 ): Promise<void> {
-  const moving = moveChunksSql(move, { set, where: `chunks.batch_id = $1 and ${where}` });
+  const moving = moveChunksSql(move, { set, where: `chunks.batch_id = $1 and (${where})` });
   const told = `with moved as (${moving}) select pg_notify('muster_dispatch', '')`;
   await tx.rows(chunkTransitions[move].to === "ready" ? told : moving, [batchId, ...values]);
 }
