@@ -42,6 +42,15 @@ export function BatchDownloads({ batch }: { batch: Batch }) {
   if (state === "staging" || totals.rows === 0) return null;
   return (
     <>
+      {noSecrets === null && !narrow && (
+        <Button
+          icon={<ArrowDownloadRegular />}
+          disabledFocusable={passwords.isPending}
+          onClick={() => passwords.mutate()}
+        >
+          {words.passwords}
+        </Button>
+      )}
       <Menu>
         <MenuTrigger disableButtonEnhancement>
           <Button icon={<ArrowDownloadRegular />} aria-label={words.downloads}>

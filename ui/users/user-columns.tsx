@@ -1,3 +1,5 @@
+import { Button } from "@fluentui/react-components";
+import { ArrowUndoRegular } from "@fluentui/react-icons/svg/arrow-undo";
 import type { User } from "../../contract/user.ts";
 import type { UserSort } from "../../contract/user-filter.ts";
 import { textFields } from "../../contract/fields.ts";
@@ -6,10 +8,12 @@ import { SortButton, sortedWord } from "../kit/SortButton.tsx";
 import type { VirtualColumn } from "../kit/virtual-column.ts";
 import { daysLeft } from "./days-left.ts";
 import { permissionWords } from "./permission-words.ts";
+import { restoreTexts } from "./restore-texts.ts";
 import styles from "./UserList.module.css";
 import { userTexts } from "./user-texts.ts";
 
 const words = userTexts.users;
+const { restoring } = restoreTexts;
 
 type Sorting = { sort: UserSort; onSort: (sort: UserSort) => void };
 
@@ -32,6 +36,7 @@ export function userColumns({
   shown,
   restoreDays,
   onChoose,
+  restore,
   ...sorting
 }: Sorting & {
   state: "active" | "inactive";
@@ -39,6 +44,8 @@ export function userColumns({
   /** For how many days a deleted user can be restored, once that is known. */
   restoreDays: number | undefined;
   onChoose: (userId: string) => void;
+  /** Restores a deleted user; greyed with a `reason`. */
+  restore: { reason: string | null; onUse: (user: User) => void };
 }): VirtualColumn<User>[] {
   return [
     {
@@ -54,7 +61,7 @@ export function userColumns({
       cell: ({ userPrincipalName }) => <span>{userPrincipalName}</span>,
     },
     ...(state === "inactive"
-      ? deletedColumns(sorting, restoreDays)
+      ? deletedColumns(sorting, restoreDays, restore)
       : activeColumns(sorting).filter(({ key }) => shown.includes(key))),
   ];
 }
@@ -107,7 +114,11 @@ function activeColumns(sorting: Sorting): VirtualColumn<User>[] {
   ];
 }
 
-function deletedColumns(sorting: Sorting, restoreDays: number | undefined): VirtualColumn<User>[] {
+function deletedColumns(
+  sorting: Sorting,
+  restoreDays: number | undefined,
+  restore: { reason: string | null; onUse: (user: User) => void },
+): VirtualColumn<User>[] {
   return [
     {
       key: "deleted",
@@ -123,6 +134,28 @@ function deletedColumns(sorting: Sorting, restoreDays: number | undefined): Virt
         <span>
           {deletedAt === null || restoreDays === undefined ? "" : daysLeft(deletedAt, restoreDays, Date.now())}
         </span>
+      ),
+    },
+    {
+      key: "restore",
+      header: <span className="visually-hidden">{restoring.label}</span>,
+      track: "116px",
+      cell: (user) => (
+        <Button
+          size="small"
+          appearance="subtle"
+          icon={<ArrowUndoRegular />}
+          aria-label={restoring.restoreOne(user.displayName)}
+          title={restore.reason ?? undefined}
+          disabledFocusable={restore.reason !== null}
+          tabIndex={-1}
+          onClick={(event) => {
+            event.stopPropagation();
+            restore.onUse(user);
+          }}
+        >
+          {restoring.label}
+        </Button>
       ),
     },
   ];
