@@ -161,6 +161,30 @@ describe("the users of a customer", () => {
     await page.waitForURL(/\/batches\//);
   });
 
+  it("the first rows come before the users are counted, in all and for each choice of a filter", async () => {
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    const counts = () =>
+      asked.filter((url) => url.includes("/user-facets") || /state=active&.*count=true/.test(url)).length;
+    const rows = `**/v1/customers/${customer.id}/users?*limit=200*`;
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route(rows, async (route) => {
+      await held;
+      await route.continue();
+    });
+    // What the page asks beside its rows is asked along with them.
+    const beside = page.waitForResponse(/state=inactive/);
+    await page.goto(pageAddress("users", { customerId: customer.id }));
+    await beside;
+    expect(counts()).toBe(0);
+    release();
+    await select("User 05").waitFor();
+    await page.getByText("60 users", { exact: true }).waitFor();
+    expect(counts()).toBe(2);
+    await page.unroute(rows);
+  });
+
   it("of a long list its end and its start are one key or one click away, and what is selected there stays so", async () => {
     const long = await longCustomer(700);
     const asked: URL[] = [];

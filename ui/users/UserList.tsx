@@ -85,7 +85,7 @@ export function UserList({
       <Toolbar end={total === undefined ? undefined : texts.units.users(total)}>
         {state === "active" && (
           <>
-            <UserFilters customerId={customerId} filter={filter} />
+            <UserFilters customerId={customerId} filter={filter} isListed={items !== undefined} />
             <ColumnChooser columns={choosableColumns} choice={choice} />
           </>
         )}
