@@ -23,6 +23,7 @@ import { writeResults } from "../../core/batches/write-results.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { writePasswords } from "../../core/passwords/write-passwords.ts";
 import { templateCsv } from "../../core/spreadsheets/templates.ts";
+import { vendorTemplateCsv } from "../../core/spreadsheets/vendor-templates.ts";
 import { streamEvents } from "../events/stream-events.ts";
 import { authenticate } from "../http/authenticate.ts";
 import { watchVisible } from "../events/watch-visible.ts";
@@ -174,24 +175,25 @@ export const batchHandlers: SomeHandlers<
   },
 
   downloadPasswords: {
-    async act({ door, caller, batch }) {
-      return { id: batch.id, csv: await writePasswords(door.context, caller.actor, batch.id) };
+    async act({ door, caller, batch, body }) {
+      return { id: batch.id, csv: await writePasswords(door.context, caller.actor, batch.id, body) };
     },
     // Nothing was made, and a download that broke off may be had again: it is one more, and as such in the audit.
-    async answer({ door, caller, batch }, { csv }) {
+    async answer({ door, caller, batch, body }, { csv }) {
       return {
         status: 200,
-        csv: csv ?? (await writePasswords(door.context, caller.actor, batch.id)),
+        csv: csv ?? (await writePasswords(door.context, caller.actor, batch.id, body)),
         fileName: fileNameOf(batch, "passwords"),
       };
     },
   },
 
-  async downloadTemplate({ params }) {
-    async function* template() {
-      yield templateCsv(operationFromSlug(params.operation));
-    }
-    return { status: 200, csv: template(), fileName: `${params.operation}.csv` };
+  async downloadTemplate({ params, query: { vendor } }) {
+    const operation = operationFromSlug(params.operation);
+    const csv = vendor === undefined ? templateCsv(operation) : vendorTemplateCsv(operation, vendor);
+    if (csv === undefined) throw missing();
+    const fileName = vendor === undefined ? params.operation : `${vendor}-${params.operation}`;
+    return { status: 200, csv: inOnePiece(csv), fileName: `${fileName}.csv` };
   },
 
   async streamEvents({ door, req, res, caller }) {
@@ -201,6 +203,10 @@ export const batchHandlers: SomeHandlers<
     return { taken: true };
   },
 };
+
+async function* inOnePiece(text: string): AsyncIterable<string> {
+  yield text;
+}
 
 async function fixOf(context: CoreContext, batchId: string, fixId: string): Promise<Fix> {
   const [fix] = await listFixes(context, batchId, fixId);

@@ -22,8 +22,9 @@ export const handOffHandlers: SomeHandlers<
 > = {
   makeLinks: {
     async act(call) {
-      const { door, caller, batch } = call;
-      return { id: batch.id, csv: await writeLinks(door.context, caller.actor, batch.id, termsOf(call)) };
+      const { door, caller, batch, body } = call;
+      const { expiresInHours: _hours, ...match } = body;
+      return { id: batch.id, csv: await writeLinks(door.context, caller.actor, batch.id, match, termsOf(call)) };
     },
     async answer({ batch }, { csv }) {
       if (csv === undefined) {

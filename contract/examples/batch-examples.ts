@@ -25,6 +25,8 @@ export const batchExamples: SomeExamples<
   | "listChunks"
   | "downloadResults"
   | "downloadFailed"
+  | "downloadPasswords"
+  | "downloadTemplate"
   | "applyBatch"
   | "retryBatch"
   | "listCatalog"
@@ -129,6 +131,14 @@ export const batchExamples: SomeExamples<
     some: { summary: "The rows that ended without a seat", query: { code: "seat_shortage" } },
   },
   downloadFailed: { some: { summary: "The rows that ended without a seat", query: { code: "seat_shortage" } } },
+  downloadPasswords: {
+    all: { summary: "Those of all rows", body: {} },
+    some: { summary: "Those of rows that ended well", body: { state: "succeeded" } },
+  },
+  downloadTemplate: {
+    own: { summary: "Muster's own", query: {} },
+    vendor: { summary: "That of Entra ID", query: { vendor: "entra-id" } },
+  },
   listChunks: { first: { summary: "The first 20 parts", query: { limit: 20 } } },
   applyBatch: {
     now: { summary: "At once", body: {} },

@@ -5,7 +5,10 @@ import type { SomeExamples } from "./example.ts";
 export const handOffExamples: SomeExamples<
   "makeLinks" | "showPasswords" | "makeUserLink" | "openLink" | "getAccountPage" | "submitAccountPage"
 > = {
-  makeLinks: { week: { summary: "Links that open within a week", body: { expiresInHours: 168 } } },
+  makeLinks: {
+    week: { summary: "Links that open within a week", body: { expiresInHours: 168 } },
+    some: { summary: "Links of the new users only, and not of those who came back", body: { plan: "create" } },
+  },
   showPasswords: { first: { summary: "The first 20", body: { limit: 20 } } },
   makeUserLink: { day: { summary: "A link that opens within a day", body: { expiresInHours: 24 } } },
   openLink: {

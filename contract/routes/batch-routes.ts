@@ -9,9 +9,7 @@ import {
   retrySchema,
   rowChangeSchema,
   rowChangesSchema,
-  rowPlans,
   rowSchema,
-  rowStates,
 } from "../batch.ts";
 import { agentIdSchema } from "../audit.ts";
 import { chunkSchema } from "../chunk.ts";
@@ -23,6 +21,8 @@ import { newBatchSchema, uploadOptionsSchema } from "../new-batch.ts";
 import { operationNames, operationSlugs } from "../operations.ts";
 import { pageOf, pageQuerySchema } from "../paging.ts";
 import { retryPreviewSchema } from "../retry-preview.ts";
+import { rowMatchShape } from "../row-match.ts";
+import { templateVendorNames } from "../template-vendors.ts";
 import { type Route, batchParams, customerParams } from "./route.ts";
 
 const applySchema = z.strictObject({ startAt: momentSchema.optional() });
@@ -45,12 +45,6 @@ function act<const Name extends string>(name: Name, summary: string) {
     problems: ["batch_state"],
   } as const satisfies Route;
 }
-
-const rowMatchShape = {
-  state: z.enum(rowStates).optional().describe("Rows that ended so, or pending"),
-  plan: z.enum(rowPlans).optional().describe("Rows that the plan has this for"),
-  code: z.enum(causeCodes).optional().describe("Rows with this cause"),
-};
 
 function download<const Name extends string>(name: Name, summary: string) {
   return {
@@ -346,9 +340,10 @@ export const batchRoutes = {
     method: "post",
     path: "/v1/batches/{batchId}/passwords",
     tag: "Batches",
-    summary: "Streams the temporary passwords of a batch; each download is audited",
+    summary: "Streams the temporary passwords of a batch, or of those of its rows that fit; each download is audited",
     authority: { act: "passwordsOfBatch", at: "batch" },
     params: batchParams,
+    body: z.strictObject(rowMatchShape),
     answers: { 200: { type: "text/csv" } },
     problems: ["passwords_expired"],
   },
@@ -359,6 +354,12 @@ export const batchRoutes = {
     summary: "Gives an empty spreadsheet to fill in",
     authority: "anyAgent",
     params: z.object({ operation: z.enum(operationSlugs).describe("What the rows are for") }),
+    query: z.strictObject({
+      vendor: z
+        .enum(templateVendorNames)
+        .optional()
+        .describe("Gives the template of another program; not_found where it has none for the operation"),
+    }),
     answers: { 200: { type: "text/csv" } },
     problems: [],
   },

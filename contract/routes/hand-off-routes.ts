@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageOf } from "../paging.ts";
+import { rowMatchShape } from "../row-match.ts";
 import { batchParams, type Route, userParams } from "./route.ts";
 
 const newLinkSchema = z.strictObject({
@@ -34,10 +35,10 @@ export const handOffRoutes = {
     path: "/v1/batches/{batchId}/links",
     tag: "Passwords",
     summary:
-      "Makes a one-time link for each temporary password of a batch and streams names and links; ends earlier links",
+      "Makes a one-time link for each temporary password of a batch, or of those of its rows that fit, and streams names and links; ends earlier links of the same users",
     authority: { act: "passwordsOfBatch", at: "batch" },
     params: batchParams,
-    body: newLinkSchema,
+    body: newLinkSchema.extend(rowMatchShape),
     answers: { 200: { type: "text/csv" } },
     problems: ["passwords_expired", "link_gone"],
   },

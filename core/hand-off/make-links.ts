@@ -3,9 +3,16 @@ import { Problem } from "../../contract/problem.ts";
 import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
+import type { RowMatch } from "../batches/match-rows.ts";
 import { may } from "../authority/may.ts";
 import type { CoreContext } from "../context.ts";
-import { passwordAct, passwordRows, requirePasswords, type PasswordAct } from "../passwords/write-passwords.ts";
+import {
+  passwordAct,
+  passwordRows,
+  requirePasswords,
+  whoLabels,
+  type PasswordAct,
+} from "../passwords/write-passwords.ts";
 import { csvLine } from "../spreadsheets/write-csv.ts";
 
 /** How links are made: the address of the page that opens them, and how long they last. */
@@ -16,33 +23,35 @@ type Linked = { userId: string; customerId: string; batchId: string; expiresAt: 
 const tokenBytes = 32;
 
 /**
- * Makes a one-time link for each user of a batch whose temporary password is left, and writes them as CSV in pieces. A
- * link made before for the same user ends. Audited before the first byte.
+ * Makes a one-time link for each user of the rows of a batch that match whose temporary password is left, and writes
+ * them as CSV in pieces. A link made before for the same user ends. Audited before the first byte.
  * @throws Problem not_found, passwords_expired
  */
 export async function writeLinks(
   context: CoreContext,
   actor: Actor,
   batchId: string,
+  match: RowMatch,
   terms: LinkTerms,
 ): Promise<AsyncIterable<string>> {
-  const { customerId, count, act } = await requirePasswords(context, batchId);
+  const { customerId, count, act } = await requirePasswords(context, batchId, match);
   await inTransaction(context.db.pool, async (tx) => {
     const after = { links: count, hours: terms.hours };
     await recordAct(tx, actor, { operation: "make_password_links", customerId, batchId, after });
     await actor.settle?.(tx, batchId);
   });
-  return linkLines(context, actor, batchId, { ...terms, act });
+  return linkLines(context, actor, batchId, match, { ...terms, act });
 }
 
 async function* linkLines(
   context: CoreContext,
   actor: Actor,
   batchId: string,
+  match: RowMatch,
   terms: LinkTerms & { act: PasswordAct },
 ): AsyncIterable<string> {
-  yield `\uFEFF${csvLine(["User name", "Display name", "Link", "Expires at (UTC)"])}`;
-  for await (const page of passwordRows(context, actor, batchId, terms.act)) {
+  yield `\uFEFF${csvLine([...whoLabels, "Link", "Expires at (UTC)"])}`;
+  for await (const page of passwordRows(context, actor, batchId, match, terms.act)) {
     const linked = page.map((row) => ({ ...row, batchId, expiresAt: linkEnd(context, row.expiresAt, terms) }));
     const tokens = await inTransaction(context.db.pool, (tx) => keepLinks(tx, linked));
     yield linked

@@ -41,11 +41,10 @@ export function tallySteps(reading: Reading): StepTally {
     },
     notes() {
       const domain = reading.domain ?? reading.defaultDomain;
-      const { usageLocation, skus } = reading;
-      const from = (whose: string) =>
-        usageLocation === null ? `${whose} country` : `the option usageLocation, ${usageLocation}`;
-      const to = `own domain to @${domain}, as the option domain asks.`;
-      const got = `without licenses got those of the option skus: ${skus.join(", ")}.`;
+      const { usageLocation } = reading;
+      const from = (whose: string) => (usageLocation === null ? `${whose} country` : `the options, ${usageLocation}`);
+      const to = `own domain to @${domain}, as the options ask.`;
+      const got = "without licenses got those that the options name.";
       return [
         ...countNote(
           completed,

@@ -53,7 +53,7 @@ export async function nameRows(tx: Tx, batch: Batch, restorableSince: Date, agai
 
 /** What the agent is told of the names that were built by `pattern`. */
 export function namedNotes({ built, numbered, known }: Named, pattern: string): string[] {
-  const asked = `built, as the option upnPattern asks: ${pattern}.`;
+  const asked = `built by ${pattern}, as the options ask.`;
   return [
     ...countNote(built, `username was ${asked}`, `usernames were ${asked}`),
     ...countNote(numbered, "built name was taken and got a number.", "built names were taken and got a number."),

@@ -55,7 +55,7 @@ function plain(text: string, pattern: string): string {
 }
 
 function refused(pattern: string, advice: string): Problem {
-  return new Problem("body_invalid", `The option upnPattern ${quoteValue(pattern)} cannot be used. ${advice}`, {
+  return new Problem("body_invalid", `Usernames cannot be built by ${quoteValue(pattern)}. ${advice}`, {
     errors: [{ column: "upnPattern", value: Array.from(pattern).slice(0, 80).join(""), message: advice }],
   });
 }

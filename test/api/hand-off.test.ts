@@ -55,6 +55,11 @@ async function choose(name: string, password: string, newPassword = chosen, agai
 const makeLink = (userId: string, options: object = {}) =>
   app.request<Made>(`/v1/customers/${customer.id}/users/${userId}/link`, { method: "POST", ...options });
 
+/** The part before the @ in each line of a file of passwords or links. */
+function namesOf(lines: string[][]): (string | undefined)[] {
+  return lines.map(([name = ""]) => name.split("@")[0]);
+}
+
 async function tokenFor(userId: string): Promise<string> {
   const { body } = await makeLink(userId);
   return new URL(body.url ?? "").hash.slice(1);
@@ -306,7 +311,7 @@ describe("a one-time link", () => {
     const { batchId, passwords } = await make("many1", "many2", "many3");
     const answer = await app.request<string>(`/v1/batches/${batchId}/links`, { method: "POST" });
     const [header, ...lines] = parseCsv(answer.text);
-    expect(header).toEqual(["User name", "Display name", "Link", "Expires at (UTC)"]);
+    expect(header).toEqual(["Username", "Display name", "Link", "Expires at (UTC)"]);
     expect(lines).toHaveLength(3);
     for (const [name = "", displayName, link = ""] of lines) {
       const local = name.split("@")[0] ?? "";
@@ -320,6 +325,35 @@ describe("a one-time link", () => {
       "make_password_links",
     ]);
     expect(acts.at(-1)?.after).toEqual({ links: 3, hours: 72 });
+  });
+
+  it("is made for some rows of a batch only, those that a filter names, and so are their passwords given", async () => {
+    await forgetTries();
+    const small = await app.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+    const csv = "User name,Display name,Usage location,Licenses\nfull,Full,SE,SPE_E3\nshort,Short,SE,SPE_E3\n";
+    const batch = await app.finished((await app.upload(small.id, csv, "&apply=true")).id);
+    expect(batch.totals).toMatchObject({ succeeded: 1, partial: 1 });
+    const given = async (part: "links" | "passwords", filter: object) => {
+      const answer = await app.request<string>(`/v1/batches/${batch.id}/${part}`, { json: filter });
+      return parseCsv(answer.text).slice(1);
+    };
+    const all = await given("links", {});
+    const some = await given("links", { state: "partial" });
+    expect([namesOf(all), namesOf(some)]).toEqual([["full", "short"], ["short"]]);
+    expect(namesOf(await given("passwords", { code: "seat_shortage" }))).toEqual(["short"]);
+    // The link of the other person, made before, opens still; that of this one was replaced.
+    const tokens = [...all, ...some].map(([, , link = ""]) => new URL(link).hash.slice(1));
+    expect((await open(tokens[1] ?? "")).body.code).toBe("link_gone");
+    expect((await opened(tokens[0] ?? "")).displayName).toBe("Full");
+    expect((await opened(tokens[2] ?? "")).displayName).toBe("Short");
+    const { body } = await app.request<{ items: AuditRecord[] }>(`/v1/audit?batchId=${batch.id}`);
+    const made = body.items.filter(({ operation }) => operation === "make_password_links");
+    expect(made.map(({ after }) => after)).toEqual([
+      { links: 1, hours: 72 },
+      { links: 2, hours: 72 },
+    ]);
+    const none = await app.refused(`/v1/batches/${batch.id}/links`, { json: { state: "failed" } });
+    expect(none.body.code).toBe("passwords_expired");
   });
 
   it("its page allows no script but our own file, which writes nothing as HTML", async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { batchSchema, type Batch } from "../../contract/batch.ts";
+import { operations } from "../../contract/operations.ts";
 import { userAnswerSchema } from "../../contract/routes/customer-routes.ts";
+import { templateVendorNames, templateVendors } from "../../contract/template-vendors.ts";
 import { newId } from "../../db/new-id.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 
@@ -208,4 +210,40 @@ it("each operation has a template that it takes", async () => {
     const answer = await app.request<Batch>(`/v1/customers/${customer.id}/uploads?operation=${slug}`, { csv: rows });
     expect(answer.body).toMatchObject({ state: "ready", unknownColumns: [], totals: { rows: 1 } });
   }
+});
+
+/** What stands in the cell of a column in a row about `user`, a user of the customer. */
+function cell(label: string, user: { id: string; userPrincipalName: string }): string {
+  const [local = ""] = user.userPrincipalName.split("@");
+  if (/^object id/i.test(label)) return user.id;
+  if (/^mailnickname$/i.test(label)) return local;
+  if (/^domain$/i.test(label)) return customer.domain;
+  if (/^(user ?name|email)/i.test(label)) return user.userPrincipalName;
+  return /^((first|last|display) ?name|name|given|sur)/i.test(label) ? "Vera" : "";
+}
+
+describe("a template of another program", () => {
+  const given = templateVendorNames.flatMap((vendor) =>
+    templateVendors[vendor].operations.map((operation) => [vendor, operations[operation].slug] as const),
+  );
+
+  it.each(given)("of %s, to %s, is taken as it is once it is filled in", async (vendor, slug) => {
+    const template = await app.request<string>(`/v1/templates/${slug}.csv?vendor=${vendor}`);
+    expect(template.headers.get("content-disposition")).toContain(`${vendor}-${slug}.csv`);
+    const there = await make();
+    if (slug === "restore-users") await send("DELETE", there.id);
+    const user = slug === "create-users" ? { ...there, userPrincipalName: upn() } : there;
+    const header = template.text.trim().split("\r\n").at(-1) ?? "";
+    const row = header.split(",").map((label) => cell(label, user));
+    const address = `/v1/customers/${customer.id}/uploads?operation=${slug}`;
+    const { body } = await app.request<Batch>(address, { csv: `${template.text}${row.join(",")}\r\n` });
+    expect(body).toMatchObject({ state: "ready", totals: { rows: 1, pending: 1, failed: 0 } });
+    // Google's has columns for what no user has here.
+    expect(vendor === "google-workspace" ? [] : body.unknownColumns).toEqual([]);
+  });
+
+  it("is missing where the program has none for the operation", async () => {
+    const answer = await app.refused("/v1/templates/change-licenses.csv?vendor=cipp");
+    expect(answer.body.code).toBe("not_found");
+  });
 });

@@ -39,7 +39,7 @@ test("the list has a line for each new user, in the order of the file, with the 
     select expires_at as "expiresAt" from temporary_passwords where user_id = ${zoe.id}`;
   const expiry = kept?.expiresAt.toISOString();
   expect(lines).toEqual([
-    "User name,Display name,Temporary password,Expires at (UTC)",
+    "Username,Display name,Temporary password,Expires at (UTC)",
     `${upn(shop, "zoe")},"Zoë, the first",${await temporaryPassword(desk.context, zoe.id)},${expiry}`,
     `${upn(shop, "adam")},'=1+1,Winter-ade-2031,${expiry}`,
     "",

@@ -150,6 +150,13 @@ describe("a batch that waits", () => {
     await eventually(async () => expect((await batchNow(batch.id)).totals).toMatchObject({ succeeded: 1 }));
   });
 
+  it("calls the licenses that its options give by the names of the products", async () => {
+    const file = `Display name,Email\nNamed,named@${shop.domain}\n`;
+    await page.goto(batchPage(await stage.app.upload(shop.id, file, "&skus=SPE_E3&usageLocation=DE")));
+    const named = page.getByText(texts.batch.options.skus("Microsoft 365 E3"));
+    await eventually(async () => expect(await named.count()).toBe(1));
+  });
+
   it("cannot be started where no row can run, and says so", async () => {
     const batch = await stage.app.upload(shop.id, "Display name,Email\nBad,@@\n");
     await page.goto(batchPage(batch));
@@ -175,6 +182,17 @@ describe("a batch that ended", () => {
     const [made] = await stage.app.db.sql<{ links: number }[]>`
       select (after->>'links')::int as links from audit where operation = 'make_password_links'`;
     expect(made?.links).toBeGreaterThan(1);
+    await page.goto(`${batchPage(mixed)}?state=partial`);
+    await page.getByRole("button", { name: texts.work.rows.download }).click();
+    await page.getByRole("menuitem", { name: texts.work.downloads.links }).click();
+    await Promise.all([
+      page.waitForEvent("download"),
+      dialog().getByRole("button", { name: texts.work.downloads.linksSubmit }).click(),
+    ]);
+    const [some] = await stage.app.db.sql<{ links: number }[]>`
+      select (after->>'links')::int as links from audit where operation = 'make_password_links'
+      order by at desc, id desc limit 1`;
+    expect(some?.links).toBe(1);
     const { body } = await stage.app.request<{ items: Batch[] }>("/v1/batches?operation=updateUsers");
     await page.goto(batchPage(body.items[0] ?? { id: "" }));
     await page.getByRole("button", { name: texts.batch.downloads }).click();

@@ -127,6 +127,9 @@ describe("each operation by a file", () => {
     const template = page.getByRole("link", { name: upload.template(upload.operations.deleteUsers.label) });
     const [file] = await Promise.all([page.waitForEvent("download"), template.click()]);
     expect(file.suggestedFilename()).toBe("delete-users.csv");
+    const entra = page.getByRole("link", { name: "Entra ID" });
+    const [vendors] = await Promise.all([page.waitForEvent("download"), entra.click()]);
+    expect(vendors.suggestedFilename()).toBe("entra-id-delete-users.csv");
     expect(await unreadable(page)).toEqual([]);
   });
 

@@ -52,7 +52,7 @@ const columns: Column<Batch>[] = [
   {
     key: "customer",
     header: words.customer,
-    width: "17%",
+    width: "15%",
     cell: ({ customerId, customerName }) => (
       <Link to={pages.users.path} params={{ customerId }} className={styles.quiet}>
         {customerName}
@@ -63,7 +63,7 @@ const columns: Column<Batch>[] = [
     key: "progress",
     header: words.progress,
     narrow: "wideOnly",
-    width: "90px",
+    width: "80px",
     cell: (batch) => <Progress batch={batch} />,
   },
   {
@@ -71,17 +71,17 @@ const columns: Column<Batch>[] = [
     header: words.rows,
     numeric: true,
     narrow: "wideOnly",
-    width: "80px",
+    width: "72px",
     cell: ({ totals }) => formatCount(totals.rows),
   },
   {
     key: "by",
     header: words.by,
     narrow: "wideOnly",
-    width: "12%",
+    width: "10%",
     cell: ({ createdBy }) => createdBy,
   },
-  { key: "when", header: words.when, width: "165px", cell: ({ createdAt }) => formatTime(createdAt) },
+  { key: "when", header: words.when, width: "148px", cell: ({ createdAt }) => formatTime(createdAt) },
 ];
 
 function Progress({ batch: { totals, startedAt } }: { batch: Batch }) {

@@ -1,4 +1,4 @@
-import { Button } from "@fluentui/react-components";
+import { Button, Menu, MenuItemLink, MenuList, MenuPopover, MenuTrigger } from "@fluentui/react-components";
 import { ArrowClockwiseRegular } from "@fluentui/react-icons/svg/arrow-clockwise";
 import { ArrowDownloadRegular } from "@fluentui/react-icons/svg/arrow-download";
 import { lazy, Suspense, useState } from "react";
@@ -7,28 +7,38 @@ import { routeAddress } from "../../contract/route-address.ts";
 import { CommandButton } from "../kit/CommandButton.tsx";
 import { useAuthority } from "../kit/use-authority.ts";
 import type { RowListFilter } from "./batch-queries.ts";
+import { batchTexts } from "./batch-texts.ts";
 import { batchWorkTexts } from "./batch-work-texts.ts";
+import { useHandOff } from "./use-hand-off.tsx";
 
 const words = batchWorkTexts.rows;
 const RetryDialog = lazy(async () => ({ default: (await import("./RetryDialog.tsx")).RetryDialog }));
 
-/** What can be done with all rows that the filters of a batch show: they are downloaded, or retried where that can be. */
+/** What can be done with all rows that the filters of a batch show: they and their passwords are downloaded, or they are retried. */
 export function RowActs({ batch, filter }: { batch: Batch; filter: RowListFilter }) {
   const { id: batchId, customerId, operation } = batch;
   const [retrying, setRetrying] = useState(false);
   const { reason } = useAuthority(customerId);
   const selection = retryOf(filter);
+  const handOff = useHandOff(batch, filter);
   return (
     <>
-      <Button
-        as="a"
-        appearance="subtle"
-        icon={<ArrowDownloadRegular />}
-        href={routeAddress("downloadResults", { params: { batchId }, query: filter })}
-        download
-      >
-        {words.download}
-      </Button>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <Button appearance="subtle" icon={<ArrowDownloadRegular />}>
+            {words.download}
+          </Button>
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            <MenuItemLink href={routeAddress("downloadResults", { params: { batchId }, query: filter })} download>
+              {batchTexts.batch.results}
+            </MenuItemLink>
+            {handOff.items}
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+      {handOff.beside}
       <CommandButton
         command={{
           key: "retry",

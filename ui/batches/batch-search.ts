@@ -1,6 +1,7 @@
 import { type BatchState, batchStates } from "../../contract/batch.ts";
 import { type CauseCode, causeCodes } from "../../contract/codes.ts";
 import { type Operation, operationNames } from "../../contract/operations.ts";
+import { startOfDay } from "../kit/local-moment.ts";
 import { one, searchOf, text } from "../kit/search-params.ts";
 
 const failureChoices = ["yes", "no"] as const;
@@ -42,7 +43,7 @@ export function batchFilter(search: BatchSearch, customerId?: string) {
     operation,
     customerId: customerId ?? customer,
     agentId,
-    since: startOfDay(since, 0),
+    since: startOfDay(since),
     until: startOfDay(until, 1),
     hasFailures: failures === undefined ? undefined : failures === "yes" ? ("true" as const) : ("false" as const),
     code,
@@ -52,12 +53,3 @@ export function batchFilter(search: BatchSearch, customerId?: string) {
 
 /** Batches as the api is asked for them. */
 export type BatchListFilter = Partial<ReturnType<typeof batchFilter>>;
-
-/** The moment at which `day` begins where the agent is, or a day `after` it; undefined for what is no day. */
-function startOfDay(day: string | undefined, after: number): string | undefined {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day ?? "");
-  if (parts === null) return undefined;
-  const [year = 0, month = 0, date = 0] = parts.slice(1).map(Number);
-  const start = new Date(year, month - 1, date + after);
-  return Number.isNaN(start.getTime()) ? undefined : start.toISOString();
-}

@@ -55,7 +55,7 @@ export const batchWorkTexts = {
     links: "One-time links (CSV)",
     linksTitle: "Make one-time links",
     linksLead:
-      "Each person opens the temporary password once, with a link of their own. Links made earlier for this batch end.",
+      "Each person opens the temporary password once, with a link of their own. Links made earlier for the same people end.",
     linksFor: "Links last",
     linksHours: { 24: "One day", 72: "Three days", 168: "Seven days" } as Record<number, string>,
     linksSubmit: "Make and download",
@@ -91,7 +91,7 @@ export const batchWorkTexts = {
     none: "No job yet",
   },
   rows: {
-    download: "Download these rows",
+    download: "Files of these rows",
     retry: "Retry these rows",
     noRetry: "These filters show no rows that can be retried. Choose an outcome or a cause.",
   },

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useDropzone } from "react-dropzone";
 import { type Operation, operations } from "../../contract/operations.ts";
 import { routeAddress } from "../../contract/route-address.ts";
+import { templateVendors, vendorsOf } from "../../contract/template-vendors.ts";
 import { formatSize } from "../kit/format.ts";
 import { PasteDialog } from "./PasteDialog.tsx";
 import { uploadTexts } from "./upload-texts.ts";
@@ -89,6 +90,7 @@ export function FileDrop({
           {words.template(label)}
         </a>
       </p>
+      <VendorTemplates operation={operation} />
       {pasting && (
         <PasteDialog
           onClose={() => setPasting(false)}
@@ -99,5 +101,32 @@ export function FileDrop({
         />
       )}
     </section>
+  );
+}
+
+/** The empty templates of other programs, for those whose people fill in nothing else. */
+function VendorTemplates({ operation }: { operation: Operation }) {
+  const vendors = vendorsOf(operation);
+  if (vendors.length === 0) return null;
+  return (
+    <div className={styles.templates}>
+      <span id="vendor-templates">{words.vendorTemplates}</span>
+      <ul aria-labelledby="vendor-templates">
+        {vendors.map((vendor) => (
+          <li key={vendor}>
+            <a
+              href={routeAddress("downloadTemplate", {
+                params: { operation: operations[operation].slug },
+                query: { vendor },
+              })}
+              download
+              className="in-text"
+            >
+              {templateVendors[vendor].label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -93,6 +93,7 @@ export const uploadTexts = {
     sheetAny: "As Muster chooses",
     sheetHidden: (name: string) => `${name} (hidden)`,
     template: (label: string) => `Download the template: ${label}`,
+    vendorTemplates: "Or an empty template of:",
     preview: "The first rows",
     previewLead: (rows: number) =>
       `${many(rows, "row", "rows")} as this browser reads them; nothing was sent yet, and what counts is how the server reads the file.`,

@@ -87,6 +87,14 @@ export const batchDialogs = {
     },
   },
   "files of a batch": { files: ["batches/BatchDownloads.tsx"], open: openDownloads },
+  "files of the rows that a filter shows": {
+    files: ["batches/RowActs.tsx"],
+    open: async (page, at) => {
+      await page.goto(`${donePage(at)}?state=partial`);
+      await page.getByRole("button", { name: work.rows.download }).click();
+      await page.getByRole("menu").waitFor();
+    },
+  },
   "one-time links of a batch": {
     files: ["batches/LinksDialog.tsx"],
     open: async (page, at) => {
