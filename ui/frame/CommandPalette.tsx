@@ -12,15 +12,16 @@ const words = frameTexts.palette;
 export function CommandPalette({
   only,
   onClose,
-  onShortcuts,
+  onOpen,
 }: {
   only?: "customers" | undefined;
   onClose: () => void;
-  onShortcuts: () => void;
+  /** Opens what else the frame can open over a page. */
+  onOpen: (what: "shortcuts" | "help") => void;
 }) {
   const [typed, setTyped] = useState("");
   const q = useDeferredValue(useQuiet(typed.trim()));
-  const groups = grouped(usePaletteItems(q, only, onShortcuts));
+  const groups = grouped(usePaletteItems(q, only, onOpen));
   const items = groups.flatMap((group) => group.items);
   const [chosen, setChosen] = useState(0);
   const at = Math.min(chosen, items.length - 1);
@@ -32,7 +33,7 @@ export function CommandPalette({
 
   const take = (place: number) => {
     const item = items[place];
-    if (item === undefined) return;
+    if (item === undefined || typeof item.reason === "string") return;
     onClose();
     item.choose();
   };
@@ -86,12 +87,15 @@ export function CommandPalette({
                     id={`${id}${place}`}
                     role="option"
                     aria-selected={place === at}
+                    aria-disabled={typeof item.reason === "string"}
                     className={styles.item}
                     onPointerMove={() => setChosen(place)}
                     onClick={() => take(place)}
                   >
                     <span className={styles.label}>{item.label}</span>
-                    {item.beside !== undefined && <span className={styles.beside}>{item.beside}</span>}
+                    {(item.reason ?? item.beside) !== undefined && (
+                      <span className={styles.beside}>{item.reason ?? item.beside}</span>
+                    )}
                   </div>
                 );
               })}

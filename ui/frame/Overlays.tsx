@@ -15,11 +15,7 @@ export function Overlays({ open, onOpen }: { open: Overlay | null; onOpen: (next
   return (
     <Suspense>
       {(open === "palette" || open === "customers") && (
-        <CommandPalette
-          only={open === "customers" ? "customers" : undefined}
-          onClose={close}
-          onShortcuts={() => onOpen("shortcuts")}
-        />
+        <CommandPalette only={open === "customers" ? "customers" : undefined} onClose={close} onOpen={onOpen} />
       )}
       {open === "shortcuts" && <ShortcutsDialog onClose={close} />}
       {open === "help" && <HelpPanel page={page ?? "home"} onClose={close} />}

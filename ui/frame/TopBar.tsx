@@ -18,13 +18,10 @@ import { SearchRegular } from "@fluentui/react-icons/svg/search";
 import { NavigationRegular } from "@fluentui/react-icons/svg/navigation";
 import { SignOutRegular } from "@fluentui/react-icons/svg/sign-out";
 import { DarkThemeRegular } from "@fluentui/react-icons/svg/dark-theme";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { batchQuery } from "../batches/batch-queries.ts";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { pages } from "../../contract/pages.ts";
-import { callRoute } from "../client/call-route.ts";
-import { drafts } from "../client/drafts.ts";
-import { sessionLeft } from "../client/session.ts";
 import { customerQuery } from "../customers/customer-queries.ts";
 import type { Overlay } from "./Overlays.tsx";
 import { initialsOf } from "./initials-of.ts";
@@ -32,6 +29,7 @@ import { frameTexts } from "./frame-texts.ts";
 import { texts } from "../kit/texts.ts";
 import { chooseTheme, themeChoices, useThemeChoice, type ThemeChoice } from "./use-theme-choice.ts";
 import { navGroups } from "./nav-items.ts";
+import { useSignOut } from "./use-sign-out.ts";
 import styles from "./TopBar.module.css";
 
 /** The bar at the top: the brand, the look, the account, and on narrow screens the menu. */
@@ -157,13 +155,7 @@ function ThemeMenu() {
 }
 
 function AccountMenu({ name, email }: { name: string; email: string | null }) {
-  const client = useQueryClient();
-  const signOut = async () => {
-    await callRoute("signOut", {}).catch(() => undefined);
-    sessionLeft();
-    drafts.forgetAll();
-    client.clear();
-  };
+  const signOut = useSignOut();
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>

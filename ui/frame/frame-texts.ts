@@ -30,6 +30,7 @@ export const frameTexts = {
     open: "Search",
     placeholder: "A customer, user, batch, page or action",
     customersPlaceholder: "Find a customer",
+    here: "On this page",
     pages: "Pages",
     actions: "Actions",
     customers: "Customers",

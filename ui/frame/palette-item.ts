@@ -4,6 +4,8 @@ export type PaletteItem = {
   group: string;
   label: string;
   beside?: string | undefined;
+  /** Why it cannot be chosen now. */
+  reason?: string | null | undefined;
   choose: () => void;
 };
 

@@ -7,10 +7,12 @@ import { batchTitle } from "../batches/batch-title.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { customerQuery, customersQuery } from "../customers/customer-queries.ts";
+import { offeredCommands } from "../kit/offered-commands.ts";
 import { uploadTexts } from "../upload/upload-texts.ts";
 import { frameTexts } from "./frame-texts.ts";
 import { matching, type PaletteItem } from "./palette-item.ts";
 import { usePageName } from "./use-page-name.ts";
+import { useSignOut } from "./use-sign-out.ts";
 import { chooseTheme, themeChoices } from "./use-theme-choice.ts";
 
 const words = frameTexts.palette;
@@ -27,18 +29,21 @@ const actsAtCustomer = [
   "customerAudit",
 ] as const;
 
+type OnOpen = (what: "shortcuts" | "help") => void;
+
 /** What the palette offers for `q`: with `only` customers, those and nothing else. */
-export function usePaletteItems(q: string, only: "customers" | undefined, onShortcuts: () => void): PaletteItem[] {
+export function usePaletteItems(q: string, only: "customers" | undefined, onOpen: OnOpen): PaletteItem[] {
   const customers = useCustomers(q, only === undefined);
-  const actions = useActions(onShortcuts);
+  const actions = useActions(onOpen);
   const users = useUsers(q, only === undefined);
   const batches = useBatches(q, only === undefined);
   if (only === "customers") return customers;
   return [...matching(actions, q), ...customers, ...users, ...batches];
 }
 
-function useActions(onShortcuts: () => void): PaletteItem[] {
+function useActions(onOpen: OnOpen): PaletteItem[] {
   const navigate = useNavigate();
+  const signOut = useSignOut();
   const { customerId } = useParams({ strict: false });
   const customer = useQuery({ ...customerQuery(customerId ?? ""), enabled: customerId !== undefined });
   const name = customer.data?.name;
@@ -65,6 +70,7 @@ function useActions(onShortcuts: () => void): PaletteItem[] {
           })),
         ];
   return [
+    ...onThisPage(),
     ...here,
     ...menuPages.map((page) => ({
       key: page,
@@ -84,8 +90,26 @@ function useActions(onShortcuts: () => void): PaletteItem[] {
       label: words.theme(frameTexts.nav.themes[theme]),
       choose: () => chooseTheme(theme),
     })),
-    { key: "shortcuts", group: words.actions, label: frameTexts.shortcuts.title, choose: onShortcuts },
+    ...(["help", "shortcuts"] as const).map((what) => ({
+      key: what,
+      group: words.actions,
+      label: what === "help" ? frameTexts.help.open : frameTexts.shortcuts.title,
+      choose: () => onOpen(what),
+    })),
+    { key: "signOut", group: words.actions, label: frameTexts.nav.signOut, choose: () => void signOut() },
   ];
+}
+
+/** The commands that stand on the page, greyed as they are there. */
+function onThisPage(): PaletteItem[] {
+  return offeredCommands().map(({ command: { key, label, reason, onUse }, place }) => ({
+    key: `here ${place} ${key}`,
+    group: words.here,
+    label,
+    beside: place === "" ? undefined : place,
+    reason,
+    choose: onUse,
+  }));
 }
 
 /** Customers lead to their users; from a page of another customer to that same page. */

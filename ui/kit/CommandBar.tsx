@@ -15,6 +15,7 @@ import type { ReactNode, Ref } from "react";
 import styles from "./CommandBar.module.css";
 import { type Command, CommandButton } from "./CommandButton.tsx";
 import { CommandItem } from "./CommandItems.tsx";
+import { CommandPlace } from "./offered-commands.ts";
 import { texts } from "./texts.ts";
 
 /** The commands over a list, in their order; those without room move into a menu at the end. `children` stand at the right. */
@@ -29,16 +30,18 @@ export function CommandBar({
 }) {
   return (
     <div className={styles.bar}>
-      <Overflow padding={48}>
+      <Overflow padding={28}>
         <Toolbar aria-label={label} className={styles.commands}>
-          {commands.map((command) => (
-            <OverflowItem key={command.key} id={command.key}>
-              {/* The button is another element once it is greyed; what is measured has to stay. */}
-              <div className={styles.item}>
-                <CommandButton command={command} />
-              </div>
-            </OverflowItem>
-          ))}
+          <CommandPlace value={label}>
+            {commands.map((command) => (
+              <OverflowItem key={command.key} id={command.key}>
+                {/* The button is another element once it is greyed; what is measured has to stay. */}
+                <div className={styles.item}>
+                  <CommandButton command={command} />
+                </div>
+              </OverflowItem>
+            ))}
+          </CommandPlace>
           <MoreCommands commands={commands} />
         </Toolbar>
       </Overflow>

@@ -2,6 +2,7 @@ import { Button, Menu, MenuPopover, MenuTrigger, SplitButton, Tooltip } from "@f
 import type { ReactElement } from "react";
 import styles from "./CommandButton.module.css";
 import { CommandItems } from "./CommandItems.tsx";
+import { useOffered } from "./offered-commands.ts";
 
 /** Something that can be done here. With a `reason` it is greyed and says why it cannot be done now; it is never left out. */
 export type Command = {
@@ -16,13 +17,15 @@ export type Command = {
 
 /** A command as a button of its own, outside of a bar. */
 export function CommandButton({
-  command: { label, icon, reason, onUse, menu },
+  command,
   appearance = "subtle",
   ...rest
 }: {
   command: Command;
   appearance?: "subtle" | "primary" | "secondary";
 }) {
+  const { label, icon, reason, onUse, menu } = command;
+  useOffered(command);
   const blocked = reason !== null && reason !== undefined;
   if (menu !== undefined) {
     return (

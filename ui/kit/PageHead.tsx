@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { CommandPlace } from "./offered-commands.ts";
 import { texts } from "./texts.ts";
 import styles from "./PageHead.module.css";
 
@@ -40,7 +41,11 @@ export function PageHead({
         </div>
         {lead !== undefined && <p className={styles.lead}>{lead}</p>}
       </div>
-      {children !== undefined && <div className={styles.acts}>{children}</div>}
+      {children !== undefined && (
+        <div className={styles.acts}>
+          <CommandPlace value="">{children}</CommandPlace>
+        </div>
+      )}
     </header>
   );
 }

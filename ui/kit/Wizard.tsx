@@ -30,7 +30,6 @@ export function Wizard<Key extends string>({
   lead,
   steps,
   at,
-  formKey = "",
   onAt,
   refusals,
   submit,
@@ -46,8 +45,6 @@ export function Wizard<Key extends string>({
   lead?: ReactNode;
   steps: WizardStep<Key>[];
   at: Key;
-  /** Who or what the form is about, where it changes while the wizard is open. */
-  formKey?: string;
   onAt: (step: Key) => void;
   /** How often the server has refused what was submitted: each time the first field that is wrong gets the focus. */
   refusals: number;
@@ -74,20 +71,20 @@ export function Wizard<Key extends string>({
   const last = place === open.length - 1;
   const { tried, place: body, tryNow, forget } = useTried<HTMLFormElement>();
   const heading = useRef<HTMLHeadingElement>(null);
-  const begun = useRef<string>(undefined);
+  const moved = useRef(false);
   useEffect(() => {
     setSeen((most) => Math.max(most, place));
-    if (begun.current === formKey) {
+    if (moved.current) {
       // Each step begins with its name, or with what is wrong.
       if (!tried) heading.current?.focus();
       return undefined;
     }
-    begun.current = formKey;
+    moved.current = true;
     // When the panel opens, the library gives the focus to the button that closes it; the first field is to have it.
     const timer = setTimeout(() => (body.current?.querySelector("input") ?? heading.current)?.focus());
     return () => clearTimeout(timer);
     // `tried` is looked at and does not move the focus.
-  }, [place, formKey]);
+  }, [place]);
   useEffect(() => {
     if (refusals > 0) tryNow(false);
   }, [refusals]);
