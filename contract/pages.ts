@@ -5,7 +5,7 @@ type Page = { path: `/${string}`; title: string; menu?: true };
 export const pages = {
   home: { path: "/", title: "Home", menu: true },
   customers: { path: "/customers", title: "Customers", menu: true },
-  users: { path: "/customers/$customerId", title: "Users" },
+  users: { path: "/customers/$customerId", title: "Users and licenses" },
   newUser: { path: "/customers/$customerId/users/new", title: "Add user" },
   editUser: { path: "/customers/$customerId/users/$userId/edit", title: "Edit user" },
   upload: { path: "/customers/$customerId/upload", title: "Upload users" },

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
-import { type PageName, pages } from "../../contract/pages.ts";
+import { pageAddress, type PageName, pages } from "../../contract/pages.ts";
 import { launchBrowser } from "./browser.ts";
 import { dialogs } from "./dialogs/dialogs.ts";
 import { prepareDialogs, type Prepared } from "./dialogs/prepare-dialogs.ts";
@@ -38,6 +38,12 @@ const pictures = {
   signIn: "sign-in",
 } as const satisfies Record<PageName, string>;
 const sizes = { 1440: 900, 390: 844 } as const;
+/** This browser shows no scroll bars, and yet leaves room for one beside an open dialog. */
+const noGutter = `addEventListener("DOMContentLoaded", () => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("html { scrollbar-gutter: auto !important }");
+  document.adoptedStyleSheets.push(sheet);
+})`;
 /** `npm run screens -- batch` takes only the pictures whose name holds the word. */
 const wanted = process.argv[2] ?? "";
 const dialogPictures = Object.entries(dialogs).map(([name, { open }]) => ({
@@ -58,7 +64,7 @@ async function main(): Promise<void> {
     for (const theme of ["light", "dark"] as const) {
       for (const width of [1440, 390] as const) {
         const look = { browser, address: demo.address, theme, width };
-        if (!onlyDialogs) await photographPages(look);
+        if (!onlyDialogs) await photographPages(look, prepared);
         await photographDialogs(look, prepared);
       }
     }
@@ -126,6 +132,7 @@ type Look = { browser: Browser; address: string; theme: "light" | "dark"; width:
 async function openLook({ browser, address, theme, width }: Look): Promise<Page> {
   const viewport = { width, height: sizes[width] };
   const context = await browser.newContext({ baseURL: address, viewport, colorScheme: theme, locale: "en-GB" });
+  await context.addInitScript(noGutter);
   const page = await context.newPage();
   page.on("pageerror", (error) => process.stdout.write(`${theme} ${width}: ${error.message}\n`));
   return page;
@@ -163,7 +170,7 @@ async function photographDialogs(look: Look, prepared: Prepared): Promise<void> 
   await page.context().close();
 }
 
-async function photographPages(look: Look): Promise<void> {
+async function photographPages(look: Look, { customerId }: Prepared): Promise<void> {
   const page = await openLook(look);
   const { width, theme } = look;
   const shot = async (name: string) => await take(page, look, name);
@@ -181,10 +188,10 @@ async function photographPages(look: Look): Promise<void> {
   await page.getByRole("heading", { name: "Åke Törnqvist" }).waitFor();
   await page.getByRole("tab", { name: "Activity" }).waitFor();
   await shot("user-details");
-  await page.keyboard.press("Escape");
-  await link("Deleted users").click();
-  await page.getByRole("heading", { name: "No deleted users" }).waitFor();
+  await page.goto(pageAddress("deletedUsers", { customerId }));
+  await page.getByRole("checkbox").first().waitFor();
   await shot(pictures.deletedUsers);
+  await page.goBack();
   await link("Products").click();
   await page.getByRole("table", { name: "Products" }).waitFor();
   await shot(pictures.products);
@@ -207,6 +214,7 @@ async function photographPages(look: Look): Promise<void> {
   await page.getByRole("region", { name: "Rows of the batch" }).waitFor();
   await shot("plan");
   await page.getByLabel("Cause", { exact: true }).selectOption("domain_unverified");
+  await page.getByText("1 row", { exact: true }).waitFor();
   await page.getByRole("button", { name: /^Row / }).first().click();
   await page.getByRole("complementary").waitFor();
   await page.getByRole("complementary").scrollIntoViewIfNeeded();

@@ -1,4 +1,3 @@
-import { Input } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useAgentFilter } from "../agents/use-agent-filter.ts";
@@ -9,7 +8,6 @@ import { type Filter, FilterPills } from "../kit/FilterPills.tsx";
 import { Toolbar } from "../kit/Toolbar.tsx";
 import { useSearchChange } from "../kit/use-search-change.ts";
 import type { AuditSearch } from "./audit-filter.ts";
-import styles from "./AuditFilters.module.css";
 import { auditTexts } from "./audit-texts.ts";
 import { knownOperations, operationWords } from "./operation-words.ts";
 
@@ -33,6 +31,8 @@ export function AuditFilters({
     ...(withCustomer ? [customer] : []),
     agent,
     { key: "operation", label: words.operation, value: search.operation, choices: operationChoices(search.operation) },
+    { key: "from", label: words.from, value: search.from, day: true },
+    { key: "to", label: words.to, value: search.to, day: true },
     // What a page leads here with is shown and can be cleared, but not chosen here: there are too many.
     ...(search.user === undefined ? [] : [set("user", words.user, search.user, words.oneUser)]),
     ...(search.batch === undefined ? [] : [set("batch", words.batch, search.batch, batchName(batch.data?.no))]),
@@ -44,16 +44,6 @@ export function AuditFilters({
         filters={filters}
         onChange={(part) => change({ ...part, record: undefined })}
       />
-      {(["from", "to"] as const).map((key) => (
-        <label key={key} className={styles.day}>
-          {words[key]}
-          <Input
-            type="date"
-            value={search[key] ?? ""}
-            onChange={(_event, { value }) => change({ [key]: value === "" ? undefined : value, record: undefined })}
-          />
-        </label>
-      ))}
     </Toolbar>
   );
 }

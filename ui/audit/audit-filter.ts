@@ -1,4 +1,5 @@
 import type { AuditFilter } from "../../contract/audit.ts";
+import { startOfDay } from "../kit/local-moment.ts";
 
 /** The part of an address that narrows an audit; `from` and `to` are days, both of which are meant. */
 export type AuditSearch = {
@@ -19,16 +20,8 @@ export function auditFilter({ customer, agent, operation, user, batch, from, to 
     operation,
     userId: user,
     batchId: batch,
-    since: startOf(from, 0),
-    until: startOf(to, 1),
+    since: startOfDay(from),
+    until: startOfDay(to, 1),
   };
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as AuditFilter;
-}
-
-/** The moment at which the day that comes `later` days after `day` begins where the agent is. */
-function startOf(day: string | undefined, later: number): string | undefined {
-  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day ?? "") ?? [];
-  if (year === undefined) return undefined;
-  const start = new Date(Number(year), Number(month) - 1, Number(date) + later);
-  return Number.isNaN(start.getTime()) ? undefined : start.toISOString();
 }

@@ -54,6 +54,7 @@ export function CatalogField({
           if (product !== undefined) onChange({ skuId: product.skuId, name: product.name });
         }}
         style={{ minWidth: 0 }}
+        input={{ style: { minWidth: 0, width: "100%" } }}
       >
         {items.map(({ skuId, skuPartNumber, name }) => (
           <Option key={skuId} value={skuId} text={name} disabled={taken.includes(skuId)}>

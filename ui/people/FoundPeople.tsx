@@ -47,7 +47,7 @@ export function FoundPeople({
         <Group title={words.rows} there={rows.items.length > 0} more={rows.more}>
           <DataTable
             label={words.rows}
-            columns={rowColumns}
+            columns={rows.items.some(({ code }) => code !== null) ? rowColumns : withoutCause}
             items={rows.items}
             itemKey={({ batchId, rowNo }) => `${batchId} ${rowNo}`}
           />
@@ -168,3 +168,6 @@ const rowColumns: Column<FoundRow>[] = [
     cell: ({ state }) => <RowStatus state={state} />,
   },
 ];
+
+/** Where no row has a cause, a column of causes would only take the room of the names. */
+const withoutCause = rowColumns.filter(({ key }) => key !== "cause");

@@ -3,23 +3,24 @@ import { ChevronDownRegular } from "@fluentui/react-icons/svg/chevron-down";
 import { ChevronRightRegular } from "@fluentui/react-icons/svg/chevron-right";
 import { useId, useState } from "react";
 import type { Product } from "../../contract/customer.ts";
+import type { User } from "../../contract/user.ts";
 import { customerTexts } from "../customers/customer-texts.ts";
 import { SeatsDialog } from "../customers/SeatsDialog.tsx";
 import { CommandButton } from "../kit/CommandButton.tsx";
 import { SearchBox } from "../kit/SearchBox.tsx";
 import { usePartnerReason } from "../kit/use-authority.ts";
 import {
+  checkedBy,
   type Holdings,
   type LicenseDraft,
-  type PlanLine,
   type ProductLine,
   productLines,
   plansToggled,
   productToggled,
-  type Share,
 } from "./license-changes.ts";
 import { licenseTexts } from "./license-texts.ts";
 import styles from "./LicenseEditor.module.css";
+import { ServicePlans } from "./ServicePlans.tsx";
 
 const words = licenseTexts.manageLicenses;
 const searchedFrom = 10;
@@ -32,6 +33,7 @@ export function LicenseEditor({
   customerId,
   products,
   holdings,
+  known = [],
   draft,
   locked = false,
   onChange,
@@ -39,6 +41,8 @@ export function LicenseEditor({
   customerId: string;
   products: Product[];
   holdings: Holdings;
+  /** The users of a selection by id, so that those who have a product can be named. */
+  known?: User[];
   draft: LicenseDraft;
   /** Whether nothing may be changed. */
   locked?: boolean;
@@ -61,6 +65,7 @@ export function LicenseEditor({
             key={line.skuId}
             line={line}
             selected={holdings.users}
+            holders={holderNames(line, known)}
             locked={locked}
             onToggle={() => onChange(productToggled(draft, line, holdings.users))}
             onPlans={(plans, on) => onChange(plansToggled(draft, line, plans, on))}
@@ -78,6 +83,7 @@ export function LicenseEditor({
 function ProductItem({
   line,
   selected,
+  holders,
   locked,
   onToggle,
   onPlans,
@@ -85,6 +91,8 @@ function ProductItem({
 }: {
   line: ProductLine;
   selected: number;
+  /** The names of those who have it, where only some do. */
+  holders: string[];
   locked: boolean;
   onToggle: () => void;
   onPlans: (plans: string[], on: boolean) => void;
@@ -133,59 +141,19 @@ function ProductItem({
       )}
       {open && (
         <div id={plansId} role="group" aria-label={words.plansOf(line.name)} className={styles.plans}>
-          <Plans line={line} locked={locked || line.publisherAddress !== null} onPlans={onPlans} />
+          {holders.length > 0 && <p className={styles.quiet}>{words.holders(holders)}</p>}
+          <ServicePlans line={line} locked={locked || line.publisherAddress !== null} onPlans={onPlans} />
         </div>
       )}
     </li>
   );
 }
 
-function Plans({
-  line: { plans, share, plansEven },
-  locked,
-  onPlans,
-}: {
-  line: ProductLine;
-  locked: boolean;
-  onPlans: (plans: string[], on: boolean) => void;
-}) {
-  if (plans.length === 0) return <p className={styles.quiet}>{words.noPlans}</p>;
-  const fixed = locked || share !== "all";
-  return (
-    <>
-      {share !== "all" && !locked && <p className={styles.quiet}>{words.plansFirst}</p>}
-      {plansEven && <p className={styles.quiet}>{words.plansEven}</p>}
-      <Checkbox
-        label={words.allPlans}
-        checked={share === "none" ? false : allOf(plans)}
-        disabled={fixed}
-        onChange={() =>
-          onPlans(
-            plans.map(({ id }) => id),
-            allOf(plans) !== true,
-          )
-        }
-      />
-      {plans.map((plan) => (
-        <Checkbox
-          key={plan.id}
-          label={plan.label}
-          checked={share === "none" ? false : checkedBy(plan.on)}
-          disabled={fixed}
-          onChange={() => onPlans([plan.id], plan.on !== "all")}
-        />
-      ))}
-    </>
-  );
-}
-
-function checkedBy(share: Share): boolean | "mixed" {
-  return share === "some" ? "mixed" : share === "all";
-}
-
-function allOf(plans: PlanLine[]): boolean | "mixed" {
-  if (plans.every(({ on }) => on === "all")) return true;
-  return plans.every(({ on }) => on === "none") ? false : "mixed";
+function holderNames({ skuId, users }: ProductLine, known: User[]): string[] {
+  if (users === known.length) return [];
+  return known
+    .filter(({ licenses }) => licenses.some((license) => license.skuId === skuId))
+    .map(({ displayName }) => displayName);
 }
 
 function seatWords({ needed, available }: ProductLine): string {

@@ -93,6 +93,7 @@ export function LicensesPanel({ customerId, select: asked, known, onStarted, onC
             customerId={customerId}
             products={products.data}
             holdings={summary.data}
+            known={known}
             draft={draft.value}
             onChange={draft.set}
           />

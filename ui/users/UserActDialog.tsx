@@ -1,6 +1,7 @@
 import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import type { Selection as Select } from "../../contract/user-changes.ts";
+import { AskDialog } from "../kit/AskDialog.tsx";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { texts } from "../kit/texts.ts";
@@ -34,30 +35,37 @@ export function UserActDialog({
   const carryOut = async () => {
     onStarted(await submitBatch(customerId, { ...userActs[act].request, select }));
   };
-  const { data } = summary;
-  const whom = name ?? (data === undefined ? undefined : texts.units.users(data.users));
-  return (
-    <ConfirmDialog
-      title={whom === undefined ? words.label : words.title(whom)}
-      submit={words.submit}
-      confirmed={{ count: data?.users ?? 0 }}
-      blocked={data === undefined ? texts.common.loading : null}
-      act={carryOut}
-      onClose={onClose}
-    >
-      {data === undefined ? (
-        summary.isError ? (
+  if (summary.data === undefined) {
+    return (
+      <AskDialog
+        title={words.label}
+        submit={words.submit}
+        blocked={texts.common.loading}
+        act={async () => undefined}
+        onClose={onClose}
+      >
+        {summary.isError ? (
           <ProblemNotice error={summary.error} onRetry={() => void summary.refetch()} />
         ) : (
           <Spinner label={texts.common.loading} />
-        )
-      ) : (
-        <ul>
-          {words.follows(data).map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      )}
+        )}
+      </AskDialog>
+    );
+  }
+  const { data } = summary;
+  return (
+    <ConfirmDialog
+      title={words.title(name ?? texts.units.users(data.users))}
+      submit={words.submit}
+      confirmed={{ count: data.users }}
+      act={carryOut}
+      onClose={onClose}
+    >
+      <ul>
+        {words.follows(data).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
     </ConfirmDialog>
   );
 }

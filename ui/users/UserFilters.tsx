@@ -10,20 +10,11 @@ import { userTexts } from "./user-texts.ts";
 
 const words = userTexts.filters;
 
-/** The filters over a list of users; what they are set to stands in the address of the page. `isListed`: its rows are there. */
-export function UserFilters({
-  customerId,
-  filter,
-  isListed,
-}: {
-  customerId: string;
-  filter: UserListFilter;
-  isListed: boolean;
-}) {
+/** The filters over a list of users; what they are set to stands in the address of the page. */
+export function UserFilters({ customerId, filter }: { customerId: string; filter: UserListFilter }) {
   const change = useSearchChange();
   const products = useQuery(productsQuery(customerId));
-  // All users are looked at for the choices: the rows go first.
-  const facets = useQuery({ ...userFacetsQuery(customerId, filter.state), enabled: isListed });
+  const facets = useQuery(userFacetsQuery(customerId, filter.state));
   const valued = (values: { value: string | null; users: number }[] | undefined, name: (value: string) => string) =>
     (values ?? []).map(({ value, users }) => ({
       value: value ?? "none",

@@ -1,6 +1,6 @@
 import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { pages } from "../../contract/pages.ts";
 import type { User } from "../../contract/user.ts";
 import { meQuery } from "../client/me-query.ts";
@@ -16,10 +16,10 @@ import { texts } from "../kit/texts.ts";
 import { Toolbar } from "../kit/Toolbar.tsx";
 import { useAuthority } from "../kit/use-authority.ts";
 import { useColumnChoice } from "../kit/use-column-choice.ts";
+import { useIsNarrow } from "../kit/use-is-narrow.ts";
 import { useSearchChange } from "../kit/use-search-change.ts";
 import { useSelection } from "../kit/use-selection.ts";
-import { ActOverUsers } from "./ActOverUsers.tsx";
-import { choosableColumns, NameButton, userColumns, usualColumns } from "./user-columns.tsx";
+import { choosableColumns, userColumns, usualColumns, Who } from "./user-columns.tsx";
 import { UserCommands } from "./UserCommands.tsx";
 import { UserFilters } from "./UserFilters.tsx";
 import styles from "./UserList.module.css";
@@ -48,9 +48,8 @@ export function UserList({
   const change = useSearchChange();
   const onChoose = (user: string | undefined) => change({ user });
   const me = useQuery(meQuery);
-  const { reason } = useAuthority(customerId);
-  const refused = reason("read");
-  const [restored, setRestored] = useState<User[]>([]);
+  const narrow = useIsNarrow();
+  const refused = useAuthority(customerId).reason("read");
   const { list, users: items, total, ends } = useUserPages(customerId, filter);
   const { sort: _sort, ...shownBy } = filter;
   const selection = useSelection<User>(JSON.stringify(shownBy));
@@ -75,18 +74,11 @@ export function UserList({
       <UserCommands customerId={customerId} filter={filter} state={selection} found={total}>
         <SearchBox label={words.search} value={q} onChange={(next) => change({ q: next || undefined })} />
       </UserCommands>
-      <ActOverUsers
-        customerId={customerId}
-        asked={restored.length > 0 ? "restoreUsers" : undefined}
-        select={{ userIds: restored.map(({ id }) => id) }}
-        known={restored}
-        onClose={() => setRestored([])}
-      />
       <Toolbar end={total === undefined ? undefined : texts.units.users(total)}>
         {state === "active" && (
           <>
-            <UserFilters customerId={customerId} filter={filter} isListed={items !== undefined} />
-            <ColumnChooser columns={choosableColumns} choice={choice} />
+            <UserFilters customerId={customerId} filter={filter} />
+            {!narrow && <ColumnChooser columns={choosableColumns} choice={choice} />}
           </>
         )}
       </Toolbar>
@@ -105,7 +97,6 @@ export function UserList({
               shown: choice.shown,
               restoreDays: me.data?.restoreDays,
               onChoose,
-              restore: { reason: reason("restoreUsers"), onUse: (user) => setRestored([user]) },
               sort: sortOf(filter),
               onSort: (sort) => change({ sort }),
             })}
@@ -118,7 +109,7 @@ export function UserList({
             onChoose={({ id }) => onChoose(id)}
             narrowRow={(user) => (
               <>
-                <NameButton user={user} onChoose={onChoose} />
+                <Who user={user} onChoose={onChoose} />
                 <div className={styles.second}>{user.userPrincipalName}</div>
               </>
             )}

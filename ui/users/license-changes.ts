@@ -14,6 +14,11 @@ export type LicenseDraft = {
 /** How many of the users have something: all, some or none of them. */
 export type Share = "all" | "some" | "none";
 
+/** How a box shows who has something. */
+export function checkedBy(share: Share): boolean | "mixed" {
+  return share === "some" ? "mixed" : share === "all";
+}
+
 /** A service plan of a product and which of the users who will have the product will have it on. */
 export type PlanLine = { id: string; label: string; on: Share };
 

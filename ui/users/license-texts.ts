@@ -1,5 +1,7 @@
 import { many, n } from "../kit/count-words.ts";
 
+const mostNamed = 20;
+
 /** The words of the forms about licenses. */
 export const licenseTexts = {
   manageLicenses: {
@@ -19,6 +21,8 @@ export const licenseTexts = {
             ? "Has it"
             : `All ${n(of)} have it`
           : `${n(users)} of ${n(of)} have it`,
+    holders: (names: string[]) =>
+      `Who has it: ${names.slice(0, mostNamed).join(", ")}${names.length > mostNamed ? `, and ${n(names.length - mostNamed)} more` : ""}.`,
     available: (seats: number) => `${n(seats)} available`,
     needed: (needed: number, available: number) => `${n(needed)} needed, ${n(available)} available`,
     freed: (seats: number) => `${many(seats, "seat", "seats")} become free`.replace("1 seat become", "1 seat becomes"),

@@ -1,5 +1,3 @@
-import { Button } from "@fluentui/react-components";
-import { ArrowUndoRegular } from "@fluentui/react-icons/svg/arrow-undo";
 import type { User } from "../../contract/user.ts";
 import type { UserSort } from "../../contract/user-filter.ts";
 import { textFields } from "../../contract/fields.ts";
@@ -8,17 +6,16 @@ import { SortButton, sortedWord } from "../kit/SortButton.tsx";
 import type { VirtualColumn } from "../kit/virtual-column.ts";
 import { daysLeft } from "./days-left.ts";
 import { permissionWords } from "./permission-words.ts";
-import { restoreTexts } from "./restore-texts.ts";
 import styles from "./UserList.module.css";
+import { UserMarks } from "./UserMarks.tsx";
 import { userTexts } from "./user-texts.ts";
 
 const words = userTexts.users;
-const { restoring } = restoreTexts;
 
 type Sorting = { sort: UserSort; onSort: (sort: UserSort) => void };
 
-/** Columns that stand in the list until somebody chooses others. */
-export const usualColumns = ["licenses", "usageLocation", "permission", "signIn"] as const;
+/** Columns that stand in the list until somebody chooses others; what marks beside the name tell is not among them. */
+export const usualColumns = ["licenses", "department", "usageLocation"] as const;
 
 /** Columns of active users that can be chosen, with their labels. */
 export const choosableColumns = [
@@ -36,7 +33,6 @@ export function userColumns({
   shown,
   restoreDays,
   onChoose,
-  restore,
   ...sorting
 }: Sorting & {
   state: "active" | "inactive";
@@ -44,15 +40,13 @@ export function userColumns({
   /** For how many days a deleted user can be restored, once that is known. */
   restoreDays: number | undefined;
   onChoose: (userId: string) => void;
-  /** Restores a deleted user; greyed with a `reason`. */
-  restore: { reason: string | null; onUse: (user: User) => void };
 }): VirtualColumn<User>[] {
   return [
     {
       key: "name",
       ...sortable(words.name, "displayName", sorting),
-      track: "minmax(200px, 1.2fr)",
-      cell: (user) => <NameButton user={user} onChoose={onChoose} />,
+      track: "minmax(220px, 1.5fr)",
+      cell: (user) => <Who user={user} onChoose={onChoose} />,
     },
     {
       key: "email",
@@ -61,7 +55,7 @@ export function userColumns({
       cell: ({ userPrincipalName }) => <span>{userPrincipalName}</span>,
     },
     ...(state === "inactive"
-      ? deletedColumns(sorting, restoreDays, restore)
+      ? deletedColumns(sorting, restoreDays)
       : activeColumns(sorting).filter(({ key }) => shown.includes(key))),
   ];
 }
@@ -114,11 +108,7 @@ function activeColumns(sorting: Sorting): VirtualColumn<User>[] {
   ];
 }
 
-function deletedColumns(
-  sorting: Sorting,
-  restoreDays: number | undefined,
-  restore: { reason: string | null; onUse: (user: User) => void },
-): VirtualColumn<User>[] {
+function deletedColumns(sorting: Sorting, restoreDays: number | undefined): VirtualColumn<User>[] {
   return [
     {
       key: "deleted",
@@ -136,28 +126,6 @@ function deletedColumns(
         </span>
       ),
     },
-    {
-      key: "restore",
-      header: <span className="visually-hidden">{restoring.label}</span>,
-      track: "116px",
-      cell: (user) => (
-        <Button
-          size="small"
-          appearance="subtle"
-          icon={<ArrowUndoRegular />}
-          aria-label={restoring.restoreOne(user.displayName)}
-          title={restore.reason ?? undefined}
-          disabledFocusable={restore.reason !== null}
-          tabIndex={-1}
-          onClick={(event) => {
-            event.stopPropagation();
-            restore.onUse(user);
-          }}
-        >
-          {restoring.label}
-        </Button>
-      ),
-    },
   ];
 }
 
@@ -172,8 +140,17 @@ function sortable(
   };
 }
 
-/** A user's name, which opens the details. */
-export function NameButton({ user, onChoose }: { user: User; onChoose: (userId: string) => void }) {
+/** A user's name, which opens the details, and what is not as usual about the user. */
+export function Who({ user, onChoose }: { user: User; onChoose: (userId: string) => void }) {
+  return (
+    <div className={styles.who}>
+      <NameButton user={user} onChoose={onChoose} />
+      {user.state === "active" && <UserMarks user={user} />}
+    </div>
+  );
+}
+
+function NameButton({ user, onChoose }: { user: User; onChoose: (userId: string) => void }) {
   return (
     <button
       type="button"

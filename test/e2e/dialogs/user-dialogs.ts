@@ -184,6 +184,8 @@ export const userDialogs = {
       await dialog(page)
         .getByRole("heading", { name: addUser.madeMany(2, 2) })
         .waitFor();
+      // Their passwords come with a request of their own.
+      await dialog(page).locator("dd code").nth(1).waitFor();
     },
   },
   "edit user, user info": wizardStep(editFiles, editUser, 0, (page) => [[field(page, userForm.last), "Berggren"]]),
