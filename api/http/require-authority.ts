@@ -54,16 +54,9 @@ type NeededAct = Extract<RouteAuthority, object>["act"];
 
 /** The types of the route table see to it that the request has what each of these words speaks of. */
 function actOf(needed: NeededAct, { batch, body, options }: Asked): Act {
-  switch (needed) {
-    case "operationOfBatch":
-      return (batch as Batch).operation;
-    case "passwordsOfBatch":
-      return passwordAct((batch as Batch).operation);
-    case "operationOfBody":
-      return (body as { operation: Operation }).operation;
-    case "operationOfOptions":
-      return operationFromSlug((options as { operation: OperationSlug }).operation);
-    default:
-      return needed;
-  }
+  if (needed === "operationOfBatch") return (batch as Batch).operation;
+  if (needed === "passwordsOfBatch") return passwordAct((batch as Batch).operation);
+  if (needed === "operationOfBody") return (body as { operation: Operation }).operation;
+  if (needed === "operationOfOptions") return operationFromSlug((options as { operation: OperationSlug }).operation);
+  return needed;
 }

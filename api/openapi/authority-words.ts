@@ -25,21 +25,17 @@ const places = {
 } as const satisfies Record<Asked["at"], string>;
 
 function wordsOfAct({ act, at }: Asked): string {
-  switch (act) {
-    case "operationOfBatch":
-      return "that may do the batch's operation";
-    case "passwordsOfBatch":
-      return "that may give the batch's users their passwords";
-    case "operationOfBody":
-    case "operationOfOptions":
-      return "that may do the operation asked for";
-    case "manageCustomer":
-    case "manageAgents":
-    case "readAudit":
-      return "of an Admin agent's";
-    default:
-      return at === "customerRecord"
-        ? "that may `read` at the customer, or of an Admin agent's"
-        : `that may \`${act}\``;
-  }
+  if (act === "read" && at === "customerRecord") return "that may `read` at the customer, or of an Admin agent's";
+  return acts[act] ?? `that may \`${act}\``;
 }
+
+/** Acts that a caller knows by another word than their name. */
+const acts: Partial<Record<Asked["act"], string>> = {
+  operationOfBatch: "that may do the batch's operation",
+  passwordsOfBatch: "that may give the batch's users their passwords",
+  operationOfBody: "that may do the operation asked for",
+  operationOfOptions: "that may do the operation asked for",
+  manageCustomer: "of an Admin agent's",
+  manageAgents: "of an Admin agent's",
+  readAudit: "of an Admin agent's",
+};
