@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Batch } from "../../contract/batch.ts";
@@ -159,6 +160,32 @@ describe("the users of a customer", () => {
     expect(await unreadable(page)).toEqual([]);
     await panel.getByRole("link").first().click();
     await page.waitForURL(/\/batches\//);
+  });
+
+  it("the first rows come before the users are counted, in all and for each choice of a filter", async () => {
+    const asked: string[] = [];
+    // What the page of before still asks is none of this.
+    await page.goto("about:blank");
+    page.on("request", (request) => asked.push(request.url()));
+    const counts = () =>
+      asked.filter((url) => url.includes("/user-facets") || /state=active&.*count=true/.test(url)).length;
+    const rows = `**/v1/customers/${customer.id}/users?*limit=200*`;
+    const gate = new EventEmitter();
+    const held = once(gate, "open");
+    await page.route(rows, async (route) => {
+      await held;
+      await route.continue();
+    });
+    // What the page asks beside its rows is asked along with them.
+    const beside = page.waitForResponse(/state=inactive/);
+    await page.goto(pageAddress("users", { customerId: customer.id }));
+    await beside;
+    expect(counts()).toBe(0);
+    gate.emit("open");
+    await select("User 05").waitFor();
+    await page.getByText("60 users", { exact: true }).waitFor();
+    expect(counts()).toBe(2);
+    await page.unroute(rows);
   });
 
   it("of a long list its end and its start are one key or one click away, and what is selected there stays so", async () => {

@@ -10,11 +10,20 @@ import { userTexts } from "./user-texts.ts";
 
 const words = userTexts.filters;
 
-/** The filters over a list of users; what they are set to stands in the address of the page. */
-export function UserFilters({ customerId, filter }: { customerId: string; filter: UserListFilter }) {
+/** The filters over a list of users; what they are set to stands in the address of the page. `isListed`: its rows are there. */
+export function UserFilters({
+  customerId,
+  filter,
+  isListed,
+}: {
+  customerId: string;
+  filter: UserListFilter;
+  isListed: boolean;
+}) {
   const change = useSearchChange();
   const products = useQuery(productsQuery(customerId));
-  const facets = useQuery(userFacetsQuery(customerId, filter.state));
+  // All users are looked at for the choices: the rows go first.
+  const facets = useQuery({ ...userFacetsQuery(customerId, filter.state), enabled: isListed });
   const valued = (values: { value: string | null; users: number }[] | undefined, name: (value: string) => string) =>
     (values ?? []).map(({ value, users }) => ({
       value: value ?? "none",

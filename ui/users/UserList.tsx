@@ -77,7 +77,7 @@ export function UserList({
       <Toolbar end={total === undefined ? undefined : texts.units.users(total)}>
         {state === "active" && (
           <>
-            <UserFilters customerId={customerId} filter={filter} />
+            <UserFilters customerId={customerId} filter={filter} isListed={items !== undefined} />
             {!narrow && <ColumnChooser columns={choosableColumns} choice={choice} />}
           </>
         )}
