@@ -20,7 +20,7 @@ export function usedIcons(root: string): UsedIcons {
       if (type !== undefined) continue;
       const into = entry === "" ? used.root : entered(used.entries, entry);
       for (const name of names.split(",")) {
-        const [imported = ""] = name.trim().split(/\s+as\s+/);
+        const [imported = ""] = name.trim().split(" as ");
         if (imported !== "" && !imported.startsWith("type ")) into.add(imported);
       }
     }

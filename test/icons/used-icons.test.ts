@@ -16,13 +16,15 @@ async function exportsOf(path: string): Promise<Set<string>> {
   return new Set([...own, ...(await Promise.all(again)).flatMap((found) => [...found])]);
 }
 
+/** Which of the `wanted` names a file of the small package lacks. */
+async function missing(path: string, wanted: Set<string>): Promise<string[]> {
+  const found = await exportsOf(path);
+  return [...wanted].filter((name) => !found.has(name));
+}
+
 test("the small icon package has every icon that the pages and Fluent's components import", async () => {
   const used = usedIcons(root);
   expect(used.root.size).toBeGreaterThan(60);
-  const missing = async (path: string, wanted: Set<string>) => {
-    const found = await exportsOf(path);
-    return [...wanted].filter((name) => !found.has(name));
-  };
   expect(await missing("index.js", used.root)).toEqual([]);
   const entries = [...used.entries].map(async ([entry, wanted]) => {
     const path = entry.replace(/^\/svg\//, "atoms/svg/").replace(/^\/lib\//, "");
