@@ -279,27 +279,6 @@ describe("Add user", () => {
   );
 
   it(
-    "the whole form is filled in by the keyboard alone",
-    async () => {
-      await anew();
-      await page.keyboard.type("Kim");
-      await page.keyboard.press("Tab");
-      await page.keyboard.type("Berg");
-      await suggested("kim.berg");
-      await page.keyboard.press("Enter");
-      for (const step of [userForm.steps.permissions, userForm.steps.licenses, userForm.steps.review]) {
-        await panel().getByRole("heading", { name: step, level: 3 }).first().waitFor();
-        await expect(page.evaluate("document.activeElement.textContent")).resolves.toBe(step);
-        if (step !== userForm.steps.review) await pressTo(page, wizard.next);
-      }
-      await pressTo(page, userForm.complete);
-      await page.getByRole("heading", { name: addUser.madeTitle("Kim Berg") }).waitFor();
-      await expect(userOf("kim.berg")).resolves.toBeDefined();
-    },
-    long,
-  );
-
-  it(
     "a session that ends in the middle is begun again, a closed tab is asked about on return, and leaving asks",
     async () => {
       await anew();
@@ -349,15 +328,3 @@ describe("Add user", () => {
     expect(stage.errors).toEqual([]);
   });
 });
-
-/** Presses Tab until the button `label` has the focus, and then Enter. */
-async function pressTo(on: Page, label: string): Promise<void> {
-  for (let times = 0; times < 60; times++) {
-    await on.keyboard.press("Tab");
-    const text = await on.evaluate<string>("document.activeElement?.textContent ?? ''");
-    if (text.trim() !== label) continue;
-    await on.keyboard.press("Enter");
-    return;
-  }
-  throw new Error(`no Tab leads to ${label}`);
-}

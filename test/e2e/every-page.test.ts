@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pageAddress, type PageName, pageNames, pages } from "../../contract/pages.ts";
 import { texts } from "./texts.ts";
 import { changeable } from "./acts.ts";
+import { enter, press } from "./keys.ts";
 import { unreadable } from "./unreadable.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -120,13 +121,10 @@ describe("every page", () => {
     await page.getByRole("link", { name: /^Customer / }).waitFor();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await press(page, "Tab", /^Customer /);
-    await page.keyboard.press("Enter");
+    await enter(page, page.getByRole("link", { name: /^Customer / }));
     await page.getByRole("region", { name: texts.users.list }).waitFor();
-    const onCell = "document.activeElement.getAttribute('role') === 'gridcell'";
-    while (!(await page.evaluate<boolean>(onCell))) await page.keyboard.press("Tab");
-    await press(page, "ArrowRight", new RegExp(`^${longName}$`));
-    await page.keyboard.press("Enter");
+    await press(page, "Tab", page.getByRole("gridcell"));
+    await enter(page, page.getByRole("gridcell", { name: longName, exact: true }), "ArrowRight");
     await page.getByRole("complementary").getByRole("heading", { name: longName }).waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("complementary").waitFor({ state: "detached" });
@@ -153,14 +151,4 @@ describe("every page", () => {
 
 function batchPage(batchId: string): string {
   return pageAddress("batch", { batchId });
-}
-
-/** Presses `key` until what has the focus reads `name`. */
-async function press(on: Page, key: string, name: RegExp): Promise<void> {
-  for (let times = 0; times < 60; times++) {
-    await on.keyboard.press(key);
-    const text = await on.evaluate<string>("document.activeElement?.textContent ?? ''");
-    if (name.test(text.trim())) return;
-  }
-  throw new Error(`${key} never leads to ${String(name)}`);
 }

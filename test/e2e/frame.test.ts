@@ -2,6 +2,7 @@ import { EventEmitter, once } from "node:events";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pageAddress, pages } from "../../contract/pages.ts";
+import { find } from "./keys.ts";
 import { texts } from "./texts.ts";
 import { unreadable } from "./unreadable.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -28,25 +29,15 @@ afterAll(() => stage.close());
 const field = () => page.getByRole("dialog").getByRole("combobox");
 const option = (name: string) => page.getByRole("option", { name });
 
-/** Opens the palette by the keys, types `words` and takes what is found under `name`. */
-async function find(words: string, name: string): Promise<void> {
-  await page.keyboard.press("Control+k");
-  await field().fill(words);
-  await option(name).first().waitFor();
-  while ((await option(name).first().getAttribute("aria-selected")) !== "true") await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Enter");
-  await field().waitFor({ state: "detached" });
-}
-
 describe("the frame around the pages", () => {
   it("the palette leads to a page, a customer, a user and a batch by a few letters", async () => {
-    await find("aud", pages.audit.title);
+    await find(page, "aud", pages.audit.title);
     await page.waitForURL(pages.audit.path);
-    await find(names[1] ?? "", names[1] ?? "");
+    await find(page, names[1] ?? "", names[1] ?? "");
     await page.waitForURL(`**${pageAddress("users", { customerId: customers[1]?.id ?? "" })}`);
-    await find("spring", "spring.csv");
+    await find(page, "spring", "spring.csv");
     await page.getByRole("heading", { level: 1, name: "spring.csv" }).waitFor();
-    await find("quist", "Zoë Quist");
+    await find(page, "quist", "Zoë Quist");
     await page.getByRole("complementary").getByRole("heading", { name: "Zoë Quist" }).waitFor();
     expect(new URL(page.url()).pathname).toBe(pageAddress("users", { customerId: customers[0]?.id ?? "" }));
   });
@@ -65,14 +56,14 @@ describe("the frame around the pages", () => {
     expect(await unreadable(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await page.getByRole("checkbox", { name: texts.selection.select("Zoë Quist") }).check();
-    await find("delete user", label);
+    await find(page, "delete user", label);
     await page
       .getByRole("dialog")
       .getByRole("heading", { name: title("Zoë Quist") })
       .waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
-    await find("sign out", texts.nav.signOut);
+    await find(page, "sign out", texts.nav.signOut);
     await page.getByLabel("Password").waitFor();
     await stage.signIn(page, "/");
   });

@@ -126,7 +126,7 @@ describe("deleted users, and what is handed out of users", () => {
     await dialog().getByRole("button", { name: removing.submit }).click();
     await page.getByText("1 user, all done").waitFor();
     await close();
-    await page.getByRole("button", { name: "Eva" }).waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Eva", exact: true }).waitFor({ state: "detached" });
     await page.getByRole("checkbox", { name: texts.selection.selectShown }).check();
     await useCommand(page, removing.label);
     await dialog().getByLabel(texts.confirm.type("2")).fill("2");

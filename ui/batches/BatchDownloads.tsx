@@ -28,6 +28,15 @@ export function BatchDownloads({ batch }: { batch: Batch }) {
   if (state === "staging" || totals.rows === 0) return null;
   return (
     <>
+      {handOff.passwords !== null && !narrow && (
+        <Button
+          icon={<ArrowDownloadRegular />}
+          disabledFocusable={handOff.passwords.isPending}
+          onClick={() => handOff.passwords?.mutate()}
+        >
+          {words.passwords}
+        </Button>
+      )}
       <Menu>
         <MenuTrigger disableButtonEnhancement>
           <Button icon={<ArrowDownloadRegular />} aria-label={words.downloads}>

@@ -19,9 +19,13 @@ const more = batchWorkTexts.downloads;
 
 /**
  * What a menu offers of the temporary passwords of the rows that a filter shows, or of all rows: a file of them, and one-time
- * links. `beside` stands outside of the menu: the dialog about the links, and what went wrong.
+ * links. `beside` stands outside of the menu: the dialog about the links, and what went wrong. `passwords` is the file alone,
+ * null where there is none now.
  */
-export function useHandOff(batch: Batch, filter: RowListFilter = {}): { items: ReactNode; beside: ReactNode } {
+export function useHandOff(
+  batch: Batch,
+  filter: RowListFilter = {},
+): { items: ReactNode; beside: ReactNode; passwords: { isPending: boolean; mutate: () => void } | null } {
   const { id: batchId, no } = batch;
   const [linking, setLinking] = useState(false);
   const reason = useSecretsReason(batch);
@@ -30,6 +34,7 @@ export function useHandOff(batch: Batch, filter: RowListFilter = {}): { items: R
     onSuccess: (csv) => saveDownload(csv, `batch-${no}-passwords.csv`),
   });
   return {
+    passwords: reason === null ? passwords : null,
     items:
       reason === null ? (
         <>

@@ -2,11 +2,9 @@ import { Dialog, DialogBody, DialogContent, DialogSurface, DialogTitle } from "@
 import { useQueryClient } from "@tanstack/react-query";
 import { SignInForm } from "../sign-in/SignInForm.tsx";
 import { signInTexts } from "../sign-in/sign-in-texts.ts";
-import { useFocusBack } from "../kit/use-focus-back.ts";
 
 /** Stands over a page whose session is over; the page stays as it is and reads anew after the sign-in. */
 export function SessionEndedDialog() {
-  useFocusBack();
   const client = useQueryClient();
   return (
     <Dialog open modalType="alert">

@@ -13,7 +13,6 @@ import { useAct } from "../client/use-act.ts";
 import { texts } from "./texts.ts";
 import styles from "./AskDialog.module.css";
 import { ProblemNotice } from "./ProblemNotice.tsx";
-import { useFocusBack } from "./use-focus-back.ts";
 
 /** A small question: what stands in it, and what is done on yes. It closes when that is done, and tells when it failed. */
 export function AskDialog({
@@ -40,7 +39,6 @@ export function AskDialog({
   onDone?: () => void;
   children: ReactNode;
 }) {
-  useFocusBack();
   const doing = useAct({ mutationFn: act, onSuccess: onDone });
   return (
     <Dialog open onOpenChange={(_event, { open }) => !open && onClose()}>

@@ -29,11 +29,7 @@ export function DetailsPane({
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    const from = document.activeElement;
     heading.current?.focus({ preventScroll: true });
-    return () => {
-      if (from instanceof HTMLElement && from.isConnected) from.focus({ preventScroll: true });
-    };
   }, []);
   return (
     <aside

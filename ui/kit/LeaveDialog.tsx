@@ -8,7 +8,6 @@ import {
   DialogTitle,
 } from "@fluentui/react-components";
 import { texts } from "./texts.ts";
-import { useFocusBack } from "./use-focus-back.ts";
 
 const words = texts.draft;
 
@@ -22,7 +21,6 @@ export function LeaveDialog({
   onLeave: () => void;
   onDiscard: () => void;
 }) {
-  useFocusBack();
   return (
     <Dialog open modalType="alert" onOpenChange={(_event, { open }) => !open && onStay()}>
       <DialogSurface>

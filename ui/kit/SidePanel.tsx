@@ -3,7 +3,6 @@ import { DismissRegular } from "@fluentui/react-icons/svg/dismiss";
 import { type ReactNode, useId } from "react";
 import styles from "./SidePanel.module.css";
 import { texts } from "./texts.ts";
-import { useFocusBack } from "./use-focus-back.ts";
 
 /** A panel over the page, at the right, with a form or a text in it; the whole screen on a phone. Esc asks to close it. */
 export function SidePanel({
@@ -22,7 +21,6 @@ export function SidePanel({
   wide?: boolean;
   children: ReactNode;
 }) {
-  useFocusBack();
   const titleId = useId();
   return (
     <Dialog open onOpenChange={(_event, { open }) => !open && onClose()}>

@@ -30,6 +30,7 @@ export function Wizard<Key extends string>({
   lead,
   steps,
   at,
+  formKey = "",
   onAt,
   refusals,
   submit,
@@ -45,6 +46,8 @@ export function Wizard<Key extends string>({
   lead?: ReactNode;
   steps: WizardStep<Key>[];
   at: Key;
+  /** Who or what the form is about, where it changes while the wizard is open. */
+  formKey?: string;
   onAt: (step: Key) => void;
   /** How often the server has refused what was submitted: each time the first field that is wrong gets the focus. */
   refusals: number;
@@ -71,20 +74,20 @@ export function Wizard<Key extends string>({
   const last = place === open.length - 1;
   const { tried, place: body, tryNow, forget } = useTried<HTMLFormElement>();
   const heading = useRef<HTMLHeadingElement>(null);
-  const moved = useRef(false);
+  const begun = useRef<string>(undefined);
   useEffect(() => {
     setSeen((most) => Math.max(most, place));
-    if (moved.current) {
+    if (begun.current === formKey) {
       // Each step begins with its name, or with what is wrong.
       if (!tried) heading.current?.focus();
       return undefined;
     }
-    moved.current = true;
+    begun.current = formKey;
     // When the panel opens, the library gives the focus to the button that closes it; the first field is to have it.
     const timer = setTimeout(() => (body.current?.querySelector("input") ?? heading.current)?.focus());
     return () => clearTimeout(timer);
     // `tried` is looked at and does not move the focus.
-  }, [place]);
+  }, [place, formKey]);
   useEffect(() => {
     if (refusals > 0) tryNow(false);
   }, [refusals]);

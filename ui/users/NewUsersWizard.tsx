@@ -152,6 +152,7 @@ export function NewUsersWizard({
       title={pages.newUser.title}
       steps={steps}
       at={step}
+      formKey={person.key}
       onAt={(next) => draft.set({ step: next })}
       refusals={refusals}
       submit={words.complete}

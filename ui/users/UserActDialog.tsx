@@ -1,7 +1,6 @@
 import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import type { Selection as Select } from "../../contract/user-changes.ts";
-import { AskDialog } from "../kit/AskDialog.tsx";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { texts } from "../kit/texts.ts";
@@ -35,37 +34,30 @@ export function UserActDialog({
   const carryOut = async () => {
     onStarted(await submitBatch(customerId, { ...userActs[act].request, select }));
   };
-  if (summary.data === undefined) {
-    return (
-      <AskDialog
-        title={words.label}
-        submit={words.submit}
-        blocked={texts.common.loading}
-        act={async () => undefined}
-        onClose={onClose}
-      >
-        {summary.isError ? (
-          <ProblemNotice error={summary.error} onRetry={() => void summary.refetch()} />
-        ) : (
-          <Spinner label={texts.common.loading} />
-        )}
-      </AskDialog>
-    );
-  }
   const { data } = summary;
+  const whom = name ?? (data === undefined ? undefined : texts.units.users(data.users));
   return (
     <ConfirmDialog
-      title={words.title(name ?? texts.units.users(data.users))}
+      title={whom === undefined ? words.label : words.title(whom)}
       submit={words.submit}
-      confirmed={{ count: data.users }}
+      confirmed={{ count: data?.users ?? 0 }}
+      blocked={data === undefined ? texts.common.loading : null}
       act={carryOut}
       onClose={onClose}
     >
-      <ul>
-        {words.follows(data).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      {data === undefined ? (
+        summary.isError ? (
+          <ProblemNotice error={summary.error} onRetry={() => void summary.refetch()} />
+        ) : (
+          <Spinner label={texts.common.loading} />
+        )
+      ) : (
+        <ul>
+          {words.follows(data).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
     </ConfirmDialog>
   );
 }

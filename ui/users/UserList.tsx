@@ -1,6 +1,6 @@
 import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { pages } from "../../contract/pages.ts";
 import type { User } from "../../contract/user.ts";
 import { meQuery } from "../client/me-query.ts";
@@ -19,6 +19,7 @@ import { useColumnChoice } from "../kit/use-column-choice.ts";
 import { useIsNarrow } from "../kit/use-is-narrow.ts";
 import { useSearchChange } from "../kit/use-search-change.ts";
 import { useSelection } from "../kit/use-selection.ts";
+import { ActOverUsers } from "./ActOverUsers.tsx";
 import { choosableColumns, userColumns, usualColumns, Who } from "./user-columns.tsx";
 import { UserCommands } from "./UserCommands.tsx";
 import { UserFilters } from "./UserFilters.tsx";
@@ -49,7 +50,9 @@ export function UserList({
   const onChoose = (user: string | undefined) => change({ user });
   const me = useQuery(meQuery);
   const narrow = useIsNarrow();
-  const refused = useAuthority(customerId).reason("read");
+  const { reason } = useAuthority(customerId);
+  const refused = reason("read");
+  const [restored, setRestored] = useState<User[]>([]);
   const { list, users: items, total, ends } = useUserPages(customerId, filter);
   const { sort: _sort, ...shownBy } = filter;
   const selection = useSelection<User>(JSON.stringify(shownBy));
@@ -74,6 +77,13 @@ export function UserList({
       <UserCommands customerId={customerId} filter={filter} state={selection} found={total}>
         <SearchBox label={words.search} value={q} onChange={(next) => change({ q: next || undefined })} />
       </UserCommands>
+      <ActOverUsers
+        customerId={customerId}
+        asked={restored.length > 0 ? "restoreUsers" : undefined}
+        select={{ userIds: restored.map(({ id }) => id) }}
+        known={restored}
+        onClose={() => setRestored([])}
+      />
       <Toolbar end={total === undefined ? undefined : texts.units.users(total)}>
         {state === "active" && (
           <>
@@ -97,6 +107,7 @@ export function UserList({
               shown: choice.shown,
               restoreDays: me.data?.restoreDays,
               onChoose,
+              restore: { reason: reason("restoreUsers"), onUse: (user) => setRestored([user]) },
               sort: sortOf(filter),
               onSort: (sort) => change({ sort }),
             })}

@@ -4,6 +4,7 @@ import { many, n } from "../kit/count-words.ts";
 export const restoreTexts = {
   restoring: {
     label: "Restore",
+    restoreOne: (name: string) => `Restore ${name}`,
     done: "Users restored",
     title: (whom: string) => `Restore ${whom}`,
     submit: "Restore",

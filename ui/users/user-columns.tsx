@@ -1,3 +1,5 @@
+import { Button } from "@fluentui/react-components";
+import { ArrowUndoRegular } from "@fluentui/react-icons/svg/arrow-undo";
 import type { User } from "../../contract/user.ts";
 import type { UserSort } from "../../contract/user-filter.ts";
 import { textFields } from "../../contract/fields.ts";
@@ -6,11 +8,13 @@ import { SortButton, sortedWord } from "../kit/SortButton.tsx";
 import type { VirtualColumn } from "../kit/virtual-column.ts";
 import { daysLeft } from "./days-left.ts";
 import { permissionWords } from "./permission-words.ts";
+import { restoreTexts } from "./restore-texts.ts";
 import styles from "./UserList.module.css";
 import { UserMarks } from "./UserMarks.tsx";
 import { userTexts } from "./user-texts.ts";
 
 const words = userTexts.users;
+const { restoring } = restoreTexts;
 
 type Sorting = { sort: UserSort; onSort: (sort: UserSort) => void };
 
@@ -33,6 +37,7 @@ export function userColumns({
   shown,
   restoreDays,
   onChoose,
+  restore,
   ...sorting
 }: Sorting & {
   state: "active" | "inactive";
@@ -40,6 +45,8 @@ export function userColumns({
   /** For how many days a deleted user can be restored, once that is known. */
   restoreDays: number | undefined;
   onChoose: (userId: string) => void;
+  /** Restores a deleted user; greyed with a `reason`. */
+  restore: { reason: string | null; onUse: (user: User) => void };
 }): VirtualColumn<User>[] {
   return [
     {
@@ -55,7 +62,7 @@ export function userColumns({
       cell: ({ userPrincipalName }) => <span>{userPrincipalName}</span>,
     },
     ...(state === "inactive"
-      ? deletedColumns(sorting, restoreDays)
+      ? deletedColumns(sorting, restoreDays, restore)
       : activeColumns(sorting).filter(({ key }) => shown.includes(key))),
   ];
 }
@@ -108,7 +115,11 @@ function activeColumns(sorting: Sorting): VirtualColumn<User>[] {
   ];
 }
 
-function deletedColumns(sorting: Sorting, restoreDays: number | undefined): VirtualColumn<User>[] {
+function deletedColumns(
+  sorting: Sorting,
+  restoreDays: number | undefined,
+  restore: { reason: string | null; onUse: (user: User) => void },
+): VirtualColumn<User>[] {
   return [
     {
       key: "deleted",
@@ -124,6 +135,28 @@ function deletedColumns(sorting: Sorting, restoreDays: number | undefined): Virt
         <span>
           {deletedAt === null || restoreDays === undefined ? "" : daysLeft(deletedAt, restoreDays, Date.now())}
         </span>
+      ),
+    },
+    {
+      key: "restore",
+      header: <span className="visually-hidden">{restoring.label}</span>,
+      track: "116px",
+      cell: (user) => (
+        <Button
+          size="small"
+          appearance="subtle"
+          icon={<ArrowUndoRegular />}
+          aria-label={restoring.restoreOne(user.displayName)}
+          title={restore.reason ?? undefined}
+          disabledFocusable={restore.reason !== null}
+          tabIndex={-1}
+          onClick={(event) => {
+            event.stopPropagation();
+            restore.onUse(user);
+          }}
+        >
+          {restoring.label}
+        </Button>
       ),
     },
   ];
