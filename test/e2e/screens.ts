@@ -44,8 +44,12 @@ const noGutter = `addEventListener("DOMContentLoaded", () => {
   sheet.replaceSync("html { scrollbar-gutter: auto !important }");
   document.adoptedStyleSheets.push(sheet);
 })`;
-/** `npm run screens -- batch` takes only the pictures whose name holds the word. */
-const wanted = process.argv[2] ?? "";
+/** `npm run screens -- batch` takes only the pictures whose name holds the word; `-- pages` those of pages alone. */
+const word = process.argv[2] ?? "";
+const onlyPages = word === "pages";
+const wanted = onlyPages ? "" : word;
+/** As long as a machine that is busy with other things may take for a page. */
+const patienceMs = 120_000;
 const dialogPictures = Object.entries(dialogs).map(([name, { open }]) => ({
   picture: `dialog-${name.toLowerCase().replaceAll(/[^a-z]+/g, "-")}`,
   open,
@@ -65,7 +69,7 @@ async function main(): Promise<void> {
       for (const width of [1440, 390] as const) {
         const look = { browser, address: demo.address, theme, width };
         if (!onlyDialogs) await photographPages(look, prepared);
-        await photographDialogs(look, prepared);
+        if (!onlyPages) await photographDialogs(look, prepared);
       }
     }
   } finally {
@@ -79,6 +83,7 @@ async function main(): Promise<void> {
 /** The demo's file a second time, so that there is a plan to look at, and a large one that is stopped on its way. */
 async function prepare(browser: Browser, address: string): Promise<void> {
   const context = await browser.newContext({ baseURL: address, locale: "en-GB" });
+  context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   await signIn(page);
   const people = await readFile(join(root, "core/demo/people.csv"), "utf8");
@@ -133,6 +138,7 @@ async function openLook({ browser, address, theme, width }: Look): Promise<Page>
   const viewport = { width, height: sizes[width] };
   const context = await browser.newContext({ baseURL: address, viewport, colorScheme: theme, locale: "en-GB" });
   await context.addInitScript(noGutter);
+  context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   page.on("pageerror", (error) => process.stdout.write(`${theme} ${width}: ${error.message}\n`));
   return page;
@@ -188,6 +194,7 @@ async function photographPages(look: Look, { customerId }: Prepared): Promise<vo
   await page.getByRole("heading", { name: "Åke Törnqvist" }).waitFor();
   await page.getByRole("tab", { name: "Activity" }).waitFor();
   await shot("user-details");
+  await page.keyboard.press("Escape");
   await page.goto(pageAddress("deletedUsers", { customerId }));
   await page.getByRole("checkbox").first().waitFor();
   await shot(pictures.deletedUsers);

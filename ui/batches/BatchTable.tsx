@@ -81,7 +81,7 @@ const columns: Column<Batch>[] = [
     width: "10%",
     cell: ({ createdBy }) => createdBy,
   },
-  { key: "when", header: words.when, width: "148px", cell: ({ createdAt }) => formatTime(createdAt) },
+  { key: "when", header: words.when, width: "165px", cell: ({ createdAt }) => formatTime(createdAt) },
 ];
 
 function Progress({ batch: { totals, startedAt } }: { batch: Batch }) {
