@@ -66,6 +66,26 @@ export async function useCommand(on: Page, name: string): Promise<void> {
   await on.getByRole("menuitem", { name, exact: true }).click();
 }
 
+/** Loads a page again on which something stands half filled: the browser asks before. */
+export async function reloadHalfFilled(on: Page): Promise<void> {
+  const asked = on.waitForEvent("dialog");
+  const reloading = on.reload();
+  await (await asked).accept();
+  await reloading;
+}
+
+/** Makes an agent who may do everything with the users of a customer, for a day. */
+export async function makeColleague({ app }: Stage, customerId: string): Promise<{ email: string; password: string }> {
+  const colleague = { email: "bo.colleague@partner.example", password: "one password 1" };
+  const { body: agent } = await app.request<{ id: string }>("/v1/agents", {
+    json: { name: "Bo Colleague", partnerRole: "adminAgent", ...colleague },
+  });
+  await app.request(`/v1/customers/${customerId}/grants`, {
+    json: { agentId: agent.id, role: "userAdministrator", days: 1 },
+  });
+  return colleague;
+}
+
 /**
  * Presses `button` of a page whose session is over. The page may have found that out by a question of its own, and then
  * its dialog lies over the button: so the press goes to the button itself, not to what lies at its place.

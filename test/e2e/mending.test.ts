@@ -1,8 +1,19 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pages } from "../../contract/pages.ts";
 import { texts } from "./texts.ts";
-import { changeable, counted, openCell, pressBehindDialog, shown, signInAgain } from "./acts.ts";
+import {
+  changeable,
+  counted,
+  makeColleague,
+  openCell,
+  pressBehindDialog,
+  reloadHalfFilled,
+  shown,
+  signInAgain,
+} from "./acts.ts";
 import { openStage, type Stage } from "./stage.ts";
+import { unreadable } from "./unreadable.ts";
 
 const people = [
   "User name,First name,Last name,Department",
@@ -14,21 +25,30 @@ const people = [
   "eve@nowhere.example,Eve,Out,Support",
 ].join("\r\n");
 
+const { left } = texts.plan;
+
 let stage: Stage;
 let page: Page;
 let customer: { id: string; domain: string };
+let address: string;
 beforeAll(async () => {
   stage = await openStage();
   customer = await stage.app.makeCustomer();
   const { id } = await stage.app.upload(customer.id, people.replaceAll("DOMAIN", customer.domain));
   page = await stage.open();
-  await stage.signIn(page, `/batches/${id}?plan=invalid`);
+  address = `/batches/${id}`;
+  await stage.signIn(page, `${address}?plan=invalid`);
 }, 240_000);
 afterAll(() => stage.close());
 
 const row = (rowNo: number) => page.getByRole("row").filter({ has: number(rowNo) });
 const number = (rowNo: number) => page.getByRole("button", { name: texts.batch.rowTitle(rowNo), exact: true });
 const cell = (rowNo: number, text: string) => changeable(row(rowNo), text);
+/** What the pages ask about a cell that was left: what stands there now, and what was typed. */
+const asked = (title: string, ...cells: string[]) =>
+  page.getByRole("region", { name: title }).getByRole("row", { name: cells.join(" ") });
+const lastNameOf = async (rowNo: number) =>
+  (await stage.app.request<{ input: Record<string, string> }>(`/v1${address}/rows/${rowNo}`)).body.input["Last name"];
 const planOf = (rowNo: number, word: string) => row(rowNo).getByText(word, { exact: true });
 
 describe("cells are mended in place", () => {
@@ -117,6 +137,68 @@ describe("cells are mended in place", () => {
     await signInAgain(page, stage);
     await page.reload();
     expect(await shown(cell(1, "Horvat"))).toBe(true);
+  });
+
+  it("what was refused while the server was away is offered after a reload, and saved with one button", async () => {
+    await page.route("**/rows", (route) => route.abort());
+    await cell(1, "Horvat").click();
+    await openCell(page, "Last name").fill("Novak");
+    await page.keyboard.press("Enter");
+    await page.getByText(texts.cells.refused(1)).waitFor();
+    await page.getByRole("link", { name: pages.home.title, exact: true }).first().click();
+    await page.getByRole("button", { name: texts.draft.stay }).click();
+    await reloadHalfFilled(page);
+    await page.unroute("**/rows");
+    await asked(left.open(1), "Last name", "Horvat", "Novak").waitFor();
+    expect(await unreadable(page)).toEqual([]);
+    await page.getByRole("button", { name: left.save(1) }).click();
+    await shown(cell(1, "Novak"));
+    await expect.poll(() => lastNameOf(1)).toBe("Novak");
+    expect(await page.getByText(left.open(1)).count()).toBe(0);
+  });
+
+  it("what stands in an open cell is offered after a closed tab, beside what somebody else wrote there meanwhile", async () => {
+    await cell(1, "Novak").click();
+    await openCell(page, "Last name").fill("Marić");
+    const context = page.context();
+    await page.close();
+    await stage.app.request(`/v1${address}/rows`, {
+      method: "PATCH",
+      json: { rows: [{ rowNo: 1, values: { "Last name": "Babić" } }] },
+    });
+    page = await context.newPage();
+    page.on("pageerror", (error) => stage.errors.push(error.message));
+    await page.goto(address);
+    await asked(left.moved(1), "Last name", "Babić", "Marić").waitFor();
+    expect(await lastNameOf(1)).toBe("Babić");
+    await page.getByRole("button", { name: left.overwrite(1) }).click();
+    await shown(cell(1, "Marić"));
+    await expect.poll(() => lastNameOf(1)).toBe("Marić");
+  });
+
+  it("what waits for the next session is neither shown to another agent who begins it, nor sent by them", async () => {
+    await stage.app.db.sql`delete from rate_limits`;
+    const colleague = await makeColleague(stage, customer.id);
+    const sent: string[] = [];
+    page.on("request", (request) => request.method() === "PATCH" && sent.push(request.url()));
+    await page.context().clearCookies();
+    await cell(1, "Marić").click();
+    await openCell(page, "Last name").fill("Jurić");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alertdialog").waitFor();
+    const refused = sent.length;
+    await signInAgain(page, stage, colleague);
+    await page.getByRole("button", { name: texts.nav.signedInAs("Bo Colleague") }).waitFor();
+    await shown(cell(1, "Marić"));
+    expect([await page.getByText("Jurić").count(), sent.length]).toEqual([0, refused]);
+    await page.context().clearCookies();
+    await stage.signIn(page, address);
+    await asked(left.open(1), "Last name", "Marić", "Jurić").waitFor();
+    await page.getByRole("button", { name: texts.cells.discard }).click();
+    await page.getByText(left.open(1)).waitFor({ state: "detached" });
+    await page.reload();
+    await shown(cell(1, "Marić"));
+    expect([await page.getByText(left.open(1)).count(), await lastNameOf(1)]).toEqual([0, "Marić"]);
   });
 
   it("a row that failed is mended after the batch has ended, and only it is carried out again", async () => {

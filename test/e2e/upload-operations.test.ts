@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { User } from "../../contract/user.ts";
 import { type Operation, operationNames, operations } from "../../contract/operations.ts";
 import { pageAddress, pages } from "../../contract/pages.ts";
-import { counted, pick as pickOption, pressBehindDialog, shown, signInAgain } from "./acts.ts";
+import {
+  counted,
+  makeColleague,
+  pick as pickOption,
+  pressBehindDialog,
+  reloadHalfFilled,
+  shown,
+  signInAgain,
+} from "./acts.ts";
 import { workbookType } from "../../contract/media-types.ts";
 import { writeWorkbook } from "../support/write-workbook.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -353,6 +361,125 @@ describe("a plan that will fail", () => {
   });
 });
 
+/** The names of the files that the browser keeps. */
+async function keptFiles(on: Page): Promise<string[]> {
+  return await on.evaluate<string[]>(
+    `new Promise((resolve) => {
+      const opening = indexedDB.open("muster-files");
+      // Where there is no such database, none is to be made.
+      opening.onupgradeneeded = () => opening.transaction.abort();
+      opening.onerror = () => resolve([]);
+      opening.onsuccess = () => {
+        const all = opening.result.transaction("files").objectStore("files").getAll();
+        all.onsuccess = () => {
+          opening.result.close();
+          resolve(all.result.map(({ name }) => name));
+        };
+      };
+    })`,
+  );
+}
+
+/** Another tab of the same browser. */
+async function otherTab(of: Page): Promise<Page> {
+  const other = await of.context().newPage();
+  other.on("pageerror", (error) => stage.errors.push(error.message));
+  return other;
+}
+
+describe("a chosen file is kept until it is sent", () => {
+  it("through a reload, with its options and the fields of its columns", async () => {
+    await openUpload("createUsers");
+    await paste("Alpha\tBeta\nlin@DOMAIN\tLin Berg");
+    await page.getByLabel(upload.domain, { exact: true }).selectOption(customer.domain);
+    await page.getByRole("button", { name: upload.submit }).click();
+    await page.getByLabel(texts.columns.fieldOf("Alpha")).selectOption("userPrincipalName");
+    await reloadHalfFilled(page);
+    await shown(page.getByText(upload.pastedName));
+    await shown(page.getByRole("cell", { name: "Lin Berg" }));
+    expect(await page.getByLabel(upload.domain, { exact: true }).inputValue()).toBe(customer.domain);
+    await page.getByRole("button", { name: upload.submit }).click();
+    const field = page.getByLabel(texts.columns.fieldOf("Alpha"));
+    await expect.poll(() => field.inputValue()).toBe("userPrincipalName");
+    await page.getByLabel(texts.columns.fieldOf("Beta")).selectOption("displayName");
+    await page.getByRole("button", { name: upload.sayColumnsSubmit }).click();
+    await page.getByRole("button", { name: texts.batch.start(1) }).waitFor();
+    await expect.poll(() => keptFiles(page)).toEqual([]);
+    await openUpload("createUsers");
+    await shown(page.getByText(upload.drop));
+  });
+
+  it("and says what it was chosen for where another operation is asked for later, and can be removed", async () => {
+    await openUpload("createUsers");
+    await pick("starters.csv", "User name,Display name\nida@DOMAIN,Ida Holm");
+    await expect.poll(() => keptFiles(page)).toEqual(["starters.csv"]);
+    await openUpload("deleteUsers");
+    await shown(page.getByText(upload.chosenFor(upload.operations.createUsers.label)));
+    expect(await unreadable(page)).toEqual([]);
+    await page.getByRole("button", { name: upload.remove }).click();
+    await shown(page.getByText(upload.drop));
+    await expect.poll(() => keptFiles(page)).toEqual([]);
+    await page.getByRole("link", { name: pages.batches.title, exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: pages.batches.title }).waitFor();
+  });
+
+  it("while it is left for a question in another tab, and is given up there", async () => {
+    await openUpload("createUsers");
+    await pick("given-up.csv", "User name,Display name\nida@DOMAIN,Ida Holm");
+    await expect.poll(() => keptFiles(page)).toEqual(["given-up.csv"]);
+    await page.close();
+    page = await otherTab(page);
+    await openUpload("createUsers");
+    await page.getByRole("button", { name: texts.draft.throwAway }).click();
+    await expect.poll(() => keptFiles(page)).toEqual([]);
+  });
+
+  it("for the agent who chose it: another one who signs in on the page or in a new tab gets nothing of it", async () => {
+    await stage.app.db.sql`delete from rate_limits`;
+    const colleague = await makeColleague(stage, customer.id);
+    await openUpload("createUsers");
+    await pick("private.csv", "User name,Display name\nida@DOMAIN,Ida Holm");
+    await expect.poll(() => keptFiles(page)).toEqual(["private.csv"]);
+    await page.context().clearCookies();
+    await pressBehindDialog(page.getByRole("button", { name: upload.submit }));
+    await signInAgain(page, stage, colleague);
+    await shown(page.getByText(upload.drop));
+    expect(await page.getByText("private.csv").count()).toBe(0);
+    const other = await otherTab(page);
+    await other.goto(page.url());
+    await shown(other.getByText(upload.drop));
+    expect(await other.getByRole("button", { name: texts.draft.takeUp }).count()).toBe(0);
+    await other.context().clearCookies();
+    await other.close();
+    await stage.signIn(page, page.url());
+    await shown(page.getByText("private.csv"));
+    await page.getByRole("button", { name: /^Signed in as/ }).click();
+    await page.getByRole("menuitem", { name: texts.nav.signOut }).click();
+    await page.getByLabel(texts.signIn.password).waitFor();
+    await expect.poll(() => keptFiles(page)).toEqual([]);
+    await stage.signIn(page, page.url());
+    await shown(page.getByText(upload.drop));
+  });
+
+  it("by its name, where the browser keeps no files: it is asked for again and all else is there", async () => {
+    const context = await page.context().browser()!.newContext({ baseURL: stage.app.url, locale: "en-GB" });
+    await context.addInitScript("Object.defineProperty(window, 'indexedDB', { value: undefined })");
+    const bare = await context.newPage();
+    bare.on("pageerror", (error) => stage.errors.push(error.message));
+    await stage.signIn(bare, pageAddress("upload", { customerId: customer.id }));
+    const file = { name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(here("User name\nida@DOMAIN")) };
+    await bare.locator("input[type=file]").setInputFiles(file);
+    await bare.getByLabel(upload.domain, { exact: true }).selectOption(customer.domain);
+    await reloadHalfFilled(bare);
+    await shown(bare.getByText(upload.again("people.csv")));
+    expect(await unreadable(bare)).toEqual([]);
+    expect(await bare.getByLabel(upload.domain, { exact: true }).inputValue()).toBe(customer.domain);
+    await bare.locator("input[type=file]").setInputFiles(file);
+    await shown(bare.getByRole("button", { name: upload.replace }));
+    await context.close();
+  });
+});
+
 describe("nothing that was chosen is lost", () => {
   it("where the session ends in the middle of choosing options, the file and the options are there after signing in", async () => {
     await openUpload("createUsers");
@@ -374,10 +501,7 @@ describe("nothing that was chosen is lost", () => {
   it("leaving half-chosen options asks, and a reload keeps them", async () => {
     await openUpload("createUsers");
     await page.getByRole("radio", { name: upload.onDeletedRestore }).check();
-    const asked = page.waitForEvent("dialog");
-    const reloading = page.reload();
-    await (await asked).accept();
-    await reloading;
+    await reloadHalfFilled(page);
     await expect.poll(() => page.getByRole("radio", { name: upload.onDeletedRestore }).isChecked()).toBe(true);
     await page.getByRole("link", { name: pages.batches.title, exact: true }).click();
     await page.getByRole("button", { name: texts.draft.discard }).click();

@@ -15,6 +15,7 @@ import { BatchPlan } from "./BatchPlan.tsx";
 import { BatchProgress } from "./BatchProgress.tsx";
 import { BatchSteps } from "./BatchSteps.tsx";
 import { customerCrumbs } from "../customers/customer-crumbs.ts";
+import { LeaveGuard } from "../kit/LeaveGuard.tsx";
 import { PageHead } from "../kit/PageHead.tsx";
 import { QueryGate } from "../kit/QueryGate.tsx";
 import { batchTitle } from "./batch-title.ts";
@@ -56,6 +57,7 @@ function BatchView({ batch }: { batch: Batch }) {
       >
         <BatchActs batch={batch} saving={isSaving(editing)} />
       </PageHead>
+      <LeaveGuard draft={{ isDirty: editing.edits.isDirty, clear: editing.edits.giveUp }} />
       <div className={styles.page}>
         {stopped !== null && (
           <MessageBar intent="error" layout="multiline">

@@ -10,7 +10,7 @@ import { formatCount } from "../kit/format.ts";
 import { hasOutcomes } from "./batch-outcome.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { texts } from "../kit/texts.ts";
-import { cellColumns, isAtFault, mayChange, tellingColumns, viewCell } from "./batch-cells.ts";
+import { cellColumns, changeOf, isAtFault, mayChange, tellingColumns, viewCell } from "./batch-cells.ts";
 import styles from "./BatchRows.module.css";
 import { WithPane } from "../kit/DetailsPane.tsx";
 import { EditNotices } from "./EditNotices.tsx";
@@ -74,6 +74,7 @@ export function BatchRows({ batch, editing }: { batch: Batch; editing: CellEditi
           column={column}
           view={view}
           open={isOpen(place)}
+          onType={(text) => edits.type(text === null ? null : changeOf(place, view, text))}
           onDone={(value, after) => done(place, view, value, after)}
         />
       );
@@ -134,7 +135,7 @@ export function BatchRows({ batch, editing }: { batch: Batch; editing: CellEditi
             <ColumnChooser columns={cells.map(({ label, title }) => ({ key: label, label: title }))} choice={choice} />
           )}
         </Toolbar>
-        <EditNotices batch={batch} rows={rows} edits={edits} state={edited} />
+        <EditNotices batch={batch} rows={rows} columns={cells} edits={edits} state={edited} />
         {list.isError && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
         {items === undefined ? (
           !list.isError && <Spinner label={texts.common.loading} />

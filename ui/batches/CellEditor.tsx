@@ -11,7 +11,7 @@ export type AfterCell = "stay" | "next" | "previous" | "away";
 
 /**
  * An open cell. Enter, Tab and a click elsewhere save it, Escape leaves it as it was; `onDone` gets null where nothing
- * changed. A password is never shown and an empty one changes nothing.
+ * changed, and `onType` hears what stands in it so far. A password is never shown and an empty one changes nothing.
  */
 export function CellEditor({
   label,
@@ -19,6 +19,7 @@ export function CellEditor({
   secret,
   problem,
   describedBy,
+  onType,
   onDone,
 }: {
   label: string;
@@ -27,6 +28,7 @@ export function CellEditor({
   /** What is wrong with the cell and what to do, shown beside it. */
   problem: string | null;
   describedBy?: string | undefined;
+  onType: (value: string | null) => void;
   onDone: (value: string | null, after: AfterCell) => void;
 }) {
   const before = secret ? "" : value;
@@ -67,7 +69,10 @@ export function CellEditor({
       placeholder={secret ? batchTexts.cells.newPassword : undefined}
       spellCheck={false}
       value={draft}
-      onChange={(event) => setDraft(event.target.value)}
+      onChange={({ target: { value: text } }) => {
+        setDraft(text);
+        onType(text === before ? null : text.trim());
+      }}
       onBlur={() => leave("away", true)}
       onKeyDown={press}
       onClick={(event) => event.stopPropagation()}

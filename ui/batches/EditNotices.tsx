@@ -4,25 +4,32 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Batch, Row } from "../../contract/batch.ts";
 import { callRoute } from "../client/call-route.ts";
+import type { CellColumn } from "./batch-cells.ts";
 import type { CellEdits, CellEditsState } from "./cell-edits.ts";
 import { refreshBatch } from "./batch-queries.ts";
 import { batchTexts } from "./batch-texts.ts";
 import styles from "./EditNotices.module.css";
+import { LeftCellsNotice } from "./LeftCellsNotice.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { queryKeys } from "../client/query-keys.ts";
 import { useAct } from "../client/use-act.ts";
 
 const words = batchTexts.cells;
 
-/** What became of changed cells: told to those who listen, shown where some were refused, and where failed rows can go again. */
+/**
+ * What became of changed cells: told to those who listen, shown where some were refused or left earlier, and where failed
+ * rows can go again.
+ */
 export function EditNotices({
   batch,
   rows,
+  columns,
   edits,
   state,
 }: {
   batch: Batch;
   rows: Row[];
+  columns: CellColumn[];
   edits: CellEdits;
   state: CellEditsState;
 }) {
@@ -44,6 +51,7 @@ export function EditNotices({
   return (
     <div className={styles.notices}>
       <Said state={state} />
+      {state.left.length > 0 && <LeftCellsNotice batch={batch} columns={columns} left={state.left} edits={edits} />}
       {refused[0] !== undefined && (
         <MessageBar intent="error" layout="multiline">
           <MessageBarBody>

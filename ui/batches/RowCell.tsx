@@ -8,11 +8,13 @@ export function RowCell({
   column: { title },
   view: { value, secret, state, said },
   open,
+  onType,
   onDone,
 }: {
   column: CellColumn;
   view: CellView;
   open: boolean;
+  onType: (text: string | null) => void;
   onDone: (value: string | null, after: AfterCell) => void;
 }) {
   if (open) {
@@ -22,6 +24,7 @@ export function RowCell({
         value={value}
         secret={secret}
         problem={said === "" ? null : said}
+        onType={onType}
         onDone={onDone}
       />
     );

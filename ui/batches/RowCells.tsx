@@ -1,9 +1,8 @@
 import { useId, useRef, useState } from "react";
 import type { Row } from "../../contract/batch.ts";
-import { passwordMark } from "../../contract/fields.ts";
 import type { CellEdits } from "./cell-edits.ts";
 import { batchTexts } from "./batch-texts.ts";
-import type { CellColumn, CellView } from "./batch-cells.ts";
+import { type CellColumn, type CellView, changeOf } from "./batch-cells.ts";
 import { type AfterCell, CellEditor } from "./CellEditor.tsx";
 import styles from "./RowCells.module.css";
 
@@ -20,9 +19,8 @@ export function RowCells({ row: { rowNo }, views, edits }: { row: Row; views: En
 
   const done = (at: number, value: string | null, after: AfterCell) => {
     const { column, view } = shown[at]!;
-    if (value !== null) {
-      edits.change({ rowNo, label: column.label, value, shown: view.secret ? passwordMark : value });
-    }
+    if (value === null) edits.type(null);
+    else edits.change(changeOf({ rowNo, label: column.label }, view, value));
     const next = after === "next" ? shown[at + 1] : after === "previous" ? shown[at - 1] : undefined;
     back.current = after === "away" || next !== undefined ? null : column.label;
     setOpen((now) => next?.column.label ?? (now === column.label ? null : now));
@@ -31,7 +29,7 @@ export function RowCells({ row: { rowNo }, views, edits }: { row: Row; views: En
     <div>
       <h3 className={styles.title}>{batchTexts.batch.cells}</h3>
       <dl className={styles.cells}>
-        {shown.map(({ column, view: { value, secret, state, said } }, at) => (
+        {shown.map(({ column, view, view: { value, secret, state, said } }, at) => (
           <div key={column.label} data-state={state}>
             <dt>{column.title}</dt>
             <dd>
@@ -42,6 +40,9 @@ export function RowCells({ row: { rowNo }, views, edits }: { row: Row; views: En
                   secret={secret}
                   problem={null}
                   describedBy={said === "" ? undefined : `${id}${at}`}
+                  onType={(text) =>
+                    edits.type(text === null ? null : changeOf({ rowNo, label: column.label }, view, text))
+                  }
                   onDone={(next, after) => done(at, next, after)}
                 />
               ) : (

@@ -1,4 +1,5 @@
 import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from "@fluentui/react-components";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { Batch } from "../../contract/batch.ts";
 import { operations } from "../../contract/operations.ts";
@@ -17,9 +18,10 @@ const words = batchPlanTexts.sheets;
 /** Which sheet of a workbook was read, and, before the start, a way to read another one in its place. */
 export function SheetChoice({ batch, sheets }: { batch: Batch; sheets: NonNullable<Batch["sheets"]> }) {
   const navigate = useNavigate();
+  const client = useQueryClient();
   const read = useAct({
     mutationFn: async (sheet: string) => {
-      const order = sentFor(batch.id);
+      const order = sentFor(client, batch.id);
       if (order === undefined) {
         // Another tab sent it, or this one was loaded again: the file has to be chosen once more.
         const search = { operation: operations[batch.operation].slug, sheet };
@@ -27,7 +29,7 @@ export function SheetChoice({ batch, sheets }: { batch: Batch; sheets: NonNullab
       }
       const again = { ...order, options: { ...order.options, sheet } };
       const planned = await startUpload(again);
-      keepSent(planned.id, again);
+      keepSent(client, planned.id, again);
       await callRoute("cancelBatch", { params: { batchId: batch.id } });
       say({ tone: "good", text: words.cancelled });
       return await navigate({ to: pages.batch.path, params: { batchId: planned.id } });

@@ -1,12 +1,19 @@
 import type { Batch, Row } from "../../contract/batch.ts";
 import { type FieldName, fieldLabel, passwordMark, specialFields, textFields } from "../../contract/fields.ts";
-import { type CellEditsState, cellKey } from "./cell-edits.ts";
+import type { CellChange, CellEditsState } from "./cell-edits.ts";
+import { cellKey } from "./kept-cells.ts";
 
 /** A cell's column: the key under which a row has it and a change names it, and the words over it. */
 export type CellColumn = { label: string; title: string; field: string | null };
 
-/** How a cell stands: what it shows, whether it is at fault or waits to be saved, and why it was refused. */
-export type CellView = { value: string; secret: boolean; state: "plain" | "bad" | "waiting" | "refused"; said: string };
+/** How a cell stands: what it shows and what is saved, whether it is at fault or waits to be saved, and why it was refused. */
+export type CellView = {
+  value: string;
+  saved: string;
+  secret: boolean;
+  state: "plain" | "bad" | "waiting" | "refused";
+  said: string;
+};
 
 /** The columns of a batch's file, then the fields that `rows` are at fault in and the file has no column for. */
 export function cellColumns({ header, columns }: Batch, rows: Row[]): CellColumn[] {
@@ -27,15 +34,27 @@ function isField(name: string): boolean {
 
 /** A cell of a row with what was typed into it and is not saved yet. */
 export function viewCell({ label, field }: CellColumn, row: Row, { cells }: CellEditsState): CellView {
-  const edit = cells.get(cellKey(row.rowNo, label));
-  const value = edit?.value ?? row.input[label] ?? "";
+  const edit = cells.get(cellKey({ rowNo: row.rowNo, label }));
+  const saved = row.input[label] ?? "";
+  const value = edit?.value ?? saved;
   const secret = field === "password" || value === passwordMark;
   if (edit !== undefined) {
-    return { value, secret, state: edit.problem === null ? "waiting" : "refused", said: edit.problem?.detail ?? "" };
+    return {
+      value,
+      saved,
+      secret,
+      state: edit.problem === null ? "waiting" : "refused",
+      said: edit.problem?.detail ?? "",
+    };
   }
   const problem = problemsOf(row).find((one) => one.column === label || (one.column === null && one.field === label));
   const said = problem === undefined ? "" : (besideNumber(problem.message) ?? "");
-  return { value, secret, state: problem === undefined ? "plain" : "bad", said };
+  return { value, saved, secret, state: problem === undefined ? "plain" : "bad", said };
+}
+
+/** What is typed into a cell, as the change of it that it may become. */
+export function changeOf(place: { rowNo: number; label: string }, view: CellView, value: string): CellChange {
+  return { ...place, before: view.saved, value, secret: view.secret };
 }
 
 /** All that a row is told: its own cause first, or what was done to it, then what else is wrong with it. */

@@ -29,6 +29,16 @@ const remedies: Record<Remedy, string> = {
 
 /** The words of a plan: what will happen, and what can be done where it will fail. */
 export const batchPlanTexts = {
+  left: {
+    open: (amount: number) => `${many(amount, "change was", "changes were")} not saved`,
+    openLead: "Typed here earlier and kept in this browser. Passwords are not kept.",
+    save: (amount: number) => `Save ${many(amount, "change", "changes")}`,
+    moved: (amount: number) => `${many(amount, "cell was", "cells were")} changed by somebody else meanwhile`,
+    movedLead: "What you typed earlier would take the place of what stands there now.",
+    overwrite: (amount: number) => `Overwrite ${many(amount, "cell", "cells")}`,
+    closed: (amount: number) => `${many(amount, "change", "changes")} can no longer be saved`,
+    closedLead: "The rows are carried out, or their cells are no longer kept.",
+  },
   willBe,
   willFail: willBe.invalid,
   willBePartial: "Will be partial",

@@ -67,6 +67,16 @@ export function causesQuery(batchId: string) {
   });
 }
 
+/** Some rows of a batch, each asked for by itself; read anew for each plan and outcome. */
+export function rowsByNoQuery({ id: batchId, planVersion, totals }: Batch, rowNos: readonly number[]) {
+  return queryOptions({
+    queryKey: queryKeys.rowsByNo(batchId, rowNos, { planVersion, totals }),
+    queryFn: ({ signal }) =>
+      Promise.all(rowNos.map((rowNo) => callRoute("getRow", { params: { batchId, rowNo: String(rowNo) }, signal }))),
+    placeholderData: (earlier) => earlier,
+  });
+}
+
 /** The columns of a batch's file, in order; read anew for each plan. */
 export function columnsQuery({ id: batchId, planVersion }: Pick<Batch, "id" | "planVersion">) {
   return queryOptions({

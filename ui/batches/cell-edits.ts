@@ -1,12 +1,14 @@
 import type { Row } from "../../contract/batch.ts";
+import { passwordMark } from "../../contract/fields.ts";
 import type { ProblemDocument } from "../../contract/problem.ts";
 import { problemOf } from "../client/request-failed.ts";
+import { cellKey, type KeptCell, type KeptCells } from "./kept-cells.ts";
 
 /** A cell that is not saved yet: what it shows, and why the api refused it, if it did. */
 type CellEdit = { value: string; problem: ProblemDocument | null };
 
-/** A cell that an agent changed. `value` is empty to clear the cell; `shown` stands in the table instead of it. */
-export type CellChange = { rowNo: number; label: string; value: string; shown: string };
+/** A cell that an agent changed. `value` is empty to clear the cell; a secret one is neither shown nor kept. */
+export type CellChange = KeptCell & { secret: boolean };
 
 export type CellEditsState = {
   /** By `cellKey`. */
@@ -16,6 +18,8 @@ export type CellEditsState = {
   /** The numbers of all rows that were saved. */
   saved: ReadonlySet<number>;
   saving: boolean;
+  /** What was typed earlier and is not saved, to be taken up or dropped; none of it is in `cells`. */
+  left: readonly KeptCell[];
 };
 
 export type CellEdits = ReturnType<typeof makeCellEdits>;
@@ -25,28 +29,42 @@ type Send = (rows: { rowNo: number; values: Record<string, string | null> }[]) =
 const quietMs = 400;
 const mostRows = 1_000;
 
-/** Names a cell of a batch. */
-export function cellKey(rowNo: number, label: string): string {
-  return `${rowNo} ${label}`;
-}
-
 /**
  * Collects changed cells and sends those of 400 ms at once, one request at a time. A cell that was refused keeps what was
- * typed and its problem until it is sent again or given up; one that met the end of the session waits for the next.
+ * typed and its problem until it is sent again or given up; one that met the end of the session waits for the next. All
+ * that is not saved yet stands in `kept` as well, and no other agent's session sends it.
  */
-export function makeCellEdits(send: Send, onAnswer: (rows: Row[]) => void) {
+export function makeCellEdits(send: Send, onAnswer: (rows: Row[]) => void, kept: KeptCells) {
   const wanted = new Map<string, CellChange & { problem: ProblemDocument | null }>();
   let rows = new Map<number, Row>();
   let saved = new Set<number>();
+  let left = kept.found;
+  let typed: CellChange | null = null;
   let sending = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let state: CellEditsState = { cells: new Map(), rows, saved, saving: false };
+  let state: CellEditsState = { cells: new Map(), rows, saved, saving: false, left };
   const watchers = new Set<() => void>();
 
   const tell = () => {
-    const cells = new Map([...wanted].map(([key, { shown, problem }]) => [key, { value: shown, problem }]));
-    state = { cells, rows, saved, saving: sending };
+    const cells = new Map(
+      [...wanted].map(([key, { value, secret, problem }]) => [key, { value: secret ? passwordMark : value, problem }]),
+    );
+    state = { cells, rows, saved, saving: sending, left };
+    keep();
     for (const watcher of watchers) watcher();
+  };
+  const keep = () => {
+    const changes = [...wanted.values(), ...(typed === null ? [] : [typed])].filter(({ secret }) => !secret);
+    kept.keep([...left, ...changes]);
+  };
+  // Whoever changes the cell while it is open changes what the agent has not seen.
+  const asOpened = (change: CellChange): CellChange =>
+    typed !== null && cellKey(typed) === cellKey(change) ? { ...change, before: typed.before } : change;
+  const want = (change: CellChange) => wanted.set(cellKey(change), { ...change, problem: null });
+  const leaveOut = (cells: readonly KeptCell[]) => {
+    if (cells.length === 0) return;
+    left = left.filter((cell) => !cells.includes(cell));
+    kept.answered();
   };
   const schedule = (afterMs: number) => {
     clearTimeout(timer);
@@ -54,7 +72,7 @@ export function makeCellEdits(send: Send, onAnswer: (rows: Row[]) => void) {
   };
   const flush = async (): Promise<void> => {
     clearTimeout(timer);
-    const taken = sending ? [] : firstRows([...wanted].filter(([, { problem }]) => problem === null));
+    const taken = sending || !kept.isOurs() ? [] : firstRows([...wanted].filter(([, { problem }]) => problem === null));
     if (taken.length === 0) return;
     sending = true;
     tell();
@@ -89,8 +107,17 @@ export function makeCellEdits(send: Send, onAnswer: (rows: Row[]) => void) {
       watchers.add(watcher);
       return () => void watchers.delete(watcher);
     },
+    /** Keeps what stands in the open cell, without a word to those who watch; null once it is closed. */
+    type: (change: CellChange | null) => {
+      typed = change === null ? null : asOpened(change);
+      keep();
+    },
+    /** Whether a cell holds something that does not go out by itself. */
+    isDirty: () => typed !== null || [...wanted.values()].some(({ problem }) => problem !== null),
     change: (change: CellChange) => {
-      wanted.set(cellKey(change.rowNo, change.label), { ...change, problem: null });
+      leaveOut(left.filter((cell) => cellKey(cell) === cellKey(change)));
+      want(asOpened(change));
+      typed = null;
       tell();
       schedule(quietMs);
     },
@@ -101,7 +128,19 @@ export function makeCellEdits(send: Send, onAnswer: (rows: Row[]) => void) {
       void flush();
     },
     giveUp: () => {
+      typed = null;
       for (const [key, { problem }] of wanted) if (problem !== null) wanted.delete(key);
+      tell();
+    },
+    /** Sends what was left earlier, in the place of the values that `changes` name. */
+    takeUp: (cells: readonly KeptCell[], changes: readonly KeptCell[]) => {
+      leaveOut(cells);
+      for (const change of changes) want({ ...change, secret: false });
+      tell();
+      void flush();
+    },
+    drop: (cells: readonly KeptCell[]) => {
+      leaveOut(cells);
       tell();
     },
     forgetRows: () => {

@@ -1,9 +1,8 @@
 import { useState } from "react";
 import type { Row } from "../../contract/batch.ts";
 import type { CellEdits } from "./cell-edits.ts";
-import type { CellColumn, CellView } from "./batch-cells.ts";
+import { type CellColumn, type CellView, changeOf } from "./batch-cells.ts";
 import type { AfterCell } from "./CellEditor.tsx";
-import { passwordMark } from "../../contract/fields.ts";
 
 export type CellPlace = { rowNo: number; label: string };
 
@@ -19,8 +18,9 @@ export function useOpenCell(edits: CellEdits, rows: Row[], columns: CellColumn[]
     const end = columns.at(step === 1 ? 0 : -1);
     return next === undefined || end === undefined || !may(next) ? null : { rowNo: next.rowNo, label: end.label };
   };
-  const done = (place: CellPlace, { secret }: CellView, value: string | null, after: AfterCell) => {
-    if (value !== null) edits.change({ ...place, value, shown: secret ? passwordMark : value });
+  const done = (place: CellPlace, view: CellView, value: string | null, after: AfterCell) => {
+    if (value === null) edits.type(null);
+    else edits.change(changeOf(place, view, value));
     if (after === "next" || after === "previous") setOpen(beside(place, after === "next" ? 1 : -1));
     // A click elsewhere may have opened another cell already.
     else setOpen((now) => (now?.rowNo === place.rowNo && now.label === place.label ? null : now));

@@ -13,6 +13,9 @@ export type DraftPlace = {
 /** Whose draft it is, and of which form; a form about a customer names it, such as `new-user 4711`. */
 export type DraftOf = { agentId: string; form: string };
 
+/** Drafts of a browser. */
+export type DraftStore = ReturnType<typeof makeDraftStore>;
+
 const prefix = "muster-draft";
 const keptMs = 7 * 24 * 3_600_000;
 
@@ -32,19 +35,24 @@ export function makeDraftStore(place: DraftPlace, tab: string, now: () => number
     place.removeItem(key);
     return null;
   };
+  const readAll = (begin: string) =>
+    keys()
+      .filter((key) => key.startsWith(begin))
+      .map(read)
+      .filter((kept) => kept !== null);
+  /** The drafts of all other tabs, most often closed ones; the latest first. */
+  const others = (of: DraftOf): KeptDraft[] =>
+    readAll(keyOf(of, ""))
+      .filter((kept) => kept.tab !== tab)
+      .sort((one, other) => other.at - one.at);
   return {
     /** The draft of this tab, which a reload brings back. */
     own: (of: DraftOf): KeptDraft | null => read(keyOf(of, tab)),
-    /** The latest draft of any other tab, most often one that was closed. */
-    left: (of: DraftOf): KeptDraft | null => {
-      const others = keys().filter((key) => key.startsWith(keyOf(of, "")) && key !== keyOf(of, tab));
-      return (
-        others
-          .map(read)
-          .filter((kept) => kept !== null)
-          .sort((one, other) => other.at - one.at)[0] ?? null
-      );
-    },
+    others,
+    /** The latest draft of any other tab. */
+    left: (of: DraftOf): KeptDraft | null => others(of)[0] ?? null,
+    /** What all drafts of this browser hold, whoever's they are; those that are too old are forgotten on the way. */
+    values: (): unknown[] => readAll(`${prefix} `).map(({ value }) => value),
     keep: (of: DraftOf, value: unknown): void => {
       try {
         place.setItem(keyOf(of, tab), JSON.stringify({ at: now(), tab, value } satisfies KeptDraft));

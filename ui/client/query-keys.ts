@@ -39,9 +39,11 @@ export const queryKeys = {
   agent: (agentId: string) => ["agent", agentId] as const,
   groups: () => ["groups"] as const,
   grants: (...filter: [filter?: object]) => ["grants", ...filter] as const,
+  sentFile: (batchId: string) => ["sentFile", batchId] as const,
   sessions: () => ["sessions"] as const,
   apiKeys: (...whose: [whose?: string]) => ["apiKeys", ...whose] as const,
   catalog: (...q: [q?: string]) => ["catalog", ...q] as const,
   row: (batchId: string, rowNo: number, ...of: [version?: object]) => ["row", batchId, rowNo, ...of] as const,
+  rowsByNo: (batchId: string, rowNos: readonly number[], of: object) => ["rowsByNo", batchId, rowNos, of] as const,
   rows: (batchId: string, ...filter: [filter?: object]) => ["rows", batchId, ...filter] as const,
 };

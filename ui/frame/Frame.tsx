@@ -1,7 +1,7 @@
 import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Fragment, lazy, Suspense, useEffect, useRef, useState } from "react";
 import { meQuery } from "../client/me-query.ts";
 import { problemOf } from "../client/request-failed.ts";
 import { sessionBegan, useSession } from "../client/session.ts";
@@ -32,8 +32,21 @@ export function Frame() {
   const notify = useNotifyState();
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   useEffect(() => {
-    if (known) sessionBegan();
+    if (!known) return;
+    sessionBegan();
+    void import("../upload/kept-files.ts").then(
+      ({ forgetFiles }) => forgetFiles(),
+      () => undefined,
+    );
   }, [known]);
+
+  const agentId = me.data?.id;
+  const shownTo = useRef(agentId);
+  useEffect(() => {
+    // The page of one agent, which is gone by now, is begun anew for the next who signs in on it.
+    if (agentId !== undefined && shownTo.current !== undefined && agentId !== shownTo.current) window.location.reload();
+    shownTo.current = agentId;
+  }, [agentId]);
 
   if (session === "signedOut") {
     return (
@@ -55,26 +68,29 @@ export function Frame() {
   }
   return (
     <div className={styles.frame}>
-      <a className={styles.skip} href="#content">
-        {frameTexts.nav.skip}
-      </a>
-      <TopBar name={me.data.name} email={me.data.email} onOpen={setOverlay} />
-      <NavRail />
-      <main id="content" className={styles.content} tabIndex={-1}>
-        <AwayNotice />
-        <Outlet />
-      </main>
-      <ToastRegion>
-        <UploadTray />
-      </ToastRegion>
-      <Hints />
-      {notify === "on" && (
-        <Suspense>
-          <BatchEnds agentId={me.data.id} />
-        </Suspense>
-      )}
-      <Keys onOpen={setOverlay} />
-      <Overlays open={overlay} onOpen={setOverlay} />
+      {/* What one agent has typed and chosen is not for the next one who signs in. */}
+      <Fragment key={me.data.id}>
+        <a className={styles.skip} href="#content">
+          {frameTexts.nav.skip}
+        </a>
+        <TopBar name={me.data.name} email={me.data.email} onOpen={setOverlay} />
+        <NavRail />
+        <main id="content" className={styles.content} tabIndex={-1}>
+          <AwayNotice />
+          <Outlet />
+        </main>
+        <ToastRegion>
+          <UploadTray />
+        </ToastRegion>
+        <Hints />
+        {notify === "on" && (
+          <Suspense>
+            <BatchEnds agentId={me.data.id} />
+          </Suspense>
+        )}
+        <Keys onOpen={setOverlay} />
+        <Overlays open={overlay} onOpen={setOverlay} />
+      </Fragment>
       {session === "ended" && <SessionEndedDialog />}
     </div>
   );

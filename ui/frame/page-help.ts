@@ -59,7 +59,7 @@ export const pageHelp: Record<PageName, PageHelp> = {
     words: [location, seat],
   },
   upload: {
-    what: "Takes a spreadsheet as you have it. You see a plan of every row first; nothing happens to users before you start it.",
+    what: "Takes a spreadsheet as you have it. You see a plan of every row first; nothing happens to users before you start it. What you chose is kept in this browser until you send or remove it, a file for three days.",
     words: [["Plan", "What will happen to each row, worked out before anything is done."], batch, row],
   },
   deletedUsers: { what: "Users who were deleted and can still be restored.", words: [deleted, seat] },

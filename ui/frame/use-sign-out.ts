@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { callRoute } from "../client/call-route.ts";
-import { drafts } from "../client/drafts.ts";
+import { forgetDrafts } from "../client/drafts.ts";
 import { sessionLeft } from "../client/session.ts";
 
 /** Ends the agent's session, and forgets what was typed and read here. */
@@ -9,7 +9,7 @@ export function useSignOut(): () => Promise<void> {
   return async () => {
     await callRoute("signOut", {}).catch(() => undefined);
     sessionLeft();
-    drafts.forgetAll();
+    forgetDrafts();
     client.clear();
   };
 }

@@ -85,7 +85,8 @@ export const texts = {
   },
   draft: {
     left: "You left this half filled.",
-    leftLead: (at: string) => `It was last changed ${at}. Passwords are not kept.`,
+    leftLead: (at: string) => `It was last changed ${at}.`,
+    noPasswords: "Passwords are not kept.",
     takeUp: "Go on with it",
     throwAway: "Start anew",
     leaveTitle: "Leave this half filled?",

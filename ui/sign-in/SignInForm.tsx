@@ -7,8 +7,17 @@ import { useAct } from "../client/use-act.ts";
 import { signInTexts } from "./sign-in-texts.ts";
 import styles from "./SignInForm.module.css";
 
-/** Email and password, then the code for who has an authenticator app; `onSignedIn` is called once the session is there. */
-export function SignInForm({ lead = signInTexts.signIn.lead, onSignedIn }: { lead?: string; onSignedIn: () => void }) {
+/**
+ * Email and password, then the code for who has an authenticator app. `onSignedIn` is called once the session is there; the
+ * pages go on with it when that is done.
+ */
+export function SignInForm({
+  lead = signInTexts.signIn.lead,
+  onSignedIn,
+}: {
+  lead?: string;
+  onSignedIn: () => void | Promise<void>;
+}) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
@@ -19,13 +28,13 @@ export function SignInForm({ lead = signInTexts.signIn.lead, onSignedIn }: { lea
       if (!second) return callRoute("signIn", { body: { email, password } });
       return callRoute(backup ? "verifyBackupCode" : "verifyTotp", { body: { code: code.trim() } });
     },
-    onSuccess: (answer) => {
+    onSuccess: async (answer) => {
       if ("twoFactorRedirect" in answer) {
         setSecond(true);
         return;
       }
+      await onSignedIn();
       sessionBegan();
-      onSignedIn();
     },
   });
   const submit = (event: FormEvent) => {

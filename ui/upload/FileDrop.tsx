@@ -18,13 +18,21 @@ const words = uploadTexts.upload;
 export function FileDrop({
   operation,
   file,
-  onFile,
+  lost,
+  chosenFor,
   missing,
+  onFile,
+  onRemove,
 }: {
   operation: Operation;
   file: File | null;
-  onFile: (file: File) => void;
+  /** The name of a file that was chosen earlier and has to be chosen again. */
+  lost: string | null;
+  /** What the file was chosen for earlier, where that is something else. */
+  chosenFor: Operation | undefined;
   missing: boolean;
+  onFile: (file: File) => void;
+  onRemove: () => void;
 }) {
   const [pasting, setPasting] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
@@ -54,7 +62,10 @@ export function FileDrop({
             <span className={styles.sign}>
               <TableArrowUpRegular />
             </span>
-            <p className={styles.drop}>{isDragActive ? words.dropNow : words.drop}</p>
+            <p className={styles.drop}>
+              {isDragActive ? words.dropNow : lost === null ? words.drop : words.again(lost)}
+            </p>
+            {lost !== null && <p className={styles.hint}>{words.againHint}</p>}
             <Button onClick={open}>{words.pick}</Button>
             <p className={styles.hint}>{words.pasteHint}</p>
             <Button size="small" onClick={() => setPasting(true)}>
@@ -69,9 +80,17 @@ export function FileDrop({
             <p className={styles.drop} role="status">
               {file.name} <span className={styles.size}>{formatSize(file.size)}</span>
             </p>
-            <Button size="small" onClick={open}>
-              {words.replace}
-            </Button>
+            {chosenFor !== undefined && (
+              <p className={styles.hint}>{words.chosenFor(words.operations[chosenFor].label)}</p>
+            )}
+            <div className={styles.acts}>
+              <Button size="small" onClick={open}>
+                {words.replace}
+              </Button>
+              <Button size="small" onClick={onRemove}>
+                {words.remove}
+              </Button>
+            </div>
           </>
         )}
       </div>

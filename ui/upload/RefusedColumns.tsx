@@ -1,5 +1,4 @@
 import { Button } from "@fluentui/react-components";
-import { useState } from "react";
 import type { FieldName } from "../../contract/fields.ts";
 import { problemOf } from "../client/request-failed.ts";
 import { uploadTexts } from "./upload-texts.ts";
@@ -19,13 +18,16 @@ export function columnsAskedFor(error: unknown): string[] {
 /** Asks which fields the columns of a refused file are, so that it can be sent again with that. */
 export function RefusedColumns({
   columns,
+  fields,
+  onChange,
   onSubmit,
 }: {
   columns: string[];
+  fields: Readonly<Record<string, FieldName | null>>;
+  onChange: (fields: Record<string, FieldName | null>) => void;
   onSubmit: (mapping: Record<string, FieldName | null>) => void;
 }) {
-  const [mapping, setMapping] = useState<Record<string, FieldName | null>>({});
-  const fieldFor = (column: string) => mapping[column] ?? null;
+  const fieldFor = (column: string) => (Object.hasOwn(fields, column) ? (fields[column] ?? null) : null);
   return (
     <Section title={words.sayColumns} lead={words.sayColumnsLead}>
       <Sheet>
@@ -36,7 +38,7 @@ export function RefusedColumns({
               <FieldSelect
                 column={column}
                 value={fieldFor(column)}
-                onChange={(field) => setMapping((now) => ({ ...now, [column]: field }))}
+                onChange={(field) => onChange({ ...fields, [column]: field })}
               />
             </li>
           ))}

@@ -1,14 +1,17 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { queryKeys } from "../client/query-keys.ts";
 import type { SendOrder } from "./send-upload.ts";
 
-/** Workbooks are kept for as long as the tab is open, so that another of their sheets can be read without choosing them again. */
-const sent = new Map<string, SendOrder>();
-
-/** Keeps what a batch was made of. */
-export function keepSent(batchId: string, order: SendOrder): void {
-  sent.set(batchId, order);
+/**
+ * Keeps what a batch was made of, so that another sheet of a workbook can be read without choosing it again: for as long as
+ * the tab is open and the same agent is signed in.
+ */
+export function keepSent(client: QueryClient, batchId: string, order: SendOrder): void {
+  client.setQueryDefaults(queryKeys.sentFile(batchId), { gcTime: Infinity });
+  client.setQueryData(queryKeys.sentFile(batchId), order);
 }
 
 /** What a batch was made of, where this tab sent it. */
-export function sentFor(batchId: string): SendOrder | undefined {
-  return sent.get(batchId);
+export function sentFor(client: QueryClient, batchId: string): SendOrder | undefined {
+  return client.getQueryData(queryKeys.sentFile(batchId));
 }

@@ -22,21 +22,24 @@ function ask(event: BeforeUnloadEvent): void {
 }
 
 /**
- * Sends a file and gives the planned batch. It goes on when the page is left, and stands in the frame until its end.
+ * Sends a file and gives the planned batch. It goes on when the page is left, and stands in the frame until its end;
+ * `onSent` is called before that.
  * @throws RequestFailed
  * @throws DOMException AbortError where it was stopped
  */
-export async function startUpload(order: SendOrder): Promise<Batch> {
+export async function startUpload(order: SendOrder, onSent?: () => void): Promise<Batch> {
   const stopping = new AbortController();
   lastKey += 1;
   const key = lastKey;
   const { customerId, file } = order;
   become([...under, { key, customerId, fileName: file.name, share: 0, stop: () => stopping.abort() }]);
   try {
-    return await sendUpload(order, {
+    const batch = await sendUpload(order, {
       signal: stopping.signal,
       onSent: (share) => become(under.map((one) => (one.key === key ? { ...one, share } : one))),
     });
+    onSent?.();
+    return batch;
   } finally {
     become(under.filter((one) => one.key !== key));
   }

@@ -23,7 +23,10 @@ type Sent = {
   mapping?: Record<string, FieldName | null> | undefined;
 };
 
-/** Sends a file and goes on to its plan, or says where that is when the agent went on to another page. */
+/**
+ * Sends a file and goes on to its plan, or says where that is when the agent went on to another page. `onSent` is called
+ * while the file still stands in the frame as one that is on its way.
+ */
 export function useUpload(customerId: string, onSent: () => void) {
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -36,12 +39,11 @@ export function useUpload(customerId: string, onSent: () => void) {
         ...sentOptions(operation, options),
         mapping: mapping && JSON.stringify(mapping),
       };
-      const batch = await startUpload({ customerId, file, options: given });
-      if (batch.sheets !== null) keepSent(batch.id, { customerId, file, options: given });
+      const batch = await startUpload({ customerId, file, options: given }, onSent);
+      if (batch.sheets !== null) keepSent(client, batch.id, { customerId, file, options: given });
       return batch;
     },
     onSuccess: async (batch, { file }) => {
-      onSent();
       client.setQueryData(queryKeys.batch(batch.id), batch);
       await client.invalidateQueries({ queryKey: queryKeys.batches() });
       // Whoever went on to another page stays there.

@@ -118,7 +118,7 @@ export const batchDialogs = {
       await page.goto(`${planPage(at)}?row=5`);
       await page.getByRole("complementary").getByText("Atlantis").first().waitFor();
     },
-    notKept: "A cell is written when it is left",
+    notKept: "The page of the batch asks about it, not the pane",
   },
   "rows to paste": {
     files: ["upload/PasteDialog.tsx"],

@@ -1,30 +1,18 @@
 import { beforeEach, expect, it } from "vitest";
+import { draftPlace } from "../../support/draft-place.ts";
 import { makeDraftStore } from "../../../ui/client/draft-store.ts";
 
 const day = 24 * 3_600_000;
 const ana = { agentId: "ana", form: "new-user 1" };
 
-let kept: Map<string, string>;
+let place: ReturnType<typeof draftPlace>;
 let now: number;
 beforeEach(() => {
-  kept = new Map();
+  place = draftPlace();
   now = 0;
 });
 
-const tab = (name: string) =>
-  makeDraftStore(
-    {
-      getItem: (key) => kept.get(key) ?? null,
-      setItem: (key, value) => void kept.set(key, value),
-      removeItem: (key) => void kept.delete(key),
-      key: (at) => [...kept.keys()][at] ?? null,
-      get length() {
-        return kept.size;
-      },
-    },
-    name,
-    () => now,
-  );
+const tab = (name: string) => makeDraftStore(place, name, () => now);
 
 it("a reload finds what was typed in its own tab, and another tab is asked about it", () => {
   tab("first").keep(ana, { name: "Grace" });
@@ -53,15 +41,25 @@ it("a draft is forgotten after seven days, and all are when the agent signs out"
   tab("first").keep(ana, "one");
   now = 7 * day;
   expect(tab("second").left(ana)).toBeNull();
-  expect(kept.size).toBe(0);
-  kept.set("muster-theme", "dark");
+  expect(place.kept.size).toBe(0);
+  place.kept.set("muster-theme", "dark");
   tab("first").keep(ana, "two");
   tab("second").forgetAll();
-  expect([...kept.keys()]).toEqual(["muster-theme"]);
+  expect([...place.kept.keys()]).toEqual(["muster-theme"]);
 });
 
 it("what the browser holds and cannot be read is taken for nothing", () => {
   tab("first").keep(ana, "one");
-  for (const key of kept.keys()) kept.set(key, "{ broken");
+  for (const key of place.kept.keys()) place.kept.set(key, "{ broken");
   expect(tab("second").left(ana)).toBeNull();
+});
+
+it("all that this browser holds can be looked through, and what is too old goes on the way", () => {
+  tab("first").keep(ana, "one");
+  now = 6 * day;
+  tab("second").keep({ agentId: "bo", form: "upload 1" }, "two");
+  expect(tab("third").values()).toEqual(["one", "two"]);
+  now = 8 * day;
+  expect(tab("third").values()).toEqual(["two"]);
+  expect(place.kept.size).toBe(1);
 });
