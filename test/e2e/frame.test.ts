@@ -162,7 +162,7 @@ describe("the frame around the pages", () => {
     await page.goto(pages.home.path);
     await page.getByRole("table").first().waitFor();
     await page.mouse.wheel(0, 200);
-    await page.waitForFunction("scrollY > 100");
+    await expect.poll(() => page.evaluate<number>("scrollY")).toBeGreaterThan(100);
     await page.keyboard.press("Control+k");
     await field().waitFor();
     await expect(page.evaluate("document.querySelector('header').getBoundingClientRect().top")).resolves.toBe(0);
