@@ -4,7 +4,7 @@ import type { Batch } from "../../contract/batch.ts";
 import { pageAddress, pages } from "../../contract/pages.ts";
 import type { User } from "../../contract/user.ts";
 import { changeable, counted } from "./acts.ts";
-import { enter, find, focused, focusInSight, press } from "./keys.ts";
+import { enter, find, focusInSight, focused, press, ready } from "./keys.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { texts } from "./texts.ts";
 
@@ -298,6 +298,7 @@ describe("with the keyboard alone, from the users of a customer to the database"
       await use(removing.label);
       await press(page, "Tab", dialog().getByLabel(texts.confirm.type("Di Gil")));
       await page.keyboard.type("Di Gil");
+      await ready(page, inDialog(removing.submit));
       await key("Enter");
       await dialog().getByText("1 user, all done").waitFor();
       await close(removing.label);

@@ -16,7 +16,13 @@ export async function press(on: Page, key: string, targets: Locator): Promise<vo
 /** Leads the focus to one of `targets` with `key`, and presses Enter there. */
 export async function enter(on: Page, targets: Locator, key = "Tab"): Promise<void> {
   await press(on, key, targets);
+  await ready(on, targets);
   await on.keyboard.press("Enter");
+}
+
+/** Waits until one of `targets` can be used: a dialog that is still reading what it asks about greys its buttons. */
+export async function ready(on: Page, targets: Locator): Promise<void> {
+  await targets.and(on.locator(":not([aria-disabled=true])")).first().waitFor();
 }
 
 /** Waits until `target` has the focus, where it can be seen. */
