@@ -42,6 +42,16 @@ describe("the frame around the pages", () => {
     expect(new URL(page.url()).pathname).toBe(pageAddress("users", { customerId: customers[0]?.id ?? "" }));
   });
 
+  it("whoever types fast and presses Enter at once gets what was typed, not what the palette offered before", async () => {
+    await page.goto(pages.home.path);
+    await page.getByRole("table").first().waitFor();
+    await page.keyboard.press("Control+k");
+    await field().waitFor();
+    await page.keyboard.insertText("audit");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(pages.audit.path);
+  });
+
   it("the palette does what the page offers: greyed with its reason before somebody is selected, and done after", async () => {
     const { label, title } = texts.acts.deleteUsers;
     await page.goto(pageAddress("users", { customerId: customers[0]?.id ?? "" }));

@@ -21,7 +21,7 @@ export function CommandPalette({
 }) {
   const [typed, setTyped] = useState("");
   const q = useDeferredValue(useQuiet(typed.trim()));
-  const groups = grouped(usePaletteItems(q, only, onOpen));
+  const groups = grouped(usePaletteItems({ typed, q }, only, onOpen));
   const items = groups.flatMap((group) => group.items);
   const [chosen, setChosen] = useState(0);
   const at = Math.min(chosen, items.length - 1);

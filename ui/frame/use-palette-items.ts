@@ -31,14 +31,21 @@ const actsAtCustomer = [
 
 type OnOpen = (what: "shortcuts" | "help") => void;
 
-/** What the palette offers for `q`: with `only` customers, those and nothing else. */
-export function usePaletteItems(q: string, only: "customers" | undefined, onOpen: OnOpen): PaletteItem[] {
+/**
+ * What the palette offers for what is `typed`: with `only` customers, those and nothing else. What the pages know themselves
+ * follows each letter, so that Enter never takes what was offered before it; the server is asked for `q`, which has rested.
+ */
+export function usePaletteItems(
+  { typed, q }: { typed: string; q: string },
+  only: "customers" | undefined,
+  onOpen: OnOpen,
+): PaletteItem[] {
   const customers = useCustomers(q, only === undefined);
   const actions = useActions(onOpen);
   const users = useUsers(q, only === undefined);
   const batches = useBatches(q, only === undefined);
   if (only === "customers") return customers;
-  return [...matching(actions, q), ...customers, ...users, ...batches];
+  return [...matching(actions, typed), ...customers, ...users, ...batches];
 }
 
 function useActions(onOpen: OnOpen): PaletteItem[] {
