@@ -49,7 +49,7 @@ describe("the frame around the pages", () => {
     await field().waitFor();
     await page.keyboard.insertText("audit");
     await page.keyboard.press("Enter");
-    await page.waitForURL(pages.audit.path);
+    await expect.poll(() => new URL(page.url()).pathname).toBe(pages.audit.path);
   });
 
   it("the palette does what the page offers: greyed with its reason before somebody is selected, and done after", async () => {
