@@ -7,8 +7,8 @@ import { refusals } from "./refusals.ts";
 
 /**
  * Plans those rows of a batch invalid that ask for what `authority` does not allow: each row by what it changes and by the
- * directory roles that its own user holds, which no route knows before the rows are read. One statement, and none where nothing is refused. With `again`, only the rows
- * in `input_rows` are looked at. Gives how many rows were refused.
+ * directory roles that its own user holds, which no route knows before the rows are read. One statement, and none where
+ * nothing is refused. With `again`, only the rows in `input_rows` are looked at. Gives how many rows were refused.
  */
 export async function forbidRows(
   tx: Tx,

@@ -31,8 +31,8 @@ export const whoLabels = [fieldLabel("userPrincipalName"), fieldLabel("displayNa
 
 /**
  * Opens the temporary passwords that a batch made, or those of its rows that match, and writes them as CSV in pieces:
- * name, display name, password, end of life. Any number of times until they expire or the user signs in; each time is audited before the first byte.
- * Only for targets whose password `actor` may set at this moment.
+ * name, display name, password, end of life. Any number of times until they expire or the user signs in; each time is
+ * audited before the first byte. Only for targets whose password `actor` may set at this moment.
  * @throws Problem not_found, passwords_expired.
  */
 export async function writePasswords(

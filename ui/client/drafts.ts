@@ -1,4 +1,5 @@
 import { type DraftPlace, makeDraftStore } from "./draft-store.ts";
+import { memoryPlace } from "./memory-place.ts";
 import { randomKey } from "./random-key.ts";
 
 const tabKey = "muster-tab";
@@ -38,15 +39,6 @@ function place(storage: () => Storage): DraftPlace {
     found.getItem(tabKey);
     return found;
   } catch {
-    const kept = new Map<string, string>();
-    return {
-      getItem: (key) => kept.get(key) ?? null,
-      setItem: (key, value) => void kept.set(key, value),
-      removeItem: (key) => void kept.delete(key),
-      key: (at) => [...kept.keys()][at] ?? null,
-      get length() {
-        return kept.size;
-      },
-    };
+    return memoryPlace();
   }
 }

@@ -2,16 +2,16 @@ import { beforeEach, expect, it } from "vitest";
 import type { Row } from "../../../contract/batch.ts";
 import { keptCells, type KeptCell } from "../../../ui/batches/kept-cells.ts";
 import { sortLeft } from "../../../ui/batches/left-cells.ts";
-import { draftPlace } from "../../support/draft-place.ts";
-import { makeDraftStore } from "../../../ui/client/draft-store.ts";
+import { type DraftPlace, makeDraftStore } from "../../../ui/client/draft-store.ts";
+import { memoryPlace } from "../../../ui/client/memory-place.ts";
 
 const batch = { agentId: "ana", form: "cells 1" };
 const city = (value: string, rowNo = 1): KeptCell => ({ rowNo, label: "City", before: "Oslo", value });
 
-let place: ReturnType<typeof draftPlace>;
+let place: DraftPlace;
 let now: number;
 beforeEach(() => {
-  place = draftPlace();
+  place = memoryPlace();
   now = 0;
 });
 

@@ -1,18 +1,18 @@
 import { beforeEach, expect, it } from "vitest";
-import { draftPlace } from "../../support/draft-place.ts";
 import { makeDraftStore } from "../../../ui/client/draft-store.ts";
+import { memoryPlace } from "../../../ui/client/memory-place.ts";
 
 const day = 24 * 3_600_000;
 const ana = { agentId: "ana", form: "new-user 1" };
 
-let place: ReturnType<typeof draftPlace>;
+let kept: Map<string, string>;
 let now: number;
 beforeEach(() => {
-  place = draftPlace();
+  kept = new Map();
   now = 0;
 });
 
-const tab = (name: string) => makeDraftStore(place, name, () => now);
+const tab = (name: string) => makeDraftStore(memoryPlace(kept), name, () => now);
 
 it("a reload finds what was typed in its own tab, and another tab is asked about it", () => {
   tab("first").keep(ana, { name: "Grace" });
@@ -41,16 +41,16 @@ it("a draft is forgotten after seven days, and all are when the agent signs out"
   tab("first").keep(ana, "one");
   now = 7 * day;
   expect(tab("second").left(ana)).toBeNull();
-  expect(place.kept.size).toBe(0);
-  place.kept.set("muster-theme", "dark");
+  expect(kept.size).toBe(0);
+  kept.set("muster-theme", "dark");
   tab("first").keep(ana, "two");
   tab("second").forgetAll();
-  expect([...place.kept.keys()]).toEqual(["muster-theme"]);
+  expect([...kept.keys()]).toEqual(["muster-theme"]);
 });
 
 it("what the browser holds and cannot be read is taken for nothing", () => {
   tab("first").keep(ana, "one");
-  for (const key of place.kept.keys()) place.kept.set(key, "{ broken");
+  for (const key of kept.keys()) kept.set(key, "{ broken");
   expect(tab("second").left(ana)).toBeNull();
 });
 
@@ -61,5 +61,5 @@ it("all that this browser holds can be looked through, and what is too old goes 
   expect(tab("third").values()).toEqual(["one", "two"]);
   now = 8 * day;
   expect(tab("third").values()).toEqual(["two"]);
-  expect(place.kept.size).toBe(1);
+  expect(kept.size).toBe(1);
 });

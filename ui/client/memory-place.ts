@@ -1,10 +1,8 @@
-import type { DraftPlace } from "../../ui/client/draft-store.ts";
+import type { DraftPlace } from "./draft-store.ts";
 
-/** A browser's storage for drafts. */
-export function draftPlace(): DraftPlace & { kept: Map<string, string> } {
-  const kept = new Map<string, string>();
+/** A place for drafts that ends with the page; they stand in `kept`. */
+export function memoryPlace(kept = new Map<string, string>()): DraftPlace {
   return {
-    kept,
     getItem: (key) => kept.get(key) ?? null,
     setItem: (key, value) => void kept.set(key, value),
     removeItem: (key) => void kept.delete(key),
