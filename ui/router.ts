@@ -16,6 +16,7 @@ import { agentParts } from "./agents/agent-parts.ts";
 import { auditSearch } from "./audit/audit-search.ts";
 import { Frame } from "./frame/Frame.tsx";
 import { PageError } from "./frame/PageError.tsx";
+import { Loading } from "./kit/Loading.tsx";
 import { NotFoundPage } from "./kit/NotFoundPage.tsx";
 import { one, place, searchOf, text } from "./kit/search-params.ts";
 import { permissionFilters } from "./users/permission-filters.ts";
@@ -201,7 +202,13 @@ const routeTree = root.addChildren([
 ]);
 
 /** The pages by their addresses; each but the small ones comes when it is first opened. */
-export const router = createRouter({ routeTree, defaultPreload: "intent", scrollRestoration: true });
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  defaultPendingComponent: Loading,
+  defaultPendingMs: 300,
+  scrollRestoration: true,
+});
 
 declare module "@tanstack/react-router" {
   // eslint wants no interface elsewhere; this one is the library's own, opened here for its types.

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Locator, Page } from "playwright-core";
+import type { Locator, Page, Route } from "playwright-core";
 import { workbookType } from "../../contract/media-types.ts";
 import { texts } from "./texts.ts";
 import type { Stage } from "./stage.ts";
@@ -64,6 +64,20 @@ export async function useCommand(on: Page, name: string): Promise<void> {
   }
   await bar.getByRole("button", { name: texts.common.more, exact: true }).click();
   await on.getByRole("menuitem", { name, exact: true }).click();
+}
+
+/**
+ * Refuses what a page asks of `address`, until the function that it gives is called. The route stays after that: where
+ * the last one is taken away, Chromium loses requests that are under way, and the page waits for them for ever.
+ */
+export async function refuse(
+  on: Page,
+  address: string,
+  answer: (route: Route) => Promise<void> = (route) => route.abort(),
+): Promise<() => void> {
+  let refused = true;
+  await on.route(address, (route) => (refused ? answer(route) : route.fallback()));
+  return () => void (refused = false);
 }
 
 /** Loads a page again on which something stands half filled: the browser asks before. */

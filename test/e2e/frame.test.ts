@@ -2,6 +2,7 @@ import { EventEmitter, once } from "node:events";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pageAddress, pages } from "../../contract/pages.ts";
+import { refuse } from "./acts.ts";
 import { find } from "./keys.ts";
 import { texts } from "./texts.ts";
 import { unreadable } from "./unreadable.ts";
@@ -124,12 +125,25 @@ describe("the frame around the pages", () => {
     await panel.waitFor({ state: "detached" });
   });
 
+  it("a page whose code is slow to come says so inside the frame, which is there at once", async () => {
+    const gate = new EventEmitter();
+    const held = once(gate, "open");
+    await page.route("**/assets/AuditPage-*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(pages.audit.path, { waitUntil: "commit" });
+    await page.getByRole("navigation").first().waitFor();
+    await page.getByRole("main").getByText(texts.common.loading).waitFor();
+    gate.emit("open");
+    await page.getByRole("table", { name: pages.audit.title }).waitFor();
+  });
+
   it("pages come back by themselves once the server does", async () => {
-    let away = true;
-    await page.route("**/v1/audit*", (route) => (away ? route.abort() : route.continue()));
+    const answer = await refuse(page, "**/v1/audit*");
     await page.goto(pages.audit.path);
     await page.locator('[data-code="unreachable"]').waitFor();
-    away = false;
+    answer();
     await page.getByRole("table", { name: pages.audit.title }).waitFor();
     expect(await page.locator('[data-code="unreachable"]').count()).toBe(0);
   });
@@ -157,13 +171,12 @@ describe("the frame around the pages", () => {
     expect((await late.response())?.status()).toBe(200);
     expect(await notice.count()).toBe(1);
     expect(await unreadable(page)).toEqual([]);
-    await page.unroute("**/v1/customers?**");
     await page.context().setOffline(false);
     await notice.waitFor({ state: "detached" });
-    await page.route("**/v1/**", (route) => route.fulfill({ status: 502, body: "" }));
+    const answer = await refuse(page, "**/v1/**", (route) => route.fulfill({ status: 502, body: "" }));
     await search.fill("x");
     await notice.waitFor();
-    await page.unroute("**/v1/**");
+    answer();
     await notice.waitFor({ state: "detached" });
   });
 

@@ -8,6 +8,7 @@ import {
   makeColleague,
   openCell,
   pressBehindDialog,
+  refuse,
   reloadHalfFilled,
   shown,
   signInAgain,
@@ -126,12 +127,12 @@ describe("cells are mended in place", () => {
 
   it("what was typed outlives a lost connection and an ended session", async () => {
     await page.getByRole("button", { name: texts.batch.clearFilters }).click();
-    await page.route("**/rows", (route) => route.abort());
+    const answer = await refuse(page, "**/rows");
     await cell(1, "Kovač").click();
     await openCell(page, "Last name").fill("Horvat");
     await page.keyboard.press("Enter");
     await page.getByText(texts.cells.refused(1)).waitFor();
-    await page.unroute("**/rows");
+    answer();
     await page.context().clearCookies();
     await pressBehindDialog(page.getByRole("button", { name: texts.cells.retry }));
     await signInAgain(page, stage);
@@ -140,7 +141,7 @@ describe("cells are mended in place", () => {
   });
 
   it("what was refused while the server was away is offered after a reload, and saved with one button", async () => {
-    await page.route("**/rows", (route) => route.abort());
+    const answer = await refuse(page, "**/rows");
     await cell(1, "Horvat").click();
     await openCell(page, "Last name").fill("Novak");
     await page.keyboard.press("Enter");
@@ -148,7 +149,7 @@ describe("cells are mended in place", () => {
     await page.getByRole("link", { name: pages.home.title, exact: true }).first().click();
     await page.getByRole("button", { name: texts.draft.stay }).click();
     await reloadHalfFilled(page);
-    await page.unroute("**/rows");
+    answer();
     await asked(left.open(1), "Last name", "Horvat", "Novak").waitFor();
     expect(await unreadable(page)).toEqual([]);
     await page.getByRole("button", { name: left.save(1) }).click();

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { texts } from "./texts.ts";
 import { writeWorkbook } from "../support/write-workbook.ts";
-import { changeable, choose, counted, openCell, shown } from "./acts.ts";
+import { changeable, choose, counted, openCell, refuse, shown } from "./acts.ts";
 import { grantRole, makeColleague } from "../support/agents.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -77,7 +77,7 @@ describe("files of every kind, tabs and agents", () => {
     await page.goto(`/batches/${id}`);
     await page.getByRole("button", { name: texts.batch.start(1, 2) }).waitFor();
     // The first agent's page hears nothing for a while, as behind a lost connection.
-    await page.route(`**/v1/batches/${id}`, (route) => route.abort());
+    const answer = await refuse(page, `**/v1/batches/${id}`);
     await other.goto(`/batches/${id}`);
     await changeable(other, "eve@").click();
     await openCell(other, "User name").fill(`eve@${customer.domain}`);
@@ -85,7 +85,7 @@ describe("files of every kind, tabs and agents", () => {
     await other.getByRole("button", { name: texts.batch.start(2) }).waitFor();
     await page.getByRole("button", { name: texts.batch.start(1, 2) }).click();
     await page.locator('[data-code="plan_changed"]').waitFor();
-    await page.unroute(`**/v1/batches/${id}`);
+    answer();
     await page.reload();
     await page.getByRole("button", { name: texts.batch.start(2) }).click();
     // What the first agent starts, the second one sees end without a touch.

@@ -1,8 +1,7 @@
-import { Spinner } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import { problemOf } from "../client/request-failed.ts";
+import { Loading } from "./Loading.tsx";
 import { NotFoundPage } from "./NotFoundPage.tsx";
-import { texts } from "./texts.ts";
 import { ProblemNotice } from "./ProblemNotice.tsx";
 
 /** Draws what a query gave; until then that it loads, and in the bad case why it did not come. */
@@ -14,7 +13,7 @@ export function QueryGate<Thing>({
   children: (thing: Thing) => ReactNode;
 }) {
   if (query.data !== undefined) return children(query.data);
-  if (!query.isError) return <Spinner label={texts.common.loading} style={{ padding: 48 }} />;
+  if (!query.isError) return <Loading />;
   if (problemOf(query.error).code === "not_found") return <NotFoundPage />;
   return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
 }
