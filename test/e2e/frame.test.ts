@@ -135,6 +135,7 @@ describe("the frame around the pages", () => {
     await page.goto(pages.audit.path, { waitUntil: "commit" });
     await page.getByRole("navigation").first().waitFor();
     await page.getByRole("main").getByText(texts.common.loading).waitFor();
+    expect(await page.getByRole("table").count()).toBe(0);
     gate.emit("open");
     await page.getByRole("table", { name: pages.audit.title }).waitFor();
   });
