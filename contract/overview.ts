@@ -84,5 +84,5 @@ export const batchRunsSchema = paceSchema.extend({
 });
 
 export type Pace = z.infer<typeof paceSchema>;
-export type BatchRuns = z.infer<typeof batchRunsSchema>;
+export type RunsOfBatch = z.infer<typeof batchRunsSchema>;
 export type Overview = z.infer<typeof overviewSchema>;

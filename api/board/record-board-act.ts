@@ -1,5 +1,5 @@
 import type { Actor } from "../../core/actor.ts";
-import { recordAct, type Act } from "../../core/audit/record-act.ts";
+import { recordAct, type AuditedAct } from "../../core/audit/record-act.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 
@@ -8,7 +8,7 @@ export async function recordBoardAct(
   context: CoreContext,
   actor: Actor,
   operation: "retry_job",
-  act: Partial<Act>,
+  act: Partial<AuditedAct>,
 ): Promise<void> {
   await inTransaction(context.db.pool, (tx) => recordAct(tx, actor, { customerId: null, ...act, operation }));
 }

@@ -2,8 +2,8 @@ import type { Batch, CauseCount } from "../../contract/batch.ts";
 import { fieldLabel } from "../../contract/fields.ts";
 import { operations } from "../../contract/operations.ts";
 import { quoted } from "./next-command.ts";
-import type { Guess } from "./offered-columns.ts";
-import { count, many } from "./units.ts";
+import type { OfferedColumn } from "./offered-columns.ts";
+import { count, amountOf } from "./units.ts";
 
 const mostNamed = 10;
 
@@ -12,12 +12,12 @@ export function describePlan(batch: Batch, causes: CauseCount[]): string[] {
   const { no, customerName, operation, fileName, totals, plan, stopped, seats } = batch;
   const act = operations[operation].label;
   return [
-    `${act}: batch ${no} of ${customerName}, the plan of ${fileName ?? "the file"}, ${many(totals.rows, "row")}: ${sums(plan)}`,
+    `${act}: batch ${no} of ${customerName}, the plan of ${fileName ?? "the file"}, ${amountOf(totals.rows, "row")}: ${sums(plan)}`,
     ...(stopped === null ? [] : [`  ${stopped.message} (${stopped.code})`]),
     ...readingLines(batch),
     ...seats.map(({ skuPartNumber, needed, free }) => {
       const short = needed > free ? `, ${count(needed - free)} too few` : "";
-      return `  ${skuPartNumber}: ${many(needed, "seat")} needed, ${count(free)} free${short}`;
+      return `  ${skuPartNumber}: ${amountOf(needed, "seat")} needed, ${count(free)} free${short}`;
     }),
     ...causes.flatMap((cause) => [
       causeLine(cause),
@@ -39,7 +39,7 @@ function readingLines({ notes, encoding, delimiter, unknownColumns, sameFileAs }
 }
 
 /** What columns seem to be that stand for nothing so far, and the option that takes them for it. */
-export function describeGuesses(guesses: Guess[], { options }: Pick<Batch, "options">): string[] {
+export function describeGuesses(guesses: OfferedColumn[], { options }: Pick<Batch, "options">): string[] {
   if (guesses.length === 0) return [];
   // A mapping that is given takes the place of the earlier one.
   const mapping = { ...options.mapping, ...Object.fromEntries(guesses.map(({ column, field }) => [column, field])) };

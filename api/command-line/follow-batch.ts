@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Batch, BatchState } from "../../contract/batch.ts";
 import type { Reach } from "./reach-server.ts";
 import type { Teller } from "./teller.ts";
-import { count, duration, many } from "./units.ts";
+import { count, duration, amountOf } from "./units.ts";
 
 const betweenMs = 500;
 const over: readonly BatchState[] = ["finished", "cancelled", "rejected"];
@@ -33,7 +33,7 @@ function tellState({ state, no, startAt }: Batch, teller: Teller): void {
 
 function progressWords({ totals: { rows, pending }, rowsPerSecond, etaSeconds }: Batch): string {
   return [
-    `${count(rows - pending)} of ${many(rows, "row")}`,
+    `${count(rows - pending)} of ${amountOf(rows, "row")}`,
     ...(rowsPerSecond === null ? [] : [`${count(rowsPerSecond)} rows/s`]),
     ...(etaSeconds === null || pending === 0 ? [] : [`${duration(etaSeconds)} left`]),
   ].join(" · ");

@@ -7,7 +7,7 @@ import { findCustomer } from "./find-customer.ts";
 import { followBatch, hasEnded } from "./follow-batch.ts";
 import { keepFailedRows } from "./keep-failed-rows.ts";
 import { nextCommand } from "./next-command.ts";
-import { offeredColumns, type Guess } from "./offered-columns.ts";
+import { offeredColumns, type OfferedColumn } from "./offered-columns.ts";
 import { openFile } from "./open-file.ts";
 import type { Reach } from "./reach-server.ts";
 import type { ImportOrder } from "./read-arguments.ts";
@@ -22,7 +22,7 @@ export type Story = {
   batch: Batch | null;
   causes: CauseCount[];
   /** What the server offers for columns that stand for nothing so far. */
-  guesses: Guess[];
+  guesses: OfferedColumn[];
   /** Where the failed rows were written. */
   failedRows: string | null;
   /** The command that goes on from here. */

@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { refusalOf, RequestFailed, unreachable } from "../../contract/request-failed.ts";
 import { routeAddress } from "../../contract/route-address.ts";
 import type { Reach } from "./reach-server.ts";
-import { within } from "./within.ts";
+import { withinTime } from "./within-time.ts";
 
 /** Where the failed rows are now; `instead` is the name that was taken by another file. */
 export type KeptRows = { path: string; instead: string | null };
@@ -56,7 +56,7 @@ async function* piecesOf({ body }: Response, stop: AbortSignal): AsyncGenerator<
   const reader = body?.getReader();
   if (reader === undefined) return;
   for (;;) {
-    const read = await within(silenceMs, stop, () => reader.read()).catch(() => {
+    const read = await withinTime(silenceMs, stop, () => reader.read()).catch(() => {
       stop.throwIfAborted();
       throw unreachable();
     });

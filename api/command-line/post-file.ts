@@ -6,7 +6,7 @@ import { unreachable } from "../../contract/request-failed.ts";
 import { CommandFailed, exitCodes } from "./exit-codes.ts";
 import type { OpenFile } from "./open-file.ts";
 import { readWhole } from "./read-whole.ts";
-import { within } from "./within.ts";
+import { withinTime } from "./within-time.ts";
 
 /** A file on its way, behind `head` and before `tail`, which make a form of it. */
 export type PostedFile = OpenFile & { head: Buffer; tail: Buffer };
@@ -78,7 +78,7 @@ async function write(
 ): Promise<void> {
   request.flushHeaders();
   // A proxy may know nothing of waiting.
-  await within(continueMs, done, (signal) => once(request, "continue", { signal })).catch(() => {});
+  await withinTime(continueMs, done, (signal) => once(request, "continue", { signal })).catch(() => {});
   done.throwIfAborted();
   await push(request, head, done);
   for (let sent = 0; sent < size; onSent(sent)) {
@@ -93,7 +93,7 @@ async function write(
 
 async function push(request: ClientRequest, bytes: Buffer, done: AbortSignal): Promise<void> {
   if (!request.write(bytes)) {
-    await within(stallMs, done, (signal) => once(request, "drain", { signal })).catch(() => {
+    await withinTime(stallMs, done, (signal) => once(request, "drain", { signal })).catch(() => {
       if (!done.aborted) throw unreachable();
     });
   }

@@ -4,7 +4,7 @@ import { makeClient, type CallRoute, type WireAnswer, type WireRequest } from ".
 import { RequestFailed, unreachable } from "../../contract/request-failed.ts";
 import type { ServerAddress } from "./read-server.ts";
 import { readWhole } from "./read-whole.ts";
-import { within } from "./within.ts";
+import { withinTime } from "./within-time.ts";
 
 /** The server, as the command reaches it. */
 export type Reach = ServerAddress & {
@@ -39,7 +39,7 @@ export function reachServer(
 
   /** Waits for silence to end, but not for ever: what is never answered is as good as away. */
   async function orUnreachable<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    return await within(silenceMs, stop, act).catch((error: unknown) => {
+    return await withinTime(silenceMs, stop, act).catch((error: unknown) => {
       stop.throwIfAborted();
       throw error instanceof RequestFailed ? error : unreachable();
     });

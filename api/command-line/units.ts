@@ -4,13 +4,13 @@ export function count(amount: number): string {
 }
 
 /** `amount` of things, such as `1 row` or `2,000 rows`. */
-export function many(amount: number, one: string): string {
+export function amountOf(amount: number, one: string): string {
   return `${count(amount)} ${one}${amount === 1 ? "" : "s"}`;
 }
 
 /** A number of bytes with the unit that suits it. */
 export function size(bytes: number): string {
-  if (bytes < 1000) return many(bytes, "byte");
+  if (bytes < 1000) return amountOf(bytes, "byte");
   return bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 

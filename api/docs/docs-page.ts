@@ -1,4 +1,4 @@
-import { type Examples, requestsOf } from "./example-requests.ts";
+import { type NamedExamples, requestsOf } from "./example-requests.ts";
 import { escapeHtml, htmlPage } from "./html.ts";
 
 type Operation = {
@@ -12,9 +12,9 @@ type Operation = {
     required?: boolean;
     description?: string;
     schema: object;
-    examples?: Examples;
+    examples?: NamedExamples;
   }[];
-  requestBody?: { content: Record<string, { schema: object; examples?: Examples }> };
+  requestBody?: { content: Record<string, { schema: object; examples?: NamedExamples }> };
   responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
 };
 

@@ -1,9 +1,9 @@
 /** Examples as OpenAPI has them, by name. */
-export type Examples = Record<string, { summary: string; value: unknown }>;
+export type NamedExamples = Record<string, { summary: string; value: unknown }>;
 
 type Exampled = {
-  parameters: { name: string; in: string; examples?: Examples }[];
-  requestBody?: { content: Record<string, { examples?: Examples }> };
+  parameters: { name: string; in: string; examples?: NamedExamples }[];
+  requestBody?: { content: Record<string, { examples?: NamedExamples }> };
 };
 
 /** The examples of a route put together for a reader: the line of the request, its media type and its body. */

@@ -5,7 +5,7 @@ import { getAgent } from "../../core/agents/list-agents.ts";
 import type { CoreContext } from "../../core/context.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
-import type { Agent } from "../sign-in/agent.ts";
+import type { SignedInAgent } from "../sign-in/agent.ts";
 
 /** Handlers of API keys: the caller's own and, for Admin agents, everybody's. */
 export const apiKeyHandlers: SomeHandlers<
@@ -45,7 +45,7 @@ export const apiKeyHandlers: SomeHandlers<
   },
 };
 
-async function keyOf(context: CoreContext, agent: Agent, keyId: string): Promise<ApiKey> {
+async function keyOf(context: CoreContext, agent: SignedInAgent, keyId: string): Promise<ApiKey> {
   const key = (await listKeys(context, agent.id)).find(({ id }) => id === keyId);
   if (key === undefined) throw missing();
   return key;

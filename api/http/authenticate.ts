@@ -5,14 +5,14 @@ import type { Actor } from "../../core/actor.ts";
 import { findKey } from "../../core/agents/api-keys.ts";
 import { type Authority, type AuthorityHolder, unrestricted } from "../../core/authority/authority.ts";
 import type { Door } from "../door.ts";
-import type { Agent } from "../sign-in/agent.ts";
+import type { SignedInAgent } from "../sign-in/agent.ts";
 import { headersOf } from "../sign-in/bridge.ts";
 
 /**
  * Who calls and by what: `agent` is null for the token of the environment, which is nobody's. Until the authority of an agent
  * is loaded (`withAuthority`), the actor has none.
  */
-export type Caller = { actor: Actor; agent: Agent | null; by: "environment" | "key" | "cookie" };
+export type Caller = { actor: Actor; agent: SignedInAgent | null; by: "environment" | "key" | "cookie" };
 
 const environment: Caller = {
   actor: { kind: "token", ...environmentToken, authority: unrestricted },

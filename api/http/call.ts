@@ -4,7 +4,7 @@ import type { Batch } from "../../contract/batch.ts";
 import type { Customer } from "../../contract/customer.ts";
 import type { RouteName, RouteOf } from "../../contract/routes.ts";
 import type { Door } from "../door.ts";
-import type { Agent } from "../sign-in/agent.ts";
+import type { SignedInAgent } from "../sign-in/agent.ts";
 import type { IncomingUpload } from "../uploads/incoming-upload.ts";
 import type { Caller } from "./authenticate.ts";
 import type { Made, MadeOnce } from "./idempotency.ts";
@@ -20,7 +20,7 @@ type IfAt<Name extends RouteName, At extends string, Thing> = RouteOf<Name>["aut
 type CallerOf<Authority> = Authority extends "public" | "agentOrMachine"
   ? Caller | null
   : Authority extends "namedAgent" | "keyOwner"
-    ? Caller & { agent: Agent }
+    ? Caller & { agent: SignedInAgent }
     : Caller;
 
 /** One request, with everything a handler needs looked up and checked before it starts, the caller's authority included. */

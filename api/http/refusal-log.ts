@@ -1,12 +1,12 @@
 import type { Who } from "../../core/actor.ts";
-import { recordAct, type Act } from "../../core/audit/record-act.ts";
+import { recordAct, type AuditedAct } from "../../core/audit/record-act.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 
 /** Keeps refusals in the audit, so that nobody can fill it by trying again. */
 export type RefusalLog = {
   /** Writes `act` down, or counts it where `who` was refused the same `attempt` at that customer lately. */
-  record(who: Who, attempt: string, act: Act): Promise<void>;
+  record(who: Who, attempt: string, act: AuditedAct): Promise<void>;
   /** Writes down what is counted. */
   close(): Promise<void>;
 };
@@ -14,7 +14,7 @@ export type RefusalLog = {
 const windowMinutes = 10;
 
 /** The refusals of one agent at one attempt: the first is written, those after it are counted. */
-type Counted = { who: Who; act: Act; since: Date; times: number; timer: NodeJS.Timeout };
+type Counted = { who: Who; act: AuditedAct; since: Date; times: number; timer: NodeJS.Timeout };
 
 /**
  * Makes the log of one api process. The first refusal of an agent at an attempt is written at once; those of the next ten
@@ -23,7 +23,7 @@ type Counted = { who: Who; act: Act; since: Date; times: number; timer: NodeJS.T
 export function makeRefusalLog(context: CoreContext, windowMs = windowMinutes * 60_000): RefusalLog {
   const open = new Map<string, Counted>();
 
-  async function write(who: Who, act: Act): Promise<void> {
+  async function write(who: Who, act: AuditedAct): Promise<void> {
     await inTransaction(context.db.pool, (tx) => recordAct(tx, who, { ...act, status: "refused" }));
   }
 

@@ -2,9 +2,9 @@ import type { z } from "zod";
 import { pathExamples } from "../../contract/examples/example-ids.ts";
 import type { RouteName } from "../../contract/routes.ts";
 import { type AnswerShape, type Route, takesKey } from "../../contract/routes/route.ts";
-import { problemsOf } from "./problems-of-route.ts";
+import { problemResponses } from "./problem-responses.ts";
 import { routeDescription } from "./route-description.ts";
-import { bodyExamples, type Examples, examplesOf, queryExamples } from "./route-examples.ts";
+import { bodyExamples, type RouteExamples, examplesOf, queryExamples } from "./route-examples.ts";
 import type { ToSchema } from "./schema-maker.ts";
 
 type Json = Record<string, unknown>;
@@ -21,7 +21,7 @@ export function describeRoute(name: RouteName, route: Route, toSchema: ToSchema)
     ...(typeof route.authority === "string" ? {} : { "x-required-act": route.authority.act }),
     parameters: parametersOf(route, examples, toSchema),
     ...bodyOf(route, examples, toSchema),
-    responses: { ...answersOf(route, toSchema), ...problemsOf(route) },
+    responses: { ...answersOf(route, toSchema), ...problemResponses(route) },
   };
 }
 
@@ -31,7 +31,7 @@ const headerWords = {
   "If-Match": { description: "The version that was looked at; another one is refused with 412", example: '"3"' },
 };
 
-function parametersOf(route: Route, examples: Examples, toSchema: ToSchema): Json[] {
+function parametersOf(route: Route, examples: RouteExamples, toSchema: ToSchema): Json[] {
   const headers: Json[] = (route.headers ?? []).map((header) => ({
     name: header,
     in: "header",
@@ -72,7 +72,7 @@ function asParameter(schema: Json): Json {
     : schema;
 }
 
-function bodyOf(route: Route, examples: Examples, toSchema: ToSchema): Json {
+function bodyOf(route: Route, examples: RouteExamples, toSchema: ToSchema): Json {
   if (route.file !== undefined) return { requestBody: { required: true, content: fileOf(route, examples, toSchema) } };
   if (route.body === undefined) return {};
   const type = route.form === true ? "application/x-www-form-urlencoded" : "application/json";
@@ -81,7 +81,7 @@ function bodyOf(route: Route, examples: Examples, toSchema: ToSchema): Json {
   return { requestBody: { required, content } };
 }
 
-function fileOf({ file = [], query }: Route, examples: Examples, toSchema: ToSchema): Json {
+function fileOf({ file = [], query }: Route, examples: RouteExamples, toSchema: ToSchema): Json {
   const bytes = { type: "string", contentMediaType: "application/octet-stream" };
   const options = query === undefined ? {} : { options: toSchema(query, "input") };
   const form = { type: "object", properties: { ...options, file: bytes }, required: ["file"] };

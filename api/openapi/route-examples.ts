@@ -3,7 +3,7 @@ import { requestExamples } from "../../contract/examples.ts";
 import type { RouteName } from "../../contract/routes.ts";
 
 /** The examples of one route, by their names. */
-export type Examples = Record<
+export type RouteExamples = Record<
   string,
   { summary: string; query?: Record<string, unknown>; body?: unknown; file?: string }
 >;
@@ -11,12 +11,12 @@ export type Examples = Record<
 type Exampled = { examples?: Record<string, { summary: string; value: unknown }> };
 
 /** The examples of the route `name`; none where a path is all that it takes. */
-export function examplesOf(name: RouteName): Examples {
-  return (requestExamples as Partial<Record<RouteName, Examples>>)[name] ?? {};
+export function examplesOf(name: RouteName): RouteExamples {
+  return (requestExamples as Partial<Record<RouteName, RouteExamples>>)[name] ?? {};
 }
 
 /** The values of the query parameter `name` as OpenAPI has examples; one request has the same name everywhere. */
-export function queryExamples(examples: Examples, name: string, field: z.ZodType): Exampled {
+export function queryExamples(examples: RouteExamples, name: string, field: z.ZodType): Exampled {
   return exampled(examples, ({ query }) => {
     const written = query?.[name];
     if (written === undefined) return undefined;
@@ -27,11 +27,11 @@ export function queryExamples(examples: Examples, name: string, field: z.ZodType
 }
 
 /** The bodies, JSON or the text of a file, as OpenAPI has examples. */
-export function bodyExamples(examples: Examples, part: "body" | "file"): Exampled {
+export function bodyExamples(examples: RouteExamples, part: "body" | "file"): Exampled {
   return exampled(examples, (example) => example[part]);
 }
 
-function exampled(examples: Examples, valueOf: (example: Examples[string]) => unknown): Exampled {
+function exampled(examples: RouteExamples, valueOf: (example: RouteExamples[string]) => unknown): Exampled {
   const told = Object.entries(examples).flatMap(([key, example]) => {
     const value = valueOf(example);
     return value === undefined ? [] : [[key, { summary: example.summary, value }] as const];

@@ -1,2 +1,2 @@
 /** An employee of the partner, as sign-in knows them. */
-export type Agent = { id: string; name: string; email: string; twoFactorEnabled: boolean };
+export type SignedInAgent = { id: string; name: string; email: string; twoFactorEnabled: boolean };

@@ -4,7 +4,7 @@ import { unknownActor, type Who } from "../../core/actor.ts";
 import { recordAct } from "../../core/audit/record-act.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
-import type { Agent } from "./agent.ts";
+import type { SignedInAgent } from "./agent.ts";
 import { headersOf } from "./bridge.ts";
 import type { SignIn } from "./sign-in.ts";
 
@@ -43,7 +43,7 @@ export async function recordRefusedSignIn(
 ): Promise<void> {
   // A try beyond the rate limit looks at no password, and would let anybody fill the audit.
   if (!(error instanceof Problem) || error.code !== "unauthenticated") return;
-  const [agent] = await context.db.sql<Pick<Agent, "id" | "name">[]>`
+  const [agent] = await context.db.sql<Pick<SignedInAgent, "id" | "name">[]>`
     select id, name from agents where email = ${email.toLowerCase()}`;
   const who = agent === undefined ? unknownActor : whoIs(agent);
   await record(context, who, { operation: "sign_in", status: "refused", after: { address: req.ip } });
@@ -53,7 +53,7 @@ export async function recordRefusedSignIn(
 export async function recordRefusedCode(
   context: CoreContext,
   req: HttpRequest,
-  agent: Agent,
+  agent: SignedInAgent,
   by: SignInWay,
   settingUp: boolean,
 ): Promise<void> {
@@ -62,12 +62,16 @@ export async function recordRefusedCode(
 }
 
 /** Writes into the audit that an agent took up a second factor, or gave it up. */
-export async function recordTwoFactor(context: CoreContext, agent: Agent | null, enabled: boolean): Promise<void> {
+export async function recordTwoFactor(
+  context: CoreContext,
+  agent: SignedInAgent | null,
+  enabled: boolean,
+): Promise<void> {
   if (agent === null) return;
   await record(context, whoIs(agent), { operation: enabled ? "enable_two_factor" : "disable_two_factor" });
 }
 
-function whoIs({ id, name }: Pick<Agent, "id" | "name">): Who {
+function whoIs({ id, name }: Pick<SignedInAgent, "id" | "name">): Who {
   return { kind: "agent", id, name };
 }
 

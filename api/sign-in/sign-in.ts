@@ -6,7 +6,7 @@ import type { Log } from "../../db/log.ts";
 import type { Database } from "../../db/open-database.ts";
 import { accounts, agents, rateLimits, sessions, twoFactors, verifications } from "../../db/schema/sign-in.ts";
 import type { OidcSettings } from "./oidc-settings.ts";
-import type { Agent } from "./agent.ts";
+import type { SignedInAgent } from "./agent.ts";
 import { libraryOptions } from "./library-options.ts";
 import { openOidc } from "./oidc.ts";
 import { signCookiesAnew, type SignInKeys } from "./sign-in-keys.ts";
@@ -22,10 +22,10 @@ const agentColumns = {
 export type SignIn = {
   /** Answers a request under /api/auth. */
   handle(request: Request): Promise<Response>;
-  sessionOf(headers: Headers): Promise<{ id: string; agent: Agent } | null>;
-  agentOfSession(headers: Headers): Promise<Agent | null>;
+  sessionOf(headers: Headers): Promise<{ id: string; agent: SignedInAgent } | null>;
+  agentOfSession(headers: Headers): Promise<SignedInAgent | null>;
   /** Who has given the right password and is asked for a second factor, by the cookie of that step. */
-  agentOfChallenge(headers: Headers): Promise<Agent | null>;
+  agentOfChallenge(headers: Headers): Promise<SignedInAgent | null>;
   hashPassword(password: string): Promise<string>;
   matchesPassword(hash: string, password: string): Promise<boolean>;
   /** What the OpenID Connect provider is called, null where there is none. */
@@ -68,7 +68,7 @@ export function makeSignIn(options: {
   });
   const oidc = provider === null ? null : openOidc(provider, (plugin) => betterAuth({ ...common, plugins: [plugin] }));
 
-  async function findAgent(id: string): Promise<Agent | null> {
+  async function findAgent(id: string): Promise<SignedInAgent | null> {
     const found = await db.orm.select(agentColumns).from(agents).where(eq(agents.id, id));
     return found[0] ?? null;
   }
@@ -87,7 +87,7 @@ export function makeSignIn(options: {
     await db.sql`select 1`;
   }
 
-  async function sessionOf(headers: Headers): Promise<{ id: string; agent: Agent } | null> {
+  async function sessionOf(headers: Headers): Promise<{ id: string; agent: SignedInAgent } | null> {
     const session = await auth.api.getSession({ headers: known(headers) });
     if (session === null) await askDatabase();
     const agent = session === null ? null : await findAgent(session.user.id);

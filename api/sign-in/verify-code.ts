@@ -2,7 +2,7 @@ import type { Request as HttpRequest } from "express";
 import { Problem } from "../../contract/problem.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { limitAttempts } from "../../core/hand-off/limit-attempts.ts";
-import type { Agent } from "./agent.ts";
+import type { SignedInAgent } from "./agent.ts";
 import { askSignIn, headersOf } from "./bridge.ts";
 import { recordRefusedCode, recordSignIn, recordTwoFactor } from "./record-sign-in.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -39,7 +39,7 @@ export async function verifyCode(
 }
 
 /** @throws Problem unauthenticated where the code was sent before, right or wrong */
-async function takeCode(context: CoreContext, { id }: Agent, code: string): Promise<void> {
+async function takeCode(context: CoreContext, { id }: SignedInAgent, code: string): Promise<void> {
   try {
     await limitAttempts(context, [{ what: `totp ${id} ${code}`, by: "name", most: 1, seconds: codeSeconds }]);
   } catch (error) {
@@ -49,7 +49,7 @@ async function takeCode(context: CoreContext, { id }: Agent, code: string): Prom
 }
 
 /** @throws Problem rate_limited where wrong codes have locked the second factor of the agent, whatever the address */
-async function refuseLocked({ db, now }: CoreContext, { id }: Agent): Promise<void> {
+async function refuseLocked({ db, now }: CoreContext, { id }: SignedInAgent): Promise<void> {
   const [lock] = await db.sql<{ until: Date }[]>`
     select locked_until as until from two_factors where user_id = ${id} and locked_until > ${now()}`;
   if (lock === undefined) return;

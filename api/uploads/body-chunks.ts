@@ -23,7 +23,7 @@ export async function* bodyChunks(
       bytes += chunk.length;
       since += chunk.length;
       if (since >= leastBytes) [since, waitedMs] = [0, 0];
-      if (bytes > limits.maxBytes) throw tooLarge(limits.maxBytes);
+      if (bytes > limits.maxBytes) throw bodyTooLarge(limits.maxBytes);
       yield chunk;
     } else if (req.readableEnded || (req.complete && req.readableLength === 0)) {
       return;
@@ -37,7 +37,7 @@ export async function* bodyChunks(
 }
 
 /** The refusal of a body of more than `maxBytes`. */
-export function tooLarge(maxBytes: number): Problem {
+export function bodyTooLarge(maxBytes: number): Problem {
   return new Problem("body_too_large", `A file may hold ${maxBytes / 1024 / 1024} MB; split it into several`);
 }
 

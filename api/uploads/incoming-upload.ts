@@ -3,7 +3,7 @@ import type { Request, Response } from "express";
 import { workbookType } from "../../contract/media-types.ts";
 import { Problem } from "../../contract/problem.ts";
 import { hasBody } from "../http/unread-body.ts";
-import { bodyChunks, tooLarge } from "./body-chunks.ts";
+import { bodyChunks, bodyTooLarge } from "./body-chunks.ts";
 import { openMultipart } from "./multipart.ts";
 
 /** A file that is arriving. `digest` is the hash of its options and of the bytes read so far. */
@@ -28,7 +28,7 @@ export async function openUpload(
   res: Response,
   limits: { maxBytes: number; stallMs: number },
 ): Promise<IncomingUpload> {
-  if (Number(req.get("content-length") ?? 0) > limits.maxBytes) throw tooLarge(limits.maxBytes);
+  if (Number(req.get("content-length") ?? 0) > limits.maxBytes) throw bodyTooLarge(limits.maxBytes);
   if (req.is("application/x-www-form-urlencoded")) {
     throw new Problem(
       "media_type_unsupported",

@@ -2,7 +2,7 @@ import type { Tx } from "../../db/in-transaction.ts";
 import type { Who } from "../actor.ts";
 
 /** An act worth answering for that is not a change of one user. */
-export type Act = {
+export type AuditedAct = {
   operation: string;
   customerId: string | null;
   batchId?: string;
@@ -14,7 +14,7 @@ export type Act = {
 };
 
 /** Writes one audit record of what `who` did or tried; it stands or falls with the transaction. */
-export async function recordAct(tx: Pick<Tx, "rows">, who: Pick<Who, "id" | "name">, act: Act): Promise<void> {
+export async function recordAct(tx: Pick<Tx, "rows">, who: Pick<Who, "id" | "name">, act: AuditedAct): Promise<void> {
   await tx.rows(
     `insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, user_id, before, after)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

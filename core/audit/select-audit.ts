@@ -26,7 +26,7 @@ const userName = `case when user_id is not null then coalesce(
   (select display_name from users where users.id = audit.user_id), after->>'displayName', before->>'displayName') end`;
 
 /** The columns of an `AuditRow`. */
-export const auditColumns = `id, at, at::text as "exactAt", actor_id as "actorId", ${actorNameSql} as "actorName",
+export const auditColumnsSql = `id, at, at::text as "exactAt", actor_id as "actorId", ${actorNameSql} as "actorName",
   customer_id as "customerId", operation, status, batch_id as "batchId", row_no as "rowNo", user_id as "userId",
   ${customerName} as "customerName", ${userName} as "userName", before, after`;
 
@@ -47,7 +47,7 @@ export function selectAudit(
   const behind =
     place === null ? "" : `and (at, id) < (${bind(place.at)}::text::timestamptz, ${bind(place.id)}::bigint)`;
   return {
-    text: `select ${auditColumns} from audit where ${text} ${behind} order by at desc, id desc limit ${bind(limit)}`,
+    text: `select ${auditColumnsSql} from audit where ${text} ${behind} order by at desc, id desc limit ${bind(limit)}`,
     values,
   };
 }

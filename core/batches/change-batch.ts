@@ -8,7 +8,7 @@ import { rememberMapping } from "../inputs/remembered-mappings.ts";
 import { ownMapping, type Mapping } from "../spreadsheets/choose-columns.ts";
 import { headerFingerprint } from "../spreadsheets/header-fingerprint.ts";
 import { headColumns } from "../spreadsheets/table-head.ts";
-import { readBatchTable, type BatchTable } from "./batch-table.ts";
+import { readBatchHead, type BatchHead } from "./batch-head.ts";
 import { holdBatch, requirePlan, requireRows, type HeldBatch } from "./state/hold-batch.ts";
 import { reopenPlan } from "./reopen-plan.ts";
 import { replanBatch } from "./replan-batch.ts";
@@ -60,7 +60,7 @@ async function replan(
   batchId: string,
   { mapping: given, options: changes }: BatchChange,
 ): Promise<Pick<BatchChange, "mapping" | "options">> {
-  const table = await readBatchTable(tx, batchId);
+  const table = await readBatchHead(tx, batchId);
   const { header, shift } = table;
   if (given === undefined) {
     await replanBatch(context, tx, actor, { ...table, options: changedOptions(table.options, { ...changes }) });
@@ -88,7 +88,7 @@ function withoutUndefined(record: object): object {
 }
 
 /** Columns that edits have added are not the file's, and the next file will not have them. */
-async function remember(tx: Tx, actor: Actor, table: BatchTable, mapping: Mapping | null): Promise<void> {
+async function remember(tx: Tx, actor: Actor, table: BatchHead, mapping: Mapping | null): Promise<void> {
   const { customerId, header, addedColumns } = table;
   const width = header.length - addedColumns;
   const fingerprint = table.headerless || table.source !== "upload" ? null : headerFingerprint(header.slice(0, width));

@@ -6,7 +6,7 @@ import type { CoreContext } from "../context.ts";
 import type { StoredRow } from "../inputs/read-input.ts";
 import { sealPasswords } from "../inputs/read-slab.ts";
 import { holdsSecrets } from "../spreadsheets/recognise-header.ts";
-import type { BatchTable } from "./batch-table.ts";
+import type { BatchHead } from "./batch-head.ts";
 import type { PlacedRow, Widened } from "./place-cells.ts";
 
 /** A row that is to be changed, with the names that it has had so far, in small letters. `cells` are null once swept. */
@@ -30,7 +30,7 @@ export async function heldRows(tx: Tx, batchId: string, rowNos: readonly number[
 }
 
 /** Adds new columns at the end of the batch's own, and gives its head as it is then. */
-export async function addColumns(tx: Tx, table: BatchTable, { header, columns, added }: Widened): Promise<BatchTable> {
+export async function addColumns(tx: Tx, table: BatchHead, { header, columns, added }: Widened): Promise<BatchHead> {
   if (added === 0) return table;
   const password = columns.indexOf("password");
   const sealedColumn = password === -1 ? table.sealedColumn : password;
@@ -58,7 +58,7 @@ export async function addColumns(tx: Tx, table: BatchTable, { header, columns, a
 export async function editRows(
   { secrets }: CoreContext,
   tx: Tx,
-  table: BatchTable,
+  table: BatchHead,
   changes: readonly PlacedRow[],
   held: ReadonlyMap<number, HeldRow>,
 ): Promise<StoredRow[]> {
@@ -86,7 +86,7 @@ export async function editRows(
 }
 
 function editCells(
-  { header, columns }: BatchTable,
+  { header, columns }: BatchHead,
   { rowNo, cells: given }: PlacedRow,
   before: string[],
 ): { rowNo: number; cells: string[] } {

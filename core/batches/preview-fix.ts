@@ -1,7 +1,7 @@
 import type { FixChange, FixPreview } from "../../contract/fix.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import type { CoreContext } from "../context.ts";
-import { readBatchTable } from "./batch-table.ts";
+import { readBatchHead } from "./batch-head.ts";
 import { placeFix, readFixed } from "./fix-cells.ts";
 import { changeable, holdBatch } from "./state/hold-batch.ts";
 
@@ -11,7 +11,7 @@ const mostShown = 10;
 export async function previewFix(context: CoreContext, batchId: string, fix: FixChange): Promise<FixPreview> {
   return await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, changeable, "change rows of");
-    const placed = placeFix(await readBatchTable(tx, batchId), fix);
+    const placed = placeFix(await readBatchHead(tx, batchId), fix);
     const { sql } = placed;
     const planned = batch.state === "ready";
     const [counted] = await tx.rows<{ rows: number; changes: number }>(

@@ -7,7 +7,7 @@ import type { CoreContext } from "../context.ts";
 import { countNeeds } from "../plan/count-needs.ts";
 import { markShort } from "../plan/mark-short.ts";
 import { seatNeeds } from "../plan/seat-needs.ts";
-import { readBatchTable } from "./batch-table.ts";
+import { readBatchHead } from "./batch-head.ts";
 import { holdBatch } from "./state/hold-batch.ts";
 import { chosenRows, reopenRows } from "./reopen-rows.ts";
 import { retryable } from "./retry-batch.ts";
@@ -49,7 +49,7 @@ export async function previewRetry(
 
 /** Rows that go on at their licenses were planned before; whether there are seats now is marked as in a plan. */
 async function markSeats(tx: Tx, batchId: string): Promise<void> {
-  const batch = await readBatchTable(tx, batchId);
+  const batch = await readBatchHead(tx, batchId);
   const { operation } = batch;
   const needs =
     operation === "createUsers" ? await seatNeeds(tx, batch, false) : await countNeeds(tx, batch, operation, false);

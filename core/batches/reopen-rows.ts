@@ -7,7 +7,7 @@ import { loadReading } from "../inputs/load-reading.ts";
 import { openInputs } from "../inputs/input-rows.ts";
 import { stageStored } from "../inputs/stage-stored.ts";
 import { planAgain } from "../plan/plan-batch.ts";
-import { readBatchTable } from "./batch-table.ts";
+import { readBatchHead } from "./batch-head.ts";
 import { lockChunks } from "./state/move-chunks.ts";
 
 /** Which rows; all that are failed or partial where nothing is named. Cancelled rows are chosen only by state, code or number. */
@@ -31,7 +31,7 @@ export async function reopenRows(
   batchId: string,
   selection: ReopenSelection,
 ): Promise<number> {
-  const batch = await readBatchTable(tx, batchId);
+  const batch = await readBatchHead(tx, batchId);
   const choice = choiceOf(batchId, selection);
   await lockChunks(tx, batchId, selection.chunkNo ?? null);
   await openInputs(tx);

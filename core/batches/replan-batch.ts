@@ -15,7 +15,7 @@ import { judgeSlabs } from "../plan/judge-slabs.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { headNotes } from "../spreadsheets/reading-notes.ts";
 import { headGuesses, sampleRows } from "../spreadsheets/table-head.ts";
-import type { BatchTable } from "./batch-table.ts";
+import type { BatchHead } from "./batch-head.ts";
 
 /**
  * Reads all stored rows of a batch anew by the columns and options in `table` and plans them: what an upload of the same
@@ -23,7 +23,7 @@ import type { BatchTable } from "./batch-table.ts";
  * The caller holds the batch, which is `ready`.
  * @throws Problem body_invalid for an option that cannot be met, header_unrecognised, mapping_invalid
  */
-export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, table: BatchTable): Promise<void> {
+export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, table: BatchHead): Promise<void> {
   const { id, customerId, columns, header, options, remembered } = table;
   const reading = await loadReading(context, customerId, options, table);
   const guesses = table.source === "upload" ? headGuesses(table, await firstRows(tx, id)) : [];

@@ -7,13 +7,13 @@ import { stageStored } from "../inputs/stage-stored.ts";
 import { basesOf } from "../plan/name-numbers.ts";
 import { planChanged } from "../plan/plan-changed.ts";
 import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
-import type { BatchTable } from "./batch-table.ts";
+import type { BatchHead } from "./batch-head.ts";
 
 /**
  * Rows whose cells were changed, which stand in `input_rows` as they are read now, and the names that they had before and
  * have now, in small letters.
  */
-export type Edited = { table: BatchTable; reading: Reading; rowNos: readonly number[]; names: readonly string[] };
+export type Edited = { table: BatchHead; reading: Reading; rowNos: readonly number[]; names: readonly string[] };
 
 /**
  * Plans changed rows of a batch that is `ready` again, with every row that has, had or would have been given one of their

@@ -7,7 +7,7 @@ import { openInputs } from "../inputs/input-rows.ts";
 import { loadReading } from "../inputs/load-reading.ts";
 import { readStored } from "../inputs/read-input.ts";
 import { stageInputs } from "../inputs/stage-inputs.ts";
-import type { BatchTable } from "./batch-table.ts";
+import type { BatchHead } from "./batch-head.ts";
 import { editRows, heldRows, type HeldRow } from "./edit-rows.ts";
 import type { HeldBatch } from "./state/hold-batch.ts";
 import type { PlacedRow } from "./place-cells.ts";
@@ -22,7 +22,7 @@ export async function writeCells(
   context: CoreContext,
   tx: Tx,
   actor: Actor,
-  { batch, table }: { batch: HeldBatch; table: BatchTable },
+  { batch, table }: { batch: HeldBatch; table: BatchHead },
   slabs: AsyncIterable<readonly PlacedRow[]> | Iterable<readonly PlacedRow[]>,
 ): Promise<void> {
   const reading = await loadReading(context, table.customerId, table.options, table);
@@ -50,7 +50,7 @@ export async function writeCells(
 /** What the audit says of a row: which fields were changed and never to what, for who applies it later is another's. */
 type ChangedRow = { rowNo: number; after: { fields: string[] } };
 
-function fieldsOf({ header, columns }: BatchTable, { cells }: PlacedRow): string[] {
+function fieldsOf({ header, columns }: BatchHead, { cells }: PlacedRow): string[] {
   return [...cells.keys()].map((at) => columns[at] ?? header[at] ?? `Column ${at + 1}`);
 }
 

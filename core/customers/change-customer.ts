@@ -7,7 +7,7 @@ import type { CoreContext } from "../context.ts";
 import { insertDomains } from "./insert-domains.ts";
 import { insertProducts } from "./insert-products.ts";
 import { normalDomain } from "./normal-domain.ts";
-import { catalogProducts, productFields, productViews, requireSeats, type ProductRecord } from "./product-of.ts";
+import { productsOfCatalog, productFields, productViews, requireSeats, type ProductRecord } from "./product-of.ts";
 
 /**
  * Changes the name or the default domain of a customer.
@@ -68,7 +68,7 @@ export async function addProduct(
   customerId: string,
   request: NewProduct,
 ): Promise<Product> {
-  const [product] = await catalogProducts(context.db, [request], () => "skuPartNumber");
+  const [product] = await productsOfCatalog(context.db, [request], () => "skuPartNumber");
   if (product === undefined) throw new Problem("not_found", "There is no such product.");
   await inTransaction(context.db.pool, async (tx) => {
     await findCustomer(tx, customerId);

@@ -8,7 +8,7 @@ import { grantToMakers } from "../authority/grant-to-makers.ts";
 import type { CoreContext } from "../context.ts";
 import { insertDomains } from "./insert-domains.ts";
 import { normalDomain } from "./normal-domain.ts";
-import { catalogProducts } from "./product-of.ts";
+import { productsOfCatalog } from "./product-of.ts";
 import { insertProducts } from "./insert-products.ts";
 import { getCustomer } from "./read-customers.ts";
 
@@ -20,7 +20,7 @@ import { getCustomer } from "./read-customers.ts";
 export async function createCustomer(context: CoreContext, actor: Actor, request: NewCustomer): Promise<Customer> {
   const id = newId();
   const names = [...new Set(request.domains.map(normalDomain))];
-  const products = await catalogProducts(context.db, request.products, (at) => `products.${at}.skuPartNumber`);
+  const products = await productsOfCatalog(context.db, request.products, (at) => `products.${at}.skuPartNumber`);
   await inTransaction(context.db.pool, async (tx) => {
     await tx.rows("insert into customers (id, name) values ($1, $2)", [id, request.name]);
     await insertDomains(tx, id, names);

@@ -28,7 +28,7 @@ export async function productViews(db: Database, records: readonly ProductRecord
  * The catalogue's products that a request names; `at` gives the path of one, for the refusal.
  * @throws Problem body_invalid
  */
-export async function catalogProducts(
+export async function productsOfCatalog(
   db: Database,
   requests: readonly NewProduct[],
   at: (index: number) => string,

@@ -1,7 +1,7 @@
 import type { Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { Work } from "../operations/outcome.ts";
-import { refuseShort, type Wanted } from "./refuse-short.ts";
+import { refuseShort, type WantedLicense } from "./refuse-short.ts";
 import { holdSeats } from "./seats.ts";
 
 /** The rows that got no license, with the cause, and the rows of users who were there before and now hold others. */
@@ -31,7 +31,7 @@ export async function assignLicenses(tx: Tx, work: Work): Promise<Assigned> {
 /** Locks the seats, and takes the rows out for which none is left. */
 async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
   const seats = await holdSeats(tx, work.customerId);
-  const wanted = await tx.rows<Wanted>(
+  const wanted = await tx.rows<WantedLicense>(
     `select row_no as "rowNo", unnest(sku_ids) as "skuId" from (${wantedSql}) wanted order by row_no`,
   );
   const refused = refuseShort(wanted, seats);

@@ -2,14 +2,14 @@ import type { Cause } from "../../contract/codes.ts";
 import type { FreeSeats } from "./seats.ts";
 
 /** A license that a row asks for and its user does not hold yet; or, where `freed`, one that the row takes away. */
-export type Wanted = { rowNo: number; skuId: string; freed?: boolean };
+export type WantedLicense = { rowNo: number; skuId: string; freed?: boolean };
 
 /**
  * Gives the cause for each row that gets no license, in row order while seats last: a row gets all of its licenses or
  * none, and one that is refused one product leaves the seats of the others to the rows after it. What a row frees is there
  * for the rows after it.
  */
-export function refuseShort(wanted: readonly Wanted[], seats: readonly FreeSeats[]): Map<number, Cause> {
+export function refuseShort(wanted: readonly WantedLicense[], seats: readonly FreeSeats[]): Map<number, Cause> {
   const refused = new Map<number, Cause>();
   const free = new Map(seats.map((seat) => [seat.skuId, seat.free]));
   const names = new Map(seats.map((seat) => [seat.skuId, seat.name]));

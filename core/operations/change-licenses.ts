@@ -2,7 +2,7 @@ import type { Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import { dropInputs } from "../inputs/input-rows.ts";
 import { nameShort } from "../licenses/name-short.ts";
-import { refuseShort, type Wanted } from "../licenses/refuse-short.ts";
+import { refuseShort, type WantedLicense } from "../licenses/refuse-short.ts";
 import { holdSeats } from "../licenses/seats.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Outcome, Work } from "./outcome.ts";
@@ -47,7 +47,7 @@ function failedRows(work: Work, causes: ReadonlyMap<number, Cause>): Outcome[] {
 
 async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
   const seats = await holdSeats(tx, work.customerId);
-  const wanted = await tx.rows<Wanted>(
+  const wanted = await tx.rows<WantedLicense>(
     `select input.row_no as "rowNo", asked as "skuId", false as freed
      from input_rows input cross join lateral unnest(input.sku_ids) asked
      where not exists (

@@ -1,5 +1,5 @@
 import type { Batch } from "../../contract/batch.ts";
-import type { BatchRuns } from "../../contract/overview.ts";
+import type { RunsOfBatch } from "../../contract/overview.ts";
 import { actorNameSql } from "../audit/actor-name-sql.ts";
 import type { CoreContext } from "../context.ts";
 import { type SpanRecord, spanView } from "./read-pace.ts";
@@ -12,7 +12,7 @@ const spansAtMost = 120;
 export async function listRuns(
   context: CoreContext,
   batch: Pick<Batch, "id" | "createdBy" | "createdAt">,
-): Promise<BatchRuns> {
+): Promise<RunsOfBatch> {
   const { sql } = context.db;
   const retries = await sql<Start[]>`
     select at, ${sql.unsafe(actorNameSql)} as by from audit
@@ -31,7 +31,7 @@ function runOf(
   next: Start | undefined,
   ended: readonly SpanRecord[],
   no: number,
-): BatchRuns["runs"][number] {
+): RunsOfBatch["runs"][number] {
   const own = ended.filter(({ at }) => at >= start.at && (next === undefined || at < next.at));
   return {
     no,
@@ -42,7 +42,7 @@ function runOf(
   };
 }
 
-function inSpans(ended: readonly SpanRecord[]): Pick<BatchRuns, "seconds" | "spans"> {
+function inSpans(ended: readonly SpanRecord[]): Pick<RunsOfBatch, "seconds" | "spans"> {
   const [first, last] = [ended[0], ended.at(-1)];
   if (first === undefined || last === undefined) return { seconds: 1, spans: [] };
   const seconds = Math.max(1, Math.ceil((last.at.getTime() - first.at.getTime()) / 1000 / spansAtMost));

@@ -1,16 +1,16 @@
 import { numbered } from "../spreadsheets/build-upn.ts";
 
 /** What stands in the way of a name. */
-export type Holder = { kind: "user" } | { kind: "deleted" } | { kind: "row"; rowNo: number };
+export type NameHolder = { kind: "user" } | { kind: "deleted" } | { kind: "row"; rowNo: number };
 
 /** A base name that several want, or that is taken. */
-export type Wanted = { local: string; domain: string; rowNos: readonly number[] };
+export type WantedName = { local: string; domain: string; rowNos: readonly number[] };
 
 /** Names in small letters, with what holds them; one that is not in it is free. `given` names stand in a row themselves. */
-export type Holders = ReadonlyMap<string, Holder & { given?: boolean }>;
+export type NameHolders = ReadonlyMap<string, NameHolder & { given?: boolean }>;
 
 /** A name that a row got; `holder` is why it is not the base name. */
-export type GotName = { rowNo: number; name: string; holder: Holder | null };
+export type GotName = { rowNo: number; name: string; holder: NameHolder | null };
 
 /**
  * Gives each row, in row order, the first free one of the base name and its numbers from 2 on. `look` tells which of the
@@ -18,9 +18,9 @@ export type GotName = { rowNo: number; name: string; holder: Holder | null };
  * holds the names that were given before, and gets those that are given now.
  */
 export async function giveFreeNames(
-  wanted: readonly Wanted[],
+  wanted: readonly WantedName[],
   taken: Set<string>,
-  look: (names: string[]) => Promise<Holders>,
+  look: (names: string[]) => Promise<NameHolders>,
 ): Promise<GotName[]> {
   const got: GotName[] = [];
   let open = wanted.map((one) => ({
@@ -28,7 +28,7 @@ export async function giveFreeNames(
     at: 0,
     from: 1,
     size: one.rowNos.length + 1,
-    holder: null as Holder | null,
+    holder: null as NameHolder | null,
   }));
   while (open.length > 0) {
     const holders = await look(open.flatMap((one) => block(one).map(({ name }) => name)));

@@ -1,5 +1,5 @@
 /** What a row says of its person beyond the username. */
-export type Asked = {
+export type AskedPerson = {
   rowNo: number;
   /** The text fields that the row gives. */
   fields: Record<string, unknown>;
@@ -24,7 +24,7 @@ export type Known = {
  * row's at most, and as many rows as can be find theirs, in whatever order they come. Rows that find none take one who only
  * lacks licenses: those of an earlier run that no seat was left for. `users` come in the order of their numbers.
  */
-export function matchPeople(rows: readonly Asked[], users: readonly Known[]): Map<number, Known> {
+export function matchPeople(rows: readonly AskedPerson[], users: readonly Known[]): Map<number, Known> {
   const licensed = pairUp(rows, users, (row, user) => isPerson(row, user) && holdsAll(row, user));
   const taken = new Set(licensed.values());
   const rest = pairUp(
@@ -37,13 +37,13 @@ export function matchPeople(rows: readonly Asked[], users: readonly Known[]): Ma
 
 /** The greatest number of pairs, by augmenting paths; the first free user goes first. */
 function pairUp(
-  rows: readonly Asked[],
+  rows: readonly AskedPerson[],
   users: readonly Known[],
-  fits: (row: Asked, user: Known) => boolean,
+  fits: (row: AskedPerson, user: Known) => boolean,
 ): Map<number, Known> {
-  const rowOf = new Map<Known, Asked>();
-  const userOf = new Map<Asked, Known>();
-  const pair = (row: Asked, user: Known) => {
+  const rowOf = new Map<Known, AskedPerson>();
+  const userOf = new Map<AskedPerson, Known>();
+  const pair = (row: AskedPerson, user: Known) => {
     rowOf.set(user, row);
     userOf.set(row, user);
   };
@@ -55,7 +55,7 @@ function pairUp(
       continue;
     }
     const seekers = [row];
-    const soughtBy = new Map<Known, Asked>();
+    const soughtBy = new Map<Known, AskedPerson>();
     for (const seeker of seekers) {
       const found = users.find((user) => {
         if (tried.has(user) || !fits(seeker, user)) return false;
@@ -67,7 +67,7 @@ function pairUp(
       });
       if (found === undefined) continue;
       for (let user: Known | undefined = found; user !== undefined;) {
-        const by: Asked = soughtBy.get(user)!;
+        const by: AskedPerson = soughtBy.get(user)!;
         const left: Known | undefined = userOf.get(by);
         pair(by, user);
         user = left;
@@ -80,11 +80,11 @@ function pairUp(
   return new Map([...rowOf].map(([user, { rowNo }]) => [rowNo, user]));
 }
 
-function holdsAll({ skuIds }: Asked, user: Known): boolean {
+function holdsAll({ skuIds }: AskedPerson, user: Known): boolean {
   return skuIds.every((id) => user.skuIds.includes(id));
 }
 
-function isPerson(row: Asked, user: Known): boolean {
+function isPerson(row: AskedPerson, user: Known): boolean {
   for (const field in row.fields) if (row.fields[field] !== user.fields[field]) return false;
   if (row.accountEnabled !== null && row.accountEnabled !== user.accountEnabled) return false;
   return (

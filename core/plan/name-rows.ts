@@ -1,9 +1,9 @@
 import { quoteValue } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import { userJsonSql } from "../sql/user-json.ts";
-import { giveFreeNames, type Holder, type Holders, type Wanted } from "./free-names.ts";
+import { giveFreeNames, type NameHolder, type NameHolders, type WantedName } from "./free-names.ts";
 import { holdersSql } from "./holders-sql.ts";
-import { matchPeople, type Asked, type Known } from "./match-people.ts";
+import { matchPeople, type AskedPerson, type Known } from "./match-people.ts";
 import { numberOf } from "./name-numbers.ts";
 import { findUnsettled } from "./unsettled-names.ts";
 import { countNote } from "../inputs/count-note.ts";
@@ -65,7 +65,7 @@ export function namedNotes({ built, numbered, known }: Named, pattern: string): 
   ];
 }
 
-type Group = Wanted & { base: string };
+type Group = WantedName & { base: string };
 
 async function nextGroups(tx: Tx, after: string): Promise<Group[]> {
   const groups = await tx.rows<{ base: string; rowNos: number[] }>(
@@ -90,7 +90,7 @@ async function knownPeople(tx: Tx, batch: Batch, inputs: string, groups: Group[]
   }
   const asking = groups.filter(({ base }) => candidates.has(base));
   if (asking.length === 0) return new Map();
-  const rows = await tx.rows<Asked>(askedSql(inputs), [batch.id, asking.flatMap(({ rowNos }) => rowNos)]);
+  const rows = await tx.rows<AskedPerson>(askedSql(inputs), [batch.id, asking.flatMap(({ rowNos }) => rowNos)]);
   const askedBy = new Map(rows.map((row) => [row.rowNo, row]));
   const known = new Map<number, Known>();
   for (const { base, rowNos } of asking) {
@@ -123,12 +123,12 @@ from ${inputs} where ${ofBatch(inputs)} and row_no = any($2) and code is null or
 
 type HolderRow = { name: string; active: boolean | null; rowNo: number | null; given: boolean };
 
-async function holdersOf(tx: Tx, names: string[], restorableSince: Date): Promise<Holders> {
+async function holdersOf(tx: Tx, names: string[], restorableSince: Date): Promise<NameHolders> {
   const rows = await tx.rows<HolderRow>(askedHoldersSql, [names, restorableSince]);
   return new Map(rows.map((row) => [row.name, holderOf(row)]));
 }
 
-function holderOf({ active, rowNo, given }: HolderRow): Holder & { given?: boolean } {
+function holderOf({ active, rowNo, given }: HolderRow): NameHolder & { given?: boolean } {
   if (active !== null) return { kind: active ? "user" : "deleted" };
   return { kind: "row", rowNo: rowNo ?? 0, given };
 }
@@ -173,12 +173,12 @@ function knownChange(rowNo: number, { userPrincipalName }: Known): Change {
   };
 }
 
-function numberedText(rowNo: number, name: string, holder: Holder): string {
+function numberedText(rowNo: number, name: string, holder: NameHolder): string {
   const base = `the name without its number ${reason(holder)}`;
   return `Row ${rowNo}: the username ${quoteValue(name)} was built, for the row has none; ${base}.`;
 }
 
-function reason(holder: Holder): string {
+function reason(holder: NameHolder): string {
   switch (holder.kind) {
     case "user":
       return "belongs to another user";

@@ -1,5 +1,5 @@
 import type { Found, FoundRow, FoundUser } from "../../contract/search.ts";
-import { auditColumns, type AuditRow } from "../audit/select-audit.ts";
+import { auditColumnsSql, type AuditRow } from "../audit/select-audit.ts";
 import { viewRecords } from "../audit/view-records.ts";
 import type { Readable } from "../authority/readable-customers.ts";
 import type { CoreContext } from "../context.ts";
@@ -92,7 +92,7 @@ async function findAudit(context: CoreContext, { readable, limit }: Search, user
   const found = await sql<AuditRow[]>`
     select record.* from unnest(${userIds}::uuid[]) found (id)
     cross join lateral (
-      select ${sql.unsafe(auditColumns)} from audit where user_id = found.id ${among(context, readable)}
+      select ${sql.unsafe(auditColumnsSql)} from audit where user_id = found.id ${among(context, readable)}
       order by at desc, id desc limit ${limit + 1}) record
     order by record.at desc, record.id desc limit ${limit + 1}`;
   return await viewRecords(context.db, found);

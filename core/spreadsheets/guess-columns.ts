@@ -16,7 +16,7 @@ import {
 } from "./value-kinds.ts";
 
 /** A column and the field that it seems to stand for: what is offered to the agent and never applied unasked. */
-export type Guess = {
+export type ColumnGuess = {
   /** The header's label. */
   column: string;
   field: FieldName;
@@ -42,7 +42,7 @@ export function guessColumns(
   columns: (FieldName | null)[],
   sampleRows: string[][],
   shift = findShift(header, sampleRows),
-): Guess[] {
+): ColumnGuess[] {
   if (shift !== 0) return guessShift(header, columns, sampleRows, shift);
   const open = header.flatMap((label, at): Candidate[] => {
     if (columns[at] != null || isKnownLabel(label) || isOpenSignInLabel(label) || holdsSecrets(label)) return [];
@@ -51,7 +51,7 @@ export function guessColumns(
   });
   open.sort((one, other) => other.different - one.different || one.at - other.at);
   const free = new Set<FieldName>(offered.filter((field) => !columns.includes(field)));
-  const guesses = new Map<number, Guess>();
+  const guesses = new Map<number, ColumnGuess>();
   const offer = (at: number, field: FieldName, reason: string) => {
     free.delete(field);
     guesses.set(at, { column: header[at]!, field, reason, samples: samplesOf(sampleRows, at) });
@@ -120,9 +120,9 @@ function differentShare(values: string[]): number {
   return filled.length === 0 ? 0 : new Set(filled).size / filled.length;
 }
 
-function guessShift(header: string[], columns: (FieldName | null)[], rows: string[][], shift: number): Guess[] {
+function guessShift(header: string[], columns: (FieldName | null)[], rows: string[][], shift: number): ColumnGuess[] {
   const fields = shiftedColumns(header, shift, columns.length);
-  return header.flatMap((column, at): Guess[] => {
+  return header.flatMap((column, at): ColumnGuess[] => {
     const field = fields[at] ?? null;
     if (field === null || field === columns[at] || field === "password") return [];
     const side = shift > 0 ? "left" : "right";

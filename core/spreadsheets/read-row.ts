@@ -11,7 +11,7 @@ import {
   readTexts,
   problemOfLicenses,
   special,
-  type Draft,
+  type RowDraft,
 } from "./row-draft.ts";
 import type { Reading, RowInput } from "./row-input.ts";
 
@@ -33,7 +33,7 @@ export function readRow(rowNo: number, cells: string[], reading: Reading): RowIn
   return input;
 }
 
-function readName(draft: Draft): "missing" | "done" {
+function readName(draft: RowDraft): "missing" | "done" {
   const { input, reading, layout, fail } = draft;
   const { values } = input;
   const name = values.userPrincipalName ?? values.mailNickname;
@@ -60,7 +60,7 @@ function readName(draft: Draft): "missing" | "done" {
 }
 
 /** Builds the username, once the names and the country that it hangs on are read. */
-function buildName(draft: Draft): void {
+function buildName(draft: RowDraft): void {
   const { input, reading, fail } = draft;
   const { givenName, surname, displayName, usageLocation } = input.values;
   if (reading.upnPattern === null) return;
@@ -73,7 +73,7 @@ function buildName(draft: Draft): void {
 
 const personNames = ["displayName", "givenName", "surname"] as const;
 
-function readDisplayName(draft: Draft): void {
+function readDisplayName(draft: RowDraft): void {
   const { values } = draft.input;
   if (values.displayName !== undefined) return;
   const name = [values.givenName, values.surname].filter((part) => part !== undefined).join(" ");
@@ -86,7 +86,7 @@ function readDisplayName(draft: Draft): void {
     );
 }
 
-function readLocation({ input, reading, fail }: Draft): void {
+function readLocation({ input, reading, fail }: RowDraft): void {
   const { values } = input;
   const given = values.usageLocation;
   // In this order, because a country in the address is the weakest sign of where somebody uses the services.
@@ -106,7 +106,7 @@ function countryCode(country: string | undefined): string | undefined {
   return country === undefined ? undefined : findCountry(country);
 }
 
-function assignLicenses(draft: Draft): void {
+function assignLicenses(draft: RowDraft): void {
   const { input, layout, fail } = draft;
   const value = special(draft, "licenses");
   const read = value === "" ? layout.defaultLicenses : layout.licensesIn(value);

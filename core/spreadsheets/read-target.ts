@@ -13,11 +13,11 @@ import {
   readTexts,
   problemOfLicenses,
   special,
-  type Draft,
+  type RowDraft,
 } from "./row-draft.ts";
 import type { LicenseInput, Reading, RowInput, RowTarget } from "./row-input.ts";
 
-type TargetDraft = Draft & { target: RowTarget };
+type TargetDraft = RowDraft & { target: RowTarget };
 
 /**
  * Normalises and checks one row about a user who is there already, against all that can be known without the directory: who

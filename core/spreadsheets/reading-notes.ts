@@ -3,7 +3,7 @@ import { fieldLabel, type FieldName } from "../../contract/fields.ts";
 import { outdoneColumns } from "./choose-columns.ts";
 import type { PassedOver } from "./find-header.ts";
 import { shiftedColumns } from "./find-shift.ts";
-import type { Guess } from "./guess-columns.ts";
+import type { ColumnGuess } from "./guess-columns.ts";
 import { holdsSecrets, openSignInLabels } from "./recognise-header.ts";
 
 /** What was done to a file on the way in. */
@@ -24,7 +24,7 @@ export type ReadHead = {
   columns: (FieldName | null)[];
   headerless: boolean;
   shift: number;
-  guesses: Guess[];
+  guesses: ColumnGuess[];
 };
 
 /** What was done to a file on the way in, one sentence for each thing that an agent may want to know. */

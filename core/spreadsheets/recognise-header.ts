@@ -3,7 +3,7 @@ import { foldWords } from "./fold-words.ts";
 import { meaningsOf, type Meaning } from "./header-words/meanings.ts";
 import { harmlessWords, secretWords } from "./header-words/secret-words.ts";
 import { labelParts, signInMeanings } from "./sign-in-label.ts";
-import { settleNames, type Claim } from "./settle-names.ts";
+import { settleNames, type ColumnClaim } from "./settle-names.ts";
 
 // Data is tried as a header too, and folding long cells would take long.
 const longestLabel = 200;
@@ -77,7 +77,7 @@ function countVotes(meanings: Meaning[][]): Map<number, number> {
   return votes;
 }
 
-function choose(known: Meaning[], votes: Map<number, number>, label: string): Claim | null {
+function choose(known: Meaning[], votes: Map<number, number>, label: string): ColumnClaim | null {
   let chosen: Meaning | null = null;
   let most = 0;
   for (const meaning of known) {

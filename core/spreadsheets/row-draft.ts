@@ -10,7 +10,7 @@ import { layoutOf, type RowLayout } from "./row-layout.ts";
 import { addProblem, damaged, tooWide } from "./row-problems.ts";
 
 /** A row on its way through the rules: `fail` keeps what is wrong with it. */
-export type Draft = {
+export type RowDraft = {
   input: RowInput;
   cells: string[];
   layout: RowLayout;
@@ -19,7 +19,7 @@ export type Draft = {
 };
 
 /** Begins a row of which nothing is read yet but whether it has too many cells. */
-export function openDraft(rowNo: number, cells: string[], reading: Reading): Draft {
+export function openDraft(rowNo: number, cells: string[], reading: Reading): RowDraft {
   const layout = layoutOf(reading);
   const input: RowInput = {
     rowNo,
@@ -50,7 +50,7 @@ function overflow(rowNo: number, cells: string[], width: number): Cause | null {
 }
 
 /** Reads the columns of plain text into the values of the row; blank ones stay absent. */
-export function readTexts({ input, cells, layout, fail }: Draft): void {
+export function readTexts({ input, cells, layout, fail }: RowDraft): void {
   for (const { at, field, max, label } of layout.texts) {
     const cell = cells[at];
     if (cell === undefined || cell === "") continue;
@@ -83,12 +83,12 @@ export function readTexts({ input, cells, layout, fail }: Draft): void {
 }
 
 /** Whether the row has nothing in the column of a field; a value that could not be read is something. */
-export function isBlank({ cells, reading }: Draft, field: FieldName): boolean {
+export function isBlank({ cells, reading }: RowDraft, field: FieldName): boolean {
   return cleanText(cells[reading.columns.indexOf(field)] ?? "") === "";
 }
 
 /** The text of a column that is no text field, or "" where there is none. */
-export function special({ cells, layout, fail }: Draft, field: SpecialField): string {
+export function special({ cells, layout, fail }: RowDraft, field: SpecialField): string {
   const at = layout.special[field];
   const cell = at === undefined ? undefined : cells[at];
   if (cell === undefined || cell === "") return "";
@@ -105,13 +105,13 @@ function onOneLine(cell: string): string {
 }
 
 /** `name` with the domain that the row has in a column of its own. */
-export function onOwnDomain(draft: Draft, name: string): string {
+export function onOwnDomain(draft: RowDraft, name: string): string {
   const domain = name.includes("@") ? "" : special(draft, "domain").replace(/^@/, "");
   return domain === "" ? name : `${name}@${domain}`;
 }
 
 /** Reads whether sign-in is allowed, from either of the two columns that may say so. */
-export function readEnabled(draft: Draft): void {
+export function readEnabled(draft: RowDraft): void {
   const { input } = draft;
   for (const field of ["accountEnabled", "signInBlocked"] as const) {
     const value = special(draft, field);
@@ -128,7 +128,7 @@ export function readEnabled(draft: Draft): void {
 }
 
 /** Reads the directory roles that the row asks for. */
-export function readRoles(draft: Draft): void {
+export function readRoles(draft: RowDraft): void {
   const value = special(draft, "permission");
   if (value === "") return;
   const read = readPermission(value);

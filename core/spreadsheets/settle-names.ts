@@ -2,7 +2,7 @@ import type { FieldName } from "../../contract/fields.ts";
 import type { NameWord } from "./header-words/word-table.ts";
 
 /** What a label claims to be, before the columns beside it are looked at. Lower ranks win. */
-export type Claim = { field: FieldName | NameWord; rank: number };
+export type ColumnClaim = { field: FieldName | NameWord; rank: number };
 
 type SettledClaim = { field: FieldName; rank: number };
 
@@ -10,7 +10,7 @@ type SettledClaim = { field: FieldName; rank: number };
  * Decides what `Name`, `Nom` and `Nombre` are by the columns beside them: `Vorname;Name` has a surname, `Name;Email` a
  * display name, `Nombre;Apellidos` a given name. Of several such words in one header only the first is a part of a name.
  */
-export function settleNames(claims: (Claim | null)[]): (SettledClaim | null)[] {
+export function settleNames(claims: (ColumnClaim | null)[]): (SettledClaim | null)[] {
   const taken = new Set(claims.map((claim) => claim?.field));
   return claims.map((claim) => {
     if (claim === null) return null;

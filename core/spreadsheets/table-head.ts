@@ -4,7 +4,7 @@ import { chooseColumns, ownMapping, unrecognisedHeader, type Mapping } from "./c
 import { dropDoubledLabel } from "./drop-doubled-label.ts";
 import { passedOver } from "./find-header.ts";
 import { findShift, shiftedColumns } from "./find-shift.ts";
-import { guessColumns, type Guess } from "./guess-columns.ts";
+import { guessColumns, type ColumnGuess } from "./guess-columns.ts";
 import { headerFingerprint } from "./header-fingerprint.ts";
 import { isHeaderless } from "./is-headerless.ts";
 import { nameColumns, numberColumns, widest } from "./name-columns.ts";
@@ -28,7 +28,7 @@ export type TableHead = {
   shift: number;
   /** The label that stands twice side by side and counted once, because the rows are in step with that; or null. */
   doubled: string | null;
-  guesses: Guess[];
+  guesses: ColumnGuess[];
   /** Finds the mapping that was chosen for a file with these columns; null for one without a header. */
   fingerprint: string | null;
   /** The mapping that was used, by the labels of `header`: the agent's, or the remembered one. */
@@ -102,7 +102,7 @@ export function headColumns(header: string[], shift: number, mapping: Mapping | 
 export function headGuesses(
   { header, columns, headerless, shift }: Pick<TableHead, "header" | "columns" | "headerless" | "shift">,
   sample: string[][],
-): Guess[] {
+): ColumnGuess[] {
   const guesses = guessColumns(header, columns, sample, shift);
   if (guesses.length === 0 && columns.every((field) => field === null)) throw unrecognisedHeader(header, headerless);
   return guesses;

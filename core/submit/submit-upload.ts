@@ -36,7 +36,7 @@ import { insertBatch } from "./new-batch.ts";
 /** Limits of one file: rows, columns, and bytes in a cell. */
 const tableLimits = { maxRows: 1_000_000, maxColumns: 2000, maxCellBytes: 32_768 };
 
-export type Upload = {
+export type UploadedFile = {
   customerId: string;
   operation: Operation;
   fileName: string | null;
@@ -61,7 +61,7 @@ export type Upload = {
 export async function submitUpload(
   context: CoreContext,
   actor: Actor,
-  upload: Upload,
+  upload: UploadedFile,
   { apply }: { apply: boolean } = { apply: false },
 ): Promise<{ batchId: string }> {
   const { customerId, operation, options } = upload;
@@ -102,7 +102,7 @@ const waitsNote =
 async function storeTable(
   context: CoreContext,
   actor: Actor,
-  upload: Upload & { apply: boolean },
+  upload: UploadedFile & { apply: boolean },
   table: Table,
   customer: Reading,
   known: ReadonlyMap<string, RememberedMapping>,

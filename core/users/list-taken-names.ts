@@ -1,7 +1,7 @@
 import type { TakenNames } from "../../contract/name-check.ts";
 import type { Selection } from "../../contract/user-changes.ts";
 import type { CoreContext } from "../context.ts";
-import { giveFreeNames, type Wanted } from "../plan/free-names.ts";
+import { giveFreeNames, type WantedName } from "../plan/free-names.ts";
 import { asksOf } from "../sql/asks.ts";
 import { chosenSql } from "./chosen-sql.ts";
 import { lookForHolders } from "./look-for-holders.ts";
@@ -28,8 +28,8 @@ export async function listTakenNames(context: CoreContext, customerId: string, s
 }
 
 /** The former names, each once with those who had it. */
-function wantedOf(rows: readonly Taken[]): Wanted[] {
-  const wanted = new Map<string, Wanted & { rowNos: number[] }>();
+function wantedOf(rows: readonly Taken[]): WantedName[] {
+  const wanted = new Map<string, WantedName & { rowNos: number[] }>();
   for (const [at, { userPrincipalName }] of rows.entries()) {
     const name = userPrincipalName.toLowerCase();
     const [local = "", domain = ""] = name.split("@");

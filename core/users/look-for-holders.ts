@@ -1,11 +1,11 @@
 import type { CoreContext } from "../context.ts";
-import type { Holders } from "../plan/free-names.ts";
+import type { NameHolders } from "../plan/free-names.ts";
 import { holdersSql } from "../plan/holders-sql.ts";
 import { restorableSince } from "../plan/plan-batch.ts";
 import { asksOf } from "../sql/asks.ts";
 
 /** Gives a question that tells which of some sign-in names are held right now, by whichever customer's user. */
-export function lookForHolders(context: CoreContext): (names: string[]) => Promise<Holders> {
+export function lookForHolders(context: CoreContext): (names: string[]) => Promise<NameHolders> {
   const asks = asksOf(context.db.pool);
   return async (names) => {
     const held = await asks.rows<{ name: string; active: boolean }>(

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { identify, isAlive } from "./live-process.ts";
 
 /** That this process, and no other, runs the database in a data folder; `tookOver` tells that the one before went without a word. */
-export type Claim = { tookOver: boolean; release(): Promise<void> };
+export type FolderClaim = { tookOver: boolean; release(): Promise<void> };
 
 type Owner = { pid: number; identity: string };
 
@@ -12,7 +12,7 @@ type Owner = { pid: number; identity: string };
  * Claims `dataDir` for this process, in a file that says who holds it.
  * @throws Error with one sentence that names the process which holds it.
  */
-export async function claim(dataDir: string): Promise<Claim> {
+export async function claim(dataDir: string): Promise<FolderClaim> {
   const file = join(dataDir, "postgres.owner");
   const mine: Owner = { pid: process.pid, identity: (await identify(process.pid)) ?? "" };
   let tookOver = false;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { BatchRuns } from "../../contract/overview.ts";
+import type { RunsOfBatch } from "../../contract/overview.ts";
 import { retryBatch } from "../../core/batches/retry-batch.ts";
 import { changeProduct } from "../../core/customers/change-customer.ts";
 import { listRuns } from "../../core/overview/list-runs.ts";
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const counts = ({ succeeded, unchanged, partial, failed }: BatchRuns["runs"][number]) => [
+const counts = ({ succeeded, unchanged, partial, failed }: RunsOfBatch["runs"][number]) => [
   succeeded,
   unchanged,
   partial,

@@ -4,8 +4,8 @@ import type { Batch } from "../../contract/batch.ts";
 import { retryBatch } from "../../core/batches/retry-batch.ts";
 import { writeResults } from "../../core/batches/write-results.ts";
 import { changeProduct } from "../../core/customers/change-customer.ts";
-import { giveFreeNames, type Holders } from "../../core/plan/free-names.ts";
-import { matchPeople, type Asked, type Known } from "../../core/plan/match-people.ts";
+import { giveFreeNames, type NameHolders } from "../../core/plan/free-names.ts";
+import { matchPeople, type AskedPerson, type Known } from "../../core/plan/match-people.ts";
 import { basesOf, numberOf } from "../../core/plan/name-numbers.ts";
 import { numbered } from "../../core/spreadsheets/build-upn.ts";
 import { newId } from "../../db/new-id.ts";
@@ -201,7 +201,7 @@ test("thousands of one name are told apart in a moment, and found again", async 
   expect(await names(one.id)).toEqual(["wei.wang3001"]);
 }, 60_000);
 
-const asked = (rowNo: number, city?: string): Asked => ({
+const asked = (rowNo: number, city?: string): AskedPerson => ({
   rowNo,
   fields: { displayName: "Ana Silva", ...(city === undefined ? {} : { city }) },
   accountEnabled: null,
@@ -266,7 +266,7 @@ test("a number says which name it is of", () => {
 
 test("ten thousand taken numbers are passed in a few questions", async () => {
   let questions = 0;
-  const look = async (all: string[]): Promise<Holders> => {
+  const look = async (all: string[]): Promise<NameHolders> => {
     questions += 1;
     const taken = all.filter((name) => (numberOf("ana", name.split("@")[0] ?? "") ?? 0) <= 10_000);
     return new Map(taken.map((name) => [name, { kind: "user" }]));

@@ -1,26 +1,16 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { codeFiles } from "./code-files.ts";
 
 const home = "core/batches/state/";
-const notOurs = new Set(["node_modules", "dist", "test", "docs"]);
 
 /** The files of our own code below `root`, but for those in `core/batches/state/`, that write the state of batches or chunks. */
 export async function findStateWriters(root: string): Promise<string[]> {
-  const entries = await readdir(root, { withFileTypes: true });
-  const folders = entries.filter(
-    (entry) => entry.isDirectory() && !entry.name.startsWith(".") && !notOurs.has(entry.name),
-  );
-  const inFolders = await Promise.all(
-    folders.map(async ({ name }) =>
-      (await readdir(join(root, name), { recursive: true })).map((file) => `${name}/${file}`),
-    ),
-  );
-  const files = [...entries.filter((entry) => entry.isFile()).map(({ name }) => name), ...inFolders.flat()];
-  const code = files.filter((file) => /\.tsx?$/.test(file) && !file.startsWith(home));
+  const code = (await codeFiles(root)).filter((file) => !file.startsWith(home));
   const found = await Promise.all(
     code.map(async (file) => (writesState(await readFile(join(root, file), "utf8")) ? [file] : [])),
   );
-  return found.flat().toSorted();
+  return found.flat();
 }
 
 const updates =

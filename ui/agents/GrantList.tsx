@@ -5,7 +5,7 @@ import { DataTable } from "../kit/DataTable.tsx";
 import { MoreButton } from "../kit/MoreButton.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { Sheet } from "../kit/Section.tsx";
-import { type GrantFilter, grantsQuery } from "./agent-queries.ts";
+import { type GrantListFilter, grantsQuery } from "./agent-queries.ts";
 import { agentTexts } from "./agent-texts.ts";
 import { EndGrantDialog } from "./EndGrantDialog.tsx";
 import { ExtendGrantDialog } from "./ExtendGrantDialog.tsx";
@@ -22,7 +22,7 @@ export function GrantList({
   withCustomer = false,
   empty = { title: words.empty, lead: words.emptyLead },
 }: {
-  filter: GrantFilter;
+  filter: GrantListFilter;
   customerName?: string;
   withHolder?: boolean;
   withCustomer?: boolean;

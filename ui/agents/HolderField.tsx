@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { agentsQuery, groupsQuery } from "./agent-queries.ts";
 import { agentTexts } from "./agent-texts.ts";
-import type { Holder } from "./grant-draft.ts";
+import type { GrantHolder } from "./grant-draft.ts";
 
 const words = agentTexts.grants;
 const mostShown = 50;
@@ -15,17 +15,17 @@ export function HolderField({
   problem,
   onChange,
 }: {
-  value: Holder | null;
+  value: GrantHolder | null;
   ownId: string | undefined;
   problem: string | undefined;
-  onChange: (holder: Holder) => void;
+  onChange: (holder: GrantHolder) => void;
 }) {
   const [q, setQ] = useState<string | null>(null);
   const list = useInfiniteQuery(agentsQuery(q ?? ""));
   const groups = useQuery(groupsQuery);
   const agents = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const found = (groups.data ?? []).filter(({ name }) => name.toLowerCase().includes((q ?? "").trim().toLowerCase()));
-  const named: Holder[] = [
+  const named: GrantHolder[] = [
     ...agents.map(({ id, name }) => ({ kind: "agent" as const, id, name })),
     ...found.map(({ id, name }) => ({ kind: "group" as const, id, name })),
   ];

@@ -36,10 +36,10 @@ export const groupsQuery = queryOptions({
 });
 
 /** Whose grants, where and until when; nothing named is all. */
-export type GrantFilter = { agentId?: string; customerId?: string; soon?: boolean };
+export type GrantListFilter = { agentId?: string; customerId?: string; soon?: boolean };
 
 /** The grants that have not ended; at one customer in the order in which they were made, else those that end next first. */
-export function grantsQuery(filter: GrantFilter) {
+export function grantsQuery(filter: GrantListFilter) {
   return infiniteQueryOptions({
     queryKey: queryKeys.grants(filter),
     queryFn: ({ pageParam, signal }) => readGrants(filter, pageParam, signal),
@@ -48,7 +48,11 @@ export function grantsQuery(filter: GrantFilter) {
   });
 }
 
-async function readGrants({ agentId, customerId, soon }: GrantFilter, cursor: string | undefined, signal: AbortSignal) {
+async function readGrants(
+  { agentId, customerId, soon }: GrantListFilter,
+  cursor: string | undefined,
+  signal: AbortSignal,
+) {
   if (customerId !== undefined) {
     return await callRoute("listGrants", { params: { customerId }, query: { limit: pageItems, cursor }, signal });
   }

@@ -7,7 +7,7 @@ import type { Column } from "../kit/DataTable.tsx";
 import { formatDay } from "../kit/format.ts";
 import { texts } from "../kit/texts.ts";
 import { agentTexts } from "./agent-texts.ts";
-import { daysLeft } from "./days-left.ts";
+import { grantDaysLeft } from "./grant-days-left.ts";
 
 const words = agentTexts.grants;
 const soonDays = 30;
@@ -83,7 +83,7 @@ const customer: Column<ShownGrant> = {
 };
 
 function End({ at }: { at: string }) {
-  const days = daysLeft(at, new Date());
+  const days = grantDaysLeft(at, new Date());
   return (
     <>
       {formatDay(at)}{" "}

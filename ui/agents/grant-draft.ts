@@ -3,11 +3,11 @@ import type { RouteInput } from "../../contract/client.ts";
 import type { CustomerChoice } from "../customers/CustomersField.tsx";
 
 /** Who is to hold a grant. */
-export type Holder = { kind: "agent" | "group"; id: string; name: string };
+export type GrantHolder = { kind: "agent" | "group"; id: string; name: string };
 
 /** What stands in the form for a new grant. */
 export type GrantDraft = {
-  holder: Holder | null;
+  holder: GrantHolder | null;
   customer: CustomerChoice | null;
   role: GdapRole | null;
   days: number;

@@ -19,7 +19,7 @@ import { batchWorkTexts } from "./batch-work-texts.ts";
 import styles from "./BatchActs.module.css";
 import { BatchDownloads } from "./BatchDownloads.tsx";
 import { StartButton } from "./StartButton.tsx";
-import { startBatch } from "./start-batch.ts";
+import { startSeenPlan } from "./start-seen-plan.ts";
 
 const words = batchTexts.batch;
 
@@ -81,7 +81,7 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
                 : words.start(totals.pending, totals.rows)
           }
           reason={saving ? batchTexts.cells.saving : blocked}
-          onNow={use(() => startBatch(batch))}
+          onNow={use(() => startSeenPlan(batch))}
           onLater={() => setAsking("start")}
         />
       )}
@@ -90,7 +90,7 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
           {button(batchWorkTexts.schedule.change, () => setAsking("start"), <CalendarClockRegular />)}
           {button(
             batchWorkTexts.schedule.now,
-            use(() => startBatch(batch)),
+            use(() => startSeenPlan(batch)),
             <PlayFilled />,
             true,
           )}

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Batch } from "../../contract/batch.ts";
-import type { BatchRuns as Runs } from "../../contract/overview.ts";
+import type { RunsOfBatch } from "../../contract/overview.ts";
 import { type Column, DataTable } from "../kit/DataTable.tsx";
 import { formatCount, formatTime } from "../kit/format.ts";
 import { paceBars } from "../kit/pace-bars.ts";
@@ -14,7 +14,7 @@ import styles from "./BatchRuns.module.css";
 const words = batchWorkTexts.runs;
 const mostBars = 120;
 
-type Run = Runs["runs"][number];
+type Run = RunsOfBatch["runs"][number];
 
 /** How fast a batch went, and its retries beside its first run; nothing for a batch of one moment and one run. */
 export function BatchRuns({ batch }: { batch: Batch }) {

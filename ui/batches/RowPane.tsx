@@ -10,7 +10,7 @@ import { jobAddress } from "../../contract/chunk.ts";
 import { batchWorkTexts } from "./batch-work-texts.ts";
 import { hasOutcomes } from "./batch-outcome.ts";
 import { batchTexts } from "./batch-texts.ts";
-import { type CellColumn, mayChange, problemsOf, viewCell } from "./batch-cells.ts";
+import { type CellColumn, mayChange, problemsOfRow, viewCell } from "./batch-cells.ts";
 import { productsQuery } from "../customers/customer-queries.ts";
 import { DetailsPane } from "../kit/DetailsPane.tsx";
 import { FactList } from "../kit/FactList.tsx";
@@ -77,7 +77,7 @@ function Details({ batch, row, columns, edits, edited }: Parts & { row: Row }) {
   return (
     <>
       {!saidAtCell &&
-        problemsOf(row).map(
+        problemsOfRow(row).map(
           ({ field, message }) =>
             message !== null && (
               <p key={field} className={styles.message} data-tone={tone}>

@@ -8,7 +8,7 @@ import { useDraft } from "../kit/use-draft.ts";
 import { useTried } from "../kit/use-tried.ts";
 import { refreshBatch } from "./batch-queries.ts";
 import { batchWorkTexts } from "./batch-work-texts.ts";
-import { startBatchAt } from "./start-batch.ts";
+import { startBatchAt } from "./start-seen-plan.ts";
 
 const words = batchWorkTexts.schedule;
 const hourMs = 3_600_000;

@@ -18,7 +18,7 @@ export type CellView = {
 /** The columns of a batch's file, then the fields that `rows` are at fault in and the file has no column for. */
 export function cellColumns({ header, columns }: Batch, rows: Row[]): CellColumn[] {
   const missing = new Set(
-    rows.flatMap(problemsOf).flatMap(({ field, column }) => (field !== null && column === null ? [field] : [])),
+    rows.flatMap(problemsOfRow).flatMap(({ field, column }) => (field !== null && column === null ? [field] : [])),
   );
   return [
     ...header.map((label, at) => ({ label, title: label, field: columns[at] ?? null })),
@@ -47,7 +47,9 @@ export function viewCell({ label, field }: CellColumn, row: Row, { cells }: Cell
       said: edit.problem?.detail ?? "",
     };
   }
-  const problem = problemsOf(row).find((one) => one.column === label || (one.column === null && one.field === label));
+  const problem = problemsOfRow(row).find(
+    (one) => one.column === label || (one.column === null && one.field === label),
+  );
   const said = problem === undefined ? "" : (besideNumber(problem.message) ?? "");
   return { value, saved, secret, state: problem === undefined ? "plain" : "bad", said };
 }
@@ -58,7 +60,7 @@ export function changeOf(place: { rowNo: number; label: string }, view: CellView
 }
 
 /** All that a row is told: its own cause first, or what was done to it, then what else is wrong with it. */
-export function problemsOf(row: Row): Pick<Row, "field" | "column" | "message">[] {
+export function problemsOfRow(row: Row): Pick<Row, "field" | "column" | "message">[] {
   return [row, ...row.otherProblems];
 }
 
@@ -77,7 +79,7 @@ export function besideNumber(message: string | null): string | null {
 /** Whether any of `rows` is at fault in this column. */
 export function isAtFault({ label }: CellColumn, rows: Row[]): boolean {
   return rows.some((row) =>
-    problemsOf(row).some(({ column, field }) => column === label || (column === null && field === label)),
+    problemsOfRow(row).some(({ column, field }) => column === label || (column === null && field === label)),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Row } from "../../contract/batch.ts";
 import { batchTexts } from "./batch-texts.ts";
-import { besideNumber, problemsOf, type CellColumn } from "./batch-cells.ts";
+import { besideNumber, problemsOfRow, type CellColumn } from "./batch-cells.ts";
 import { batchPlanTexts } from "./batch-plan-texts.ts";
 import { personName } from "./person-name.ts";
 import { PlannedStatus } from "./PlannedStatus.tsx";
@@ -75,7 +75,7 @@ const why: VirtualColumn<Row> = {
   header: words.message,
   track: "minmax(280px, 360px)",
   cell: (row) => {
-    const said = problemsOf(row).flatMap(({ message }) => besideNumber(message) ?? []);
+    const said = problemsOfRow(row).flatMap(({ message }) => besideNumber(message) ?? []);
     return <span title={said.join("\n")}>{said.join(" ")}</span>;
   },
 };

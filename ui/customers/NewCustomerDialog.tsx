@@ -7,7 +7,13 @@ import { DraftDialog } from "../kit/DraftDialog.tsx";
 import { useDraft } from "../kit/use-draft.ts";
 import { useTried } from "../kit/use-tried.ts";
 import { customerTexts } from "./customer-texts.ts";
-import { domainsOf, emptyCustomer, isWholeCustomer, newCustomerBody, type ProductLine } from "./new-customer-draft.ts";
+import {
+  domainsOf,
+  emptyCustomer,
+  isWholeCustomer,
+  newCustomerBody,
+  type NewProductLine,
+} from "./new-customer-draft.ts";
 import styles from "./NewCustomerDialog.module.css";
 import { ProductLineFields } from "./ProductLineFields.tsx";
 
@@ -25,7 +31,7 @@ export function NewCustomerDialog({ onClose, onMade }: { onClose: () => void; on
     await client.invalidateQueries({ queryKey: queryKeys.customers() });
     onMade(id);
   };
-  const change = (key: number, part: Partial<ProductLine>) =>
+  const change = (key: number, part: Partial<NewProductLine>) =>
     draft.set({ products: products.map((line) => (line.key === key ? { ...line, ...part } : line)) });
 
   return (

@@ -2,7 +2,7 @@ import { Button, Field, Input } from "@fluentui/react-components";
 import { DismissRegular } from "@fluentui/react-icons/svg/dismiss";
 import { CatalogField } from "./CatalogField.tsx";
 import { customerTexts } from "./customer-texts.ts";
-import { isEmptyLine, isSeats, type ProductLine } from "./new-customer-draft.ts";
+import { isEmptyLine, isSeats, type NewProductLine } from "./new-customer-draft.ts";
 import styles from "./NewCustomerDialog.module.css";
 
 const words = customerTexts.newCustomer;
@@ -16,12 +16,12 @@ export function ProductLineFields({
   onChange,
   onRemove,
 }: {
-  line: ProductLine;
+  line: NewProductLine;
   /** 1 for the first line. */
   place: number;
   tried: boolean;
   taken: string[];
-  onChange: (part: Partial<ProductLine>) => void;
+  onChange: (part: Partial<NewProductLine>) => void;
   onRemove: () => void;
 }) {
   const { product, total } = line;

@@ -2,10 +2,10 @@ import type { RouteInput } from "../../contract/client.ts";
 import type { ProductChoice } from "./CatalogField.tsx";
 
 /** A product of a new customer, with its seats as they are typed. */
-export type ProductLine = { key: number; product: ProductChoice | null; total: string };
+export type NewProductLine = { key: number; product: ProductChoice | null; total: string };
 
 /** What stands in the form for a new customer. */
-export type CustomerDraft = { name: string; domains: string; products: ProductLine[] };
+export type CustomerDraft = { name: string; domains: string; products: NewProductLine[] };
 
 export const emptyCustomer: CustomerDraft = { name: "", domains: "", products: [] };
 
@@ -20,7 +20,7 @@ export function isSeats(typed: string): boolean {
 }
 
 /** A line in which neither a product was chosen nor seats were typed is no product. */
-export function isEmptyLine({ product, total }: ProductLine): boolean {
+export function isEmptyLine({ product, total }: NewProductLine): boolean {
   return product === null && total.trim() === "";
 }
 

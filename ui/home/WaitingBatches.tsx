@@ -5,7 +5,7 @@ import type { Overview } from "../../contract/overview.ts";
 import { pages } from "../../contract/pages.ts";
 import { refreshBatch } from "../batches/batch-queries.ts";
 import { batchTitle } from "../batches/batch-title.ts";
-import { startBatch } from "../batches/start-batch.ts";
+import { startSeenPlan } from "../batches/start-seen-plan.ts";
 import { BatchStatus } from "../batches/Status.tsx";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
@@ -99,7 +99,7 @@ function Act({ batch }: { batch: Waiting }) {
   const run = async () =>
     paused
       ? await callRoute("resumeBatch", { params: { batchId } })
-      : await startBatch(await callRoute("getBatch", { params: { batchId } }));
+      : await startSeenPlan(await callRoute("getBatch", { params: { batchId } }));
   return (
     <>
       <CommandButton

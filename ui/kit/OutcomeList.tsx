@@ -8,7 +8,7 @@ import type { VirtualColumn } from "./virtual-column.ts";
 import { VirtualTable } from "./VirtualTable.tsx";
 
 /** What became of one user or row: `status` is its sign and word, `reason` why it did not end as asked. */
-export type Outcome = {
+export type OutcomeLine = {
   key: string;
   name: string;
   beside?: string | null | undefined;
@@ -33,7 +33,7 @@ export function OutcomeList({
   more = noMore,
 }: {
   label: string;
-  outcomes: Outcome[];
+  outcomes: OutcomeLine[];
   total?: number | undefined;
   /** How many failed, of all. */
   failed: number;
@@ -78,7 +78,7 @@ export function OutcomeList({
   );
 }
 
-const columns: VirtualColumn<Outcome>[] = [
+const columns: VirtualColumn<OutcomeLine>[] = [
   { key: "name", header: words.name, track: "minmax(120px, 1fr)", cell: ({ name }) => <span>{name}</span> },
   { key: "beside", header: words.beside, track: "minmax(140px, 1fr)", cell: ({ beside }) => <span>{beside}</span> },
   { key: "status", header: words.status, track: "120px", cell: ({ status }) => status },

@@ -5,7 +5,7 @@ import { drafts } from "../client/drafts.ts";
 import { meQuery } from "../client/me-query.ts";
 
 /** What stands in a form, and what was left in it earlier. */
-export type Draft<Value> = {
+export type FormDraft<Value> = {
   value: Value;
   set: (part: Partial<Value>) => void;
   /** Whether something stands in it that is not sent. */
@@ -19,7 +19,7 @@ export type Draft<Value> = {
 };
 
 /** A draft as those see it who keep it and ask about it, whatever its fields are. */
-export type KeptForm = Omit<Draft<never>, "value" | "set">;
+export type KeptForm = Omit<FormDraft<never>, "value" | "set">;
 
 /**
  * Keeps what is typed into a form in this browser, for this agent, until it is sent: a reload, a restart of the server and
@@ -30,7 +30,7 @@ export function useDraft<Value extends object>(
   form: string,
   empty: Value,
   secret: readonly (keyof Value)[] = [],
-): Draft<Value> {
+): FormDraft<Value> {
   const me = useQuery(meQuery);
   const of: DraftOf = { agentId: me.data?.id ?? "", form };
   const [left, setLeft] = useState<KeptDraft | null>(() => drafts.left(of));

@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { noSelection, type Selection } from "./selection.ts";
+import { noSelection, type ListSelection } from "./selection.ts";
 
 /** A list's selection, and how to change it. */
 export type SelectionState<Item> = {
-  selection: Selection<Item>;
-  select: (next: Selection<Item>) => void;
+  selection: ListSelection<Item>;
+  select: (next: ListSelection<Item>) => void;
   clear: () => void;
 };
 
@@ -13,7 +13,7 @@ export type SelectionState<Item> = {
  * that the filter finds" ends when `filter`, any text that tells filters apart, becomes another one.
  */
 export function useSelection<Item>(filter: string): SelectionState<Item> {
-  const [kept, setKept] = useState<{ selection: Selection<Item>; filter: string }>(() => ({
+  const [kept, setKept] = useState<{ selection: ListSelection<Item>; filter: string }>(() => ({
     selection: noSelection(),
     filter,
   }));

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { Sheet } from "../kit/Section.tsx";
-import { firstRows, type FirstRows } from "./first-rows.ts";
+import { readFirstRows, type FirstRows } from "./read-first-rows.ts";
 import styles from "./FirstRowsTable.module.css";
 import { uploadTexts } from "./upload-texts.ts";
 
@@ -15,7 +15,7 @@ export function FirstRowsTable({ file }: { file: File }) {
     let isLatest = true;
     const find = async () => {
       // A file that cannot be read any more was changed or moved away since; sending it says so.
-      const rows = await firstRows(file).catch((): FirstRows => ({ kind: "none" }));
+      const rows = await readFirstRows(file).catch((): FirstRows => ({ kind: "none" }));
       if (isLatest) setFound({ of: file, rows });
     };
     void find();

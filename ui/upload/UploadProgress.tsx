@@ -1,12 +1,12 @@
 import { Button, ProgressBar } from "@fluentui/react-components";
-import type { Upload } from "./uploads.ts";
+import type { RunningUpload } from "./uploads.ts";
 import styles from "./UploadProgress.module.css";
 import { uploadTexts } from "./upload-texts.ts";
 
 const words = uploadTexts.upload;
 
 /** How far a file is on its way, and a way to stop it. */
-export function UploadProgress({ upload: { fileName, share, stop } }: { upload: Upload }) {
+export function UploadProgress({ upload: { fileName, share, stop } }: { upload: RunningUpload }) {
   const said = share < 1 ? words.sending(Math.floor(share * 100)) : words.reading;
   return (
     <div className={styles.progress}>

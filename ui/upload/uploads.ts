@@ -3,13 +3,13 @@ import type { Batch } from "../../contract/batch.ts";
 import { type SendOrder, sendUpload } from "./send-upload.ts";
 
 /** A file that is on its way, whatever page is shown; `share` of it is sent, 0 to 1, and at 1 it is read and planned. */
-export type Upload = { key: number; customerId: string; fileName: string; share: number; stop: () => void };
+export type RunningUpload = { key: number; customerId: string; fileName: string; share: number; stop: () => void };
 
-let under: readonly Upload[] = [];
+let under: readonly RunningUpload[] = [];
 let lastKey = 0;
 const watchers = new Set<() => void>();
 
-function become(next: readonly Upload[]): void {
+function become(next: readonly RunningUpload[]): void {
   // The browser asks before the tab is closed on a file that is on its way.
   if (under.length === 0 && next.length > 0) window.addEventListener("beforeunload", ask);
   if (next.length === 0) window.removeEventListener("beforeunload", ask);
@@ -46,7 +46,7 @@ export async function startUpload(order: SendOrder, onSent?: () => void): Promis
 }
 
 /** The files that are on their way. */
-export function useUploads(): readonly Upload[] {
+export function useUploads(): readonly RunningUpload[] {
   return useSyncExternalStore(
     (tell) => {
       watchers.add(tell);

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import type { FieldName } from "../../contract/fields.ts";
 import type { Operation } from "../../contract/operations.ts";
 import { randomKey } from "../client/random-key.ts";
-import { type Draft, useDraft } from "../kit/use-draft.ts";
+import { type FormDraft, useDraft } from "../kit/use-draft.ts";
 import type { ChosenFile } from "./chosen-file.ts";
 import { emptyOptions, type FormOptions } from "./form-options.ts";
 import { forgetFiles, keepFile, keptFile } from "./kept-files.ts";
@@ -18,7 +18,7 @@ const empty: UploadDraft = { ...emptyOptions, chosen: null, sheet: "", mapping: 
 const noFile = { chosen: null, sheet: "", mapping: {} };
 
 /** The draft of the upload page of a customer; the bytes of its file are forgotten with it. */
-export function useUploadDraft(customerId: string): Draft<UploadDraft> {
+export function useUploadDraft(customerId: string): FormDraft<UploadDraft> {
   const draft = useDraft(`upload ${customerId}`, empty);
   return { ...draft, clear: thenForget(draft.clear), throwAway: thenForget(draft.throwAway) };
 }
@@ -34,7 +34,7 @@ function thenForget(end: () => void): () => void {
  * The file of an upload page: as chosen here, or as it was kept. `lost` is the name of one that this browser could not keep,
  * and `chosenFor` the operation where that is not the one the page was opened for.
  */
-export function useChosenFile(draft: Draft<UploadDraft>, operation: Operation) {
+export function useChosenFile(draft: FormDraft<UploadDraft>, operation: Operation) {
   const [held, setHeld] = useState<{ id: string; file: File | null } | null>(null);
   const [openedFor] = useState(operation);
   const { chosen } = draft.value;

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from "react";
-import type { Selection as Select } from "../../contract/user-changes.ts";
+import type { Selection } from "../../contract/user-changes.ts";
 import type { User } from "../../contract/user.ts";
-import { AskedAct, type Asked, doneWords } from "./AskedAct.tsx";
+import { AskedAct, type AskedOperation, doneWords } from "./AskedAct.tsx";
 
 const UserActOutcome = lazy(async () => ({ default: (await import("./UserActOutcome.tsx")).UserActOutcome }));
 
@@ -15,15 +15,15 @@ export function ActOverUsers({
   onClose,
 }: {
   customerId: string;
-  asked: Asked | undefined;
-  select: Select;
+  asked: AskedOperation | undefined;
+  select: Selection;
   /** The users of a selection by id. */
   known: User[];
   onStarted?: () => void;
   /** Called when nothing is asked any more. */
   onClose: () => void;
 }) {
-  const [started, setStarted] = useState<{ act: Asked; batchId: string }>();
+  const [started, setStarted] = useState<{ act: AskedOperation; batchId: string }>();
   return (
     <>
       {asked !== undefined && (

@@ -15,7 +15,13 @@ const RemoveDialog = lazy(async () => ({ default: (await import("./RemoveDialog.
 const EditUsersPanel = lazy(async () => ({ default: (await import("./EditUsersPanel.tsx")).EditUsersPanel }));
 
 /** What an agent has asked for to be done to selected users. */
-export type Asked = UserAct | "changeLicenses" | "changePermissions" | "restoreUsers" | "removeUsers" | "editUsers";
+export type AskedOperation =
+  | UserAct
+  | "changeLicenses"
+  | "changePermissions"
+  | "restoreUsers"
+  | "removeUsers"
+  | "editUsers";
 
 const ownDone = {
   changeLicenses: licenseTexts.manageLicenses.done,
@@ -23,7 +29,7 @@ const ownDone = {
   restoreUsers: restoreTexts.restoring.done,
   removeUsers: restoreTexts.removing.done,
   editUsers: userFormTexts.editUsers.done,
-} as const satisfies Record<Exclude<Asked, UserAct>, string>;
+} as const satisfies Record<Exclude<AskedOperation, UserAct>, string>;
 
 const dialogs = {
   changeLicenses: LicensesPanel,
@@ -34,12 +40,12 @@ const dialogs = {
 };
 
 /** The words for an act once it is done. */
-export function doneWords(act: Asked): string {
+export function doneWords(act: AskedOperation): string {
   return isOwn(act) ? ownDone[act] : userTexts.acts[act].done;
 }
 
 /** The dialog or the panel that asks before something is done to selected users, and hands on the batch that does it. */
-export function AskedAct({ asked, ...of }: { asked: Asked } & SelectedUsers) {
+export function AskedAct({ asked, ...of }: { asked: AskedOperation } & SelectedUsers) {
   const name = of.known.length === 1 ? of.known[0]?.displayName : undefined;
   if (!isOwn(asked)) return <UserActDialog {...of} act={asked} name={name} />;
   const Own = dialogs[asked];
@@ -50,6 +56,6 @@ export function AskedAct({ asked, ...of }: { asked: Asked } & SelectedUsers) {
   );
 }
 
-function isOwn(act: Asked): act is Exclude<Asked, UserAct> {
+function isOwn(act: AskedOperation): act is Exclude<AskedOperation, UserAct> {
   return act in dialogs;
 }

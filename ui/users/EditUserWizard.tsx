@@ -17,7 +17,7 @@ import { saveEdits } from "./save-edits.ts";
 import { suggestionQuery, useNameCheck } from "./use-name-check.ts";
 import { editedForm, editLines, editRequests, type UserEditsDraft, withEdit } from "./user-edits.ts";
 import { userFormTexts } from "./user-form-texts.ts";
-import { formProblems, type Refusal, stepOf, upnOf, type UserForm } from "./user-form.ts";
+import { formProblems, type FormRefusal, stepOf, upnOf, type UserForm } from "./user-form.ts";
 import { userFormSteps } from "./user-form-steps.tsx";
 import { NameRemedy } from "./UsernameField.tsx";
 import { userTexts } from "./user-texts.ts";
@@ -41,7 +41,7 @@ export function EditUserWizard({
   const client = useQueryClient();
   const { reason } = useAuthority(customerId);
   const draft = useDraft<UserEditsDraft>(`edit-user ${user.id}`, empty);
-  const [refused, setRefused] = useState<Refusal | null>(null);
+  const [refused, setRefused] = useState<FormRefusal | null>(null);
   const [refusals, setRefusals] = useState(0);
   const { edits, step } = draft.value;
   const form = editedForm(user, edits);

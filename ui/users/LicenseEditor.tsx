@@ -13,7 +13,7 @@ import {
   checkedBy,
   type Holdings,
   type LicenseDraft,
-  type ProductLine,
+  type LicenseLine,
   productLines,
   plansToggled,
   productToggled,
@@ -89,7 +89,7 @@ function ProductItem({
   onPlans,
   onAddSeats,
 }: {
-  line: ProductLine;
+  line: LicenseLine;
   selected: number;
   /** The names of those who have it, where only some do. */
   holders: string[];
@@ -149,14 +149,14 @@ function ProductItem({
   );
 }
 
-function holderNames({ skuId, users }: ProductLine, known: User[]): string[] {
+function holderNames({ skuId, users }: LicenseLine, known: User[]): string[] {
   if (users === known.length) return [];
   return known
     .filter(({ licenses }) => licenses.some((license) => license.skuId === skuId))
     .map(({ displayName }) => displayName);
 }
 
-function seatWords({ needed, available }: ProductLine): string {
+function seatWords({ needed, available }: LicenseLine): string {
   if (needed > 0) return words.needed(needed, available);
   return needed < 0 ? words.freed(-needed) : words.available(available);
 }

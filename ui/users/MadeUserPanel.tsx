@@ -15,7 +15,7 @@ import type { MadeUser } from "./make-users.ts";
 import { NewPasswords } from "./NewPasswords.tsx";
 import { shortSkuIds } from "./short-sku-ids.ts";
 import { ShortSeats } from "./ShortSeats.tsx";
-import { UserLink } from "./UserLink.tsx";
+import { PasswordLink } from "./PasswordLink.tsx";
 import { userFormTexts } from "./user-form-texts.ts";
 
 const words = userFormTexts.addUser;
@@ -75,7 +75,7 @@ export function MadeUserPanel({
           )}
         </dl>
         <p className={styles.quiet}>{temporaryPassword === null ? late : words.passwordLead}</p>
-        {temporaryPassword !== null && <UserLink user={{ customerId, id: user.id }} />}
+        {temporaryPassword !== null && <PasswordLink user={{ customerId, id: user.id }} />}
         <div className={styles.acts}>
           <LinkButton to={pages.users.path} params={{ customerId }} search={{ user: user.id }}>
             {words.open}

@@ -21,7 +21,7 @@ import type { RunningBatch } from "./new-users.ts";
 import { shortSkuIds } from "./short-sku-ids.ts";
 import { ShortSeats } from "./ShortSeats.tsx";
 import { userFormTexts } from "./user-form-texts.ts";
-import { placedRefusal, type Refusal } from "./user-form.ts";
+import { placedRefusal, type FormRefusal } from "./user-form.ts";
 
 const words = userFormTexts.addUser;
 const mostRows = 500;
@@ -44,7 +44,7 @@ export function MadeUsersPanel({
   /** Batches that made others of the same form before. */
   earlier: string[];
   onEnded: (failed: number) => void;
-  onMend: (refusals: Map<string, Refusal>) => void;
+  onMend: (refusals: Map<string, FormRefusal>) => void;
   onAnother: () => void;
   onClose: () => void;
 }) {

@@ -8,7 +8,7 @@ import { randomKey } from "../client/random-key.ts";
 import { useAct } from "../client/use-act.ts";
 import { DraftNotice } from "../kit/DraftNotice.tsx";
 import { useAuthority } from "../kit/use-authority.ts";
-import type { Draft } from "../kit/use-draft.ts";
+import type { FormDraft } from "../kit/use-draft.ts";
 import { Wizard } from "../kit/Wizard.tsx";
 import { isUnanswered, type MadeUser, makeUsers } from "./make-users.ts";
 import {
@@ -48,7 +48,7 @@ export function NewUsersWizard({
   products: Product[];
   /** The usual location of the customer's users; empty where none is. */
   usual: string;
-  draft: Draft<NewUsersDraft>;
+  draft: FormDraft<NewUsersDraft>;
   onMade: (made: MadeUser) => void;
   onClose: () => void;
 }) {

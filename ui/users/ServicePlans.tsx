@@ -1,5 +1,5 @@
 import { Checkbox } from "@fluentui/react-components";
-import { checkedBy, type PlanLine, type ProductLine } from "./license-changes.ts";
+import { checkedBy, type PlanLine, type LicenseLine } from "./license-changes.ts";
 import { licenseTexts } from "./license-texts.ts";
 import styles from "./LicenseEditor.module.css";
 
@@ -11,7 +11,7 @@ export function ServicePlans({
   locked,
   onPlans,
 }: {
-  line: ProductLine;
+  line: LicenseLine;
   locked: boolean;
   onPlans: (plans: string[], on: boolean) => void;
 }) {

@@ -1,6 +1,6 @@
 import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
-import type { Selection as Select } from "../../contract/user-changes.ts";
+import type { Selection } from "../../contract/user-changes.ts";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { texts } from "../kit/texts.ts";
@@ -23,7 +23,7 @@ export function UserActDialog({
 }: {
   customerId: string;
   act: UserAct;
-  select: Select;
+  select: Selection;
   /** The name of the user, where it is only one. */
   name: string | undefined;
   onStarted: (batchId: string) => void;

@@ -23,7 +23,7 @@ import { restoreTexts } from "./restore-texts.ts";
 import { permissionTexts } from "./permission-texts.ts";
 import { selectOf, type UserAct, userActs } from "./user-acts.ts";
 import { ActOverUsers } from "./ActOverUsers.tsx";
-import type { Asked } from "./AskedAct.tsx";
+import type { AskedOperation } from "./AskedAct.tsx";
 import { userActIcons } from "./user-act-icons.tsx";
 import { listed, type UserListFilter } from "./user-queries.ts";
 import { userFormTexts } from "./user-form-texts.ts";
@@ -64,7 +64,7 @@ export function UserCommands({
 }) {
   const { reason } = useAuthority(customerId);
   const navigate = useNavigate();
-  const [asked, setAsked] = useState<Asked>();
+  const [asked, setAsked] = useState<AskedOperation>();
   const deleted = useQuery(deletedCountQuery(customerId));
   const { selection } = state;
   const known = selection.kind === "some" ? [...selection.items.values()] : [];

@@ -20,7 +20,7 @@ import { useIsNarrow } from "../kit/use-is-narrow.ts";
 import { useSearchChange } from "../kit/use-search-change.ts";
 import { useSelection } from "../kit/use-selection.ts";
 import { ActOverUsers } from "./ActOverUsers.tsx";
-import { choosableColumns, userColumns, usualColumns, Who } from "./user-columns.tsx";
+import { choosableColumns, userListColumns, usualColumns, UserCell } from "./user-columns.tsx";
 import { UserCommands } from "./UserCommands.tsx";
 import { UserFilters } from "./UserFilters.tsx";
 import styles from "./UserList.module.css";
@@ -102,7 +102,7 @@ export function UserList({
           <SelectionTable
             label={state === "active" ? words.list : pages.deletedUsers.title}
             state={selection}
-            columns={userColumns({
+            columns={userListColumns({
               state,
               shown: choice.shown,
               restoreDays: me.data?.restoreDays,
@@ -120,7 +120,7 @@ export function UserList({
             onChoose={({ id }) => onChoose(id)}
             narrowRow={(user) => (
               <>
-                <Who user={user} onChoose={onChoose} />
+                <UserCell user={user} onChoose={onChoose} />
                 <div className={styles.second}>{user.userPrincipalName}</div>
               </>
             )}

@@ -12,7 +12,7 @@ import { FactList } from "../kit/FactList.tsx";
 import { permissionWords } from "./permission-words.ts";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { PaneTabs } from "../kit/PaneTabs.tsx";
-import { UserLink } from "./UserLink.tsx";
+import { PasswordLink } from "./PasswordLink.tsx";
 import { UserLicenses } from "./UserLicenses.tsx";
 import { UserPermissions } from "./UserPermissions.tsx";
 import { UserActivity } from "./UserActivity.tsx";
@@ -93,7 +93,7 @@ function UserFacts({ user }: { user: User }) {
           { label: words.id, value: user.id },
         ]}
       />
-      {user.state === "active" && <UserLink user={user} />}
+      {user.state === "active" && <PasswordLink user={user} />}
     </>
   );
 }

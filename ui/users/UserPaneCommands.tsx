@@ -9,7 +9,7 @@ import { CommandBar } from "../kit/CommandBar.tsx";
 import type { Command } from "../kit/CommandButton.tsx";
 import { useAuthority } from "../kit/use-authority.ts";
 import { ActOverUsers } from "./ActOverUsers.tsx";
-import type { Asked } from "./AskedAct.tsx";
+import type { AskedOperation } from "./AskedAct.tsx";
 import { restoreTexts } from "./restore-texts.ts";
 import { userActIcons } from "./user-act-icons.tsx";
 import { type UserAct, userActs } from "./user-acts.ts";
@@ -21,7 +21,7 @@ export function UserPaneCommands({ user }: { user: User }) {
   const { id: userId, customerId, state, accountEnabled } = user;
   const { reason } = useAuthority(customerId);
   const navigate = useNavigate();
-  const [asked, setAsked] = useState<Asked>();
+  const [asked, setAsked] = useState<AskedOperation>();
   const act = (key: UserAct, label: string = userTexts.acts[key].label): Command => ({
     key,
     label,

@@ -23,7 +23,7 @@ export function checkedBy(share: Share): boolean | "mixed" {
 export type PlanLine = { id: string; label: string; on: Share };
 
 /** A product, who has it, and what the changes of a draft need of its seats. */
-export type ProductLine = {
+export type LicenseLine = {
   skuId: string;
   name: string;
   /** The product as a request names it. */
@@ -66,7 +66,7 @@ export function holdingsOf({ licenses }: Pick<User, "licenses">): Holdings {
 export const noLicenseChanges: LicenseDraft = { products: {}, plansOff: {} };
 
 /** The customer's products as a list of licenses shows them, with the changes of the draft. */
-export function productLines(products: Product[], holdings: Holdings, draft: LicenseDraft): ProductLine[] {
+export function productLines(products: Product[], holdings: Holdings, draft: LicenseDraft): LicenseLine[] {
   const held = new Map(holdings.products.map((product) => [product.skuId, product]));
   const names = products.flatMap(({ name, skuPartNumber }) => [name.toLowerCase(), skuPartNumber.toLowerCase()]);
   return products.map((product) => {
@@ -106,7 +106,7 @@ function shareOf(users: number, of: number): Share {
 }
 
 /** The draft after a click on the box of a product: all, none, and, where only some have it, as it was. */
-export function productToggled(draft: LicenseDraft, { skuId, users }: ProductLine, selected: number): LicenseDraft {
+export function productToggled(draft: LicenseDraft, { skuId, users }: LicenseLine, selected: number): LicenseDraft {
   const now = draft.products[skuId];
   const before = shareOf(users, selected);
   const next = now === undefined ? before !== "all" : now && before === "some" ? false : undefined;
@@ -119,7 +119,7 @@ export function productToggled(draft: LicenseDraft, { skuId, users }: ProductLin
  * The draft after clicks on the boxes of these service plans. Once one is touched, all plans of the product are said for
  * all users, because a request names all that are off: a plan that only some have on becomes on.
  */
-export function plansToggled(draft: LicenseDraft, line: ProductLine, plans: string[], on: boolean): LicenseDraft {
+export function plansToggled(draft: LicenseDraft, line: LicenseLine, plans: string[], on: boolean): LicenseDraft {
   const off = line.plans.filter((plan) => plan.on === "none").map(({ id }) => id);
   const next = plans.reduce((some, plan) => toggled(some, plan, !on), off);
   return { ...draft, plansOff: { ...draft.plansOff, [line.skuId]: next } };

@@ -6,7 +6,7 @@ import type { User, UserInput } from "../../contract/user.ts";
 import { callRoute } from "../client/call-route.ts";
 import { licenseChange } from "./license-changes.ts";
 import { byOnDeleted, newHoldings, type NewPerson, type RunningBatch, userInputOf } from "./new-users.ts";
-import { placedRefusal, type Refusal } from "./user-form.ts";
+import { placedRefusal, type FormRefusal } from "./user-form.ts";
 import { waitForEnd } from "./wait-for-end.ts";
 
 /** One user who was just made, or restored, with the temporary password of that answer. */
@@ -21,7 +21,7 @@ export type MadeUser = {
 export type MadeUsers =
   | { kind: "one"; made: MadeUser }
   | { kind: "running"; running: RunningBatch[] }
-  | { kind: "refused"; refusal: Refusal };
+  | { kind: "refused"; refusal: FormRefusal };
 
 /**
  * Makes the users of a form: one by a request of its own, which waits for the password, several by a batch; those who are
@@ -70,14 +70,14 @@ async function makeOne(customerId: string, person: NewPerson, input: UserInput, 
     const { batchId = "", warnings = [], temporaryPassword = null, ...user } = answer;
     return { kind: "one", made: { user, batchId, warnings, temporaryPassword } };
   } catch (error) {
-    const refusal = refusalOf(error);
+    const refusal = formRefusalOf(error);
     if (refusal === null) throw error;
     return { kind: "refused", refusal };
   }
 }
 
 /** What a refusal says of the form; null where it is about something else, such as a session that is over. */
-export function refusalOf(error: unknown): Refusal | null {
+export function formRefusalOf(error: unknown): FormRefusal | null {
   if (!(error instanceof RequestFailed) || !causeCodes.includes(error.problem.code as CauseCode)) return null;
   const { code, detail, errors = [] } = error.problem;
   return placedRefusal({ field: errors[0]?.column ?? null, code, message: detail });

@@ -6,7 +6,7 @@ import {
   type FormStep,
   moreFields,
   permissionOf,
-  type Refusal,
+  type FormRefusal,
   stepOf,
   upnOf,
   type UserForm,
@@ -20,7 +20,7 @@ export type NewPerson = UserForm & {
   ownLocal: boolean;
   /** What is to be done about a deleted user of the same name. */
   onDeleted: "ask" | "restore" | "create";
-  refusal: Refusal | null;
+  refusal: FormRefusal | null;
 };
 
 /** Several users who are made by one batch, by the keys of the form in the order of the rows. */
@@ -132,7 +132,7 @@ export function byOnDeleted(people: NewPerson[]): { onDeleted: NewPerson["onDele
 }
 
 /** The form with those whom the server refused, each with the reason at its field; all others are made. */
-export function mended(draft: NewUsersDraft, refusals: Map<string, Refusal>): NewUsersDraft {
+export function mended(draft: NewUsersDraft, refusals: Map<string, FormRefusal>): NewUsersDraft {
   const people = draft.people.flatMap((person) => {
     const refusal = refusals.get(person.key);
     // The name that was refused stays, with the reason beside it, and no other one is suggested over it.

@@ -1,16 +1,16 @@
 import type { Batch } from "../../contract/batch.ts";
 import type { User } from "../../contract/user.ts";
 import { callRoute } from "../client/call-route.ts";
-import { refusalOf } from "./make-users.ts";
+import { formRefusalOf } from "./make-users.ts";
 import type { EditRequests } from "./user-edits.ts";
-import type { Refusal } from "./user-form.ts";
+import type { FormRefusal } from "./user-form.ts";
 import { waitForEnd } from "./wait-for-end.ts";
 
 /** How the changes of a user ended. `user` is how the user stands by then, where that is known. */
 export type SavedEdits =
   | { kind: "saved"; user: User }
   | { kind: "underWay"; batchId: string }
-  | { kind: "refused"; refusal: Refusal; user: User };
+  | { kind: "refused"; refusal: FormRefusal; user: User };
 
 /**
  * Carries out the changes of one user: fields, then licenses, which may need the new location, then the permission. It
@@ -38,7 +38,7 @@ export async function saveEdits(user: User, requests: EditRequests): Promise<Sav
       if (!("userPrincipalName" in answer)) return { kind: "underWay", batchId: answer.id };
       now = answer;
     } catch (error) {
-      const refusal = refusalOf(error);
+      const refusal = formRefusalOf(error);
       if (refusal === null) throw error;
       return { kind: "refused", refusal, user: now };
     }

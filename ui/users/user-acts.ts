@@ -1,7 +1,7 @@
 import type { CustomerAct } from "../../contract/authority.ts";
-import type { Selection as Select } from "../../contract/user-changes.ts";
+import type { Selection } from "../../contract/user-changes.ts";
 import type { User } from "../../contract/user.ts";
-import type { Selection } from "../kit/selection.ts";
+import type { ListSelection } from "../kit/selection.ts";
 import type { UserListFilter } from "./user-queries.ts";
 
 /** What can be done to selected users, one or many, each as a batch of its operation; `act` is what the agent must be allowed. */
@@ -15,7 +15,7 @@ export const userActs = {
 export type UserAct = keyof typeof userActs;
 
 /** The selected users as the api takes them: by id, or all that the list's filter finds. */
-export function selectOf(selection: Selection<User>, { sort: _sort, ...filter }: UserListFilter): Select {
+export function selectOf(selection: ListSelection<User>, { sort: _sort, ...filter }: UserListFilter): Selection {
   if (selection.kind === "some") return { userIds: [...selection.items.keys()] };
   const { license, department, usageLocation, permission, ...rest } = filter;
   return {

@@ -6,7 +6,7 @@ import { textFields } from "../../contract/fields.ts";
 import { countryName, formatDay } from "../kit/format.ts";
 import { SortButton, sortedWord } from "../kit/SortButton.tsx";
 import type { VirtualColumn } from "../kit/virtual-column.ts";
-import { daysLeft } from "./days-left.ts";
+import { restoreDaysLeft } from "./restore-days-left.ts";
 import { permissionWords } from "./permission-words.ts";
 import { restoreTexts } from "./restore-texts.ts";
 import styles from "./UserList.module.css";
@@ -32,7 +32,7 @@ export const choosableColumns = [
 ];
 
 /** The columns of a list of users: who, always, and those that are `shown`; of deleted users how long they can be restored. */
-export function userColumns({
+export function userListColumns({
   state,
   shown,
   restoreDays,
@@ -53,7 +53,7 @@ export function userColumns({
       key: "name",
       ...sortable(words.name, "displayName", sorting),
       track: "minmax(220px, 1.5fr)",
-      cell: (user) => <Who user={user} onChoose={onChoose} />,
+      cell: (user) => <UserCell user={user} onChoose={onChoose} />,
     },
     {
       key: "email",
@@ -133,7 +133,7 @@ function deletedColumns(
       track: "110px",
       cell: ({ deletedAt }) => (
         <span>
-          {deletedAt === null || restoreDays === undefined ? "" : daysLeft(deletedAt, restoreDays, Date.now())}
+          {deletedAt === null || restoreDays === undefined ? "" : restoreDaysLeft(deletedAt, restoreDays, Date.now())}
         </span>
       ),
     },
@@ -174,7 +174,7 @@ function sortable(
 }
 
 /** A user's name, which opens the details, and what is not as usual about the user. */
-export function Who({ user, onChoose }: { user: User; onChoose: (userId: string) => void }) {
+export function UserCell({ user, onChoose }: { user: User; onChoose: (userId: string) => void }) {
   return (
     <div className={styles.who}>
       <NameButton user={user} onChoose={onChoose} />

@@ -9,7 +9,7 @@ import type { Holdings } from "./license-changes.ts";
 import { LicensesStep, licensesProblem } from "./LicensesStep.tsx";
 import { PermissionChoice } from "./PermissionChoice.tsx";
 import { userFormTexts } from "./user-form-texts.ts";
-import { type FormProblems, formSteps, type FormStep, type Refusal, stepOf, type UserForm } from "./user-form.ts";
+import { type FormProblems, formSteps, type FormStep, type FormRefusal, stepOf, type UserForm } from "./user-form.ts";
 import { UserInfoStep } from "./UserInfoStep.tsx";
 import { UsernameField } from "./UsernameField.tsx";
 
@@ -58,7 +58,7 @@ export function userFormSteps({
     told: (tried: boolean) => boolean;
     remedy: ReactNode;
   };
-  refused: Refusal | null;
+  refused: FormRefusal | null;
   /** What the review says of a refusal that belongs to no field. */
   refusedWords: ReactNode;
   error: Error | null;

@@ -36,7 +36,7 @@ export type UserForm = {
 };
 
 /** Why the server refused what a form sent: at which field, by which code, in a sentence. */
-export type Refusal = { field: string | null; code: string; message: string };
+export type FormRefusal = { field: string | null; code: string; message: string };
 
 /** An empty form, with what is usual at the customer. */
 export function emptyForm({ domain, usageLocation }: { domain: string; usageLocation: string }): UserForm {
@@ -134,7 +134,7 @@ const aboutLicenses = [
 const aboutTheUser = ["changed_meanwhile", "user_gone", "user_deleted", "user_unknown", "forbidden"];
 
 /** A refusal at the field of the form where it can be mended; null stays where it is about none of them. */
-export function placedRefusal({ field, code, message }: Refusal): Refusal {
+export function placedRefusal({ field, code, message }: FormRefusal): FormRefusal {
   if (aboutTheName.includes(code)) return { field: "userPrincipalName", code, message };
   if (aboutLicenses.includes(code)) return { field: "licenses", code, message };
   const whole = aboutTheUser.includes(code);

@@ -3,7 +3,7 @@ import { countUsers } from "./count-users.ts";
 import type { CellReading } from "./cell-text.ts";
 import type { Zip } from "./open-zip.ts";
 import { scanSheet, type SheetLimits } from "./scan-sheet.ts";
-import type { Sheet } from "./workbook-parts.ts";
+import type { WorkbookSheet } from "./workbook-parts.ts";
 import { noTable, sheetUnknown } from "./workbook-problems.ts";
 
 // A header stands in the first rows or nowhere; a sheet may begin with thousands of rows that have a colour and no value.
@@ -19,12 +19,12 @@ const mostLooks = 100;
  */
 export async function chooseSheet(
   zip: Zip,
-  sheets: Sheet[],
+  sheets: WorkbookSheet[],
   reading: CellReading,
   { mapped, ...limits }: { mapped: string[] } & SheetLimits,
-): Promise<Sheet> {
+): Promise<WorkbookSheet> {
   const visible = sheets.filter((sheet) => !sheet.hidden);
-  let best: { sheet: Sheet; score: number[] } | null = null;
+  let best: { sheet: WorkbookSheet; score: number[] } | null = null;
   for (const sheet of visible.slice(0, mostLooks)) {
     const rows = await firstRows(zip, sheet, reading, limits);
     if (rows.length === 0) continue;
@@ -41,7 +41,7 @@ export async function chooseSheet(
  * The sheet called `wanted`, be it hidden or not; capital letters and blanks around a name do not matter.
  * @throws Problem sheet_unknown
  */
-export function findSheet(sheets: Sheet[], wanted: string): Sheet {
+export function findSheet(sheets: WorkbookSheet[], wanted: string): WorkbookSheet {
   const found =
     sheets.find(({ name }) => name === wanted) ?? sheets.find(({ name }) => loosely(name) === loosely(wanted));
   if (found === undefined) throw sheetUnknown(wanted, sheetNames(sheets));
@@ -61,11 +61,16 @@ function scoreOf(rows: string[][], mapped: string[]): number[] {
   return [identified && users > 0 ? 1 : 0, weight, recognised, headerAt + 1 < rows.length ? 1 : 0, ...rest];
 }
 
-function sheetNames(sheets: Sheet[]): string[] {
+function sheetNames(sheets: WorkbookSheet[]): string[] {
   return sheets.map(({ name }) => name);
 }
 
-async function firstRows(zip: Zip, sheet: Sheet, reading: CellReading, limits: SheetLimits): Promise<string[][]> {
+async function firstRows(
+  zip: Zip,
+  sheet: WorkbookSheet,
+  reading: CellReading,
+  limits: SheetLimits,
+): Promise<string[][]> {
   const scanner = scanSheet(sheet.part, reading, limits);
   let looked = 0;
   for await (const bytes of zip.read(sheet.part)) {

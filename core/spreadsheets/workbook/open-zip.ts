@@ -4,7 +4,7 @@ import { fromRandomAccessReaderPromise, type Entry } from "yauzl";
 import { Problem } from "../../../contract/problem.ts";
 import { inflateEntry } from "./inflate-entry.ts";
 import type { WorkbookLimits } from "./workbook-limits.ts";
-import { broken, encrypted, tooLarge } from "./workbook-problems.ts";
+import { broken, encrypted, workbookTooLarge } from "./workbook-problems.ts";
 import { ZipFileReader } from "./zip-file-reader.ts";
 
 /** The parts of a zip archive, by names that differ in more than case. */
@@ -35,7 +35,8 @@ export async function openZip(fd: number, limits: Pick<WorkbookLimits, "maxUnzip
   const zip = await fromRandomAccessReaderPromise(reader, size, { autoClose: false }).catch((error: unknown) => {
     throw ofDamage(error, "the directory at its end is missing");
   });
-  if (zip.entryCount > maxParts) throw tooLarge(`The workbook has ${zip.entryCount} parts; ${maxParts} is the most`);
+  if (zip.entryCount > maxParts)
+    throw workbookTooLarge(`The workbook has ${zip.entryCount} parts; ${maxParts} is the most`);
   const entries = new Map<string, Entry>();
   let [zipped, unzipped] = [0, 0];
   try {
@@ -49,13 +50,15 @@ export async function openZip(fd: number, limits: Pick<WorkbookLimits, "maxUnzip
   }
   if (zipped > zip.fileSize) throw broken("its parts lie over one another");
   if (unzipped > limits.maxUnzippedBytes) {
-    throw tooLarge(
+    throw workbookTooLarge(
       `The workbook unzips to ${megabytes(unzipped)}; ${megabytes(limits.maxUnzippedBytes)} is the most that is read`,
     );
   }
   if (unzipped > bombBytes && unzipped > zip.fileSize * bombRatio) {
     const times = Math.round(unzipped / zip.fileSize);
-    throw tooLarge(`The workbook unzips to ${megabytes(unzipped)}, ${times} times its size, as no list of users does`);
+    throw workbookTooLarge(
+      `The workbook unzips to ${megabytes(unzipped)}, ${times} times its size, as no list of users does`,
+    );
   }
 
   async function* read(name: string, maxBytes = Infinity): AsyncGenerator<Buffer> {
@@ -64,7 +67,7 @@ export async function openZip(fd: number, limits: Pick<WorkbookLimits, "maxUnzip
     if (entry.isEncrypted()) throw encrypted();
     if (!entry.canDecodeFileData()) throw broken(`its part ${name} is zipped in a way that workbooks do not know`);
     if (entry.uncompressedSize > maxBytes) {
-      throw tooLarge(
+      throw workbookTooLarge(
         `The part ${name} of the workbook has ${megabytes(entry.uncompressedSize)}; ${megabytes(maxBytes)} is the most`,
       );
     }

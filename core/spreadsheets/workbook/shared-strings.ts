@@ -1,7 +1,7 @@
 import type { Zip } from "./open-zip.ts";
 import { makeRichText } from "./rich-text.ts";
 import { scanXml } from "./scan-xml.ts";
-import { broken, tooLarge } from "./workbook-problems.ts";
+import { broken, workbookTooLarge } from "./workbook-problems.ts";
 
 /** The texts that cells name by number. @throws Problem workbook_broken, where there is no such number */
 export type SharedStrings = (no: number) => string;
@@ -29,7 +29,9 @@ export async function readSharedStrings(
   function add(string: string): void {
     const length = Buffer.byteLength(string);
     if (blocks.length * blockBytes + count * indexBytes > maxBytes) {
-      throw tooLarge(`The texts of the workbook take more than ${maxBytes / 1024 / 1024} MB, the most that is held`);
+      throw workbookTooLarge(
+        `The texts of the workbook take more than ${maxBytes / 1024 / 1024} MB, the most that is held`,
+      );
     }
     if (blocks.length === 0 || used + length > blockBytes) {
       blocks.push(Buffer.allocUnsafeSlow(blockBytes));

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { open, unlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { tooLarge } from "./workbook-problems.ts";
+import { workbookTooLarge } from "./workbook-problems.ts";
 
 /** A file on disk that has no name any more: it is gone when it is closed, or when the process ends. */
 export type SpooledFile = { fd: number; close(): Promise<void> };
@@ -21,7 +21,7 @@ export async function spoolFile(blocks: AsyncIterable<Buffer>, maxBytes: number)
     for await (const block of blocks) {
       bytes += block.length;
       if (bytes > maxBytes) {
-        throw tooLarge(`The workbook has more than ${maxBytes / 1024 / 1024} MB, the most that is read`);
+        throw workbookTooLarge(`The workbook has more than ${maxBytes / 1024 / 1024} MB, the most that is read`);
       }
       for (let at = 0; at < block.length;) at += (await handle.write(block, at)).bytesWritten;
     }

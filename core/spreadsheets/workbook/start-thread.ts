@@ -1,7 +1,7 @@
 import { on } from "node:events";
 import { Worker } from "node:worker_threads";
 import { Problem } from "../../../contract/problem.ts";
-import { tooLarge, tooSlow } from "./workbook-problems.ts";
+import { workbookTooLarge, tooSlow } from "./workbook-problems.ts";
 import type { ThreadMessage, ThreadWork } from "./workbook-thread.ts";
 
 /** A thread that reads one workbook. */
@@ -45,7 +45,7 @@ export function startThread(work: ThreadWork): WorkbookThread {
     } catch (error) {
       if (late.signal.aborted) throw tooSlow(work.limits.maxMs / 1000);
       throw isOutOfMemory(error)
-        ? tooLarge(`Reading the workbook takes more than ${heapMb} MB of memory, the most that is given to one`)
+        ? workbookTooLarge(`Reading the workbook takes more than ${heapMb} MB of memory, the most that is given to one`)
         : error;
     } finally {
       clearTimeout(timer);

@@ -4,11 +4,11 @@ import { localName, scanXml } from "./scan-xml.ts";
 import { broken } from "./workbook-problems.ts";
 
 /** A sheet of cells: charts and macro sheets are none. */
-export type Sheet = { name: string; part: string; hidden: boolean };
+export type WorkbookSheet = { name: string; part: string; hidden: boolean };
 
 /** Where the parts of a workbook lie, and what is said of all its sheets. */
 export type WorkbookParts = {
-  sheets: Sheet[];
+  sheets: WorkbookSheet[];
   sharedStrings: string | null;
   styles: string | null;
   /** Days are counted from 1904 on, as Excel for Mac once did. */
@@ -27,7 +27,7 @@ export async function readParts(zip: Zip): Promise<WorkbookParts> {
   const workbook = start.find(({ type }) => type === "officeDocument")?.part ?? "xl/workbook.xml";
   const relations = await readRelations(zip, workbook);
   const parts = new Map(relations.filter(({ type }) => type === "worksheet").map(({ id, part }) => [id, part]));
-  const sheets: Sheet[] = [];
+  const sheets: WorkbookSheet[] = [];
   let date1904 = false;
   await scanPart(zip, workbook, (name, attributes) => {
     if (name === "workbookPr") date1904 = /^(?:1|true|on)$/.test(attributes["date1904"] ?? "");

@@ -11,7 +11,7 @@ export function broken(what: string): Problem {
 }
 
 /** The refusal of a workbook that is larger than Muster reads; `what` says how large and what is the most. */
-export function tooLarge(what: string): Problem {
+export function workbookTooLarge(what: string): Problem {
   return new Problem(
     "workbook_too_large",
     `${what}. Remove sheets, pictures and columns that are not about users, or save the list of users as "CSV UTF-8".`,

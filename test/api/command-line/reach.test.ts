@@ -9,7 +9,7 @@ import { runInNewContext } from "node:vm";
 import { afterEach, expect, inject, it } from "vitest";
 import { openFile, type OpenFile } from "../../../api/command-line/open-file.ts";
 import { postFile } from "../../../api/command-line/post-file.ts";
-import { within } from "../../../api/command-line/within.ts";
+import { withinTime } from "../../../api/command-line/within-time.ts";
 import { reachServer, type Reach } from "../../../api/command-line/reach-server.ts";
 import { exampleBatch } from "../../../contract/examples/example-batch.ts";
 import { eventually } from "../../support/eventually.ts";
@@ -159,7 +159,7 @@ it("a time-out holds through garbage collections", async () => {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
   const stop = new AbortController().signal;
-  const waited = within(300, stop, () => new Promise(() => {}));
+  const waited = withinTime(300, stop, () => new Promise(() => {}));
   const timer = setInterval(collect, 20);
   await expect(waited.finally(() => clearInterval(timer))).rejects.toThrow(/abort/i);
 });

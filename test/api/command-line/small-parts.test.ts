@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nextCommand } from "../../../api/command-line/next-command.ts";
 import { makeTeller, type Teller } from "../../../api/command-line/teller.ts";
-import { count, duration, many, size } from "../../../api/command-line/units.ts";
+import { count, duration, amountOf, size } from "../../../api/command-line/units.ts";
 
 /** A teller whose screen is kept, with a clock that stands at `clock.now`. */
 function teller(screen: { isTTY?: boolean; columns?: number }): Teller & { clock: { now: number }; text(): string } {
@@ -78,7 +78,7 @@ it("a command is quoted for a shell where it has to be", () => {
 });
 
 it("numbers, sizes and times are written as people read them", () => {
-  expect([count(1_234_567), many(1, "row"), many(2_000, "row")]).toEqual(["1,234,567", "1 row", "2,000 rows"]);
+  expect([count(1_234_567), amountOf(1, "row"), amountOf(2_000, "row")]).toEqual(["1,234,567", "1 row", "2,000 rows"]);
   expect([size(1), size(71_234), size(2_660_000)]).toEqual(["1 byte", "71 kB", "2.7 MB"]);
   expect([duration(17.4), duration(80), duration(7_500)]).toEqual(["17 s", "1 min 20 s", "2 h 5 min"]);
 });

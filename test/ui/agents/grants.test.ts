@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { daysLeft } from "../../../ui/agents/days-left.ts";
+import { grantDaysLeft } from "../../../ui/agents/grant-days-left.ts";
 import { emptyGrant, grantBody, isWhole } from "../../../ui/agents/grant-draft.ts";
 
 const now = new Date("2026-05-01T12:00:00Z");
@@ -11,7 +11,7 @@ it.each([
   ["2026-05-31T12:00:00Z", 30],
   ["2026-04-01T12:00:00Z", 0],
 ])("a grant that ends %s has %i whole days left", (endsAt, days) => {
-  expect(daysLeft(endsAt, now)).toBe(days);
+  expect(grantDaysLeft(endsAt, now)).toBe(days);
 });
 
 describe("the form for a grant", () => {

@@ -4,14 +4,14 @@ import {
   isSelected,
   noSelection,
   selectedCount,
-  type Selection,
+  type ListSelection,
   shownSelection,
 } from "../../../ui/kit/selection.ts";
 
 type Person = { id: string; name: string };
 const people = ["a", "b", "c", "d"].map((id) => ({ id, name: `Person ${id}` }));
 const keyOf = ({ id }: Person) => id;
-const change = (selection: Selection<Person>, on: boolean, ids: string, read = people) =>
+const change = (selection: ListSelection<Person>, on: boolean, ids: string, read = people) =>
   changeSelection(selection, { changed: people.filter(({ id }) => ids.includes(id)), on, read, keyOf });
 
 it("users stay selected when the list shows others", () => {
@@ -24,7 +24,7 @@ it("users stay selected when the list shows others", () => {
 });
 
 it("all that the filter finds counts those that nobody has read", () => {
-  const all: Selection<Person> = { kind: "all", count: 2488 };
+  const all: ListSelection<Person> = { kind: "all", count: 2488 };
   expect([selectedCount(all), isSelected(all, "never read")]).toEqual([2488, true]);
   expect(change(all, true, "a")).toBe(all);
 });

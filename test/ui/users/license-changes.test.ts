@@ -6,7 +6,7 @@ import {
   licenseChange,
   noLicenseChanges,
   plansToggled,
-  type ProductLine,
+  type LicenseLine,
   productLines,
   productToggled,
 } from "../../../ui/users/license-changes.ts";
@@ -56,7 +56,7 @@ function summary(
 
 const two = [product("a", 5), product("b", 50)];
 const ten = summary(10, { a: { users: 3 }, b: { users: 10, off: { teams: 4, sharepoint: 10 } } });
-const at = (lines: ProductLine[], place: number): ProductLine => lines[place] as ProductLine;
+const at = (lines: LicenseLine[], place: number): LicenseLine => lines[place] as LicenseLine;
 
 describe("the changes of licenses that a panel asks for", () => {
   it("a product says whether all, some or none of the users have it, and its plans likewise", () => {

@@ -6,7 +6,7 @@ import type { Tx } from "../../db/in-transaction.ts";
 import type { Remembered } from "../../db/schema/batches.ts";
 
 /** The head of a batch's rows: what their cells are called and stand for, and how they are read. */
-export type BatchTable = {
+export type BatchHead = {
   id: string;
   customerId: string;
   operation: Operation;
@@ -25,8 +25,8 @@ export type BatchTable = {
 };
 
 /** Gives the head of a batch's rows. @throws Problem not_found */
-export async function readBatchTable(tx: Pick<Tx, "rows">, batchId: string): Promise<BatchTable> {
-  const [table] = await tx.rows<BatchTable>(
+export async function readBatchHead(tx: Pick<Tx, "rows">, batchId: string): Promise<BatchHead> {
+  const [table] = await tx.rows<BatchHead>(
     `select id, customer_id as "customerId", operation, source, options, header, columns, headerless, shift,
        added_columns as "addedColumns", sealed_column as "sealedColumn", file_notes as "fileNotes", remembered
      from batches where id = $1`,

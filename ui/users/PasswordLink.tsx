@@ -14,7 +14,7 @@ const words = userTexts.passwords;
 const usualHours = 72;
 
 /** Makes a one-time link to a user's temporary password, to be sent to the user, and shows it this once. */
-export function UserLink({ user: { customerId, id: userId } }: { user: Pick<User, "customerId" | "id"> }) {
+export function PasswordLink({ user: { customerId, id: userId } }: { user: Pick<User, "customerId" | "id"> }) {
   const { reason } = useAuthority(customerId);
   const refused = reason("createUsers") === null ? null : reason("resetPasswords");
   const link = useAct({

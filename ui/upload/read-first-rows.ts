@@ -8,7 +8,7 @@ const mostRows = 20;
 const mostBytes = 256 * 1024;
 
 /** Reads the first rows of a CSV file in the browser, from its first bytes only. The server reads the whole with more care. */
-export async function firstRows(file: Blob): Promise<FirstRows> {
+export async function readFirstRows(file: Blob): Promise<FirstRows> {
   const bytes = new Uint8Array(await file.slice(0, mostBytes).arrayBuffer());
   // "PK" and the old compound files: a workbook.
   if ((bytes[0] === 0x50 && bytes[1] === 0x4b) || (bytes[0] === 0xd0 && bytes[1] === 0xcf)) return { kind: "workbook" };

@@ -4,7 +4,7 @@ import { type Route, type RouteAuthority, takesKey } from "../../contract/routes
 const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
 
 /** The problems of a route as OpenAPI has responses: by status, those that every route of its kind has included. */
-export function problemsOf(route: Route): Record<string, { description: string; content: object }> {
+export function problemResponses(route: Route): Record<string, { description: string; content: object }> {
   const byStatus = new Map<number, Code[]>();
   for (const code of codesOf(route)) {
     const { status } = describeCode(code);

@@ -3,7 +3,11 @@
  * Node 20 loses the time-out in `AbortSignal.any([…, AbortSignal.timeout(ms)])` at a garbage collection.
  * @throws whatever `act` throws; an AbortError where its time is over or `stop` came
  */
-export async function within<T>(ms: number, stop: AbortSignal, act: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withinTime<T>(
+  ms: number,
+  stop: AbortSignal,
+  act: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const limit = new AbortController();
   const end = () => limit.abort();
   const timer = setTimeout(end, ms);

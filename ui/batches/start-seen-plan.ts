@@ -4,7 +4,7 @@ import { callRoute } from "../client/call-route.ts";
 type Planned = Pick<Batch, "id" | "planVersion" | "state">;
 
 /** Starts a batch now, also one that waits for a set time; only the plan that the agent saw is started. */
-export async function startBatch({ id: batchId, planVersion, state }: Planned): Promise<Batch> {
+export async function startSeenPlan({ id: batchId, planVersion, state }: Planned): Promise<Batch> {
   const params = { batchId };
   const headers = { "if-match": `"${planVersion}"` };
   if (state === "scheduled") await callRoute("changeBatch", { params, body: { startAt: null }, headers });

@@ -1,0 +1,19 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+
+const notOurs = new Set(["node_modules", "dist", "test", "docs"]);
+
+/** The files of our own code below `root`, as paths from there; neither tests nor what is built. */
+export async function codeFiles(root: string): Promise<string[]> {
+  const entries = await readdir(root, { withFileTypes: true });
+  const folders = entries.filter(
+    (entry) => entry.isDirectory() && !entry.name.startsWith(".") && !notOurs.has(entry.name),
+  );
+  const inFolders = await Promise.all(
+    folders.map(async ({ name }) =>
+      (await readdir(join(root, name), { recursive: true })).map((file) => `${name}/${file}`),
+    ),
+  );
+  const files = [...entries.filter((entry) => entry.isFile()).map(({ name }) => name), ...inFolders.flat()];
+  return files.filter((file) => /\.tsx?$/.test(file)).toSorted();
+}
