@@ -1,5 +1,7 @@
 import type { Tx } from "../../db/in-transaction.ts";
-import { batchInputsSql, inputColumns } from "../inputs/input-rows.ts";
+import { inputsSql, type PlanScope } from "../batches/work-rows/plan-scope.ts";
+import { workColumns, workRows } from "../batches/work-rows/work-table.ts";
+import { columnsOf, inputColumns, inputsBut } from "../inputs/input-columns.ts";
 import type { Outcome } from "../operations/outcome.ts";
 import type { Authority } from "./authority.ts";
 import { neededActsSql } from "./needed-acts-sql.ts";
@@ -8,23 +10,23 @@ import { refusals } from "./refusals.ts";
 /**
  * Plans those rows of a batch invalid that ask for what `authority` does not allow: each row by what it changes and by the
  * directory roles that its own user holds, which no route knows before the rows are read. One statement, and none where
- * nothing is refused. With `again`, only the rows in `input_rows` are looked at. Gives how many rows were refused.
+ * nothing is refused. Gives how many rows were refused.
  */
 export async function forbidRows(
   tx: Tx,
   batch: { id: string; operation: string },
   authority: Authority,
-  again: boolean,
+  scope: PlanScope,
 ): Promise<number> {
   const refused = refusals(authority);
   if (refused[0].length === 0) return 0;
   const parameters = [batch.id, batch.operation, ...refused];
-  const forbidden = await tx.rows<{ rows: number }>(again ? planAgainSql : planSql, parameters);
+  const forbidden = await tx.rows<{ rows: number }>(forbidSql(inputsSql(scope)), parameters);
   return forbidden[0]?.rows ?? 0;
 }
 
 /**
- * Takes those rows out of `input_rows` that `authority` does not allow by now, and gives their outcomes. A worker has no
+ * Takes those rows out of the work table that `authority` does not allow by now, and gives their outcomes. A worker has no
  * route that asks, and since the plan the user may have been given a role, or the agent may have lost one.
  */
 export async function refuseRows(tx: Tx, operation: string, authority: Authority): Promise<Outcome[]> {
@@ -52,20 +54,23 @@ join unnest($${first + 1}::text[], $${first + 2}::boolean[], $${first + 3}::text
   on refusal.act = needed.act and refusal.guarded = needed.guarded
 order by needed.row_no, needed.place`;
 
-const notAsked = ["picture", "built", "code", "field", "message", "other_problems"];
-const asked = inputColumns.filter((column) => !notAsked.includes(column));
+const input = inputColumns("input");
+const work = workColumns("work");
+const asked = Object.values(
+  columnsOf(inputsBut("picture", "built", "code", "field", "message", "otherProblems"), "input"),
+).join(", ");
 
 // Most rows make a user without a role: who may do that is not asked for each of them, which would cost 35 µs a row.
-const askedSql = (plan: string, input: string, first: number) => `(${plan}.plan <> 'create' or ${input}.roles <> '{}'
+const askedSql = (plan: string, roles: string, first: number) => `(${plan} <> 'create' or ${roles} <> '{}'
     or $${first}::text <> 'createUsers' or 'createUsers' = any($${first + 1}::text[]))`;
 
 const plannedSql = (inputs: string) => `(
-  select results.row_no, results.plan, results.user_id, ${asked.map((column) => `input.${column}`).join(", ")}
-  from row_results results join ${inputs} input on input.row_no = results.row_no
+  select results.row_no, results.plan, results.user_id, ${asked}
+  from row_results results join ${inputs} input on ${input.rowNo} = results.row_no
   where results.batch_id = $1 and results.state = 'pending' and results.plan <> 'unchanged'
-    and ${askedSql("results", "input", 2)})`;
+    and ${askedSql("results.plan", input.roles, 2)})`;
 
-const writeSql = (inputs: string) => `
+const forbidSql = (inputs: string) => `
 with refused as (${refusedSql(plannedSql(inputs), 2)}), written as (
   update row_results results
   set plan = 'invalid', state = 'failed', code = 'forbidden', field = refused.field, message = refused.message
@@ -73,12 +78,13 @@ with refused as (${refusedSql(plannedSql(inputs), 2)}), written as (
   returning 1
 ) select count(*)::int as rows from written`;
 
-const planSql = writeSql(batchInputsSql);
-const planAgainSql = writeSql("input_rows");
-
 const chunkSql = `
-with refused as (${refusedSql(`(select * from input_rows where plan <> 'unchanged' and ${askedSql("input_rows", "input_rows", 1)})`, 1)}), dropped as (
-  delete from input_rows using refused where input_rows.row_no = refused.row_no
+with refused as (${refusedSql(
+  `(select * from ${workRows} work
+  where ${work.plan} <> 'unchanged' and ${askedSql(work.plan, work.roles, 1)})`,
+  1,
+)}), dropped as (
+  delete from ${workRows} work using refused where ${work.rowNo} = refused.row_no
 )
 select row_no as "rowNo", case when exists (select from users where id = user_id) then user_id end as "userId", field, message
 from refused order by row_no`;

@@ -5,12 +5,13 @@ import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
 import { countNeeds } from "../plan/count-needs.ts";
-import { markShort } from "../plan/mark-short.ts";
-import { seatNeeds } from "../plan/seat-needs.ts";
+import { markShort } from "../licenses/mark-short.ts";
+import { seatNeeds } from "../licenses/seat-needs.ts";
 import { readBatchHead } from "./batch-head.ts";
 import { holdBatch } from "./state/hold-batch.ts";
 import { chosenRows, reopenRows } from "./reopen-rows.ts";
 import { retryable } from "./retry-batch.ts";
+import { wholeBatch } from "./work-rows/plan-scope.ts";
 
 /** Carries a finished preview out of a transaction that is to leave nothing behind. */
 class Previewed extends Error {
@@ -52,8 +53,10 @@ async function markSeats(tx: Tx, batchId: string): Promise<void> {
   const batch = await readBatchHead(tx, batchId);
   const { operation } = batch;
   const needs =
-    operation === "createUsers" ? await seatNeeds(tx, batch, false) : await countNeeds(tx, batch, operation, false);
-  await markShort(tx, batch, needs, false);
+    operation === "createUsers"
+      ? await seatNeeds(tx, batch, wholeBatch)
+      : await countNeeds(tx, batch, operation, wholeBatch);
+  await markShort(tx, batch, needs, wholeBatch);
 }
 
 type Counted = {

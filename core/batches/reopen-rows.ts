@@ -4,11 +4,11 @@ import type { Tx } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
 import { loadReading } from "../inputs/load-reading.ts";
-import { openInputs } from "../inputs/input-rows.ts";
-import { stageStored } from "../inputs/stage-stored.ts";
-import { planAgain } from "../plan/plan-batch.ts";
+import { planWorkRows } from "../plan/plan-batch.ts";
 import { readBatchHead } from "./batch-head.ts";
 import { lockChunks } from "./state/move-chunks.ts";
+import { addStored } from "./work-rows/add-stored.ts";
+import { openWorkRows } from "./work-rows/work-table.ts";
 
 /** Which rows; all that are failed or partial where nothing is named. Cancelled rows are chosen only by state, code or number. */
 export type ReopenSelection = {
@@ -34,15 +34,15 @@ export async function reopenRows(
   const batch = await readBatchHead(tx, batchId);
   const choice = choiceOf(batchId, selection);
   await lockChunks(tx, batchId, selection.chunkNo ?? null);
-  await openInputs(tx);
+  await openWorkRows(tx);
   const reading = await loadReading(context, batch.customerId, batch.options, batch);
-  const replanned = await stageStored(tx, reading, replannedSql, choice);
+  const replanned = await addStored(tx, reading, replannedSql, choice);
   const resumed = await tx.rows(
     `update row_results results set state = 'pending', code = null, field = null, message = null
      where ${chosenSql} and results.state = 'partial' returning row_no`,
     choice,
   );
-  await planAgain(context, tx, { ...batch, actor }, selection.chunkNo ?? null);
+  await planWorkRows(context, tx, { ...batch, actor }, selection.chunkNo ?? null);
   return replanned + resumed.length;
 }
 

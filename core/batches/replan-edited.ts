@@ -2,15 +2,18 @@ import { quoteValue, type Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
-import { replaceInputs } from "../inputs/keep-inputs.ts";
-import { stageStored } from "../inputs/stage-stored.ts";
 import { basesOf } from "../plan/name-numbers.ts";
 import { planChanged } from "../plan/plan-changed.ts";
 import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
 import type { BatchHead } from "./batch-head.ts";
+import { addStored } from "./work-rows/add-stored.ts";
+import { keepInputs } from "./work-rows/keep-inputs.ts";
+import { workColumns, workRows } from "./work-rows/work-table.ts";
+
+const input = workColumns("input");
 
 /**
- * Rows whose cells were changed, which stand in `input_rows` as they are read now, and the names that they had before and
+ * Rows whose cells were changed, which are in the work table as they are read now, and the names that they had before and
  * have now, in small letters.
  */
 export type Edited = { table: BatchHead; reading: Reading; rowNos: readonly number[]; names: readonly string[] };
@@ -25,7 +28,7 @@ export async function replanEdited(
   actor: Actor,
   { table, reading, rowNos, names }: Edited,
 ): Promise<void> {
-  await stageStored(tx, reading, namedSql, [table.id, rowNos, names, [...names, ...names.flatMap(basesOfUpn)]]);
+  await addStored(tx, reading, namedSql, [table.id, rowNos, names, [...names, ...names.flatMap(basesOfUpn)]]);
   await planChanged(context, tx, { ...table, actor });
 }
 
@@ -48,12 +51,12 @@ export function namesOf({ values, built }: RowInput): string[] {
  * repeated one of their names and repeat it no more.
  */
 export async function recheckFailed(tx: Tx, { table, names }: Edited): Promise<void> {
-  await replaceInputs(tx, table.id);
+  await keepInputs(tx, table.id);
   await tx.rows(
-    `update row_results results set code = coalesce(input.code, 'row_changed'), field = input.field,
-       message = case when input.code is null then $2 || results.row_no || $3 else input.message end
-     from input_rows input
-     where results.batch_id = $1 and results.row_no = input.row_no and results.state = 'failed'`,
+    `update row_results results set code = coalesce(${input.code}, 'row_changed'), field = ${input.field},
+       message = case when ${input.code} is null then $2 || results.row_no || $3 else ${input.message} end
+     from ${workRows} input
+     where results.batch_id = $1 and results.row_no = ${input.rowNo} and results.state = 'failed'`,
     [table.id, ...changedWords("it was changed after it failed")],
   );
   const repeated = await tx.rows<{ rowNo: number; name: string; other: number }>(repeatedSql, [table.id, names]);
@@ -65,20 +68,20 @@ export async function recheckFailed(tx: Tx, { table, names }: Edited): Promise<v
 const holdersSql = `
 with holders as materialized (
   select results.row_no, lower(rows.user_principal_name) as name, results.code, results.state,
-    input.row_no is not null as edited
+    ${input.rowNo} is not null as edited
   from rows join row_results results using (batch_id, row_no)
-  left join input_rows input on input.row_no = results.row_no
+  left join ${workRows} input on ${input.rowNo} = results.row_no
   where results.batch_id = $1 and rows.built is null and lower(rows.user_principal_name) = any($2)
 )`;
 
 /** Changed rows that are well but for their name, which an other row has; of two changed ones the first keeps it. */
 const repeatedSql = `${holdersSql}
-select input.row_no as "rowNo", input.user_principal_name as name, min(other.row_no) as other
-from input_rows input
-join holders other on other.name = lower(input.user_principal_name) and other.row_no <> input.row_no
-  and not (other.edited and other.row_no > input.row_no)
-where input.code is null and input.built is null
-group by input.row_no, input.user_principal_name`;
+select ${input.rowNo} as "rowNo", ${input.userPrincipalName} as name, min(other.row_no) as other
+from ${workRows} input
+join holders other on other.name = lower(${input.userPrincipalName}) and other.row_no <> ${input.rowNo}
+  and not (other.edited and other.row_no > ${input.rowNo})
+where ${input.code} is null and ${input.built} is null
+group by ${input.rowNo}, ${input.userPrincipalName}`;
 
 /** Rows that failed for repeating a name and are the only ones that have it. */
 const freedSql = `${holdersSql}

@@ -3,15 +3,15 @@ import type { Tx } from "../../db/in-transaction.ts";
 import { notifyBatch } from "../../db/notify.ts";
 import type { Actor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
-import { openInputs } from "../inputs/input-rows.ts";
 import { loadReading } from "../inputs/load-reading.ts";
 import { readStored } from "../inputs/read-input.ts";
-import { stageInputs } from "../inputs/stage-inputs.ts";
 import type { BatchHead } from "./batch-head.ts";
 import { editRows, heldRows, type HeldRow } from "./edit-rows.ts";
 import type { HeldBatch } from "./state/hold-batch.ts";
 import type { PlacedRow } from "./place-cells.ts";
 import { namesOf, recheckFailed, replanEdited } from "./replan-edited.ts";
+import { addInputs } from "./work-rows/add-inputs.ts";
+import { openWorkRows } from "./work-rows/work-table.ts";
 
 /**
  * Writes cells of rows, slab by slab, and then plans these rows again together, or says of failed ones what is wrong with
@@ -28,14 +28,14 @@ export async function writeCells(
   const reading = await loadReading(context, table.customerId, table.options, table);
   const changed: ChangedRow[] = [];
   const names = new Set<string>();
-  await openInputs(tx);
+  await openWorkRows(tx);
   for await (const slab of slabs) {
     const rowNos = slab.map(({ rowNo }) => rowNo);
     const held = await heldRows(tx, table.id, rowNos);
     for (const rowNo of rowNos) requireChangeable(batch, rowNo, held.get(rowNo));
     const edited = await editRows(context, tx, table, slab, held);
     const inputs = edited.map((row) => readStored(row, reading));
-    await stageInputs(tx, inputs);
+    await addInputs(tx, inputs);
     for (const { name, built } of held.values()) for (const had of [name, built]) if (had !== null) names.add(had);
     for (const input of inputs) for (const has of namesOf(input)) names.add(has);
     for (const row of slab) changed.push({ rowNo: row.rowNo, after: { fields: fieldsOf(table, row) } });

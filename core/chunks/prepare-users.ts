@@ -1,11 +1,9 @@
 import { newId } from "../../db/new-id.ts";
+import type { NewUser } from "../batches/work-rows/add-chunk.ts";
 import type { CoreContext } from "../context.ts";
 import { makePasswords } from "../secrets/make-passwords.ts";
 import { rowOwner, userOwner } from "../secrets/secrets.ts";
 import type { LoadedChunk } from "./hold-chunk.ts";
-
-/** A user to be made of a row: the id and the sealed password. */
-export type NewUser = { rowNo: number; id: string; sealed: Buffer };
 
 /**
  * Makes what creating the users of a chunk takes: ids and sealed passwords. All of it happens before the transaction

@@ -10,13 +10,13 @@ import { mayBegin } from "../authority/may.ts";
 import { moveChunksSql } from "../batches/state/move-chunks.ts";
 import type { CoreContext } from "../context.ts";
 import { findOutdated } from "../inputs/find-outdated.ts";
-import { openInputs } from "../inputs/input-rows.ts";
+import { openWorkRows } from "../batches/work-rows/work-table.ts";
 import { SeatsMoved, takeSeats } from "../licenses/seats.ts";
 import { operates } from "../operations/operates.ts";
 import type { Outcome } from "../operations/outcome.ts";
 import { restorableSince } from "../plan/plan-batch.ts";
 import { countChunk, type RowFaults } from "./count-chunk.ts";
-import { fillInputs } from "./fill-inputs.ts";
+import { addChunk } from "../batches/work-rows/add-chunk.ts";
 import { finishBatch } from "./finish-batch.ts";
 import { holdChunk, type ChunkTarget, type LoadedChunk } from "./hold-chunk.ts";
 import { prepareUsers } from "./prepare-users.ts";
@@ -113,8 +113,8 @@ async function operate(
   // Only the chunk itself is held by now: no user and no product waits for a cipher.
   const newUsers = prepareUsers(context, batchId, chunk);
   const [, { plain, special }, outdated] = await tx.together(
-    () => openInputs(tx),
-    () => fillInputs(tx, { batchId, rowFrom: chunk.rowFrom, rowTo: chunk.rowTo }, newUsers),
+    () => openWorkRows(tx),
+    () => addChunk(tx, { batchId, rowFrom: chunk.rowFrom, rowTo: chunk.rowTo }, newUsers),
     // What a user has already is no longer asked for.
     async () =>
       chunk.operation === "createUsers" ? await findOutdated(tx, chunk.customerId) : new Map<number, Cause>(),

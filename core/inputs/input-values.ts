@@ -3,7 +3,7 @@ import { textFieldNames, type FieldName, type TextField } from "../../contract/f
 import type { RowInput } from "../spreadsheets/row-input.ts";
 import { arrayLiteral } from "../sql/array-literal.ts";
 import { userColumns } from "../sql/user-columns.ts";
-import { otherColumns, targetColumns } from "./input-rows.ts";
+import { otherColumns, targetColumns } from "./input-columns.ts";
 
 /** Fields that a row may get without a column of their own. */
 const derivedFields = new Set<FieldName | null>(["userPrincipalName", "displayName", "usageLocation"]);

@@ -1,5 +1,6 @@
 import type { Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import { shortenWorkRows, workColumns, workRows } from "../batches/work-rows/work-table.ts";
 import type { Work } from "../operations/outcome.ts";
 import { refuseShort, type WantedLicense } from "./refuse-short.ts";
 import { holdSeats } from "./seats.ts";
@@ -8,7 +9,7 @@ import { holdSeats } from "./seats.ts";
 export type Assigned = { refused: Map<number, Cause>; changed: Set<number> };
 
 /**
- * Gives the user of each row in `input_rows` the licenses that it asks for, all or none, in row order while seats last;
+ * Gives the user of each row in the work table the licenses that it asks for, all or none, in row order while seats last;
  * rows that the plan found short are left out. The service plans of licenses that a user holds already become those of
  * the row, where it names any.
  *
@@ -35,9 +36,7 @@ async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
     `select row_no as "rowNo", unnest(sku_ids) as "skuId" from (${wantedSql}) wanted order by row_no`,
   );
   const refused = refuseShort(wanted, seats);
-  if (refused.size > 0) {
-    await tx.rows("update input_rows set short = true where row_no = any($1)", [[...refused.keys()]]);
-  }
+  await shortenWorkRows(tx, [...refused.keys()]);
   return refused;
 }
 
@@ -45,13 +44,15 @@ function parameters(work: Work): unknown[] {
   return [work.customerId, work.actor.id, work.actor.name, work.batchId];
 }
 
+const input = workColumns("input");
+
 /** The rows whose users are to get licenses, each with those that the user does not hold. */
 const wantedSql = `
 select * from (
-  select input.row_no, input.user_id, input.fresh, input.plans, case when input.fresh then input.sku_ids else array(
-    select asked from unnest(input.sku_ids) asked where not exists (
-      select from license_assignments held where held.user_id = input.user_id and held.sku_id = asked)) end as sku_ids
-  from input_rows input where not input.short
+  select ${input.rowNo}, ${input.userId}, ${input.fresh}, ${input.plans}, case when ${input.fresh} then ${input.skuIds} else array(
+    select asked from unnest(${input.skuIds}) asked where not exists (
+      select from license_assignments held where held.user_id = ${input.userId} and held.sku_id = asked)) end as sku_ids
+  from ${workRows} input where not ${input.short}
 ) missing where sku_ids <> '{}'`;
 
 // The audit's words are made once for each choice of licenses, of which there are few, and not once for each row.
@@ -84,10 +85,10 @@ const plansSql = `
 with changed as (
   update license_assignments held set disabled_plans = wanted.plans
   from (
-    select input.row_no, old.user_id, old.sku_id, old.disabled_plans as old_plans,
-      array(select jsonb_array_elements_text(input.plans -> old.sku_id::text)) as plans
-    from input_rows input join license_assignments old on old.user_id = input.user_id
-    where not input.short and not input.fresh and input.plans ? old.sku_id::text
+    select ${input.rowNo}, old.user_id, old.sku_id, old.disabled_plans as old_plans,
+      array(select jsonb_array_elements_text(${input.plans} -> old.sku_id::text)) as plans
+    from ${workRows} input join license_assignments old on old.user_id = ${input.userId}
+    where not ${input.short} and not ${input.fresh} and ${input.plans} ? old.sku_id::text
   ) wanted
   where held.user_id = wanted.user_id and held.sku_id = wanted.sku_id and held.disabled_plans <> wanted.plans
   returning wanted.row_no, held.user_id, held.sku_id, wanted.old_plans, held.disabled_plans as new_plans

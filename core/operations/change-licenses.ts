@@ -1,11 +1,13 @@
 import type { Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
-import { dropInputs } from "../inputs/input-rows.ts";
+import { dropWorkRows, workColumns, workRows } from "../batches/work-rows/work-table.ts";
 import { nameShort } from "../licenses/name-short.ts";
 import { refuseShort, type WantedLicense } from "../licenses/refuse-short.ts";
 import { holdSeats } from "../licenses/seats.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Outcome, Work } from "./outcome.ts";
+
+const input = workColumns("input");
 
 /**
  * Adds and removes licenses of the users of the rows, and switches service plans of those that they hold on and off: for
@@ -21,9 +23,9 @@ export const changeLicenses: Operate = async (tx, work) => {
   const ended = await holdTargets(tx, work, "changeLicenses", "licenses");
   work.onStep("licenses");
   const short = work.special.some((row) => row.short) ? await nameShort(tx, work.customerId) : new Map<number, Cause>();
-  await dropInputs(tx, [...short.keys()]);
+  await dropWorkRows(tx, [...short.keys()]);
   const refused = work.careful ? await refuseRows(tx, work) : new Map<number, Cause>();
-  await dropInputs(tx, [...refused.keys()]);
+  await dropWorkRows(tx, [...refused.keys()]);
   const moved = await tx.rows<{ skuId: string; seats: number }>(changeSql, [
     work.batchId,
     work.customerId,
@@ -48,14 +50,14 @@ function failedRows(work: Work, causes: ReadonlyMap<number, Cause>): Outcome[] {
 async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
   const seats = await holdSeats(tx, work.customerId);
   const wanted = await tx.rows<WantedLicense>(
-    `select input.row_no as "rowNo", asked as "skuId", false as freed
-     from input_rows input cross join lateral unnest(input.sku_ids) asked
+    `select ${input.rowNo} as "rowNo", asked as "skuId", false as freed
+     from ${workRows} input cross join lateral unnest(${input.skuIds}) asked
      where not exists (
-       select from license_assignments held where held.user_id = input.user_id and held.sku_id = asked)
+       select from license_assignments held where held.user_id = ${input.userId} and held.sku_id = asked)
      union all
-     select input.row_no, held.sku_id, true
-     from input_rows input join license_assignments held on held.user_id = input.user_id
-     where held.sku_id = any(input.removed_sku_ids)
+     select ${input.rowNo}, held.sku_id, true
+     from ${workRows} input join license_assignments held on held.user_id = ${input.userId}
+     where held.sku_id = any(${input.removedSkuIds})
      order by "rowNo"`,
   );
   return refuseShort(wanted, seats);
@@ -67,45 +69,45 @@ const oneSql = "json_build_object('skuId', one.sku_id, 'disabledPlans', one.disa
 // through row by row.
 const changeSql = `
 with asked as materialized (
-  select input.row_no, input.user_id, asked.sku_id, held.sku_id is null as fresh,
-    case when input.plans ? asked.sku_id::text
-      then array(select jsonb_array_elements_text(input.plans -> asked.sku_id::text))
+  select ${input.rowNo}, ${input.userId}, asked.sku_id, held.sku_id is null as fresh,
+    case when ${input.plans} ? asked.sku_id::text
+      then array(select jsonb_array_elements_text(${input.plans} -> asked.sku_id::text))
       else coalesce(held.disabled_plans, '{}') end as disabled_plans
-  from input_rows input cross join lateral unnest(input.sku_ids) asked (sku_id)
+  from ${workRows} input cross join lateral unnest(${input.skuIds}) asked (sku_id)
   left join lateral (
     select sku_id, disabled_plans from license_assignments
-    where user_id = input.user_id and sku_id = asked.sku_id offset 0
+    where user_id = ${input.userId} and sku_id = asked.sku_id offset 0
   ) held on true
 ), written as (
   insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
   select user_id, sku_id, $2, disabled_plans from asked
   on conflict (user_id, sku_id) do update set disabled_plans = excluded.disabled_plans
 ), freed as (
-  delete from license_assignments held using input_rows input
-  where held.user_id = input.user_id and held.sku_id = any(input.removed_sku_ids)
+  delete from license_assignments held using ${workRows} input
+  where held.user_id = ${input.userId} and held.sku_id = any(${input.removedSkuIds})
   returning held.user_id, held.sku_id
 ), bumped as (
-  update users set version = version + 1 from input_rows input where users.id = input.user_id
+  update users set version = version + 1 from ${workRows} input where users.id = ${input.userId}
 ), recorded as (
   insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
-  select $3, $4, $2, 'update_customer_user_licenses', 'succeeded', $1, input.row_no, input.user_id,
+  select $3, $4, $2, 'update_customer_user_licenses', 'succeeded', $1, ${input.rowNo}, ${input.userId},
     json_build_object('licenses', coalesce(before.licenses, '[]')),
     json_build_object('licenses', coalesce(after.licenses, '[]'))
-  from input_rows input
+  from ${workRows} input
   cross join lateral (
     select json_agg(${oneSql}) as licenses from license_assignments one
-    where one.user_id = input.user_id
+    where one.user_id = ${input.userId}
   ) before
   cross join lateral (
     select json_agg(${oneSql}) as licenses from (
       select sku_id, disabled_plans from license_assignments
-      where user_id = input.user_id and sku_id <> all (input.removed_sku_ids) and sku_id <> all (input.sku_ids)
+      where user_id = ${input.userId} and sku_id <> all (${input.removedSkuIds}) and sku_id <> all (${input.skuIds})
       union all
-      select named.sku_id, case when input.plans ? named.sku_id::text
-        then array(select jsonb_array_elements_text(input.plans -> named.sku_id::text))
+      select named.sku_id, case when ${input.plans} ? named.sku_id::text
+        then array(select jsonb_array_elements_text(${input.plans} -> named.sku_id::text))
         else coalesce((select disabled_plans from license_assignments held
-          where held.user_id = input.user_id and held.sku_id = named.sku_id), '{}') end
-      from unnest(input.sku_ids) named (sku_id)
+          where held.user_id = ${input.userId} and held.sku_id = named.sku_id), '{}') end
+      from unnest(${input.skuIds}) named (sku_id)
     ) one
   ) after
 ), moves as (

@@ -1,7 +1,8 @@
 import type { RowStep } from "../../contract/batch.ts";
 import type { Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
-import { dropInputs } from "../inputs/input-rows.ts";
+import type { WorkRow } from "../batches/work-rows/add-chunk.ts";
+import { dropWorkRows } from "../batches/work-rows/work-table.ts";
 import { assignLicenses } from "../licenses/assign-licenses.ts";
 import { nameShort } from "../licenses/name-short.ts";
 import { changeRoles, changeUsers } from "../users/change-users.ts";
@@ -9,7 +10,7 @@ import { holdNames } from "../users/hold-names.ts";
 import { insertUsers, type TakenName } from "../users/insert-users.ts";
 import { lockUsers, matchNames, matchUsers, type Match } from "../users/match-users.ts";
 import { gone, moved, nameCause, takenMeanwhile } from "./moved-causes.ts";
-import type { Operate, Outcome, Work, WorkRow } from "./outcome.ts";
+import type { Operate, Outcome, Work } from "./outcome.ts";
 
 /**
  * Creates the users of the rows, with password, roles and licenses; brings users who exist to what their rows ask for
@@ -23,7 +24,7 @@ export const createUsers: Operate = async (tx, work) => {
   const hold = () => holdUsers(tx, work);
   const create = () => createNew(tx, work, ended);
   const license = (changed: ReadonlySet<number>) => () => licenseRows(tx, work, ended, changed);
-  await dropInputs(tx, [...ended.keys()]);
+  await dropWorkRows(tx, [...ended.keys()]);
   if (!work.careful && work.special.every((row) => row.fresh)) {
     const [, , outcomes] = await tx.together(hold, create, license(new Set()));
     return [...ended.values(), ...outcomes];
@@ -88,7 +89,7 @@ async function changeExisting(
       if (match?.deleted === true || match?.sameFields === false) changed.add(row.rowNo);
     }
   }
-  await dropInputs(tx, [...ended.keys()]);
+  await dropWorkRows(tx, [...ended.keys()]);
   if (going.length === 0) return changed;
   work.onStep("update");
   await tx.together(
@@ -136,7 +137,7 @@ async function createNew(tx: Tx, work: Work, ended: Map<number, Outcome>): Promi
   const rowNos = taken.map((row) => row.rowNo);
   const matches = await matchNames(tx, rowNos);
   for (const row of taken) ended.set(row.rowNo, metOutcome(row, matches.get(row.rowNo), work.customerId));
-  await dropInputs(tx, rowNos);
+  await dropWorkRows(tx, rowNos);
 }
 
 /** Ends a row whose name was taken: by the very person that it asks for, or by another one. */

@@ -1,4 +1,5 @@
 import type { Tx } from "../../db/in-transaction.ts";
+import { workColumns, workRows, workUserIdsSql } from "../batches/work-rows/work-table.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Work } from "./outcome.ts";
 
@@ -18,7 +19,7 @@ export const deleteUsers: Operate = async (tx, work) => {
 async function deleteHeld(tx: Tx, work: Work): Promise<{ skuId: string; seats: number }[]> {
   const [, freed] = await tx.together(
     // What an earlier restore could not give back is no license that the user had.
-    () => tx.rows("delete from former_licenses where user_id in (select user_id from input_rows)"),
+    () => tx.rows(`delete from former_licenses where user_id in (${workUserIdsSql})`),
     () =>
       tx.rows<{ skuId: string; seats: number }>(deleteSql, [
         work.batchId,
@@ -31,13 +32,15 @@ async function deleteHeld(tx: Tx, work: Work): Promise<{ skuId: string; seats: n
   return freed;
 }
 
+const input = workColumns("input");
+
 const deleteSql = `
 with gone as (
   update users set deleted_at = $5, version = version + 1
-  from input_rows input where users.id = input.user_id
-  returning input.row_no, users.id, users.user_principal_name, users.display_name
+  from ${workRows} input where users.id = ${input.userId}
+  returning ${input.rowNo}, users.id, users.user_principal_name, users.display_name
 ), freed as (
-  delete from license_assignments held using input_rows input where held.user_id = input.user_id
+  delete from license_assignments held using ${workRows} input where held.user_id = ${input.userId}
   returning held.user_id, held.sku_id, held.disabled_plans
 ), kept as (
   insert into former_licenses (user_id, sku_id, customer_id, disabled_plans)

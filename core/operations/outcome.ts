@@ -1,25 +1,9 @@
-import type { RowPlan, RowState, RowStep } from "../../contract/batch.ts";
+import type { RowState, RowStep } from "../../contract/batch.ts";
 import type { Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { Who } from "../actor.ts";
+import type { WorkRow } from "../batches/work-rows/add-chunk.ts";
 import type { Secrets } from "../secrets/secrets.ts";
-
-/** A row that is more than a new user with all it asks for: what was planned, and how far an earlier run came. */
-export type WorkRow = {
-  rowNo: number;
-  plan: RowPlan;
-  /** The step at which an earlier run stopped; the next run goes on there. */
-  step: RowStep | null;
-  /** The plan found no seat for the row; the license step is then not tried. */
-  short: boolean;
-  /** This transaction makes the user. */
-  fresh: boolean;
-  /** The user that the row was planned against, or that an earlier run made. */
-  userId: string | null;
-  userVersion: number | null;
-  /** Null where the row names its user by id alone. */
-  userPrincipalName: string | null;
-};
 
 /** How one row of a chunk ended; `cause` tells why it is partial or failed. */
 export type Outcome = {
@@ -27,17 +11,17 @@ export type Outcome = {
   state: Exclude<RowState, "pending" | "cancelled">;
   step: RowStep | null;
   cause: Cause | null;
-  /** Undefined where it is the user of the row in `input_rows`. */
+  /** Undefined where it is the user of the row in the work table. */
   userId?: string | null;
 };
 
-/** One chunk's work: the batch it belongs to and its pending rows, which lie in `input_rows`. */
+/** One chunk's work: the batch it belongs to and its pending rows, which lie in the work table. */
 export type Work = {
   batchId: string;
   customerId: string;
   /** Who has the rows carried out, for the audit. */
   actor: Pick<Who, "id" | "name">;
-  /** The rows that are more than a new user, in row order; all others of `input_rows` make a user with all they ask for. */
+  /** The rows that are more than a new user, in row order; all others of the work table make a user with all they ask for. */
   special: WorkRow[];
   /** There are others. */
   plain: boolean;

@@ -1,3 +1,4 @@
+import { workColumns, workRows } from "../batches/work-rows/work-table.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate } from "./outcome.ts";
 
@@ -10,13 +11,13 @@ import type { Operate } from "./outcome.ts";
 export const removeUsers: Operate = async (tx, work) => {
   const ended = await holdTargets(tx, work, "removeUsers", "remove");
   work.onStep("remove");
-  await tx.rows(removeSql("select user_id as id, row_no from input_rows"), [
-    work.batchId,
-    work.actor.id,
-    work.actor.name,
-  ]);
+  await tx.rows(removeSql(goingSql), [work.batchId, work.actor.id, work.actor.name]);
   return ended;
 };
+
+const input = workColumns("input");
+
+const goingSql = `select ${input.userId} as id, ${input.rowNo} from ${workRows} input`;
 
 /** SQL that removes the users of `going` (`id`, `row_no`) with all that hangs on them, by actor `$2`, named `$3`, in batch `$1`. */
 export const removeSql = (going: string): string => `

@@ -1,9 +1,10 @@
 import type { Tx } from "../../db/in-transaction.ts";
 import { makePasswords } from "../secrets/make-passwords.ts";
 import { rowOwner, userOwner } from "../secrets/secrets.ts";
-import { dropInputs } from "../inputs/input-rows.ts";
+import type { WorkRow } from "../batches/work-rows/add-chunk.ts";
+import { dropWorkRows, workColumns, workRows } from "../batches/work-rows/work-table.ts";
 import { holdTargets } from "./hold-targets.ts";
-import type { Operate, Outcome, Work, WorkRow } from "./outcome.ts";
+import type { Operate, Outcome, Work } from "./outcome.ts";
 
 /**
  * Gives the users of the rows new temporary passwords, those of the rows or made ones; the ones before are gone with it.
@@ -18,7 +19,7 @@ export const resetPasswords: Operate = async (tx, work) => {
   const seals = sealPasswords(work, rows, given);
   const ended = await holdTargets(tx, work, "resetPasswords", "password");
   const same = await sameAlready(tx, work, rows, given, new Set(ended.map(({ rowNo }) => rowNo)));
-  await dropInputs(
+  await dropWorkRows(
     tx,
     same.map(({ rowNo }) => rowNo),
   );
@@ -77,10 +78,12 @@ async function sameAlready(
   });
 }
 
+const input = workColumns("input");
+
 const resetSql = `
 with fresh as (
-  select input.row_no, input.user_id, made.sealed
-  from input_rows input join unnest($6::int[], $7::bytea[]) made (row_no, sealed) on made.row_no = input.row_no
+  select ${input.rowNo}, ${input.userId}, made.sealed
+  from ${workRows} input join unnest($6::int[], $7::bytea[]) made (row_no, sealed) on made.row_no = ${input.rowNo}
 ), written as (
   insert into temporary_passwords (user_id, customer_id, batch_id, sealed, expires_at)
   select user_id, $2, $1, sealed, $5 from fresh

@@ -1,9 +1,12 @@
 import type { Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import { workColumns, workRows } from "../batches/work-rows/work-table.ts";
 import { shortageCause } from "../licenses/refuse-short.ts";
 import { holdSeats } from "../licenses/seats.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Outcome, Work } from "./outcome.ts";
+
+const input = workColumns("input");
 
 /**
  * Restores the deleted users of the rows, under a new name where the row gives one, and gives their former licenses back
@@ -32,11 +35,11 @@ type Former = { rowNo: number; userId: string; skuId: string; name: string };
 async function refuseFormer(tx: Tx, work: Work): Promise<Former[]> {
   const free = new Map((await holdSeats(tx, work.customerId)).map((seat) => [seat.skuId, seat.free]));
   const former = await tx.rows<Former>(
-    `select input.row_no as "rowNo", former.user_id as "userId", former.sku_id as "skuId",
+    `select ${input.rowNo} as "rowNo", former.user_id as "userId", former.sku_id as "skuId",
        coalesce(product.name, former.sku_id::text) as name
-     from input_rows input join former_licenses former using (user_id)
+     from ${workRows} input join former_licenses former using (user_id)
      left join products product on product.customer_id = $1 and product.sku_id = former.sku_id
-     where ${notHeldSql} order by input.row_no, product.name`,
+     where ${notHeldSql} order by ${input.rowNo}, product.name`,
     [work.customerId],
   );
   return former.filter(({ skuId }) => {
@@ -73,11 +76,11 @@ const notHeldSql = `not exists (
 
 const restoreSql = `
 with restored as (
-  update users set deleted_at = null, user_principal_name = coalesce(input.new_name, old.user_principal_name),
+  update users set deleted_at = null, user_principal_name = coalesce(${input.newName}, old.user_principal_name),
     version = old.version + 1
-  from input_rows input join users old on old.id = input.user_id
+  from ${workRows} input join users old on old.id = ${input.userId}
   where users.id = old.id and old.deleted_at is not null
-  returning input.row_no, users.id, old.user_principal_name as old_name, old.deleted_at, users.user_principal_name,
+  returning ${input.rowNo}, users.id, old.user_principal_name as old_name, old.deleted_at, users.user_principal_name,
     users.display_name
 )
 insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
@@ -88,10 +91,10 @@ from restored`;
 
 const giveSql = `
 with back as (
-  delete from former_licenses former using input_rows input
-  where former.user_id = input.user_id
+  delete from former_licenses former using ${workRows} input
+  where former.user_id = ${input.userId}
     and (former.user_id, former.sku_id) not in (select * from unnest($5::uuid[], $6::uuid[]))
-  returning input.row_no, former.user_id, former.sku_id, former.disabled_plans
+  returning ${input.rowNo}, former.user_id, former.sku_id, former.disabled_plans
 ), given as materialized (
   select * from back former where ${notHeldSql}
 ), written as (
@@ -104,8 +107,8 @@ with back as (
 ), bumped as (
   -- Those who are restored by this very transaction have their new version.
   update users set version = version + 1
-  from input_rows input
-  where input.step is not null and users.id = input.user_id and users.id in (select user_id from named)
+  from ${workRows} input
+  where ${input.step} is not null and users.id = ${input.userId} and users.id in (select user_id from named)
 ), recorded as (
   insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, after)
   select $3, $4, $2, 'update_customer_user_licenses', 'succeeded', $1, row_no, user_id,

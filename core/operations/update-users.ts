@@ -1,3 +1,4 @@
+import { workColumns, workRows } from "../batches/work-rows/work-table.ts";
 import { comparedFields, userColumns } from "../sql/user-columns.ts";
 import { userJsonSql } from "../sql/user-json.ts";
 import { holdTargets } from "./hold-targets.ts";
@@ -16,23 +17,24 @@ export const updateUsers: Operate = async (tx, work) => {
   return ended;
 };
 
+const input = workColumns("input");
+
 const settings = comparedFields
-  .map((field) => userColumns[field])
-  .map(
-    (column) =>
-      `${column} = case when '${column}' <> all (input.cleared) then coalesce(input.${column}, old.${column}) end`,
-  )
+  .map((field) => {
+    const column = userColumns[field];
+    return `${column} = case when '${column}' <> all (${input.cleared}) then coalesce(${input[field]}, old.${column}) end`;
+  })
   .join(", ");
 
 // Nobody else gives names to users of the customer meanwhile, so that no order of the renames can be a deadlock.
 const updateSql = `
 with changed as (
   update users set ${settings},
-    account_enabled = coalesce(input.account_enabled, old.account_enabled),
-    user_principal_name = coalesce(input.new_name, old.user_principal_name), version = old.version + 1
-  from input_rows input join users old on old.id = input.user_id
+    account_enabled = coalesce(${input.accountEnabled}, old.account_enabled),
+    user_principal_name = coalesce(${input.newName}, old.user_principal_name), version = old.version + 1
+  from ${workRows} input join users old on old.id = ${input.userId}
   where users.id = old.id
-  returning input.row_no, users.id, old.user_principal_name as old_name, users.user_principal_name as new_name,
+  returning ${input.rowNo}, users.id, old.user_principal_name as old_name, users.user_principal_name as new_name,
     ${userJsonSql("old")} as before, ${userJsonSql("users")} as after
 ), steps as (
   select row_no, id, 'update_customer_user' as operation, before::text, after::text from changed

@@ -1,5 +1,6 @@
 import type { RowPlan } from "../../contract/batch.ts";
 import type { TargetOperation } from "../../contract/operations.ts";
+import { inputColumns } from "../inputs/input-columns.ts";
 import { sameLicensesSql, sameRolesSql } from "../inputs/matches-sql.ts";
 import { comparedFields, sameFieldsSql, userColumns } from "../sql/user-columns.ts";
 
@@ -12,17 +13,19 @@ export type WantedState = {
   same: string;
 };
 
+const input = inputColumns("input");
+
 const clearedSql = comparedFields
   .map((field) => userColumns[field])
-  .map((column) => `('${column}' <> all (input.cleared) or users.${column} is null)`)
+  .map((column) => `('${column}' <> all (${input.cleared}) or users.${column} is null)`)
   .join(" and ");
 
 const sameUserSql = `${sameFieldsSql("input", "users")}
-  and (input.new_name is null or input.new_name = users.user_principal_name)
-  and (input.cleared = '{}' or (${clearedSql}))`;
+  and (${input.newName} is null or ${input.newName} = users.user_principal_name)
+  and (${input.cleared} = '{}' or (${clearedSql}))`;
 
 const notRemovedSql = `not exists (
-  select from license_assignments held where held.user_id = users.id and held.sku_id = any(input.removed_sku_ids))`;
+  select from license_assignments held where held.user_id = users.id and held.sku_id = any(${input.removedSkuIds}))`;
 
 // The same file once more is no wish for other passwords: those of the first time are there to be handed out.
 const sameFileSql = `exists (
@@ -33,8 +36,8 @@ const sameFileSql = `exists (
 
 /** SQL for the username that the user `users` is to have by the row `input`, null where it stays; of operations that give names. */
 export const wantedNames = {
-  updateUsers: "input.new_name",
-  restoreUsers: "coalesce(input.new_name, users.user_principal_name)",
+  updateUsers: input.newName,
+  restoreUsers: `coalesce(${input.newName}, users.user_principal_name)`,
 } as const;
 
 /** SQL that is true where an active user other than `users` has the username that the SQL expression `name` gives. */
@@ -59,7 +62,7 @@ export const wantedStates: Record<TargetOperation, WantedState> = {
     of: "deleted",
     plan: "restore",
     same: `users.deleted_at is null
-      and (input.new_name is null or lower(input.new_name) = lower(users.user_principal_name))`,
+      and (${input.newName} is null or lower(${input.newName}) = lower(users.user_principal_name))`,
   },
   removeUsers: { of: "deleted", plan: "remove", same: "false" },
 };

@@ -1,28 +1,31 @@
 import type { TargetOperation } from "../../contract/operations.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
-import { batchInputsSql } from "../inputs/input-rows.ts";
+import { inputsSql, type PlanScope } from "../batches/work-rows/plan-scope.ts";
+import { inputColumns } from "../inputs/input-columns.ts";
 
 /**
  * Gives the seats that the planned rows of a batch about users who are there already need, against those that are free once
- * the batch has freed its own; of all rows, or with `again` of those in `input_rows`.
+ * the batch has freed its own.
  */
 export async function countNeeds(
   tx: Tx,
   batch: { id: string; customerId: string },
   operation: TargetOperation,
-  again: boolean,
+  scope: PlanScope,
 ): Promise<SeatNeed[]> {
-  const inputs = again ? "input_rows" : batchInputsSql;
+  const inputs = inputsSql(scope);
   const parameters = [batch.id, batch.customerId];
   if (operation === "changeLicenses") return await tx.rows<SeatNeed>(changeSql(inputs), parameters);
   if (operation === "restoreUsers") return await tx.rows<SeatNeed>(restoreSql(inputs), parameters);
   return [];
 }
 
+const input = inputColumns("input");
+
 const changeSql = (inputs: string) => `
 with planned as (
-  select results.user_id, input.sku_ids, input.removed_sku_ids
+  select results.user_id, ${input.skuIds}, ${input.removedSkuIds}
   from row_results results join ${inputs} input using (row_no)
   where results.batch_id = $1 and results.plan = 'update' and results.state = 'pending'
 ), asked as (

@@ -1,40 +1,44 @@
 import type { BatchOptions } from "../../contract/batch.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
-import { batchInputsSql } from "../inputs/input-rows.ts";
+import { inputsSql, type PlanScope, someRows, wholeBatch } from "../batches/work-rows/plan-scope.ts";
+import { inputColumns } from "../inputs/input-columns.ts";
 import { matchesSql } from "../inputs/matches-sql.ts";
 import { type CreateCause, createRefusals } from "./create-refusals.ts";
 import { daySql, overwritePlanSql, quotedNameSql, refusalsSql, refusalTextSql } from "./refusals.ts";
 
-/** The numbers of the first and the last of some rows that follow one another. */
-type RowRange = { rowFrom: number; rowTo: number };
+/** Rows without a plan that follow one another, from the first to the last. */
+type RowRange = { rows: "range"; rowFrom: number; rowTo: number };
+
+const allRows: RowRange = { rows: "range", rowFrom: 1, rowTo: 2 ** 31 - 1 };
+const input = inputColumns("input");
 
 /**
  * Writes the plan of rows of the batch into `row_results`, with what the directory says of each: users who exist, deleted
  * users of the same name; `markRepeated` adds what the file says. One statement, whatever the number of rows. Rows planned
- * invalid or conflict are `failed` from here on. Gives the seats that the rows need against those free. `rows` is a range
- * of rows without a plan, or `input_rows` for those in there, which are planned over their earlier plan.
+ * invalid or conflict are `failed` from here on. Gives the seats that the rows need against those free.
  */
 export async function judgeRows(
   tx: Tx,
   batch: { id: string; customerId: string; options: BatchOptions },
   restorableSince: Date,
-  rows: RowRange | "input_rows",
+  scope: PlanScope | RowRange,
 ): Promise<SeatNeed[]> {
   const { onExisting, onDeleted } = batch.options;
   const parameters = [batch.id, batch.customerId, onExisting, onDeleted, restorableSince];
-  if (rows === "input_rows") return await tx.rows<SeatNeed>(judgeAgainSql, parameters);
-  return await tx.rows<SeatNeed>(judgeSql, [...parameters, rows.rowFrom, rows.rowTo]);
+  if (scope.rows === "some") return await tx.rows<SeatNeed>(judgeSomeSql, parameters);
+  const { rowFrom, rowTo } = scope.rows === "all" ? allRows : scope;
+  return await tx.rows<SeatNeed>(judgeRangeSql, [...parameters, rowFrom, rowTo]);
 }
 
 const sentenceSql = refusalTextSql({ who: quotedNameSql("user_principal_name"), day: daySql("deleted_at") });
 
 const judgedSql = (inputs: string) => `
 with judged as materialized (
-  select input.row_no, input.user_principal_name, input.code, input.field, input.message, input.sku_ids,
+  select ${input.rowNo}, ${input.userPrincipalName}, ${input.code}, ${input.field}, ${input.message}, ${input.skuIds},
     deleted.deleted_at,
     case
-      when input.code is not null then 'invalid'
+      when ${input.code} is not null then 'invalid'
       when found.customer_id <> $2 then '${"taken" satisfies CreateCause}'
       when found.id is not null and found.same then 'unchanged'
       when found.id is not null and $3 = 'update' then 'update'
@@ -48,13 +52,13 @@ with judged as materialized (
   left join lateral (
     select users.id, users.version, users.customer_id, ${matchesSql("input", "users")} as same
     from users
-    where lower(users.user_principal_name) = lower(input.user_principal_name) and users.deleted_at is null
+    where lower(users.user_principal_name) = lower(${input.userPrincipalName}) and users.deleted_at is null
     offset 0 -- one index probe a row: a hash join would read the whole directory for a small batch
   ) found on true
   left join lateral (
     select users.id, users.version, users.deleted_at
     from users
-    where lower(users.user_principal_name) = lower(input.user_principal_name)
+    where lower(users.user_principal_name) = lower(${input.userPrincipalName})
       and users.deleted_at > $5 and users.customer_id = $2
       -- Asked once: a customer without deleted users is spared a probe a row.
       and (select exists (select from users where customer_id = $2 and deleted_at > $5))
@@ -93,6 +97,6 @@ from asked join products product on product.customer_id = $2 and product.sku_id 
 group by product.sku_id, product.sku_part_number, product.total, product.consumed
 order by product.sku_part_number`;
 
-const rangeSql = `(select * from ${batchInputsSql} input where row_no between $6 and $7)`;
-const judgeSql = `${judgedSql(rangeSql)} ${needsSql}`;
-const judgeAgainSql = `${judgedSql("input_rows")} ${overwritePlanSql} ${needsSql}`;
+const rangeSql = `(select * from ${inputsSql(wholeBatch)} input where ${input.rowNo} between $6 and $7)`;
+const judgeRangeSql = `${judgedSql(rangeSql)} ${needsSql}`;
+const judgeSomeSql = `${judgedSql(inputsSql(someRows))} ${overwritePlanSql} ${needsSql}`;

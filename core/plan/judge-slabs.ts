@@ -25,7 +25,7 @@ export function judgeSlabs(context: CoreContext, tx: Tx, batch: PlannedBatch): S
   let last = 0;
 
   async function judge(): Promise<void> {
-    const rows = { rowFrom: judged + 1, rowTo: last };
+    const rows = { rows: "range", rowFrom: judged + 1, rowTo: last } as const;
     judged = last;
     for (const need of await judgeRows(tx, batch, since, rows)) {
       sums.set(need.skuId, { ...need, needed: need.needed + (sums.get(need.skuId)?.needed ?? 0) });

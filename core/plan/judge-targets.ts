@@ -1,28 +1,32 @@
 import type { TargetOperation } from "../../contract/operations.ts";
 import type { Tx } from "../../db/in-transaction.ts";
-import { batchInputsSql } from "../inputs/input-rows.ts";
+import { inputsSql, type PlanScope } from "../batches/work-rows/plan-scope.ts";
+import { inputColumns } from "../inputs/input-columns.ts";
 import { wantedNames, wantedStates } from "../operations/wanted-states.ts";
 import { findUserSql } from "./find-user-sql.ts";
 import { daySql, overwritePlanSql, quotedNameSql, refusalsSql, refusalTextSql } from "./refusals.ts";
 import { targetDecisionSql } from "./target-decisions.ts";
 import { type TargetCause, targetRefusals } from "./target-refusals.ts";
 
+const input = inputColumns("input");
+
 type Batch = { id: string; customerId: string };
 
 /**
- * Writes the plan of every row of a batch about users who are there already into `row_results`: finds the user of each by id
- * or name, and compares. One statement, whatever the number of rows. Rows planned invalid or conflict are `failed` from here
- * on. With `again`, only the rows in `input_rows` are planned, over their earlier plan. The causes are those of
- * `targetRefusals`.
+ * Writes the plan of rows of a batch about users who are there already into `row_results`: finds the user of each by id or
+ * name, and compares. One statement, whatever the number of rows. Rows planned invalid or conflict are `failed` from here
+ * on. The causes are those of `targetRefusals`.
  */
 export async function judgeTargets(
   tx: Tx,
   batch: Batch,
   operation: TargetOperation,
-  { restorableSince, now, again }: { restorableSince: Date; now: Date; again: boolean },
+  { restorableSince, now }: { restorableSince: Date; now: Date },
+  scope: PlanScope,
 ): Promise<void> {
-  const sql = judgeSql(again ? "input_rows" : batchInputsSql, operation);
-  await tx.rows(again ? `${sql} ${overwritePlanSql}` : sql, [batch.id, batch.customerId, restorableSince, now]);
+  const sql = judgeSql(inputsSql(scope), operation);
+  const planned = scope.rows === "some" ? `${sql} ${overwritePlanSql}` : sql;
+  await tx.rows(planned, [batch.id, batch.customerId, restorableSince, now]);
 }
 
 function wantedNameSql(operation: TargetOperation): string {
@@ -41,10 +45,10 @@ function judgeSql(inputs: string, operation: TargetOperation): string {
   const { of, plan } = wantedStates[operation];
   return `
 with judged as materialized (
-  select input.row_no, input.code, input.field, input.message, users.id as user_id, users.version, input.object_id,
-    input.usage_location, lower(${wantedNameSql(operation)}) as new_name, users.deleted_at,
-    coalesce(users.user_principal_name, input.user_principal_name, input.object_id::text, '') as who,
-    coalesce(input.new_name, users.user_principal_name, '') as wanted_name,
+  select ${input.rowNo}, ${input.code}, ${input.field}, ${input.message}, users.id as user_id, users.version, ${input.objectId},
+    ${input.usageLocation}, lower(${wantedNameSql(operation)}) as new_name, users.deleted_at,
+    coalesce(users.user_principal_name, ${input.userPrincipalName}, ${input.objectId}::text, '') as who,
+    coalesce(${input.newName}, users.user_principal_name, '') as wanted_name,
     ${targetDecisionSql(operation)} as decision
   from ${inputs} input ${findUserSql(of)}
 ), placed as (

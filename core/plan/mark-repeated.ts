@@ -1,28 +1,32 @@
 import type { Tx } from "../../db/in-transaction.ts";
-import { batchInputsSql } from "../inputs/input-rows.ts";
+import { inputsSql, type PlanScope } from "../batches/work-rows/plan-scope.ts";
+import { inputColumns } from "../inputs/input-columns.ts";
 import { type CreateCause, createRefusals } from "./create-refusals.ts";
 import { quotedNameSql, refusalsSql, refusalTextSql } from "./refusals.ts";
 
 /**
- * Plans those rows of a batch invalid whose name is already in an earlier row, which they name; with `again`, of the rows in
- * `input_rows`. They have been judged. Gives how many they are.
+ * Plans those rows of a batch invalid whose name is already in an earlier row, which they name. All of them have been
+ * judged. Gives how many they are.
  */
-export async function markRepeated(tx: Tx, batchId: string, again: boolean): Promise<number> {
-  const [marked] = await tx.rows<{ rows: number }>(again ? markAgainSql : markSql, [batchId]);
+export async function markRepeated(tx: Tx, batchId: string, scope: PlanScope): Promise<number> {
+  const [marked] = await tx.rows<{ rows: number }>(markSql(inputsSql(scope)), [batchId]);
   return marked?.rows ?? 0;
 }
+
+const input = inputColumns("input");
 
 const sentenceSql = refusalTextSql({ who: quotedNameSql("user_principal_name"), earlierRow: "first_row" });
 
 // No list of rows is joined to another: Postgres takes a batch that came after its statistics for one of a row or two, and
 // would join by looking at all rows for each. `is true` keeps the names a hash to look into, and the conflict finds a row by its key.
-const markedSql = (inputs: string) => `
+const markSql = (inputs: string) => `
 with repeated as materialized (
-  select lower(user_principal_name) as name from ${inputs} input group by 1 having count(*) > 1
+  select lower(${input.userPrincipalName}) as name from ${inputs} input group by 1 having count(*) > 1
 ), holders as (
-  select row_no, code, user_principal_name, min(row_no) over (partition by lower(user_principal_name)) as first_row
+  select ${input.rowNo}, ${input.code}, ${input.userPrincipalName},
+    min(${input.rowNo}) over (partition by lower(${input.userPrincipalName})) as first_row
   from ${inputs} input
-  where (select exists (select from repeated)) and (lower(user_principal_name) in (select name from repeated)) is true
+  where (select exists (select from repeated)) and (lower(${input.userPrincipalName}) in (select name from repeated)) is true
 ), marked as (
   insert into row_results (batch_id, row_no, plan, state, code, field, message)
   select $1, row_no, refused.plan, 'failed', refused.code, refused.field, ${sentenceSql}
@@ -32,6 +36,3 @@ with repeated as materialized (
     field = excluded.field, message = excluded.message, user_id = null, user_version = null
   returning 1
 ) select count(*)::int as rows from marked`;
-
-const markSql = markedSql(batchInputsSql);
-const markAgainSql = markedSql("input_rows");

@@ -1,5 +1,7 @@
 import { quoteValue } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import { inputTable, type PlanScope } from "../batches/work-rows/plan-scope.ts";
+import { inputColumns } from "../inputs/input-columns.ts";
 import { userJsonSql } from "../sql/user-json.ts";
 import { giveFreeNames, type NameHolder, type NameHolders, type WantedName } from "./free-names.ts";
 import { holdersSql } from "./holders-sql.ts";
@@ -7,6 +9,8 @@ import { matchPeople, type AskedPerson, type Known } from "./match-people.ts";
 import { numberOf } from "./name-numbers.ts";
 import { findUnsettled } from "./unsettled-names.ts";
 import { countNote } from "../inputs/count-note.ts";
+
+const input = inputColumns("input");
 
 /** How many names were built, and of these how many got a number, and how many are users who exist already. */
 export type Named = { built: number; numbered: number; known: number };
@@ -20,12 +24,11 @@ const pageNames = 500;
 /**
  * Settles the usernames that were built for rows without one: a row whose person exists already at the customer gets
  * that user's name; a name that others want or have gets a number, in row order. Names in the file, users of any customer
- * and users deleted after `restorableSince` are stayed clear of. With `again`, the rows are those in `input_rows`, and the
- * other rows of the batch keep their names.
+ * and users deleted after `restorableSince` are stayed clear of. Rows of the batch that the plan is not about keep
+ * their names.
  */
-export async function nameRows(tx: Tx, batch: Batch, restorableSince: Date, again: boolean): Promise<Named> {
-  const inputs = again ? "input_rows" : "rows";
-  const built = await findUnsettled(tx, batch, restorableSince, again);
+export async function nameRows(tx: Tx, batch: Batch, restorableSince: Date, scope: PlanScope): Promise<Named> {
+  const built = await findUnsettled(tx, batch, restorableSince, scope);
   const named: Named = { built, numbered: 0, known: 0 };
   const taken = new Set<string>();
   if (built === 0) return named;
@@ -34,7 +37,7 @@ export async function nameRows(tx: Tx, batch: Batch, restorableSince: Date, agai
     const last = groups.at(-1);
     if (last === undefined) return named;
     after = last.base;
-    const known = await knownPeople(tx, batch, inputs, groups);
+    const known = await knownPeople(tx, batch, scope, groups);
     const open = groups.map((group) => ({ ...group, rowNos: group.rowNos.filter((rowNo) => !known.has(rowNo)) }));
     const got = await giveFreeNames(
       open.filter(({ rowNos }) => rowNos.length > 0),
@@ -45,7 +48,7 @@ export async function nameRows(tx: Tx, batch: Batch, restorableSince: Date, agai
       holder === null ? [] : [{ rowNo, name, message: numberedText(rowNo, name, holder) }],
     );
     const changes = [...numbered, ...[...known].map(([rowNo, user]) => knownChange(rowNo, user))];
-    await writeNames(tx, batch, inputs, changes);
+    await writeNames(tx, batch, scope, changes);
     named.numbered += numbered.length;
     named.known += known.size;
   }
@@ -80,7 +83,7 @@ async function nextGroups(tx: Tx, after: string): Promise<Group[]> {
 }
 
 /** The users that the rows' people are, by row. They are found by their display names, and told by all else. */
-async function knownPeople(tx: Tx, batch: Batch, inputs: string, groups: Group[]): Promise<Map<number, Known>> {
+async function knownPeople(tx: Tx, batch: Batch, scope: PlanScope, groups: Group[]): Promise<Map<number, Known>> {
   const users = await tx.rows<Known & { base: string }>(peopleSql, [batch.customerId, groups.map(({ base }) => base)]);
   const candidates = new Map<string, { number: number; user: Known }[]>();
   for (const { base, ...user } of users) {
@@ -90,7 +93,7 @@ async function knownPeople(tx: Tx, batch: Batch, inputs: string, groups: Group[]
   }
   const asking = groups.filter(({ base }) => candidates.has(base));
   if (asking.length === 0) return new Map();
-  const rows = await tx.rows<AskedPerson>(askedSql(inputs), [batch.id, asking.flatMap(({ rowNos }) => rowNos)]);
+  const rows = await tx.rows<AskedPerson>(askedSql(scope), [batch.id, asking.flatMap(({ rowNos }) => rowNos)]);
   const askedBy = new Map(rows.map((row) => [row.rowNo, row]));
   const known = new Map<number, Known>();
   for (const { base, rowNos } of asking) {
@@ -116,10 +119,13 @@ cross join lateral (
 ) users`;
 
 /** Rows with a cause of their own are nobody yet. */
-const askedSql = (inputs: string) => `
-select row_no as "rowNo", picture::jsonb - 'userPrincipalName' - 'accountEnabled' as fields,
-  account_enabled as "accountEnabled", to_json(roles) as roles, to_json(sku_ids) as "skuIds"
-from ${inputs} where ${ofBatch(inputs)} and row_no = any($2) and code is null order by row_no`;
+function askedSql(scope: PlanScope): string {
+  const { table, where } = inputTable(scope);
+  return `
+select ${input.rowNo} as "rowNo", ${input.picture}::jsonb - 'userPrincipalName' - 'accountEnabled' as fields,
+  ${input.accountEnabled} as "accountEnabled", to_json(${input.roles}) as roles, to_json(${input.skuIds}) as "skuIds"
+from ${table} input where ${where} and ${input.rowNo} = any($2) and ${input.code} is null order by ${input.rowNo}`;
+}
 
 type HolderRow = { name: string; active: boolean | null; rowNo: number | null; given: boolean };
 
@@ -142,14 +148,15 @@ left join lateral (
 ) holder on true
 where holder.active is not null or file_names.name is not null`;
 
-async function writeNames(tx: Tx, batch: Batch, inputs: string, changes: readonly Change[]): Promise<void> {
+async function writeNames(tx: Tx, batch: Batch, scope: PlanScope, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
+  const { table, where } = inputTable(scope);
   await tx.rows(
-    `update ${inputs} input set user_principal_name = named.name,
-       message = case when input.code is null then named.message else input.message end,
-       picture = jsonb_set(picture::jsonb, '{userPrincipalName}', to_jsonb(named.name))::json
+    `update ${table} input set user_principal_name = named.name,
+       message = case when ${input.code} is null then named.message else ${input.message} end,
+       picture = jsonb_set(${input.picture}::jsonb, '{userPrincipalName}', to_jsonb(named.name))::json
      from unnest($2::int[], $3::text[], $4::text[]) named (row_no, name, message)
-     where ${ofBatch(inputs)} and input.row_no = named.row_no`,
+     where ${where} and ${input.rowNo} = named.row_no`,
     [
       batch.id,
       changes.map(({ rowNo }) => rowNo),
@@ -157,11 +164,6 @@ async function writeNames(tx: Tx, batch: Batch, inputs: string, changes: readonl
       changes.map(({ message }) => message),
     ],
   );
-}
-
-/** `input_rows` is about one batch alone, and the parameter is used all the same. */
-function ofBatch(inputs: string): string {
-  return inputs === "rows" ? "batch_id = $1" : "$1::uuid is not null";
 }
 
 function knownChange(rowNo: number, { userPrincipalName }: Known): Change {

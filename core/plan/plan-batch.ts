@@ -6,18 +6,17 @@ import type { Actor } from "../actor.ts";
 import { forbidRows } from "../authority/forbid-rows.ts";
 import type { CoreContext } from "../context.ts";
 import { startBatch } from "../batches/start-batch.ts";
-import { replaceInputs } from "../inputs/keep-inputs.ts";
+import { keepInputs } from "../batches/work-rows/keep-inputs.ts";
+import { type PlanScope, someRows, wholeBatch } from "../batches/work-rows/plan-scope.ts";
 import { countNeeds } from "./count-needs.ts";
 import { countPlan, cutChunks } from "./cut-chunks.ts";
 import { judgeRows } from "./judge-rows.ts";
 import { judgeTargets } from "./judge-targets.ts";
 import { markRepeated } from "./mark-repeated.ts";
-import { markShort } from "./mark-short.ts";
+import { markShort } from "../licenses/mark-short.ts";
 import { refuseLicenses } from "./refuse-licenses.ts";
 import { namedNotes, nameRows } from "./name-rows.ts";
-import { seatNeeds } from "./seat-needs.ts";
-
-const allRows = { rowFrom: 1, rowTo: 2 ** 31 - 1 };
+import { seatNeeds } from "../licenses/seat-needs.ts";
 
 /** A batch to plan, and who plans it: rows that they may not carry out are planned invalid. */
 export type PlannedBatch = {
@@ -41,17 +40,17 @@ export async function planBatch(
 ): Promise<void> {
   const { upnPattern } = batch.options;
   if (upnPattern !== undefined) {
-    const notes = namedNotes(await nameRows(tx, batch, restorableSince(context), false), upnPattern);
+    const notes = namedNotes(await nameRows(tx, batch, restorableSince(context), wholeBatch), upnPattern);
     if (notes.length > 0) await tx.rows("update batches set notes = notes || $2 where id = $1", [batch.id, notes]);
   }
-  if (batch.operation !== "createUsers") await judgeTargetRows(context, tx, batch, batch.operation, false);
+  if (batch.operation !== "createUsers") await judgeTargetRows(context, tx, batch, batch.operation, wholeBatch);
   const [judged, , counts] = await tx.together(
-    () => settleRows(context, tx, batch, { again: false, needs }),
+    () => settleRows(context, tx, batch, wholeBatch, needs),
     () => cutChunks(tx, batch.id, null),
     () => countPlan(tx, batch.id),
   );
-  const seats = judged ?? (await countSeats(tx, batch, false));
-  await markShort(tx, batch, seats, false);
+  const seats = judged ?? (await countSeats(tx, batch, wholeBatch));
+  await markShort(tx, batch, seats, wholeBatch);
   await tx.together(
     () => writePlan(tx, batch, counts, seats),
     async () => {
@@ -60,11 +59,11 @@ export async function planBatch(
   );
 }
 
-/** Plans the rows of a batch anew, those in `input_rows`, and gives the seats that they need. */
-export async function judgeAgain(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<SeatNeed[]> {
+/** Judges rows of a batch anew, those in the work table, and gives the seats that they need. */
+export async function judgeWorkRows(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<SeatNeed[]> {
   const { operation } = batch;
-  if (operation !== "createUsers") await judgeTargetRows(context, tx, batch, operation, true);
-  return (await settleRows(context, tx, batch, { again: true })) ?? (await countSeats(tx, batch, true));
+  if (operation !== "createUsers") await judgeTargetRows(context, tx, batch, operation, someRows);
+  return (await settleRows(context, tx, batch, someRows)) ?? (await countSeats(tx, batch, someRows));
 }
 
 /**
@@ -75,24 +74,24 @@ async function settleRows(
   context: CoreContext,
   tx: Tx,
   batch: PlannedBatch,
-  { again, needs = null }: { again: boolean; needs?: SeatNeed[] | null | undefined },
+  scope: PlanScope,
+  needs: SeatNeed[] | null = null,
 ): Promise<SeatNeed[] | null> {
   const creating = batch.operation === "createUsers";
-  const rows = again ? "input_rows" : allRows;
   const [judged, repeated, forbidden] = await tx.together(
-    async () => needs ?? (creating ? await judgeRows(tx, batch, restorableSince(context), rows) : null),
-    async () => (creating ? await markRepeated(tx, batch.id, again) : 0),
-    () => forbidRows(tx, batch, batch.actor.authority, again),
+    async () => needs ?? (creating ? await judgeRows(tx, batch, restorableSince(context), scope) : null),
+    async () => (creating ? await markRepeated(tx, batch.id, scope) : 0),
+    () => forbidRows(tx, batch, batch.actor.authority, scope),
   );
   return repeated + forbidden === 0 ? judged : null;
 }
 
 /** The seats that the rows need which may be carried out. */
-async function countSeats(tx: Tx, batch: PlannedBatch, again: boolean): Promise<SeatNeed[]> {
+async function countSeats(tx: Tx, batch: PlannedBatch, scope: PlanScope): Promise<SeatNeed[]> {
   const { operation } = batch;
   return operation === "createUsers"
-    ? await seatNeeds(tx, batch, again)
-    : await countNeeds(tx, batch, operation, again);
+    ? await seatNeeds(tx, batch, scope)
+    : await countNeeds(tx, batch, operation, scope);
 }
 
 async function judgeTargetRows(
@@ -100,22 +99,27 @@ async function judgeTargetRows(
   tx: Tx,
   batch: PlannedBatch,
   operation: TargetOperation,
-  again: boolean,
+  scope: PlanScope,
 ): Promise<void> {
-  const when = { restorableSince: restorableSince(context), now: context.now(), again };
-  await judgeTargets(tx, batch, operation, when);
-  if (operation === "changeLicenses") await refuseLicenses(tx, batch.id, again);
+  const when = { restorableSince: restorableSince(context), now: context.now() };
+  await judgeTargets(tx, batch, operation, when, scope);
+  if (operation === "changeLicenses") await refuseLicenses(tx, batch.id, scope);
 }
 
 /**
- * Plans some rows of a batch once more, those in `input_rows`, over their earlier plan; the seats that the whole file
+ * Plans some rows of a batch once more, those in the work table, over their earlier plan; the seats that the whole file
  * needed stay on record. The caller holds the chunk `only`, or all chunks where that is null.
  */
-export async function planAgain(context: CoreContext, tx: Tx, batch: PlannedBatch, only: number | null): Promise<void> {
-  if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), true);
-  const seats = await judgeAgain(context, tx, batch);
-  await replaceInputs(tx, batch.id);
-  await markShort(tx, batch, seats, true);
+export async function planWorkRows(
+  context: CoreContext,
+  tx: Tx,
+  batch: PlannedBatch,
+  only: number | null,
+): Promise<void> {
+  if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), someRows);
+  const seats = await judgeWorkRows(context, tx, batch);
+  await keepInputs(tx, batch.id);
+  await markShort(tx, batch, seats, someRows);
   await cutChunks(tx, batch.id, only === null ? null : [only]);
   await writePlan(tx, batch, await countPlan(tx, batch.id), null);
 }

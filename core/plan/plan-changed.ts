@@ -2,36 +2,37 @@ import type { RowPlan } from "../../contract/batch.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
 import type { CoreContext } from "../context.ts";
-import { replaceInputs } from "../inputs/keep-inputs.ts";
+import { keepInputs } from "../batches/work-rows/keep-inputs.ts";
+import { someRows, wholeBatch } from "../batches/work-rows/plan-scope.ts";
+import { workRowNos } from "../batches/work-rows/work-table.ts";
 import { countNeeds } from "./count-needs.ts";
 import { chunkOf, cutChunks, emptyPlan } from "./cut-chunks.ts";
-import { markShort, unmarkShort, wantedSql } from "./mark-short.ts";
+import { markShort, unmarkShort, wantedSql } from "../licenses/mark-short.ts";
 import { nameRows } from "./name-rows.ts";
-import { judgeAgain, restorableSince, writePlan, type PlannedBatch } from "./plan-batch.ts";
+import { judgeWorkRows, restorableSince, writePlan, type PlannedBatch } from "./plan-batch.ts";
 
 /** What some rows of a plan count for: rows by plan, and seats by product. */
 type Share = { plans: Map<RowPlan, number>; seats: Map<string, number> };
 
 /**
- * Plans the rows in `input_rows` once more, of a batch of which nothing has run; the seats are marked anew over the whole
+ * Plans the rows in the work table once more, of a batch of which nothing has run; the seats are marked anew over the whole
  * batch. What the plan counts is moved by what these rows counted before and count now, so that a cell of a batch of a
  * million is not a count of a million. The caller holds the batch; every row with a name that one of them has or had is
  * among them.
  */
 export async function planChanged(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<void> {
-  const staged = await tx.rows<{ rowNo: number }>(`select row_no as "rowNo" from input_rows`);
-  const rowNos = staged.map(({ rowNo }) => rowNo);
+  const rowNos = await workRowNos(tx);
   const before = await shareOf(tx, batch, rowNos);
-  if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), true);
-  await judgeAgain(context, tx, batch);
-  await replaceInputs(tx, batch.id);
+  if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), someRows);
+  await judgeWorkRows(context, tx, batch);
+  await keepInputs(tx, batch.id);
   const after = await shareOf(tx, batch, rowNos);
   const seats =
     batch.operation === "createUsers"
       ? await movedSeats(tx, batch, before, after)
-      : await countNeeds(tx, batch, batch.operation, false);
+      : await countNeeds(tx, batch, batch.operation, wholeBatch);
   await unmarkShort(tx, batch);
-  await markShort(tx, batch, seats, false);
+  await markShort(tx, batch, seats, wholeBatch);
   await cutChunks(tx, batch.id, [...new Set(rowNos.map(chunkOf))]);
   await writePlan(tx, batch, await movedPlan(tx, batch, before, after), seats);
 }
@@ -43,7 +44,7 @@ async function shareOf(tx: Tx, batch: PlannedBatch, rowNos: readonly number[]): 
   );
   const seats = await tx.rows<{ skuId: string; rows: number }>(
     `select sku_id as "skuId", count(*)::int as rows
-     from (${wantedSql(false)} and results.row_no = any($2)) wanted group by sku_id`,
+     from (${wantedSql(wholeBatch)} and results.row_no = any($2)) wanted group by sku_id`,
     [batch.id, rowNos],
   );
   return {

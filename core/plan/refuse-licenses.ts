@@ -1,6 +1,9 @@
 import type { Tx } from "../../db/in-transaction.ts";
 import { findLicenseProblem, type HeldLicense } from "../catalog/license-rules.ts";
-import { batchInputsSql } from "../inputs/input-rows.ts";
+import { inputsSql, type PlanScope } from "../batches/work-rows/plan-scope.ts";
+import { inputColumns } from "../inputs/input-columns.ts";
+
+const input = inputColumns("input");
 
 /** Rows whose users hold the same licenses and ask for the same ones. */
 type Alike = {
@@ -17,9 +20,8 @@ type Alike = {
  * hold and ask for, of which there are few kinds. Causes: plan_conflict, plan_dependency, license_group_mixed,
  * prohibited_in_location, managed_by_publisher.
  */
-export async function refuseLicenses(tx: Tx, batchId: string, again: boolean): Promise<void> {
-  const sql = alikeSql(again ? "input_rows" : batchInputsSql);
-  const kinds = await tx.rows<Alike>(sql, [batchId]);
+export async function refuseLicenses(tx: Tx, batchId: string, scope: PlanScope): Promise<void> {
+  const kinds = await tx.rows<Alike>(alikeSql(inputsSql(scope)), [batchId]);
   const refused = kinds.flatMap((kind) => {
     const problem = findLicenseProblem(kind.before, wantedOf(kind), kind.location);
     return problem === null ? [] : kind.rowNos.map((rowNo) => ({ rowNo, ...problem }));
@@ -47,7 +49,7 @@ const alikeSql = (inputs: string) => `
 select coalesce(held, '[]') as before, to_json(sku_ids) as added, to_json(removed_sku_ids) as removed, plans,
   usage_location as location, json_agg(row_no order by row_no) as "rowNos"
 from (
-  select input.row_no, input.sku_ids, input.removed_sku_ids, input.plans, users.usage_location, (
+  select ${input.rowNo}, ${input.skuIds}, ${input.removedSkuIds}, ${input.plans}, users.usage_location, (
     select jsonb_agg(jsonb_build_object('skuId', sku_id, 'disabledPlans', disabled_plans) order by sku_id)
     from license_assignments where user_id = results.user_id) as held
   from row_results results join ${inputs} input using (row_no) join users on users.id = results.user_id

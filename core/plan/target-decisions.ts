@@ -1,7 +1,10 @@
 import type { TargetOperation } from "../../contract/operations.ts";
 import { prohibitedLocations } from "../catalog/license-rules.ts";
+import { inputColumns } from "../inputs/input-columns.ts";
 import { takenSql, wantedNames, wantedStates } from "../operations/wanted-states.ts";
 import type { TargetCause } from "./target-refusals.ts";
+
+const input = inputColumns("input");
 
 /** SQL that is true of a row `input` with its user `users`, and what refuses the row then. */
 type Decision = { when: string; cause: TargetCause };
@@ -9,17 +12,17 @@ type Decision = { when: string; cause: TargetCause };
 const licensedSql = "exists (select from license_assignments held where held.user_id = users.id)";
 
 const missesLocationSql = `users.usage_location is null and exists (
-  select from unnest(input.sku_ids) asked where asked not in (
+  select from unnest(${input.skuIds}) asked where asked not in (
     select sku_id from license_assignments held where held.user_id = users.id))`;
 
-const prohibitedSql = `input.usage_location in (${prohibitedLocations.map((code) => `'${code}'`).join(", ")})`;
+const prohibitedSql = `${input.usageLocation} in (${prohibitedLocations.map((code) => `'${code}'`).join(", ")})`;
 
-const confirmsSql = `(lower(input.display_name) in (lower(users.display_name), lower(users.user_principal_name))
-  or lower(input.display_name) = (select lower(name) from customers where id = $2))`;
+const confirmsSql = `(lower(${input.displayName}) in (lower(users.display_name), lower(users.user_principal_name))
+  or lower(${input.displayName}) = (select lower(name) from customers where id = $2))`;
 
 // Where the user is gone for good, the audit still tells that it was this operation that was asked for before.
 const removedSql = `exists (select from audit
-  where audit.user_id = input.object_id and audit.customer_id = $2 and audit.operation = 'remove_customer_user')`;
+  where audit.user_id = ${input.objectId} and audit.customer_id = $2 and audit.operation = 'remove_customer_user')`;
 
 /** SQL that is true where a user who is not there is what the row asks for. */
 const goneSql: Partial<Record<TargetOperation, string>> = { removeUsers: removedSql };
@@ -28,7 +31,7 @@ const goneSql: Partial<Record<TargetOperation, string>> = { removeUsers: removed
 const refusedBy: Record<TargetOperation, readonly Decision[]> = {
   updateUsers: [
     { when: takenSql(wantedNames.updateUsers), cause: "upn_taken" },
-    { when: `'usage_location' = any(input.cleared) and ${licensedSql}`, cause: "usage_location_missing" },
+    { when: `'usage_location' = any(${input.cleared}) and ${licensedSql}`, cause: "usage_location_missing" },
     { when: `${prohibitedSql} and ${licensedSql}`, cause: "prohibited_in_location" },
   ],
   changePermissions: [],
@@ -56,11 +59,11 @@ export function targetDecisionSql(operation: TargetOperation): string {
   const { of, plan, same } = wantedStates[operation];
   const gone = goneSql[operation];
   const otherName: Decision = {
-    when: "input.object_id is not null and lower(input.user_principal_name) <> lower(users.user_principal_name)",
+    when: `${input.objectId} is not null and lower(${input.userPrincipalName}) <> lower(users.user_principal_name)`,
     cause: "other_name",
   };
   return `case
-      when input.code is not null then null
+      when ${input.code} is not null then null
       ${gone === undefined ? "" : `when users.id is null and ${gone} then 'unchanged'`}
       ${whenSql({ when: "users.id is null", cause: "user_unknown" })}
       ${whenSql(otherName)}

@@ -1,5 +1,10 @@
 import type { Tx } from "../../db/in-transaction.ts";
+import { inputTable, type PlanScope } from "../batches/work-rows/plan-scope.ts";
+import { workRows } from "../batches/work-rows/work-table.ts";
+import { inputColumns } from "../inputs/input-columns.ts";
 import { holdersSql } from "./holders-sql.ts";
+
+const input = inputColumns("input");
 
 /** Rows up to which the statistics of the temporary tables are not worth their time. */
 const fewRows = 1000;
@@ -28,29 +33,27 @@ export async function findUnsettled(
   tx: Tx,
   batch: { id: string; customerId: string },
   restorableSince: Date,
-  again: boolean,
+  scope: PlanScope,
 ): Promise<number> {
-  const [some] = await tx.rows<{ some: boolean }>(
-    `select exists (select from ${inputsSql(again)} input where built is not null and $1::uuid is not null) as some`,
-    [batch.id],
-  );
+  const [some] = await tx.rows<{ some: boolean }>(`select exists (select from ${builtInputsSql(scope)}) as some`, [
+    batch.id,
+  ]);
   if (some?.some !== true) return 0;
   for (const sql of tablesSql) await tx.rows(sql);
-  return await fillTables(tx, batch, restorableSince, again);
+  return await fillTables(tx, batch, restorableSince, scope);
 }
 
 async function fillTables(
   tx: Tx,
   batch: { id: string; customerId: string },
   restorableSince: Date,
-  again: boolean,
+  scope: PlanScope,
 ): Promise<number> {
-  const inputs = inputsSql(again);
-  const [counted] = await tx.rows<{ built: number }>(builtSql(inputs), [batch.id]);
+  const [counted] = await tx.rows<{ built: number }>(builtSql(scope), [batch.id]);
   const built = counted?.built ?? 0;
   if (built > fewRows) await tx.rows("analyze built_names");
-  await tx.rows(givenSql(inputs), [batch.id]);
-  if (again) await tx.rows(othersSql(built > fewNames ? "" : likeBuiltSql), [batch.id]);
+  await tx.rows(givenSql(scope), [batch.id]);
+  if (scope.rows === "some") await tx.rows(othersSql(built > fewNames ? "" : likeBuiltSql), [batch.id]);
   await tx.rows(basesSql);
   if (built > fewRows) await tx.rows("analyze file_names");
   await tx.rows(unsettledSql, [batch.customerId, restorableSince]);
@@ -58,29 +61,33 @@ async function fillTables(
   return built;
 }
 
-function inputsSql(again: boolean): string {
-  return again ? "(select * from input_rows)" : "(select * from rows where batch_id = $1)";
+/** SQL for the inputs that the plan is about and for which `condition` holds, from the table's name on. */
+function thoseSql(scope: PlanScope, condition: string): string {
+  const { table, where } = inputTable(scope);
+  return `${table} input where ${where} and ${condition}`;
 }
 
-const builtSql = (inputs: string) => `
+const builtInputsSql = (scope: PlanScope) => thoseSql(scope, `${input.built} is not null`);
+
+const builtSql = (scope: PlanScope) => `
 with copied as (
   insert into built_names
-  select row_no, lower(built), display_name, code is null from ${inputs} input
-  where built is not null and $1::uuid is not null
+  select ${input.rowNo}, lower(${input.built}), ${input.displayName}, ${input.code} is null
+  from ${builtInputsSql(scope)}
   returning 1
 ) select count(*)::int as built from copied`;
 
-const givenSql = (inputs: string) => `
+const givenSql = (scope: PlanScope) => `
 insert into file_names
-select lower(user_principal_name), min(row_no), true from ${inputs} input
-where built is null and user_principal_name is not null and $1::uuid is not null
+select lower(${input.userPrincipalName}), min(${input.rowNo}), true
+from ${thoseSql(scope, `${input.built} is null and ${input.userPrincipalName} is not null`)}
 group by 1`;
 
 const othersSql = (like: string) => `
 insert into file_names
 select lower(user_principal_name), min(row_no), true from rows
 where batch_id = $1 and user_principal_name is not null
-  and not exists (select from input_rows input where input.row_no = rows.row_no) ${like}
+  and not exists (select from ${workRows} input where ${input.rowNo} = rows.row_no) ${like}
 group by 1 on conflict (name) do nothing`;
 
 /** Names that begin like one that was built: with its number, it may be the same. */

@@ -1,9 +1,15 @@
 import { textFieldNames, type TextField } from "../../contract/fields.ts";
 
 /** The column of `users` that holds each text field. */
-export const userColumns = Object.fromEntries(
-  textFieldNames.map((field) => [field, field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]),
-) as Record<TextField, string>;
+export const userColumns = Object.fromEntries(textFieldNames.map((field) => [field, columnName(field)])) as Record<
+  TextField,
+  string
+>;
+
+/** The name in SQL of a column that is `name` in our code. */
+export function columnName(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
 
 /** The text fields that a row may leave open without a say on the user's own value: all but the name it is found by. */
 export const comparedFields = textFieldNames.filter((field) => field !== "userPrincipalName");

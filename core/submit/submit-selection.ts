@@ -8,13 +8,14 @@ import type { Actor } from "../actor.ts";
 import { applyHeld, type Start } from "../batches/apply-batch.ts";
 import { messageOfRequest } from "../batches/message-of-request.ts";
 import type { CoreContext } from "../context.ts";
-import { inputColumns } from "../inputs/input-rows.ts";
+import { inputsBut } from "../inputs/input-columns.ts";
 import { loadReading } from "../inputs/load-reading.ts";
 import { readSlab } from "../inputs/read-slab.ts";
 import { insertRows } from "../inputs/stage-rows.ts";
 import { tallySteps } from "../inputs/tally-steps.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { insertBatch } from "./new-batch.ts";
+import { columnName } from "../sql/user-columns.ts";
 import { userTable } from "./user-table.ts";
 import { wantedStates } from "../operations/wanted-states.ts";
 import { matchFilter } from "../users/match-filter.ts";
@@ -105,7 +106,7 @@ async function copyPattern(
   idColumn: number,
 ): Promise<number> {
   const [chosenSql, parameters] = await chosenUsers(tx, batch, select, idColumn);
-  const columns = inputColumns.filter((column) => column !== "object_id");
+  const columns = inputsBut("objectId").map(columnName);
   const [made] = await tx.rows<{ rows: number }>(
     `with made as (
        insert into rows (batch_id, row_no, cells, object_id, ${columns.join(", ")})

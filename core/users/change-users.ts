@@ -1,11 +1,14 @@
 import type { Tx } from "../../db/in-transaction.ts";
+import { workColumns, workRows } from "../batches/work-rows/work-table.ts";
 import type { Work } from "../operations/outcome.ts";
-import { sameFieldsSql, comparedFields, userColumns } from "../sql/user-columns.ts";
+import { columnName, comparedFields, sameFieldsSql } from "../sql/user-columns.ts";
 import { userJsonSql } from "../sql/user-json.ts";
 import { sameRolesSql } from "../inputs/matches-sql.ts";
 
-const columns = [...comparedFields.map((field) => userColumns[field]), "account_enabled"];
-const settings = columns.map((column) => `${column} = coalesce(input.${column}, old.${column})`).join(", ");
+const input = workColumns("input");
+const settings = [...comparedFields, "accountEnabled" as const]
+  .map((field) => `${columnName(field)} = coalesce(${input[field]}, old.${columnName(field)})`)
+  .join(", ");
 
 /**
  * Brings the fields of locked users to what their rows ask for, restoring those who are deleted, with an audit record
@@ -27,14 +30,14 @@ function parameters(work: Work, rowNos: readonly number[] | null): unknown[] {
   return [work.batchId, work.actor.id, work.actor.name, rowNos];
 }
 
-const targetSql = "select * from input_rows where $4::int[] is null or row_no = any($4::int[])";
+const targetSql = `select * from ${workRows} input where $4::int[] is null or ${input.rowNo} = any($4::int[])`;
 
 const changeSql = `
 with target as (${targetSql}), changed as (
   update users set ${settings}, deleted_at = null, version = old.version + 1
-  from target input join users old on old.id = input.user_id
+  from target input join users old on old.id = ${input.userId}
   where users.id = old.id and (old.deleted_at is not null or not ${sameFieldsSql("input", "old")})
-  returning input.row_no, users.id, users.customer_id, old.deleted_at is not null as restored,
+  returning ${input.rowNo}, users.id, users.customer_id, old.deleted_at is not null as restored,
     ${userJsonSql("old")} as before, ${userJsonSql("users")} as after
 )
 insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
@@ -44,9 +47,9 @@ from changed`;
 
 const rolesSql = `
 with target as (${targetSql}), differing as (
-  select input.row_no, input.roles, users.id, users.customer_id,
+  select ${input.rowNo}, ${input.roles}, users.id, users.customer_id,
     coalesce((select array_agg(role order by role) from role_assignments where user_id = users.id), '{}') as old_roles
-  from target input join users on users.id = input.user_id
+  from target input join users on users.id = ${input.userId}
   where not ${sameRolesSql("input", "users")}
 ), dropped as (
   delete from role_assignments using differing

@@ -1,4 +1,5 @@
 import type { Tx } from "../../db/in-transaction.ts";
+import { workColumns, workRows } from "../batches/work-rows/work-table.ts";
 
 /**
  * Lets this transaction give names to users of the customer until it ends: `together` with others that only create,
@@ -10,11 +11,11 @@ export async function holdNames(tx: Tx, customerId: string, how: "together" | "a
   await tx.rows(`select ${lock}(hashtextextended($1, 0))`, [customerId]);
 }
 
-/** Holds the names alone, as `holdNames` does, where a row of `input_rows` gives its user a new one, and else not at all. */
+/** Holds the names alone, as `holdNames` does, where a row in the work table gives its user a new one, and else not at all. */
 export async function holdNewNames(tx: Tx, customerId: string): Promise<void> {
   await tx.rows(
     `select pg_advisory_xact_lock(hashtextextended($1, 0))
-     where exists (select from input_rows where new_name is not null)`,
+     where exists (select from ${workRows} input where ${workColumns("input").newName} is not null)`,
     [customerId],
   );
 }

@@ -1,15 +1,18 @@
 import type { Tx } from "../../db/in-transaction.ts";
 import { textFieldNames } from "../../contract/fields.ts";
+import { workColumns, workRows } from "../batches/work-rows/work-table.ts";
 import { userColumns } from "../sql/user-columns.ts";
 import type { Work } from "../operations/outcome.ts";
 
 const columns = textFieldNames.map((field) => userColumns[field]).join(", ");
+const input = workColumns("input");
+const inputs = textFieldNames.map((field) => input[field]).join(", ");
 
 /** A row whose name went to somebody else before its user was made. */
 export type TakenName = { rowNo: number; userPrincipalName: string };
 
 /**
- * Creates the `fresh` users of `input_rows`, with temporary password, roles and audit. Names go in in `lower(upn)` order:
+ * Creates the `fresh` users of the work table, with temporary password, roles and audit. Names go in in `lower(upn)` order:
  * two chunks that share names would deadlock otherwise. A name that is taken meanwhile is a unique violation, which undoes
  * the work; done carefully, such rows make nothing, are no longer `fresh` and come back here.
  */
@@ -31,20 +34,21 @@ export async function insertUsers(tx: Tx, work: Work): Promise<TakenName[]> {
 // language, and serves as well: all who create take it.
 const insertSql = `
 insert into users (id, customer_id, ${columns}, account_enabled)
-select user_id, $1, ${columns}, coalesce(account_enabled, true)
-from input_rows where fresh order by lower(user_principal_name) collate "C"`;
+select ${input.userId}, $1, ${inputs}, coalesce(${input.accountEnabled}, true)
+from ${workRows} input where ${input.fresh} order by lower(${input.userPrincipalName}) collate "C"`;
 
 const carefulSql = `
 with made as (
   ${insertSql}
   on conflict (lower(user_principal_name)) where deleted_at is null do nothing returning id
 )
-update input_rows set fresh = false where fresh and user_id not in (select id from made)
-returning row_no as "rowNo", user_principal_name as "userPrincipalName"`;
+update ${workRows} input set fresh = false where ${input.fresh} and ${input.userId} not in (select id from made)
+returning ${input.rowNo} as "rowNo", ${input.userPrincipalName} as "userPrincipalName"`;
 
 const recordSql = `
 with placed as (
-  select row_no, user_id, sealed, roles, picture from input_rows where fresh
+  select ${input.rowNo}, ${input.userId}, ${input.sealed}, ${input.roles}, ${input.picture}
+  from ${workRows} input where ${input.fresh}
 ), passwords as (
   insert into temporary_passwords (user_id, customer_id, batch_id, sealed, expires_at)
   select user_id, $2, $1, sealed, $5 from placed

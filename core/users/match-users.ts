@@ -1,4 +1,5 @@
 import type { Tx } from "../../db/in-transaction.ts";
+import { workColumns, workRows } from "../batches/work-rows/work-table.ts";
 import { matchesSql, sameRolesSql } from "../inputs/matches-sql.ts";
 import { sameFieldsSql } from "../sql/user-columns.ts";
 
@@ -15,22 +16,26 @@ export type Match = {
   sameFields: boolean;
 };
 
-const fields = `input.row_no as "rowNo", users.id as "userId", users.customer_id as "customerId", users.version,
+const input = workColumns("input");
+
+const fields = `${input.rowNo} as "rowNo", users.id as "userId", users.customer_id as "customerId", users.version,
   users.deleted_at is not null as deleted, ${matchesSql("input", "users")} as same,
   ${sameFieldsSql("input", "users")} and ${sameRolesSql("input", "users")} as "sameFields"`;
 
-/** Locks the users of the rows in `input_rows` that are about users who exist, in the order of their ids. */
+/** Locks the users of the rows in the work table that are about users who exist, in the order of their ids. */
 export async function lockUsers(tx: Tx): Promise<void> {
   await tx.rows(`select from users
-    where id in (select user_id from input_rows where not fresh and (step is not null or plan in ('update', 'restore')))
+    where id in (
+      select ${input.userId} from ${workRows} input
+      where not ${input.fresh} and (${input.step} is not null or ${input.plan} in ('update', 'restore')))
     order by id for update`);
 }
 
-/** Gives the user of each row of `input_rows` that is about one who exists. */
+/** Gives the user of each row in the work table that is about one who exists. */
 export async function matchUsers(tx: Tx): Promise<Map<number, Match>> {
   return byRow(
     await tx.rows<Match>(
-      `select ${fields} from input_rows input join users on users.id = input.user_id where not input.fresh`,
+      `select ${fields} from ${workRows} input join users on users.id = ${input.userId} where not ${input.fresh}`,
     ),
   );
 }
@@ -40,9 +45,9 @@ export async function matchNames(tx: Tx, rowNos: readonly number[]): Promise<Map
   return byRow(
     await tx.rows<Match>(
       `select ${fields}
-       from input_rows input
-       join users on lower(users.user_principal_name) = lower(input.user_principal_name) and users.deleted_at is null
-       where input.row_no = any($1)`,
+       from ${workRows} input
+       join users on lower(users.user_principal_name) = lower(${input.userPrincipalName}) and users.deleted_at is null
+       where ${input.rowNo} = any($1)`,
       [rowNos],
     ),
   );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type GdapRole, gdapRoleNames } from "../../../contract/authority.ts";
 import type { Authority } from "../../../core/authority/authority.ts";
+import { wholeBatch } from "../../../core/batches/work-rows/plan-scope.ts";
 import { forbidRows } from "../../../core/authority/forbid-rows.ts";
 import { inTransaction } from "../../../db/in-transaction.ts";
 import { openDesk, person, type Desk } from "../desk.ts";
@@ -54,7 +55,7 @@ async function allowed(operation: string, role: GdapRole): Promise<boolean[]> {
       "update row_results set plan = 'update', state = 'pending', code = null, message = null where batch_id = $1",
       [batchId],
     );
-    const refused = await forbidRows(tx, { id: batchId, operation }, holding(role), false);
+    const refused = await forbidRows(tx, { id: batchId, operation }, holding(role), wholeBatch);
     const rows = await tx.rows<{ plan: string; state: string; code: string | null }>(
       "select plan, state, code from row_results where batch_id = $1 order by row_no",
       [batchId],

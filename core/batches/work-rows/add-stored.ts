@@ -1,15 +1,15 @@
-import type { Tx } from "../../db/in-transaction.ts";
-import type { Reading } from "../spreadsheets/row-input.ts";
-import { readStored, type StoredRow } from "./read-input.ts";
-import { stageInputs } from "./stage-inputs.ts";
+import type { Tx } from "../../../db/in-transaction.ts";
+import type { Reading } from "../../spreadsheets/row-input.ts";
+import { readStored, type StoredRow } from "../../inputs/read-input.ts";
+import { addInputs } from "./add-inputs.ts";
 
 const slabRows = 1000;
 
 /**
  * Reads stored rows once more, those of `from`, which is a table or a join that has `rows` and its condition, and puts
- * their inputs into `input_rows`. Gives how many there are.
+ * their inputs into the work table. Gives how many there are.
  */
-export async function stageStored(
+export async function addStored(
   tx: Tx,
   reading: Reading,
   from: string,
@@ -22,7 +22,7 @@ export async function stageStored(
        from ${from} and rows.row_no > $${parameters.length + 1} order by rows.row_no limit ${slabRows}`,
       [...parameters, after],
     );
-    await stageInputs(
+    await addInputs(
       tx,
       slab.map((row) => readStored(row, reading)),
     );

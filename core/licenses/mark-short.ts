@@ -1,14 +1,17 @@
 import type { Operation } from "../../contract/operations.ts";
 import type { SeatNeed } from "../../db/schema/batches.ts";
-import { batchInputsSql } from "../inputs/input-rows.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import { inputsSql, type PlanScope } from "../batches/work-rows/plan-scope.ts";
+import { inputColumns } from "../inputs/input-columns.ts";
+
+const input = inputColumns("input");
 
 /** SQL for the planned rows of the batch `$1` that are to get licenses, a line for each that the user does not hold yet. */
-export const wantedSql = (again: boolean) => `
+export const wantedSql = (scope: PlanScope) => `
 select results.row_no, wanted.sku_id
 from row_results results
-join ${again ? "input_rows" : batchInputsSql} input using (row_no)
-cross join lateral unnest(input.sku_ids) wanted (sku_id)
+join ${inputsSql(scope)} input using (row_no)
+cross join lateral unnest(${input.skuIds}) wanted (sku_id)
 where results.batch_id = $1 and results.state = 'pending' and results.plan in ('create', 'update', 'restore')
   and (results.user_id is null or not exists (
     select from license_assignments held where held.user_id = results.user_id and held.sku_id = wanted.sku_id))`;
@@ -16,22 +19,21 @@ where results.batch_id = $1 and results.state = 'pending' and results.plan in ('
 /**
  * Marks the rows beyond the free seats `seat_shortage`, in row order, so that the agent sees before the start who will
  * stay without. A row gets all of its licenses or none, and one that is refused one product leaves the seats of the
- * others to the rows after it; a user who is restored gets back the licenses that have a seat. With `again`, only the
- * rows in `input_rows` count.
+ * others to the rows after it; a user who is restored gets back the licenses that have a seat.
  */
 export async function markShort(
   tx: Tx,
   batch: { id: string; customerId: string; operation: Operation },
   needs: readonly SeatNeed[],
-  again: boolean,
+  scope: PlanScope,
 ): Promise<void> {
   const dry = await named(
     tx,
     batch.customerId,
     needs.filter((need) => need.needed > need.free),
   );
-  if (batch.operation === "restoreUsers") return await markFormer(tx, batch.id, dry, again);
-  const wanted = wantedSql(again);
+  if (batch.operation === "restoreUsers") return await markFormer(tx, batch.id, dry, scope);
+  const wanted = wantedSql(scope);
   // Each round runs one product dry: the one whose seats end first, counting only rows not refused so far. From that
   // row on, every row that wants it is refused, so there are at most as many rounds as products.
   for (let short = dry; short.length > 0;) {
@@ -57,10 +59,10 @@ async function named(tx: Tx, customerId: string, needs: readonly SeatNeed[]): Pr
 /** Takes the marks of `markShort` off all rows of the batch; what else a row was told comes back. */
 export async function unmarkShort(tx: Tx, batch: { id: string }): Promise<void> {
   await tx.rows(
-    `update row_results results set code = null, field = null, message = input.message
+    `update row_results results set code = null, field = null, message = ${input.message}
      from rows input
      where results.batch_id = $1 and results.code = 'seat_shortage' and results.state = 'pending'
-       and input.batch_id = $1 and input.row_no = results.row_no`,
+       and input.batch_id = $1 and ${input.rowNo} = results.row_no`,
     [batch.id],
   );
 }
@@ -93,7 +95,7 @@ async function markShortest(
 }
 
 /** Marks the rows whose users will be restored without some of their former licenses, and names these. */
-async function markFormer(tx: Tx, batchId: string, short: readonly ShortProduct[], again: boolean): Promise<void> {
+async function markFormer(tx: Tx, batchId: string, short: readonly ShortProduct[], scope: PlanScope): Promise<void> {
   if (short.length === 0) return;
   await tx.rows(
     `update row_results results
@@ -104,7 +106,7 @@ async function markFormer(tx: Tx, batchId: string, short: readonly ShortProduct[
        from (
          select results.row_no, seats.name, seats.free,
            count(*) over (partition by former.sku_id order by results.row_no) as place
-         from row_results results ${again ? "join input_rows using (row_no)" : ""}
+         from row_results results ${scope.rows === "some" ? `join ${inputsSql(scope)} input using (row_no)` : ""}
          join former_licenses former on former.user_id = results.user_id
          join unnest($2::uuid[], $3::text[], $4::int[]) seats (sku_id, name, free) on seats.sku_id = former.sku_id
          where results.batch_id = $1 and results.state = 'pending' and results.plan = 'restore'

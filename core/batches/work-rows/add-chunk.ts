@@ -1,21 +1,41 @@
-import type { Tx } from "../../db/in-transaction.ts";
-import { arrayLiteral } from "../sql/array-literal.ts";
-import { inputColumns } from "../inputs/input-rows.ts";
-import type { WorkRow } from "../operations/outcome.ts";
-import type { NewUser } from "./prepare-users.ts";
+import type { RowPlan, RowStep } from "../../../contract/batch.ts";
+import type { Tx } from "../../../db/in-transaction.ts";
+import { inputNames } from "../../inputs/input-columns.ts";
+import { arrayLiteral } from "../../sql/array-literal.ts";
+import { workRows } from "./work-table.ts";
+
+/** A row that is more than a new user with all it asks for: what was planned, and how far an earlier run came. */
+export type WorkRow = {
+  rowNo: number;
+  plan: RowPlan;
+  /** The step at which an earlier run stopped; the next run goes on there. */
+  step: RowStep | null;
+  /** The plan found no seat for the row; the license step is then not tried. */
+  short: boolean;
+  /** This transaction makes the user. */
+  fresh: boolean;
+  /** The user that the row was planned against, or that an earlier run made. */
+  userId: string | null;
+  userVersion: number | null;
+  /** Null where the row names its user by id alone. */
+  userPrincipalName: string | null;
+};
+
+/** A user to be made of a row: the id and the sealed password. */
+export type NewUser = { rowNo: number; id: string; sealed: Buffer };
 
 /** The rows of a chunk that are to run: whether any simply make a user, and all others. */
-export type FilledRows = { plain: boolean; special: WorkRow[] };
+type ChunkRows = { plain: boolean; special: WorkRow[] };
 
 /**
- * Fills `input_rows` with the pending rows from `rowFrom` to `rowTo`, their plans and the users to be made.
+ * Puts the pending rows from `rowFrom` to `rowTo` into the work table, with their plans and the users to be made.
  */
-export async function fillInputs(
+export async function addChunk(
   tx: Tx,
   rows: { batchId: string; rowFrom: number; rowTo: number },
   newUsers: readonly NewUser[],
-): Promise<FilledRows> {
-  const [filled] = await tx.rows<{ plain: boolean | null; special: WorkRow[] | null }>(fillSql, [
+): Promise<ChunkRows> {
+  const [filled] = await tx.rows<{ plain: boolean | null; special: WorkRow[] | null }>(addSql, [
     rows.batchId,
     rows.rowFrom,
     rows.rowTo,
@@ -46,10 +66,10 @@ function byPlace({ rowFrom, rowTo }: { rowFrom: number; rowTo: number }, newUser
 }
 
 // Only the rows that are more than a new user come back, as JSON: as columns they would cost ten times as much to parse.
-const fillSql = `
+const addSql = `
 with filled as (
-  insert into input_rows (row_no, ${inputColumns.join(", ")}, plan, step, short, user_id, user_version, fresh, sealed)
-  select kept.row_no, ${inputColumns.map((column) => `kept.${column}`).join(", ")}, results.plan, results.step,
+  insert into ${workRows} (row_no, ${inputNames.join(", ")}, plan, step, short, user_id, user_version, fresh, sealed)
+  select kept.row_no, ${inputNames.map((column) => `kept.${column}`).join(", ")}, results.plan, results.step,
     results.code is not distinct from 'seat_shortage', coalesce(made.id, results.user_id), results.user_version,
     made.id is not null, made.sealed
   from row_results results

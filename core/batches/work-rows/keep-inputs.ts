@@ -1,0 +1,12 @@
+import type { Tx } from "../../../db/in-transaction.ts";
+import { inputNames } from "../../inputs/input-columns.ts";
+import { workRows } from "./work-table.ts";
+
+/** Keeps the inputs in the work table for their batch, in place of what an earlier reading of the same rows kept. */
+export async function keepInputs(tx: Tx, batchId: string): Promise<void> {
+  await tx.rows(
+    `update rows set ${inputNames.map((column) => `${column} = input.${column}`).join(", ")}
+     from ${workRows} input where rows.batch_id = $1 and rows.row_no = input.row_no`,
+    [batchId],
+  );
+}

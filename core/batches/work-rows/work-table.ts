@@ -1,0 +1,68 @@
+import type { Tx } from "../../../db/in-transaction.ts";
+import { columnsOf, type InputColumn, inputTypes } from "../../inputs/input-columns.ts";
+import { columnName } from "../../sql/user-columns.ts";
+
+/**
+ * SQL for the work table: the rows that a transaction is about, with their inputs. It is the transaction's own and empty at
+ * its end. Who plans rows puts their inputs in. Who carries out a chunk puts its pending rows in, with what was planned, and
+ * takes out each that comes to its end, so that a later statement is about the rows that are still on their way.
+ */
+export const workRows = "work_rows";
+
+const workTypes = {
+  ...inputTypes,
+  /** What was planned. This column and those below are filled for a chunk alone. */
+  plan: "text",
+  /** The step at which an earlier run stopped. */
+  step: "text",
+  /** The row gets no seat: the plan or this run found none. */
+  short: "boolean",
+  userId: "uuid",
+  /** The version of the user that the row was planned against. */
+  userVersion: "int",
+  /** This transaction makes the user. */
+  fresh: "boolean",
+  /** The sealed password of a user who is made. */
+  sealed: "bytea",
+} as const;
+
+/** A column of the work table, by the name that its value has in our code. */
+export type WorkColumn = InputColumn | keyof typeof workTypes;
+
+const allColumns = Object.keys(workTypes) as WorkColumn[];
+
+/** SQL for the columns of the work table, which a statement calls `alias`. */
+export function workColumns(alias: string): Readonly<Record<WorkColumn, string>> {
+  return columnsOf(allColumns, alias);
+}
+
+const createSql = `create temporary table if not exists ${workRows} (
+  ${allColumns.map((column) => `${columnName(column)} ${workTypes[column]}`).join(", ")}
+) on commit delete rows`;
+
+/** Makes the work table, empty, where the connection has none yet. */
+export async function openWorkRows(tx: Tx): Promise<void> {
+  await tx.together(
+    () => tx.rows("set local client_min_messages = warning"),
+    () => tx.rows(createSql),
+  );
+}
+
+/** Takes rows that have come to their end out of the work table. */
+export async function dropWorkRows(tx: Tx, rowNos: readonly number[]): Promise<void> {
+  if (rowNos.length > 0) await tx.rows(`delete from ${workRows} where row_no = any($1)`, [rowNos]);
+}
+
+/** Notes that no seat is left for these rows. */
+export async function shortenWorkRows(tx: Tx, rowNos: readonly number[]): Promise<void> {
+  if (rowNos.length > 0) await tx.rows(`update ${workRows} set short = true where row_no = any($1)`, [rowNos]);
+}
+
+/** Gives the numbers of the rows in the work table. */
+export async function workRowNos(tx: Tx): Promise<number[]> {
+  const rows = await tx.rows<{ rowNo: number }>(`select row_no as "rowNo" from ${workRows}`);
+  return rows.map(({ rowNo }) => rowNo);
+}
+
+/** SQL for the ids of the users of the rows in the work table. */
+export const workUserIdsSql = `select user_id from ${workRows}`;
