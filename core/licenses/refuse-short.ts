@@ -11,7 +11,7 @@ export type WantedLicense = { rowNo: number; skuId: string; freed?: boolean };
  */
 export function refuseShort(wanted: readonly WantedLicense[], seats: readonly FreeSeats[]): Map<number, Cause> {
   const refused = new Map<number, Cause>();
-  const free = new Map(seats.map((seat) => [seat.skuId, seat.free]));
+  const take = takeFrom(seats);
   const names = new Map(seats.map((seat) => [seat.skuId, seat.name]));
   const skusOf = new Map<number, { skuIds: string[]; freed: string[] }>();
   for (const { rowNo, skuId, freed = false } of wanted) {
@@ -20,15 +20,32 @@ export function refuseShort(wanted: readonly WantedLicense[], seats: readonly Fr
     skusOf.set(rowNo, row);
   }
   for (const [rowNo, { skuIds, freed }] of skusOf) {
-    const short = skuIds.find((skuId) => (free.get(skuId) ?? 0) < 1);
-    if (short !== undefined) {
-      refused.set(rowNo, shortageCause(rowNo, names.get(short) ?? short));
-      continue;
-    }
-    for (const skuId of skuIds) free.set(skuId, (free.get(skuId) ?? 0) - 1);
-    for (const skuId of freed) free.set(skuId, (free.get(skuId) ?? 0) + 1);
+    const short = take(skuIds, freed);
+    if (short !== null) refused.set(rowNo, shortageCause(rowNo, names.get(short) ?? short));
   }
   return refused;
+}
+
+/** Gives those of the licenses for which no seat is left, each taken by itself and in this order. */
+export function licensesWithoutSeat<License extends { skuId: string }>(
+  licenses: readonly License[],
+  seats: readonly FreeSeats[],
+): License[] {
+  const take = takeFrom(seats);
+  return licenses.filter(({ skuId }) => take([skuId], []) !== null);
+}
+
+/** Takes a seat of each product, and frees others, or takes none and gives the first product of which none is left. */
+function takeFrom(seats: readonly FreeSeats[]): (skuIds: readonly string[], freed: readonly string[]) => string | null {
+  const free = new Map(seats.map((seat) => [seat.skuId, seat.free]));
+  const left = (skuId: string) => free.get(skuId) ?? 0;
+  return (skuIds, freed) => {
+    const short = skuIds.find((skuId) => left(skuId) < 1);
+    if (short !== undefined) return short;
+    for (const skuId of skuIds) free.set(skuId, left(skuId) - 1);
+    for (const skuId of freed) free.set(skuId, left(skuId) + 1);
+    return null;
+  };
 }
 
 /** The cause of a row for which no seat of the product is left. */

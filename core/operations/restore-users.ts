@@ -1,7 +1,7 @@
 import type { Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import { workColumns, workRows } from "../batches/work-rows/work-table.ts";
-import { shortageCause } from "../licenses/refuse-short.ts";
+import { licensesWithoutSeat, shortageCause } from "../licenses/refuse-short.ts";
 import { holdSeats } from "../licenses/seats.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Outcome, Work } from "./outcome.ts";
@@ -33,7 +33,7 @@ type Former = { rowNo: number; userId: string; skuId: string; name: string };
 
 /** Locks the seats, and gives the former licenses for which none is left. */
 async function refuseFormer(tx: Tx, work: Work): Promise<Former[]> {
-  const free = new Map((await holdSeats(tx, work.customerId)).map((seat) => [seat.skuId, seat.free]));
+  const seats = await holdSeats(tx, work.customerId);
   const former = await tx.rows<Former>(
     `select ${input.rowNo} as "rowNo", former.user_id as "userId", former.sku_id as "skuId",
        coalesce(product.name, former.sku_id::text) as name
@@ -42,11 +42,7 @@ async function refuseFormer(tx: Tx, work: Work): Promise<Former[]> {
      where ${notHeldSql} order by ${input.rowNo}, product.name`,
     [work.customerId],
   );
-  return former.filter(({ skuId }) => {
-    const left = free.get(skuId) ?? 0;
-    if (left > 0) free.set(skuId, left - 1);
-    return left < 1;
-  });
+  return licensesWithoutSeat(former, seats);
 }
 
 function partialRows(refused: readonly Former[]): Outcome[] {
