@@ -4,9 +4,8 @@ import { causes, type CauseCode } from "../../contract/codes.ts";
 import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
-import { countNeeds } from "../plan/count-needs.ts";
 import { markShort } from "../licenses/mark-short.ts";
-import { seatNeeds } from "../licenses/seat-needs.ts";
+import { countNeeds } from "../licenses/seat-needs.ts";
 import { readBatchHead } from "./batch-head.ts";
 import { holdBatch } from "./state/hold-batch.ts";
 import { chosenRows, reopenRows } from "./reopen-rows.ts";
@@ -51,11 +50,7 @@ export async function previewRetry(
 /** Rows that go on at their licenses were planned before; whether there are seats now is marked as in a plan. */
 async function markSeats(tx: Tx, batchId: string): Promise<void> {
   const batch = await readBatchHead(tx, batchId);
-  const { operation } = batch;
-  const needs =
-    operation === "createUsers"
-      ? await seatNeeds(tx, batch, wholeBatch)
-      : await countNeeds(tx, batch, operation, wholeBatch);
+  const needs = await countNeeds(tx, batch, wholeBatch);
   await markShort(tx, batch, needs, wholeBatch);
 }
 

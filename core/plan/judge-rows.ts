@@ -4,6 +4,7 @@ import type { SeatNeed } from "../../db/schema/batches.ts";
 import { inputsSql, type PlanScope, someRows, wholeBatch } from "../batches/work-rows/plan-scope.ts";
 import { inputColumns } from "../inputs/input-columns.ts";
 import { matchesSql } from "../inputs/matches-sql.ts";
+import { judgedNeedsSql } from "../licenses/seat-needs.ts";
 import { type CreateCause, createRefusals } from "./create-refusals.ts";
 import { daySql, overwritePlanSql, quotedNameSql, refusalsSql, refusalTextSql } from "./refusals.ts";
 
@@ -33,7 +34,7 @@ export async function judgeRows(
 
 const sentenceSql = refusalTextSql({ who: quotedNameSql("user_principal_name"), day: daySql("deleted_at") });
 
-const judgedSql = (inputs: string) => `
+const judgedSql = (inputs: string, overPlan = "") => `
 with judged as materialized (
   select ${input.rowNo}, ${input.userPrincipalName}, ${input.code}, ${input.field}, ${input.message}, ${input.skuIds},
     deleted.deleted_at,
@@ -77,26 +78,9 @@ select $1, row_no,
     when decision in ('restore', 'deleted') then deleted_id end,
   case when decision in ('update', 'unchanged', 'exists') then active_version
     when decision in ('restore', 'deleted') then deleted_version end
-from judged left join ${refusalsSql(createRefusals)} on refused.cause = decision`;
-
-// New users are counted by their choice of licenses, of which there are few; who exists may hold some of them already.
-const needsSql = `
-), asked as (
-  select sku_id, rows from (
-    select sku_ids, count(*) as rows from judged where decision = 'create' group by sku_ids
-  ) choices cross join lateral unnest(sku_ids) choice (sku_id)
-  union all
-  select sku_id, 1 from judged cross join lateral unnest(sku_ids) choice (sku_id)
-  where decision in ('update', 'restore') and not exists (
-    select from license_assignments held
-    where held.user_id = case decision when 'update' then active_id else deleted_id end and held.sku_id = choice.sku_id)
-)
-select product.sku_id as "skuId", product.sku_part_number as "skuPartNumber", sum(asked.rows)::int as needed,
-  product.total - product.consumed as free
-from asked join products product on product.customer_id = $2 and product.sku_id = asked.sku_id
-group by product.sku_id, product.sku_part_number, product.total, product.consumed
-order by product.sku_part_number`;
+from judged left join ${refusalsSql(createRefusals)} on refused.cause = decision ${overPlan}
+)`;
 
 const rangeSql = `(select * from ${inputsSql(wholeBatch)} input where ${input.rowNo} between $6 and $7)`;
-const judgeRangeSql = `${judgedSql(rangeSql)} ${needsSql}`;
-const judgeSomeSql = `${judgedSql(inputsSql(someRows))} ${overwritePlanSql} ${needsSql}`;
+const judgeRangeSql = `${judgedSql(rangeSql)} ${judgedNeedsSql}`;
+const judgeSomeSql = `${judgedSql(inputsSql(someRows), overwritePlanSql)} ${judgedNeedsSql}`;

@@ -8,7 +8,6 @@ import type { CoreContext } from "../context.ts";
 import { startBatch } from "../batches/start-batch.ts";
 import { keepInputs } from "../batches/work-rows/keep-inputs.ts";
 import { type PlanScope, someRows, wholeBatch } from "../batches/work-rows/plan-scope.ts";
-import { countNeeds } from "./count-needs.ts";
 import { countPlan, cutChunks } from "./cut-chunks.ts";
 import { judgeRows } from "./judge-rows.ts";
 import { judgeTargets } from "./judge-targets.ts";
@@ -16,7 +15,7 @@ import { markRepeated } from "./mark-repeated.ts";
 import { markShort } from "../licenses/mark-short.ts";
 import { refuseLicenses } from "./refuse-licenses.ts";
 import { namedNotes, nameRows } from "./name-rows.ts";
-import { seatNeeds } from "../licenses/seat-needs.ts";
+import { countNeeds } from "../licenses/seat-needs.ts";
 
 /** A batch to plan, and who plans it: rows that they may not carry out are planned invalid. */
 export type PlannedBatch = {
@@ -49,7 +48,7 @@ export async function planBatch(
     () => cutChunks(tx, batch.id, null),
     () => countPlan(tx, batch.id),
   );
-  const seats = judged ?? (await countSeats(tx, batch, wholeBatch));
+  const seats = judged ?? (await countNeeds(tx, batch, wholeBatch));
   await markShort(tx, batch, seats, wholeBatch);
   await tx.together(
     () => writePlan(tx, batch, counts, seats),
@@ -63,7 +62,7 @@ export async function planBatch(
 export async function judgeWorkRows(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<SeatNeed[]> {
   const { operation } = batch;
   if (operation !== "createUsers") await judgeTargetRows(context, tx, batch, operation, someRows);
-  return (await settleRows(context, tx, batch, someRows)) ?? (await countSeats(tx, batch, someRows));
+  return (await settleRows(context, tx, batch, someRows)) ?? (await countNeeds(tx, batch, someRows));
 }
 
 /**
@@ -84,14 +83,6 @@ async function settleRows(
     () => forbidRows(tx, batch, batch.actor.authority, scope),
   );
   return repeated + forbidden === 0 ? judged : null;
-}
-
-/** The seats that the rows need which may be carried out. */
-async function countSeats(tx: Tx, batch: PlannedBatch, scope: PlanScope): Promise<SeatNeed[]> {
-  const { operation } = batch;
-  return operation === "createUsers"
-    ? await seatNeeds(tx, batch, scope)
-    : await countNeeds(tx, batch, operation, scope);
 }
 
 async function judgeTargetRows(

@@ -1,13 +1,12 @@
 import type { RowPlan } from "../../contract/batch.ts";
 import type { Tx } from "../../db/in-transaction.ts";
-import type { SeatNeed } from "../../db/schema/batches.ts";
 import type { CoreContext } from "../context.ts";
 import { keepInputs } from "../batches/work-rows/keep-inputs.ts";
 import { someRows, wholeBatch } from "../batches/work-rows/plan-scope.ts";
 import { workRowNos } from "../batches/work-rows/work-table.ts";
-import { countNeeds } from "./count-needs.ts";
 import { chunkOf, cutChunks, emptyPlan } from "./cut-chunks.ts";
-import { markShort, unmarkShort, wantedSql } from "../licenses/mark-short.ts";
+import { markShort, unmarkShort } from "../licenses/mark-short.ts";
+import { countNeeds, countWanted, moveNeeds } from "../licenses/seat-needs.ts";
 import { nameRows } from "./name-rows.ts";
 import { judgeWorkRows, restorableSince, writePlan, type PlannedBatch } from "./plan-batch.ts";
 
@@ -29,8 +28,8 @@ export async function planChanged(context: CoreContext, tx: Tx, batch: PlannedBa
   const after = await shareOf(tx, batch, rowNos);
   const seats =
     batch.operation === "createUsers"
-      ? await movedSeats(tx, batch, before, after)
-      : await countNeeds(tx, batch, batch.operation, wholeBatch);
+      ? await moveNeeds(tx, batch, movesOf(before.seats, after.seats))
+      : await countNeeds(tx, batch, wholeBatch);
   await unmarkShort(tx, batch);
   await markShort(tx, batch, seats, wholeBatch);
   await cutChunks(tx, batch.id, [...new Set(rowNos.map(chunkOf))]);
@@ -42,14 +41,9 @@ async function shareOf(tx: Tx, batch: PlannedBatch, rowNos: readonly number[]): 
     `select plan, count(*)::int as rows from row_results where batch_id = $1 and row_no = any($2) group by plan`,
     [batch.id, rowNos],
   );
-  const seats = await tx.rows<{ skuId: string; rows: number }>(
-    `select sku_id as "skuId", count(*)::int as rows
-     from (${wantedSql(wholeBatch)} and results.row_no = any($2)) wanted group by sku_id`,
-    [batch.id, rowNos],
-  );
   return {
     plans: new Map(plans.map(({ plan, rows }) => [plan, rows])),
-    seats: new Map(seats.map(({ skuId, rows }) => [skuId, rows])),
+    seats: await countWanted(tx, batch, rowNos),
   };
 }
 
@@ -63,21 +57,8 @@ async function movedPlan(tx: Tx, batch: PlannedBatch, before: Share, after: Shar
   return plan;
 }
 
-async function movedSeats(tx: Tx, batch: PlannedBatch, before: Share, after: Share): Promise<SeatNeed[]> {
-  const skuIds = [...new Set([...before.seats.keys(), ...after.seats.keys()])];
-  const moves = skuIds.map((skuId) => (after.seats.get(skuId) ?? 0) - (before.seats.get(skuId) ?? 0));
-  return await tx.rows<SeatNeed>(
-    `select product.sku_id as "skuId", product.sku_part_number as "skuPartNumber", asked.needed,
-       product.total - product.consumed as free
-     from (
-       select sku_id, sum(rows)::int as needed from (
-         select (need ->> 'skuId')::uuid as sku_id, (need ->> 'needed')::int as rows
-         from batches, jsonb_array_elements(seats) need where id = $1
-         union all select * from unnest($3::uuid[], $4::int[])
-       ) parts group by sku_id
-     ) asked
-     join products product on product.customer_id = $2 and product.sku_id = asked.sku_id
-     where asked.needed > 0 order by product.sku_part_number`,
-    [batch.id, batch.customerId, skuIds, moves],
-  );
+/** How much more of each is wanted after than before. */
+function movesOf(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): Map<string, number> {
+  const skuIds = new Set([...before.keys(), ...after.keys()]);
+  return new Map([...skuIds].map((skuId) => [skuId, (after.get(skuId) ?? 0) - (before.get(skuId) ?? 0)]));
 }
