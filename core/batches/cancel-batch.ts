@@ -4,6 +4,7 @@ import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
 import { cutChunks } from "../plan/cut-chunks.ts";
+import { cancelRows } from "./cancel-rows.ts";
 import { holdBatch } from "./state/hold-batch.ts";
 import { moveBatch } from "./state/move-batches.ts";
 import { lockChunks, moveChunks } from "./state/move-chunks.ts";
@@ -21,7 +22,7 @@ export async function cancelBatch(context: CoreContext, actor: Actor, batchId: s
     const batch = await holdBatch(tx, batchId, batchTransitions.cancel.from, "cancel");
     await moveBatch(tx, "cancel", batchId);
     await lockChunks(tx, batchId, null);
-    await tx.rows(cancelRowsSql, [batchId]);
+    await cancelRows(tx, [batchId], "agent");
     await cutChunks(tx, batchId, null);
     await moveChunks(tx, "cancel", batchId);
     await recordAct(tx, actor, { operation: "cancel_batch", customerId: batch.customerId, batchId });
@@ -43,11 +44,3 @@ async function refuseComing(tx: Tx, batchId: string): Promise<void> {
     { batchId },
   );
 }
-
-// A pending row with a step is one that ended in part and was opened again.
-const cancelRowsSql = `
-update row_results set state = case when step is null then 'cancelled' else 'partial' end, code = 'batch_cancelled',
-  field = null, message = 'Row ' || row_no || ': the batch was cancelled before ' || case when step is null
-    then 'this row was carried out. Nothing of it was done; retry it to have it done after all.'
-    else 'the step that is missing, ' || step || ', was tried again. Retry the row to go on with it.' end
-where batch_id = $1 and state = 'pending'`;

@@ -1,4 +1,5 @@
 import { allowLong, inTransaction } from "../../db/in-transaction.ts";
+import { cancelRows } from "../batches/cancel-rows.ts";
 import { moveBatches } from "../batches/state/move-batches.ts";
 import { moveChunks } from "../batches/state/move-chunks.ts";
 import type { CoreContext } from "../context.ts";
@@ -26,17 +27,12 @@ export async function expirePlans(context: CoreContext, days: number): Promise<n
       set: "finished_at = $2, stopped_code = 'plan_expired', stopped_message = $3",
       values: [now, `Nobody started this plan for ${days} days, so that its rows were removed. Upload the file again.`],
     });
-    await tx.rows(cancelRowsSql, [ids]);
+    await cancelRows(tx, ids, "time");
     for (const id of ids) await moveChunks(tx, "expire", id);
     const [removed] = await tx.rows<{ rows: number }>(removeRowsSql, [ids]);
     return removed?.rows ?? 0;
   });
 }
-
-const cancelRowsSql = `
-update row_results set state = 'cancelled', code = 'batch_cancelled', field = null,
-  message = 'Row ' || row_no || ': nobody started the plan in time. Nothing of the row was done.'
-where batch_id = any($1) and state = 'pending'`;
 
 const removeRowsSql = `
 with fixed as (

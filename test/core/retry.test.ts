@@ -320,6 +320,8 @@ test("a row that had ended in part is so again where its retry is cancelled, and
   await retryBatch(desk.context, ada, batch.id, { rowNos: [1] });
   await cancelBatch(desk.context, ada, batch.id);
   expect(endings(await desk.rows(batch.id))).toEqual(["partial licenses batch_cancelled", "failed domain_unverified"]);
+  // It names the step at which a retry goes on.
+  expect((await desk.row(batch.id, 1)).message).toMatch(/^Row 1: .*\blicenses\b/);
   expect(await desk.batch(batch.id)).toMatchObject({ state: "cancelled", totals: { partial: 1, cancelled: 0 } });
   await setSeats(shop, 1);
   expect(await retry(batch.id)).toBe(2);

@@ -116,7 +116,12 @@ test("a plan that nobody starts is cancelled after the same time, says so, and k
     stopped: { code: "plan_expired" },
     totals: { rows: 3, cancelled: 2, failed: 1, pending: 0 },
   });
-  expect(await desk.row(waiting.id, 1)).toMatchObject({ input: {}, state: "cancelled" });
+  expect(await desk.row(waiting.id, 1)).toMatchObject({
+    input: {},
+    state: "cancelled",
+    code: "batch_cancelled",
+    message: expect.stringMatching(/^Row 1: \w/),
+  });
   expect(await refusal(applyBatch(desk.context, ada, waiting.id))).toBe("batch_state");
 });
 
