@@ -1,5 +1,5 @@
 import type { Tx } from "../../db/in-transaction.ts";
-import { moveBatchesSql } from "../batches/state/move-batches.ts";
+import { mayMoveSql, moveBatchesSql } from "../batches/state/move-batches.ts";
 
 /**
  * Finishes the batch along with the chunk `chunkNo` where that is its only one, so that a small batch is over when its
@@ -16,7 +16,7 @@ export async function finishBatch(tx: Tx, batchId: string, chunkNo: number): Pro
 
 const overSql = `
   select id from batches
-  where id = $1 and state = 'running'
+  where id = $1 and ${mayMoveSql("finish")}
     and not exists (select from chunks where batch_id = $1 and (no <> $2 or state <> 'done'))
   for update skip locked`;
 

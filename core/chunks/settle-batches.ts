@@ -1,13 +1,12 @@
 import type { Database } from "../../db/open-database.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
-import { moveBatches, moveBatchesSql } from "../batches/state/move-batches.ts";
+import { mayMoveSql, moveBatches, moveBatchesSql } from "../batches/state/move-batches.ts";
 
-const overSql = `batches.state = 'running'
-  and not exists (select from chunks where batch_id = batches.id and state in ('ready', 'queued'))`;
+const overSql = "not exists (select from chunks where batch_id = batches.id and state in ('ready', 'queued'))";
 
 const beginSql = moveBatchesSql("begin", {
   where: `id in (
-    select id from batches where state = 'scheduled' and start_at <= now() order by id for update skip locked)`,
+    select id from batches where ${mayMoveSql("begin")} and start_at <= now() order by id for update skip locked)`,
 });
 
 /**
@@ -21,7 +20,7 @@ export async function settleBatches(db: Database): Promise<void> {
     )
     select id, false as over, pg_notify('muster_batch', id::text)::text from due
     union all
-    select id, true, null from batches where ${db.sql.unsafe(overSql)}`;
+    select id, true, null from batches where ${db.sql.unsafe(`${mayMoveSql("finish")} and ${overSql}`)}`;
   const over = moved.filter((batch) => batch.over).map((batch) => batch.id);
   if (over.length > 0) await finishBatches(db, over);
 }

@@ -22,9 +22,14 @@ export function moveBatchesSql(
   move: BatchMove,
   { set: more, where }: { set?: string | undefined; where: string },
 ): string {
-  const { from, to, set }: Transition<BatchState> = batchTransitions[move];
+  const { to, set }: Transition<BatchState> = batchTransitions[move];
   const columns = [`state = '${to}'`, set, more].filter((one) => one !== undefined);
-  return `update batches set ${columns.join(", ")} where batches.state in ${statesSql(from)} and (${where})`;
+  return `update batches set ${columns.join(", ")} where ${mayMoveSql(move)} and (${where})`;
+}
+
+/** SQL that is true of a batch in a state from which the move is allowed. */
+export function mayMoveSql(move: BatchMove): string {
+  return `batches.state in ${statesSql(batchTransitions[move].from)}`;
 }
 
 /**
@@ -63,5 +68,5 @@ export async function moveBatch(
 }
 
 const unlockedSql = (move: BatchMove) => `
-  select id from batches where id = any($1) and state in ${statesSql(batchTransitions[move].from)}
+  select id from batches where id = any($1) and ${mayMoveSql(move)}
   order by id for update skip locked`;
