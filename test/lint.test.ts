@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -21,6 +21,7 @@ let tree: string;
 beforeAll(async () => {
   tree = await mkdtemp(join(tmpdir(), "muster-lint-"));
   await copyFile(join(ROOT, ".oxlintrc.json"), join(tree, ".oxlintrc.json"));
+  await cp(join(ROOT, "lint"), join(tree, "lint"), { recursive: true });
   await symlink(join(ROOT, "node_modules"), join(tree, "node_modules"));
   await writeFile(
     join(tree, "tsconfig.json"),
@@ -91,6 +92,46 @@ test("the linter bans transactions of postgres.js, a lost promise and a setting 
   expect(reported).toContain(`${floating} no-floating-promises`);
   expect(reported).toContain(`${setting} no-process-env`);
   expect(reported).not.toContain(`${settings} no-process-env`);
+});
+
+test("the linter keeps SQL, and what runs it, out of api, worker and main.ts", async () => {
+  const statements = [
+    "`select id from agents where id = ${id}`",
+    "`\n  with old as (select 1) select 2`",
+    '"update chunks set run = 1"',
+    '"INSERT INTO audit (id) VALUES (1)"',
+    '"delete from workers"',
+    '"set local work_mem = \'64kB\'"',
+    '"lock table agents in share mode"',
+  ];
+  const ways = [
+    "(db: { sql: (text: string) => void }): void => db.sql(id)",
+    "({ sql }: { sql: (text: string) => void }): void => sql(id)",
+    "(db: { orm: { select: () => void } }): void => db.orm.select()",
+  ];
+  const planted: string[] = [];
+  for (const folder of ["api/deep/", "worker/"]) {
+    for (const [at, code] of [...statements, ...ways].entries()) {
+      planted.push(
+        await plant(`${folder}with-sql-${at}.ts`, `const id = "7";\nexport const thing = ${code};\nexport { id };\n`),
+      );
+    }
+  }
+  planted.push(await plant("main.ts", `export const thing = ${statements[2]};\n`));
+  const drivers: string[] = [];
+  for (const folder of ["api/deep/", "worker/"]) {
+    for (const driver of ["pg", "postgres", "drizzle-orm", "drizzle-orm/pg-core"]) {
+      drivers.push(await plant(`${folder}with-${driver.replace("/", "-")}.ts`, forms["import"]!(driver)));
+    }
+  }
+  const sound = [
+    await plant("api/sound.ts", 'export const said = ["Select a user, or update all", "with the key", "select"];\n'),
+    await plant("core/with-sql.ts", `export const thing = ${statements[2]};\n`),
+  ];
+  const reported = await lint();
+  expect(planted.filter((file) => !reported.has(`${file} no-sql`))).toEqual([]);
+  expect(drivers.filter((file) => !reported.has(`${file} no-restricted-imports`))).toEqual([]);
+  expect(sound.filter((file) => reported.has(`${file} no-sql`))).toEqual([]);
 });
 
 test("the linter reports a pattern that takes more than its share of time for a long text", async () => {

@@ -1,13 +1,12 @@
 import { createPostgresBackend, createRedisBackend, runMigrations, withBackend } from "bullmq";
 import type { PgPool, Processor, Queue, QueueOptions, Worker, WorkerOptions } from "bullmq";
 import { Redis } from "ioredis";
-import { Client } from "pg";
 import { queueNames } from "../contract/operations.ts";
-import { asFault } from "../db/faults.ts";
+import { installationName } from "../core/ground/installation-name.ts";
 import type { Log } from "../db/log.ts";
 import type { Database } from "../db/open-database.ts";
-import { connectionSettings, openPool } from "../db/open-pool.ts";
-import { installationPrefix } from "./installation-prefix.ts";
+import { onConnection } from "../db/on-connection.ts";
+import { openPool } from "../db/open-pool.ts";
 import { logErrors, quietly } from "./log-errors.ts";
 import { withServerOptions } from "../db/server-options.ts";
 
@@ -54,23 +53,14 @@ export async function openQueueBackend({
   maxConnections = queueConnections(true),
   log,
 }: QueueBackendOptions): Promise<QueueBackend> {
-  if (redisUrl !== undefined) return openOnRedis(redisUrl, await installationPrefix(db), log);
+  if (redisUrl !== undefined) return openOnRedis(redisUrl, await installationName(db), log);
   await migrateQueue(db.url);
   return openOnPostgres(db.url, maxConnections, log);
 }
 
 /** Brings BullMQ's own tables to the version of the installed package; of several callers at once one works, the others wait. */
 export async function migrateQueue(databaseUrl: string): Promise<void> {
-  const client = new Client({ ...connectionSettings(databaseUrl), application_name: "muster migrate" });
-  client.on("error", () => {});
-  try {
-    await client.connect();
-    await runMigrations(client, SCHEMA);
-  } catch (error) {
-    throw asFault(error);
-  } finally {
-    await client.end().catch(() => {});
-  }
+  await onConnection(databaseUrl, (client) => runMigrations(client, SCHEMA));
 }
 
 // The queues share one connection, which reports its errors itself; but without a listener here they end the process.

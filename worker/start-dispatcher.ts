@@ -1,4 +1,5 @@
 import { claimChunks } from "../core/chunks/claim-chunks.ts";
+import { beat, stopBeating } from "../core/chunks/heartbeat.ts";
 import { rejectLostUploads } from "../core/submit/reject-lost-uploads.ts";
 import { settleBatches } from "../core/chunks/settle-batches.ts";
 import type { Log } from "../db/log.ts";
@@ -7,7 +8,6 @@ import { listen } from "../db/listen.ts";
 import { connectionsOf, openDatabase } from "../db/open-database.ts";
 import type { Database } from "../db/open-database.ts";
 import { addChunks } from "./add-chunks.ts";
-import { beat, stopBeating } from "./heartbeat.ts";
 import type { QueueBackend } from "./queue-backend.ts";
 import { recoverChunks } from "./recover-chunks.ts";
 import type { Queues } from "./queues.ts";

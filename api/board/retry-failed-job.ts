@@ -3,6 +3,7 @@ import { Problem } from "../../contract/problem.ts";
 import type { RouteAuthority } from "../../contract/routes/route.ts";
 import { getBatch } from "../../core/batches/get-batch.ts";
 import { retryChunk } from "../../core/batches/retry-batch.ts";
+import { readChunk } from "../../core/chunks/read-chunk.ts";
 import type { CoreContext } from "../../core/context.ts";
 import type { Door } from "../door.ts";
 import type { Caller } from "../http/authenticate.ts";
@@ -78,16 +79,6 @@ async function reopenChunk(
   if ((await readChunk(context, batchId, chunkNo))?.pending === 0) {
     throw new Problem("batch_state", "Every row would fail as before; mend the causes first", { batchId });
   }
-}
-
-async function readChunk(
-  { db }: CoreContext,
-  batchId: string,
-  chunkNo: number,
-): Promise<{ run: number; pending: number } | undefined> {
-  const [chunk] = await db.sql<{ run: number; pending: number }[]>`
-    select run, pending from chunks where batch_id = ${batchId} and no = ${chunkNo}`;
-  return chunk;
 }
 
 async function customerOf(context: CoreContext, batchId: string): Promise<string | null> {

@@ -1,5 +1,5 @@
 import { may } from "../../core/authority/may.ts";
-import { mayReadSql } from "../../core/authority/may-read-sql.ts";
+import { readableBatches } from "../../core/batches/readable-batches.ts";
 import type { CoreContext } from "../../core/context.ts";
 import type { Caller } from "../http/authenticate.ts";
 import { withAuthority } from "../http/with-authority.ts";
@@ -34,13 +34,8 @@ export async function visibleBatches(
   caller: Caller,
   batchIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const { sql } = context.db;
   const { authority } = (await withAuthority(context, caller, null)).actor;
-  if (batchIds.length === 0) return new Set();
-  const found = await sql<{ id: string }[]>`
-    select id from batches
-    where id = any(${[...batchIds]}::uuid[]) and ${mayReadSql(context, authority, sql`customer_id`, "grant")}`;
-  return new Set(found.map(({ id }) => id));
+  return await readableBatches(context, authority, batchIds);
 }
 
 /** Whether the caller may see what belongs to no customer: jobs of housekeeping. */

@@ -1,11 +1,11 @@
 import type { ApiKey } from "../../contract/authority.ts";
 import { createKey, endKey, listKeys } from "../../core/agents/api-keys.ts";
+import type { SignedInAgent } from "../../core/agents/find-agent.ts";
 import { listAllKeys } from "../../core/agents/list-all-keys.ts";
 import { getAgent } from "../../core/agents/list-agents.ts";
 import type { CoreContext } from "../../core/context.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
-import type { SignedInAgent } from "../sign-in/agent.ts";
 
 /** Handlers of API keys: the caller's own and, for Admin agents, everybody's. */
 export const apiKeyHandlers: SomeHandlers<

@@ -3,9 +3,9 @@ import type { Request } from "express";
 import { environmentToken } from "../../contract/environment-token.ts";
 import type { Actor } from "../../core/actor.ts";
 import { findKey } from "../../core/agents/api-keys.ts";
+import type { SignedInAgent } from "../../core/agents/find-agent.ts";
 import { type Authority, type AuthorityHolder, unrestricted } from "../../core/authority/authority.ts";
 import type { Door } from "../door.ts";
-import type { SignedInAgent } from "../sign-in/agent.ts";
 import { headersOf } from "../sign-in/bridge.ts";
 
 /**

@@ -1,10 +1,10 @@
 import type { Request as HttpRequest } from "express";
 import { Problem } from "../../contract/problem.ts";
 import { unknownActor, type Who } from "../../core/actor.ts";
+import { findAgentByEmail, type SignedInAgent } from "../../core/agents/find-agent.ts";
 import { recordAct } from "../../core/audit/record-act.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
-import type { SignedInAgent } from "./agent.ts";
 import { headersOf } from "./bridge.ts";
 import type { SignIn } from "./sign-in.ts";
 
@@ -43,9 +43,8 @@ export async function recordRefusedSignIn(
 ): Promise<void> {
   // A try beyond the rate limit looks at no password, and would let anybody fill the audit.
   if (!(error instanceof Problem) || error.code !== "unauthenticated") return;
-  const [agent] = await context.db.sql<Pick<SignedInAgent, "id" | "name">[]>`
-    select id, name from agents where email = ${email.toLowerCase()}`;
-  const who = agent === undefined ? unknownActor : whoIs(agent);
+  const agent = await findAgentByEmail(context.db, email);
+  const who = agent === null ? unknownActor : whoIs(agent);
   await record(context, who, { operation: "sign_in", status: "refused", after: { address: req.ip } });
 }
 
@@ -62,11 +61,7 @@ export async function recordRefusedCode(
 }
 
 /** Writes into the audit that an agent took up a second factor, or gave it up. */
-export async function recordTwoFactor(
-  context: CoreContext,
-  agent: SignedInAgent | null,
-  enabled: boolean,
-): Promise<void> {
+export async function recordTwoFactor(context: CoreContext, agent: SignedInAgent | null, enabled: boolean): Promise<void> {
   if (agent === null) return;
   await record(context, whoIs(agent), { operation: enabled ? "enable_two_factor" : "disable_two_factor" });
 }

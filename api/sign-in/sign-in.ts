@@ -1,22 +1,15 @@
 import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { twoFactor } from "better-auth/plugins";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
-import { eq } from "drizzle-orm";
+import { findAgent, type SignedInAgent } from "../../core/agents/find-agent.ts";
+import { askDatabase } from "../../db/ask-database.ts";
 import type { Log } from "../../db/log.ts";
 import type { Database } from "../../db/open-database.ts";
 import { accounts, agents, rateLimits, sessions, twoFactors, verifications } from "../../db/schema/sign-in.ts";
 import type { OidcSettings } from "./oidc-settings.ts";
-import type { SignedInAgent } from "./agent.ts";
 import { libraryOptions } from "./library-options.ts";
 import { openOidc } from "./oidc.ts";
 import { signCookiesAnew, type SignInKeys } from "./sign-in-keys.ts";
-
-const agentColumns = {
-  id: agents.id,
-  name: agents.name,
-  email: agents.email,
-  twoFactorEnabled: agents.twoFactorEnabled,
-};
 
 /** Everything that Muster asks of the sign-in library; nothing else of ours touches it. */
 export type SignIn = {
@@ -46,6 +39,7 @@ export function makeSignIn(options: {
   const { db, log, keys, oidc: provider = null } = options;
   const common = {
     ...libraryOptions(options.publicUrl, keys, provider?.trustEmail === true),
+    // oxlint-disable-next-line muster/no-sql -- the library writes its statements itself
     database: drizzleAdapter(db.orm, {
       provider: "pg",
       schema: {
@@ -68,11 +62,6 @@ export function makeSignIn(options: {
   });
   const oidc = provider === null ? null : openOidc(provider, (plugin) => betterAuth({ ...common, plugins: [plugin] }));
 
-  async function findAgent(id: string): Promise<SignedInAgent | null> {
-    const found = await db.orm.select(agentColumns).from(agents).where(eq(agents.id, id));
-    return found[0] ?? null;
-  }
-
   /** The headers as the library knows their cookies. */
   function known(headers: Headers): Headers {
     const cookie = headers.get("cookie");
@@ -82,15 +71,10 @@ export function makeSignIn(options: {
     return copy;
   }
 
-  /** The library answers 500 to any fault; where the database is at fault, the caller shall hear that. */
-  async function askDatabase(): Promise<void> {
-    await db.sql`select 1`;
-  }
-
   async function sessionOf(headers: Headers): Promise<{ id: string; agent: SignedInAgent } | null> {
     const session = await auth.api.getSession({ headers: known(headers) });
-    if (session === null) await askDatabase();
-    const agent = session === null ? null : await findAgent(session.user.id);
+    if (session === null) await askDatabase(db);
+    const agent = session === null ? null : await findAgent(db, session.user.id);
     return session === null || agent === null ? null : { id: session.session.id, agent };
   }
 
@@ -98,7 +82,8 @@ export function makeSignIn(options: {
     async handle(asked) {
       const request = new Request(asked, { headers: known(asked.headers) });
       const answer = (await oidc?.answer(request)) ?? (await auth.handler(request));
-      if (answer.status >= 500) await askDatabase();
+      // The library answers 500 to any fault; where the database is at fault, the caller shall hear that.
+      if (answer.status >= 500) await askDatabase(db);
       return answer;
     },
     sessionOf,
@@ -110,7 +95,7 @@ export function makeSignIn(options: {
       const identifier = signed?.slice(0, signed.lastIndexOf("."));
       if (identifier === undefined || identifier === "") return null;
       const challenge = await internalAdapter.findVerificationValue(identifier);
-      return challenge === null || challenge.expiresAt < new Date() ? null : findAgent(challenge.value);
+      return challenge === null || challenge.expiresAt < new Date() ? null : findAgent(db, challenge.value);
     },
     oidcName: provider?.name ?? null,
     async hashPassword(password) {

@@ -1,8 +1,9 @@
 import type { Request as HttpRequest } from "express";
 import { Problem } from "../../contract/problem.ts";
+import type { SignedInAgent } from "../../core/agents/find-agent.ts";
+import { codesLockedUntil } from "../../core/agents/two-factors.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { limitAttempts } from "../../core/hand-off/limit-attempts.ts";
-import type { SignedInAgent } from "./agent.ts";
 import { askSignIn, headersOf } from "./bridge.ts";
 import { recordRefusedCode, recordSignIn, recordTwoFactor } from "./record-sign-in.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -49,11 +50,10 @@ async function takeCode(context: CoreContext, { id }: SignedInAgent, code: strin
 }
 
 /** @throws Problem rate_limited where wrong codes have locked the second factor of the agent, whatever the address */
-async function refuseLocked({ db, now }: CoreContext, { id }: SignedInAgent): Promise<void> {
-  const [lock] = await db.sql<{ until: Date }[]>`
-    select locked_until as until from two_factors where user_id = ${id} and locked_until > ${now()}`;
-  if (lock === undefined) return;
-  const retryAfterSeconds = Math.max(1, Math.ceil((lock.until.getTime() - now().getTime()) / 1000));
+async function refuseLocked(context: CoreContext, { id }: SignedInAgent): Promise<void> {
+  const until = await codesLockedUntil(context, id);
+  if (until === null) return;
+  const retryAfterSeconds = Math.max(1, Math.ceil((until.getTime() - context.now().getTime()) / 1000));
   throw new Problem(
     "rate_limited",
     `Too many wrong codes for this agent, from whatever address; try again in ${retryAfterSeconds} seconds.`,

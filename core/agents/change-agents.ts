@@ -4,9 +4,10 @@ import { Problem } from "../../contract/problem.ts";
 import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Actor } from "../actor.ts";
-import { heldRoles, refuseHigher } from "./refuse-higher.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
+import { insertAgent } from "./insert-agent.ts";
+import { heldRoles, refuseHigher } from "./refuse-higher.ts";
 
 /**
  * Makes an agent, who signs in with the password of this hash or, by the same address, through OIDC. The agent holds no
@@ -22,18 +23,9 @@ export async function createAgent(
   const id = newId();
   const address = email.toLowerCase();
   await inTransaction(context.db.pool, async (tx) => {
-    const made = await tx.rows(
-      `insert into agents (id, name, email, email_verified, partner_role) values ($1, $2, $3, true, $4)
-       on conflict (email) do nothing returning id`,
-      [id, name, address, partnerRole],
-    );
-    if (made.length === 0) {
+    if (!(await insertAgent(tx, { id, name, email: address, partnerRole }, passwordHash))) {
       throw new Problem("agent_exists", `${quoteValue(address)} is an agent's address already.`);
     }
-    await tx.rows(
-      "insert into accounts (id, user_id, account_id, provider_id, password) values ($1, $2, $3, 'credential', $4)",
-      [newId(), id, id, passwordHash],
-    );
     const after = { agentId: id, name, email: address, partnerRole };
     await recordAct(tx, actor, { operation: "create_agent", customerId: null, after });
     await actor.settle?.(tx, id);

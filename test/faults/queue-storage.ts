@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
 import type { Database } from "../../db/open-database.ts";
-import { installationPrefix } from "../../worker/installation-prefix.ts";
+import { installationName } from "../../core/ground/installation-name.ts";
 import { redisUrl } from "../support/queue-backends.ts";
 
 /** All that the queue holds, as text: every row of its tables, or every key on Redis with its value. */
@@ -8,7 +8,7 @@ export async function queueStorage(db: Database): Promise<string> {
   if (redisUrl === undefined) return await tablesAsText(db, "bullmq");
   const redis = new Redis(redisUrl);
   try {
-    const keys = await redis.keys(`${await installationPrefix(db)}*`);
+    const keys = await redis.keys(`${await installationName(db)}*`);
     return (await Promise.all(keys.map(async (key) => `${key} ${await valueOf(redis, key)}`))).join("\n");
   } finally {
     redis.disconnect();

@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { installationPrefix } from "../../worker/installation-prefix.ts";
+import { installationName } from "../../core/ground/installation-name.ts";
 import { eventually } from "../support/eventually.ts";
 import { redisUrl } from "../support/queue-backends.ts";
 import { chunksOf, endChunk, isFinished, makeBatch, notify, openQueueFixture } from "./queue-fixture.ts";
@@ -20,7 +20,7 @@ async function wipe(): Promise<void> {
     return;
   }
   const redis = new Redis(redisUrl);
-  const keys = await redis.keys(`${await installationPrefix(fixture.db)}*`);
+  const keys = await redis.keys(`${await installationName(fixture.db)}*`);
   if (keys.length > 0) await redis.del(keys);
   redis.disconnect();
 }

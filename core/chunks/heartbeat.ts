@@ -1,4 +1,4 @@
-import type { Database } from "../db/open-database.ts";
+import type { Database } from "../../db/open-database.ts";
 
 /** Says that the worker `id` lives and runs `slots` chunks at once. @returns the slots of all workers seen in the last ten seconds. */
 export async function beat(db: Database, id: string, slots: number): Promise<number> {
