@@ -1,5 +1,4 @@
-/** What a statement takes as a value. A JSON value is passed as text (`JSON.stringify`). */
-type Value = string | number | bigint | boolean | Date | Buffer | null | readonly (string | number | boolean | null)[];
+import { SqlText, type SqlValue } from "./sql-text.ts";
 
 /** The rows of an answer; `count` says how many the statement read or changed. */
 type Rows<Answer extends readonly object[]> = Answer & { readonly count: number };
@@ -19,33 +18,30 @@ type Row = Record<string, any>;
 export type Sql = {
   <Answer extends readonly object[] = Row[]>(
     strings: TemplateStringsArray,
-    ...values: (Value | Statement<never[]> | Statement)[]
+    ...values: (SqlValue | SqlText | Statement<never[]> | Statement)[]
   ): Statement<Answer>;
   /** Makes a piece of SQL of a text that is ours; never of one that came from outside. */
   unsafe(text: string): Statement;
 };
 
 /** Carries a statement out. */
-type Run = (text: string, values: Value[]) => Promise<Rows<Row[]>>;
+type Run = (text: string, values: SqlValue[]) => Promise<Rows<Row[]>>;
 
 /** Makes the tag whose statements `run` carries out. */
 export function makeSql(run: Run): Sql {
-  const sql = (strings: readonly string[], ...values: (Value | PendingStatement)[]) =>
+  const sql = (strings: readonly string[], ...values: (SqlValue | SqlText)[]) =>
     new PendingStatement(run, strings, values);
   return Object.assign(sql, { unsafe: (text: string) => sql([text]) }) as unknown as Sql;
 }
 
-class PendingStatement implements Promise<Rows<Row[]>> {
+class PendingStatement extends SqlText implements Promise<Rows<Row[]>> {
   readonly [Symbol.toStringTag] = "Statement";
   readonly #run: Run;
-  readonly #strings: readonly string[];
-  readonly #values: readonly (Value | PendingStatement)[];
   #answer: Promise<Rows<Row[]>> | undefined;
 
-  constructor(run: Run, strings: readonly string[], values: readonly (Value | PendingStatement)[]) {
+  constructor(run: Run, strings: readonly string[], values: readonly (SqlValue | SqlText)[]) {
+    super(strings, values);
     this.#run = run;
-    this.#strings = strings;
-    this.#values = values;
   }
 
   execute(): Promise<Rows<Row[]>> {
@@ -54,19 +50,8 @@ class PendingStatement implements Promise<Rows<Row[]>> {
   }
 
   async #send(): Promise<Rows<Row[]>> {
-    const values: Value[] = [];
-    return await this.#run(this.#write(values), values);
-  }
-
-  /** The text, with the values appended to `values` and their numbers in their places. */
-  #write(values: Value[]): string {
-    let text = this.#strings[0] ?? "";
-    this.#values.forEach((value, at) => {
-      if (value === undefined) throw new TypeError("A value of a statement is undefined; null stands for none.");
-      text += value instanceof PendingStatement ? value.#write(values) : `$${values.push(value)}${castOf(value)}`;
-      text += this.#strings[at + 1] ?? "";
-    });
-    return text;
+    const { text, values } = this.write();
+    return await this.#run(text, values);
   }
 
   // oxlint-disable-next-line unicorn/no-thenable -- a statement is waited for as a promise is
@@ -84,10 +69,4 @@ class PendingStatement implements Promise<Rows<Row[]>> {
   finally(act?: (() => void) | null): Promise<Rows<Row[]>> {
     return this.execute().finally(act);
   }
-}
-
-/** Postgres guesses what a value is from its place, and a date or a truth value is not always guessed right. */
-function castOf(value: Value): string {
-  if (value instanceof Date) return "::timestamptz";
-  return typeof value === "boolean" ? "::boolean" : "";
 }

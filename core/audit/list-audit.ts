@@ -3,6 +3,7 @@ import type { Page, PageQuery } from "../../contract/paging.ts";
 import type { Readable } from "../authority/readable-customers.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
+import { asksOf } from "../sql/asks.ts";
 import { countAudit, selectAudit, type AuditRow } from "./select-audit.ts";
 import { viewRecords } from "./view-records.ts";
 
@@ -12,13 +13,13 @@ export async function listAudit(
   readable: Readable,
   { limit, cursor, count, ...filter }: PageQuery & AuditFilter,
 ): Promise<Page<AuditRecord>> {
-  const { pool } = context.db;
+  const asks = asksOf(context.db.pool);
   const place = unpackCursor(cursor, ["time", "serial"]);
   const behind = place && { at: String(place[0]), id: Number(place[1]) };
-  const { rows } = await pool.query<AuditRow>(selectAudit(filter, readable, behind, limit + 1));
+  const rows = await asks.rows<AuditRow>(selectAudit(filter, readable, behind, limit + 1));
   const page = cutPage(rows, limit, (last) => [last.exactAt, last.id]);
   const items = await viewRecords(context.db, page.items);
   if (!count) return { ...page, items };
-  const counted = await pool.query<{ total: number }>(countAudit(filter, readable));
-  return { ...page, items, total: counted.rows[0]?.total ?? 0 };
+  const [counted] = await asks.rows<{ total: number }>(countAudit(filter, readable));
+  return { ...page, items, total: counted?.total ?? 0 };
 }

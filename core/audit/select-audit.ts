@@ -1,4 +1,5 @@
 import type { AuditFilter } from "../../contract/audit.ts";
+import { sql, type SqlText } from "../../db/sql-text.ts";
 import { actorNameSql } from "./actor-name-sql.ts";
 import type { Readable } from "../authority/readable-customers.ts";
 
@@ -33,47 +34,40 @@ export const auditColumnsSql = `id, at, at::text as "exactAt", actor_id as "acto
 /** Where a page of records ended. */
 export type AuditPlace = { at: string; id: number };
 
-type Statement = { text: string; values: unknown[] };
-
 /** The statement for the `limit` latest records that match and lie behind `place`. */
 export function selectAudit(
   filter: AuditFilter,
   readable: Readable,
   place: AuditPlace | null,
   limit: number,
-): Statement {
-  const { text, values } = matching(filter, readable);
-  const bind = (value: unknown) => `$${values.push(value)}`;
-  const behind =
-    place === null ? "" : `and (at, id) < (${bind(place.at)}::text::timestamptz, ${bind(place.id)}::bigint)`;
-  return {
-    text: `select ${auditColumnsSql} from audit where ${text} ${behind} order by at desc, id desc limit ${bind(limit)}`,
-    values,
-  };
+): SqlText {
+  const behind = place === null ? sql`` : sql`and (at, id) < (${place.at}::text::timestamptz, ${place.id}::bigint)`;
+  return sql`select ${sql.unsafe(auditColumnsSql)} from audit where ${matching(filter, readable)} ${behind}
+    order by at desc, id desc limit ${limit}`;
 }
 
 /** The statement that counts the records that match, as `total`. */
-export function countAudit(filter: AuditFilter, readable: Readable): Statement {
-  const { text, values } = matching(filter, readable);
-  return { text: `select count(*)::int as total from audit where ${text}`, values };
+export function countAudit(filter: AuditFilter, readable: Readable): SqlText {
+  return sql`select count(*)::int as total from audit where ${matching(filter, readable)}`;
 }
 
-function matching(filter: AuditFilter, readable: Readable): Statement {
-  const parts: [condition: string, value: unknown][] = [
-    ["customer_id = any(?::uuid[])", readable === "all" ? undefined : readable],
-    ["customer_id = ?", filter.customerId],
-    ["actor_id = ?", filter.agentId],
-    ["user_id = ?", filter.userId],
-    ["operation = ?", filter.operation],
-    ["batch_id = ?", filter.batchId],
-    ["at >= ?", utc(filter.since)],
-    ["at < ?", utc(filter.until)],
+function matching(filter: AuditFilter, readable: Readable): SqlText {
+  const asked = [
+    ...where(readable === "all" ? undefined : readable, (ids) => sql`customer_id = any(${ids}::uuid[])`),
+    ...where(filter.customerId, (id) => sql`customer_id = ${id}`),
+    ...where(filter.agentId, (id) => sql`actor_id = ${id}`),
+    ...where(filter.userId, (id) => sql`user_id = ${id}`),
+    ...where(filter.operation, (operation) => sql`operation = ${operation}`),
+    ...where(filter.batchId, (id) => sql`batch_id = ${id}`),
+    ...where(utc(filter.since), (since) => sql`at >= ${since}`),
+    ...where(utc(filter.until), (until) => sql`at < ${until}`),
   ];
-  const asked = parts.filter(([, value]) => value !== undefined);
-  return {
-    text: ["true", ...asked.map(([condition], at) => condition.replace("?", `$${at + 1}`))].join(" and "),
-    values: asked.map(([, value]) => value),
-  };
+  return asked.reduce((all, condition) => sql`${all} and ${condition}`, sql`true`);
+}
+
+/** The condition about a value, where it is given. */
+function where<Value>(value: Value | undefined, condition: (value: Value) => SqlText): SqlText[] {
+  return value === undefined ? [] : [condition(value)];
 }
 
 /** Postgres knows fewer zones than ISO 8601 can write. */

@@ -31,8 +31,7 @@ async function readPage(context: CoreContext, filter: AuditFilter, readable: Rea
   return await inTransaction(context.db.pool, async (tx) => {
     // Collecting and sorting all that match is a good way to one page, but not to each of a thousand.
     await tx.rows("set local enable_bitmapscan = off");
-    const { text, values } = selectAudit(filter, readable, place, pageRecords);
-    return await tx.rows<AuditRow>(text, values);
+    return await tx.rows<AuditRow>(selectAudit(filter, readable, place, pageRecords));
   });
 }
 

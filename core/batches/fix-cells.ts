@@ -2,6 +2,7 @@ import type { FixChange } from "../../contract/fix.ts";
 import { longestCell } from "../../contract/limits.ts";
 import { Problem } from "../../contract/problem.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import { sql, type SqlText } from "../../db/sql-text.ts";
 import { holdsSecrets } from "../spreadsheets/recognise-header.ts";
 import type { BatchHead } from "./batch-head.ts";
 import { placeColumn, storable, type Widened } from "./place-cells.ts";
@@ -12,7 +13,7 @@ export type PlacedFix = {
   at: number;
   label: string;
   widened: Widened;
-  sql: ReturnType<typeof fixSql>;
+  cells: SqlText;
 };
 
 /** A cell that a fix changes. */
@@ -28,19 +29,21 @@ export function placeFix(table: BatchHead, fix: FixChange): PlacedFix {
     const message = "Passwords are sealed and cannot be changed in many rows at once. Change them row by row.";
     throw new Problem("body_invalid", message, { errors: [{ column: label, message }] });
   }
-  return { at, label, widened, sql: fixSql(table.id, at, fix) };
+  return { at, label, widened, cells: fixedCells(table.id, at, fix) };
 }
 
-/** SQL for the rows of the cause, and their cells before the fix and after it. */
-function fixSql(batchId: string, at: number, { code, state, change }: FixChange) {
-  const given = "set" in change ? [change.set ?? ""] : [change.replace, change.by];
-  const after = "set" in change ? "$5::text" : "replace(before, $5, $6)";
-  const values: unknown[] = [batchId, code, state ?? null, at + 1, ...given.map(storable)];
-  const cells = `
+/** The table `cells` of the rows of the cause, and their cells before the fix and after it. */
+function fixedCells(batchId: string, at: number, { code, state, change }: FixChange): SqlText {
+  const after =
+    "set" in change
+      ? sql`${storable(change.set ?? "")}::text`
+      : sql`replace(before, ${storable(change.replace)}, ${storable(change.by)})`;
+  const ofState = state === undefined ? sql`` : sql`and results.state = ${state}`;
+  return sql`
     (select results.row_no, results.state, before, ${after} as after
-     from row_results results join rows using (batch_id, row_no), lateral (select coalesce(rows.cells[$4], '') as before) cell
-     where results.batch_id = $1 and results.code = $2 and ($3::text is null or results.state = $3)) cells`;
-  return { cells, values };
+     from row_results results join rows using (batch_id, row_no),
+       lateral (select coalesce(rows.cells[${at + 1}], '') as before) cell
+     where results.batch_id = ${batchId} and results.code = ${code} ${ofState}) cells`;
 }
 
 /**
@@ -49,19 +52,16 @@ function fixSql(batchId: string, at: number, { code, state, change }: FixChange)
  */
 export async function readFixed(
   tx: Tx,
-  { label, sql }: PlacedFix,
+  { label, cells }: PlacedFix,
   { planned, after, limit }: { planned: boolean; after: number; limit: number },
 ): Promise<FixedCell[]> {
-  const next = sql.values.length + 1;
-  const cells = await tx.rows<FixedCell>(
-    `select row_no as "rowNo", before, after from ${sql.cells}
-     where before <> after and ($${next} or state = 'failed') and row_no > $${next + 1} order by row_no limit $${next + 2}`,
-    [...sql.values, planned, after, limit],
-  );
-  for (const cell of cells) {
+  const found = await tx.rows<FixedCell>(sql`
+    select row_no as "rowNo", before, after from ${cells}
+    where before <> after and (${planned} or state = 'failed') and row_no > ${after} order by row_no limit ${limit}`);
+  for (const cell of found) {
     if (cell.after.length > longestCell) throw tooLong(cell.rowNo, label);
   }
-  return cells;
+  return found;
 }
 
 function tooLong(row: number, column: string): Problem {

@@ -1,5 +1,6 @@
 import type { FixChange, FixPreview } from "../../contract/fix.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
+import { sql } from "../../db/sql-text.ts";
 import type { CoreContext } from "../context.ts";
 import { readBatchHead } from "./batch-head.ts";
 import { placeFix, readFixed } from "./fix-cells.ts";
@@ -12,13 +13,10 @@ export async function previewFix(context: CoreContext, batchId: string, fix: Fix
   return await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, changeable, "change rows of");
     const placed = placeFix(await readBatchHead(tx, batchId), fix);
-    const { sql } = placed;
     const planned = batch.state === "ready";
-    const [counted] = await tx.rows<{ rows: number; changes: number }>(
-      `select count(*)::int as rows, count(*) filter (where before <> after)::int as changes
-       from ${sql.cells} where $${sql.values.length + 1} or state = 'failed'`,
-      [...sql.values, planned],
-    );
+    const [counted] = await tx.rows<{ rows: number; changes: number }>(sql`
+      select count(*)::int as rows, count(*) filter (where before <> after)::int as changes
+      from ${placed.cells} where ${planned} or state = 'failed'`);
     const first = await readFixed(tx, placed, { planned, after: 0, limit: mostShown });
     return { rows: 0, changes: 0, ...counted, first };
   });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { inTransaction } from "../../db/in-transaction.ts";
+import { sql as piece } from "../../db/sql-text.ts";
 import type { FreshDatabase } from "../support/fresh-database.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
 
@@ -9,15 +11,17 @@ beforeAll(async () => {
 });
 afterAll(() => fresh.drop());
 
-test("values of every kind come back as they went, and none becomes part of the text", async () => {
-  const { sql } = fresh.db;
+test("values of every kind come back as they went, in a transaction too, and none becomes part of the text", async () => {
   const at = new Date("2031-03-30T01:30:00.123Z");
   const odd = `x'; drop table named; -- "$1" \\ {a,b} é`;
-  const [row] = await sql`
+  const statement = piece`
     select ${odd}::text as text, ${7}::int as number, 9007199254740991::bigint as big, ${true} as yes, ${at} as at,
       ${Buffer.from([0, 255])}::bytea as bytes, ${[odd, "", "NULL", null]}::text[] as texts, ${[1, 2]}::int[] as numbers,
       ${null}::text as nothing, ${JSON.stringify({ a: [odd] })}::jsonb as json, ${at} - interval '1 day' as earlier`;
-  expect(row).toEqual({
+  const alone = await fresh.db.sql`${statement}`;
+  const inOne = await inTransaction(fresh.db.pool, (tx) => tx.rows(statement));
+  expect(inOne).toEqual([...alone]);
+  expect(alone[0]).toEqual({
     text: odd,
     number: 7,
     big: 9007199254740991,

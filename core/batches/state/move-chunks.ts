@@ -1,5 +1,6 @@
 import type { ChunkState } from "../../../contract/chunk.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import { statesSql } from "./states-sql.ts";
 import { type ChunkMove, chunkTransitions, type Transition } from "./transitions.ts";
 
@@ -46,8 +47,6 @@ export async function moveChunks(
 
 /** Locks the chunks of a batch, or the one of this number; waits for those at work, which then count as they ended. */
 export async function lockChunks(tx: Pick<Tx, "rows">, batchId: string, only: number | null): Promise<void> {
-  await tx.rows("select from chunks where batch_id = $1 and ($2::int is null or no = $2) order by no for update", [
-    batchId,
-    only,
-  ]);
+  const which = only === null ? sql`` : sql`and no = ${only}`;
+  await tx.rows(sql`select from chunks where batch_id = ${batchId} ${which} order by no for update`);
 }
