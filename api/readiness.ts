@@ -24,7 +24,7 @@ export function makeReadiness(
   async function look(): Promise<void> {
     await within(answerMs, writeToDisk(db)).catch(tellSilence);
     if (!events.isAlive()) {
-      throw new Problem("unavailable", "The connection that hears of changes is lost; it is being made anew");
+      throw new Problem("unavailable", "The connection that hears of changes is lost; it is being restored");
     }
     await within(queueMs, queue.isPaused()).catch(() => {
       throw new Problem("queue_unavailable", "The queue cannot be reached: chunks wait, and nothing is lost");

@@ -16,7 +16,7 @@ export const causes = {
   country_unknown: { status: 422, title: "The country is unknown" },
   permission_unknown: { status: 422, title: "The permission is unknown" },
   password_invalid: { status: 422, title: "The password breaks the password rules" },
-  duplicate_in_file: { status: 422, title: "The user stands in an earlier row too" },
+  duplicate_in_file: { status: 422, title: "The user is already in an earlier row" },
   user_exists: { status: 409, title: "The user exists with other values", retry: true },
   deleted_user_exists: { status: 409, title: "A deleted user has this name", retry: true },
   upn_taken: { status: 409, title: "The username belongs to another user", retry: true },

@@ -13,7 +13,7 @@ export const fixChangeSchema = z.strictObject({
   change: z.union([
     z.strictObject({ set: cellTextSchema.nullable().describe("What the cell becomes; null empties it") }),
     z.strictObject({
-      replace: z.string().min(1).max(longestLookup).describe("A text that is replaced wherever it stands in the cell"),
+      replace: z.string().min(1).max(longestLookup).describe("A text that is replaced wherever it occurs in the cell"),
       by: z.string().max(longestLookup),
     }),
   ]),

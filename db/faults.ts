@@ -59,7 +59,7 @@ const LOST_MESSAGES =
 /** Turns any error of pg, postgres.js or drizzle into a `TransientFault` or a `DatabaseFault`; every other error comes back as it is. */
 export function asFault(error: unknown): Error {
   if (error instanceof TransientFault || error instanceof DatabaseFault) return error;
-  if (!(error instanceof Error)) return new Error("A value was thrown that is no error");
+  if (!(error instanceof Error)) return new Error("A value was thrown that is not an error");
   const { code, constraint, constraint_name: constraintName, severity } = error as DriverError;
   if (typeof code === "string" && typeof severity === "string" && /^[0-9A-Z]{5}$/.test(code)) {
     const name = constraint ?? constraintName ?? null;

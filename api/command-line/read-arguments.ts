@@ -111,7 +111,7 @@ function wrongOption(issue: z.core.$ZodIssue | undefined, values: Flags): string
 }
 
 function readGoingOn(batchId: string, values: Flags): ImportOrder["task"] {
-  if (!z.uuid().safeParse(batchId).success) throw wrong(`--batch takes the id of a batch, and "${batchId}" is none`);
+  if (!z.uuid().safeParse(batchId).success) throw wrong(`--batch takes the id of a batch; "${batchId}" is not one`);
   const extra = ["customer", "operation", ...Object.values(shaping)] as const;
   const given = extra.find((flag) => values[flag] !== undefined);
   if (given !== undefined) throw wrong(`--${given} shapes a plan, and the batch of --batch is planned already`);

@@ -9,7 +9,7 @@ export type Fault = { path: PropertyKey[]; said: string };
 export function faultsOf(issue: Issue, before: PropertyKey[] = []): Fault[] {
   const path = [...before, ...issue.path];
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path: [...path, key], said: "is no field of this request; leave it out" }));
+    return issue.keys.map((key) => ({ path: [...path, key], said: "is not a field of this request; leave it out" }));
   }
   if (issue.code === "invalid_union") return faultsOfUnion(issue, path);
   return [{ path, said: sentence(issue) }];

@@ -14,7 +14,7 @@ const message =
 
 const problems = {
   name: '"anna berg" has " " before the @. Use A–Z, a–z, 0–9 and \' . - _ ! # ^ ~.',
-  country: '"Freedonia" is no country. Give its ISO 3166-1 code, such as NL, or its name.',
+  country: '"Freedonia" is not a country. Give its ISO 3166-1 code, such as NL, or its name.',
 };
 
 /** A schema that has a name of its own in the documents, with what it may look like. */

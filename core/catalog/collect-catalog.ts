@@ -29,7 +29,7 @@ export function collectCatalog(): { catalog: ReadCatalog; take: (rowNo: number, 
   function leaveOut(rowNo: number, column: number, value: string): void {
     catalog.skipped += 1;
     if (catalog.errors.length >= mostErrors) return;
-    const message = column === 1 ? "The product has no String_Id." : "This is no GUID.";
+    const message = column === 1 ? "The product has no String_Id." : "This is not a GUID.";
     catalog.errors.push({ row: rowNo, column: columns[column], value: value.slice(0, 80), message });
   }
 

@@ -35,7 +35,7 @@ export async function runDemo(context: CoreContext, door: DemoDoor): Promise<voi
     const batch = await provision(context, door);
     await printOutcome(context, batch, print);
   } else {
-    print(`\nThe sample customer ${demoCustomer.name} is here from an earlier run; nothing was made anew.\n`);
+    print(`\nThe sample customer ${demoCustomer.name} is here from an earlier run; nothing was created again.\n`);
     await printOutcome(context, found, print);
   }
   printDoors(door);

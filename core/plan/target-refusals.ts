@@ -20,7 +20,7 @@ export const targetRefusals: Record<TargetCause, Refusal> = {
     plan: "invalid",
     code: "user_unknown",
     field: "userPrincipalName",
-    text: ({ who }) => `${who} is no user of this customer. Correct the name or the object ID.`,
+    text: ({ who }) => `${who} is not a user of this customer. Correct the name or the object ID.`,
   },
   other_name: {
     plan: "invalid",
@@ -45,7 +45,7 @@ export const targetRefusals: Record<TargetCause, Refusal> = {
     code: "restore_expired",
     field: "userPrincipalName",
     text: ({ who, day }) =>
-      `${who} was deleted on ${day} (UTC), and the time to restore is over. Create the user anew.`,
+      `${who} was deleted on ${day} (UTC), and the time to restore is over. Create the user again.`,
   },
   confirmation_wrong: {
     plan: "invalid",

@@ -53,7 +53,7 @@ async function keepKeysInUse(tx: Tx, fingerprints: readonly string[]): Promise<v
 
 function keyMissing(inUse: readonly string[], { fingerprint, previousFingerprint }: Keys): string {
   if (inUse.length > 1) {
-    return "The secret key is being changed, and not all is sealed anew yet: set MUSTER_SECRET_KEY to the new key and MUSTER_SECRET_KEY_PREVIOUS to the old one until the log says that the old one can go.";
+    return "The secret key is being changed, and not everything is sealed with the new key yet: set MUSTER_SECRET_KEY to the new key and MUSTER_SECRET_KEY_PREVIOUS to the old one until the log says that the old one can go.";
   }
   if (previousFingerprint !== null && !inUse.includes(fingerprint)) {
     return "Neither MUSTER_SECRET_KEY nor MUSTER_SECRET_KEY_PREVIOUS is the key that this database is sealed under: temporary passwords would not open. Give that key as one of the two.";

@@ -33,7 +33,8 @@ async function resealAll(context: Context, resealOthers: () => Promise<Resealed>
     try {
       if (await step()) return;
     } catch (err) {
-      if (!signal.aborted) context.log.warn({ err }, "sealing anew broke off and will be tried again");
+      if (!signal.aborted)
+        context.log.warn({ err }, "sealing with the new key was interrupted and will be tried again");
     }
     await pause(restMs, undefined, { signal, ref: false }).catch(() => {});
   }
@@ -53,11 +54,11 @@ function makeStep(context: Context, resealOthers: () => Promise<Resealed>, signa
 
   return async (): Promise<boolean> => {
     if (!(await isNewestKey(db, secrets))) {
-      log.warn("A process with a newer MUSTER_SECRET_KEY was started: this one seals nothing anew");
+      log.warn("A process with a newer MUSTER_SECRET_KEY was started: this one seals nothing again");
       return true;
     }
     if (await hasOtherKeyAtWork(context)) {
-      if (!waits) log.warn("A process that seals under another key is at work still: start it anew with both keys");
+      if (!waits) log.warn("A process that seals with another key is still running: restart it with both keys");
       waits = true;
       quietSince = null;
       return false;

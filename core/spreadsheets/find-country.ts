@@ -46,7 +46,7 @@ function foreignNames(english: Map<string, string>): Map<string, string> {
   for (const [word, code] of english) add(found, word, code);
   for (const [name, code] of all) {
     const word = foldWords(name);
-    // Italy is Ý in Vietnamese, but Y is no country.
+    // Italy is Ý in Vietnamese, but Y is not a country.
     if (word.length > 2 || /[^a-z]/.test(word)) add(found, word, code);
   }
   return found;

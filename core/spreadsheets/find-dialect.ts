@@ -150,7 +150,7 @@ export function dialectNotes({ delimiter, quote, strayQuote, header }: Dialect):
   const notes: string[] = [];
   if (delimiter === " ")
     notes.push("The cells of the file were taken apart at blanks, for nothing else is between them.");
-  if (delimiter.length > 1) notes.push("A blank stands behind each delimiter of the file; it is no part of the cells.");
+  if (delimiter.length > 1) notes.push("A space follows each delimiter of the file; it is not part of the cells.");
   if (quote === "'") notes.push("The cells of the file stand between apostrophes, which were taken for quotes.");
   if (strayQuote) notes.push("The header has a quote that nothing closes; it was left out.");
   if (header !== null) notes.push("The header has other delimiters than the rows under it; each was cut by its own.");

@@ -32,7 +32,7 @@ export function chooseEncoding(sample: Buffer): ByteEncoding {
   if (!nonsense) return "Windows-1252";
   throw new Problem(
     "encoding_undecodable",
-    "The file is neither UTF-8 nor UTF-16, it reads as nonsense in Windows-1252 and is no Chinese in GB18030. Save it as CSV UTF-8 and send it again.",
+    "The file is neither UTF-8 nor UTF-16, it reads as nonsense in Windows-1252 and is not Chinese in GB18030. Save it as CSV UTF-8 and send it again.",
   );
 }
 

@@ -97,7 +97,7 @@ function readLocation({ input, reading, fail }: RowDraft): void {
     fail(
       "country_unknown",
       "usageLocation",
-      `${quoteValue(given)} is no country. Give its ISO 3166-1 code, such as NL, or its name.`,
+      `${quoteValue(given)} is not a country. Give its ISO 3166-1 code, such as NL, or its name.`,
     );
   }
 }

@@ -44,7 +44,7 @@ function readWho(draft: TargetDraft, operation: TargetOperation): void {
     return fail(
       "value_invalid",
       "objectId",
-      `${quoteValue(id)} is no object ID. Give a GUID, or leave the cell blank.`,
+      `${quoteValue(id)} is not an object ID. Give a GUID, or leave the cell blank.`,
     );
   }
   target.objectId = id === "" ? null : id.toLowerCase();
@@ -151,7 +151,7 @@ function readFields(draft: TargetDraft): void {
     fail(
       "country_unknown",
       "usageLocation",
-      `${quoteValue(usageLocation)} is no country. Give its ISO 3166-1 code, such as NL, or its name.`,
+      `${quoteValue(usageLocation)} is not a country. Give its ISO 3166-1 code, such as NL, or its name.`,
     );
   }
 }

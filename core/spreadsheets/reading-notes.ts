@@ -34,7 +34,7 @@ export function fileNotes({ passed, above, encoding, ours, doubled, joined }: Re
     notes.push(`The file is not UTF-8; it was read as ${encoding}.`);
   }
   if (ours) notes.push("Muster wrote the file; the columns of its answer were left out.");
-  if (joined) notes.push("The header stands in two rows, which were read as one.");
+  if (joined) notes.push("The header has two rows, which were read as one.");
   if (doubled !== null) {
     notes.push(
       `The header has ${quoteValue(doubled)} twice side by side; it counted once, for that is what the rows fit.`,

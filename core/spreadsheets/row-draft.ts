@@ -137,7 +137,7 @@ export function readRoles(draft: RowDraft): void {
     draft.fail(
       "permission_unknown",
       "permission",
-      `${quoteValue(read.unknown)} is no permission. Choose from ${permissionChoices()}; put ; between several.`,
+      `${quoteValue(read.unknown)} is not a permission. Choose from ${permissionChoices()}; put ; between several.`,
     );
 }
 
@@ -147,11 +147,11 @@ export function problemOfLicenses(
   value: string,
 ): { code: CauseCode; said: string } {
   if ("unknownSku" in read) {
-    const said = `${quoteValue(read.unknownSku)} is no product of the customer's. Give a part number, a product name or a GUID; put ; between several.`;
+    const said = `${quoteValue(read.unknownSku)} is not a product of the customer. Give a part number, a product name or a GUID; put ; between several.`;
     return { code: "sku_unknown", said };
   }
   if ("unknownPlan" in read) {
-    const said = `${quoteValue(read.unknownPlan)} is no service plan of ${read.product.name}. Give the plan's name or GUID.`;
+    const said = `${quoteValue(read.unknownPlan)} is not a service plan of ${read.product.name}. Give the plan's name or GUID.`;
     return { code: "sku_unknown", said };
   }
   if ("publisherManaged" in read) {
@@ -161,6 +161,6 @@ export function problemOfLicenses(
   }
   return {
     code: "value_invalid",
-    said: `${quoteValue(value)} is no list of licenses. Write product names separated by ;`,
+    said: `${quoteValue(value)} is not a list of licenses. Write product names separated by ;`,
   };
 }

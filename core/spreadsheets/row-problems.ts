@@ -87,6 +87,6 @@ export function damaged(rowNo: number, cell: string, label: string, field: Field
   return {
     code: "encoding_invalid",
     field,
-    message: `Row ${rowNo}, column ${quoteValue(label)}: the cell holds bytes that are not text in the file's encoding${shown}. Write the value anew, or save the file as CSV UTF-8.`,
+    message: `Row ${rowNo}, column ${quoteValue(label)}: the cell holds bytes that are not text in the file's encoding${shown}. Type the value again, or save the file as CSV UTF-8.`,
   };
 }

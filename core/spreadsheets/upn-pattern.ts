@@ -35,7 +35,7 @@ export function parseUpnPattern(pattern: string): UpnPattern {
 function named(part: string, pattern: string): NamePart {
   const name = part.slice(1, -1).trim();
   const found = Object.entries(placeholders).find(([key]) => key.toLowerCase() === name.toLowerCase());
-  if (found === undefined) throw refused(pattern, `${quoteValue(part)} is no name that Muster knows. Use ${known}.`);
+  if (found === undefined) throw refused(pattern, `${quoteValue(part)} is not a name that Muster knows. Use ${known}.`);
   return found[1];
 }
 
@@ -49,7 +49,7 @@ function plain(text: string, pattern: string): string {
   if (bad !== undefined)
     throw refused(
       pattern,
-      `${quoteValue(bad)} may not stand in it. Beside names use A–Z, a–z, 0–9 and ' . - _ ! # ^ ~`,
+      `${quoteValue(bad)} is not allowed in it. Beside names use A–Z, a–z, 0–9 and ' . - _ ! # ^ ~`,
     );
   return text.toLowerCase();
 }

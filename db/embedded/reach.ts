@@ -53,7 +53,7 @@ export async function reachData(account: Account, dataDir: string, log: Log): Pr
     const target = resolve(dataDir, await readlink(link));
     if (await stat(dirname(target)).catch(() => null)) return target;
     throw new Error(
-      `The database folder ${target} that ${link} leads to is gone: put it back, or remove the link to start anew.`,
+      `The database folder ${target} that ${link} leads to is gone: put it back, or remove the link to start over.`,
     );
   }
   if (account === null) return link;

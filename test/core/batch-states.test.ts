@@ -59,7 +59,7 @@ test("a batch goes from ready over running to finished", async () => {
   expect(await acts(id)).toEqual(["apply_batch"]);
 });
 
-test("the time that a batch was paused is no part of its rate", async () => {
+test("the time that a batch was paused is not part of its rate", async () => {
   const id = await planned(people(3000));
   await applyBatch(desk.context, ada, id);
   const { sql } = desk.context.db;

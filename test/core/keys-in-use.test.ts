@@ -16,7 +16,7 @@ afterEach(() => fresh.drop());
 
 const start = (key?: string, previous?: string) => matchSecretKey(fresh.db, openSecrets(key ?? "", previous));
 const wrong = /^MUSTER_SECRET_KEY is not the key that this database is sealed under.*MUSTER_SECRET_KEY_PREVIOUS/;
-const unfinished = /^The secret key is being changed, and not all is sealed anew yet/;
+const unfinished = /^The secret key is being changed, and not everything is sealed with the new key yet/;
 
 test("a database takes the key that it was first used with, and no other", async () => {
   await Promise.all([1, 2, 3].map(() => start(first)));

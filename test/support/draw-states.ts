@@ -18,7 +18,7 @@ export function drawStates(): string {
   return `# The states of batches and chunks
 
 Made from \`core/batches/state/transitions.ts\`, which is the one place that says what can happen to a state. After a change
-there, \`npx vitest run test/core/states.test.ts -u\` makes this file anew.
+there, \`npx vitest run test/core/states.test.ts -u\` makes this file again.
 
 ## Batches
 

@@ -34,7 +34,7 @@ export const batchPlanTexts = {
     openLead: "Typed here earlier and kept in this browser. Passwords are not kept.",
     save: (amount: number) => `Save ${many(amount, "change", "changes")}`,
     moved: (amount: number) => `${many(amount, "cell was", "cells were")} changed by somebody else meanwhile`,
-    movedLead: "What you typed earlier would take the place of what stands there now.",
+    movedLead: "What you typed earlier would replace what is there now.",
     overwrite: (amount: number) => `Overwrite ${many(amount, "cell", "cells")}`,
     closed: (amount: number) => `${many(amount, "change", "changes")} can no longer be saved`,
     closedLead: "The rows are carried out, or their cells are no longer kept.",

@@ -82,7 +82,7 @@ export const batchTexts = {
       "Its first line is a user like the others, so the columns have numbers instead of names. Say below what they are; no row is carried out before.",
     unused: "No column is used yet.",
     unusedLead:
-      "The header does not fit what stands under it, or none of its words is known. Say below what the columns are; no row is carried out before.",
+      "The header does not match the columns below it, or none of its words is known. Say below what the columns are; no row is carried out before.",
     groups: {
       who: "Who",
       account: "Account",

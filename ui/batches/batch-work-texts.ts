@@ -45,7 +45,7 @@ export const batchWorkTexts = {
     title: "Start later",
     changeTitle: "Change the start",
     at: "Starts at",
-    hint: "In your time zone. The plan is made anew for what moved until then.",
+    hint: "In your time zone. The plan is renewed for what has changed by then.",
     past: "Choose a moment that lies ahead.",
     submit: "Set the start",
     change: "Change the time",

@@ -88,7 +88,7 @@ export const texts = {
     leftLead: (at: string) => `It was last changed ${at}.`,
     noPasswords: "Passwords are not kept.",
     takeUp: "Go on with it",
-    throwAway: "Start anew",
+    throwAway: "Start over",
     leaveTitle: "Leave this half filled?",
     leaveLead: "What you typed can be kept in this browser and is offered again when you come back.",
     leave: "Leave and keep it",

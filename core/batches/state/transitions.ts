@@ -90,7 +90,7 @@ export const batchTransitions = {
 export const chunkTransitions = {
   cut: { from: [], to: "planned", when: "its batch is planned" },
   start: { from: ["planned"], to: "ready", toWithoutPending: "done", when: "its batch is applied, now or for later" },
-  unschedule: { from: ["ready", "done"], to: "planned", when: "the start of its batch is taken away, or set anew" },
+  unschedule: { from: ["ready", "done"], to: "planned", when: "the start of its batch is taken away, or changed" },
   claim: {
     from: ["ready"],
     to: "queued",

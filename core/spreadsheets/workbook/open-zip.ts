@@ -57,7 +57,7 @@ export async function openZip(fd: number, limits: Pick<WorkbookLimits, "maxUnzip
   if (unzipped > bombBytes && unzipped > zip.fileSize * bombRatio) {
     const times = Math.round(unzipped / zip.fileSize);
     throw workbookTooLarge(
-      `The workbook unzips to ${megabytes(unzipped)}, ${times} times its size, as no list of users does`,
+      `The workbook unzips to ${megabytes(unzipped)}, ${times} times its size, which a list of users never does`,
     );
   }
 

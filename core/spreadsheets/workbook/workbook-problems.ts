@@ -6,7 +6,7 @@ import type { ChosenSheet } from "./read-workbook-file.ts";
 export function broken(what: string): Problem {
   return new Problem(
     "workbook_broken",
-    `The workbook is cut off or damaged: ${what}. Send the whole file; where that is the whole, open it in your spreadsheet program, save it anew as .xlsx and send that.`,
+    `The workbook is cut off or damaged: ${what}. Send the whole file; where that is the whole, open it in your spreadsheet program, save it again as .xlsx and send that.`,
   );
 }
 

@@ -29,7 +29,7 @@ const ofOperation: [Operation, Cell[]][] = [
       cell("First name", "givenName", "Zo\u00EB", "Zo\u0000\u00EB", "control_character"),
       ...shared,
       cell("Permission", "permission", "User", "Emperor", "permission_unknown"),
-      // With a location that is no country, a license has none: that is no fault of its own.
+      // With a location that is not a country, a license has none: that is no fault of its own.
       cell("Licenses", "licenses", "SPE_E3", "NO_SUCH", "sku_unknown"),
       cell("Password", "password", "", passwordMark, "password_invalid"),
     ],

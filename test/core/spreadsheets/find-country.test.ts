@@ -53,7 +53,7 @@ describe("short and odd forms", () => {
     ]);
   });
 
-  test.each(["", "Y", "XX", "EU", "Atlantis", "Bayern", "n/a", "N.A.", "-"])("%j is no country", (name) => {
+  test.each(["", "Y", "XX", "EU", "Atlantis", "Bayern", "n/a", "N.A.", "-"])("%j is not a country", (name) => {
     expect(findCountry(name)).toBeUndefined();
   });
 });

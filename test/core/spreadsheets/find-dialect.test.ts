@@ -40,7 +40,7 @@ test("any table is read back whatever stands between its cells and around them, 
   );
 });
 
-test("a blank behind each delimiter is no part of the cells, however long the file is", async () => {
+test("a blank behind each delimiter is not part of the cells, however long the file is", async () => {
   const rows = Array.from({ length: 5000 }, (_, at) => [`u${at}`, `  Zoë ${at}`, "", "Köln"]);
   const text = [header, ...rows].map((row) => row.join(", ")).join("\r\n");
   const { table, rows: read } = await readAll(text, { chunk: 4097 });

@@ -169,7 +169,7 @@ describe("usage location", () => {
     expect(read({ ...zoe, "Usage location": given })).toMatchObject({ problem: null, values: { usageLocation: code } });
   });
 
-  test.each([["XX"], ["SU"], ["Atlantis"], ["EU"], ["D"]])("%s is no country", (given) => {
+  test.each([["XX"], ["SU"], ["Atlantis"], ["EU"], ["D"]])("%s is not a country", (given) => {
     const { problem, values } = read({ ...zoe, "Usage location": given });
     expect(problem).toMatchObject({ code: "country_unknown", field: "usageLocation" });
     expect(values.usageLocation).toBeUndefined();

@@ -26,7 +26,7 @@ const texts = fc.array(fc.array(cells, { maxLength: 5 }), { minLength: 1, maxLen
 test("any table of texts written as a workbook reads back cell for cell", async () => {
   await fc.assert(
     fc.asyncProperty(texts, ways, async (rows, spec) => {
-      // A sheet without any value is refused, and that is no part of this.
+      // A sheet without any value is refused, and that is not part of this.
       const table = [["x"], ...rows];
       expect((await readWorkbookHere(writeSheet(table, spec))).rows).toEqual(withValues(table));
     }),
