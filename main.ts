@@ -1,4 +1,4 @@
-import type { Closers, Ground } from "./core/ground/lay-ground.ts";
+import type { Closers, ProcessBase } from "./core/open-core.ts";
 import type { Log } from "./db/log.ts";
 import { readClientSettings, readSettings, unknownSettings, type Settings } from "./settings.ts";
 
@@ -35,7 +35,7 @@ async function main(command: string | undefined, args: string[]): Promise<void> 
     case "migrate":
       return await withClosers(migrateAll);
     case "import": {
-      const { runImport } = await import("./api/command-line/run-import.ts");
+      const { runImport } = await import("./cli/run-import.ts");
       process.exitCode = await runImport(args, readClientSettings, process);
       return;
     }
@@ -67,14 +67,14 @@ async function withClosers(act: (closers: Closers) => Promise<void>): Promise<vo
 async function run(command: "serve" | "api" | "worker" | "demo", closers: Closers): Promise<void> {
   const settings = readSettings();
   const log = await openLog(settings);
-  const { untilStop } = await import("./core/ground/until-stop.ts");
+  const { untilStop } = await import("./boot/until-stop.ts");
   const stop = untilStop(log, stopLimitMs);
-  const ground = await lay(settings, log, closers);
+  const base = await prepare(settings, log, closers);
   const { openQueue, startWorking } = await import("./worker/start-working.ts");
-  await checkConnections(command, settings, ground);
-  const queue = await openQueue(ground, settings.REDIS_URL, command !== "api");
+  await checkConnections(command, settings, base);
+  const queue = await openQueue(base, settings.REDIS_URL, command !== "api");
   if (command !== "api") {
-    await startWorking(ground, queue, {
+    await startWorking(base, queue, {
       concurrency: settings.WORKER_CONCURRENCY,
       keepRowsDays: settings.MUSTER_KEEP_ROWS_DAYS,
     });
@@ -82,9 +82,9 @@ async function run(command: "serve" | "api" | "worker" | "demo", closers: Closer
   if (command !== "worker") {
     const { startServing } = await import("./api/start-serving.ts");
     const { retryJob } = await import("./worker/retry-job.ts");
-    const served = await startServing(ground, { queues: queue.queues, retryJob }, { ...apiParts(settings), print });
+    const served = await startServing(base, { queues: queue.queues, retryJob }, { ...apiParts(settings), print });
     if (command === "demo") {
-      const { runDemo } = await import("./core/demo/run-demo.ts");
+      const { runDemo } = await import("./boot/demo/run-demo.ts");
       await runDemo(served.context, { ...served, print, stop: stop.signal });
     }
   }
@@ -95,7 +95,7 @@ async function run(command: "serve" | "api" | "worker" | "demo", closers: Closer
 async function checkConnections(
   command: "serve" | "api" | "worker" | "demo",
   settings: Settings,
-  { url, log }: Ground,
+  { url, log }: ProcessBase,
 ): Promise<void> {
   const { checkRoom } = await import("./db/check-room.ts");
   const { workingConnections } = await import("./worker/start-working.ts");
@@ -116,7 +116,7 @@ async function checkConnections(
 /** Brings our tables and, where the queue lives on Postgres, the queue's to their newest form, and stops. */
 async function migrateAll(closers: Closers): Promise<void> {
   const settings = readSettings();
-  const { url } = await lay(settings, await openLog(settings), closers);
+  const { url } = await prepare(settings, await openLog(settings), closers);
   const { migrateQueue } = await import("./worker/queue-backend.ts");
   if (settings.REDIS_URL === undefined) await migrateQueue(url);
   print("The database is on the newest schema.\n");
@@ -137,8 +137,8 @@ async function version(): Promise<string> {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-async function lay(settings: Settings, log: Log, closers: Closers): Promise<Ground> {
-  const { layGround } = await import("./core/ground/lay-ground.ts");
+async function prepare(settings: Settings, log: Log, closers: Closers): Promise<ProcessBase> {
+  const { prepareProcess } = await import("./boot/prepare-process.ts");
   const parts = {
     databaseUrl: settings.DATABASE_URL,
     ownerUrl: settings.DATABASE_OWNER_URL,
@@ -147,7 +147,7 @@ async function lay(settings: Settings, log: Log, closers: Closers): Promise<Grou
     previousSecretKey: settings.MUSTER_SECRET_KEY_PREVIOUS,
     restoreDays: settings.MUSTER_RESTORE_DAYS,
   };
-  return await layGround(parts, log, closers);
+  return await prepareProcess(parts, log, closers);
 }
 
 function apiParts(settings: Settings) {

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
-import { nearestName } from "./core/ground/nearest-name.ts";
+import { nearestName } from "./boot/nearest-name.ts";
 
 const wholeNumber = (least: number, most: number) =>
   z

@@ -1,5 +1,5 @@
 import type { CoreContext } from "../core/context.ts";
-import { openCore, type Ground } from "../core/ground/lay-ground.ts";
+import { openCore, type ProcessBase } from "../core/open-core.ts";
 import { purposeKey } from "../core/secrets/secret-key.ts";
 import { startResealing } from "../core/secrets/start-resealing.ts";
 import { sendsCookiesInTheClear } from "./http/own-origin.ts";
@@ -28,14 +28,14 @@ type FirstAgent = { email: string | null; password: string | null };
  * @throws Error of one sentence where the port is taken
  */
 export async function startServing(
-  ground: Ground,
+  base: ProcessBase,
   { queues, retryJob }: Pick<ServerDeps, "queues" | "retryJob">,
   parts: { settings: ApiSettings; oidc: OidcSettings | null; firstAgent: FirstAgent; print: (text: string) => void },
 ): Promise<Serving> {
   const { settings, oidc, firstAgent, print } = parts;
-  const { log, closers } = ground;
-  const context = await openCore(ground, { role: "api", poolSize });
-  const keys = signInKeys(ground);
+  const { log, closers } = base;
+  const context = await openCore(base, { role: "api", poolSize });
+  const keys = signInKeys(base);
   await resealTwoFactors(context.db, keys);
   const signIn = makeSignIn({ db: context.db, keys, publicUrl: settings.publicUrl, log, oidc });
   const first = await makeFirstAgent(context.db, signIn, firstAgent, print);
@@ -65,7 +65,7 @@ export async function startServing(
   return { context, address, signIn: first };
 }
 
-function signInKeys({ secretKey, previousSecretKey }: Ground): SignInKeys {
+function signInKeys({ secretKey, previousSecretKey }: ProcessBase): SignInKeys {
   return {
     current: purposeKey(secretKey, "sessions"),
     previous: previousSecretKey === null ? null : purposeKey(previousSecretKey, "sessions"),

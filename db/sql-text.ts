@@ -1,6 +1,13 @@
 /** What a statement takes as a value. A JSON value is passed as text (`JSON.stringify`). */
 export type SqlValue =
-  string | number | bigint | boolean | Date | Buffer | null | readonly (string | number | boolean | null)[];
+  | string
+  | number
+  | bigint
+  | boolean
+  | Date
+  | Buffer
+  | null
+  | readonly (string | number | boolean | null)[];
 
 /** A statement or a piece of one, with its values in their places. */
 export class SqlText {

@@ -6,14 +6,18 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
-const LAYERS = ["contract", "db", "core", "worker", "api", "ui"] as const;
+const LAYERS = ["contract", "licensing", "files", "db", "core", "worker", "api", "cli", "boot", "ui"] as const;
 
 const MAY_IMPORT: Record<(typeof LAYERS)[number], string[]> = {
   contract: [],
+  licensing: ["contract"],
+  files: ["contract", "licensing"],
   db: ["contract"],
-  core: ["contract", "db"],
-  worker: ["contract", "db", "core"],
-  api: ["contract", "db", "core"],
+  core: ["contract", "licensing", "files", "db"],
+  worker: ["contract", "licensing", "files", "db", "core"],
+  api: ["contract", "licensing", "files", "db", "core"],
+  cli: ["contract"],
+  boot: ["contract", "licensing", "files", "db", "core", "cli"],
   ui: ["contract"],
 };
 
@@ -63,10 +67,12 @@ test("the linter lets every import down the layers pass", async () => {
   expect(planted.filter((file) => reported.has(`${file} no-restricted-imports`))).toEqual([]);
 });
 
-test("the linter keeps HTTP and the queue out of core, and all but zod out of contract", async () => {
+test("the linter keeps HTTP and the queue out of core, databases out of files, and all but zod out of contract", async () => {
   const planted = [
     await plant("core/with-express.ts", forms["import"]!("express")),
     await plant("core/with-queue.ts", forms["import"]!("bullmq")),
+    await plant("files/with-driver.ts", forms["import"]!("pg")),
+    await plant("licensing/with-orm.ts", forms["import"]!("drizzle-orm/pg-core")),
     await plant("contract/with-node.ts", forms["import"]!("node:fs")),
     await plant("contract/with-driver.ts", forms["import"]!("pg")),
   ];
@@ -101,7 +107,7 @@ test("the linter keeps SQL, and what runs it, out of api, worker and main.ts", a
     '"update chunks set run = 1"',
     '"INSERT INTO audit (id) VALUES (1)"',
     '"delete from workers"',
-    '"set local work_mem = \'64kB\'"',
+    "\"set local work_mem = '64kB'\"",
     '"lock table agents in share mode"',
   ];
   const ways = [

@@ -2,7 +2,7 @@ import { createPostgresBackend, createRedisBackend, runMigrations, withBackend }
 import type { PgPool, Processor, Queue, QueueOptions, Worker, WorkerOptions } from "bullmq";
 import { Redis } from "ioredis";
 import { queueNames } from "../contract/operations.ts";
-import { installationName } from "../core/ground/installation-name.ts";
+import { installationName } from "../core/installation-name.ts";
 import type { Log } from "../db/log.ts";
 import type { Database } from "../db/open-database.ts";
 import { onConnection } from "../db/on-connection.ts";

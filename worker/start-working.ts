@@ -1,4 +1,4 @@
-import { openCore, type Ground } from "../core/ground/lay-ground.ts";
+import { openCore, type ProcessBase } from "../core/open-core.ts";
 import { connectionsOf, openDatabase } from "../db/open-database.ts";
 import { openQueueBackend, type QueueBackend, queueConnections } from "./queue-backend.ts";
 import { closeQueues, openQueues, type Queues } from "./queues.ts";
@@ -21,10 +21,14 @@ export function workingConnections(concurrency: number): number {
   return connectionsOf(poolSizeOf(concurrency)) + dispatcherConnections;
 }
 
-/** Opens the queue on Redis at `redisUrl`, or on the database of `ground`; `takesJobs` where the process is to work. */
-export async function openQueue(ground: Ground, redisUrl: string | undefined, takesJobs: boolean): Promise<OpenQueue> {
-  const backend = await openBackend(ground, redisUrl, takesJobs);
-  const { closers } = ground;
+/** Opens the queue on Redis at `redisUrl`, or on the database of `base`; `takesJobs` where the process is to work. */
+export async function openQueue(
+  base: ProcessBase,
+  redisUrl: string | undefined,
+  takesJobs: boolean,
+): Promise<OpenQueue> {
+  const backend = await openBackend(base, redisUrl, takesJobs);
+  const { closers } = base;
   closers.unshift(() => backend.close());
   const queues = openQueues(backend);
   closers.unshift(() => closeQueues(queues));
@@ -32,7 +36,7 @@ export async function openQueue(ground: Ground, redisUrl: string | undefined, ta
 }
 
 async function openBackend(
-  { url, log }: Ground,
+  { url, log }: ProcessBase,
   redisUrl: string | undefined,
   takesJobs: boolean,
 ): Promise<QueueBackend> {
@@ -46,12 +50,12 @@ async function openBackend(
 
 /** Starts carrying out jobs, `concurrency` chunks at a time. */
 export async function startWorking(
-  ground: Ground,
+  base: ProcessBase,
   { backend, queues }: OpenQueue,
   { concurrency, keepRowsDays }: { concurrency: number; keepRowsDays: number },
 ): Promise<void> {
-  const { log, closers } = ground;
-  const context = await openCore(ground, { role: "worker", poolSize: poolSizeOf(concurrency) });
+  const { log, closers } = base;
+  const context = await openCore(base, { role: "worker", poolSize: poolSizeOf(concurrency) });
   const pool = await startWorkers({ context, backend, queues, concurrency, sweepLimits: { keepRowsDays }, log });
   closers.unshift(() => pool.close(drainMs));
   log.info({ slots: concurrency, queue: backend.kind }, "the worker is at work");

@@ -61,7 +61,11 @@ export async function recordRefusedCode(
 }
 
 /** Writes into the audit that an agent took up a second factor, or gave it up. */
-export async function recordTwoFactor(context: CoreContext, agent: SignedInAgent | null, enabled: boolean): Promise<void> {
+export async function recordTwoFactor(
+  context: CoreContext,
+  agent: SignedInAgent | null,
+  enabled: boolean,
+): Promise<void> {
   if (agent === null) return;
   await record(context, whoIs(agent), { operation: enabled ? "enable_two_factor" : "disable_two_factor" });
 }

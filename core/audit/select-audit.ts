@@ -35,12 +35,7 @@ export const auditColumnsSql = `id, at, at::text as "exactAt", actor_id as "acto
 export type AuditPlace = { at: string; id: number };
 
 /** The statement for the `limit` latest records that match and lie behind `place`. */
-export function selectAudit(
-  filter: AuditFilter,
-  readable: Readable,
-  place: AuditPlace | null,
-  limit: number,
-): SqlText {
+export function selectAudit(filter: AuditFilter, readable: Readable, place: AuditPlace | null, limit: number): SqlText {
   const behind = place === null ? sql`` : sql`and (at, id) < (${place.at}::text::timestamptz, ${place.id}::bigint)`;
   return sql`select ${sql.unsafe(auditColumnsSql)} from audit where ${matching(filter, readable)} ${behind}
     order by at desc, id desc limit ${limit}`;

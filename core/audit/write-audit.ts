@@ -2,7 +2,7 @@ import type { AuditFilter } from "../../contract/audit.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import type { Readable } from "../authority/readable-customers.ts";
 import type { CoreContext } from "../context.ts";
-import { csvLine } from "../spreadsheets/write-csv.ts";
+import { csvLine } from "../../files/csv/write-csv.ts";
 import { selectAudit, type AuditPlace, type AuditRow } from "./select-audit.ts";
 
 const pageRecords = 2000;

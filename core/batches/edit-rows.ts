@@ -5,7 +5,7 @@ import type { Tx } from "../../db/in-transaction.ts";
 import type { CoreContext } from "../context.ts";
 import type { StoredRow } from "../inputs/read-input.ts";
 import { sealPasswords } from "../inputs/read-slab.ts";
-import { holdsSecrets } from "../spreadsheets/recognise-header.ts";
+import { holdsSecrets } from "../../files/header/recognise-header.ts";
 import type { BatchHead } from "./batch-head.ts";
 import type { PlacedRow, Widened } from "./place-cells.ts";
 

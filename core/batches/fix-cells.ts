@@ -3,7 +3,7 @@ import { longestCell } from "../../contract/limits.ts";
 import { Problem } from "../../contract/problem.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../db/sql-text.ts";
-import { holdsSecrets } from "../spreadsheets/recognise-header.ts";
+import { holdsSecrets } from "../../files/header/recognise-header.ts";
 import type { BatchHead } from "./batch-head.ts";
 import { placeColumn, storable, type Widened } from "./place-cells.ts";
 

@@ -1,9 +1,9 @@
 import type { Batch, BatchColumn } from "../../contract/batch.ts";
 import type { FieldName } from "../../contract/fields.ts";
 import type { CoreContext } from "../context.ts";
-import { columnFinder } from "../spreadsheets/choose-columns.ts";
-import { guessColumns } from "../spreadsheets/guess-columns.ts";
-import { sampleRows } from "../spreadsheets/table-head.ts";
+import { columnFinder } from "../../files/columns/choose-columns.ts";
+import { guessColumns } from "../../files/columns/guess-columns.ts";
+import { sampleRows } from "../../files/table/table-head.ts";
 
 const mostSamples = 3;
 const longestSample = 80;

@@ -2,9 +2,9 @@ import type { RowChange } from "../../contract/batch.ts";
 import { quoteValue } from "../../contract/codes.ts";
 import { fieldLabel, fieldNames, type FieldName } from "../../contract/fields.ts";
 import { Problem } from "../../contract/problem.ts";
-import { columnFinder } from "../spreadsheets/choose-columns.ts";
-import { recogniseHeader } from "../spreadsheets/recognise-header.ts";
-import { tooManyColumns } from "../spreadsheets/table-problems.ts";
+import { columnFinder } from "../../files/columns/choose-columns.ts";
+import { recogniseHeader } from "../../files/header/recognise-header.ts";
+import { tooManyColumns } from "../../files/table/table-problems.ts";
 
 type Columns = { header: string[]; columns: (FieldName | null)[] };
 

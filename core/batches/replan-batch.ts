@@ -13,8 +13,8 @@ import { resealRows, storedSlabs } from "../inputs/stored-slabs.ts";
 import { tallySteps } from "../inputs/tally-steps.ts";
 import { judgeSlabs } from "../plan/judge-slabs.ts";
 import { planBatch } from "../plan/plan-batch.ts";
-import { headNotes } from "../spreadsheets/reading-notes.ts";
-import { headGuesses, sampleRows } from "../spreadsheets/table-head.ts";
+import { headNotes } from "../../files/table/reading-notes.ts";
+import { headGuesses, sampleRows } from "../../files/table/table-head.ts";
 import type { BatchHead } from "./batch-head.ts";
 
 /**

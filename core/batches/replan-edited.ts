@@ -4,7 +4,7 @@ import type { Actor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
 import { basesOf } from "../plan/name-numbers.ts";
 import { planChanged } from "../plan/plan-changed.ts";
-import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
+import type { Reading, RowInput } from "../../files/rows/row-input.ts";
 import type { BatchHead } from "./batch-head.ts";
 import { addStored } from "./work-rows/add-stored.ts";
 import { keepInputs } from "./work-rows/keep-inputs.ts";

@@ -3,7 +3,7 @@ import { passwordMark, refusedPasswordMark, textFields } from "../../contract/fi
 import type { CoreContext } from "../context.ts";
 import { matchRows, type RowMatch } from "./match-rows.ts";
 import { otherProblemsSql } from "./list-rows.ts";
-import { csvLine } from "../spreadsheets/write-csv.ts";
+import { csvLine } from "../../files/csv/write-csv.ts";
 
 type ResultRow = {
   rowNo: number;

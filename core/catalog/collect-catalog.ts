@@ -1,5 +1,5 @@
 import type { ProblemError } from "../../contract/problem.ts";
-import type { CatalogProduct } from "./products.ts";
+import type { CatalogProduct } from "../../licensing/products.ts";
 
 /** A catalogue as it was read: its products by GUID, and what was wrong with rows that were left out. */
 export type ReadCatalog = { products: Map<string, CatalogProduct>; skipped: number; errors: ProblemError[] };

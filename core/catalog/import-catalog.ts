@@ -3,7 +3,7 @@ import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import type { Actor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
-import type { CatalogProduct } from "./products.ts";
+import type { CatalogProduct } from "../../licensing/products.ts";
 import { readCatalog } from "./read-catalog.ts";
 
 /** A product that a file brings, or names otherwise than it is known. */

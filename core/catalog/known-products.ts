@@ -1,5 +1,5 @@
 import type { Database } from "../../db/open-database.ts";
-import { catalog, findProduct, type CatalogProduct } from "./products.ts";
+import { catalog, findProduct, type CatalogProduct } from "../../licensing/products.ts";
 
 /**
  * The products that people call by these part numbers, product names or GUIDs, in any case and with blanks around: the

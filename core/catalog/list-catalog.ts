@@ -3,7 +3,7 @@ import type { Page, PageQuery } from "../../contract/paging.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
 import { knownProducts } from "./known-products.ts";
-import { catalog } from "./products.ts";
+import { catalog } from "../../licensing/products.ts";
 
 /** The place of a product in the list: its name in lower case, and its GUID. */
 type Key = [name: string, skuId: string];

@@ -1,8 +1,8 @@
 import { quoteValue } from "../../contract/codes.ts";
 import { Problem, type ProblemError } from "../../contract/problem.ts";
-import { byteBlocks } from "../spreadsheets/byte-blocks.ts";
-import { decodeText } from "../spreadsheets/decode-text.ts";
-import { makeCsvParser } from "../spreadsheets/parse-csv.ts";
+import { byteBlocks } from "../../files/bytes/byte-blocks.ts";
+import { decodeText } from "../../files/bytes/decode-text.ts";
+import { makeCsvParser } from "../../files/csv/parse-csv.ts";
 import { collectCatalog, columns, type ReadCatalog } from "./collect-catalog.ts";
 
 const blockBytes = 65_536;

@@ -5,7 +5,7 @@ import { unknownActor } from "../actor.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
 import { userOwner } from "../secrets/secrets.ts";
-import { checkPassword } from "../spreadsheets/check-password.ts";
+import { checkPassword } from "../../files/rows/check-password.ts";
 import { hashPassword, matchesHash } from "./hash-password.ts";
 import { addressToCount, limitAttempts } from "./limit-attempts.ts";
 

@@ -13,7 +13,7 @@ import {
   whoLabels,
   type PasswordAct,
 } from "../passwords/write-passwords.ts";
-import { csvLine } from "../spreadsheets/write-csv.ts";
+import { csvLine } from "../../files/csv/write-csv.ts";
 
 /** How links are made: the address of the page that opens them, and how long they last. */
 export type LinkTerms = { page: string; hours: number };

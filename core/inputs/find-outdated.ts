@@ -1,7 +1,7 @@
 import { quoteValue, type Cause } from "../../contract/codes.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import { workColumns, workRows } from "../batches/work-rows/work-table.ts";
-import { findProduct } from "../catalog/products.ts";
+import { findProduct } from "../../licensing/products.ts";
 
 const input = workColumns("input");
 

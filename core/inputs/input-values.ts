@@ -1,6 +1,6 @@
 import { quoteValue } from "../../contract/codes.ts";
 import { textFieldNames, type FieldName, type TextField } from "../../contract/fields.ts";
-import type { RowInput } from "../spreadsheets/row-input.ts";
+import type { RowInput } from "../../files/rows/row-input.ts";
 import { arrayLiteral } from "../sql/array-literal.ts";
 import { userColumns } from "../sql/user-columns.ts";
 import { otherColumns, targetColumns } from "./input-columns.ts";

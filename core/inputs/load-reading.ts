@@ -1,11 +1,11 @@
 import type { BatchOptions } from "../../contract/batch.ts";
 import { Problem } from "../../contract/problem.ts";
 import { withPlans } from "../catalog/known-products.ts";
-import { findProduct } from "../catalog/products.ts";
+import { findProduct } from "../../licensing/products.ts";
 import type { CoreContext } from "../context.ts";
-import { findCountry } from "../spreadsheets/find-country.ts";
-import type { KnownProduct, Reading } from "../spreadsheets/row-input.ts";
-import { parseUpnPattern } from "../spreadsheets/upn-pattern.ts";
+import { findCountry } from "../../files/rows/find-country.ts";
+import type { KnownProduct, Reading } from "../../files/rows/row-input.ts";
+import { parseUpnPattern } from "../../files/rows/upn-pattern.ts";
 
 type CustomerFacts = {
   domains: { name: string; isDefault: boolean }[];

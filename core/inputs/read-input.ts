@@ -1,8 +1,8 @@
 import type { Cause } from "../../contract/codes.ts";
-import { readRow } from "../spreadsheets/read-row.ts";
-import { readTarget } from "../spreadsheets/read-target.ts";
-import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
-import { addProblem, putProblemFirst, rowProblem } from "../spreadsheets/row-problems.ts";
+import { readRow } from "../../files/rows/read-row.ts";
+import { readTarget } from "../../files/rows/read-target.ts";
+import type { Reading, RowInput } from "../../files/rows/row-input.ts";
+import { addProblem, putProblemFirst, rowProblem } from "../../files/rows/row-problems.ts";
 
 /** A row as it is stored: the cells as they came, and the sealed password where one stood in them. */
 export type StoredRow = { rowNo: number; cells: string[]; sealed: Buffer | null };

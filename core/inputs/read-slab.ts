@@ -1,8 +1,8 @@
 import { passwordMark } from "../../contract/fields.ts";
 import { rowOwner, type Secrets } from "../secrets/secrets.ts";
-import { checkPassword } from "../spreadsheets/check-password.ts";
-import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
-import { putProblemFirst } from "../spreadsheets/row-problems.ts";
+import { checkPassword } from "../../files/rows/check-password.ts";
+import type { Reading, RowInput } from "../../files/rows/row-input.ts";
+import { putProblemFirst } from "../../files/rows/row-problems.ts";
 import { readInput, readStored, type StoredRow } from "./read-input.ts";
 import type { StepTally } from "./tally-steps.ts";
 

@@ -2,7 +2,7 @@ import type { Tx } from "../../db/in-transaction.ts";
 import type { Remembered } from "../../db/schema/batches.ts";
 import type { Actor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
-import type { Mapping } from "../spreadsheets/choose-columns.ts";
+import type { Mapping } from "../../files/columns/choose-columns.ts";
 
 /** A mapping that was chosen for an earlier file, with when and by whom. */
 export type RememberedMapping = Remembered & { mapping: Mapping; byId: string | null };

@@ -1,6 +1,6 @@
 import { textFieldNames } from "../../contract/fields.ts";
 import type { Tx } from "../../db/in-transaction.ts";
-import type { Reading } from "../spreadsheets/row-input.ts";
+import type { Reading } from "../../files/rows/row-input.ts";
 import { copyBuffer } from "../sql/copy-buffer.ts";
 import { copyBytes, copyLine, copyTextArray } from "../sql/copy-text.ts";
 import { insertValues } from "../sql/insert-values.ts";

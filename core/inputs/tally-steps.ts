@@ -1,7 +1,7 @@
 import type { FieldName } from "../../contract/fields.ts";
-import { hasLines } from "../spreadsheets/join-lines.ts";
-import { unusedNotes } from "../spreadsheets/unused-columns.ts";
-import type { Reading, RowInput } from "../spreadsheets/row-input.ts";
+import { hasLines } from "../../files/text/join-lines.ts";
+import { unusedNotes } from "../../files/columns/unused-columns.ts";
+import type { Reading, RowInput } from "../../files/rows/row-input.ts";
 import { countNote } from "./count-note.ts";
 
 /** Counts what reading did to the rows of a file beyond taking their values, so that none of it is silent. */

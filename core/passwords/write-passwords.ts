@@ -10,7 +10,7 @@ import { may } from "../authority/may.ts";
 import type { CoreContext } from "../context.ts";
 import { cutPage, unpackCursor } from "../paging.ts";
 import { userOwner } from "../secrets/secrets.ts";
-import { csvLine } from "../spreadsheets/write-csv.ts";
+import { csvLine } from "../../files/csv/write-csv.ts";
 
 /** A temporary password as it lies in the database, with whom it is for. */
 export type SealedRow = {

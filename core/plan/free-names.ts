@@ -1,4 +1,4 @@
-import { numbered } from "../spreadsheets/build-upn.ts";
+import { numbered } from "../../files/rows/build-upn.ts";
 
 /** What stands in the way of a name. */
 export type NameHolder = { kind: "user" } | { kind: "deleted" } | { kind: "row"; rowNo: number };

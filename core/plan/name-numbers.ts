@@ -1,4 +1,4 @@
-import { numbered } from "../spreadsheets/build-upn.ts";
+import { numbered } from "../../files/rows/build-upn.ts";
 
 /** The number that makes `local` to `other` (1 where they are the same), or null where none does. */
 export function numberOf(local: string, other: string): number | null {

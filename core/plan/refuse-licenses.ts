@@ -1,5 +1,5 @@
 import type { Tx } from "../../db/in-transaction.ts";
-import { findLicenseProblem, type HeldLicense } from "../catalog/license-rules.ts";
+import { findLicenseProblem, type HeldLicense } from "../../licensing/license-rules.ts";
 import { inputsSql, type PlanScope } from "../batches/work-rows/plan-scope.ts";
 import { inputColumns } from "../inputs/input-columns.ts";
 

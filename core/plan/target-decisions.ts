@@ -1,5 +1,5 @@
 import type { TargetOperation } from "../../contract/operations.ts";
-import { prohibitedLocations } from "../catalog/license-rules.ts";
+import { prohibitedLocations } from "../../licensing/license-rules.ts";
 import { inputColumns } from "../inputs/input-columns.ts";
 import { takenSql, wantedNames, wantedStates } from "../operations/wanted-states.ts";
 import type { TargetCause } from "./target-refusals.ts";

@@ -1,5 +1,5 @@
 import anyAscii from "any-ascii";
-import { inNormalForm } from "../spreadsheets/normal-form.ts";
+import { inNormalForm } from "../../files/text/normal-form.ts";
 
 /**
  * `text` as it is searched: ASCII in small letters, each run of blanks one. José is `jose`, 李雷 `lilei`. Done here and

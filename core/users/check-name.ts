@@ -3,7 +3,7 @@ import type { Customer } from "../../contract/customer.ts";
 import type { NameCheck } from "../../contract/name-check.ts";
 import type { CoreContext } from "../context.ts";
 import { restorableSince } from "../plan/plan-batch.ts";
-import { readUpn } from "../spreadsheets/read-upn.ts";
+import { readUpn } from "../../files/rows/read-upn.ts";
 
 type Holder = {
   userId: string;

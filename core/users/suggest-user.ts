@@ -3,8 +3,8 @@ import type { Suggestion } from "../../contract/name-check.ts";
 import type { CoreContext } from "../context.ts";
 import { giveFreeNames } from "../plan/free-names.ts";
 import { numberOf } from "../plan/name-numbers.ts";
-import { buildUpn, type NamedPerson } from "../spreadsheets/build-upn.ts";
-import { parseUpnPattern } from "../spreadsheets/upn-pattern.ts";
+import { buildUpn, type NamedPerson } from "../../files/rows/build-upn.ts";
+import { parseUpnPattern } from "../../files/rows/upn-pattern.ts";
 import { lookForHolders } from "./look-for-holders.ts";
 
 type Colleague = { givenName: string | null; surname: string | null; upn: string; usageLocation: string | null };

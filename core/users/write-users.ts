@@ -2,7 +2,7 @@ import { fieldLabel, textFieldNames } from "../../contract/fields.ts";
 import { directoryRoles } from "../../contract/permissions.ts";
 import type { User } from "../../contract/user.ts";
 import type { CoreContext } from "../context.ts";
-import { csvLine } from "../spreadsheets/write-csv.ts";
+import { csvLine } from "../../files/csv/write-csv.ts";
 import { listUsers, type UserQuery } from "./list-users.ts";
 
 const pageUsers = 2000;

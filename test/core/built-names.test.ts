@@ -7,7 +7,7 @@ import { changeProduct } from "../../core/customers/change-customer.ts";
 import { giveFreeNames, type NameHolders } from "../../core/plan/free-names.ts";
 import { matchPeople, type AskedPerson, type Known } from "../../core/plan/match-people.ts";
 import { basesOf, numberOf } from "../../core/plan/name-numbers.ts";
-import { numbered } from "../../core/spreadsheets/build-upn.ts";
+import { numbered } from "../../files/rows/build-upn.ts";
 import { newId } from "../../db/new-id.ts";
 import { brokenInvariants } from "../support/broken-invariants.ts";
 import { runReady } from "../support/run-batch.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { catalog, findProduct } from "../../core/catalog/products.ts";
-import { servicePlans } from "../../core/catalog/service-plans.ts";
+import { catalog, findProduct } from "../../licensing/products.ts";
+import { servicePlans } from "../../licensing/service-plans.ts";
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -6,7 +6,7 @@ import type { BatchChange, BatchOptions } from "../../contract/batch.ts";
 import { fieldNames } from "../../contract/fields.ts";
 import { Problem } from "../../contract/problem.ts";
 import { changeBatch } from "../../core/batches/change-batch.ts";
-import { holdsSecrets } from "../../core/spreadsheets/recognise-header.ts";
+import { holdsSecrets } from "../../files/header/recognise-header.ts";
 import { submitUpload } from "../../core/submit/submit-upload.ts";
 import { ada, bothDefaults, openDesk, type Desk, type Shop } from "./desk.ts";
 

@@ -4,7 +4,7 @@ import { refusedPasswordMark } from "../../contract/fields.ts";
 import type { RowMatch } from "../../core/batches/match-rows.ts";
 import { writeResults } from "../../core/batches/write-results.ts";
 import { changeProduct } from "../../core/customers/change-customer.ts";
-import { csvLine } from "../../core/spreadsheets/write-csv.ts";
+import { csvLine } from "../../files/csv/write-csv.ts";
 import { ada, e3, endings, licensed, openDesk, person, upn, type Desk } from "./desk.ts";
 
 let desk: Desk;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { makePasswords } from "../../core/secrets/make-passwords.ts";
 import { keptSecretKey, purposeKey } from "../../core/secrets/secret-key.ts";
 import { openSecrets, rowOwner, userOwner } from "../../core/secrets/secrets.ts";
-import { checkPassword } from "../../core/spreadsheets/check-password.ts";
+import { checkPassword } from "../../files/rows/check-password.ts";
 
 const secrets = openSecrets("one secret key of 32 letters and more, for tests");
 const others = openSecrets("another secret key of 32 letters and more, for tests");

@@ -40,7 +40,9 @@ test("pg keeps the time limit of one statement, and of a query made by hand, and
   const limit = { query_timeout: 1 };
   const byText = new Client().query({ text: "select 1", ...limit });
   const byHand = new Promise((done, fail) => {
-    const query = new Query({ text: "select 1" }, (error: Error | null | undefined) => (error ? fail(error) : done(null)));
+    const query = new Query({ text: "select 1" }, (error: Error | null | undefined) =>
+      error ? fail(error) : done(null),
+    );
     new Client().query(Object.assign(query, limit));
   });
   for (const asked of [byText, byHand]) {

@@ -86,7 +86,7 @@ async function prepare(browser: Browser, address: string): Promise<void> {
   context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   await signIn(page);
-  const people = await readFile(join(root, "core/demo/people.csv"), "utf8");
+  const people = await readFile(join(root, "boot/demo/people.csv"), "utf8");
   await upload(page, "contractors.csv", people.split("\n").slice(1, 60).join("\n"));
   const names = [
     "First name,Last name,Job title",

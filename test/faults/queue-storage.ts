@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
 import type { Database } from "../../db/open-database.ts";
-import { installationName } from "../../core/ground/installation-name.ts";
+import { installationName } from "../../core/installation-name.ts";
 import { redisUrl } from "../support/queue-backends.ts";
 
 /** All that the queue holds, as text: every row of its tables, or every key on Redis with its value. */

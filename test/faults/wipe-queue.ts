@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import { inTransaction } from "../../db/in-transaction.ts";
 import type { Database } from "../../db/open-database.ts";
-import { installationName } from "../../core/ground/installation-name.ts";
+import { installationName } from "../../core/installation-name.ts";
 import { redisUrl } from "../support/queue-backends.ts";
 
 /** Removes all that the queue holds: its keys on Redis, on Postgres its rows or, when `drop` says so, its very tables. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { workbookParts, writeSheet } from "./write-workbook.ts";
 import { writeZip } from "./write-zip.ts";
-import { cells, dialects, encodeText, writeTable } from "../core/spreadsheets/dialects.ts";
+import { cells, dialects, encodeText, writeTable } from "../files/dialects.ts";
 
 type Edit = { kind: "flip" | "cut" | "repeat" | "splice" | "end"; at: number; length: number; bytes: Uint8Array };
 

@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { installationName } from "../../core/ground/installation-name.ts";
+import { installationName } from "../../core/installation-name.ts";
 import { eventually } from "../support/eventually.ts";
 import { redisUrl } from "../support/queue-backends.ts";
 import { chunksOf, endChunk, isFinished, makeBatch, notify, openQueueFixture } from "./queue-fixture.ts";

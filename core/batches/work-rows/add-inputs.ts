@@ -1,7 +1,7 @@
 import { textFieldNames } from "../../../contract/fields.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { inputValues, valueColumns } from "../../inputs/input-values.ts";
-import type { RowInput } from "../../spreadsheets/row-input.ts";
+import type { RowInput } from "../../../files/rows/row-input.ts";
 import { copyBuffer } from "../../sql/copy-buffer.ts";
 import { copyLine } from "../../sql/copy-text.ts";
 import { workRows } from "./work-table.ts";

@@ -1,5 +1,5 @@
 import type { Tx } from "../../../db/in-transaction.ts";
-import type { Reading } from "../../spreadsheets/row-input.ts";
+import type { Reading } from "../../../files/rows/row-input.ts";
 import { readStored, type StoredRow } from "../../inputs/read-input.ts";
 import { addInputs } from "./add-inputs.ts";
 

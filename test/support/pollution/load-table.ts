@@ -1,10 +1,10 @@
 import { Problem } from "../../../contract/problem.ts";
-import { nonePassed } from "../../../core/spreadsheets/find-header.ts";
-import { isHeaderless } from "../../../core/spreadsheets/is-headerless.ts";
-import { joinHeader } from "../../../core/spreadsheets/join-header.ts";
-import { nameColumns, numberColumns } from "../../../core/spreadsheets/name-columns.ts";
-import { openCsv } from "../../../core/spreadsheets/read-csv.ts";
-import { tableRows } from "../../../core/spreadsheets/table-rows.ts";
+import { nonePassed } from "../../../files/header/find-header.ts";
+import { isHeaderless } from "../../../files/header/is-headerless.ts";
+import { joinHeader } from "../../../files/header/join-header.ts";
+import { nameColumns, numberColumns } from "../../../files/columns/name-columns.ts";
+import { openCsv } from "../../../files/csv/read-csv.ts";
+import { tableRows } from "../../../files/table/table-rows.ts";
 
 /** A file as Muster reads it: its header where it has one and its rows, or null with the code of the refusal. */
 export type Loaded = { table: string[][] | null; refused: string | null; notes: string[] };

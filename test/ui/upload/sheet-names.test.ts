@@ -4,8 +4,8 @@ import { join } from "node:path";
 import ExcelJS from "exceljs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { openZip } from "../../../core/spreadsheets/workbook/open-zip.ts";
-import { readParts } from "../../../core/spreadsheets/workbook/workbook-parts.ts";
+import { openZip } from "../../../files/xlsx/open-zip.ts";
+import { readParts } from "../../../files/xlsx/workbook-parts.ts";
 import { sheetNames } from "../../../ui/upload/sheet-names.ts";
 import { writeWorkbook } from "../../support/write-workbook.ts";
 

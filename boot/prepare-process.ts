@@ -1,0 +1,79 @@
+import { resolve } from "node:path";
+import type { Closers, ProcessBase } from "../core/open-core.ts";
+import { keptSecretKey } from "../core/secrets/secret-key.ts";
+import { openToRole, roleStanding } from "../db/app-role.ts";
+import { assertServerVersion } from "../db/assert-server-version.ts";
+import { startEmbeddedPostgres } from "../db/embedded-postgres.ts";
+import type { Log } from "../db/log.ts";
+import { assertMigrated, migrate } from "../db/migrate.ts";
+
+type BaseSettings = {
+  /** undefined: the Postgres that comes with the packages, its data in `dataDir`. */
+  databaseUrl: string | undefined;
+  /** Who owns the tables and migrates them, where that is not the role in `databaseUrl`. */
+  ownerUrl: string | undefined;
+  dataDir: string;
+  /** undefined: one that is made and kept in `dataDir`. */
+  secretKey: string | undefined;
+  previousSecretKey: string | undefined;
+  restoreDays: number;
+};
+
+/**
+ * Brings the database up and to the newest schema. What was started is in `closers`, also where this fails.
+ * @throws Error of one sentence where the server is too old or cannot be started
+ */
+export async function prepareProcess(settings: BaseSettings, log: Log, closers: Closers): Promise<ProcessBase> {
+  const { databaseUrl, dataDir, restoreDays } = settings;
+  let [url, ownerUrl] = [databaseUrl, settings.ownerUrl];
+  if (url === undefined) {
+    const embedded = await startEmbeddedPostgres({ dataDir, log }).catch(blameFolder(dataDir));
+    closers.unshift(() => embedded.stop());
+    [url, ownerUrl] = [embedded.appUrl, embedded.url];
+  } else await assertServerVersion(ownerUrl ?? url, ownerUrl === undefined ? "DATABASE_URL" : "DATABASE_OWNER_URL");
+  await bringUp(url, ownerUrl, log);
+  return {
+    url,
+    secretKey: settings.secretKey ?? (await keptSecretKey(dataDir).catch(blameFolder(dataDir))),
+    previousSecretKey: settings.previousSecretKey ?? null,
+    restoreDays,
+    log,
+    closers,
+  };
+}
+
+/** What the operating system says of a folder that cannot be used, as a sentence that names the setting. */
+function blameFolder(dataDir: string): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    if (error.syscall === undefined || !folderFaults.has(error.code ?? "")) throw error;
+    throw new Error(
+      `MUSTER_DATA_DIR leads to ${resolve(dataDir)}, which cannot be made or written (${error.code}): give this account the folder, or set another.`,
+    );
+  };
+}
+
+const folderFaults = new Set([
+  "EROFS",
+  "EACCES",
+  "EPERM",
+  "ENOTDIR",
+  "EEXIST",
+  "ENOENT",
+  "ENOSPC",
+  "ENAMETOOLONG",
+  "ELOOP",
+]);
+
+/** Brings the tables to their newest form as whoever owns them, and lets the role of the processes work with them. */
+async function bringUp(url: string, ownerUrl: string | undefined, log: Log): Promise<void> {
+  if (ownerUrl !== undefined) {
+    await migrate(ownerUrl);
+    await openToRole(ownerUrl, url);
+  } else if ((await roleStanding(url)).owner) await migrate(url);
+  else await assertMigrated(url);
+  const { name, superuser } = await roleStanding(url);
+  if (!superuser) return;
+  log.warn(
+    `The processes work as ${name}, a superuser of the database, who can switch off the trigger that keeps the audit append-only; docs/operations.md says how they work as an ordinary role`,
+  );
+}

@@ -1,0 +1,36 @@
+import type { Batch } from "../contract/batch.ts";
+
+/** What the command ends with; scripts rely on these, and a release never changes one. */
+export const exitCodes = {
+  done: 0,
+  rowsFailed: 1,
+  wrongUsage: 2,
+  refused: 3,
+  unreachable: 4,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** A command that cannot go on, with a sentence for the person who gave it. */
+export class CommandFailed extends Error {
+  readonly exitCode: ExitCode;
+
+  constructor(exitCode: ExitCode, sentence: string) {
+    super(sentence);
+    this.name = "CommandFailed";
+    this.exitCode = exitCode;
+  }
+}
+
+/** How a plan ends the command: rows that cannot be done, or seats that are short, are something to act on. */
+export function exitOfPlan({ plan, seats, stopped }: Pick<Batch, "plan" | "seats" | "stopped">): ExitCode {
+  const hindered = plan.invalid + plan.conflict > 0 || seats.some(({ needed, free }) => needed > free);
+  return hindered || stopped !== null ? exitCodes.rowsFailed : exitCodes.done;
+}
+
+/** How a batch that has ended ends the command. */
+export function exitOfOutcome({ totals, state }: Pick<Batch, "totals" | "state">): ExitCode {
+  if (state === "rejected") return exitCodes.refused;
+  return totals.failed + totals.partial + totals.cancelled > 0 ? exitCodes.rowsFailed : exitCodes.done;
+}

@@ -1,0 +1,67 @@
+import { type Operation, operationNames, operations } from "../contract/operations.ts";
+
+/** What a row of a file needs, by operation. */
+const needs: Record<Operation, string> = {
+  createUsers: "a username and a display name, or first and last name",
+  updateUsers: "a user, and fields: a blank cell leaves a field, (clear) empties it",
+  changePermissions: "a user, and a permission",
+  changeLicenses: "a user, and licenses to add or to remove",
+  resetPasswords: "a user, and a password where you choose it",
+  deleteUsers: "a user",
+  restoreUsers: "a deleted user, and a new username where the former is taken",
+  removeUsers: "a deleted user, and the display name as confirmation; nothing brings them back",
+};
+
+const operationLines = operationNames.map((name) => `  ${operations[name].slug.padEnd(21)} ${needs[name]}`).join("\n");
+
+/** What `import --help` prints; `program` is how the command was started. */
+export function importUsage(program: string): string {
+  return `Sends a spreadsheet to a Muster that serves, shows the plan, and applies it where told.
+
+Usage: ${program} import FILE --customer WHO --operation WHAT [options]
+       ${program} import FILE --batch ID [--apply] [--wait]      goes on with a batch that was planned before
+
+FILE is a CSV file or an Excel workbook (.xlsx). It is streamed, however large it is.
+
+  --customer WHO        the customer: its id, its exact name or one of its domains
+  --operation WHAT      what to do with the rows, see below
+  --apply               carries out the plan, and stays until the batch has ended
+  --wait                stays also where somebody else is to apply the plan, or where it starts later
+  --start-at TIME       with --apply: starts then, such as 2026-05-01T20:00:00+02:00
+  --batch ID            the batch of an earlier import of FILE, instead of sending it again
+  --plan-version N      with --batch and --apply: applies this version of the plan or none
+
+What can be done, and what a row needs; a user is told by username or by object ID:
+${operationLines}
+
+How the file is meant; beyond create-users only --domain, --mapping and --sheet count:
+  --usage-location CC   country for rows without their own, such as NL
+  --skus LIST           licenses for rows without their own: SPE_E3,POWER_BI_PRO
+  --domain NAME         puts every address on this domain of the customer's
+  --upn-pattern PATTERN builds usernames that are missing, such as {givenName}.{surname}
+  --mapping MAPPING     header → field as JSON, or a file of it: '{"Nom complet":"displayName","Notes":null}'
+  --sheet NAME          sheet of the workbook to read; otherwise the one that looks most like users
+  --on-existing HOW     skip (unless told) or update
+  --on-deleted HOW      ask (unless told), restore or create
+
+Where to:
+  --server ADDRESS      address of the Muster, otherwise MUSTER_URL, otherwise http://127.0.0.1:3000
+  --api-key KEY         otherwise MUSTER_API_KEY, which is better: others can see a command line
+
+  --json                prints one JSON object at the end, and how it goes on the other stream (stderr)
+  --help                prints this
+
+Rows that failed or ended in part are written beside FILE, as people.failed.csv for people.xlsx, to mend and send
+again. A file that is there is never written over; the new one gets a number.
+
+Exit codes:
+    0   all rows succeeded or are unchanged; without --apply: the plan has no problem
+    1   rows failed, ended in part or were cancelled; without --apply: the plan has such rows or too few seats
+    2   the command is wrong
+    3   the server refused the file or a request
+    4   the server cannot be reached, broke off, or is no Muster
+  130   interrupted: the batch goes on at the server
+
+A request that broke off is sent again under the same Idempotency-Key, so nothing is ever made twice.
+`;
+}

@@ -1,0 +1,143 @@
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { basename } from "node:path";
+import { z } from "zod";
+import { quoteValue } from "../contract/codes.ts";
+import { uploadOptionsSchema } from "../contract/new-batch.ts";
+import { CommandFailed, exitCodes } from "./exit-codes.ts";
+import { readServer, type ServerAddress } from "./read-server.ts";
+
+/** What the command is asked to do. `startAt` is an ISO time, `planVersion` the plan that was looked at. */
+export type ImportOrder = ServerAddress & {
+  file: string;
+  task:
+    | { kind: "send"; customer: string; options: SendOptions }
+    | { kind: "goOn"; batchId: string; planVersion: number | null };
+  apply: boolean;
+  wait: boolean;
+  startAt: string | null;
+};
+
+/** The part `options` of the upload. */
+export type SendOptions = z.input<typeof uploadOptionsSchema>;
+
+const flags = {
+  customer: { type: "string" },
+  operation: { type: "string" },
+  apply: { type: "boolean", default: false },
+  wait: { type: "boolean", default: false },
+  "start-at": { type: "string" },
+  batch: { type: "string" },
+  "plan-version": { type: "string" },
+  "usage-location": { type: "string" },
+  skus: { type: "string" },
+  domain: { type: "string" },
+  "upn-pattern": { type: "string" },
+  mapping: { type: "string" },
+  sheet: { type: "string" },
+  "on-existing": { type: "string" },
+  "on-deleted": { type: "string" },
+  server: { type: "string" },
+  "api-key": { type: "string" },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+/** The flag of each option that shapes the plan. */
+const shaping = {
+  usageLocation: "usage-location",
+  skus: "skus",
+  domain: "domain",
+  upnPattern: "upn-pattern",
+  mapping: "mapping",
+  sheet: "sheet",
+  onExisting: "on-existing",
+  onDeleted: "on-deleted",
+} as const;
+
+type Flags = ReturnType<typeof parse>["values"];
+
+/**
+ * Reads the words behind `import`; `settings` is what the environment says. Gives "help" where that is asked for.
+ * @throws CommandFailed wrongUsage, with what is missing or wrong
+ */
+export async function readArguments(
+  args: string[],
+  settings: () => { MUSTER_URL?: string | undefined; MUSTER_API_KEY?: string | undefined },
+): Promise<ImportOrder | "help"> {
+  const { values, positionals } = parse(args);
+  if (values.help) return "help";
+  const [file, more] = positionals;
+  if (file === undefined) throw wrong("Name the file to import");
+  if (more !== undefined) throw wrong(`One file at a time: "${file}" and "${more}" are two`);
+  const startAt = readStartAt(values);
+  const task = values.batch === undefined ? await readSending(file, values) : readGoingOn(values.batch, values);
+  const server = readServer({ server: values.server, key: values["api-key"] }, settings);
+  return { file, task, apply: values.apply, wait: values.wait, startAt, ...server };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: flags, allowPositionals: true });
+  } catch (error) {
+    // Node's first sentence says what is wrong; the others are about positional arguments.
+    throw wrong((error as Error).message.replace(/(?<=['")])\. .*/s, ""));
+  }
+}
+
+async function readSending(file: string, values: Flags): Promise<ImportOrder["task"]> {
+  const { customer, operation } = values;
+  if (customer === undefined || customer.trim() === "")
+    throw wrong("Say for whom: --customer with an id, a name or a domain");
+  if (operation === undefined) throw wrong("Say what to do with the rows: --operation create-users");
+  if (values["plan-version"] !== undefined) throw wrong("--plan-version goes with --batch");
+  const given = {
+    operation,
+    fileName: basename(file),
+    ...Object.fromEntries(Object.entries(shaping).map(([option, flag]) => [option, values[flag]])),
+    mapping: values.mapping === undefined ? undefined : await readMapping(values.mapping),
+  };
+  const parsed = uploadOptionsSchema.safeParse(given);
+  if (!parsed.success) throw wrong(wrongOption(parsed.error.issues[0], values));
+  return { kind: "send", customer: customer.trim(), options: JSON.parse(JSON.stringify(given)) as SendOptions };
+}
+
+/** Names the flag that `issue` is about, with what was given. */
+function wrongOption(issue: z.core.$ZodIssue | undefined, values: Flags): string {
+  const [option, ...rest] = issue?.path ?? [];
+  const flag = shaping[option as keyof typeof shaping] ?? "operation";
+  const place = flag === "mapping" ? rest.map(String).join(".") : (values[flag] ?? "");
+  return `--${flag} ${quoteValue(place)}: ${issue?.message ?? "not taken"}`;
+}
+
+function readGoingOn(batchId: string, values: Flags): ImportOrder["task"] {
+  if (!z.uuid().safeParse(batchId).success) throw wrong(`--batch takes the id of a batch; "${batchId}" is not one`);
+  const extra = ["customer", "operation", ...Object.values(shaping)] as const;
+  const given = extra.find((flag) => values[flag] !== undefined);
+  if (given !== undefined) throw wrong(`--${given} shapes a plan, and the batch of --batch is planned already`);
+  const version = values["plan-version"];
+  if (version !== undefined && !/^[1-9]\d{0,8}$/.test(version)) throw wrong("--plan-version takes a number");
+  return { kind: "goOn", batchId, planVersion: version === undefined ? null : Number(version) };
+}
+
+function readStartAt(values: Flags): string | null {
+  const startAt = values["start-at"];
+  if (startAt === undefined) return null;
+  if (!values.apply) throw wrong("--start-at says when to apply; give --apply with it");
+  if (z.iso.datetime({ offset: true }).safeParse(startAt).success) return startAt;
+  throw wrong(`--start-at takes a time with its zone, such as 2026-05-01T20:00:00+02:00, not "${startAt}"`);
+}
+
+async function readMapping(given: string): Promise<unknown> {
+  const text = given.trimStart().startsWith("{") ? given : await readFile(given, "utf8").catch(() => null);
+  if (text === null) throw wrong(`--mapping is neither JSON nor a file that can be read: "${given.slice(0, 80)}"`);
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    throw wrong(`--mapping is not JSON; it looks like {"Nom complet":"displayName"}`);
+  }
+}
+
+function wrong(sentence: string): CommandFailed {
+  return new CommandFailed(exitCodes.wrongUsage, sentence);
+}

@@ -1,0 +1,98 @@
+import { relative } from "node:path";
+import { unreachable } from "../contract/request-failed.ts";
+import { describeFailure, type Failure } from "./describe-failure.ts";
+import { exitCodes, type ExitCode } from "./exit-codes.ts";
+import { hasEnded } from "./follow-batch.ts";
+import { importFile, type Story } from "./import-file.ts";
+import { importUsage } from "./import-usage.ts";
+import { reachServer } from "./reach-server.ts";
+import { readArguments } from "./read-arguments.ts";
+import { makeTeller } from "./teller.ts";
+
+/** The process as the command uses it. */
+type CommandProcess = Pick<NodeJS.Process, "argv" | "cwd" | "exit" | "off" | "on" | "once" | "stderr" | "stdout">;
+
+/**
+ * Carries out `import` with the words behind it, against a Muster that serves, and gives the exit code. `readSettings`
+ * reads what the environment says.
+ */
+export async function runImport(
+  args: string[],
+  readSettings: Parameters<typeof readArguments>[1],
+  process: CommandProcess,
+): Promise<ExitCode> {
+  const asJson = args.includes("--json");
+  const program = programOf(process);
+  const teller = makeTeller(asJson ? process.stderr : process.stdout);
+  const story: Story = { page: null, batch: null, causes: [], guesses: [], failedRows: null, next: null };
+  const stop = stopSignal(process);
+  let server = "";
+  let failure: Failure | null = null;
+  let exitCode: ExitCode;
+  try {
+    const order = await readArguments(args, readSettings);
+    if (order === "help") {
+      process.stdout.write(importUsage(program));
+      return exitCodes.done;
+    }
+    server = order.server;
+    const reach = reachServer(order, stop);
+    exitCode = await orLost(process, () => importFile({ order, reach, teller, program, story }));
+  } catch (error) {
+    failure = stop.aborted ? interrupted(story) : describeFailure(error, server, story);
+    teller.leaveLine();
+    const errors = makeTeller(process.stderr);
+    for (const line of failure.lines) errors.say(line);
+    if (failure.exitCode === exitCodes.wrongUsage) errors.say(`${program} import --help tells how it goes.`);
+    exitCode = failure.exitCode;
+  }
+  if (asJson) process.stdout.write(`${JSON.stringify({ exitCode, ...story, problem: failure?.problem ?? null })}\n`);
+  return exitCode;
+}
+
+/**
+ * Gives what `act` gives. Where nothing is left that could end it, Node would end the process with 0, as if all were done.
+ * @throws RequestFailed `unreachable` in that case
+ */
+async function orLost<T>(process: CommandProcess, act: () => Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const lost = new Promise<never>((_resolve, reject) => {
+    const hear = () => void setImmediate(() => reject(unreachable()));
+    process.once("beforeExit", hear);
+    over.signal.addEventListener("abort", () => process.off("beforeExit", hear));
+  });
+  try {
+    return await Promise.race([act(), lost]);
+  } finally {
+    over.abort();
+  }
+}
+
+function interrupted({ batch, page, next }: Story): Failure {
+  const lines =
+    batch === null
+      ? ["Interrupted. Nothing was changed; where the server had the whole file, its plan waits among the batches."]
+      : hasEnded(batch) || batch.state === "ready"
+        ? [`Interrupted. How batch ${batch.no} stands: ${page ?? ""}`]
+        : [`Interrupted. Batch ${batch.no} goes on at the server: ${page ?? ""}`, `To stay with it: ${next ?? ""}`];
+  return { exitCode: exitCodes.interrupted, lines, problem: { code: "interrupted", detail: lines[0] ?? "" } };
+}
+
+/** Aborts at Ctrl-C. A second one, a second later or more, ends the process at once: npm passes the first on twice. */
+function stopSignal(process: CommandProcess): AbortSignal {
+  const stop = new AbortController();
+  let stoppedAt: number | undefined;
+  const hear = () => {
+    stoppedAt ??= Date.now();
+    if (Date.now() - stoppedAt > 1000) process.exit(exitCodes.interrupted);
+    stop.abort();
+  };
+  process.on("SIGINT", hear).on("SIGTERM", hear);
+  return stop.signal;
+}
+
+/** How the command was started, as one would type it here. */
+function programOf({ argv, cwd }: CommandProcess): string {
+  const script = relative(cwd(), argv[1] ?? "main.ts");
+  return `${script.endsWith(".ts") ? "npx tsx" : "node"} ${script}`;
+}
