@@ -1,7 +1,7 @@
 import type { ProblemDocument } from "../contract/problem.ts";
 import { RequestFailed } from "../contract/request-failed.ts";
 import { CommandFailed, exitCodes, type ExitCode } from "./exit-codes.ts";
-import type { Story } from "./import-file.ts";
+import type { ImportReport } from "./import-file.ts";
 
 /** Why the command ends before its time: for people as lines, for scripts as a problem. */
 export type Failure = { exitCode: ExitCode; lines: string[]; problem: Partial<ProblemDocument> & { code: string } };
@@ -9,10 +9,10 @@ export type Failure = { exitCode: ExitCode; lines: string[]; problem: Partial<Pr
 const mostErrors = 10;
 
 /**
- * What `error` means to whoever gave the command, and what became of the batch in the story.
+ * What `error` means to whoever gave the command, and what became of the batch in the report.
  * @throws `error` where it is a fault of ours
  */
-export function describeFailure(error: unknown, server: string, story: Story): Failure {
+export function describeFailure(error: unknown, server: string, report: ImportReport): Failure {
   if (error instanceof CommandFailed) {
     const { exitCode, message } = error;
     return { exitCode, lines: [message], problem: { code: "usage", detail: message } };
@@ -26,19 +26,19 @@ export function describeFailure(error: unknown, server: string, story: Story): F
         : `${server} answers with status ${problem.status}, but not as a Muster does. Is --server right?`;
     return {
       exitCode: exitCodes.unreachable,
-      lines: [detail, ...batchLines(story)],
+      lines: [detail, ...batchLines(report)],
       problem: { ...problem, detail },
     };
   }
   const broke = problem.status >= 500 || problem.code === "upload_interrupted" || problem.code === "upload_stalled";
   return {
     exitCode: broke ? exitCodes.unreachable : exitCodes.refused,
-    lines: [...refusalLines(problem), ...batchLines(story)],
+    lines: [...refusalLines(problem), ...batchLines(report)],
     problem,
   };
 }
 
-function batchLines({ batch, page, next }: Story): string[] {
+function batchLines({ batch, page, next }: ImportReport): string[] {
   return batch === null ? [] : [`How batch ${batch.no} stands: ${page ?? ""}`, `To stay with it: ${next ?? ""}`];
 }
 

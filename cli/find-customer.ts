@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Customer } from "../contract/customer.ts";
 import { RequestFailed, unreachable } from "../contract/request-failed.ts";
 import { CommandFailed, exitCodes } from "./exit-codes.ts";
-import type { Reach } from "./reach-server.ts";
+import type { ServerClient } from "./server-client.ts";
 
 const pageItems = 500;
 const mostPages = 1_000;
@@ -13,7 +13,7 @@ const mostNamed = 5;
  * Finds the customer that `who` says: by id, by exact name in any case, or by one of its domains.
  * @throws CommandFailed wrongUsage, with what was found instead; RequestFailed
  */
-export async function findCustomer({ call }: Pick<Reach, "call">, who: string): Promise<Customer> {
+export async function findCustomer({ call }: Pick<ServerClient, "call">, who: string): Promise<Customer> {
   if (z.uuid().safeParse(who).success) {
     const found = await call("getCustomer", { params: { customerId: who } }).catch(noneWhereNotFound);
     if (found !== null) return found;
@@ -33,7 +33,7 @@ export async function findCustomer({ call }: Pick<Reach, "call">, who: string): 
 }
 
 /** All customers whose name or domain holds `who`, as given and as a domain is stored. */
-async function search(call: Reach["call"], who: string): Promise<Customer[]> {
+async function search(call: ServerClient["call"], who: string): Promise<Customer[]> {
   const found: Customer[] = [];
   for (const q of new Set([who, domainToASCII(who.toLowerCase()) || who])) {
     const cursors = new Set<string>();

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Batch, BatchState } from "../contract/batch.ts";
-import type { Reach } from "./reach-server.ts";
-import type { Teller } from "./teller.ts";
+import type { ServerClient } from "./server-client.ts";
+import type { Printer } from "./printer.ts";
 import { count, duration, amountOf } from "./units.ts";
 
 const betweenMs = 500;
@@ -13,22 +13,22 @@ export function hasEnded({ state }: Pick<Batch, "state">): boolean {
 }
 
 /** Stays with a batch until it has ended, tells how far it is, and gives it as it is then. @throws RequestFailed */
-export async function followBatch({ call, stop }: Reach, batchId: string, teller: Teller): Promise<Batch> {
+export async function followBatch({ call, stop }: ServerClient, batchId: string, printer: Printer): Promise<Batch> {
   for (let before: BatchState | null = null; ;) {
     const batch: Batch = await call("getBatch", { params: { batchId } });
-    if (batch.state !== before) tellState(batch, teller);
+    if (batch.state !== before) tellState(batch, printer);
     before = batch.state;
     const { rows, pending } = batch.totals;
-    if (batch.startedAt !== null) teller.progress(rows === 0 ? 1 : (rows - pending) / rows, progressWords(batch));
+    if (batch.startedAt !== null) printer.progress(rows === 0 ? 1 : (rows - pending) / rows, progressWords(batch));
     if (hasEnded(batch)) return batch;
     await pause(betweenMs, undefined, { signal: stop });
   }
 }
 
-function tellState({ state, no, startAt }: Batch, teller: Teller): void {
-  if (state === "ready") teller.say(`Batch ${no} waits for somebody to apply it.`);
-  if (state === "scheduled") teller.say(`Batch ${no} starts at ${startAt ?? "a time to come"}.`);
-  if (state === "paused") teller.say(`Batch ${no} is paused; it goes on when somebody resumes it.`);
+function tellState({ state, no, startAt }: Batch, printer: Printer): void {
+  if (state === "ready") printer.say(`Batch ${no} waits for somebody to apply it.`);
+  if (state === "scheduled") printer.say(`Batch ${no} starts at ${startAt ?? "a time to come"}.`);
+  if (state === "paused") printer.say(`Batch ${no} is paused; it goes on when somebody resumes it.`);
 }
 
 function progressWords({ totals: { rows, pending }, rowsPerSecond, etaSeconds }: Batch): string {

@@ -9,14 +9,14 @@ import { keepFailedRows } from "./keep-failed-rows.ts";
 import { nextCommand } from "./next-command.ts";
 import { offeredColumns, type OfferedColumn } from "./offered-columns.ts";
 import { openFile } from "./open-file.ts";
-import type { Reach } from "./reach-server.ts";
+import type { ServerClient } from "./server-client.ts";
 import type { ImportOrder } from "./read-arguments.ts";
 import { sendFile } from "./send-file.ts";
-import type { Teller } from "./teller.ts";
+import type { Printer } from "./printer.ts";
 import { size } from "./units.ts";
 
 /** What is known so far of an import; it holds at every moment, however the command ends. */
-export type Story = {
+export type ImportReport = {
   /** The address of the batch's page. */
   page: string | null;
   batch: Batch | null;
@@ -30,7 +30,13 @@ export type Story = {
 };
 
 /** An import under way; `program` is how the command was started. */
-export type Import = { order: ImportOrder; reach: Reach; teller: Teller; program: string; story: Story };
+export type Import = {
+  order: ImportOrder;
+  client: ServerClient;
+  printer: Printer;
+  program: string;
+  report: ImportReport;
+};
 
 /**
  * Sends the file, or takes up the batch that was made of it; tells the plan; applies it and stays until the end where
@@ -38,21 +44,21 @@ export type Import = { order: ImportOrder; reach: Reach; teller: Teller; program
  * @throws RequestFailed, CommandFailed
  */
 export async function importFile(run: Import): Promise<ExitCode> {
-  const { order, reach, teller, story } = run;
+  const { order, client, printer, report } = run;
   const { task, apply, wait, startAt } = order;
   const planned = task.kind === "send" ? await send(run, task) : await look(run, task.batchId);
   if (!apply && !wait && !hasEnded(planned)) return stopAtPlan(run, planned);
   if (apply && planned.state === "ready" && planned.totals.pending === 0) return await leaveFailing(run, planned);
   if (apply) {
     const version = task.kind === "send" ? planned.planVersion : task.planVersion;
-    story.batch = await reach.call("applyBatch", {
+    report.batch = await client.call("applyBatch", {
       params: { batchId: planned.id },
       // Only the plan that was shown is applied.
       headers: version === null ? {} : { "if-match": `"${version}"` },
       body: startAt === null ? {} : { startAt },
     });
-    if (story.batch.state === "scheduled" && !wait) {
-      teller.say(`Batch ${planned.no} starts at ${story.batch.startAt ?? ""}. Look at it: ${story.page ?? ""}`);
+    if (report.batch.state === "scheduled" && !wait) {
+      printer.say(`Batch ${planned.no} starts at ${report.batch.startAt ?? ""}. Look at it: ${report.page ?? ""}`);
       return exitOfPlan(planned);
     }
   }
@@ -60,14 +66,14 @@ export async function importFile(run: Import): Promise<ExitCode> {
 }
 
 async function send(run: Import, task: ImportOrder["task"] & { kind: "send" }): Promise<Batch> {
-  const { order, reach, teller } = run;
+  const { order, client, printer } = run;
   const file = await openFile(order.file);
   try {
-    const customer = await findCustomer(reach, task.customer);
+    const customer = await findCustomer(client, task.customer);
     const sending = { file, customerId: customer.id, options: task.options };
-    const batch = await sendFile(reach, sending, (bytes, of) => {
+    const batch = await sendFile(client, sending, (bytes, of) => {
       const words = bytes < of ? `${size(bytes)} of ${size(of)} sent` : `${size(of)} sent; the server plans the rows`;
-      teller.progress(of === 0 ? 1 : bytes / of, words);
+      printer.progress(of === 0 ? 1 : bytes / of, words);
     });
     return await look(run, batch.id);
   } finally {
@@ -75,65 +81,68 @@ async function send(run: Import, task: ImportOrder["task"] & { kind: "send" }): 
   }
 }
 
-/** Takes a batch into the story, and tells its plan where it has not started yet. */
-async function look({ order, reach, teller, program, story }: Import, batchId: string): Promise<Batch> {
+/** Takes a batch into the report, and tells its plan where it has not started yet. */
+async function look({ order, client, printer, program, report }: Import, batchId: string): Promise<Batch> {
   const params = { batchId };
-  const [batch, causes] = await Promise.all([reach.call("getBatch", { params }), reach.call("listCauses", { params })]);
-  story.batch = batch;
-  story.causes = causes.items;
-  story.page = order.server + pageAddress("batch", params);
-  story.next = nextCommand(program, order, batchId, ["--wait"]);
+  const [batch, causes] = await Promise.all([
+    client.call("getBatch", { params }),
+    client.call("listCauses", { params }),
+  ]);
+  report.batch = batch;
+  report.causes = causes.items;
+  report.page = order.server + pageAddress("batch", params);
+  report.next = nextCommand(program, order, batchId, ["--wait"]);
   if (batch.startedAt !== null || hasEnded(batch)) return batch;
-  for (const line of describePlan(batch, causes.items)) teller.say(line);
-  story.guesses = await offeredColumns(reach, batchId);
-  for (const line of describeGuesses(story.guesses, batch)) teller.say(line);
+  for (const line of describePlan(batch, causes.items)) printer.say(line);
+  report.guesses = await offeredColumns(client, batchId);
+  for (const line of describeGuesses(report.guesses, batch)) printer.say(line);
   return batch;
 }
 
-function stopAtPlan({ order, teller, program, story }: Import, batch: Batch): ExitCode {
+function stopAtPlan({ order, printer, program, report }: Import, batch: Batch): ExitCode {
   if (batch.state === "ready") {
     const version = String(batch.planVersion);
-    story.next = nextCommand(program, order, batch.id, ["--plan-version", version, "--apply"]);
-    teller.say(`Nothing is changed yet. Each row stands at ${story.page ?? ""}`);
-    teller.say(`To apply this plan: ${story.next}`);
+    report.next = nextCommand(program, order, batch.id, ["--plan-version", version, "--apply"]);
+    printer.say(`Nothing is changed yet. See each row at ${report.page ?? ""}`);
+    printer.say(`To apply this plan: ${report.next}`);
   } else {
-    teller.say(`Batch ${batch.no} is ${batch.state}. Look at it: ${story.page ?? ""}`);
-    teller.say(`To stay with it: ${story.next ?? ""}`);
+    printer.say(`Batch ${batch.no} is ${batch.state}. Look at it: ${report.page ?? ""}`);
+    printer.say(`To stay with it: ${report.next ?? ""}`);
   }
   return exitOfPlan(batch);
 }
 
 /** A plan in which every row fails is not applied; what is to be mended is written as at the end of a batch. */
 async function leaveFailing(run: Import, batch: Batch): Promise<ExitCode> {
-  run.teller.say("No row of the plan can be carried out, so nothing was applied.");
+  run.printer.say("No row of the plan can be carried out, so nothing was applied.");
   await keepRows(run, batch.id);
-  run.teller.say(`Each row stands at ${run.story.page ?? ""}`);
-  run.story.next = null;
+  run.printer.say(`See each row at ${run.report.page ?? ""}`);
+  run.report.next = null;
   return exitOfPlan(batch);
 }
 
 /** Stays until the end, tells the outcome and writes the failed rows beside the file. */
 async function seeThrough(run: Import, batchId: string): Promise<ExitCode> {
-  const { reach, teller, story } = run;
-  const batch = await followBatch(reach, batchId, teller);
-  const causes = await reach.call("listCauses", { params: { batchId } });
-  story.batch = batch;
-  story.causes = causes.items;
-  for (const line of describeOutcome(batch, causes.items)) teller.say(line);
+  const { client, printer, report } = run;
+  const batch = await followBatch(client, batchId, printer);
+  const causes = await client.call("listCauses", { params: { batchId } });
+  report.batch = batch;
+  report.causes = causes.items;
+  for (const line of describeOutcome(batch, causes.items)) printer.say(line);
   if (batch.totals.failed + batch.totals.partial > 0) await keepRows(run, batchId);
-  teller.say(`Each row, the passwords and the results stand at ${story.page ?? ""}`);
-  story.next = null;
+  printer.say(`The rows, passwords and results are at ${report.page ?? ""}`);
+  report.next = null;
   return exitOfOutcome(batch);
 }
 
-async function keepRows({ order, reach, teller, story }: Import, batchId: string): Promise<void> {
+async function keepRows({ order, client, printer, report }: Import, batchId: string): Promise<void> {
   try {
-    const { path, instead } = await keepFailedRows(reach, batchId, order.file);
-    story.failedRows = path;
-    teller.say(`The rows to mend are in ${path}${instead === null ? "" : `, because ${instead} was there already`}.`);
+    const { path, instead } = await keepFailedRows(client, batchId, order.file);
+    report.failedRows = path;
+    printer.say(`The rows to mend are in ${path}${instead === null ? "" : `, because ${instead} was there already`}.`);
   } catch (error) {
-    if (error instanceof RequestFailed || reach.stop.aborted) throw error;
+    if (error instanceof RequestFailed || client.stop.aborted) throw error;
     // A folder that takes no file: the rows are kept at the server all the same.
-    teller.say(`The rows to mend could not be written beside the file: ${(error as Error).message}`);
+    printer.say(`The rows to mend could not be written beside the file: ${(error as Error).message}`);
   }
 }

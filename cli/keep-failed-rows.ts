@@ -3,7 +3,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { refusalOf, RequestFailed, unreachable } from "../contract/request-failed.ts";
 import { routeAddress } from "../contract/route-address.ts";
-import type { Reach } from "./reach-server.ts";
+import type { ServerClient } from "./server-client.ts";
 import { withinTime } from "./within-time.ts";
 
 /** Where the failed rows are now; `instead` is the name that was taken by another file. */
@@ -19,16 +19,16 @@ const silenceMs = 60_000;
  * people.failed-2.csv where that is taken.
  * @throws RequestFailed; Error of the file system
  */
-export async function keepFailedRows(reach: Reach, batchId: string, file: string): Promise<KeptRows> {
+export async function keepFailedRows(client: ServerClient, batchId: string, file: string): Promise<KeptRows> {
   const { handle, path, instead } = await openNew(file);
   try {
     for (let tries = 1; ; tries++) {
       try {
-        await copy(reach, batchId, handle);
+        await copy(client, batchId, handle);
         return { path, instead };
       } catch (error) {
-        if (reach.stop.aborted || !(error instanceof RequestFailed) || tries >= mostTries) throw error;
-        await pause(betweenMs, undefined, { signal: reach.stop });
+        if (client.stop.aborted || !(error instanceof RequestFailed) || tries >= mostTries) throw error;
+        await pause(betweenMs, undefined, { signal: client.stop });
         await handle.truncate(0);
       }
     }
@@ -41,12 +41,12 @@ export async function keepFailedRows(reach: Reach, batchId: string, file: string
   }
 }
 
-async function copy(reach: Reach, batchId: string, handle: FileHandle): Promise<void> {
-  const answer = await reach.open(routeAddress("downloadFailed", { params: { batchId } }));
+async function copy(client: ServerClient, batchId: string, handle: FileHandle): Promise<void> {
+  const answer = await client.open(routeAddress("downloadFailed", { params: { batchId } }));
   if (answer.status !== 200) throw refusalOf(answer.status, await answer.text().catch(() => ""));
   if (answer.headers.get("content-type")?.startsWith("text/csv") !== true) throw unreachable(answer.status);
   let at = 0;
-  for await (const piece of piecesOf(answer, reach.stop)) {
+  for await (const piece of piecesOf(answer, client.stop)) {
     await handle.write(piece, 0, piece.length, at);
     at += piece.length;
   }

@@ -3,11 +3,11 @@ import { unreachable } from "../contract/request-failed.ts";
 import { describeFailure, type Failure } from "./describe-failure.ts";
 import { exitCodes, type ExitCode } from "./exit-codes.ts";
 import { hasEnded } from "./follow-batch.ts";
-import { importFile, type Story } from "./import-file.ts";
+import { importFile, type ImportReport } from "./import-file.ts";
 import { importUsage } from "./import-usage.ts";
-import { reachServer } from "./reach-server.ts";
+import { serverClient } from "./server-client.ts";
 import { readArguments } from "./read-arguments.ts";
-import { makeTeller } from "./teller.ts";
+import { makePrinter } from "./printer.ts";
 
 /** The process as the command uses it. */
 type CommandProcess = Pick<NodeJS.Process, "argv" | "cwd" | "exit" | "off" | "on" | "once" | "stderr" | "stdout">;
@@ -23,8 +23,8 @@ export async function runImport(
 ): Promise<ExitCode> {
   const asJson = args.includes("--json");
   const program = programOf(process);
-  const teller = makeTeller(asJson ? process.stderr : process.stdout);
-  const story: Story = { page: null, batch: null, causes: [], guesses: [], failedRows: null, next: null };
+  const printer = makePrinter(asJson ? process.stderr : process.stdout);
+  const report: ImportReport = { page: null, batch: null, causes: [], guesses: [], failedRows: null, next: null };
   const stop = stopSignal(process);
   let server = "";
   let failure: Failure | null = null;
@@ -36,17 +36,17 @@ export async function runImport(
       return exitCodes.done;
     }
     server = order.server;
-    const reach = reachServer(order, stop);
-    exitCode = await orLost(process, () => importFile({ order, reach, teller, program, story }));
+    const client = serverClient(order, stop);
+    exitCode = await orLost(process, () => importFile({ order, client, printer, program, report }));
   } catch (error) {
-    failure = stop.aborted ? interrupted(story) : describeFailure(error, server, story);
-    teller.leaveLine();
-    const errors = makeTeller(process.stderr);
+    failure = stop.aborted ? interrupted(report) : describeFailure(error, server, report);
+    printer.leaveLine();
+    const errors = makePrinter(process.stderr);
     for (const line of failure.lines) errors.say(line);
     if (failure.exitCode === exitCodes.wrongUsage) errors.say(`${program} import --help tells how it goes.`);
     exitCode = failure.exitCode;
   }
-  if (asJson) process.stdout.write(`${JSON.stringify({ exitCode, ...story, problem: failure?.problem ?? null })}\n`);
+  if (asJson) process.stdout.write(`${JSON.stringify({ exitCode, ...report, problem: failure?.problem ?? null })}\n`);
   return exitCode;
 }
 
@@ -68,7 +68,7 @@ async function orLost<T>(process: CommandProcess, act: () => Promise<T>): Promis
   }
 }
 
-function interrupted({ batch, page, next }: Story): Failure {
+function interrupted({ batch, page, next }: ImportReport): Failure {
   const lines =
     batch === null
       ? ["Interrupted. Nothing was changed; where the server had the whole file, its plan waits among the batches."]

@@ -5,7 +5,7 @@ import { refusalOf, RequestFailed, unreachable } from "../contract/request-faile
 import { routeAddress } from "../contract/route-address.ts";
 import type { OpenFile } from "./open-file.ts";
 import { postFile } from "./post-file.ts";
-import type { Reach } from "./reach-server.ts";
+import type { ServerClient } from "./server-client.ts";
 import type { SendOptions } from "./read-arguments.ts";
 
 const mostTries = 2;
@@ -19,7 +19,7 @@ const inFlightMs = 5 * 60_000;
  * @throws RequestFailed, CommandFailed
  */
 export async function sendFile(
-  reach: Reach,
+  client: ServerClient,
   { file, customerId, options }: { file: OpenFile; customerId: string; options: SendOptions },
   onSent: (bytes: number, of: number) => void,
 ): Promise<Batch> {
@@ -31,15 +31,15 @@ export async function sendFile(
       "Content-Type: application/octet-stream\r\n\r\n",
   );
   const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
-  const address = `${reach.server}${routeAddress("createUpload", { params: { customerId } })}`;
+  const address = `${client.server}${routeAddress("createUpload", { params: { customerId } })}`;
   const headers = {
     accept: "application/json",
-    authorization: `Bearer ${reach.key}`,
+    authorization: `Bearer ${client.key}`,
     "content-type": `multipart/form-data; boundary=${boundary}`,
     "idempotency-key": randomUUID(),
   };
-  return await persist(reach, async () => {
-    const sent = { headers, stop: reach.stop, onSent: (bytes: number) => onSent(bytes, size) };
+  return await persist(client, async () => {
+    const sent = { headers, stop: client.stop, onSent: (bytes: number) => onSent(bytes, size) };
     const { status, text } = await postFile(address, { handle, size, head, tail }, sent);
     if (status !== 201) throw refusalOf(status, text);
     const batch = readBatch(text);
@@ -56,20 +56,20 @@ function readBatch(text: string): Batch | undefined {
   }
 }
 
-async function persist(reach: Reach, post: () => Promise<Batch>): Promise<Batch> {
+async function persist(client: ServerClient, post: () => Promise<Batch>): Promise<Batch> {
   const end = Date.now() + inFlightMs;
   for (let tries = 1; ;) {
     try {
       return await post();
     } catch (error) {
-      reach.stop.throwIfAborted();
+      client.stop.throwIfAborted();
       if (!(error instanceof RequestFailed)) throw error;
       const { code } = error.problem;
       const underWay = tries > 1 && code === "idempotency_in_flight" && Date.now() < end;
-      if (underWay) await pause(busyMs, undefined, { signal: reach.stop });
+      if (underWay) await pause(busyMs, undefined, { signal: client.stop });
       else if (!brokeOff(error) || tries++ >= mostTries) throw error;
       // Comes back once the server is there again.
-      else await reach.call("getReadiness", {});
+      else await client.call("getReadiness", {});
     }
   }
 }

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { nextCommand } from "../../cli/next-command.ts";
-import { makeTeller, type Teller } from "../../cli/teller.ts";
+import { makePrinter, type Printer } from "../../cli/printer.ts";
 import { count, duration, amountOf, size } from "../../cli/units.ts";
 
-/** A teller whose screen is kept, with a clock that stands at `clock.now`. */
-function teller(screen: { isTTY?: boolean; columns?: number }): Teller & { clock: { now: number }; text(): string } {
+/** A printer whose screen is kept, with a clock that stands at `clock.now`. */
+function printer(screen: { isTTY?: boolean; columns?: number }): Printer & { clock: { now: number }; text(): string } {
   const written: string[] = [];
   const clock = { now: 0 };
-  const made = makeTeller({ ...screen, write: (text) => written.push(text) }, () => clock.now);
+  const made = makePrinter({ ...screen, write: (text) => written.push(text) }, () => clock.now);
   return { ...made, clock, text: () => written.join("") };
 }
 
 describe("on a terminal", () => {
   it("progress is one line that is drawn over itself, at most ten times a second and always at the end", () => {
-    const screen = teller({ isTTY: true, columns: 120 });
+    const screen = printer({ isTTY: true, columns: 120 });
     for (const at of [0, 10, 20, 30]) screen.progress(at / 100, `${at} of 100 rows`);
     screen.clock.now = 150;
     screen.progress(0.4, "40 of 100 rows");
@@ -31,14 +31,14 @@ describe("on a terminal", () => {
   });
 
   it.each([24, 60, 80, 0])("of %i columns the line is never longer than that", (columns) => {
-    const screen = teller({ isTTY: true, columns });
+    const screen = printer({ isTTY: true, columns });
     screen.progress(0.5, "123,456 of 1,000,000 rows · 12,345 rows/s · 1 min 20 s left");
     const drawn = screen.text().replace("\r", "").replace("\u001B[K", "");
     expect(drawn.length).toBeLessThan(columns === 0 ? 80 : columns);
   });
 
   it("of 80 columns the bar is shorter, so that the time left has its place", () => {
-    const screen = teller({ isTTY: true, columns: 80 });
+    const screen = printer({ isTTY: true, columns: 80 });
     screen.progress(0.5, "123,456 of 1,000,000 rows · 12,345 rows/s · 1 min 20 s left");
     expect(screen.text()).toContain("20 s left");
   });
@@ -46,7 +46,7 @@ describe("on a terminal", () => {
 
 describe("elsewhere", () => {
   it("progress is a plain line for each tenth, and one at least every ten seconds", () => {
-    const screen = teller({});
+    const screen = printer({});
     for (let at = 0; at <= 25; at++) screen.progress(at / 100, `${at} %`);
     screen.clock.now = 10_000;
     screen.progress(0.26, "26 %");
@@ -56,7 +56,7 @@ describe("elsewhere", () => {
   });
 
   it("the same words are not said twice in a row", () => {
-    const screen = teller({});
+    const screen = printer({});
     screen.progress(1, "2 of 2 rows");
     screen.clock.now = 60_000;
     screen.progress(1, "2 of 2 rows");
@@ -65,7 +65,7 @@ describe("elsewhere", () => {
 });
 
 it("what steers a terminal or turns the direction of reading is shown as a replacement", () => {
-  const screen = teller({});
+  const screen = printer({});
   screen.say("a\u001B[2Jb\u0007c\u202Ed\u2066e\u009Bf é 美");
   expect(screen.text()).toBe("a\uFFFD[2Jb\uFFFDc\uFFFDd\uFFFDe\uFFFDf é 美\n");
 });

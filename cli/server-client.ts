@@ -7,7 +7,7 @@ import { readWhole } from "./read-whole.ts";
 import { withinTime } from "./within-time.ts";
 
 /** The server, as the command reaches it. */
-export type Reach = ServerAddress & {
+export type ServerClient = ServerAddress & {
   /** Calls a route. What broke off is sent again, under the same idempotency key, for half a minute. */
   call: CallRoute<AbortSignal>;
   /** Opens the answer to a GET, for what is too long to be held. @throws RequestFailed `unreachable` */
@@ -20,12 +20,12 @@ type Asked = { method?: string; headers?: Record<string, string>; body?: string 
 
 const betweenMs = 500;
 
-/** Makes the reach. A server that never answered is not waited for: the address is wrong more often than not. */
-export function reachServer(
+/** Opens a client of one server. A server that never answered is not waited for: the address is wrong more often than not. */
+export function serverClient(
   { server, key }: ServerAddress,
   stop: AbortSignal,
   { patienceMs = 30_000, silenceMs = 30_000 }: { patienceMs?: number; silenceMs?: number } = {},
-): Reach {
+): ServerClient {
   let answered = false;
 
   async function ask(address: string, { headers, ...init }: Asked, signal: AbortSignal): Promise<Response> {

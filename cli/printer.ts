@@ -4,7 +4,7 @@ import { progressBar } from "./progress-bar.ts";
 export type Screen = { isTTY?: boolean; columns?: number; write(text: string): unknown };
 
 /** Tells a person how it goes, line by line, with one line that moves where there is a terminal. */
-export type Teller = {
+export type Printer = {
   say(line: string): void;
   /** Shows how far something is, `share` from 0 to 1. */
   progress(share: number, words: string): void;
@@ -17,10 +17,10 @@ const lineMs = 10_000;
 const nothing = { at: -Infinity, tenth: -1, words: "" };
 
 /**
- * Makes a teller. On a terminal progress is a bar that is drawn over itself; elsewhere it is a plain line for each tenth
+ * Makes a printer. On a terminal progress is a bar that is drawn over itself; elsewhere it is a plain line for each tenth
  * and at least one every 10 s. Characters that steer a terminal, as cells of a file may hold, come out as �.
  */
-export function makeTeller(screen: Screen, now: () => number = Date.now): Teller {
+export function makePrinter(screen: Screen, now: () => number = Date.now): Printer {
   const bars = screen.isTTY === true;
   let last = nothing;
 

@@ -10,7 +10,7 @@ import { afterEach, expect, inject, it } from "vitest";
 import { openFile, type OpenFile } from "../../cli/open-file.ts";
 import { postFile } from "../../cli/post-file.ts";
 import { withinTime } from "../../cli/within-time.ts";
-import { reachServer, type Reach } from "../../cli/reach-server.ts";
+import { serverClient, type ServerClient } from "../../cli/server-client.ts";
 import { exampleBatch } from "../../contract/examples/example-batch.ts";
 import { eventually } from "../support/eventually.ts";
 
@@ -34,8 +34,8 @@ async function serve(act: (req: IncomingMessage, res: ServerResponse) => void): 
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function reach(server: string, patienceMs = 10_000, silenceMs = 10_000): Reach {
-  return reachServer({ server, key: "key" }, new AbortController().signal, { patienceMs, silenceMs });
+function reach(server: string, patienceMs = 10_000, silenceMs = 10_000): ServerClient {
+  return serverClient({ server, key: "key" }, new AbortController().signal, { patienceMs, silenceMs });
 }
 
 /** A file of `size` zero bytes, which takes no room on the disk. */
