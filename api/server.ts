@@ -4,7 +4,7 @@ import express, { type Express } from "express";
 import { watchBatches } from "../core/batches/watch-batches.ts";
 import { makeTurns } from "../core/limits/turns.ts";
 import { makeBoard } from "./board/board.ts";
-import type { Door, ServerDeps } from "./door.ts";
+import type { ApiContext, ServerDeps } from "./api-context.ts";
 import { makeEventHub } from "./events/event-hub.ts";
 import { makeStreamSlots } from "./events/stream-slots.ts";
 import { handlers } from "./handlers/handlers.ts";
@@ -46,7 +46,7 @@ export function makeServer(deps: ServerDeps): ApiServer {
   const { context, settings } = deps;
   const watch = watchBatches();
   const events = makeEventHub(context, watch);
-  const door: Door = {
+  const api: ApiContext = {
     ...deps,
     watch,
     events,
@@ -59,7 +59,7 @@ export function makeServer(deps: ServerDeps): ApiServer {
     refusals: makeRefusalLog(context),
     uploadStallMs: deps.uploadStallMs ?? 30_000,
   };
-  const app = makeApp(door);
+  const app = makeApp(api);
   const server = createServer(app);
   // A slow upload may take its time: what guards every body is the silence that its reader takes.
   server.requestTimeout = 0;
@@ -71,33 +71,33 @@ export function makeServer(deps: ServerDeps): ApiServer {
   return {
     app,
     async listen() {
-      await door.events.start();
+      await api.events.start();
       await new Promise<void>((resolve, reject) => {
         server.once("error", reject).listen(settings.port, settings.host, resolve);
       });
       return addressOf(server);
     },
     async close() {
-      await door.events.close();
+      await api.events.close();
       await closeServer(server);
-      await door.limits.close();
-      await door.refusals.close();
-      door.metrics.close();
+      await api.limits.close();
+      await api.refusals.close();
+      api.metrics.close();
     },
   };
 }
 
-function makeApp(door: Door): Express {
-  const { settings, context } = door;
+function makeApp(api: ApiContext): Express {
+  const { settings, context } = api;
   const app = express();
   app.disable("x-powered-by").disable("etag");
   app.set("trust proxy", settings.trustedProxies);
-  app.use(nameRequest, logRequests(context.log), door.metrics.measure, ...secureHeaders(settings.publicUrl));
-  const folder = door.pagesFolder === undefined ? pagesFolder() : door.pagesFolder;
+  app.use(nameRequest, logRequests(context.log), api.metrics.measure, ...secureHeaders(settings.publicUrl));
+  const folder = api.pagesFolder === undefined ? pagesFolder() : api.pagesFolder;
   const pages = folder === null ? null : servePages(folder);
   if (pages !== null) app.use(pages.pages);
-  mountRoutes(app, door, handlers);
-  app.use(makeBoard(door));
+  mountRoutes(app, api, handlers);
+  app.use(makeBoard(api));
   if (pages !== null) app.use(pages.lost);
   app.use(refuseAddress);
   app.use(inviteToSignIn, handleErrors(context.log));

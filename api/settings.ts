@@ -1,4 +1,4 @@
-/** What the door needs to know of the settings; main.ts reads them. */
+/** What the api needs to know of the settings; main.ts reads them. */
 export type ApiSettings = {
   host: string;
   /** 0 takes any free port. */

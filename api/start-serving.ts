@@ -4,7 +4,7 @@ import { purposeKey } from "../core/secrets/secret-key.ts";
 import { startResealing } from "../core/secrets/start-resealing.ts";
 import { sendsCookiesInTheClear } from "./http/own-origin.ts";
 import { connectionsOf, type Database } from "../db/open-database.ts";
-import type { ServerDeps } from "./door.ts";
+import type { ServerDeps } from "./api-context.ts";
 import { makeServer, type ApiServer } from "./server.ts";
 import type { ApiSettings } from "./settings.ts";
 import type { OidcSettings } from "./sign-in/oidc-settings.ts";

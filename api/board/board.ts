@@ -5,7 +5,7 @@ import type { Queue } from "bullmq";
 import { type RequestHandler, Router } from "express";
 import { pageAddress, pages } from "../../contract/pages.ts";
 import { Problem } from "../../contract/problem.ts";
-import type { Door } from "../door.ts";
+import type { ApiContext } from "../api-context.ts";
 import { admit } from "../http/admit.ts";
 import type { Caller } from "../http/authenticate.ts";
 import { boardPolicy } from "../http/security-headers.ts";
@@ -21,41 +21,41 @@ const longestPath = 200;
  * Bull Board under /queues, for those who have authority. It can do more than anybody should: of it only the GETs
  * pass, and its retries are answered here, by the rules of a retry.
  */
-export function makeBoard(door: Door): Router {
+export function makeBoard(api: ApiContext): Router {
   const router = Router();
-  router.use(base, boardPolicy, admitToBoard(door));
+  router.use(base, boardPolicy, admitToBoard(api));
   router.put(`${base}/api/queues/:queueName/:jobId/retry`, async (req, res) => {
-    await retryFailedJob(door, res.locals["caller"], req.params.queueName, req.params.jobId);
+    await retryFailedJob(api, res.locals["caller"], req.params.queueName, req.params.jobId);
     res.status(204).end();
   });
   router.put(`${base}/api/queues/:queueName/retry/failed`, async (req, res) => {
-    res.json(await retryFailedJobs(door, res.locals["caller"], req.params.queueName));
+    res.json(await retryFailedJobs(api, res.locals["caller"], req.params.queueName));
   });
-  router.use(base, refuseOtherActs(door));
+  router.use(base, refuseOtherActs(api));
   // Matched as Bull Board matches, so that no other spelling of an address gets by.
-  router.get(`${base}/api/queues`, filterJobs(door.context));
-  router.get(`${base}/api/queues/:queueName/:jobId{/*rest}`, hideJob(door.context));
+  router.get(`${base}/api/queues`, filterJobs(api.context));
+  router.get(`${base}/api/queues/:queueName/:jobId{/*rest}`, hideJob(api.context));
   router.get(boardFiles.script, (_req, res) => void res.type("text/javascript").send(boardScript));
   router.get(boardFiles.style, (_req, res) => void res.type("text/css").send(boardStyle));
-  router.use(base, dressPages, boardRouter(Object.values(door.queues)));
+  router.use(base, dressPages, boardRouter(Object.values(api.queues)));
   return router;
 }
 
-function admitToBoard(door: Door): RequestHandler {
+function admitToBoard(api: ApiContext): RequestHandler {
   return async (req, res, next) => {
     res.locals["route"] = base;
-    const caller = await admit({ authority: "anyAgent" }, req, door);
+    const caller = await admit({ authority: "anyAgent" }, req, api);
     res.locals["caller"] = caller;
     next();
   };
 }
 
-function refuseOtherActs(door: Door): RequestHandler {
+function refuseOtherActs(api: ApiContext): RequestHandler {
   return async (req, res, next) => {
     if (req.method !== "GET" && req.method !== "HEAD") {
       const after = { method: req.method, path: req.path.slice(0, longestPath) };
       const { actor } = res.locals["caller"] as Caller;
-      await door.refusals.record(actor, `board ${req.method}`, { operation: "board_act", customerId: null, after });
+      await api.refusals.record(actor, `board ${req.method}`, { operation: "board_act", customerId: null, after });
       throw new Problem("forbidden", "Of Bull Board's acts only the retry of failed jobs is allowed");
     }
     next();

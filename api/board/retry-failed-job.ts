@@ -5,7 +5,7 @@ import { getBatch } from "../../core/batches/get-batch.ts";
 import { retryChunk } from "../../core/batches/retry-batch.ts";
 import { readChunk } from "../../core/chunks/read-chunk.ts";
 import type { CoreContext } from "../../core/context.ts";
-import type { Door } from "../door.ts";
+import type { ApiContext } from "../api-context.ts";
 import type { Caller } from "../http/authenticate.ts";
 import { lookUp, missing } from "../http/look-up.ts";
 import { recordRefusal } from "../http/record-refusal.ts";
@@ -18,7 +18,7 @@ const ofBatch: RouteAuthority = { act: "operationOfBatch", at: "batch" };
 
 type ChunkData = { batchId: string; chunkNo: number; run: number };
 
-type RetryDoor = Pick<Door, "context" | "queues" | "retryJob" | "refusals">;
+type RetryContext = Pick<ApiContext, "context" | "queues" | "retryJob" | "refusals">;
 
 const mostJobs = 10_000;
 
@@ -26,32 +26,37 @@ const mostJobs = 10_000;
  * Retries one failed job as `caller`: reopens the failed rows of its chunk, then runs the job again. Both are audited.
  * @throws Problem not_found, forbidden, batch_state where there is nothing to retry
  */
-export async function retryFailedJob(door: RetryDoor, caller: Caller, queueName: string, jobId: string): Promise<void> {
-  const queue = findQueue(door.queues, queueName);
+export async function retryFailedJob(
+  api: RetryContext,
+  caller: Caller,
+  queueName: string,
+  jobId: string,
+): Promise<void> {
+  const queue = findQueue(api.queues, queueName);
   const job = await queue.getJob(jobId);
   if (job === undefined) throw missing();
   if ((await job.getState()) !== "failed") throw new Problem("batch_state", "Only a failed job can be tried again");
   const data = chunkDataOf(job);
-  if (data === null) requireAuthority(ofMuster, await lookUp(door.context, caller, ofMuster, {}));
-  else await reopenChunk(door, caller, data);
-  if ((await door.retryJob(queue, jobId)) !== "retried") {
+  if (data === null) requireAuthority(ofMuster, await lookUp(api.context, caller, ofMuster, {}));
+  else await reopenChunk(api, caller, data);
+  if ((await api.retryJob(queue, jobId)) !== "retried") {
     throw new Problem("batch_state", "The job is being tried again already");
   }
-  const batch = data && { batchId: data.batchId, customerId: await customerOf(door.context, data.batchId) };
-  await recordBoardAct(door.context, caller.actor, "retry_job", { ...batch, after: { queue: queueName, jobId } });
+  const batch = data && { batchId: data.batchId, customerId: await customerOf(api.context, data.batchId) };
+  await recordBoardAct(api.context, caller.actor, "retry_job", { ...batch, after: { queue: queueName, jobId } });
 }
 
 /** Retries every failed job of a queue that can be; the others are counted as skipped. */
 export async function retryFailedJobs(
-  door: RetryDoor,
+  api: RetryContext,
   caller: Caller,
   queueName: string,
 ): Promise<{ retried: number; skipped: number }> {
-  const failed = await findQueue(door.queues, queueName).getFailed(0, mostJobs - 1);
+  const failed = await findQueue(api.queues, queueName).getFailed(0, mostJobs - 1);
   let retried = 0;
   for (const job of failed) {
     try {
-      await retryFailedJob(door, caller, queueName, job.id ?? "");
+      await retryFailedJob(api, caller, queueName, job.id ?? "");
       retried += 1;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -61,7 +66,7 @@ export async function retryFailedJobs(
 }
 
 async function reopenChunk(
-  { context, refusals }: RetryDoor,
+  { context, refusals }: RetryContext,
   caller: Caller,
   { batchId, chunkNo, run }: ChunkData,
 ): Promise<void> {
@@ -85,7 +90,7 @@ async function customerOf(context: CoreContext, batchId: string): Promise<string
   return (await getBatch(context, batchId))?.customerId ?? null;
 }
 
-function findQueue(queues: Door["queues"], name: string): Queue {
+function findQueue(queues: ApiContext["queues"], name: string): Queue {
   const queue = Object.values(queues).find((one) => one.name === name);
   if (queue === undefined) throw missing();
   return queue;

@@ -1,7 +1,7 @@
 import type { Batch } from "../../contract/batch.ts";
 import { getBatch } from "../../core/batches/get-batch.ts";
 import { waitForBatch } from "../../core/batches/wait-for-batch.ts";
-import type { Door } from "../door.ts";
+import type { ApiContext } from "../api-context.ts";
 import { batchTag } from "../http/batch-tag.ts";
 import { missing } from "../http/look-up.ts";
 import type { Answer } from "../http/send-answer.ts";
@@ -11,12 +11,12 @@ import type { Answer } from "../http/send-answer.ts";
  * for the outcome, and the status tells whether that came.
  */
 export async function answerBatch(
-  call: { door: Pick<Door, "context" | "watch">; waitSeconds: number },
+  call: { api: Pick<ApiContext, "context" | "watch">; waitSeconds: number },
   batchId: string,
   status: { done: 200 | 201; underWay: 201 | 202 },
 ): Promise<Answer<Batch>> {
-  const { door, waitSeconds } = call;
-  const { context, watch } = door;
+  const { api, waitSeconds } = call;
+  const { context, watch } = api;
   const done = waitSeconds > 0 && (await waitForBatch(context, watch, batchId, waitSeconds * 1000));
   const batch = await getBatch(context, batchId);
   if (batch === null) throw missing();

@@ -4,12 +4,12 @@ import type { User } from "../../contract/user.ts";
 import { messageOfRequest } from "../../core/batches/message-of-request.ts";
 import { waitFor } from "../../core/batches/wait-for-batch.ts";
 import { readOutcome, type SingleOutcome } from "../../core/users/read-outcome.ts";
-import type { Door } from "../door.ts";
+import type { ApiContext } from "../api-context.ts";
 import type { MadeOnce } from "../http/idempotency.ts";
 import type { Answer } from "../http/send-answer.ts";
 import { answerBatch, preferenceApplied } from "./answer-batch.ts";
 
-type SingleCall = { door: Pick<Door, "context" | "watch">; waitSeconds: number; customer: { id: string } };
+type SingleCall = { api: Pick<ApiContext, "context" | "watch">; waitSeconds: number; customer: { id: string } };
 
 /** A user as the request for one left it. */
 export type UserAnswer = User & {
@@ -63,15 +63,15 @@ export async function answerRemoval(call: SingleCall, batchId: string): Promise<
 }
 
 async function waitForOutcome(
-  { door: { context, watch }, waitSeconds }: SingleCall,
+  { api: { context, watch }, waitSeconds }: SingleCall,
   batchId: string,
 ): Promise<SingleOutcome | undefined> {
   if (waitSeconds === 0) return undefined;
   return await waitFor(watch, batchId, waitSeconds * 1000, () => readOutcome(context, batchId));
 }
 
-async function underWay({ door }: SingleCall, batchId: string): Promise<Answer<Batch>> {
-  return await answerBatch({ door, waitSeconds: 0 }, batchId, { done: 200, underWay: 202 });
+async function underWay({ api }: SingleCall, batchId: string): Promise<Answer<Batch>> {
+  return await answerBatch({ api, waitSeconds: 0 }, batchId, { done: 200, underWay: 202 });
 }
 
 /** The fields of a row that a request calls otherwise. */

@@ -11,36 +11,36 @@ import { missing } from "../http/look-up.ts";
 export const apiKeyHandlers: SomeHandlers<
   "listApiKeys" | "createApiKey" | "deleteApiKey" | "listAgentApiKeys" | "listAllApiKeys" | "deleteAgentApiKey"
 > = {
-  async listApiKeys({ door, caller }) {
-    return { status: 200, body: { items: await listKeys(door.context, caller.agent.id), next: null } };
+  async listApiKeys({ api, caller }) {
+    return { status: 200, body: { items: await listKeys(api.context, caller.agent.id), next: null } };
   },
 
   createApiKey: {
-    async act({ door, caller, body }) {
-      const { id, key } = await createKey(door.context, caller.actor, caller.agent.id, body);
+    async act({ api, caller, body }) {
+      const { id, key } = await createKey(api.context, caller.actor, caller.agent.id, body);
       return { id, shownOnce: { key } };
     },
-    async answer({ door, caller }, { id, shownOnce }) {
-      return { status: 201, body: { ...(await keyOf(door.context, caller.agent, id)), ...shownOnce } };
+    async answer({ api, caller }, { id, shownOnce }) {
+      return { status: 201, body: { ...(await keyOf(api.context, caller.agent, id)), ...shownOnce } };
     },
   },
 
-  async deleteApiKey({ door, caller, params }) {
-    await endKey(door.context, caller.actor, caller.agent.id, params.keyId);
+  async deleteApiKey({ api, caller, params }) {
+    await endKey(api.context, caller.actor, caller.agent.id, params.keyId);
     return { status: 204 };
   },
 
-  async listAgentApiKeys({ door, params }) {
-    if ((await getAgent(door.context, params.agentId)) === null) throw missing();
-    return { status: 200, body: { items: await listKeys(door.context, params.agentId), next: null } };
+  async listAgentApiKeys({ api, params }) {
+    if ((await getAgent(api.context, params.agentId)) === null) throw missing();
+    return { status: 200, body: { items: await listKeys(api.context, params.agentId), next: null } };
   },
 
-  async listAllApiKeys({ door, query }) {
-    return { status: 200, body: await listAllKeys(door.context, query) };
+  async listAllApiKeys({ api, query }) {
+    return { status: 200, body: await listAllKeys(api.context, query) };
   },
 
-  async deleteAgentApiKey({ door, caller, params }) {
-    await endKey(door.context, caller.actor, params.agentId, params.keyId);
+  async deleteAgentApiKey({ api, caller, params }) {
+    await endKey(api.context, caller.actor, params.agentId, params.keyId);
     return { status: 204 };
   },
 };

@@ -31,95 +31,95 @@ export const authorityHandlers: SomeHandlers<
   | "endGrant"
   | "getAuthority"
 > = {
-  async listAgents({ door, query }) {
-    return { status: 200, body: await listAgents(door.context, query) };
+  async listAgents({ api, query }) {
+    return { status: 200, body: await listAgents(api.context, query) };
   },
 
   createAgent: {
-    async act({ door, caller, body }) {
+    async act({ api, caller, body }) {
       const password = body.password ?? makePassword();
-      const hash = await door.signIn.hashPassword(password);
-      const { id } = await createAgent(door.context, caller.actor, body, hash);
+      const hash = await api.signIn.hashPassword(password);
+      const { id } = await createAgent(api.context, caller.actor, body, hash);
       return body.password === undefined ? { id, shownOnce: { password } } : { id };
     },
-    async answer({ door }, { id, shownOnce }) {
-      const agent = found(await getAgent(door.context, id));
+    async answer({ api }, { id, shownOnce }) {
+      const agent = found(await getAgent(api.context, id));
       return { status: 201, body: { ...agent, ...shownOnce }, headers: { Location: `/v1/agents/${id}` } };
     },
   },
 
-  async getAgent({ door, params }) {
-    return { status: 200, body: found(await getAgent(door.context, params.agentId)) };
+  async getAgent({ api, params }) {
+    return { status: 200, body: found(await getAgent(api.context, params.agentId)) };
   },
 
-  async changeAgent({ door, caller, params, body }) {
-    await changeAgent(door.context, caller.actor, params.agentId, body);
-    return { status: 200, body: found(await getAgent(door.context, params.agentId)) };
+  async changeAgent({ api, caller, params, body }) {
+    await changeAgent(api.context, caller.actor, params.agentId, body);
+    return { status: 200, body: found(await getAgent(api.context, params.agentId)) };
   },
 
-  async removeAgent({ door, caller, params }) {
-    await removeAgent(door.context, caller.actor, params.agentId);
+  async removeAgent({ api, caller, params }) {
+    await removeAgent(api.context, caller.actor, params.agentId);
     return { status: 204 };
   },
 
   resetSignIn: {
-    async act({ door, caller, params: { agentId }, body: { reset, password: chosen, keepApiKeys } }) {
+    async act({ api, caller, params: { agentId }, body: { reset, password: chosen, keepApiKeys } }) {
       const password = reset.includes("password") ? (chosen ?? makePassword()) : null;
-      await resetSignIn(door.context, caller.actor, agentId, {
-        passwordHash: password === null ? null : await door.signIn.hashPassword(password),
+      await resetSignIn(api.context, caller.actor, agentId, {
+        passwordHash: password === null ? null : await api.signIn.hashPassword(password),
         twoFactor: reset.includes("twoFactor"),
         keepApiKeys,
       });
       return password === null || chosen !== undefined ? { id: agentId } : { id: agentId, shownOnce: { password } };
     },
-    answer: async ({ door }, { id, shownOnce }) => ({
+    answer: async ({ api }, { id, shownOnce }) => ({
       status: 200,
-      body: { ...found(await getAgent(door.context, id)), ...shownOnce },
+      body: { ...found(await getAgent(api.context, id)), ...shownOnce },
     }),
   },
 
-  async listGroups({ door, query }) {
-    return { status: 200, body: await listGroups(door.context, query) };
+  async listGroups({ api, query }) {
+    return { status: 200, body: await listGroups(api.context, query) };
   },
 
   createGroup: {
-    act: ({ door, caller, body }) => createGroup(door.context, caller.actor, body),
-    answer: async ({ door }, { id }) => ({ status: 201, body: found(await getGroup(door.context, id)) }),
+    act: ({ api, caller, body }) => createGroup(api.context, caller.actor, body),
+    answer: async ({ api }, { id }) => ({ status: 201, body: found(await getGroup(api.context, id)) }),
   },
 
-  async changeGroup({ door, caller, params, body }) {
-    await changeGroup(door.context, caller.actor, params.groupId, body);
-    return { status: 200, body: found(await getGroup(door.context, params.groupId)) };
+  async changeGroup({ api, caller, params, body }) {
+    await changeGroup(api.context, caller.actor, params.groupId, body);
+    return { status: 200, body: found(await getGroup(api.context, params.groupId)) };
   },
 
-  async removeGroup({ door, caller, params }) {
-    await removeGroup(door.context, caller.actor, params.groupId);
+  async removeGroup({ api, caller, params }) {
+    await removeGroup(api.context, caller.actor, params.groupId);
     return { status: 204 };
   },
 
-  async listGrants({ door, customer, query }) {
-    return { status: 200, body: await listGrants(door.context, customer.id, query) };
+  async listGrants({ api, customer, query }) {
+    return { status: 200, body: await listGrants(api.context, customer.id, query) };
   },
 
   createGrant: {
-    act: ({ door, caller, customer, body }) => makeGrant(door.context, caller.actor, customer.id, body),
-    answer: async ({ door, customer }, { id }) => ({
+    act: ({ api, caller, customer, body }) => makeGrant(api.context, caller.actor, customer.id, body),
+    answer: async ({ api, customer }, { id }) => ({
       status: 201,
-      body: found(await getGrant(door.context, customer.id, id)),
+      body: found(await getGrant(api.context, customer.id, id)),
     }),
   },
 
-  async listAllGrants({ door, query }) {
-    return { status: 200, body: await listAllGrants(door.context, query) };
+  async listAllGrants({ api, query }) {
+    return { status: 200, body: await listAllGrants(api.context, query) };
   },
 
-  async renewGrant({ door, caller, customer, params, body }) {
-    await renewGrant(door.context, caller.actor, customer.id, params.grantId, body.days);
-    return { status: 200, body: found(await getGrant(door.context, customer.id, params.grantId)) };
+  async renewGrant({ api, caller, customer, params, body }) {
+    await renewGrant(api.context, caller.actor, customer.id, params.grantId, body.days);
+    return { status: 200, body: found(await getGrant(api.context, customer.id, params.grantId)) };
   },
 
-  async endGrant({ door, caller, customer, params }) {
-    await endGrant(door.context, caller.actor, customer.id, params.grantId);
+  async endGrant({ api, caller, customer, params }) {
+    await endGrant(api.context, caller.actor, customer.id, params.grantId);
     return { status: 204 };
   },
 

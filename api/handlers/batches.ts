@@ -61,85 +61,85 @@ export const batchHandlers: SomeHandlers<
   | "downloadTemplate"
   | "streamEvents"
 > = {
-  async listBatches({ door, caller, query }) {
-    return { status: 200, body: await listBatches(door.context, caller.actor.authority, query) };
+  async listBatches({ api, caller, query }) {
+    return { status: 200, body: await listBatches(api.context, caller.actor.authority, query) };
   },
 
   getBatch: async ({ batch }) => ({ status: 200, body: batch, headers: { ETag: batchTag(batch) } }),
 
-  async changeBatch({ door, req, caller, batch, body }) {
-    await changeBatch(door.context, caller.actor, batch.id, body, {
+  async changeBatch({ api, req, caller, batch, body }) {
+    await changeBatch(api.context, caller.actor, batch.id, body, {
       planVersion: entityVersion(req.get("if-match"), "plan"),
     });
-    const changed = await getBatch(door.context, batch.id);
+    const changed = await getBatch(api.context, batch.id);
     if (changed === null) throw missing();
     return { status: 200, body: changed, headers: { ETag: batchTag(changed) } };
   },
 
-  async listColumns({ door, batch }) {
-    return { status: 200, body: { items: await listColumns(door.context, batch), next: null } };
+  async listColumns({ api, batch }) {
+    return { status: 200, body: { items: await listColumns(api.context, batch), next: null } };
   },
 
-  async changeRows({ door, req, caller, batch, body }) {
+  async changeRows({ api, req, caller, batch, body }) {
     const planVersion = entityVersion(req.get("if-match"), "plan");
-    return { status: 200, body: await changeRows(door.context, caller.actor, batch.id, body.rows, { planVersion }) };
+    return { status: 200, body: await changeRows(api.context, caller.actor, batch.id, body.rows, { planVersion }) };
   },
 
-  async changeRow({ door, req, caller, batch, params, body }) {
+  async changeRow({ api, req, caller, batch, params, body }) {
     const planVersion = entityVersion(req.get("if-match"), "plan");
     const change = { rowNo: params.rowNo, values: body.values };
-    const { items } = await changeRows(door.context, caller.actor, batch.id, [change], { planVersion });
+    const { items } = await changeRows(api.context, caller.actor, batch.id, [change], { planVersion });
     const [row] = items;
     if (row === undefined) throw missing();
     return { status: 200, body: row };
   },
 
   fixRows: {
-    act: ({ door, req, caller, batch, body }) =>
-      fixRows(door.context, caller.actor, batch.id, body, { planVersion: entityVersion(req.get("if-match"), "plan") }),
-    answer: async ({ door, batch }, { id }) => ({ status: 201, body: await fixOf(door.context, batch.id, id) }),
+    act: ({ api, req, caller, batch, body }) =>
+      fixRows(api.context, caller.actor, batch.id, body, { planVersion: entityVersion(req.get("if-match"), "plan") }),
+    answer: async ({ api, batch }, { id }) => ({ status: 201, body: await fixOf(api.context, batch.id, id) }),
   },
 
-  async previewFix({ door, batch, body }) {
-    return { status: 200, body: await previewFix(door.context, batch.id, body) };
+  async previewFix({ api, batch, body }) {
+    return { status: 200, body: await previewFix(api.context, batch.id, body) };
   },
 
-  async listFixes({ door, batch }) {
-    return { status: 200, body: { items: await listFixes(door.context, batch.id), next: null } };
+  async listFixes({ api, batch }) {
+    return { status: 200, body: { items: await listFixes(api.context, batch.id), next: null } };
   },
 
   undoFix: {
-    act: ({ door, req, caller, batch, params }) =>
+    act: ({ api, req, caller, batch, params }) =>
       undoFix(
-        door.context,
+        api.context,
         caller.actor,
         { batchId: batch.id, fixId: params.fixId },
         { planVersion: entityVersion(req.get("if-match"), "plan") },
       ),
-    answer: async ({ door, batch }, { id }) => ({ status: 200, body: await fixOf(door.context, batch.id, id) }),
+    answer: async ({ api, batch }, { id }) => ({ status: 200, body: await fixOf(api.context, batch.id, id) }),
   },
 
-  async listRows({ door, batch, query }) {
-    return { status: 200, body: await listRows(door.context, batch.id, query) };
+  async listRows({ api, batch, query }) {
+    return { status: 200, body: await listRows(api.context, batch.id, query) };
   },
 
-  async getRow({ door, batch, params }) {
-    const [row] = await readRows(door.context, batch.id, [params.rowNo]);
+  async getRow({ api, batch, params }) {
+    const [row] = await readRows(api.context, batch.id, [params.rowNo]);
     if (row === undefined) throw missing();
     return { status: 200, body: row };
   },
 
-  async listChunks({ door, batch, query }) {
-    return { status: 200, body: await listChunks(door.context, batch, query) };
+  async listChunks({ api, batch, query }) {
+    return { status: 200, body: await listChunks(api.context, batch, query) };
   },
 
-  async listCauses({ door, batch }) {
-    return { status: 200, body: { items: await listCauses(door.context, batch.id), next: null } };
+  async listCauses({ api, batch }) {
+    return { status: 200, body: { items: await listCauses(api.context, batch.id), next: null } };
   },
 
   applyBatch: {
-    async act({ door, req, caller, batch, body }) {
-      await applyBatch(door.context, caller.actor, batch.id, {
+    async act({ api, req, caller, batch, body }) {
+      await applyBatch(api.context, caller.actor, batch.id, {
         planVersion: entityVersion(req.get("if-match"), "plan"),
         startAt: body.startAt === undefined ? undefined : new Date(body.startAt),
       });
@@ -153,36 +153,36 @@ export const batchHandlers: SomeHandlers<
   cancelBatch: actOn(cancelBatch),
 
   retryBatch: {
-    async act({ door, caller, batch, body }) {
-      await retryBatch(door.context, caller.actor, batch.id, body);
+    async act({ api, caller, batch, body }) {
+      await retryBatch(api.context, caller.actor, batch.id, body);
       return { id: batch.id };
     },
     answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
   },
 
-  async previewRetry({ door, caller, batch, body }) {
-    return { status: 200, body: await previewRetry(door.context, caller.actor, batch.id, body) };
+  async previewRetry({ api, caller, batch, body }) {
+    return { status: 200, body: await previewRetry(api.context, caller.actor, batch.id, body) };
   },
 
-  async downloadResults({ door, batch, query }) {
-    const csv = writeResults(door.context, batch.id, { failedOnly: false, ...query });
+  async downloadResults({ api, batch, query }) {
+    const csv = writeResults(api.context, batch.id, { failedOnly: false, ...query });
     return { status: 200, csv, fileName: fileNameOf(batch, "results") };
   },
 
-  async downloadFailed({ door, batch, query }) {
-    const csv = writeResults(door.context, batch.id, { failedOnly: true, ...query });
+  async downloadFailed({ api, batch, query }) {
+    const csv = writeResults(api.context, batch.id, { failedOnly: true, ...query });
     return { status: 200, csv, fileName: fileNameOf(batch, "failed") };
   },
 
   downloadPasswords: {
-    async act({ door, caller, batch, body }) {
-      return { id: batch.id, csv: await writePasswords(door.context, caller.actor, batch.id, body) };
+    async act({ api, caller, batch, body }) {
+      return { id: batch.id, csv: await writePasswords(api.context, caller.actor, batch.id, body) };
     },
     // Nothing was made, and a download that broke off may be had again: it is one more, and as such in the audit.
-    async answer({ door, caller, batch, body }, { csv }) {
+    async answer({ api, caller, batch, body }, { csv }) {
       return {
         status: 200,
-        csv: csv ?? (await writePasswords(door.context, caller.actor, batch.id, body)),
+        csv: csv ?? (await writePasswords(api.context, caller.actor, batch.id, body)),
         fileName: fileNameOf(batch, "passwords"),
       };
     },
@@ -196,10 +196,10 @@ export const batchHandlers: SomeHandlers<
     return { status: 200, csv: inOnePiece(csv), fileName: `${fileName}.csv` };
   },
 
-  async streamEvents({ door, req, res, caller }) {
-    res.once("close", door.streams(caller.actor.id));
-    const admitted = async () => (await authenticate(req, door)) !== null;
-    streamEvents(req, res, door.events, { visible: watchVisible(door.context, caller), admitted });
+  async streamEvents({ api, req, res, caller }) {
+    res.once("close", api.streams(caller.actor.id));
+    const admitted = async () => (await authenticate(req, api)) !== null;
+    streamEvents(req, res, api.events, { visible: watchVisible(api.context, caller), admitted });
     return { taken: true };
   },
 };
@@ -219,8 +219,8 @@ function actOn(
   act: (context: CoreContext, actor: Actor, batchId: string) => Promise<void>,
 ): Write<"pauseBatch"> & Write<"resumeBatch"> & Write<"cancelBatch"> {
   return {
-    async act({ door, caller, batch }) {
-      await act(door.context, caller.actor, batch.id);
+    async act({ api, caller, batch }) {
+      await act(api.context, caller.actor, batch.id);
       return { id: batch.id };
     },
     answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),

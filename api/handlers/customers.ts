@@ -25,55 +25,55 @@ export const customerHandlers: SomeHandlers<
   | "addProduct"
   | "changeProduct"
 > = {
-  async listCustomers({ door, caller, query }) {
-    return { status: 200, body: await listCustomers(door.context, caller.actor.authority, query) };
+  async listCustomers({ api, caller, query }) {
+    return { status: 200, body: await listCustomers(api.context, caller.actor.authority, query) };
   },
 
   createCustomer: {
-    act: ({ door, caller, body }) => createCustomer(door.context, caller.actor, body),
-    async answer({ door }, { id }) {
-      return { status: 201, body: await findCustomer(door.context, id), headers: { Location: `/v1/customers/${id}` } };
+    act: ({ api, caller, body }) => createCustomer(api.context, caller.actor, body),
+    async answer({ api }, { id }) {
+      return { status: 201, body: await findCustomer(api.context, id), headers: { Location: `/v1/customers/${id}` } };
     },
   },
 
   getCustomer: async ({ customer }) => ({ status: 200, body: customer }),
 
-  async changeCustomer({ door, caller, customer, body }) {
-    await changeCustomer(door.context, caller.actor, customer.id, body);
-    return { status: 200, body: await findCustomer(door.context, customer.id) };
+  async changeCustomer({ api, caller, customer, body }) {
+    await changeCustomer(api.context, caller.actor, customer.id, body);
+    return { status: 200, body: await findCustomer(api.context, customer.id) };
   },
 
   listDomains: async ({ customer }) => ({ status: 200, body: { items: customer.domains, next: null } }),
 
   addDomain: {
-    async act({ door, caller, customer, body }) {
-      await addDomain(door.context, caller.actor, customer.id, body.name);
+    async act({ api, caller, customer, body }) {
+      await addDomain(api.context, caller.actor, customer.id, body.name);
       return { id: normalDomain(body.name) };
     },
-    async answer({ door, customer }, { id }) {
-      const { domains } = await findCustomer(door.context, customer.id);
+    async answer({ api, customer }, { id }) {
+      const { domains } = await findCustomer(api.context, customer.id);
       const domain = domains.find(({ name }) => name === id);
       if (domain === undefined) throw missing();
       return { status: 201, body: domain };
     },
   },
 
-  async listProducts({ door, customer }) {
-    return { status: 200, body: { items: await listProducts(door.context, customer.id), next: null } };
+  async listProducts({ api, customer }) {
+    return { status: 200, body: { items: await listProducts(api.context, customer.id), next: null } };
   },
 
   addProduct: {
-    async act({ door, caller, customer, body }) {
-      const { skuId } = await addProduct(door.context, caller.actor, customer.id, body);
+    async act({ api, caller, customer, body }) {
+      const { skuId } = await addProduct(api.context, caller.actor, customer.id, body);
       return { id: skuId };
     },
-    async answer({ door, customer }, { id }) {
-      return { status: 201, body: await findProduct(door.context, customer.id, id) };
+    async answer({ api, customer }, { id }) {
+      return { status: 201, body: await findProduct(api.context, customer.id, id) };
     },
   },
 
-  async changeProduct({ door, caller, customer, params, body }) {
-    const product = await changeProduct(door.context, caller.actor, customer.id, params.skuId, body);
+  async changeProduct({ api, caller, customer, params, body }) {
+    const product = await changeProduct(api.context, caller.actor, customer.id, params.skuId, body);
     return { status: 200, body: product };
   },
 };

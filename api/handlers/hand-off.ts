@@ -22,9 +22,9 @@ export const handOffHandlers: SomeHandlers<
 > = {
   makeLinks: {
     async act(call) {
-      const { door, caller, batch, body } = call;
+      const { api, caller, batch, body } = call;
       const { expiresInHours: _hours, ...match } = body;
-      return { id: batch.id, csv: await writeLinks(door.context, caller.actor, batch.id, match, termsOf(call)) };
+      return { id: batch.id, csv: await writeLinks(api.context, caller.actor, batch.id, match, termsOf(call)) };
     },
     async answer({ batch }, { csv }) {
       if (csv === undefined) {
@@ -34,19 +34,19 @@ export const handOffHandlers: SomeHandlers<
     },
   },
 
-  async showPasswords({ door, caller, batch, body }) {
-    const page = await showPasswords(door.context, caller.actor, batch.id, body);
+  async showPasswords({ api, caller, batch, body }) {
+    const page = await showPasswords(api.context, caller.actor, batch.id, body);
     return { status: 200, body: page, headers: { "Cache-Control": "no-store" } };
   },
 
   makeUserLink: {
     async act(call) {
-      const { door, caller, customer, params } = call;
-      const { url } = await makeLink(door.context, caller.actor, customer.id, params.userId, termsOf(call));
+      const { api, caller, customer, params } = call;
+      const { url } = await makeLink(api.context, caller.actor, customer.id, params.userId, termsOf(call));
       return { id: params.userId, shownOnce: { url } };
     },
-    async answer({ door }, { id, shownOnce }) {
-      const link = await linkOfUser(door.context, id);
+    async answer({ api }, { id, shownOnce }) {
+      const link = await linkOfUser(api.context, id);
       if (link === null) throw new Problem("link_gone", "It was opened already. Make another one under another key.");
       return { status: 201, body: { userId: id, ...shownOnce, expiresAt: link.expiresAt.toISOString() } };
     },
@@ -56,8 +56,8 @@ export const handOffHandlers: SomeHandlers<
 
   getLinkScript: async () => ({ status: 200, text: linkScript, type: "text/javascript" }),
 
-  async openLink({ door, req, body }) {
-    const { expiresAt, ...shown } = await openLink(door.context, body.token, req.ip ?? "");
+  async openLink({ api, req, body }) {
+    const { expiresAt, ...shown } = await openLink(api.context, body.token, req.ip ?? "");
     return { status: 200, body: { ...shown, expiresAt: expiresAt.toISOString() } };
   },
 
@@ -66,11 +66,11 @@ export const handOffHandlers: SomeHandlers<
     return { status: 200, text: accountPage(page), type: "html" };
   },
 
-  async submitAccountPage({ door, req, body }) {
+  async submitAccountPage({ api, req, body }) {
     const { newPasswordAgain, ...wanted } = body;
     if (newPasswordAgain !== wanted.newPassword) return { status: 303, location: "/account?failed=not_repeated" };
     try {
-      await choosePassword(door.context, { ...wanted, address: req.ip ?? "" });
+      await choosePassword(api.context, { ...wanted, address: req.ip ?? "" });
       return { status: 303, location: "/account?done=1" };
     } catch (error) {
       const problem = asProblem(error);
@@ -80,6 +80,6 @@ export const handOffHandlers: SomeHandlers<
   },
 };
 
-function termsOf({ door, req, body }: Call<"makeLinks"> | Call<"makeUserLink">): LinkTerms {
-  return { page: new URL("/link", ownOrigin(req, door.settings)).href, hours: body.expiresInHours };
+function termsOf({ api, req, body }: Call<"makeLinks"> | Call<"makeUserLink">): LinkTerms {
+  return { page: new URL("/link", ownOrigin(req, api.settings)).href, hours: body.expiresInHours };
 }

@@ -15,11 +15,11 @@ import { answerBatch } from "./answer-batch.ts";
 /** Handlers of the two ways in for many users: a file and JSON rows. */
 export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
   createUpload: {
-    async act({ door, caller, customer, upload, options: asked }) {
+    async act({ api, caller, customer, upload, options: asked }) {
       const { operation, fileName, sheet, apply, ...options } = asked;
-      return door.uploads(caller.actor.id, async () => {
+      return api.uploads(caller.actor.id, async () => {
         const { batchId } = await submitUpload(
-          door.context,
+          api.context,
           caller.actor,
           {
             customerId: customer.id,
@@ -28,7 +28,7 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
             bytes: upload.bytes,
             sheet,
             options,
-            inTurn: door.staging,
+            inTurn: api.staging,
           },
           { apply },
         );
@@ -39,9 +39,9 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
   },
 
   createBatch: {
-    async act({ door, caller: { actor }, customer, body }) {
+    async act({ api, caller: { actor }, customer, body }) {
       const startAt = body.startAt === undefined ? undefined : new Date(body.startAt);
-      const { batchId } = await submitBody(door.context, actor, customer.id, body, { apply: body.apply, startAt });
+      const { batchId } = await submitBody(api.context, actor, customer.id, body, { apply: body.apply, startAt });
       return { id: batchId };
     },
     answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),

@@ -23,41 +23,41 @@ export const overviewHandlers: SomeHandlers<
   | "listTakenNames"
   | "listActivity"
 > = {
-  async getOverview({ door, caller, query }) {
-    return { status: 200, body: await readOverview(door.context, caller.actor, query.days) };
+  async getOverview({ api, caller, query }) {
+    return { status: 200, body: await readOverview(api.context, caller.actor, query.days) };
   },
 
-  async getPace({ door, caller, query }) {
-    return { status: 200, body: await readPace(door.context, caller.actor, query.hours) };
+  async getPace({ api, caller, query }) {
+    return { status: 200, body: await readPace(api.context, caller.actor, query.hours) };
   },
 
-  async listRuns({ door, batch }) {
-    return { status: 200, body: await listRuns(door.context, batch) };
+  async listRuns({ api, batch }) {
+    return { status: 200, body: await listRuns(api.context, batch) };
   },
 
-  async checkName({ door, customer, query }) {
-    return { status: 200, body: await checkName(door.context, customer, query) };
+  async checkName({ api, customer, query }) {
+    return { status: 200, body: await checkName(api.context, customer, query) };
   },
 
-  async suggestUser({ door, customer, query }) {
-    return { status: 200, body: await suggestUser(door.context, customer, query) };
+  async suggestUser({ api, customer, query }) {
+    return { status: 200, body: await suggestUser(api.context, customer, query) };
   },
 
-  async getUserFacets({ door, customer, query }) {
-    return { status: 200, body: await readFacets(door.context, customer.id, query.state) };
+  async getUserFacets({ api, customer, query }) {
+    return { status: 200, body: await readFacets(api.context, customer.id, query.state) };
   },
 
-  async listTakenNames({ door, customer, body }) {
-    return { status: 200, body: await listTakenNames(door.context, customer.id, body.select) };
+  async listTakenNames({ api, customer, body }) {
+    return { status: 200, body: await listTakenNames(api.context, customer.id, body.select) };
   },
 
-  async summariseSelection({ door, customer, body }) {
-    return { status: 200, body: await summariseSelection(door.context, customer.id, body.select) };
+  async summariseSelection({ api, customer, body }) {
+    return { status: 200, body: await summariseSelection(api.context, customer.id, body.select) };
   },
 
-  async listActivity({ door, customer, params, query }) {
-    const user = await getUser(door.context, customer.id, params.userId);
+  async listActivity({ api, customer, params, query }) {
+    const user = await getUser(api.context, customer.id, params.userId);
     if (user === null) throw missing();
-    return { status: 200, body: await listActivity(door.context, user, query) };
+    return { status: 200, body: await listActivity(api.context, user, query) };
   },
 };

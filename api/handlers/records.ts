@@ -8,21 +8,21 @@ import type { SomeHandlers } from "../http/call.ts";
 
 /** Handlers of the audit and the search. */
 export const recordHandlers: SomeHandlers<"listAudit" | "downloadAudit" | "search"> = {
-  async listAudit({ door, caller, query }) {
-    const readable = await readableCustomers(door.context, caller.actor, "partner");
-    return { status: 200, body: await listAudit(door.context, readable, query) };
+  async listAudit({ api, caller, query }) {
+    const readable = await readableCustomers(api.context, caller.actor, "partner");
+    return { status: 200, body: await listAudit(api.context, readable, query) };
   },
 
-  async downloadAudit({ door, caller, query }) {
+  async downloadAudit({ api, caller, query }) {
     const { actor } = caller;
-    const readable = await readableCustomers(door.context, actor, "partner");
+    const readable = await readableCustomers(api.context, actor, "partner");
     const act = { operation: "download_audit", customerId: query.customerId ?? null, after: query };
-    await inTransaction(door.context.db.pool, (tx) => recordAct(tx, actor, act));
-    return { status: 200, csv: writeAudit(door.context, readable, query), fileName: "audit.csv" };
+    await inTransaction(api.context.db.pool, (tx) => recordAct(tx, actor, act));
+    return { status: 200, csv: writeAudit(api.context, readable, query), fileName: "audit.csv" };
   },
 
-  async search({ door, caller, query }) {
-    const readable = await readableCustomers(door.context, caller.actor, "grant");
-    return { status: 200, body: await search(door.context, readable, query) };
+  async search({ api, caller, query }) {
+    const readable = await readableCustomers(api.context, caller.actor, "grant");
+    return { status: 200, body: await search(api.context, readable, query) };
   },
 };

@@ -11,42 +11,42 @@ import { signInByPassword } from "../sign-in/sign-in-by-password.ts";
 export const signInHandlers: SomeHandlers<
   "signIn" | "signOut" | "getSession" | "changePassword" | "getMe" | "listSessions" | "endSession"
 > = {
-  async signIn({ door, req, res, body }) {
-    await sendAnswerOf(await signInByPassword(door, req, body), res);
+  async signIn({ api, req, res, body }) {
+    await sendAnswerOf(await signInByPassword(api, req, body), res);
     return { taken: true };
   },
 
-  async signOut({ door, req, res }) {
-    await bridgeSignIn(door.signIn, req, res, {});
+  async signOut({ api, req, res }) {
+    await bridgeSignIn(api.signIn, req, res, {});
     return { taken: true };
   },
 
-  async getSession({ door, req, res }) {
-    await bridgeSignIn(door.signIn, req, res, undefined);
+  async getSession({ api, req, res }) {
+    await bridgeSignIn(api.signIn, req, res, undefined);
     return { taken: true };
   },
 
-  async changePassword({ door, req, body }) {
-    requireSameOrigin(req, door.settings.publicUrl, true);
-    const session = await door.signIn.sessionOf(headersOf(req));
+  async changePassword({ api, req, body }) {
+    requireSameOrigin(req, api.settings.publicUrl, true);
+    const session = await api.signIn.sessionOf(headersOf(req));
     if (session === null) throw new Problem("unauthenticated", describeCode("unauthenticated").title);
     const { id, name, email } = session.agent;
-    await changePassword(door.context, door.signIn, { kind: "agent", id, name }, session.id, body);
+    await changePassword(api.context, api.signIn, { kind: "agent", id, name }, session.id, body);
     return { status: 200, body: { user: { id, name, email } } };
   },
 
-  async listSessions({ door, req, caller }) {
-    const session = await door.signIn.sessionOf(headersOf(req));
-    const items = await listSessions(door.context, caller.agent.id, session?.id ?? null);
+  async listSessions({ api, req, caller }) {
+    const session = await api.signIn.sessionOf(headersOf(req));
+    const items = await listSessions(api.context, caller.agent.id, session?.id ?? null);
     return { status: 200, body: { items, next: null } };
   },
 
-  async endSession({ door, caller, params }) {
-    await endSession(door.context, caller.actor, params.sessionId);
+  async endSession({ api, caller, params }) {
+    await endSession(api.context, caller.actor, params.sessionId);
     return { status: 204 };
   },
 
-  async getMe({ door, caller: { actor, agent } }) {
+  async getMe({ api, caller: { actor, agent } }) {
     const { id, name, authority } = actor;
     const restricted = authority.kind === "agent" ? authority : null;
     const body = {
@@ -56,7 +56,7 @@ export const signInHandlers: SomeHandlers<
       email: agent?.email ?? null,
       partnerRole: restricted?.partnerRole ?? null,
       twoFactorEnabled: agent?.twoFactorEnabled ?? false,
-      restoreDays: door.context.restoreDays,
+      restoreDays: api.context.restoreDays,
       key: restricted?.key ?? null,
     };
     return { status: 200, body };

@@ -13,38 +13,38 @@ export const systemHandlers: SomeHandlers<
 > = {
   getHealth: async () => ({ status: 200, body: { status: "ok" } }),
 
-  async getReadiness({ door }) {
-    await door.readiness();
+  async getReadiness({ api }) {
+    await api.readiness();
     return { status: 200, body: { status: "ok" } };
   },
 
-  async getMetrics({ door }) {
-    return { status: 200, text: await door.metrics.print(), type: door.metrics.contentType };
+  async getMetrics({ api }) {
+    return { status: 200, text: await api.metrics.print(), type: api.metrics.contentType };
   },
 
-  getOpenApi: async ({ door }) => ({ status: 200, body: documentsOf(door.settings.publicUrl).openApi }),
+  getOpenApi: async ({ api }) => ({ status: 200, body: documentsOf(api.settings.publicUrl).openApi }),
 
-  getDocs: async ({ door }) => ({ status: 200, text: documentsOf(door.settings.publicUrl).page, type: "html" }),
+  getDocs: async ({ api }) => ({ status: 200, text: documentsOf(api.settings.publicUrl).page, type: "html" }),
 
-  async getSignInPage({ door, query }) {
+  async getSignInPage({ api, query }) {
     const { next, failed = null, step } = query;
-    const shown = { next: safeNext(next), failed, code: step === "code", oidcName: door.signIn.oidcName };
+    const shown = { next: safeNext(next), failed, code: step === "code", oidcName: api.signIn.oidcName };
     return { status: 200, text: signInPage(shown), type: "html" };
   },
 
-  async submitSignInPage({ door, req, res, body }) {
+  async submitSignInPage({ api, req, res, body }) {
     const { email = "", password = "", code } = body;
     const next = safeNext(body.next);
     const again = (more: Record<string, string>) => `/sign-in?${new URLSearchParams({ next, ...more }).toString()}`;
     const step = code === undefined ? {} : { step: "code" };
     try {
       if (code === undefined) {
-        const answer = await signInByPassword(door, req, { email, password });
+        const answer = await signInByPassword(api, req, { email, password });
         copyCookies(answer, res);
         const { twoFactorRedirect } = (await answer.json()) as { twoFactorRedirect?: boolean };
         return { status: 303, location: twoFactorRedirect === true ? again({ step: "code" }) : next };
       }
-      copyCookies(await verifyCode(door, req, "/api/auth/two-factor/verify-totp", { code }), res);
+      copyCookies(await verifyCode(api, req, "/api/auth/two-factor/verify-totp", { code }), res);
       return { status: 303, location: next };
     } catch (error) {
       return { status: 303, location: again({ ...step, failed: asProblem(error).code }) };

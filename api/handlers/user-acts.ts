@@ -57,12 +57,12 @@ export const userActHandlers: SomeHandlers<ActRoute> = {
 };
 
 async function submit(
-  { door, req, caller, customer, params }: Pick<Call<"deleteUser">, "door" | "req" | "caller" | "customer" | "params">,
+  { api, req, caller, customer, params }: Pick<Call<"deleteUser">, "api" | "req" | "caller" | "customer" | "params">,
   operation: TargetOperation,
   change: TargetInput,
 ): Promise<string> {
   const { batchId } = await submitRows(
-    door.context,
+    api.context,
     caller.actor,
     {
       customerId: customer.id,

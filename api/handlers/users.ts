@@ -9,19 +9,19 @@ import { answerMade } from "./answer-user.ts";
 
 /** Handlers of users: lists, one user, and the create that is a batch of one row. */
 export const userHandlers: SomeHandlers<"listUsers" | "exportUsers" | "createUser" | "getUser"> = {
-  async listUsers({ door, customer, query }) {
-    return { status: 200, body: await listUsers(door.context, customer.id, query) };
+  async listUsers({ api, customer, query }) {
+    return { status: 200, body: await listUsers(api.context, customer.id, query) };
   },
 
-  async exportUsers({ door, customer, query }) {
-    return { status: 200, csv: writeUsers(door.context, customer.id, query), fileName: "users.csv" };
+  async exportUsers({ api, customer, query }) {
+    return { status: 200, csv: writeUsers(api.context, customer.id, query), fileName: "users.csv" };
   },
 
   createUser: {
-    async act({ door, caller, customer, body }) {
+    async act({ api, caller, customer, body }) {
       const { onExisting, onDeleted, ...user } = body;
       const { batchId } = await submitRows(
-        door.context,
+        api.context,
         caller.actor,
         {
           customerId: customer.id,
@@ -38,8 +38,8 @@ export const userHandlers: SomeHandlers<"listUsers" | "exportUsers" | "createUse
     answer: answerMade,
   },
 
-  async getUser({ door, customer, params }) {
-    const user = await getUser(door.context, customer.id, params.userId);
+  async getUser({ api, customer, params }) {
+    const user = await getUser(api.context, customer.id, params.userId);
     if (user === null) throw missing();
     return { status: 200, body: user, headers: { ETag: `"${user.version}"` } };
   },

@@ -2,7 +2,7 @@ import type { Request } from "express";
 import { describeCode } from "../../contract/codes.ts";
 import { Problem } from "../../contract/problem.ts";
 import type { Route } from "../../contract/routes/route.ts";
-import type { Door } from "../door.ts";
+import type { ApiContext } from "../api-context.ts";
 import { authenticate, type Caller } from "./authenticate.ts";
 import { limitCaller } from "./limit-caller.ts";
 import { requireSameOrigin } from "./same-origin.ts";
@@ -14,19 +14,19 @@ import { requireSameOrigin } from "./same-origin.ts";
 export async function admit(
   { authority }: Pick<Route, "authority">,
   req: Request,
-  door: Pick<Door, "context" | "signIn" | "settings" | "limits">,
+  api: Pick<ApiContext, "context" | "signIn" | "settings" | "limits">,
 ): Promise<Caller | null> {
-  const { publicUrl } = door.settings;
+  const { publicUrl } = api.settings;
   if (authority === "public") {
     requireSameOrigin(req, publicUrl, false);
     return null;
   }
-  const caller = await authenticate(req, door);
+  const caller = await authenticate(req, api);
   if (caller === null) {
     if (authority === "agentOrMachine" && isFromThisMachine(req)) return null;
     throw new Problem("unauthenticated", describeCode("unauthenticated").title);
   }
-  if (authority !== "agentOrMachine") limitCaller(req, caller, door.limits);
+  if (authority !== "agentOrMachine") limitCaller(req, caller, api.limits);
   if (caller.by === "cookie") requireSameOrigin(req, publicUrl, true);
   return caller;
 }

@@ -5,7 +5,7 @@ import type { Actor } from "../../core/actor.ts";
 import { findKey } from "../../core/agents/api-keys.ts";
 import type { SignedInAgent } from "../../core/agents/find-agent.ts";
 import { type Authority, type AuthorityHolder, unrestricted } from "../../core/authority/authority.ts";
-import type { Door } from "../door.ts";
+import type { ApiContext } from "../api-context.ts";
 import { headersOf } from "../sign-in/bridge.ts";
 
 /**
@@ -23,7 +23,7 @@ const environment: Caller = {
 /** Finds the caller anew at each request, or gives null. A bearer token that is wrong is not made good by a cookie. */
 export async function authenticate(
   req: Request,
-  { context, signIn, settings: { adminApiKey } }: Pick<Door, "context" | "signIn" | "settings">,
+  { context, signIn, settings: { adminApiKey } }: Pick<ApiContext, "context" | "signIn" | "settings">,
 ): Promise<Caller | null> {
   const header = req.get("authorization");
   if (header !== undefined) {

@@ -4,7 +4,7 @@ import type { Batch } from "../../contract/batch.ts";
 import type { Customer } from "../../contract/customer.ts";
 import type { RouteName, RouteOf } from "../../contract/routes.ts";
 import type { SignedInAgent } from "../../core/agents/find-agent.ts";
-import type { Door } from "../door.ts";
+import type { ApiContext } from "../api-context.ts";
 import type { IncomingUpload } from "../uploads/incoming-upload.ts";
 import type { Caller } from "./authenticate.ts";
 import type { Made, MadeOnce } from "./idempotency.ts";
@@ -25,7 +25,7 @@ type CallerOf<Authority> = Authority extends "public" | "agentOrMachine"
 
 /** One request, with everything a handler needs looked up and checked before it starts, the caller's authority included. */
 export type Call<Name extends RouteName> = {
-  door: Door;
+  api: ApiContext;
   req: Request;
   res: Response;
   caller: CallerOf<RouteOf<Name>["authority"]>;

@@ -3,7 +3,7 @@ import { type Code, describeCode } from "../../contract/codes.ts";
 import { Problem } from "../../contract/problem.ts";
 import { type RouteName, routeNames, routes } from "../../contract/routes.ts";
 import type { Route } from "../../contract/routes/route.ts";
-import type { Door } from "../door.ts";
+import type { ApiContext } from "../api-context.ts";
 import { openUpload } from "../uploads/incoming-upload.ts";
 import { admit } from "./admit.ts";
 import type { Call, Handlers, Read, Write } from "./call.ts";
@@ -17,12 +17,12 @@ import { runWrite } from "./run-write.ts";
 import { sendAnswer } from "./send-answer.ts";
 
 /** Mounts every route of the contract, and 405 for the other methods of their addresses. */
-export function mountRoutes(app: Express, door: Door, handlers: Handlers): void {
+export function mountRoutes(app: Express, api: ApiContext, handlers: Handlers): void {
   const methods = new Map<string, string[]>();
   for (const name of routeNames) {
     const route: Route = routes[name];
     const path = route.path.replaceAll(/\{(\w+)\}/g, ":$1");
-    app[route.method](path, answerRoute(name, route, door, handlers));
+    app[route.method](path, answerRoute(name, route, api, handlers));
     methods.set(path, [...(methods.get(path) ?? []), route.method.toUpperCase()]);
   }
   for (const [path, allowed] of methods) app.route(path).all(refuseMethod(allowed));
@@ -33,18 +33,18 @@ export const refuseAddress: RequestHandler = (req) => {
   throw new Problem("not_found", `There is nothing at ${req.path}`);
 };
 
-function answerRoute(name: RouteName, route: Route, door: Door, handlers: Handlers): RequestHandler {
+function answerRoute(name: RouteName, route: Route, api: ApiContext, handlers: Handlers): RequestHandler {
   const handler = handlers[name] as unknown as Read<RouteName> | Write<RouteName>;
   return async (req, res) => {
     res.locals["route"] = route.path;
-    const caller = await admit(route, req, door);
+    const caller = await admit(route, req, api);
     try {
-      const call = await readCall(route, req, res, door, caller);
+      const call = await readCall(route, req, res, api, caller);
       requireAuthority(route.authority, call);
       const answer = typeof handler === "function" ? await handler(call) : await runWrite(route, call, handler);
       await sendAnswer(res, answer);
     } catch (error) {
-      if (caller !== null) await recordRefusal(door.refusals, caller.actor, name, req.params, error);
+      if (caller !== null) await recordRefusal(api.refusals, caller.actor, name, req.params, error);
       throw error;
     }
   };
@@ -54,24 +54,24 @@ async function readCall(
   route: Route,
   req: Request,
   res: Response,
-  door: Door,
+  api: ApiContext,
   caller: Call<RouteName>["caller"],
 ): Promise<Call<RouteName>> {
   const params = route.params?.safeParse(req.params);
   if (params?.success === false) throw new Problem("not_found", describeCode("not_found").title);
-  const finding = caller && lookUp(door.context, caller, route.authority, params?.data);
+  const finding = caller && lookUp(api.context, caller, route.authority, params?.data);
   const reading = route.body && readJson(req, res, { limitMb: route.bodyMb ?? 1, form: route.form === true });
   // Both are under way; a caller without a right to look is told so before anything about query and body.
   reading?.catch(() => {});
   const found = await finding;
   const query = route.query && parseInput(route.query, withoutNul(req.query), "query");
   const body = route.body && parseInput(route.body, await reading, "body");
-  const limits = { maxBytes: door.settings.maxUploadMb * 1024 * 1024, stallMs: door.uploadStallMs };
+  const limits = { maxBytes: api.settings.maxUploadMb * 1024 * 1024, stallMs: api.uploadStallMs };
   const upload = route.file && (await openUpload(req, res, limits));
   const options = route.options && parseInput(route.options, { ...req.query, ...upload?.options }, "options");
   const waitSeconds = preferredWaitSeconds(req);
   return {
-    door,
+    api,
     req,
     res,
     params: params?.data,

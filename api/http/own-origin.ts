@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import type { Request } from "express";
-import type { Door } from "../door.ts";
+import type { ApiContext } from "../api-context.ts";
 
 /**
  * Where Muster itself is, such as `https://muster.internal`: `publicUrl`, or else the address that the request came to. What
@@ -8,7 +8,7 @@ import type { Door } from "../door.ts";
  */
 export function ownOrigin(
   req: Pick<Request, "protocol" | "headers" | "socket">,
-  { publicUrl, host }: Pick<Door["settings"], "publicUrl" | "host">,
+  { publicUrl, host }: Pick<ApiContext["settings"], "publicUrl" | "host">,
 ): string {
   if (publicUrl !== null) return new URL(publicUrl).origin;
   const { localAddress = "127.0.0.1", localPort = 80 } = req.socket;
@@ -20,7 +20,10 @@ export function ownOrigin(
 }
 
 /** Whether cookies of a Muster that listens at `host` can be read on their way: no TLS, and not on this machine alone. */
-export function sendsCookiesInTheClear({ publicUrl, host }: Pick<Door["settings"], "publicUrl" | "host">): boolean {
+export function sendsCookiesInTheClear({
+  publicUrl,
+  host,
+}: Pick<ApiContext["settings"], "publicUrl" | "host">): boolean {
   const { protocol, hostname: name } = new URL(publicUrl ?? `http://${bracketed(host)}`);
   return protocol !== "https:" && !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(name);
 }

@@ -15,7 +15,7 @@ const acceptable = /^[\x21-\x7e]{1,255}$/;
  * @throws Problem body_invalid for a malformed key; idempotency_key_reused, idempotency_in_flight
  */
 export async function runWrite(route: Route, call: Call<RouteName>, write: Write<RouteName>): Promise<Answer> {
-  const { req, res, door } = call;
+  const { req, res, api } = call;
   const caller = call.caller as Caller;
   const upload = call.upload as IncomingUpload | undefined;
   const key = req.get("idempotency-key");
@@ -24,7 +24,7 @@ export async function runWrite(route: Route, call: Call<RouteName>, write: Write
     throw new Problem("body_invalid", "Idempotency-Key takes 1 to 255 visible ASCII characters");
   }
   const made = await once(
-    door.context.db,
+    api.context.db,
     { caller: callerId(caller), route: `${route.method} ${route.path}`, key },
     async () => {
       for await (const _ of upload?.bytes ?? []) continue;

@@ -5,14 +5,14 @@ import type { UserInput } from "../../contract/user.ts";
 import { cancelBatch } from "../../core/batches/cancel-batch.ts";
 import { retryBatch } from "../../core/batches/retry-batch.ts";
 import { runReady } from "../support/run-batch.ts";
-import { ada, e3, ems, openDesk, person, upn, type Desk, type Shop } from "./desk.ts";
+import { admin, e3, ems, openTestCore, person, upn, type TestCore, type TestTenant } from "./test-core.ts";
 
-let desk: Desk;
+let core: TestCore;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 const names = ["a", "B", "c", "d", "e", "f"];
 const name = fc.constantFrom(...names);
@@ -72,65 +72,69 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 type Made = { id: string; rows: UserInput[]; options: BatchOptions };
 
-async function take(shop: Shop, made: Made[], doing: Step): Promise<void> {
-  const { sql } = desk.context.db;
+async function take(tenant: TestTenant, made: Made[], doing: Step): Promise<void> {
+  const { sql } = core.context.db;
   switch (doing.kind) {
     case "plan":
-      made.push({ ...doing, id: (await desk.plan(shop, doing.rows, doing.options)).id });
+      made.push({ ...doing, id: (await core.plan(tenant, doing.rows, doing.options)).id });
       return;
     case "apply":
     case "retry":
     case "cancel":
-      return await takeBatch(shop, made[doing.at % Math.max(1, made.length)], doing.kind);
+      return await takeBatch(tenant, made[doing.at % Math.max(1, made.length)], doing.kind);
     case "delete":
       await sql`
         update users set deleted_at = now(), version = version + 1
-        where customer_id = ${shop.id} and lower(user_principal_name) = lower(${upn(shop, doing.name)})
+        where customer_id = ${tenant.id} and lower(user_principal_name) = lower(${upn(tenant, doing.name)})
           and deleted_at is null`;
       return;
     case "touch":
       await sql`
         update users set city = 'Utrecht', version = version + 1
-        where customer_id = ${shop.id} and lower(user_principal_name) = lower(${upn(shop, doing.name)})`;
+        where customer_id = ${tenant.id} and lower(user_principal_name) = lower(${upn(tenant, doing.name)})`;
       return;
     case "seats":
       await sql`
         update products set total = greatest(consumed, ${doing.total})
-        where customer_id = ${shop.id} and sku_id = ${doing.skuId}`;
+        where customer_id = ${tenant.id} and sku_id = ${doing.skuId}`;
       return;
     default:
       return doing satisfies never;
   }
 }
 
-async function takeBatch(shop: Shop, batch: Made | undefined, act: "apply" | "retry" | "cancel"): Promise<void> {
+async function takeBatch(
+  tenant: TestTenant,
+  batch: Made | undefined,
+  act: "apply" | "retry" | "cancel",
+): Promise<void> {
   if (batch === undefined) return;
-  const { state } = await desk.batch(batch.id);
-  if (act === "cancel" && state === "ready") await cancelBatch(desk.context, ada, batch.id);
+  const { state } = await core.batch(batch.id);
+  if (act === "cancel" && state === "ready") await cancelBatch(core.context, admin, batch.id);
   else if (act === "apply" && state === "ready") {
-    await desk.apply(batch.id);
-    await expectWanted(shop, batch);
+    await core.apply(batch.id);
+    await expectWanted(tenant, batch);
   } else if (act === "retry" && state === "finished") {
-    await retryBatch(desk.context, ada, batch.id, {});
-    await runReady(desk.context);
+    await retryBatch(core.context, admin, batch.id, {});
+    await runReady(core.context);
   }
 }
 
 /** A row that ended well has its user as the row asks: the same rows planned once more find nothing to do for it. */
-async function expectWanted(shop: Shop, batch: Made): Promise<void> {
-  const ended = await desk.rows(batch.id);
-  const again = await desk.rows((await desk.plan(shop, batch.rows, { onExisting: "update", onDeleted: "ask" })).id);
+async function expectWanted(tenant: TestTenant, batch: Made): Promise<void> {
+  const ended = await core.rows(batch.id);
+  const again = await core.rows((await core.plan(tenant, batch.rows, { onExisting: "update", onDeleted: "ask" })).id);
   const well = ended.filter(({ state }) => state === "succeeded" || state === "unchanged").map(({ rowNo }) => rowNo);
   const nothingToDo = again.filter(({ plan }) => plan === "unchanged").map(({ rowNo }) => rowNo);
   expect(well.filter((rowNo) => !nothingToDo.includes(rowNo))).toEqual([]);
 }
 
 /** What is true of the books at every moment at which nobody is at work. */
-async function expectTrueBooks(shop: Shop, made: Made[]): Promise<void> {
-  await desk.seats(shop);
+async function expectTrueBooks(tenant: TestTenant, made: Made[]): Promise<void> {
+  await core.seats(tenant);
   for (const { id, rows } of made) {
-    const { state, totals, plan } = await desk.batch(id);
-    const listed = await desk.rows(id);
+    const { state, totals, plan } = await core.batch(id);
+    const listed = await core.rows(id);
     const counted = (of: string) => listed.filter((one) => one.state === of).length;
     expect(totals).toEqual({
       rows: rows.length,
@@ -152,24 +156,26 @@ async function expectTrueBooks(shop: Shop, made: Made[]): Promise<void> {
   }
 }
 
-async function countAccounts(shop: Shop): Promise<{ users: number; created: number; passwords: number } | undefined> {
-  const { sql } = desk.context.db;
+async function countAccounts(
+  tenant: TestTenant,
+): Promise<{ users: number; created: number; passwords: number } | undefined> {
+  const { sql } = core.context.db;
   const [counted] = await sql<{ users: number; created: number; passwords: number }[]>`
-    select (select count(*)::int from users where customer_id = ${shop.id}) as users,
-      (select count(*)::int from temporary_passwords where customer_id = ${shop.id}) as passwords,
+    select (select count(*)::int from users where customer_id = ${tenant.id}) as users,
+      (select count(*)::int from temporary_passwords where customer_id = ${tenant.id}) as passwords,
       (select count(*)::int from audit
-        where customer_id = ${shop.id} and operation = 'create_customer_user') as created`;
+        where customer_id = ${tenant.id} and operation = 'create_customer_user') as created`;
   return counted;
 }
 
 test("whatever agents do, and in whatever order, the books are true", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 16 }), async (steps) => {
-      const shop = await desk.makeCustomer([e3, ems].map(({ skuPartNumber }) => ({ skuPartNumber, total: 2 })));
+      const tenant = await core.makeCustomer([e3, ems].map(({ skuPartNumber }) => ({ skuPartNumber, total: 2 })));
       const made: Made[] = [];
-      for (const doing of steps) await take(shop, made, doing);
-      await expectTrueBooks(shop, made);
-      const counted = await countAccounts(shop);
+      for (const doing of steps) await take(tenant, made, doing);
+      await expectTrueBooks(tenant, made);
+      const counted = await countAccounts(tenant);
       const users = counted?.users;
       expect(counted).toEqual({ users, created: users, passwords: users });
     }),

@@ -6,31 +6,31 @@ import { temporaryPassword } from "../../core/passwords/write-passwords.ts";
 import { applyBatch } from "../../core/batches/apply-batch.ts";
 import { runReady } from "../support/run-batch.ts";
 import {
-  ada,
+  admin,
   e3,
   endings,
   intunePlan,
   licensed,
   mfaPlan,
-  openDesk,
+  openTestCore,
   people,
   person,
   upn,
-  type Desk,
-  type Shop,
-} from "./desk.ts";
+  type TestCore,
+  type TestTenant,
+} from "./test-core.ts";
 
-let desk: Desk;
+let core: TestCore;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterEach(() => desk.resetClock());
-afterAll(() => desk.close());
+afterEach(() => core.resetClock());
+afterAll(() => core.close());
 
-async function count(shop: Shop): Promise<number> {
-  const [found] = await desk.context.db.sql<{ users: number }[]>`
-    select count(*)::int as users from users where customer_id = ${shop.id}`;
+async function count(tenant: TestTenant): Promise<number> {
+  const [found] = await core.context.db.sql<{ users: number }[]>`
+    select count(*)::int as users from users where customer_id = ${tenant.id}`;
   return found?.users ?? -1;
 }
 
@@ -43,7 +43,7 @@ function nowOf(field: string): string {
 }
 
 test("a user is made with every value of the row", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 5 }]);
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 5 }]);
   const values = {
     displayName: "Zoë Ødegård-van 't Hek",
     givenName: "Zoë",
@@ -64,7 +64,7 @@ test("a user is made with every value of the row", async () => {
     mailNickname: "zoe",
     otherMail: "zoe@private.example",
   };
-  const batch = await desk.provision(shop, [
+  const batch = await core.provision(tenant, [
     {
       ...values,
       userPrincipalName: "Zoe",
@@ -74,38 +74,38 @@ test("a user is made with every value of the row", async () => {
     },
   ]);
   expect(batch).toMatchObject({ state: "finished", totals: { rows: 1, succeeded: 1 } });
-  expect(await desk.user(shop, "zoe")).toMatchObject({
+  expect(await core.user(tenant, "zoe")).toMatchObject({
     ...values,
-    userPrincipalName: upn(shop, "Zoe"),
+    userPrincipalName: upn(tenant, "Zoe"),
     accountEnabled: false,
     state: "active",
     deletedAt: null,
     permission: ["globalAdmin"],
     licenses: [{ ...e3, disabledPlans: [] }],
   });
-  expect(await desk.row(batch.id, 1)).toMatchObject({
+  expect(await core.row(batch.id, 1)).toMatchObject({
     state: "succeeded",
     step: null,
     code: null,
     message: null,
     attempts: 1,
-    userId: (await desk.user(shop, "zoe")).id,
+    userId: (await core.user(tenant, "zoe")).id,
   });
 });
 
 test("a create with a license and a role leaves three audit records, with who and what", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 5 }]);
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 5 }]);
   const row = { ...licensed("anna", "SPE_E3"), permission: "Password admin;Service admin" };
-  const batch = await desk.provision(shop, [row]);
-  const { id } = await desk.user(shop, "anna");
-  const records = await desk.context.db.sql`
+  const batch = await core.provision(tenant, [row]);
+  const { id } = await core.user(tenant, "anna");
+  const records = await core.context.db.sql`
     select operation, status, actor_id, actor_name, customer_id, row_no, user_id, before, after
     from audit where batch_id = ${batch.id} and row_no is not null order by operation`;
   const all = {
     status: "succeeded",
-    actor_id: ada.id,
-    actor_name: ada.name,
-    customer_id: shop.id,
+    actor_id: admin.id,
+    actor_name: admin.name,
+    customer_id: tenant.id,
     row_no: 1,
     user_id: id,
   };
@@ -116,7 +116,7 @@ test("a create with a license and a role leaves three audit records, with who an
       operation: "create_customer_user",
       before: null,
       after: {
-        userPrincipalName: upn(shop, "anna"),
+        userPrincipalName: upn(tenant, "anna"),
         displayName: "Display anna",
         usageLocation: "NL",
         accountEnabled: true,
@@ -127,53 +127,53 @@ test("a create with a license and a role leaves three audit records, with who an
 });
 
 test("a second upload of the same file changes nothing and writes no audit", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 5 }]);
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 5 }]);
   const rows = [{ ...licensed("anna", "SPE_E3"), permission: "Password admin" }, ...people(3)];
-  const first = await desk.provision(shop, rows);
-  expect(await desk.audited(first.id)).toEqual({
+  const first = await core.provision(tenant, rows);
+  expect(await core.audited(first.id)).toEqual({
     create_customer_user: 4,
     add_user_member: 1,
     update_customer_user_licenses: 1,
   });
-  const before = await desk.context.db.sql`select * from users where customer_id = ${shop.id} order by id`;
-  const second = await desk.provision(shop, rows);
+  const before = await core.context.db.sql`select * from users where customer_id = ${tenant.id} order by id`;
+  const second = await core.provision(tenant, rows);
   expect(second).toMatchObject({ state: "finished", totals: { rows: 4, unchanged: 4 } });
-  expect(await desk.audited(second.id)).toEqual({});
-  expect(await desk.context.db.sql`select * from users where customer_id = ${shop.id} order by id`).toEqual(before);
-  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 5, consumed: 1 } });
+  expect(await core.audited(second.id)).toEqual({});
+  expect(await core.context.db.sql`select * from users where customer_id = ${tenant.id} order by id`).toEqual(before);
+  expect(await core.seats(tenant)).toEqual({ SPE_E3: { total: 5, consumed: 1 } });
 });
 
 test("the same file planned twice before either is applied makes each user once", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 2 }]);
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 2 }]);
   const rows = [licensed("anna", "SPE_E3"), ...people(2)];
-  const [first, second] = [await desk.plan(shop, rows), await desk.plan(shop, rows)];
-  expect((await desk.apply(first.id)).totals.succeeded).toBe(3);
-  expect((await desk.apply(second.id)).totals.unchanged).toBe(3);
-  expect(await count(shop)).toBe(3);
-  expect(await desk.audited(second.id)).toEqual({});
+  const [first, second] = [await core.plan(tenant, rows), await core.plan(tenant, rows)];
+  expect((await core.apply(first.id)).totals.succeeded).toBe(3);
+  expect((await core.apply(second.id)).totals.unchanged).toBe(3);
+  expect(await count(tenant)).toBe(3);
+  expect(await core.audited(second.id)).toEqual({});
 });
 
 test("a batch of a thousand rows is one chunk, and one row more makes two", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1000 }]);
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1000 }]);
   const rows = people(1001, { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] });
-  const one = await desk.plan(shop, rows.slice(0, 1000));
-  await applyBatch(desk.context, ada, one.id);
-  expect(await runReady(desk.context)).toMatchObject([
+  const one = await core.plan(tenant, rows.slice(0, 1000));
+  await applyBatch(core.context, admin, one.id);
+  expect(await runReady(core.context)).toMatchObject([
     {
-      chunk: { batchId: one.id, chunkNo: 1, run: 1, rowFrom: 1, rowTo: 1000, domain: shop.domain },
+      chunk: { batchId: one.id, chunkNo: 1, run: 1, rowFrom: 1, rowTo: 1000, domain: tenant.domain },
       outcome: { kind: "done", failed: {}, partial: {}, rows: 1000 },
     },
   ]);
-  const two = await desk.plan(shop, rows);
-  await applyBatch(desk.context, ada, two.id);
-  expect(await runReady(desk.context)).toMatchObject([
+  const two = await core.plan(tenant, rows);
+  await applyBatch(core.context, admin, two.id);
+  expect(await runReady(core.context)).toMatchObject([
     { chunk: { chunkNo: 1, rowFrom: 1, rowTo: 1000 }, outcome: { kind: "done", failed: {}, partial: {}, rows: 1000 } },
     {
       chunk: { chunkNo: 2, rowFrom: 1001, rowTo: 1001 },
       outcome: { failed: {}, partial: { seat_shortage: 1 }, rows: 1 },
     },
   ]);
-  expect((await desk.batch(two.id)).totals).toEqual({
+  expect((await core.batch(two.id)).totals).toEqual({
     rows: 1001,
     pending: 0,
     succeeded: 0,
@@ -182,52 +182,54 @@ test("a batch of a thousand rows is one chunk, and one row more makes two", asyn
     failed: 0,
     cancelled: 0,
   });
-  expect(await count(shop)).toBe(1001);
-  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 1000, consumed: 1000 } });
+  expect(await count(tenant)).toBe(1001);
+  expect(await core.seats(tenant)).toEqual({ SPE_E3: { total: 1000, consumed: 1000 } });
 });
 
 test("a chunk whose rows the plan all refused never runs", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   const bad = Array.from({ length: 1000 }, (_, at) => person(`u${at}@unverified.example`));
-  const batch = await desk.plan(shop, [...people(1), ...bad, ...people(1001).slice(-1)]);
-  await applyBatch(desk.context, ada, batch.id);
-  expect((await runReady(desk.context)).map(({ chunk }) => chunk.chunkNo)).toEqual([1, 2]);
-  const lonely = await desk.plan(shop, [...bad, person("lonely")]);
-  await applyBatch(desk.context, ada, lonely.id);
-  expect((await runReady(desk.context)).map(({ chunk }) => chunk.chunkNo)).toEqual([2]);
-  expect(await desk.batch(lonely.id)).toMatchObject({ state: "finished", totals: { succeeded: 1, failed: 1000 } });
+  const batch = await core.plan(tenant, [...people(1), ...bad, ...people(1001).slice(-1)]);
+  await applyBatch(core.context, admin, batch.id);
+  expect((await runReady(core.context)).map(({ chunk }) => chunk.chunkNo)).toEqual([1, 2]);
+  const lonely = await core.plan(tenant, [...bad, person("lonely")]);
+  await applyBatch(core.context, admin, lonely.id);
+  expect((await runReady(core.context)).map(({ chunk }) => chunk.chunkNo)).toEqual([2]);
+  expect(await core.batch(lonely.id)).toMatchObject({ state: "finished", totals: { succeeded: 1, failed: 1000 } });
 });
 
 test("plans that a license switches off stay off, and a later row can change them", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "EMS", total: 2 }]);
-  await desk.provision(shop, [withPlans(["MFA_PREMIUM", intunePlan])]);
-  expect((await desk.user(shop, "anna")).licenses).toMatchObject([{ disabledPlans: [mfaPlan, intunePlan].toSorted() }]);
-  const same = await desk.provision(shop, [withPlans([intunePlan, "mfa_premium"])]);
+  const tenant = await core.makeCustomer([{ skuPartNumber: "EMS", total: 2 }]);
+  await core.provision(tenant, [withPlans(["MFA_PREMIUM", intunePlan])]);
+  expect((await core.user(tenant, "anna")).licenses).toMatchObject([
+    { disabledPlans: [mfaPlan, intunePlan].toSorted() },
+  ]);
+  const same = await core.provision(tenant, [withPlans([intunePlan, "mfa_premium"])]);
   expect(same.totals.unchanged).toBe(1);
-  const other = await desk.provision(shop, [withPlans([intunePlan])], { onExisting: "update" });
+  const other = await core.provision(tenant, [withPlans([intunePlan])], { onExisting: "update" });
   expect(other.totals.succeeded).toBe(1);
-  expect((await desk.user(shop, "anna")).licenses).toMatchObject([{ disabledPlans: [intunePlan] }]);
-  expect(await desk.audited(other.id)).toEqual({ update_customer_user_licenses: 1 });
-  expect(await desk.seats(shop)).toEqual({ EMS: { total: 2, consumed: 1 } });
-  const unknown = await desk.plan(shop, [withPlans(["NO_SUCH_PLAN"])]);
-  expect((await desk.row(unknown.id, 1)).code).toBe("sku_unknown");
+  expect((await core.user(tenant, "anna")).licenses).toMatchObject([{ disabledPlans: [intunePlan] }]);
+  expect(await core.audited(other.id)).toEqual({ update_customer_user_licenses: 1 });
+  expect(await core.seats(tenant)).toEqual({ EMS: { total: 2, consumed: 1 } });
+  const unknown = await core.plan(tenant, [withPlans(["NO_SUCH_PLAN"])]);
+  expect((await core.row(unknown.id, 1)).code).toBe("sku_unknown");
 });
 
 test("an update writes the user before and after, and touches no other user", async () => {
-  const shop = await desk.makeCustomer();
-  await desk.provision(shop, [person("anna", { city: "Delft", permission: "Password admin" }), person("bo")]);
-  const bo = await desk.user(shop, "bo");
-  const batch = await desk.provision(
-    shop,
+  const tenant = await core.makeCustomer();
+  await core.provision(tenant, [person("anna", { city: "Delft", permission: "Password admin" }), person("bo")]);
+  const bo = await core.user(tenant, "bo");
+  const batch = await core.provision(
+    tenant,
     [person("anna", { city: "Gouda", accountEnabled: false, permission: "User" }), person("bo")],
     { onExisting: "update" },
   );
-  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "unchanged"]);
-  expect(await desk.user(shop, "anna")).toMatchObject({ city: "Gouda", accountEnabled: false, permission: "user" });
-  expect(await desk.user(shop, "bo")).toEqual(bo);
-  const records = await desk.context.db.sql`
+  expect(endings(await core.rows(batch.id))).toEqual(["succeeded", "unchanged"]);
+  expect(await core.user(tenant, "anna")).toMatchObject({ city: "Gouda", accountEnabled: false, permission: "user" });
+  expect(await core.user(tenant, "bo")).toEqual(bo);
+  const records = await core.context.db.sql`
     select operation, before, after from audit where batch_id = ${batch.id} and row_no is not null order by id`;
-  const whole = { userPrincipalName: upn(shop, "anna"), displayName: "Display anna" };
+  const whole = { userPrincipalName: upn(tenant, "anna"), displayName: "Display anna" };
   expect(records).toEqual([
     {
       operation: "update_customer_user",
@@ -239,55 +241,55 @@ test("an update writes the user before and after, and touches no other user", as
 });
 
 test("a row that differs in one value alone changes that value, whichever it is", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   const fields = textFieldNames.filter((field) => field !== "userPrincipalName");
   const was = Object.fromEntries(fields.map((field) => [field, field === "usageLocation" ? "NL" : "was"]));
-  await desk.provision(
-    shop,
+  await core.provision(
+    tenant,
     fields.map((field) => ({ ...was, userPrincipalName: field })),
   );
-  const batch = await desk.provision(
-    shop,
+  const batch = await core.provision(
+    tenant,
     fields.map((field) => ({ ...was, userPrincipalName: field, [field]: nowOf(field) })),
     { onExisting: "update" },
   );
   expect(batch.totals.succeeded).toBe(fields.length);
   for (const field of fields) {
-    expect(await desk.user(shop, field)).toMatchObject({ ...was, [field]: nowOf(field), version: 2 });
+    expect(await core.user(tenant, field)).toMatchObject({ ...was, [field]: nowOf(field), version: 2 });
   }
 });
 
 test("a user who misses nothing but a license gets it, and counts as succeeded", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
-  await desk.provision(shop, [person("anna", { usageLocation: "NL" }), person("bo", { usageLocation: "NL" })]);
-  const batch = await desk.provision(shop, [licensed("anna", "SPE_E3"), licensed("bo", "SPE_E3")], {
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+  await core.provision(tenant, [person("anna", { usageLocation: "NL" }), person("bo", { usageLocation: "NL" })]);
+  const batch = await core.provision(tenant, [licensed("anna", "SPE_E3"), licensed("bo", "SPE_E3")], {
     onExisting: "update",
   });
   // Nothing was done for bo, so the row failed; it is no partial success.
-  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "failed licenses seat_shortage"]);
-  expect(await desk.audited(batch.id)).toEqual({ update_customer_user_licenses: 1 });
+  expect(endings(await core.rows(batch.id))).toEqual(["succeeded", "failed licenses seat_shortage"]);
+  expect(await core.audited(batch.id)).toEqual({ update_customer_user_licenses: 1 });
 });
 
 test("each new user has a password of its own, sealed, for seven days", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.provision(shop, people(20));
-  const secrets = await desk.context.db.sql<{ userId: string; sealed: Buffer; days: number }[]>`
+  const tenant = await core.makeCustomer();
+  const batch = await core.provision(tenant, people(20));
+  const secrets = await core.context.db.sql<{ userId: string; sealed: Buffer; days: number }[]>`
     select user_id as "userId", sealed, extract(epoch from expires_at - now())::float / 86400 as days
     from temporary_passwords where batch_id = ${batch.id}`;
-  const opened = secrets.map(({ userId, sealed }) => desk.context.secrets.open(sealed, userOwner(shop.id, userId)));
+  const opened = secrets.map(({ userId, sealed }) => core.context.secrets.open(sealed, userOwner(tenant.id, userId)));
   expect(new Set(opened).size).toBe(20);
   for (const { sealed, days } of secrets) {
     expect(days).toBeCloseTo(7, 2);
     for (const password of opened) expect(sealed.includes(password)).toBe(false);
   }
-  const { id } = await desk.user(shop, "u1");
-  expect(opened).toContain(await temporaryPassword(desk.context, id));
-  desk.passDays(7.01);
-  expect(await temporaryPassword(desk.context, id)).toBeNull();
+  const { id } = await core.user(tenant, "u1");
+  expect(opened).toContain(await temporaryPassword(core.context, id));
+  core.passDays(7.01);
+  expect(await temporaryPassword(core.context, id)).toBeNull();
 });
 
 test("a password of the file is used, and stands nowhere in the clear", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   const file = [
     "User name,Display name,Password,Confirm password",
     "anna,Anna,Winter-ade-2031,Winter-ade-2031",
@@ -295,42 +297,42 @@ test("a password of the file is used, and stands nowhere in the clear", async ()
     "cy,Cy, short ,",
     "di,Di,aaaaaaaaaaaa,",
   ].join("\r\n");
-  const batch = await desk.upload(shop, file);
-  expect((await desk.rows(batch.id)).map(({ input }) => [input["Password"], input["Confirm password"]])).toEqual([
+  const batch = await core.upload(tenant, file);
+  expect((await core.rows(batch.id)).map(({ input }) => [input["Password"], input["Confirm password"]])).toEqual([
     ["(password)", "(password)"],
     ["", ""],
     ["(password)", ""],
     ["(password)", ""],
   ]);
-  await desk.apply(batch.id);
-  expect(endings(await desk.rows(batch.id))).toEqual([
+  await core.apply(batch.id);
+  expect(endings(await core.rows(batch.id))).toEqual([
     "succeeded",
     "succeeded",
     "failed password_invalid",
     "failed password_invalid",
   ]);
-  expect(await temporaryPassword(desk.context, (await desk.user(shop, "anna")).id)).toBe("Winter-ade-2031");
-  expect(await temporaryPassword(desk.context, (await desk.user(shop, "bo")).id)).toMatch(/^.{4}-.{4}-.{4}-.{4}$/);
+  expect(await temporaryPassword(core.context, (await core.user(tenant, "anna")).id)).toBe("Winter-ade-2031");
+  expect(await temporaryPassword(core.context, (await core.user(tenant, "bo")).id)).toMatch(/^.{4}-.{4}-.{4}-.{4}$/);
   const tables = ["rows", "row_results", "batches", "audit", "users", "temporary_passwords"];
   for (const table of tables) {
-    const { sql } = desk.context.db;
+    const { sql } = core.context.db;
     const dump = JSON.stringify(await sql`select row_to_json(one)::text as line from ${sql.unsafe(table)} one`);
     expect([table, ...["Winter-ade", "aaaaaaaa", " short "].filter((secret) => dump.includes(secret))]).toEqual([
       table,
     ]);
   }
-  const [kept] = await desk.context.db.sql<{ sealed: Buffer }[]>`
+  const [kept] = await core.context.db.sql<{ sealed: Buffer }[]>`
     select sealed from rows where batch_id = ${batch.id} and row_no = 1`;
-  expect(desk.context.secrets.open(kept?.sealed ?? Buffer.alloc(0), rowOwner(batch.id, 1))).toBe("Winter-ade-2031");
+  expect(core.context.secrets.open(kept?.sealed ?? Buffer.alloc(0), rowOwner(batch.id, 1))).toBe("Winter-ade-2031");
 });
 
 test("a row for a user who exists sets no password", async () => {
-  const shop = await desk.makeCustomer();
-  await desk.provision(shop, [person("anna", { password: "Winter-ade-2031" })]);
-  const { id } = await desk.user(shop, "anna");
-  const again = await desk.provision(shop, [person("anna", { password: "Other-ade-2032", city: "Gouda" })], {
+  const tenant = await core.makeCustomer();
+  await core.provision(tenant, [person("anna", { password: "Winter-ade-2031" })]);
+  const { id } = await core.user(tenant, "anna");
+  const again = await core.provision(tenant, [person("anna", { password: "Other-ade-2032", city: "Gouda" })], {
     onExisting: "update",
   });
   expect(again.totals.succeeded).toBe(1);
-  expect(await temporaryPassword(desk.context, id)).toBe("Winter-ade-2031");
+  expect(await temporaryPassword(core.context, id)).toBe("Winter-ade-2031");
 });

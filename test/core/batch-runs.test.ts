@@ -5,13 +5,13 @@ import { changeProduct } from "../../core/customers/change-customer.ts";
 import { listRuns } from "../../core/overview/list-runs.ts";
 import { readPace } from "../../core/overview/read-pace.ts";
 import { runBatch } from "../support/run-batch.ts";
-import { ada, e3, licensed, openDesk, person, type Desk } from "./desk.ts";
+import { admin, e3, licensed, openTestCore, person, type TestCore } from "./test-core.ts";
 
-let desk: Desk;
+let core: TestCore;
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 const counts = ({ succeeded, unchanged, partial, failed }: RunsOfBatch["runs"][number]) => [
   succeeded,
@@ -21,22 +21,22 @@ const counts = ({ succeeded, unchanged, partial, failed }: RunsOfBatch["runs"][n
 ];
 
 test("each retry is a run beside the earlier ones, with the rows that ended in it", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
-  await desk.provision(shop, [person("old")]);
-  const { id } = await desk.provision(shop, [
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+  await core.provision(tenant, [person("old")]);
+  const { id } = await core.provision(tenant, [
     licensed("a", "SPE_E3"),
     licensed("b", "SPE_E3"),
     licensed("c", "SPE_E3"),
     person("old"),
     person("bad", { usageLocation: "Atlantis" }),
   ]);
-  const first = await listRuns(desk.context, await desk.batch(id));
+  const first = await listRuns(core.context, await core.batch(id));
   // A row that the plan refused never ran.
   expect(first.runs.map(counts)).toEqual([[1, 1, 2, 0]]);
-  await changeProduct(desk.context, ada, shop.id, e3.skuId, { total: 2 });
-  await retryBatch(desk.context, ada, id, {});
-  const batch = await runBatch(desk.context, id);
-  const { runs, spans, seconds } = await listRuns(desk.context, batch);
+  await changeProduct(core.context, admin, tenant.id, e3.skuId, { total: 2 });
+  await retryBatch(core.context, admin, id, {});
+  const batch = await runBatch(core.context, id);
+  const { runs, spans, seconds } = await listRuns(core.context, batch);
   expect(runs.map(({ no, by }) => [no, by])).toEqual([
     [1, "Ada Agent"],
     [2, "Ada Agent"],
@@ -48,13 +48,13 @@ test("each retry is a run beside the earlier ones, with the rows that ended in i
   expect(seconds).toBe(1);
   const ended = spans.reduce((sum, span) => sum + span.succeeded + span.unchanged + span.partial + span.failed, 0);
   expect(ended).toBe(6);
-  const pace = await readPace(desk.context, ada, 24);
+  const pace = await readPace(core.context, admin, 24);
   expect(pace.spans.reduce((sum, { partial }) => sum + partial, 0)).toBe(3);
 });
 
 test("a batch that never ran has its first run, and nothing ended in it", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.plan(shop, [person("a")]);
-  const found = await listRuns(desk.context, batch);
+  const tenant = await core.makeCustomer();
+  const batch = await core.plan(tenant, [person("a")]);
+  const found = await listRuns(core.context, batch);
   expect(found).toMatchObject({ spans: [], runs: [{ no: 1, endedAt: null, succeeded: 0 }] });
 });

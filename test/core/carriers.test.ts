@@ -11,20 +11,20 @@ import { runChunk } from "../../core/chunks/run-chunk.ts";
 import { submitRows } from "../../core/submit/submit-rows.ts";
 import { newId } from "../../db/new-id.ts";
 import { runOne, runReady } from "../support/run-batch.ts";
-import { ada, bothDefaults, openDesk, people, person, type Desk, type Shop } from "./desk.ts";
+import { admin, bothDefaults, openTestCore, people, person, type TestCore, type TestTenant } from "./test-core.ts";
 
-let desk: Desk;
+let core: TestCore;
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 const agent = (name: string): Actor => ({ kind: "agent", id: newId(), name, authority: unrestricted });
 const [bea, cem, dora] = [agent("Bea"), agent("Cem"), agent("Dora")];
 
 /** What the audit says of each row, such as `1 create_customer_user Bea`. */
 async function said(batchId: string): Promise<string[]> {
-  const records = await desk.context.db.sql<{ text: string }[]>`
+  const records = await core.context.db.sql<{ text: string }[]>`
     select row_no || ' ' || operation || ' ' || actor_name as text from audit
     where batch_id = ${batchId} and row_no is not null order by row_no, id`;
   return records.map(({ text }) => text);
@@ -41,100 +41,100 @@ async function counted(batchId: string): Promise<Record<string, number>> {
 }
 
 const change = (actor: Actor, batchId: string, rowNo: number, values: Record<string, string>) =>
-  changeRows(desk.context, actor, batchId, [{ rowNo, values }]);
+  changeRows(core.context, actor, batchId, [{ rowNo, values }]);
 
 /** A batch of Ada's whose second row fails for its domain. */
-async function halfDone(shop: Shop): Promise<string> {
-  const { id } = await desk.plan(shop, [person("good"), person("bad@other.example")]);
-  await applyBatch(desk.context, bea, id);
-  await runReady(desk.context);
+async function halfDone(tenant: TestTenant): Promise<string> {
+  const { id } = await core.plan(tenant, [person("good"), person("bad@other.example")]);
+  await applyBatch(core.context, bea, id);
+  await runReady(core.context);
   return id;
 }
 
 test("who uploads, who changes a row and who applies are told apart in the records of the row", async () => {
-  const shop = await desk.makeCustomer();
-  const { id } = await desk.upload(shop, "Email,Name,Permission\nanna,Anna,\nbo,Bo,\n");
+  const tenant = await core.makeCustomer();
+  const { id } = await core.upload(tenant, "Email,Name,Permission\nanna,Anna,\nbo,Bo,\n");
   await change(bea, id, 2, { permission: "Global admin" });
-  await applyBatch(desk.context, cem, id);
-  await runReady(desk.context);
+  await applyBatch(core.context, cem, id);
+  await runReady(core.context);
   expect(await said(id)).toEqual([
     "1 create_customer_user Cem",
     "2 change_row Bea",
     "2 create_customer_user Cem",
     "2 add_user_member Cem",
   ]);
-  const by = await desk.context.db.sql<{ changed: boolean }[]>`
+  const by = await core.context.db.sql<{ changed: boolean }[]>`
     select bool_or(after::text like '%Global%') as changed from audit where operation = 'change_row' and batch_id = ${id}`;
   expect(by).toEqual([{ changed: false }]);
 });
 
 test("who sets the start of a batch has it carried out, and not who had set it before", async () => {
-  const shop = await desk.makeCustomer();
-  const { id } = await desk.plan(shop, people(1));
+  const tenant = await core.makeCustomer();
+  const { id } = await core.plan(tenant, people(1));
   const startAt = new Date(Date.now() + 3_600_000);
-  await applyBatch(desk.context, bea, id, { startAt });
-  await changeBatch(desk.context, cem, id, { startAt: startAt.toISOString() });
-  await desk.context.db.sql`update batches set start_at = now() where id = ${id}`;
-  await runReady(desk.context);
+  await applyBatch(core.context, bea, id, { startAt });
+  await changeBatch(core.context, cem, id, { startAt: startAt.toISOString() });
+  await core.context.db.sql`update batches set start_at = now() where id = ${id}`;
+  await runReady(core.context);
   expect(await said(id)).toEqual(["1 create_customer_user Cem"]);
 });
 
 test("a batch that starts along with its plan is carried out for who sent it, at once and at a set time", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   for (const startAt of [undefined, new Date(Date.now() - 1)]) {
-    const request = { customerId: shop.id, operation: "createUsers", source: "json", options: bothDefaults } as const;
+    const request = { customerId: tenant.id, operation: "createUsers", source: "json", options: bothDefaults } as const;
     const rows = [person(newId().slice(-12))];
-    const { batchId } = await submitRows(desk.context, dora, { ...request, rows }, { apply: true, startAt });
-    await runReady(desk.context);
+    const { batchId } = await submitRows(core.context, dora, { ...request, rows }, { apply: true, startAt });
+    await runReady(core.context);
     expect(await said(batchId)).toEqual(["1 create_customer_user Dora"]);
   }
 });
 
 test("who resumes a batch has the rest of it carried out", async () => {
-  const shop = await desk.makeCustomer();
-  const { id } = await desk.plan(shop, people(2001));
-  await applyBatch(desk.context, bea, id);
-  const [first, second] = await claimChunks(desk.context.db, 1);
-  await runOne(desk.context, first!);
-  await pauseBatch(desk.context, cem, id);
-  await resumeBatch(desk.context, dora, id);
-  await runOne(desk.context, second!);
-  await runReady(desk.context);
+  const tenant = await core.makeCustomer();
+  const { id } = await core.plan(tenant, people(2001));
+  await applyBatch(core.context, bea, id);
+  const [first, second] = await claimChunks(core.context.db, 1);
+  await runOne(core.context, first!);
+  await pauseBatch(core.context, cem, id);
+  await resumeBatch(core.context, dora, id);
+  await runOne(core.context, second!);
+  await runReady(core.context);
   expect(await counted(id)).toEqual({ "create_customer_user Bea": 1000, "create_customer_user Dora": 1001 });
 });
 
 test("who retries rows has these carried out", async () => {
-  const shop = await desk.makeCustomer();
-  const id = await halfDone(shop);
+  const tenant = await core.makeCustomer();
+  const id = await halfDone(tenant);
   await change(cem, id, 2, { userPrincipalName: "mended" });
-  await retryBatch(desk.context, dora, id, {});
-  await runReady(desk.context);
+  await retryBatch(core.context, dora, id, {});
+  await runReady(core.context);
   expect(await said(id)).toEqual(["1 create_customer_user Bea", "2 change_row Cem", "2 create_customer_user Dora"]);
 });
 
 test("who retries a chunk on the board has it carried out", async () => {
-  const shop = await desk.makeCustomer();
-  const id = await halfDone(shop);
-  await desk.context.db.sql`insert into domains (name, customer_id) values ('other.example', ${shop.id})`;
-  await retryChunk(desk.context, cem, id, 1);
-  const [chunk] = await desk.context.db.sql<{ run: number }[]>`select run from chunks where batch_id = ${id}`;
-  await runChunk(desk.context, { batchId: id, chunkNo: 1, run: chunk!.run }, new AbortController().signal, () => {});
+  const tenant = await core.makeCustomer();
+  const id = await halfDone(tenant);
+  await core.context.db.sql`insert into domains (name, customer_id) values ('other.example', ${tenant.id})`;
+  await retryChunk(core.context, cem, id, 1);
+  const [chunk] = await core.context.db.sql<{ run: number }[]>`select run from chunks where batch_id = ${id}`;
+  await runChunk(core.context, { batchId: id, chunkNo: 1, run: chunk!.run }, new AbortController().signal, () => {});
   expect(await said(id)).toEqual(["1 create_customer_user Bea", "2 create_customer_user Cem"]);
 });
 
 test("a retry while the batch runs takes no row over from who applied it", async () => {
-  const shop = await desk.makeCustomer();
-  const { id } = await desk.plan(shop, [person("bad@other.example"), ...people(1500)]);
-  await applyBatch(desk.context, ada, id);
-  const [first, second] = await claimChunks(desk.context.db, 1);
-  await runOne(desk.context, first!);
+  const tenant = await core.makeCustomer();
+  const { id } = await core.plan(tenant, [person("bad@other.example"), ...people(1500)]);
+  await applyBatch(core.context, admin, id);
+  const [first, second] = await claimChunks(core.context.db, 1);
+  await runOne(core.context, first!);
   await change(bea, id, 1, { userPrincipalName: "mended" });
-  await retryBatch(desk.context, cem, id, { rowNos: [1] });
-  await runOne(desk.context, second!);
-  await runReady(desk.context);
+  await retryBatch(core.context, cem, id, { rowNos: [1] });
+  await runOne(core.context, second!);
+  await runReady(core.context);
   expect(await counted(id)).toEqual({
     "change_row Bea": 1,
     "create_customer_user Cem": 1,
-    [`create_customer_user ${ada.name}`]: 1500,
+    [`create_customer_user ${admin.name}`]: 1500,
   });
 });

@@ -8,113 +8,113 @@ import { settleBatches } from "../../core/chunks/settle-batches.ts";
 import { runBatch } from "../support/run-batch.ts";
 import { submitUpload } from "../../core/submit/submit-upload.ts";
 import {
-  ada,
+  admin,
   bothDefaults,
   bytesOf,
-  openDesk,
+  openTestCore,
   people,
   person,
   problemOf,
   refusal,
   upn,
   verdicts,
-  type Desk,
-  type Shop,
-} from "./desk.ts";
+  type TestCore,
+  type TestTenant,
+} from "./test-core.ts";
 
-let desk: Desk;
+let core: TestCore;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 type Change = Parameters<typeof changeBatch>[3];
 
 async function change(id: string, changes: Change, planVersion?: number): Promise<void> {
-  await changeBatch(desk.context, ada, id, changes, { planVersion });
+  await changeBatch(core.context, admin, id, changes, { planVersion });
 }
 
 async function columns(id: string) {
-  return await listColumns(desk.context, await desk.batch(id));
+  return await listColumns(core.context, await core.batch(id));
 }
 
 const own = "Kürzel;Wer;Wo\nanna;Anna Berg;Delft\nbo;Bo Li;Gouda\n";
 
-async function ownFile(shop: Shop, options = {}) {
-  return await desk.upload(shop, own, options);
+async function ownFile(tenant: TestTenant, options = {}) {
+  return await core.upload(tenant, own, options);
 }
 
 const ownMapping = { Kürzel: "userPrincipalName", Wer: "displayName", Wo: "city" };
 
 test("an option that is changed plans every row again, and null takes it away", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.upload(shop, "User name,Display name\nanna@old.example,Anna\nbo,Bo\n");
-  expect(verdicts(await desk.rows(batch.id))).toEqual(["invalid domain_unverified", "create"]);
-  await change(batch.id, { options: { domain: shop.domain } });
-  const moved = await desk.batch(batch.id);
+  const tenant = await core.makeCustomer();
+  const batch = await core.upload(tenant, "User name,Display name\nanna@old.example,Anna\nbo,Bo\n");
+  expect(verdicts(await core.rows(batch.id))).toEqual(["invalid domain_unverified", "create"]);
+  await change(batch.id, { options: { domain: tenant.domain } });
+  const moved = await core.batch(batch.id);
   expect(moved).toMatchObject({ planVersion: 2, plan: { create: 2, invalid: 0 }, totals: { pending: 2, failed: 0 } });
-  expect(moved.options).toEqual({ domain: shop.domain, onExisting: "skip", onDeleted: "ask" });
+  expect(moved.options).toEqual({ domain: tenant.domain, onExisting: "skip", onDeleted: "ask" });
   expect(moved.notes.join(" ")).toContain("moved");
   await change(batch.id, { options: { domain: null, onExisting: "update" } });
   await change(batch.id, { options: { onExisting: null } });
-  const back = await desk.batch(batch.id);
+  const back = await core.batch(batch.id);
   expect(back).toMatchObject({ planVersion: 4, plan: { create: 1, invalid: 1 }, options: { onExisting: "skip" } });
   expect(back.notes.join(" ")).not.toContain("moved");
-  expect((await desk.apply(batch.id)).totals).toMatchObject({ succeeded: 1, failed: 1 });
+  expect((await core.apply(batch.id)).totals).toMatchObject({ succeeded: 1, failed: 1 });
 });
 
 test("a change that is sent twice gives the same plan", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await ownFile(shop, { mapping: { Kürzel: "userPrincipalName" } });
+  const tenant = await core.makeCustomer();
+  const batch = await ownFile(tenant, { mapping: { Kürzel: "userPrincipalName" } });
   await change(batch.id, { mapping: ownMapping });
-  const once = await desk.batch(batch.id);
+  const once = await core.batch(batch.id);
   await change(batch.id, { mapping: ownMapping });
-  expect(await desk.batch(batch.id)).toEqual({ ...once, planVersion: 3 });
+  expect(await core.batch(batch.id)).toEqual({ ...once, planVersion: 3 });
 });
 
 test("users who exist by now are seen when a batch is planned again", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.plan(shop, [person("anna", { city: "Delft" }), person("bo")]);
-  await desk.provision(shop, [person("anna", { city: "Gouda" })]);
+  const tenant = await core.makeCustomer();
+  const batch = await core.plan(tenant, [person("anna", { city: "Delft" }), person("bo")]);
+  await core.provision(tenant, [person("anna", { city: "Gouda" })]);
   await change(batch.id, { options: { onExisting: "update" } });
-  expect(verdicts(await desk.rows(batch.id))).toEqual(["update", "create"]);
-  await desk.deleteUser(shop, "anna");
+  expect(verdicts(await core.rows(batch.id))).toEqual(["update", "create"]);
+  await core.deleteUser(tenant, "anna");
   await change(batch.id, { options: { onDeleted: "restore" } });
-  expect(verdicts(await desk.rows(batch.id))).toEqual(["restore", "create"]);
-  expect((await desk.apply(batch.id)).totals.succeeded).toBe(2);
+  expect(verdicts(await core.rows(batch.id))).toEqual(["restore", "create"]);
+  expect((await core.apply(batch.id)).totals.succeeded).toBe(2);
 });
 
 test("seats and marks are those of the new plan", async () => {
-  const shop = await desk.makeCustomer([
+  const tenant = await core.makeCustomer([
     { skuPartNumber: "SPE_E3", total: 1 },
     { skuPartNumber: "EMS", total: 9 },
   ]);
-  const batch = await desk.plan(shop, people(3, { usageLocation: "NL" }), { skus: ["SPE_E3"] });
-  expect(verdicts(await desk.rows(batch.id))).toEqual(["create", "create seat_shortage", "create seat_shortage"]);
+  const batch = await core.plan(tenant, people(3, { usageLocation: "NL" }), { skus: ["SPE_E3"] });
+  expect(verdicts(await core.rows(batch.id))).toEqual(["create", "create seat_shortage", "create seat_shortage"]);
   await change(batch.id, { options: { skus: ["EMS"] } });
-  expect(verdicts(await desk.rows(batch.id))).toEqual(["create", "create", "create"]);
-  expect((await desk.batch(batch.id)).seats).toMatchObject([{ skuPartNumber: "EMS", needed: 3, free: 9 }]);
+  expect(verdicts(await core.rows(batch.id))).toEqual(["create", "create", "create"]);
+  expect((await core.batch(batch.id)).seats).toMatchObject([{ skuPartNumber: "EMS", needed: 3, free: 9 }]);
 });
 
 test("only a batch that waits for its start can be planned again, and only from the plan that was looked at", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.plan(shop, [person("anna")]);
+  const tenant = await core.makeCustomer();
+  const batch = await core.plan(tenant, [person("anna")]);
   expect(await refusal(change(batch.id, { options: { upnPattern: "{g}" } }, 7))).toBe("plan_changed");
-  expect((await desk.batch(batch.id)).planVersion).toBe(1);
+  expect((await core.batch(batch.id)).planVersion).toBe(1);
   await change(batch.id, { options: { upnPattern: "{g}" } }, 1);
   await change(batch.id, { startAt: "2199-01-01T00:00:00Z" });
   expect(await refusal(change(batch.id, { options: { upnPattern: null } }))).toBe("batch_state");
   await change(batch.id, { startAt: null });
-  await desk.apply(batch.id);
+  await core.apply(batch.id);
   for (const changes of [{ mapping: {} }, { options: {} }, { startAt: null }]) {
     expect(await refusal(change(batch.id, changes))).toBe("batch_state");
   }
 });
 
 test("an option that cannot be met changes nothing", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.plan(shop, [person("anna")]);
+  const tenant = await core.makeCustomer();
+  const batch = await core.plan(tenant, [person("anna")]);
   for (const [column, options] of [
     ["domain", { domain: "other.example" }],
     ["upnPattern", { upnPattern: "{nobody}" }],
@@ -124,38 +124,38 @@ test("an option that cannot be met changes nothing", async () => {
     const problem = await problemOf(change(batch.id, { options: options as Change["options"] }));
     expect(problem).toMatchObject({ code: "body_invalid", errors: [{ column }] });
   }
-  expect(await desk.batch(batch.id)).toEqual(batch);
+  expect(await core.batch(batch.id)).toEqual(batch);
 });
 
 test("a batch starts at its time, not before, and not at all where that is taken away", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.plan(shop, [person("anna")]);
+  const tenant = await core.makeCustomer();
+  const batch = await core.plan(tenant, [person("anna")]);
   await change(batch.id, { startAt: "2199-01-01T00:00:00Z" });
-  expect(await desk.batch(batch.id)).toMatchObject({ state: "scheduled", startAt: "2199-01-01T00:00:00.000Z" });
+  expect(await core.batch(batch.id)).toMatchObject({ state: "scheduled", startAt: "2199-01-01T00:00:00.000Z" });
   await change(batch.id, { startAt: null });
-  expect(await desk.batch(batch.id)).toMatchObject({ state: "ready", startAt: null });
+  expect(await core.batch(batch.id)).toMatchObject({ state: "ready", startAt: null });
   await change(batch.id, { startAt: null, options: { usageLocation: "NL" } });
-  expect(await desk.batch(batch.id)).toMatchObject({ state: "ready", planVersion: 2 });
+  expect(await core.batch(batch.id)).toMatchObject({ state: "ready", planVersion: 2 });
   await change(batch.id, { startAt: "2199-01-01T00:00:00Z" });
   await change(batch.id, { startAt: "2198-01-01T00:00:00Z" });
-  await settleBatches(desk.context.db);
-  expect(await claimChunks(desk.context.db, 4)).toEqual([]);
-  expect((await desk.batch(batch.id)).startAt).toBe("2198-01-01T00:00:00.000Z");
+  await settleBatches(core.context.db);
+  expect(await claimChunks(core.context.db, 4)).toEqual([]);
+  expect((await core.batch(batch.id)).startAt).toBe("2198-01-01T00:00:00.000Z");
   await change(batch.id, { startAt: "2001-01-01T00:00:00Z" });
-  expect(await desk.batch(batch.id)).toMatchObject({ state: "running" });
-  expect((await runBatch(desk.context, batch.id)).totals.succeeded).toBe(1);
+  expect(await core.batch(batch.id)).toMatchObject({ state: "running" });
+  expect((await runBatch(core.context, batch.id)).totals.succeeded).toBe(1);
 });
 
 test("a mapping that was chosen is used for the next file with these columns, and told", async () => {
-  const shop = await desk.makeCustomer();
-  const first = await ownFile(shop, { mapping: { Kürzel: "userPrincipalName" } });
+  const tenant = await core.makeCustomer();
+  const first = await ownFile(tenant, { mapping: { Kürzel: "userPrincipalName" } });
   await change(first.id, { mapping: ownMapping });
   expect((await columns(first.id)).map(({ field, source }) => [field, source])).toEqual([
     ["userPrincipalName", "mapping"],
     ["displayName", "mapping"],
     ["city", "mapping"],
   ]);
-  const next = await desk.upload(shop, own.replace("Kürzel;Wer;Wo", "KUERZEL;wer ; WO").replace("KUERZEL", "kurzel"));
+  const next = await core.upload(tenant, own.replace("Kürzel;Wer;Wo", "KUERZEL;wer ; WO").replace("KUERZEL", "kurzel"));
   expect(next).toMatchObject({
     plan: { create: 2 },
     options: { mapping: { kurzel: "userPrincipalName", WO: "city" } },
@@ -163,55 +163,55 @@ test("a mapping that was chosen is used for the next file with these columns, an
   expect(next.notes.join(" ")).toMatch(/chosen for files with these columns on \d{4}-\d\d-\d\d by Ada Agent/);
   expect((await columns(next.id)).map(({ source }) => source)).toEqual(["remembered", "remembered", "remembered"]);
   await change(next.id, { options: { usageLocation: "NL" } });
-  expect((await desk.batch(next.id)).notes.join(" ")).toContain("Ada Agent");
+  expect((await core.batch(next.id)).notes.join(" ")).toContain("Ada Agent");
   await change(next.id, { mapping: { kurzel: "userPrincipalName", wer: null } });
-  expect((await desk.batch(next.id)).notes.join(" ")).not.toContain("Ada Agent");
+  expect((await core.batch(next.id)).notes.join(" ")).not.toContain("Ada Agent");
   expect((await columns(next.id)).map(({ field, source }) => [field, source])).toEqual([
     ["userPrincipalName", "mapping"],
     [null, "mapping"],
     [null, null],
   ]);
-  const third = await ownFile(shop);
+  const third = await ownFile(tenant);
   expect(third.columns).toEqual(["userPrincipalName", null, null]);
 });
 
 test("what was chosen for a column is used in a file with one column more, in another order, and told", async () => {
-  const shop = await desk.makeCustomer();
-  await ownFile(shop, { mapping: ownMapping });
-  const next = await desk.upload(shop, "Neu;Wo;Kürzel;Wer\nx;Delft;anna;Anna Berg\n");
+  const tenant = await core.makeCustomer();
+  await ownFile(tenant, { mapping: ownMapping });
+  const next = await core.upload(tenant, "Neu;Wo;Kürzel;Wer\nx;Delft;anna;Anna Berg\n");
   expect(next).toMatchObject({ plan: { create: 1 }, columns: [null, "city", "userPrincipalName", "displayName"] });
   expect(next.notes.join(" ")).toContain("by Ada Agent");
   expect((await columns(next.id)).map(({ source }) => source)).toEqual([null, ...Array<string>(3).fill("remembered")]);
-  const worded = await desk.upload(shop, "Kürzel;Username;Wer\nx;bo;Bo Li\n");
+  const worded = await core.upload(tenant, "Kürzel;Username;Wer\nx;bo;Bo Li\n");
   expect(worded.columns).toEqual([null, "userPrincipalName", "displayName"]);
 });
 
 test("a mapping is another customer's business, a mapping of one's own wins, and none is remembered after it is taken away", async () => {
-  const shop = await desk.makeCustomer();
-  await ownFile(shop, { mapping: ownMapping });
-  expect(await refusal(ownFile(await desk.makeCustomer()))).toBe("header_unrecognised");
-  const given = await ownFile(shop, { mapping: { Wer: "displayName" } });
+  const tenant = await core.makeCustomer();
+  await ownFile(tenant, { mapping: ownMapping });
+  expect(await refusal(ownFile(await core.makeCustomer()))).toBe("header_unrecognised");
+  const given = await ownFile(tenant, { mapping: { Wer: "displayName" } });
   expect(given.columns).toEqual([null, "displayName", null]);
   // A file of which nothing is known is refused, so one that keeps a column takes its mapping away.
-  const known = await desk.upload(shop, "Email,Kürzel\nanna,x\n", { mapping: { Kürzel: "city" } });
+  const known = await core.upload(tenant, "Email,Kürzel\nanna,x\n", { mapping: { Kürzel: "city" } });
   await change(known.id, { mapping: null });
-  expect(await desk.batch(known.id)).toMatchObject({ columns: ["userPrincipalName", null] });
-  expect((await desk.upload(shop, "Email,Kürzel\nanna,x\n")).columns).toEqual(["userPrincipalName", null]);
+  expect(await core.batch(known.id)).toMatchObject({ columns: ["userPrincipalName", null] });
+  expect((await core.upload(tenant, "Email,Kürzel\nanna,x\n")).columns).toEqual(["userPrincipalName", null]);
 });
 
 test("a header that is ambiguous alone is read as before once a mapping has said how", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   const file = "Email,E-mail,Name\nanna,x1,Anna\n";
-  const code = await refusal(desk.upload(shop, file));
+  const code = await refusal(core.upload(tenant, file));
   expect(code).toBe("header_ambiguous");
-  await desk.upload(shop, file, { mapping: { "E-mail": null } });
-  expect((await desk.upload(shop, file)).columns).toEqual(["userPrincipalName", null, "displayName"]);
+  await core.upload(tenant, file, { mapping: { "E-mail": null } });
+  expect((await core.upload(tenant, file)).columns).toEqual(["userPrincipalName", null, "displayName"]);
 });
 
 test("a file without a header is mapped by its numbered columns, and nothing of that is remembered", async () => {
-  const shop = await desk.makeCustomer();
-  const file = `anna.berg@${shop.domain},Anna Berg,0611111111\nbo.li@${shop.domain},Bo Li,0622222222\n`;
-  const batch = await desk.upload(shop, file);
+  const tenant = await core.makeCustomer();
+  const file = `anna.berg@${tenant.domain},Anna Berg,0611111111\nbo.li@${tenant.domain},Bo Li,0622222222\n`;
+  const batch = await core.upload(tenant, file);
   expect(batch.plan).toMatchObject({ invalid: 2 });
   expect(await columns(batch.id)).toMatchObject([
     { column: "Column 1", field: null, source: null, guess: { field: "userPrincipalName" } },
@@ -219,15 +219,15 @@ test("a file without a header is mapped by its numbered columns, and nothing of 
     { column: "Column 3", field: null, guess: { field: "mobilePhone" } },
   ]);
   await change(batch.id, { mapping: { "Column 1": "userPrincipalName", "column 2": "displayName" } });
-  expect((await desk.batch(batch.id)).plan).toMatchObject({ create: 2 });
-  const remembered = await desk.context.db.sql`select from mappings where customer_id = ${shop.id}`;
+  expect((await core.batch(batch.id)).plan).toMatchObject({ create: 2 });
+  const remembered = await core.context.db.sql`select from mappings where customer_id = ${tenant.id}`;
   expect(remembered.length).toBe(0);
-  expect((await desk.upload(shop, file)).columns).toEqual([null, null, null]);
+  expect((await core.upload(tenant, file)).columns).toEqual([null, null, null]);
 });
 
 test("a mapping that does not fit changes nothing", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.upload(shop, "Email,Name,Ort\nanna,Anna,Delft\n");
+  const tenant = await core.makeCustomer();
+  const batch = await core.upload(tenant, "Email,Name,Ort\nanna,Anna,Delft\n");
   for (const [code, mapping] of [
     ["mapping_invalid", { Nowhere: "city" }],
     ["mapping_invalid", { Ort: "town" }],
@@ -236,15 +236,15 @@ test("a mapping that does not fit changes nothing", async () => {
   ] as const) {
     expect(await refusal(change(batch.id, { mapping }))).toBe(code);
   }
-  expect(await desk.batch(batch.id)).toEqual(batch);
+  expect(await core.batch(batch.id)).toEqual(batch);
 });
 
 test("passwords move with their column, and ones that were not kept are asked for", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   const file = "Email,Name,Geheim,Start,Confirm password\nanna,Anna,Passw0rd.one,Passw0rd.two,Passw0rd.three\n";
-  const batch = await desk.upload(shop, file, { mapping: { Geheim: null } });
+  const batch = await core.upload(tenant, file, { mapping: { Geheim: null } });
   await change(batch.id, { mapping: { Geheim: null, Start: "password" } });
-  const [row] = await desk.context.db.sql<{ cells: string[]; sealed: Buffer | null }[]>`
+  const [row] = await core.context.db.sql<{ cells: string[]; sealed: Buffer | null }[]>`
     select to_json(cells) as cells, sealed from rows where batch_id = ${batch.id}`;
   expect(row?.cells).toEqual(["anna", "Anna", "Passw0rd.one", "(password)", "(password)"]);
   expect(row?.sealed).not.toBeNull();
@@ -252,20 +252,20 @@ test("passwords move with their column, and ones that were not kept are asked fo
   expect(lost).toMatchObject({ code: "mapping_invalid", errors: [{ column: "Confirm password" }] });
   await change(batch.id, { mapping: { Start: null, Geheim: null } });
   await change(batch.id, { mapping: { Start: "password", Geheim: null } });
-  await applyBatch(desk.context, ada, batch.id);
-  await runBatch(desk.context, batch.id);
-  const user = await desk.user(shop, "anna");
-  const [kept] = await desk.context.db.sql<{ sealed: Buffer }[]>`
+  await applyBatch(core.context, admin, batch.id);
+  await runBatch(core.context, batch.id);
+  const user = await core.user(tenant, "anna");
+  const [kept] = await core.context.db.sql<{ sealed: Buffer }[]>`
     select sealed from temporary_passwords where user_id = ${user.id}`;
-  expect(desk.context.secrets.open(kept!.sealed, `user:${shop.id}:${user.id}`)).toBe("Passw0rd.two");
+  expect(core.context.secrets.open(kept!.sealed, `user:${tenant.id}:${user.id}`)).toBe("Passw0rd.two");
 });
 
 test("what a batch is about stays: its number, its file and the file that is the same", async () => {
-  const shop = await desk.makeCustomer();
-  const first = await ownFile(shop, { mapping: ownMapping });
-  const again = await ownFile(shop);
-  await change(again.id, { options: { domain: shop.domain } });
-  expect(await desk.batch(again.id)).toMatchObject({
+  const tenant = await core.makeCustomer();
+  const first = await ownFile(tenant, { mapping: ownMapping });
+  const again = await ownFile(tenant);
+  await change(again.id, { options: { domain: tenant.domain } });
+  expect(await core.batch(again.id)).toMatchObject({
     no: again.no,
     sameFileAs: { batchId: first.id },
     encoding: again.encoding,
@@ -273,14 +273,14 @@ test("what a batch is about stays: its number, its file and the file that is the
 });
 
 test("each change is audited with what was chosen", async () => {
-  const shop = await desk.makeCustomer();
-  const second = `second-${shop.domain}`;
-  await addDomain(desk.context, ada, shop.id, second);
-  const batch = await ownFile(shop, { mapping: ownMapping });
+  const tenant = await core.makeCustomer();
+  const second = `second-${tenant.domain}`;
+  await addDomain(core.context, admin, tenant.id, second);
+  const batch = await ownFile(tenant, { mapping: ownMapping });
   const mapping = { kurzel: "userPrincipalName", Wer: "displayName" };
   await change(batch.id, { mapping, options: { domain: second } });
   await change(batch.id, { startAt: "2199-01-01T00:00:00Z" });
-  const acts = await desk.context.db.sql<{ after: unknown; actor: string }[]>`
+  const acts = await core.context.db.sql<{ after: unknown; actor: string }[]>`
     select after, actor_name as actor from audit where batch_id = ${batch.id} and operation = 'change_batch' order by id`;
   expect(acts).toMatchObject([
     {
@@ -289,17 +289,17 @@ test("each change is audited with what was chosen", async () => {
     },
     { after: { startAt: "2199-01-01T00:00:00Z" } },
   ]);
-  expect(await desk.user(shop, upn(shop, "anna")).catch(() => null)).toBeNull();
+  expect(await core.user(tenant, upn(tenant, "anna")).catch(() => null)).toBeNull();
 });
 
 test("a batch whose rows all failed is planned anew by other columns, and started then", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   const csv = "Nr,Naam\nanna,Anna\nbo,Bo\n";
   const { batchId } = await submitUpload(
-    desk.context,
-    ada,
+    core.context,
+    admin,
     {
-      customerId: shop.id,
+      customerId: tenant.id,
       operation: "createUsers",
       fileName: "people.csv",
       bytes: bytesOf(csv),
@@ -307,24 +307,26 @@ test("a batch whose rows all failed is planned anew by other columns, and starte
     },
     { apply: true },
   );
-  await runBatch(desk.context, batchId);
-  expect(await desk.batch(batchId)).toMatchObject({ state: "finished", totals: { failed: 2 } });
-  await changeBatch(desk.context, ada, batchId, { mapping: { Nr: "userPrincipalName" } });
-  expect(await desk.batch(batchId)).toMatchObject({
+  await runBatch(core.context, batchId);
+  expect(await core.batch(batchId)).toMatchObject({ state: "finished", totals: { failed: 2 } });
+  await changeBatch(core.context, admin, batchId, { mapping: { Nr: "userPrincipalName" } });
+  expect(await core.batch(batchId)).toMatchObject({
     state: "ready",
     startedAt: null,
     finishedAt: null,
     plan: { create: 2, invalid: 0 },
   });
-  expect((await desk.apply(batchId)).totals).toMatchObject({ succeeded: 2, failed: 0 });
-  const again = changeBatch(desk.context, ada, batchId, { options: { domain: shop.domain } });
+  expect((await core.apply(batchId)).totals).toMatchObject({ succeeded: 2, failed: 0 });
+  const again = changeBatch(core.context, admin, batchId, { options: { domain: tenant.domain } });
   expect(await refusal(again)).toBe("batch_state");
 });
 
 test("a batch that did something for a row keeps its columns and options", async () => {
-  const shop = await desk.makeCustomer();
-  const { id } = await desk.upload(shop, "User name,Name\nanna,Anna\nx@other.example,Bo\n");
-  await desk.apply(id);
-  expect(await refusal(changeBatch(desk.context, ada, id, { options: { domain: shop.domain } }))).toBe("batch_state");
-  expect(await desk.batch(id)).toMatchObject({ state: "finished", totals: { succeeded: 1, failed: 1 } });
+  const tenant = await core.makeCustomer();
+  const { id } = await core.upload(tenant, "User name,Name\nanna,Anna\nx@other.example,Bo\n");
+  await core.apply(id);
+  expect(await refusal(changeBatch(core.context, admin, id, { options: { domain: tenant.domain } }))).toBe(
+    "batch_state",
+  );
+  expect(await core.batch(id)).toMatchObject({ state: "finished", totals: { succeeded: 1, failed: 1 } });
 });

@@ -7,20 +7,20 @@ import {
   intunePlan,
   licensed,
   mfaPlan,
-  openDesk,
+  openTestCore,
   p1,
   person,
   verdicts,
-  type Desk,
-  type Shop,
-} from "./desk.ts";
+  type TestCore,
+  type TestTenant,
+} from "./test-core.ts";
 import { act, carryOut, pictureOf, planFile, planSelection, planTargets, retryRows } from "./targets.ts";
 
-let desk: Desk;
-let shop: Shop;
+let core: TestCore;
+let tenant: TestTenant;
 beforeAll(async () => {
-  desk = await openDesk();
-  shop = await desk.makeCustomer([
+  core = await openTestCore();
+  tenant = await core.makeCustomer([
     ...[e3, p1, ems].map(({ skuPartNumber }) => ({ skuPartNumber, total: 50 })),
     ...["EXCHANGESTANDARD", "EXCHANGEENTERPRISE", "MCOEV", "STANDARDPACK", "MEE_FACULTY"].map((skuPartNumber) => ({
       skuPartNumber,
@@ -28,53 +28,53 @@ beforeAll(async () => {
     })),
   ]);
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
-const change = (rows: TargetInput[]) => act(desk, shop, "changeLicenses", rows);
-const held = async (name: string) => (await desk.user(shop, name)).licenses.map(({ skuPartNumber }) => skuPartNumber);
+const change = (rows: TargetInput[]) => act(core, tenant, "changeLicenses", rows);
+const held = async (name: string) => (await core.user(tenant, name)).licenses.map(({ skuPartNumber }) => skuPartNumber);
 const add = (...skus: string[]) => skus.map((sku) => ({ sku }));
 const planned = async (rows: TargetInput[]) =>
-  verdicts(await desk.rows(await planTargets(desk, shop, "changeLicenses", rows)));
+  verdicts(await core.rows(await planTargets(core, tenant, "changeLicenses", rows)));
 
 describe("changing licenses", () => {
   it("adds and removes at once and leaves the other licenses alone, with one record", async () => {
-    await desk.provision(shop, [licensed("swap", "AAD_PREMIUM", "EMS")]);
+    await core.provision(tenant, [licensed("swap", "AAD_PREMIUM", "EMS")]);
     const { batch, rows } = await change([{ userPrincipalName: "swap", add: [{ sku: "SPE_E3" }], remove: ["EMS"] }]);
     expect(batch.plan.update).toBe(1);
     expect(endings(rows)).toEqual(["succeeded"]);
     expect(await held("swap")).toEqual(["AAD_PREMIUM", "SPE_E3"]);
-    expect(await desk.audited(batch.id)).toEqual({ update_customer_user_licenses: 1 });
-    await desk.seats(shop);
+    expect(await core.audited(batch.id)).toEqual({ update_customer_user_licenses: 1 });
+    await core.seats(tenant);
   });
 
   it("switches service plans off and on", async () => {
-    await desk.provision(shop, [licensed("plans", "EMS")]);
+    await core.provision(tenant, [licensed("plans", "EMS")]);
     const off = [{ sku: "EMS", disabledPlans: ["INTUNE_A", mfaPlan] }];
     await change([{ userPrincipalName: "plans", add: off }]);
-    const [license] = (await desk.user(shop, "plans")).licenses;
+    const [license] = (await core.user(tenant, "plans")).licenses;
     expect(license?.disabledPlans.toSorted()).toEqual([mfaPlan, intunePlan].toSorted());
     // A license that is only named keeps its plans.
     const same = await change([{ userPrincipalName: "plans", add: [{ sku: "EMS" }] }]);
     expect(endings(same.rows)).toEqual(["unchanged"]);
     const on = await change([{ userPrincipalName: "plans", add: [{ sku: "EMS", disabledPlans: [] }] }]);
     expect(endings(on.rows)).toEqual(["succeeded"]);
-    expect((await desk.user(shop, "plans")).licenses[0]?.disabledPlans).toEqual([]);
+    expect((await core.user(tenant, "plans")).licenses[0]?.disabledPlans).toEqual([]);
   });
 
   it("a second time, by batch or file, changes nothing", async () => {
-    await desk.provision(shop, [licensed("twice", "EMS")]);
+    await core.provision(tenant, [licensed("twice", "EMS")]);
     const csv = `User name,Add licenses,Remove licenses\ntwice,SPE_E3,EMS; AAD_PREMIUM\n`;
-    const first = await carryOut(desk, await planFile(desk, shop, "changeLicenses", csv));
+    const first = await carryOut(core, await planFile(core, tenant, "changeLicenses", csv));
     expect(endings(first.rows)).toEqual(["succeeded"]);
-    const before = await pictureOf(desk, shop);
-    const again = await carryOut(desk, await planFile(desk, shop, "changeLicenses", csv));
+    const before = await pictureOf(core, tenant);
+    const again = await carryOut(core, await planFile(core, tenant, "changeLicenses", csv));
     const other = await change([{ userPrincipalName: "twice", remove: ["EMS"], add: [{ sku: e3.skuId }] }]);
     expect([...endings(again.rows), ...endings(other.rows)]).toEqual(["unchanged", "unchanged"]);
-    expect(await pictureOf(desk, shop)).toEqual(before);
+    expect(await pictureOf(core, tenant)).toEqual(before);
   });
 
   it("that cannot be is refused in the plan with its cause", async () => {
-    await desk.provision(shop, [
+    await core.provision(tenant, [
       person("nowhere"),
       { ...licensed("cuban"), usageLocation: "CU" },
       licensed("mailed", "EXCHANGESTANDARD"),
@@ -107,48 +107,48 @@ describe("changing licenses", () => {
   });
 
   it("goes by row order where seats end, does nothing of the rows beyond, and goes on when there are more", async () => {
-    const small = await desk.makeCustomer([
+    const small = await core.makeCustomer([
       { skuPartNumber: "SPE_E3", total: 2 },
       { skuPartNumber: "EMS", total: 9 },
     ]);
     const names = ["a", "b", "c", "d"];
-    await desk.provision(
+    await core.provision(
       small,
       names.map((name) => licensed(name, "EMS")),
     );
     const rows = names.map((userPrincipalName) => ({ userPrincipalName, add: [{ sku: "SPE_E3" }], remove: ["EMS"] }));
-    const batchId = await planTargets(desk, small, "changeLicenses", rows);
-    expect(await desk.batch(batchId)).toMatchObject({ seats: [{ skuPartNumber: "SPE_E3", needed: 4, free: 2 }] });
-    const done = await carryOut(desk, batchId);
+    const batchId = await planTargets(core, small, "changeLicenses", rows);
+    expect(await core.batch(batchId)).toMatchObject({ seats: [{ skuPartNumber: "SPE_E3", needed: 4, free: 2 }] });
+    const done = await carryOut(core, batchId);
     expect(endings(done.rows)).toEqual([
       "succeeded",
       "succeeded",
       "failed licenses seat_shortage",
       "failed licenses seat_shortage",
     ]);
-    expect((await desk.user(small, "c")).licenses).toMatchObject([{ skuPartNumber: "EMS" }]);
-    await act(desk, small, "changeLicenses", [{ userPrincipalName: "a", remove: ["SPE_E3"] }]);
-    expect(endings(await retryRows(desk, batchId)).slice(2)).toEqual(["succeeded", "failed licenses seat_shortage"]);
-    expect(await desk.seats(small)).toMatchObject({ SPE_E3: { consumed: 2 }, EMS: { consumed: 1 } });
+    expect((await core.user(small, "c")).licenses).toMatchObject([{ skuPartNumber: "EMS" }]);
+    await act(core, small, "changeLicenses", [{ userPrincipalName: "a", remove: ["SPE_E3"] }]);
+    expect(endings(await retryRows(core, batchId)).slice(2)).toEqual(["succeeded", "failed licenses seat_shortage"]);
+    expect(await core.seats(small)).toMatchObject({ SPE_E3: { consumed: 2 }, EMS: { consumed: 1 } });
   });
 
   it("gives a seat that another row of the same file frees", async () => {
-    const small = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
-    await desk.provision(small, [licensed("leaver", "SPE_E3"), licensed("joiner")]);
-    const { rows } = await act(desk, small, "changeLicenses", [
+    const small = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+    await core.provision(small, [licensed("leaver", "SPE_E3"), licensed("joiner")]);
+    const { rows } = await act(core, small, "changeLicenses", [
       { userPrincipalName: "joiner", add: [{ sku: "SPE_E3" }] },
       { userPrincipalName: "leaver", remove: ["SPE_E3"] },
     ]);
     expect(endings(rows)).toEqual(["succeeded", "succeeded"]);
-    expect((await desk.user(small, "joiner")).licenses).toHaveLength(1);
-    expect(await desk.seats(small)).toMatchObject({ SPE_E3: { consumed: 1 } });
+    expect((await core.user(small, "joiner")).licenses).toHaveLength(1);
+    expect(await core.seats(small)).toMatchObject({ SPE_E3: { consumed: 1 } });
   });
 
   it("of all users that a filter finds", async () => {
-    await desk.provision(shop, [licensed("team.one"), licensed("team.two", "EMS")]);
+    await core.provision(tenant, [licensed("team.one"), licensed("team.two", "EMS")]);
     const select = { filter: { q: "team." } };
-    const batchId = await planSelection(desk, shop, "changeLicenses", select, { add: [{ sku: "EMS" }] });
-    const { batch } = await carryOut(desk, batchId);
+    const batchId = await planSelection(core, tenant, "changeLicenses", select, { add: [{ sku: "EMS" }] });
+    const { batch } = await carryOut(core, batchId);
     expect(batch.totals).toMatchObject({ rows: 2, succeeded: 1, unchanged: 1 });
   });
 });

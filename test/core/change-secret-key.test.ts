@@ -13,27 +13,27 @@ import { coreKey } from "../support/core-context.ts";
 import { eventually } from "../support/eventually.ts";
 import { runBatch } from "../support/run-batch.ts";
 import { applyBatch } from "../../core/batches/apply-batch.ts";
-import { ada, openDesk, people, person, upn, type Desk, type Shop } from "./desk.ts";
+import { admin, openTestCore, people, person, upn, type TestCore, type TestTenant } from "./test-core.ts";
 
 const newKey = "the secret key that takes its place, 32 letters and more";
 
-let desk: Desk;
-let shop: Shop;
+let core: TestCore;
+let tenant: TestTenant;
 /** What a process has that was started with both keys, and one with the new key alone. */
 let both: CoreContext;
 let after: CoreContext;
 const opened: (() => Promise<void>)[] = [];
 
 beforeEach(async () => {
-  desk = await openDesk();
-  shop = await desk.makeCustomer();
-  await matchSecretKey(desk.context.db, desk.context.secrets);
-  both = { ...desk.context, secrets: openSecrets(newKey, coreKey) };
-  after = { ...desk.context, secrets: openSecrets(newKey) };
+  core = await openTestCore();
+  tenant = await core.makeCustomer();
+  await matchSecretKey(core.context.db, core.context.secrets);
+  both = { ...core.context, secrets: openSecrets(newKey, coreKey) };
+  after = { ...core.context, secrets: openSecrets(newKey) };
 });
 afterEach(async () => {
   for (const close of opened.splice(0)) await close();
-  await desk.close();
+  await core.close();
 });
 
 function reseal(): void {
@@ -43,7 +43,7 @@ function reseal(): void {
 
 /** A connection in a transaction that has run `text`. */
 async function hold(text: string, values: unknown[] = []): Promise<Client> {
-  const client = new Client({ connectionString: desk.context.db.url });
+  const client = new Client({ connectionString: core.context.db.url });
   await client.connect();
   opened.unshift(() => client.end());
   await client.query("begin");
@@ -52,15 +52,15 @@ async function hold(text: string, values: unknown[] = []): Promise<Client> {
 }
 
 const underOldKey = async (table: "rows" | "temporary_passwords"): Promise<number> => {
-  const [counted] = await desk.context.db.sql<{ rows: number }[]>`
+  const [counted] = await core.context.db.sql<{ rows: number }[]>`
     select count(*)::int as rows from (
       select 'rows' as place, sealed from rows union all select 'temporary_passwords', sealed from temporary_passwords
-    ) every where place = ${table} and encode(substr(sealed, 1, 4), 'hex') = ${desk.context.secrets.keyId}`;
+    ) every where place = ${table} and encode(substr(sealed, 1, 4), 'hex') = ${core.context.secrets.keyId}`;
   return counted?.rows ?? 0;
 };
 
 const keysInUse = async () => {
-  const [kept] = await desk.context.db.sql<{ value: string }[]>`
+  const [kept] = await core.context.db.sql<{ value: string }[]>`
     select value from installation where name = 'secret-key'`;
   return kept?.value.split(" ");
 };
@@ -69,22 +69,22 @@ const isChanged = () =>
   eventually(async () => expect(await keysInUse()).toEqual([after.secrets.fingerprint]), { timeoutMs: 30_000 });
 
 const passwordOf = async (context: CoreContext, name: string) =>
-  temporaryPassword(context, (await desk.user(shop, name)).id);
+  temporaryPassword(context, (await core.user(tenant, name)).id);
 
 async function download(context: CoreContext, batchId: string): Promise<string> {
   let text = "";
-  for await (const piece of await writePasswords(context, ada, batchId)) text += piece;
+  for await (const piece of await writePasswords(context, admin, batchId)) text += piece;
   return text;
 }
 
 const given = (no: number) => `Winter-ade-${10_000 + no}`;
 
 test("passwords of users, and of rows that wait, open before, during and after the key is changed", async () => {
-  const made = await desk.provision(shop, [person("ann"), person("bob", { password: given(0) })]);
+  const made = await core.provision(tenant, [person("ann"), person("bob", { password: given(0) })]);
   const rows = people(2_300).map((row, at) => ({ ...row, password: given(at + 1) }));
-  const waiting = await desk.plan(shop, rows);
-  const before = await download(desk.context, made.id);
-  const bob = (await desk.user(shop, "bob")).id;
+  const waiting = await core.plan(tenant, rows);
+  const before = await download(core.context, made.id);
+  const bob = (await core.user(tenant, "bob")).id;
   const client = await hold(
     `select from (select user_id from temporary_passwords where user_id = $1 for update) one,
        (select row_no from rows where batch_id = $2 and row_no in (7, 1500) for update) two`,
@@ -96,21 +96,21 @@ test("passwords of users, and of rows that wait, open before, during and after t
   await eventually(async () =>
     expect([await underOldKey("temporary_passwords"), await underOldKey("rows")]).toEqual([1, 2]),
   );
-  expect(await keysInUse()).toEqual([desk.context.secrets.fingerprint, after.secrets.fingerprint]);
+  expect(await keysInUse()).toEqual([core.context.secrets.fingerprint, after.secrets.fingerprint]);
   expect(await download(both, made.id)).toBe(before);
 
   await client.query("rollback");
   await isChanged();
   expect([await underOldKey("temporary_passwords"), await underOldKey("rows")]).toEqual([0, 0]);
   expect(await download(after, made.id)).toBe(before);
-  await applyBatch(after, ada, waiting.id);
+  await applyBatch(after, admin, waiting.id);
   expect((await runBatch(after, waiting.id)).totals).toMatchObject({ succeeded: 2_300 });
   for (const no of [1, 7, 1000, 1001, 1500, 2300]) expect(await passwordOf(after, `u${no}`)).toBe(given(no));
-  await expect(matchSecretKey(desk.context.db, desk.context.secrets)).rejects.toThrow("MUSTER_SECRET_KEY");
+  await expect(matchSecretKey(core.context.db, core.context.secrets)).rejects.toThrow("MUSTER_SECRET_KEY");
 });
 
 test("what a transaction read before and writes back after is sealed anew too, and the old key counts until then", async () => {
-  const waiting = await desk.plan(shop, [person("ann", { password: given(1) })]);
+  const waiting = await core.plan(tenant, [person("ann", { password: given(1) })]);
   const client = await hold("select from batches where id = $1 for update", [waiting.id]);
   const { rows } = await client.query<{ sealed: Buffer }>("select sealed from rows where batch_id = $1", [waiting.id]);
   await matchSecretKey(both.db, both.secrets);
@@ -120,14 +120,14 @@ test("what a transaction read before and writes back after is sealed anew too, a
   await client.query("commit");
   expect(await keysInUse()).toHaveLength(2);
   await isChanged();
-  await applyBatch(after, ada, waiting.id);
+  await applyBatch(after, admin, waiting.id);
   await runBatch(after, waiting.id);
   expect(await passwordOf(after, "ann")).toBe(given(1));
 });
 
 test("several processes change the key at once, broken off and begun again, and nothing is lost", async () => {
   const rows = people(3_000).map((row, at) => ({ ...row, password: given(at + 1) }));
-  const waiting = await desk.plan(shop, rows);
+  const waiting = await core.plan(tenant, rows);
   await matchSecretKey(both.db, both.secrets);
   const stop = new AbortController();
   const broken = resealPasswords(both, stop.signal);
@@ -136,27 +136,27 @@ test("several processes change the key at once, broken off and begun again, and 
   expect(await underOldKey("rows")).toBeGreaterThan(0);
   for (let process = 0; process < 3; process++) reseal();
   await isChanged();
-  await applyBatch(after, ada, waiting.id);
+  await applyBatch(after, admin, waiting.id);
   expect((await runBatch(after, waiting.id)).totals).toMatchObject({ succeeded: 3_000 });
   const passwords = (await download(after, waiting.id)).split("\r\n").slice(1, -1);
   expect(passwords.map((line) => line.split(",")[2])).toEqual(rows.map(({ password }) => password));
 });
 
 test("the old key counts as long as a process is at work that seals under it, or does not say under which", async () => {
-  const waiting = await desk.plan(shop, [person("ann", { password: given(1) })]);
-  const { url } = desk.context.db;
+  const waiting = await core.plan(tenant, [person("ann", { password: given(1) })]);
+  const { url } = core.context.db;
   await matchSecretKey(both.db, both.secrets);
   const late = async (keyFingerprint?: string) => {
     const db = openDatabase(url, {
       role: "worker",
       poolSize: 1,
-      log: desk.context.log,
+      log: core.context.log,
       ...(keyFingerprint === undefined ? {} : { keyFingerprint }),
     });
     opened.push(() => db.close());
     return await listen(db, {}, () => {});
   };
-  const listeners = [await late(desk.context.secrets.fingerprint), await late(), await late(after.secrets.fingerprint)];
+  const listeners = [await late(core.context.secrets.fingerprint), await late(), await late(after.secrets.fingerprint)];
   opened.unshift(() => listeners.at(-1)!.close());
   const told: string[] = [];
   both = {
@@ -171,18 +171,18 @@ test("the old key counts as long as a process is at work that seals under it, or
   }
   await isChanged();
   expect(await underOldKey("rows")).toBe(0);
-  expect((await desk.batch(waiting.id)).state).toBe("ready");
+  expect((await core.batch(waiting.id)).state).toBe("ready");
 });
 
 test("a password that is used while it is sealed anew lets its account in, once", async () => {
-  await desk.provision(shop, [person("ann", { password: given(1) })]);
-  const { id } = await desk.user(shop, "ann");
+  await core.provision(tenant, [person("ann", { password: given(1) })]);
+  const { id } = await core.user(tenant, "ann");
   const client = await hold("select from users where id = $1 for update", [id]);
   await matchSecretKey(both.db, both.secrets);
-  const choice = { name: upn(shop, "ann"), password: given(1), newPassword: "Spring-ade-2031", address: "10.0.0.1" };
+  const choice = { name: upn(tenant, "ann"), password: given(1), newPassword: "Spring-ade-2031", address: "10.0.0.1" };
   const chosen = choosePassword(both, choice);
   await eventually(async () => {
-    const [waiting] = await desk.context.db.sql<{ any: boolean }[]>`
+    const [waiting] = await core.context.db.sql<{ any: boolean }[]>`
       select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as any`;
     return waiting?.any === true;
   });
@@ -193,9 +193,9 @@ test("a password that is used while it is sealed anew lets its account in, once"
 });
 
 test("what opens under neither key is left as it is and keeps nothing from its end", async () => {
-  await desk.provision(shop, [person("ann"), person("bob")]);
-  const { id } = await desk.user(shop, "bob");
-  await desk.context.db.sql`update temporary_passwords set sealed = substr(sealed, 1, 20) where user_id = ${id}`;
+  await core.provision(tenant, [person("ann"), person("bob")]);
+  const { id } = await core.user(tenant, "bob");
+  await core.context.db.sql`update temporary_passwords set sealed = substr(sealed, 1, 20) where user_id = ${id}`;
   await matchSecretKey(both.db, both.secrets);
   expect(await resealPasswords(both)).toEqual({ resealed: 1, lost: 1 });
   expect(await resealPasswords(both)).toEqual({ resealed: 0, lost: 1 });
@@ -204,7 +204,7 @@ test("what opens under neither key is left as it is and keeps nothing from its e
 });
 
 test("no table has bytes that a change of the key does not know of", async () => {
-  const columns = await desk.context.db.sql<{ name: string }[]>`
+  const columns = await core.context.db.sql<{ name: string }[]>`
     select table_name || '.' || column_name as name from information_schema.columns
     where table_schema = 'public' and data_type = 'bytea' order by 1`;
   // The hash of a link's token needs no key.

@@ -6,17 +6,17 @@ import { runChunk } from "../../core/chunks/run-chunk.ts";
 import { settleBatches } from "../../core/chunks/settle-batches.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { runOne, runReady } from "../support/run-batch.ts";
-import { ada, licensed, openDesk, people, person, type Desk } from "./desk.ts";
+import { admin, licensed, openTestCore, people, person, type TestCore } from "./test-core.ts";
 
-let desk: Desk;
+let core: TestCore;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 async function claimOne(batchId: string): Promise<QueuedChunk> {
-  const [chunk, ...others] = await claimChunks(desk.context.db, 1);
+  const [chunk, ...others] = await claimChunks(core.context.db, 1);
   expect(others).toEqual([]);
   if (chunk === undefined) throw new Error("no chunk was ready");
   expect(chunk.batchId).toBe(batchId);
@@ -25,14 +25,14 @@ async function claimOne(batchId: string): Promise<QueuedChunk> {
 
 /** Plans and starts users without running them, and claims their one chunk. */
 async function started(rows = people(3)): Promise<{ id: string; shopId: string; chunk: QueuedChunk }> {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
-  const { id } = await desk.plan(shop, rows);
-  await applyBatch(desk.context, ada, id);
-  return { id, shopId: shop.id, chunk: await claimOne(id) };
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+  const { id } = await core.plan(tenant, rows);
+  await applyBatch(core.context, admin, id);
+  return { id, shopId: tenant.id, chunk: await claimOne(id) };
 }
 
 async function everything(): Promise<unknown[]> {
-  const { sql } = desk.context.db;
+  const { sql } = core.context.db;
   return [
     await sql`select * from users order by id`,
     await sql`select * from row_results order by batch_id, row_no`,
@@ -44,158 +44,158 @@ async function everything(): Promise<unknown[]> {
 }
 
 test("a claimed chunk carries all that its job is named by", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.plan(shop, people(2));
-  await applyBatch(desk.context, ada, batch.id);
+  const tenant = await core.makeCustomer();
+  const batch = await core.plan(tenant, people(2));
+  await applyBatch(core.context, admin, batch.id);
   expect(await claimOne(batch.id)).toEqual({
     batchId: batch.id,
     batchNo: batch.no,
     chunkNo: 1,
     run: 1,
     operation: "createUsers",
-    customerId: shop.id,
-    domain: shop.domain,
+    customerId: tenant.id,
+    domain: tenant.domain,
     rowFrom: 1,
     rowTo: 2,
   });
-  expect(await claimChunks(desk.context.db, 10)).toEqual([]);
-  await desk.context.db.sql`update chunks set state = 'ready' where batch_id = ${batch.id}`;
-  expect((await runReady(desk.context)).map(({ chunk }) => chunk.run)).toEqual([2]);
+  expect(await claimChunks(core.context.db, 10)).toEqual([]);
+  await core.context.db.sql`update chunks set state = 'ready' where batch_id = ${batch.id}`;
+  expect((await runReady(core.context)).map(({ chunk }) => chunk.run)).toEqual([2]);
 });
 
 test("a run that comes twice has the effect of one", async () => {
   const { chunk } = await started([...people(3), licensed("a", "SPE_E3"), licensed("b", "SPE_E3")]);
-  const first = await runOne(desk.context, chunk);
+  const first = await runOne(core.context, chunk);
   expect(first).toEqual({ kind: "done", failed: {}, partial: { seat_shortage: 1 }, rows: 5 });
   const before = await everything();
-  expect(await runOne(desk.context, chunk)).toEqual(first);
+  expect(await runOne(core.context, chunk)).toEqual(first);
   expect(await everything()).toEqual(before);
-  await settleBatches(desk.context.db);
+  await settleBatches(core.context.db);
 });
 
 test("a run that is over does nothing", async () => {
   const { id, chunk } = await started();
-  await releaseLostChunks(desk.context.db, [chunk]);
+  await releaseLostChunks(core.context.db, [chunk]);
   const next = await claimOne(id);
   expect(next.run).toBe(2);
   const before = await everything();
-  expect(await runOne(desk.context, chunk)).toEqual({ kind: "stale" });
+  expect(await runOne(core.context, chunk)).toEqual({ kind: "stale" });
   expect(await everything()).toEqual(before);
-  expect(await runOne(desk.context, next)).toMatchObject({ kind: "done", failed: {}, partial: {} });
-  expect(await runOne(desk.context, chunk)).toEqual({ kind: "stale" });
-  await settleBatches(desk.context.db);
+  expect(await runOne(core.context, next)).toMatchObject({ kind: "done", failed: {}, partial: {} });
+  expect(await runOne(core.context, chunk)).toEqual({ kind: "stale" });
+  await settleBatches(core.context.db);
 });
 
 test("a chunk that was never claimed, or does not exist, does not run", async () => {
   const { chunk } = await started();
-  await releaseLostChunks(desk.context.db, [chunk]);
-  expect(await runOne(desk.context, chunk)).toEqual({ kind: "stale" });
-  expect(await runOne(desk.context, { ...chunk, chunkNo: 9 })).toEqual({ kind: "stale" });
-  await runReady(desk.context);
+  await releaseLostChunks(core.context.db, [chunk]);
+  expect(await runOne(core.context, chunk)).toEqual({ kind: "stale" });
+  expect(await runOne(core.context, { ...chunk, chunkNo: 9 })).toEqual({ kind: "stale" });
+  await runReady(core.context);
 });
 
 test("a chunk that another process is at work on is held", async () => {
   const { chunk } = await started();
-  await inTransaction(desk.context.db.pool, async (tx) => {
+  await inTransaction(core.context.db.pool, async (tx) => {
     await tx.rows("select from chunks where batch_id = $1 for update", [chunk.batchId]);
-    expect(await runOne(desk.context, chunk)).toEqual({ kind: "held" });
+    expect(await runOne(core.context, chunk)).toEqual({ kind: "held" });
   });
-  expect(await runOne(desk.context, chunk)).toMatchObject({ kind: "done" });
-  await settleBatches(desk.context.db);
+  expect(await runOne(core.context, chunk)).toMatchObject({ kind: "done" });
+  await settleBatches(core.context.db);
 });
 
 test("of one run started four times at once, one has the effect", async () => {
   const { id, shopId, chunk } = await started(people(300));
-  const outcomes = await Promise.all([1, 2, 3, 4].map(() => runOne(desk.context, chunk)));
+  const outcomes = await Promise.all([1, 2, 3, 4].map(() => runOne(core.context, chunk)));
   expect(outcomes.filter(({ kind }) => kind === "done").length).toBeGreaterThan(0);
   expect(outcomes.filter(({ kind }) => kind === "stale")).toEqual([]);
-  expect((await desk.batch(id)).totals).toMatchObject({ rows: 300, succeeded: 300 });
-  const [made] = await desk.context.db.sql`select count(*)::int as users from users where customer_id = ${shopId}`;
+  expect((await core.batch(id)).totals).toMatchObject({ rows: 300, succeeded: 300 });
+  const [made] = await core.context.db.sql`select count(*)::int as users from users where customer_id = ${shopId}`;
   expect(made).toEqual({ users: 300 });
-  expect(await desk.audited(id)).toEqual({ create_customer_user: 300 });
-  await settleBatches(desk.context.db);
+  expect(await core.audited(id)).toEqual({ create_customer_user: 300 });
+  await settleBatches(core.context.db);
 });
 
 test.each(["create", "licenses"] as const)("a run that is stopped at the step %s leaves nothing behind", async (at) => {
   const { chunk } = await started([person("x"), licensed("y", "SPE_E3")]);
   const before = await everything();
   const abort = new AbortController();
-  const stopping = runChunk(desk.context, chunk, abort.signal, (step) => {
+  const stopping = runChunk(core.context, chunk, abort.signal, (step) => {
     if (step === at) abort.abort();
   });
   await expect(stopping).rejects.toThrow("aborted");
   expect(await everything()).toEqual(before);
-  expect(await runOne(desk.context, chunk)).toMatchObject({ kind: "done", failed: {}, partial: {}, rows: 2 });
-  await settleBatches(desk.context.db);
+  expect(await runOne(core.context, chunk)).toMatchObject({ kind: "done", failed: {}, partial: {}, rows: 2 });
+  await settleBatches(core.context.db);
 });
 
 test("the steps are told in their order", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
-  await desk.provision(shop, [person("old", { city: "Delft" })]);
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+  await core.provision(tenant, [person("old", { city: "Delft" })]);
   const rows = [licensed("new", "SPE_E3"), person("old", { city: "Gouda" })];
-  const { id } = await desk.plan(shop, rows, { onExisting: "update" });
-  await applyBatch(desk.context, ada, id);
+  const { id } = await core.plan(tenant, rows, { onExisting: "update" });
+  await applyBatch(core.context, admin, id);
   const steps: string[] = [];
-  await runChunk(desk.context, await claimOne(id), new AbortController().signal, (step) => steps.push(step));
+  await runChunk(core.context, await claimOne(id), new AbortController().signal, (step) => steps.push(step));
   expect(steps).toEqual(["update", "create", "licenses"]);
-  await settleBatches(desk.context.db);
+  await settleBatches(core.context.db);
 });
 
 test("each batch has a window, so a small one never waits behind a big one", async () => {
-  const shop = await desk.makeCustomer();
-  const big = await desk.plan(shop, people(7001));
-  const small = await desk.plan(shop, [person("small")]);
-  await applyBatch(desk.context, ada, big.id);
-  const alone = await claimChunks(desk.context.db, 4);
+  const tenant = await core.makeCustomer();
+  const big = await core.plan(tenant, people(7001));
+  const small = await core.plan(tenant, [person("small")]);
+  await applyBatch(core.context, admin, big.id);
+  const alone = await claimChunks(core.context.db, 4);
   expect(alone.map(({ batchNo, chunkNo }) => [batchNo, chunkNo])).toEqual([1, 2, 3, 4].map((no) => [big.no, no]));
-  await applyBatch(desk.context, ada, small.id);
-  expect((await claimChunks(desk.context.db, 4)).map(({ batchId }) => batchId)).toEqual([small.id]);
+  await applyBatch(core.context, admin, small.id);
+  expect((await claimChunks(core.context.db, 4)).map(({ batchId }) => batchId)).toEqual([small.id]);
   // Both windows are full, and so is the least window of two chunks.
-  expect(await claimChunks(desk.context.db, 4)).toEqual([]);
-  expect(await claimChunks(desk.context.db, 0)).toEqual([]);
-  expect((await claimChunks(desk.context.db, 100)).map(({ chunkNo }) => chunkNo)).toEqual([5, 6, 7, 8]);
-  await desk.context.db.sql`update batches set state = 'cancelled' where id in (${big.id}, ${small.id})`;
+  expect(await claimChunks(core.context.db, 4)).toEqual([]);
+  expect(await claimChunks(core.context.db, 0)).toEqual([]);
+  expect((await claimChunks(core.context.db, 100)).map(({ chunkNo }) => chunkNo)).toEqual([5, 6, 7, 8]);
+  await core.context.db.sql`update batches set state = 'cancelled' where id in (${big.id}, ${small.id})`;
 });
 
 test("two dispatchers at once claim each chunk once", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.plan(shop, people(5001));
-  await applyBatch(desk.context, ada, batch.id);
-  const claims = await Promise.all([1, 2, 3, 4].map(() => claimChunks(desk.context.db, 100)));
+  const tenant = await core.makeCustomer();
+  const batch = await core.plan(tenant, people(5001));
+  await applyBatch(core.context, admin, batch.id);
+  const claims = await Promise.all([1, 2, 3, 4].map(() => claimChunks(core.context.db, 100)));
   expect(claims.flat().map(({ chunkNo, run }) => [chunkNo, run])).toHaveLength(6);
   expect(new Set(claims.flat().map(({ chunkNo }) => chunkNo)).size).toBe(6);
-  await desk.context.db.sql`update batches set state = 'cancelled' where id = ${batch.id}`;
+  await core.context.db.sql`update batches set state = 'cancelled' where id = ${batch.id}`;
 });
 
 test("a chunk whose job is lost becomes ready again, unless it moved on", async () => {
   const { id, chunk } = await started();
-  const { sql } = desk.context.db;
-  expect((await queuedChunks(desk.context.db, 60)).filter(({ batchId }) => batchId === id)).toEqual([]);
+  const { sql } = core.context.db;
+  expect((await queuedChunks(core.context.db, 60)).filter(({ batchId }) => batchId === id)).toEqual([]);
   await sql`update chunks set queued_at = now() - interval '2 minutes' where batch_id = ${id}`;
-  const lost = (await queuedChunks(desk.context.db, 60)).filter(({ batchId }) => batchId === id);
+  const lost = (await queuedChunks(core.context.db, 60)).filter(({ batchId }) => batchId === id);
   expect(lost).toEqual([{ batchId: id, chunkNo: 1, run: 1, operation: "createUsers" }]);
-  await releaseLostChunks(desk.context.db, lost);
+  await releaseLostChunks(core.context.db, lost);
   const next = await claimOne(id);
-  await releaseLostChunks(desk.context.db, [chunk]);
-  expect(await claimChunks(desk.context.db, 10)).toEqual([]);
-  expect(await runOne(desk.context, next)).toMatchObject({ kind: "done" });
-  await releaseLostChunks(desk.context.db, [next]);
-  expect(await claimChunks(desk.context.db, 10)).toEqual([]);
-  await settleBatches(desk.context.db);
+  await releaseLostChunks(core.context.db, [chunk]);
+  expect(await claimChunks(core.context.db, 10)).toEqual([]);
+  expect(await runOne(core.context, next)).toMatchObject({ kind: "done" });
+  await releaseLostChunks(core.context.db, [next]);
+  expect(await claimChunks(core.context.db, 10)).toEqual([]);
+  await settleBatches(core.context.db);
 });
 
 test("a batch whose last chunk ended while a retry made rows ready is not finished", async () => {
-  const shop = await desk.makeCustomer();
-  const { id } = await desk.plan(shop, people(1001));
-  await applyBatch(desk.context, ada, id);
-  for (const chunk of await claimChunks(desk.context.db, 10)) await runOne(desk.context, chunk);
-  await inTransaction(desk.context.db.pool, async (tx) => {
+  const tenant = await core.makeCustomer();
+  const { id } = await core.plan(tenant, people(1001));
+  await applyBatch(core.context, admin, id);
+  for (const chunk of await claimChunks(core.context.db, 10)) await runOne(core.context, chunk);
+  await inTransaction(core.context.db.pool, async (tx) => {
     await tx.rows("select from batches where id = $1 for update", [id]);
     await tx.rows("update chunks set state = 'ready', pending = 1 where batch_id = $1 and no = 1", [id]);
     await tx.rows("update batches set plan_version = plan_version + 1 where id = $1", [id]);
     // It sees the batch as it was before this transaction, must not wait for it, and must not act on what it saw.
-    await settleBatches(desk.context.db);
+    await settleBatches(core.context.db);
   });
-  expect((await desk.batch(id)).state).toBe("running");
-  await desk.context.db.sql`update batches set state = 'cancelled' where id = ${id}`;
+  expect((await core.batch(id)).state).toBe("running");
+  await core.context.db.sql`update batches set state = 'cancelled' where id = ${id}`;
 });

@@ -11,22 +11,34 @@ import { unrestricted } from "../../core/authority/authority.ts";
 import { createCustomer } from "../../core/customers/create-customer.ts";
 import { getCustomer, listCustomers } from "../../core/customers/read-customers.ts";
 import { newId } from "../../db/new-id.ts";
-import { ada, e3, ems, endings, licensed, openDesk, person, problemOf, refusal, verdicts, type Desk } from "./desk.ts";
+import {
+  admin,
+  e3,
+  ems,
+  endings,
+  licensed,
+  openTestCore,
+  person,
+  problemOf,
+  refusal,
+  verdicts,
+  type TestCore,
+} from "./test-core.ts";
 import { planTargets } from "./targets.ts";
 
-let desk: Desk;
+let core: TestCore;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 function make(name: string, more: Partial<NewCustomer> = {}) {
-  return createCustomer(desk.context, ada, { name, domains: [`${newId()}.example`], products: [], ...more });
+  return createCustomer(core.context, admin, { name, domains: [`${newId()}.example`], products: [], ...more });
 }
 
 async function acts(customerId: string): Promise<object[]> {
-  return await desk.context.db.sql<object[]>`
+  return await core.context.db.sql<object[]>`
     select operation, after from audit where customer_id = ${customerId} order by id`;
 }
 
@@ -46,12 +58,12 @@ test("a customer has its domains, the first as the default one, and its products
       { name: `a-${unique}.example`, isDefault: false },
     ],
   });
-  expect(await getCustomer(desk.context, customer.id)).toEqual(customer);
-  expect(await listProducts(desk.context, customer.id)).toMatchObject([
+  expect(await getCustomer(core.context, customer.id)).toEqual(customer);
+  expect(await listProducts(core.context, customer.id)).toMatchObject([
     { ...ems, total: 0, consumed: 0, available: 0 },
     { ...e3, name: "Microsoft 365 E3", total: 3, consumed: 0, available: 3 },
   ]);
-  const [ofEms] = await listProducts(desk.context, customer.id);
+  const [ofEms] = await listProducts(core.context, customer.id);
   expect(ofEms?.servicePlans.map((plan) => plan.name)).toContain("INTUNE_A");
   expect(await acts(customer.id)).toEqual([
     {
@@ -80,10 +92,10 @@ test("a domain belongs to one customer only, and the refusal names it and makes 
   const name = `Latecomer ${newId()}`;
   const problem = await problemOf(make(name, { domains: [`${newId()}.example`, taken.toUpperCase()] }));
   expect(problem).toMatchObject({ code: "domain_taken", errors: [{ value: taken }] });
-  expect((await listCustomers(desk.context, unrestricted, { q: name, limit: 5, count: true })).total).toBe(0);
+  expect((await listCustomers(core.context, unrestricted, { q: name, limit: 5, count: true })).total).toBe(0);
   const other = await make("Other");
-  expect(await refusal(addDomain(desk.context, ada, other.id, taken))).toBe("domain_taken");
-  expect(await refusal(addDomain(desk.context, ada, owner.id, taken))).toBe("domain_taken");
+  expect(await refusal(addDomain(core.context, admin, other.id, taken))).toBe("domain_taken");
+  expect(await refusal(addDomain(core.context, admin, owner.id, taken))).toBe("domain_taken");
 });
 
 test("of two customers made with one domain at once, one is made", async () => {
@@ -115,9 +127,9 @@ test("a product that the catalogue has not, or that is there already, is refused
   ];
   expect(await refusal(make("Contoso", { products: twice }))).toBe("product_exists");
   const customer = await make("Contoso");
-  const added = await addProduct(desk.context, ada, customer.id, { skuPartNumber: "spe_e3", total: 7 });
+  const added = await addProduct(core.context, admin, customer.id, { skuPartNumber: "spe_e3", total: 7 });
   expect(added).toMatchObject({ ...e3, total: 7, available: 7 });
-  expect(await refusal(addProduct(desk.context, ada, customer.id, { skuPartNumber: "SPE_E3", total: 7 }))).toBe(
+  expect(await refusal(addProduct(core.context, admin, customer.id, { skuPartNumber: "SPE_E3", total: 7 }))).toBe(
     "product_exists",
   );
   expect(await acts(customer.id)).toMatchObject([
@@ -127,22 +139,22 @@ test("a product that the catalogue has not, or that is there already, is refused
 });
 
 test("seats can be added and taken away, but not those that are taken", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 2 }]);
-  await desk.provision(shop, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3")]);
-  const set = (total: number) => changeProduct(desk.context, ada, shop.id, e3.skuId, { total });
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 2 }]);
+  await core.provision(tenant, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3")]);
+  const set = (total: number) => changeProduct(core.context, admin, tenant.id, e3.skuId, { total });
   expect(await set(5)).toMatchObject({ total: 5, consumed: 2, available: 3 });
   expect(await problemOf(set(1))).toMatchObject({ code: "body_invalid", errors: [{ column: "total", value: "1" }] });
   expect(await set(2)).toMatchObject({ total: 2, consumed: 2, available: 0 });
-  expect(await refusal(changeProduct(desk.context, ada, shop.id, ems.skuId, { total: 1 }))).toBe("not_found");
-  expect(await refusal(changeProduct(desk.context, ada, newId(), e3.skuId, { total: 1 }))).toBe("not_found");
-  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 2, consumed: 2 } });
+  expect(await refusal(changeProduct(core.context, admin, tenant.id, ems.skuId, { total: 1 }))).toBe("not_found");
+  expect(await refusal(changeProduct(core.context, admin, newId(), e3.skuId, { total: 1 }))).toBe("not_found");
+  expect(await core.seats(tenant)).toEqual({ SPE_E3: { total: 2, consumed: 2 } });
 });
 
 test("seats in warning can be used and are counted apart, suspended ones cannot", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 3, warning: 1, suspended: 4 }]);
-  const set = (change: ProductChange) => changeProduct(desk.context, ada, shop.id, e3.skuId, change);
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 3, warning: 1, suspended: 4 }]);
+  const set = (change: ProductChange) => changeProduct(core.context, admin, tenant.id, e3.skuId, change);
   const rows = ["a", "b", "c", "d"].map((name) => licensed(name, "SPE_E3"));
-  expect(endings(await desk.rows((await desk.provision(shop, rows)).id))).toEqual([
+  expect(endings(await core.rows((await core.provision(tenant, rows)).id))).toEqual([
     "succeeded",
     "succeeded",
     "succeeded",
@@ -159,26 +171,26 @@ test("seats in warning can be used and are counted apart, suspended ones cannot"
 
 test("licenses that their publisher assigns are refused here, and the refusal says where", async () => {
   const address = "https://signatures.example/licenses";
-  const shop = await desk.makeCustomer([
+  const tenant = await core.makeCustomer([
     { skuPartNumber: "SIGNATURES", total: 9, publisher: { name: "Signatures for all", address } },
     { skuPartNumber: "SPE_E3", total: 9 },
   ]);
-  expect((await listProducts(desk.context, shop.id)).map((product) => product.publisherAddress)).toEqual([
+  expect((await listProducts(core.context, tenant.id)).map((product) => product.publisherAddress)).toEqual([
     address,
     null,
   ]);
-  const batch = await desk.plan(shop, [
+  const batch = await core.plan(tenant, [
     licensed("a", "Signatures for all"),
     licensed("b", "SPE_E3", "SIGNATURES"),
     licensed("c", "SPE_E3"),
   ]);
-  const rows = await desk.rows(batch.id);
+  const rows = await core.rows(batch.id);
   expect(verdicts(rows)).toEqual(["invalid managed_by_publisher", "invalid managed_by_publisher", "create"]);
   expect(rows[0]?.message).toContain(address);
-  expect(await refusal(desk.plan(shop, [person("d")], { skus: ["SIGNATURES"] }))).toBe("body_invalid");
-  await desk.provision(shop, [person("e", { usageLocation: "NL" })]);
+  expect(await refusal(core.plan(tenant, [person("d")], { skus: ["SIGNATURES"] }))).toBe("body_invalid");
+  await core.provision(tenant, [person("e", { usageLocation: "NL" })]);
   const change = [{ userPrincipalName: "e", add: [{ sku: "SIGNATURES" }] }];
-  expect(verdicts(await desk.rows(await planTargets(desk, shop, "changeLicenses", change)))).toEqual([
+  expect(verdicts(await core.rows(await planTargets(core, tenant, "changeLicenses", change)))).toEqual([
     "invalid managed_by_publisher",
   ]);
 });
@@ -186,20 +198,20 @@ test("licenses that their publisher assigns are refused here, and the refusal sa
 test("a customer gets a new name and another default domain", async () => {
   const [first, second] = [`${newId()}.example`, `${newId()}.example`];
   const customer = await make("Contoso", { domains: [first] });
-  await addDomain(desk.context, ada, customer.id, second);
-  await changeCustomer(desk.context, ada, customer.id, { name: "Contoso 2", defaultDomain: second.toUpperCase() });
-  expect(await getCustomer(desk.context, customer.id)).toMatchObject({
+  await addDomain(core.context, admin, customer.id, second);
+  await changeCustomer(core.context, admin, customer.id, { name: "Contoso 2", defaultDomain: second.toUpperCase() });
+  expect(await getCustomer(core.context, customer.id)).toMatchObject({
     name: "Contoso 2",
     domains: [
       { name: second, isDefault: true },
       { name: first, isDefault: false },
     ],
   });
-  await changeCustomer(desk.context, ada, customer.id, { defaultDomain: second });
+  await changeCustomer(core.context, admin, customer.id, { defaultDomain: second });
   const stranger = (await make("Other")).domains[0]?.name ?? "";
-  const refused = changeCustomer(desk.context, ada, customer.id, { name: "Contoso 3", defaultDomain: stranger });
+  const refused = changeCustomer(core.context, admin, customer.id, { name: "Contoso 3", defaultDomain: stranger });
   expect(await problemOf(refused)).toMatchObject({ code: "body_invalid", errors: [{ column: "defaultDomain" }] });
-  expect(await getCustomer(desk.context, customer.id)).toMatchObject({
+  expect(await getCustomer(core.context, customer.id)).toMatchObject({
     name: "Contoso 2",
     domains: [{ name: second, isDefault: true }, { isDefault: false }],
   });
@@ -207,10 +219,12 @@ test("a customer gets a new name and another default domain", async () => {
 
 test("what is done to a customer that does not exist is refused", async () => {
   const nobody = newId();
-  expect(await refusal(changeCustomer(desk.context, ada, nobody, { name: "X" }))).toBe("not_found");
-  expect(await refusal(addDomain(desk.context, ada, nobody, `${newId()}.example`))).toBe("not_found");
-  expect(await refusal(addProduct(desk.context, ada, nobody, { skuPartNumber: "SPE_E3", total: 1 }))).toBe("not_found");
-  expect(await getCustomer(desk.context, nobody)).toBeNull();
+  expect(await refusal(changeCustomer(core.context, admin, nobody, { name: "X" }))).toBe("not_found");
+  expect(await refusal(addDomain(core.context, admin, nobody, `${newId()}.example`))).toBe("not_found");
+  expect(await refusal(addProduct(core.context, admin, nobody, { skuPartNumber: "SPE_E3", total: 1 }))).toBe(
+    "not_found",
+  );
+  expect(await getCustomer(core.context, nobody)).toBeNull();
 });
 
 test("customers come by name, page by page, and are found by a part of name or domain", async () => {
@@ -221,7 +235,7 @@ test("customers come by name, page by page, and are found by a part of name or d
   const list = async (q: string, limit: number) => {
     const found: string[] = [];
     for (let cursor: string | undefined; ;) {
-      const page = await listCustomers(desk.context, unrestricted, { q, limit, count: true, cursor });
+      const page = await listCustomers(core.context, unrestricted, { q, limit, count: true, cursor });
       found.push(...page.items.map((customer) => customer.name.slice(mark.length + 1)));
       if (page.next === null) return { found, total: page.total };
       cursor = page.next;

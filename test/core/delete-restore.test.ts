@@ -2,66 +2,77 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { listUsers } from "../../core/users/list-users.ts";
 import { getUser } from "../../core/users/read-users.ts";
 import { newId } from "../../db/new-id.ts";
-import { e3, ems, endings, licensed, openDesk, people, person, verdicts, type Desk, type Shop } from "./desk.ts";
+import {
+  e3,
+  ems,
+  endings,
+  licensed,
+  openTestCore,
+  people,
+  person,
+  verdicts,
+  type TestCore,
+  type TestTenant,
+} from "./test-core.ts";
 import { act, carryOut, pictureOf, planFile, planSelection, planTargets, retryRows } from "./targets.ts";
 
-let desk: Desk;
+let core: TestCore;
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterEach(() => desk.resetClock());
-afterAll(() => desk.close());
+afterEach(() => core.resetClock());
+afterAll(() => core.close());
 
-const name = (shop: Shop, local: string) => `${local}@${shop.domain}`;
+const name = (tenant: TestTenant, local: string) => `${local}@${tenant.domain}`;
 const products = (total: number) => [
   { skuPartNumber: e3.skuPartNumber, total },
   { skuPartNumber: ems.skuPartNumber, total },
 ];
 
-async function shopWith(seats: number, ...users: Parameters<typeof licensed>[]): Promise<Shop> {
-  const shop = await desk.makeCustomer(products(seats));
-  await desk.provision(
-    shop,
+async function shopWith(seats: number, ...users: Parameters<typeof licensed>[]): Promise<TestTenant> {
+  const tenant = await core.makeCustomer(products(seats));
+  await core.provision(
+    tenant,
     users.map(([local, ...skus]) => ({ ...licensed(local, ...skus), permission: "Password admin" })),
   );
-  return shop;
+  return tenant;
 }
 
-const skusOf = async (shop: Shop, local: string) =>
-  (await desk.user(shop, local)).licenses.map(({ skuPartNumber }) => skuPartNumber);
+const skusOf = async (tenant: TestTenant, local: string) =>
+  (await core.user(tenant, local)).licenses.map(({ skuPartNumber }) => skuPartNumber);
 
 describe("deleting", () => {
   it("frees the seats, keeps the roles and tells of it once", async () => {
-    const shop = await shopWith(2, ["a", "SPE_E3", "EMS"], ["b", "SPE_E3"]);
-    const { id } = await desk.user(shop, "a");
-    const { batch, rows } = await act(desk, shop, "deleteUsers", [{ userPrincipalName: "A" }]);
+    const tenant = await shopWith(2, ["a", "SPE_E3", "EMS"], ["b", "SPE_E3"]);
+    const { id } = await core.user(tenant, "a");
+    const { batch, rows } = await act(core, tenant, "deleteUsers", [{ userPrincipalName: "A" }]);
     expect(batch.plan.delete).toBe(1);
     expect(endings(rows)).toEqual(["succeeded"]);
-    expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 2, consumed: 1 }, EMS: { total: 2, consumed: 0 } });
-    expect(await getUser(desk.context, shop.id, id)).toMatchObject({
+    expect(await core.seats(tenant)).toEqual({ SPE_E3: { total: 2, consumed: 1 }, EMS: { total: 2, consumed: 0 } });
+    expect(await getUser(core.context, tenant.id, id)).toMatchObject({
       state: "inactive",
       licenses: [],
       permission: ["passwordAdmin"],
     });
-    expect(await desk.audited(batch.id)).toEqual({ delete_customer_user: 1 });
+    expect(await core.audited(batch.id)).toEqual({ delete_customer_user: 1 });
   });
 
   it("once more, by another batch or the same file, changes nothing", async () => {
-    const shop = await shopWith(2, ["a", "SPE_E3"]);
-    const csv = `version:v1.0\nUser name [userPrincipalName] Required\n${name(shop, "a")}\n`;
-    await carryOut(desk, await planFile(desk, shop, "deleteUsers", csv));
-    const before = await pictureOf(desk, shop);
-    const again = await carryOut(desk, await planFile(desk, shop, "deleteUsers", csv));
-    const other = await act(desk, shop, "deleteUsers", [{ userPrincipalName: "a" }]);
+    const tenant = await shopWith(2, ["a", "SPE_E3"]);
+    const csv = `version:v1.0\nUser name [userPrincipalName] Required\n${name(tenant, "a")}\n`;
+    await carryOut(core, await planFile(core, tenant, "deleteUsers", csv));
+    const before = await pictureOf(core, tenant);
+    const again = await carryOut(core, await planFile(core, tenant, "deleteUsers", csv));
+    const other = await act(core, tenant, "deleteUsers", [{ userPrincipalName: "a" }]);
     expect([...endings(again.rows), ...endings(other.rows)]).toEqual(["unchanged", "unchanged"]);
-    expect(await pictureOf(desk, shop)).toEqual(before);
+    expect(await pictureOf(core, tenant)).toEqual(before);
   });
 
   it("says which rows name nobody, nobody here, or somebody twice", async () => {
-    const [shop, other] = [await shopWith(1, ["a"]), await shopWith(1, ["b"])];
-    const { id } = await desk.user(shop, "a");
-    const stranger = await desk.user(other, "b");
-    const batchId = await planTargets(desk, shop, "deleteUsers", [
+    const [tenant, other] = [await shopWith(1, ["a"]), await shopWith(1, ["b"])];
+    const { id } = await core.user(tenant, "a");
+    const stranger = await core.user(other, "b");
+    const batchId = await planTargets(core, tenant, "deleteUsers", [
       { userPrincipalName: "a" },
       { userPrincipalName: "nobody" },
       { userId: stranger.id },
@@ -69,7 +80,7 @@ describe("deleting", () => {
       { userId: id },
       { userPrincipalName: "a@elsewhere.example", userId: id },
     ]);
-    expect(verdicts(await desk.rows(batchId))).toEqual([
+    expect(verdicts(await core.rows(batchId))).toEqual([
       "delete",
       "invalid user_unknown",
       "invalid user_unknown",
@@ -77,88 +88,89 @@ describe("deleting", () => {
       "invalid duplicate_in_file",
       "invalid duplicate_in_file",
     ]);
-    expect((await desk.row(batchId, 2)).message).toContain("nobody@");
+    expect((await core.row(batchId, 2)).message).toContain("nobody@");
   });
 
   it("of a user who changed after the plan is refused, and one who was deleted meanwhile is done", async () => {
-    const shop = await shopWith(1, ["a"], ["b"]);
-    const batchId = await planTargets(desk, shop, "deleteUsers", [
+    const tenant = await shopWith(1, ["a"], ["b"]);
+    const batchId = await planTargets(core, tenant, "deleteUsers", [
       { userPrincipalName: "a" },
       { userPrincipalName: "b" },
     ]);
-    await desk.provision(shop, [person("a", { jobTitle: "Boss" })], { onExisting: "update" });
-    await act(desk, shop, "deleteUsers", [{ userPrincipalName: "b" }]);
-    const { rows } = await carryOut(desk, batchId);
+    await core.provision(tenant, [person("a", { jobTitle: "Boss" })], { onExisting: "update" });
+    await act(core, tenant, "deleteUsers", [{ userPrincipalName: "b" }]);
+    const { rows } = await carryOut(core, batchId);
     expect(endings(rows)).toEqual(["failed delete changed_meanwhile", "unchanged"]);
   });
 
   it("takes all users that a filter finds, and those chosen by id", async () => {
-    const shop = await desk.makeCustomer();
-    await desk.provision(shop, people(12));
-    const chosen = await carryOut(desk, await planSelection(desk, shop, "deleteUsers", { filter: { q: "u1" } }));
+    const tenant = await core.makeCustomer();
+    await core.provision(tenant, people(12));
+    const chosen = await carryOut(core, await planSelection(core, tenant, "deleteUsers", { filter: { q: "u1" } }));
     // u1, u10, u11 and u12.
     expect(chosen.batch.totals).toMatchObject({ rows: 4, succeeded: 4 });
-    const { id } = await desk.user(shop, "u2");
-    const one = await carryOut(desk, await planSelection(desk, shop, "deleteUsers", { userIds: [id, newId()] }));
+    const { id } = await core.user(tenant, "u2");
+    const one = await carryOut(core, await planSelection(core, tenant, "deleteUsers", { userIds: [id, newId()] }));
     expect(verdicts(one.rows)).toEqual(["delete", "invalid user_unknown"]);
-    expect(one.rows[0]?.input).toEqual({ User: name(shop, "u2"), objectId: id });
+    expect(one.rows[0]?.input).toEqual({ User: name(tenant, "u2"), objectId: id });
     expect(one.batch.unknownColumns).toEqual([]);
-    const left = await listUsers(desk.context, shop.id, { state: "active", limit: 100, count: true });
+    const left = await listUsers(core.context, tenant.id, { state: "active", limit: 100, count: true });
     expect(left.total).toBe(7);
   });
 });
 
-const restore = async (shop: Shop, rows: Parameters<typeof act>[3]) => await act(desk, shop, "restoreUsers", rows);
+const restore = async (tenant: TestTenant, rows: Parameters<typeof act>[3]) =>
+  await act(core, tenant, "restoreUsers", rows);
 
 describe("restoring", () => {
   it("brings back name, roles and licenses where the seats are free", async () => {
-    const shop = await shopWith(1, ["a", "SPE_E3", "EMS"]);
-    await act(desk, shop, "deleteUsers", [{ userPrincipalName: "a" }]);
-    const { batch, rows } = await restore(shop, [{ userPrincipalName: "a" }]);
+    const tenant = await shopWith(1, ["a", "SPE_E3", "EMS"]);
+    await act(core, tenant, "deleteUsers", [{ userPrincipalName: "a" }]);
+    const { batch, rows } = await restore(tenant, [{ userPrincipalName: "a" }]);
     expect(batch.plan.restore).toBe(1);
     expect(endings(rows)).toEqual(["succeeded"]);
-    expect(await skusOf(shop, "a")).toEqual(["EMS", "SPE_E3"]);
-    expect((await desk.user(shop, "a")).permission).toEqual(["passwordAdmin"]);
-    expect(await desk.seats(shop)).toMatchObject({ SPE_E3: { consumed: 1 }, EMS: { consumed: 1 } });
-    expect(await desk.audited(batch.id)).toEqual({ restore_customer_user: 1, update_customer_user_licenses: 1 });
+    expect(await skusOf(tenant, "a")).toEqual(["EMS", "SPE_E3"]);
+    expect((await core.user(tenant, "a")).permission).toEqual(["passwordAdmin"]);
+    expect(await core.seats(tenant)).toMatchObject({ SPE_E3: { consumed: 1 }, EMS: { consumed: 1 } });
+    expect(await core.audited(batch.id)).toEqual({ restore_customer_user: 1, update_customer_user_licenses: 1 });
   });
 
   it("gives licenses back in row order while seats last, names the others, and a retry goes on with them", async () => {
-    const shop = await shopWith(3, ["a", "SPE_E3", "EMS"], ["b", "SPE_E3"], ["c", "SPE_E3"]);
-    await act(desk, shop, "deleteUsers", [
+    const tenant = await shopWith(3, ["a", "SPE_E3", "EMS"], ["b", "SPE_E3"], ["c", "SPE_E3"]);
+    await act(core, tenant, "deleteUsers", [
       { userPrincipalName: "a" },
       { userPrincipalName: "b" },
       { userPrincipalName: "c" },
     ]);
-    await desk.provision(shop, [licensed("d", "SPE_E3"), licensed("e", "SPE_E3")]);
+    await core.provision(tenant, [licensed("d", "SPE_E3"), licensed("e", "SPE_E3")]);
     const ids = ["b", "a", "c"].map((local) => ({ userPrincipalName: local }));
-    const { batch, rows } = await restore(shop, ids);
+    const { batch, rows } = await restore(tenant, ids);
     expect(batch.seats).toMatchObject([
       { skuPartNumber: "EMS", needed: 1, free: 3 },
       { skuPartNumber: "SPE_E3", needed: 3, free: 1 },
     ]);
     expect(endings(rows)).toEqual(["succeeded", "partial licenses seat_shortage", "partial licenses seat_shortage"]);
     expect(rows[1]?.message).toContain("Microsoft 365 E3");
-    expect(await skusOf(shop, "a")).toEqual(["EMS"]);
-    await desk.seats(shop);
+    expect(await skusOf(tenant, "a")).toEqual(["EMS"]);
+    await core.seats(tenant);
 
-    await act(desk, shop, "deleteUsers", [{ userPrincipalName: "d" }]);
-    expect(endings(await retryRows(desk, batch.id))).toEqual([
+    await act(core, tenant, "deleteUsers", [{ userPrincipalName: "d" }]);
+    expect(endings(await retryRows(core, batch.id))).toEqual([
       "succeeded",
       "succeeded",
       "partial licenses seat_shortage",
     ]);
-    expect(await skusOf(shop, "a")).toEqual(["EMS", "SPE_E3"]);
-    expect(await desk.seats(shop)).toMatchObject({ SPE_E3: { consumed: 3 } });
+    expect(await skusOf(tenant, "a")).toEqual(["EMS", "SPE_E3"]);
+    expect(await core.seats(tenant)).toMatchObject({ SPE_E3: { consumed: 3 } });
   });
 
   it("is planned with the licenses named for which there is no seat, which it then does without", async () => {
-    const shop = await shopWith(3, ["a", "SPE_E3", "EMS"], ["b", "SPE_E3"], ["c", "SPE_E3", "EMS"]);
+    const tenant = await shopWith(3, ["a", "SPE_E3", "EMS"], ["b", "SPE_E3"], ["c", "SPE_E3", "EMS"]);
     const all = ["b", "a", "c"].map((local) => ({ userPrincipalName: local }));
-    await act(desk, shop, "deleteUsers", all);
-    await desk.provision(shop, [licensed("d", "SPE_E3", "EMS"), licensed("e", "SPE_E3", "EMS")]);
-    const batchId = await planTargets(desk, shop, "restoreUsers", all);
-    const planned = await desk.rows(batchId);
+    await act(core, tenant, "deleteUsers", all);
+    await core.provision(tenant, [licensed("d", "SPE_E3", "EMS"), licensed("e", "SPE_E3", "EMS")]);
+    const batchId = await planTargets(core, tenant, "restoreUsers", all);
+    const planned = await core.rows(batchId);
     expect(planned.map(({ plan, code, message }) => [plan, code, message])).toEqual([
       ["restore", null, null],
       ["restore", "seat_shortage", expect.stringContaining("no seat is left for Microsoft 365 E3.")],
@@ -168,84 +180,84 @@ describe("restoring", () => {
         expect.stringContaining("no seat is left for Enterprise Mobility + Security E3, Microsoft 365 E3."),
       ],
     ]);
-    const { rows } = await carryOut(desk, batchId);
+    const { rows } = await carryOut(core, batchId);
     expect(endings(rows)).toEqual(["succeeded", "partial licenses seat_shortage", "partial licenses seat_shortage"]);
-    expect([await skusOf(shop, "a"), await skusOf(shop, "c")]).toEqual([["EMS"], []]);
+    expect([await skusOf(tenant, "a"), await skusOf(tenant, "c")]).toEqual([["EMS"], []]);
   });
 
   it("is planned with the license named that the customer has no more", async () => {
-    const shop = await shopWith(3, ["a", "SPE_E3", "EMS"]);
-    await act(desk, shop, "deleteUsers", [{ userPrincipalName: "a" }]);
-    await desk.context.db.sql`delete from products where customer_id = ${shop.id} and sku_part_number = 'EMS'`;
-    const batchId = await planTargets(desk, shop, "restoreUsers", [{ userPrincipalName: "a" }]);
-    expect(await desk.rows(batchId)).toMatchObject([
+    const tenant = await shopWith(3, ["a", "SPE_E3", "EMS"]);
+    await act(core, tenant, "deleteUsers", [{ userPrincipalName: "a" }]);
+    await core.context.db.sql`delete from products where customer_id = ${tenant.id} and sku_part_number = 'EMS'`;
+    const batchId = await planTargets(core, tenant, "restoreUsers", [{ userPrincipalName: "a" }]);
+    expect(await core.rows(batchId)).toMatchObject([
       { plan: "restore", code: "seat_shortage", message: expect.stringContaining(ems.skuId) },
     ]);
-    const { rows } = await carryOut(desk, batchId);
+    const { rows } = await carryOut(core, batchId);
     expect(rows).toMatchObject([{ state: "partial", message: expect.stringContaining(ems.skuId) }]);
-    expect(await skusOf(shop, "a")).toEqual(["SPE_E3"]);
+    expect(await skusOf(tenant, "a")).toEqual(["SPE_E3"]);
   });
 
   it("is refused where the name is in use again, and done under a new one", async () => {
-    const shop = await shopWith(1, ["a"]);
-    const { id } = await desk.user(shop, "a");
-    await act(desk, shop, "deleteUsers", [{ userPrincipalName: "a" }]);
-    await desk.provision(shop, [person("a", { jobTitle: "New" })], { onDeleted: "create" });
-    const taken = await restore(shop, [{ userId: id }]);
+    const tenant = await shopWith(1, ["a"]);
+    const { id } = await core.user(tenant, "a");
+    await act(core, tenant, "deleteUsers", [{ userPrincipalName: "a" }]);
+    await core.provision(tenant, [person("a", { jobTitle: "New" })], { onDeleted: "create" });
+    const taken = await restore(tenant, [{ userId: id }]);
     expect(verdicts(taken.rows)).toEqual(["conflict upn_taken"]);
-    const renamed = await restore(shop, [{ userId: id, newUserPrincipalName: "a.former" }]);
+    const renamed = await restore(tenant, [{ userId: id, newUserPrincipalName: "a.former" }]);
     expect(endings(renamed.rows)).toEqual(["succeeded"]);
-    expect((await desk.user(shop, "a.former")).id).toBe(id);
+    expect((await core.user(tenant, "a.former")).id).toBe(id);
   });
 
   it("of two who had the same name brings back one of them, and the other under a new name", async () => {
-    const shop = await shopWith(1, ["a"]);
-    const first = (await desk.user(shop, "a")).id;
-    await act(desk, shop, "deleteUsers", [{ userId: first }]);
-    await desk.provision(shop, [person("a")], { onDeleted: "create" });
-    const second = (await desk.user(shop, "a")).id;
-    await act(desk, shop, "deleteUsers", [{ userId: second }]);
-    const both = await restore(shop, [{ userId: first }, { userId: second }]);
+    const tenant = await shopWith(1, ["a"]);
+    const first = (await core.user(tenant, "a")).id;
+    await act(core, tenant, "deleteUsers", [{ userId: first }]);
+    await core.provision(tenant, [person("a")], { onDeleted: "create" });
+    const second = (await core.user(tenant, "a")).id;
+    await act(core, tenant, "deleteUsers", [{ userId: second }]);
+    const both = await restore(tenant, [{ userId: first }, { userId: second }]);
     expect(verdicts(both.rows)).toEqual(["restore", "invalid duplicate_in_file"]);
-    const renamed = await restore(shop, [{ userId: second, newUserPrincipalName: "a.second" }]);
+    const renamed = await restore(tenant, [{ userId: second, newUserPrincipalName: "a.second" }]);
     expect(endings(renamed.rows)).toEqual(["succeeded"]);
   });
 
   it("is possible on day 29 and not on day 31", async () => {
-    const shop = await shopWith(1, ["a"], ["b"]);
-    const ids = [(await desk.user(shop, "a")).id, (await desk.user(shop, "b")).id];
+    const tenant = await shopWith(1, ["a"], ["b"]);
+    const ids = [(await core.user(tenant, "a")).id, (await core.user(tenant, "b")).id];
     await act(
-      desk,
-      shop,
+      core,
+      tenant,
       "deleteUsers",
       ids.map((userId) => ({ userId })),
     );
-    desk.passDays(29);
-    const early = await restore(shop, [{ userId: ids[0] }]);
+    core.passDays(29);
+    const early = await restore(tenant, [{ userId: ids[0] }]);
     expect(endings(early.rows)).toEqual(["succeeded"]);
-    desk.passDays(2);
-    const late = await restore(shop, [{ userId: ids[1] }]);
+    core.passDays(2);
+    const late = await restore(tenant, [{ userId: ids[1] }]);
     expect(verdicts(late.rows)).toEqual(["invalid restore_expired"]);
   });
 
   it("takes Entra's template by object ID, and a second time changes nothing", async () => {
-    const shop = await shopWith(1, ["a", "SPE_E3"]);
-    const { id } = await desk.user(shop, "a");
-    await act(desk, shop, "deleteUsers", [{ userId: id }]);
+    const tenant = await shopWith(1, ["a", "SPE_E3"]);
+    const { id } = await core.user(tenant, "a");
+    await act(core, tenant, "deleteUsers", [{ userId: id }]);
     const csv = `version:v1.0\nObject ID [objectId] Required\n${id.toUpperCase()}\n`;
-    await carryOut(desk, await planFile(desk, shop, "restoreUsers", csv));
-    const before = await pictureOf(desk, shop);
-    const again = await carryOut(desk, await planFile(desk, shop, "restoreUsers", csv));
+    await carryOut(core, await planFile(core, tenant, "restoreUsers", csv));
+    const before = await pictureOf(core, tenant);
+    const again = await carryOut(core, await planFile(core, tenant, "restoreUsers", csv));
     expect(endings(again.rows)).toEqual(["unchanged"]);
-    expect(await pictureOf(desk, shop)).toEqual(before);
+    expect(await pictureOf(core, tenant)).toEqual(before);
   });
 
   it("of a name that was given away after the plan is refused at the start", async () => {
-    const shop = await shopWith(1, ["a"]);
-    await act(desk, shop, "deleteUsers", [{ userPrincipalName: "a" }]);
-    const batchId = await planTargets(desk, shop, "restoreUsers", [{ userPrincipalName: "a" }]);
-    await desk.provision(shop, [person("a")], { onDeleted: "create" });
-    const { rows } = await carryOut(desk, batchId);
+    const tenant = await shopWith(1, ["a"]);
+    await act(core, tenant, "deleteUsers", [{ userPrincipalName: "a" }]);
+    const batchId = await planTargets(core, tenant, "restoreUsers", [{ userPrincipalName: "a" }]);
+    await core.provision(tenant, [person("a")], { onDeleted: "create" });
+    const { rows } = await carryOut(core, batchId);
     expect(endings(rows)).toEqual(["failed restore upn_taken"]);
   });
 });

@@ -11,37 +11,37 @@ import { undoFix } from "../../core/batches/undo-fix.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
 import { brokenInvariants } from "../support/broken-invariants.ts";
 import { runReady } from "../support/run-batch.ts";
-import { ada, endings, openDesk, person, problemOf, verdicts, type Desk } from "./desk.ts";
+import { admin, endings, openTestCore, person, problemOf, verdicts, type TestCore } from "./test-core.ts";
 
-let desk: Desk;
+let core: TestCore;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 const fix = async (id: string, change: FixChange, planVersion?: number) =>
-  (await fixRows(desk.context, ada, id, change, { planVersion })).id;
-const undo = async (batchId: string, fixId: string) => await undoFix(desk.context, ada, { batchId, fixId });
-const fixesOf = (batchId: string) => listFixes(desk.context, batchId);
+  (await fixRows(core.context, admin, id, change, { planVersion })).id;
+const undo = async (batchId: string, fixId: string) => await undoFix(core.context, admin, { batchId, fixId });
+const fixesOf = (batchId: string) => listFixes(core.context, batchId);
 
 /** All that an agent sees of a batch and its rows, and what is kept of these. */
 async function picture(id: string) {
-  const { plan, totals, seats, header } = await desk.batch(id);
-  const read = await desk.context.db.sql`
+  const { plan, totals, seats, header } = await core.batch(id);
+  const read = await core.context.db.sql`
     select row_no, lower(user_principal_name) as name, picture::jsonb as picture from rows where batch_id = ${id} order by row_no`;
-  return { plan, totals, seats, header, read: [...read], rows: await desk.rows(id) };
+  return { plan, totals, seats, header, read: [...read], rows: await core.rows(id) };
 }
 
 /** What a fix is to do, told by hand: each row of the cause by itself, in the words of a change of its cell. */
 async function rowByRow(id: string, { code, column, change }: FixChange): Promise<number> {
-  const rows = await desk.rows(id, { code });
+  const rows = await core.rows(id, { code });
   let changed = 0;
   for (const { rowNo, input } of rows) {
     const before = input[column] ?? "";
     const after = "set" in change ? (change.set ?? "") : before.replaceAll(change.replace, () => change.by);
     if (after === before) continue;
-    await changeRows(desk.context, ada, id, [{ rowNo, values: { [column]: after === "" ? null : after } }]);
+    await changeRows(core.context, admin, id, [{ rowNo, values: { [column]: after === "" ? null : after } }]);
     changed += 1;
   }
   return changed;
@@ -85,17 +85,17 @@ const fixes: fc.Arbitrary<FixChange> = fc.oneof(
 );
 
 test("one change in all rows of a plan gives what the same change of each row gives, and undone it is as if it had never been", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 2 }]);
-  await desk.provision(shop, [person("bo", { surname: "Li" }), person("ana.silva2")]);
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 2 }]);
+  await core.provision(tenant, [person("bo", { surname: "Li" }), person("ana.silva2")]);
   const options = { upnPattern: "{givenName}.{surname}" };
   await fc.assert(
     fc.asyncProperty(fc.array(line, { minLength: 2, maxLength: 9 }), fixes, async (lines, one) => {
       const [together, byHand] = [
-        await desk.upload(shop, csv(lines), options),
-        await desk.upload(shop, csv(lines), options),
+        await core.upload(tenant, csv(lines), options),
+        await core.upload(tenant, csv(lines), options),
       ];
       const before = await picture(together.id);
-      const preview = await previewFix(desk.context, together.id, one);
+      const preview = await previewFix(core.context, together.id, one);
       expect(await picture(together.id)).toEqual(before);
       expect(preview.rows).toBe(before.rows.filter(({ code }) => code === one.code).length);
       const fixId = await fix(together.id, one);
@@ -111,7 +111,7 @@ test("one change in all rows of a plan gives what the same change of each row gi
     }),
     { numRuns: 40 },
   );
-  expect(await brokenInvariants(desk.context.db)).toEqual([]);
+  expect(await brokenInvariants(core.context.db)).toEqual([]);
 }, 120_000);
 
 test("one change in all failed rows of a batch that has run gives what the same change of each row gives, and they are retried with it", async () => {
@@ -119,34 +119,34 @@ test("one change in all failed rows of a batch that has run gives what the same 
     fc.asyncProperty(fc.array(line, { minLength: 2, maxLength: 6 }), fixes, async (lines, one) => {
       const ends = [];
       for (const way of [fix, rowByRow]) {
-        const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 2 }]);
-        const batch = await desk.upload(shop, csv(lines));
+        const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 2 }]);
+        const batch = await core.upload(tenant, csv(lines));
         if (batch.totals.pending === 0) return;
-        await desk.apply(batch.id);
+        await core.apply(batch.id);
         await way(batch.id, { ...one, state: "failed" });
-        const changed = verdicts(await desk.rows(batch.id));
-        await retryBatch(desk.context, ada, batch.id, {});
-        await runReady(desk.context);
-        ends.push({ changed, ended: endings(await desk.rows(batch.id)), totals: (await desk.batch(batch.id)).totals });
+        const changed = verdicts(await core.rows(batch.id));
+        await retryBatch(core.context, admin, batch.id, {});
+        await runReady(core.context);
+        ends.push({ changed, ended: endings(await core.rows(batch.id)), totals: (await core.batch(batch.id)).totals });
       }
       expect(ends[0]).toEqual(ends[1]);
     }),
     { numRuns: 15 },
   );
-  expect(await brokenInvariants(desk.context.db)).toEqual([]);
+  expect(await brokenInvariants(core.context.db)).toEqual([]);
 }, 120_000);
 
 test("20,000 rows are changed at once and changed back, with a record in the audit for each", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   const lines = Array.from({ length: 20_000 }, (_, at) => `u${at},User ${at},${at % 2 === 0 ? "Atlantis" : "Lemuria"}`);
-  const batch = await desk.upload(shop, `User name,Display name,Usage location\n${lines.join("\n")}\n`);
+  const batch = await core.upload(tenant, `User name,Display name,Usage location\n${lines.join("\n")}\n`);
   expect(batch.plan).toMatchObject({ create: 0, invalid: 20_000 });
   const fixId = await fix(batch.id, { code: "country_unknown", column: "usageLocation", change: { set: "SE" } });
-  expect(await desk.batch(batch.id)).toMatchObject({ planVersion: 2, plan: { create: 20_000, invalid: 0 } });
-  expect((await desk.audited(batch.id))["change_row"]).toBe(20_000);
+  expect(await core.batch(batch.id)).toMatchObject({ planVersion: 2, plan: { create: 20_000, invalid: 0 } });
+  expect((await core.audited(batch.id))["change_row"]).toBe(20_000);
   await undo(batch.id, fixId);
-  expect(await desk.batch(batch.id)).toMatchObject({ planVersion: 3, plan: { create: 0, invalid: 20_000 } });
-  const [cells] = await desk.context.db.sql`
+  expect(await core.batch(batch.id)).toMatchObject({ planVersion: 3, plan: { create: 0, invalid: 20_000 } });
+  const [cells] = await core.context.db.sql`
     select count(*) filter (where cells[3] = 'Atlantis')::int as atlantis, count(*) filter (where cells[3] = 'Lemuria')::int as lemuria
     from rows where batch_id = ${batch.id}`;
   expect(cells).toEqual({ atlantis: 10_000, lemuria: 10_000 });
@@ -156,27 +156,27 @@ const lost = "User name,Display name,Usage location\na,A,Atlantis\nb,B,Atlantis\
 const toSweden: FixChange = { code: "country_unknown", column: "Usage location", change: { set: "SE" } };
 
 test("of two agents who change the same plan at once, one is told that it moved", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.upload(shop, lost);
+  const tenant = await core.makeCustomer();
+  const batch = await core.upload(tenant, lost);
   const toNorway: FixChange = { ...toSweden, change: { set: "NO" } };
-  const both = [toSweden, toNorway].map((one) => fixRows(desk.context, ada, batch.id, one, { planVersion: 1 }));
+  const both = [toSweden, toNorway].map((one) => fixRows(core.context, admin, batch.id, one, { planVersion: 1 }));
   const ends = await Promise.allSettled(both);
   expect(ends.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   expect(await problemOf(both[ends.findIndex(({ status }) => status === "rejected")]!)).toMatchObject({
     code: "plan_changed",
   });
-  const places = (await desk.rows(batch.id)).map(({ input }) => input["Usage location"]);
+  const places = (await core.rows(batch.id)).map(({ input }) => input["Usage location"]);
   expect(new Set(places).size).toBe(1);
   expect(await fixesOf(batch.id)).toHaveLength(1);
 });
 
 test("undoing leaves rows alone that were changed again or carried out since, and says how many", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.upload(shop, lost);
+  const tenant = await core.makeCustomer();
+  const batch = await core.upload(tenant, lost);
   const fixId = await fix(batch.id, toSweden);
-  await changeRows(desk.context, ada, batch.id, [{ rowNo: 1, values: { "Usage location": "NL" } }]);
+  await changeRows(core.context, admin, batch.id, [{ rowNo: 1, values: { "Usage location": "NL" } }]);
   await undo(batch.id, fixId);
-  expect((await desk.rows(batch.id)).map(({ input }) => input["Usage location"])).toEqual([
+  expect((await core.rows(batch.id)).map(({ input }) => input["Usage location"])).toEqual([
     "NL",
     "Atlantis",
     "Lemuria",
@@ -186,39 +186,39 @@ test("undoing leaves rows alone that were changed again or carried out since, an
   expect((await fixesOf(batch.id))[0]).toMatchObject({ rows: 3, kept: 1 });
 
   const again = await fix(batch.id, { ...toSweden, change: { replace: "Atlantis", by: "FR" } });
-  await desk.apply(batch.id);
+  await core.apply(batch.id);
   await undo(batch.id, again);
   expect((await fixesOf(batch.id))[0]).toMatchObject({ id: again, rows: 1, kept: 1 });
-  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "succeeded", "failed country_unknown"]);
-  const foreign = await desk.upload(shop, lost);
+  expect(endings(await core.rows(batch.id))).toEqual(["succeeded", "succeeded", "failed country_unknown"]);
+  const foreign = await core.upload(tenant, lost);
   expect(await problemOf(undo(foreign.id, again))).toMatchObject({ code: "not_found" });
 });
 
 test("a field without a column gets one, and undone the column is empty", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 9 }]);
-  const batch = await desk.upload(shop, "User name,Display name,Licenses\na,A,SPE_E3\nb,B,SPE_E3\n");
-  const [cause] = new Set((await desk.rows(batch.id)).map(({ code }) => code));
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 9 }]);
+  const batch = await core.upload(tenant, "User name,Display name,Licenses\na,A,SPE_E3\nb,B,SPE_E3\n");
+  const [cause] = new Set((await core.rows(batch.id)).map(({ code }) => code));
   const fixId = await fix(batch.id, { code: cause!, column: "usageLocation", change: { set: "SE" } });
-  expect(verdicts(await desk.rows(batch.id))).toEqual(["create", "create"]);
+  expect(verdicts(await core.rows(batch.id))).toEqual(["create", "create"]);
   await undo(batch.id, fixId);
-  expect((await desk.rows(batch.id)).map(({ code, input }) => [code, input["Usage location"]])).toEqual([
+  expect((await core.rows(batch.id)).map(({ code, input }) => [code, input["Usage location"]])).toEqual([
     [cause, ""],
     [cause, ""],
   ]);
 });
 
 test("passwords, cells beyond the columns, what is no column and what grows too long are refused, and nothing happens", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   const long = "a".repeat(30_000);
-  const batch = await desk.upload(
-    shop,
+  const batch = await core.upload(
+    tenant,
     `User name,Display name,Usage location,Password,Confirm password,Notes\na,A,Atlantis,x,x,${long}\nb,B,Atlantis,,,,more\n`,
   );
   const before = await picture(batch.id);
   for (const column of ["Password", "Confirm password", "Column 7", "shoeSize"]) {
     const refused = { ...toSweden, column };
     expect(await problemOf(fix(batch.id, refused))).toMatchObject({ code: "body_invalid", errors: [{ column }] });
-    expect((await problemOf(previewFix(desk.context, batch.id, refused))).code).toBe("body_invalid");
+    expect((await problemOf(previewFix(core.context, batch.id, refused))).code).toBe("body_invalid");
   }
   const grown: FixChange = { ...toSweden, column: "Notes", change: { replace: "a", by: "bcd" } };
   expect(await problemOf(fix(batch.id, grown))).toMatchObject({
@@ -230,19 +230,19 @@ test("passwords, cells beyond the columns, what is no column and what grows too 
 });
 
 test("what a fix keeps for its undoing goes with the cells of the batch, and outlives another mapping", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.upload(shop, lost);
+  const tenant = await core.makeCustomer();
+  const batch = await core.upload(tenant, lost);
   const fixId = await fix(batch.id, toSweden);
-  await changeBatch(desk.context, ada, batch.id, { mapping: { "Display name": "surname" } });
+  await changeBatch(core.context, admin, batch.id, { mapping: { "Display name": "surname" } });
   await undo(batch.id, fixId);
-  expect((await desk.rows(batch.id)).map(({ input }) => input["Usage location"])).toEqual([
+  expect((await core.rows(batch.id)).map(({ input }) => input["Usage location"])).toEqual([
     "Atlantis",
     "Atlantis",
     "Lemuria",
   ]);
   await fix(batch.id, toSweden);
-  const later = { ...desk.context, now: () => new Date(Date.now() + 91 * 86_400_000) };
+  const later = { ...core.context, now: () => new Date(Date.now() + 91 * 86_400_000) };
   while (((await sweep(later, { keepRowsDays: 90 }))["cells"] ?? 0) > 0);
-  expect(await desk.context.db.sql`select * from fixed_cells`).toHaveLength(0);
+  expect(await core.context.db.sql`select * from fixed_cells`).toHaveLength(0);
   expect(await fixesOf(batch.id)).toEqual([]);
 });

@@ -6,19 +6,19 @@ import type { Row } from "../../contract/batch.ts";
 import { newId } from "../../db/new-id.ts";
 import { packPlace } from "./pack-place.ts";
 import { planTargets } from "./targets.ts";
-import { licensed, openDesk, people, person, refusal, type Desk } from "./desk.ts";
+import { licensed, openTestCore, people, person, refusal, type TestCore } from "./test-core.ts";
 
-let desk: Desk;
+let core: TestCore;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 async function allPages(batchId: string, limit: number, filter: Partial<RowFilter> = {}): Promise<Row[]> {
   const rows: Row[] = [];
   for (let cursor: string | undefined; ;) {
-    const page = await listRows(desk.context, batchId, { limit, count: false, cursor, ...filter });
+    const page = await listRows(core.context, batchId, { limit, count: false, cursor, ...filter });
     expect(page.items.length).toBeLessThanOrEqual(limit);
     rows.push(...page.items);
     if (page.next === null) return rows;
@@ -27,8 +27,8 @@ async function allPages(batchId: string, limit: number, filter: Partial<RowFilte
 }
 
 test("rows come page by page in the order of the file, none twice and none left out", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.plan(shop, people(25));
+  const tenant = await core.makeCustomer();
+  const batch = await core.plan(tenant, people(25));
   const rowNos = Array.from({ length: 25 }, (_, at) => at + 1);
   for (const limit of [1, 7, 24, 25, 26]) {
     expect((await allPages(batch.id, limit)).map((row) => row.rowNo)).toEqual(rowNos);
@@ -36,9 +36,9 @@ test("rows come page by page in the order of the file, none twice and none left 
 });
 
 test("rows can be chosen by outcome, plan and cause, and counted", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
-  await desk.provision(shop, [person("old")]);
-  const batch = await desk.provision(shop, [
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+  await core.provision(tenant, [person("old")]);
+  const batch = await core.provision(tenant, [
     licensed("a", "SPE_E3"),
     licensed("b", "SPE_E3"),
     person("old"),
@@ -47,7 +47,7 @@ test("rows can be chosen by outcome, plan and cause, and counted", async () => {
     licensed("c", "SPE_E3"),
   ]);
   const chosen = async (filter: Partial<RowFilter>) => {
-    const page = await listRows(desk.context, batch.id, { limit: 1, count: true, ...filter });
+    const page = await listRows(core.context, batch.id, { limit: 1, count: true, ...filter });
     const rows = await allPages(batch.id, 1, filter);
     expect(page.total).toBe(rows.length);
     return rows.map((row) => row.rowNo);
@@ -66,9 +66,9 @@ test("rows can be chosen by outcome, plan and cause, and counted", async () => {
 });
 
 test("a row's cells stand under their headers, blank and repeated ones told apart", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.upload(shop, "User name,Display name,,Note,Note\r\nanna,Anna,x,y,z\r\n");
-  expect((await desk.row(batch.id, 1)).input).toEqual({
+  const tenant = await core.makeCustomer();
+  const batch = await core.upload(tenant, "User name,Display name,,Note,Note\r\nanna,Anna,x,y,z\r\n");
+  expect((await core.row(batch.id, 1)).input).toEqual({
     "User name": "anna",
     "Display name": "Anna",
     "Column 3": "x",
@@ -78,17 +78,17 @@ test("a row's cells stand under their headers, blank and repeated ones told apar
 });
 
 test("a failed row names the column that it is about, as the file calls it", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.upload(shop, "Anmeldename;Anzeigename;Nutzungsort\r\nanna;Anna;Marsland\r\n;Bo;\r\n");
-  expect(await desk.rows(batch.id)).toMatchObject([
+  const tenant = await core.makeCustomer();
+  const batch = await core.upload(tenant, "Anmeldename;Anzeigename;Nutzungsort\r\nanna;Anna;Marsland\r\n;Bo;\r\n");
+  expect(await core.rows(batch.id)).toMatchObject([
     { code: "country_unknown", field: "usageLocation", column: "Nutzungsort" },
     { code: "required_missing", field: "userPrincipalName", column: "Anmeldename" },
   ]);
 });
 
 test("a cursor that is not ours is refused", async () => {
-  const shop = await desk.makeCustomer();
-  const { id } = await desk.plan(shop, people(1));
+  const tenant = await core.makeCustomer();
+  const { id } = await core.plan(tenant, people(1));
   for (const cursor of [
     "",
     "%%%",
@@ -102,48 +102,48 @@ test("a cursor that is not ours is refused", async () => {
     packPlace([2 ** 40]),
     packPlace([[1]]),
   ]) {
-    expect([cursor, await refusal(listRows(desk.context, id, { limit: 5, count: false, cursor }))]).toEqual([
+    expect([cursor, await refusal(listRows(core.context, id, { limit: 5, count: false, cursor }))]).toEqual([
       cursor,
       "body_invalid",
     ]);
     expect([
       cursor,
-      await refusal(listBatches(desk.context, unrestricted, { limit: 5, count: false, cursor })),
+      await refusal(listBatches(core.context, unrestricted, { limit: 5, count: false, cursor })),
     ]).toEqual([cursor, "body_invalid"]);
   }
 });
 
 test("a batch that does not exist has no rows", async () => {
-  expect(await listRows(desk.context, newId(), { limit: 5, count: true })).toEqual({ items: [], next: null, total: 0 });
+  expect(await listRows(core.context, newId(), { limit: 5, count: true })).toEqual({ items: [], next: null, total: 0 });
 });
 
 test("batches come newest first, by customer, state, file name or number", async () => {
-  const [shop, other] = [await desk.makeCustomer(), await desk.makeCustomer()];
+  const [tenant, other] = [await core.makeCustomer(), await core.makeCustomer()];
   const made: { id: string; no: number }[] = [];
-  for (let at = 0; at < 5; at++) made.push(await desk.plan(shop, people(1)));
-  const file = await desk.upload(other, "User name,Display name\r\nanna,Anna\r\n");
-  await desk.apply(made[2]?.id ?? "");
+  for (let at = 0; at < 5; at++) made.push(await core.plan(tenant, people(1)));
+  const file = await core.upload(other, "User name,Display name\r\nanna,Anna\r\n");
+  await core.apply(made[2]?.id ?? "");
   const list = async (filter: Partial<Parameters<typeof listBatches>[2]>) => {
     const ids: string[] = [];
     for (let cursor: string | undefined; ;) {
-      const page = await listBatches(desk.context, unrestricted, { limit: 2, count: true, cursor, ...filter });
+      const page = await listBatches(core.context, unrestricted, { limit: 2, count: true, cursor, ...filter });
       ids.push(...page.items.map((batch) => batch.id));
       if (page.next === null) return { ids, total: page.total };
       cursor = page.next;
     }
   };
   const newestFirst = made.map((batch) => batch.id).toReversed();
-  expect(await list({ customerId: shop.id })).toEqual({ ids: newestFirst, total: 5 });
-  expect(await list({ customerId: shop.id, state: "finished" })).toEqual({ ids: [made[2]?.id], total: 1 });
+  expect(await list({ customerId: tenant.id })).toEqual({ ids: newestFirst, total: 5 });
+  expect(await list({ customerId: tenant.id, state: "finished" })).toEqual({ ids: [made[2]?.id], total: 1 });
   expect(await list({ customerId: other.id, q: "PEOPLE" })).toEqual({ ids: [file.id], total: 1 });
   expect((await list({ q: String(made[0]?.no) })).ids).toContain(made[0]?.id);
-  expect(await list({ customerId: shop.id, q: "people" })).toEqual({ ids: [], total: 0 });
+  expect(await list({ customerId: tenant.id, q: "people" })).toEqual({ ids: [], total: 0 });
 });
 
 test("a row of each operation names the person, also where the file names an object ID", async () => {
-  const shop = await desk.makeCustomer();
-  await desk.provision(shop, [person("ana", { displayName: "Ana Berg" })]);
-  const ana = await desk.user(shop, "ana");
+  const tenant = await core.makeCustomer();
+  await core.provision(tenant, [person("ana", { displayName: "Ana Berg" })]);
+  const ana = await core.user(tenant, "ana");
   const named = { displayName: "Ana Berg", userPrincipalName: ana.userPrincipalName };
   for (const [operation, change] of [
     ["updateUsers", { department: "Sales" }],
@@ -152,14 +152,14 @@ test("a row of each operation names the person, also where the file names an obj
     ["deleteUsers", {}],
     ["removeUsers", { confirm: "ana berg" }],
   ] as const) {
-    const [row] = await desk.rows(await planTargets(desk, shop, operation, [{ userId: ana.id, ...change }]));
+    const [row] = await core.rows(await planTargets(core, tenant, operation, [{ userId: ana.id, ...change }]));
     expect([operation, row?.person]).toEqual([operation, named]);
   }
-  const taken = await desk.plan(shop, [person("ana", { displayName: "Another Ana" })]);
-  expect(await desk.row(taken.id, 1)).toMatchObject({
+  const taken = await core.plan(tenant, [person("ana", { displayName: "Another Ana" })]);
+  expect(await core.row(taken.id, 1)).toMatchObject({
     code: "user_exists",
     person: { displayName: "Another Ana", userPrincipalName: ana.userPrincipalName },
   });
-  const unknown = await planTargets(desk, shop, "deleteUsers", [{ userId: newId() }]);
-  expect((await desk.row(unknown, 1)).person).toEqual({ displayName: null, userPrincipalName: null });
+  const unknown = await planTargets(core, tenant, "deleteUsers", [{ userId: newId() }]);
+  expect((await core.row(unknown, 1)).person).toEqual({ displayName: null, userPrincipalName: null });
 });

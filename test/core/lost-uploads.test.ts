@@ -7,20 +7,29 @@ import { submitUpload } from "../../core/submit/submit-upload.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import { eventually } from "../support/eventually.ts";
-import { ada, bothDefaults, bytesOf, openDesk, people, problemOf, type Desk, type Shop } from "./desk.ts";
+import {
+  admin,
+  bothDefaults,
+  bytesOf,
+  openTestCore,
+  people,
+  problemOf,
+  type TestCore,
+  type TestTenant,
+} from "./test-core.ts";
 
-let desk: Desk;
+let core: TestCore;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 /** A batch as an api left it that was killed while the file came. */
-async function lostUpload(shop: Shop): Promise<string> {
+async function lostUpload(tenant: TestTenant): Promise<string> {
   const id = newId();
-  const planned = await desk.plan(shop, people(1));
-  await desk.context.db.sql`
+  const planned = await core.plan(tenant, people(1));
+  await core.context.db.sql`
     insert into batches (id, customer_id, operation, source, options, state, plan, actor_id, actor_name)
     select ${id}, customer_id, operation, 'upload', options, 'staging', plan, actor_id, actor_name
     from batches where id = ${planned.id}`;
@@ -28,7 +37,7 @@ async function lostUpload(shop: Shop): Promise<string> {
 }
 
 /** An upload of which the second half comes once `goOn` is called. */
-async function slowUpload(shop: Shop): Promise<{ batchId: string; goOn: () => void; ended: Promise<unknown> }> {
+async function slowUpload(tenant: TestTenant): Promise<{ batchId: string; goOn: () => void; ended: Promise<unknown> }> {
   const gate = new EventEmitter();
   const opened = once(gate, "open");
   async function* bytes(): AsyncIterable<Uint8Array> {
@@ -37,17 +46,17 @@ async function slowUpload(shop: Shop): Promise<{ batchId: string; goOn: () => vo
     await opened;
     yield Buffer.from(rows.slice(6_000).join(""));
   }
-  const ended = submitUpload(desk.context, ada, {
-    customerId: shop.id,
+  const ended = submitUpload(core.context, admin, {
+    customerId: tenant.id,
     operation: "createUsers",
     fileName: "slow.csv",
     bytes: bytes(),
     options: bothDefaults,
   });
-  const { sql } = desk.context.db;
+  const { sql } = core.context.db;
   const batchId = await eventually(async () => {
     const [batch] = await sql<{ id: string }[]>`
-      select id from batches where customer_id = ${shop.id} and file_name = 'slow.csv'`;
+      select id from batches where customer_id = ${tenant.id} and file_name = 'slow.csv'`;
     const held = await sql`select from batches where id = ${batch?.id ?? null} for update skip locked`;
     if (batch === undefined || held.length > 0) throw new Error("the upload has not begun");
     return batch.id;
@@ -56,47 +65,47 @@ async function slowUpload(shop: Shop): Promise<{ batchId: string; goOn: () => vo
 }
 
 test("an upload whose process is gone is found and rejected, and one that is still coming is not", async () => {
-  const shop = await desk.makeCustomer();
-  const [lost, slow] = [await lostUpload(shop), await slowUpload(shop)];
+  const tenant = await core.makeCustomer();
+  const [lost, slow] = [await lostUpload(tenant), await slowUpload(tenant)];
 
-  await rejectLostUploads(desk.context.db, 0);
+  await rejectLostUploads(core.context.db, 0);
 
-  expect(await desk.batch(lost)).toMatchObject({ state: "rejected", stopped: { code: "upload_interrupted" } });
-  expect((await desk.batch(lost)).finishedAt).not.toBeNull();
-  expect((await desk.batch(slow.batchId)).state).toBe("staging");
+  expect(await core.batch(lost)).toMatchObject({ state: "rejected", stopped: { code: "upload_interrupted" } });
+  expect((await core.batch(lost)).finishedAt).not.toBeNull();
+  expect((await core.batch(slow.batchId)).state).toBe("staging");
   slow.goOn();
   await slow.ended;
-  expect(await desk.batch(slow.batchId)).toMatchObject({ state: "ready", totals: { rows: 8_000 } });
+  expect(await core.batch(slow.batchId)).toMatchObject({ state: "ready", totals: { rows: 8_000 } });
 });
 
 test("an upload that was just begun is given the time to take hold of its batch", async () => {
-  const young = await lostUpload(await desk.makeCustomer());
-  await rejectLostUploads(desk.context.db);
-  expect((await desk.batch(young)).state).toBe("staging");
+  const young = await lostUpload(await core.makeCustomer());
+  await rejectLostUploads(core.context.db);
+  expect((await core.batch(young)).state).toBe("staging");
 });
 
 test("an upload whose process is gone can be cancelled; of one that is still coming the agent hears so at once", async () => {
-  const shop = await desk.makeCustomer();
-  const [lost, slow] = [await lostUpload(shop), await slowUpload(shop)];
+  const tenant = await core.makeCustomer();
+  const [lost, slow] = [await lostUpload(tenant), await slowUpload(tenant)];
 
-  await cancelBatch(desk.context, ada, lost);
-  const problem = await problemOf(cancelBatch(desk.context, ada, slow.batchId));
+  await cancelBatch(core.context, admin, lost);
+  const problem = await problemOf(cancelBatch(core.context, admin, slow.batchId));
 
-  expect((await desk.batch(lost)).state).toBe("cancelled");
+  expect((await core.batch(lost)).state).toBe("cancelled");
   expect(problem).toMatchObject({ code: "batch_state", batchId: slow.batchId });
   slow.goOn();
   await slow.ended;
-  expect((await desk.batch(slow.batchId)).state).toBe("ready");
+  expect((await core.batch(slow.batchId)).state).toBe("ready");
 });
 
 test("an upload whose batch was ended meanwhile, as its process had been frozen, leaves nothing of the file", async () => {
-  const { sql } = desk.context.db;
-  const shop = await desk.makeCustomer();
+  const { sql } = core.context.db;
+  const tenant = await core.makeCustomer();
   await sql`create function end_at_once() returns trigger language plpgsql as $$ begin
     if new.file_name = 'frozen.csv' then new.state := 'cancelled'; end if; return new; end $$`;
   await sql`create trigger ended before insert on batches for each row execute function end_at_once()`;
-  const refused = submitUpload(desk.context, ada, {
-    customerId: shop.id,
+  const refused = submitUpload(core.context, admin, {
+    customerId: tenant.id,
     operation: "createUsers",
     fileName: "frozen.csv",
     bytes: bytesOf("User name,Display name\nanna,Anna\n"),
@@ -106,12 +115,12 @@ test("an upload whose batch was ended meanwhile, as its process had been frozen,
   await sql`drop trigger ended on batches`;
   const [left] = await sql<{ state: string; rows: number }[]>`
     select state, (select count(*)::int from rows where batch_id = batches.id) as rows
-    from batches where customer_id = ${shop.id}`;
+    from batches where customer_id = ${tenant.id}`;
   expect(left).toEqual({ state: "cancelled", rows: 0 });
 });
 
 test("a transaction lives through a file that drips, though Postgres ends those that do nothing", async () => {
-  const { db } = desk.context;
+  const { db } = core.context;
   async function* dripping(): AsyncGenerator<number> {
     for (const drop of [1, 2, 3]) {
       await db.sql`select pg_sleep(0.6)`;

@@ -3,25 +3,25 @@ import type { UserFilter } from "../../contract/user-filter.ts";
 import { listUsers, type UserQuery } from "../../core/users/list-users.ts";
 import { indexNames } from "../../core/search/index-names.ts";
 import { listedUsers } from "../bench/same-sql.ts";
-import { openDesk, person, type Desk, type Shop } from "./desk.ts";
+import { openTestCore, person, type TestCore, type TestTenant } from "./test-core.ts";
 import { usersTouched } from "./users-touched.ts";
 
 // Many enough for a list to be read in its order, and for that to end before the list does.
 const users = 40_000;
 const lastFrom = 34_500;
 
-let desk: Desk;
-let shop: Shop;
+let core: TestCore;
+let tenant: TestTenant;
 
 // Of the department Last are those who come last by name, as of the surname Zuletzt; the others are spread evenly.
 beforeAll(async () => {
-  desk = await openDesk();
-  shop = await desk.makeCustomer();
-  const { sql } = desk.context.db;
+  core = await openTestCore();
+  tenant = await core.makeCustomer();
+  const { sql } = core.context.db;
   await sql`
     with made as (
       insert into users (id, customer_id, user_principal_name, display_name, department, usage_location)
-      select gen_random_uuid(), ${shop.id}::uuid, 'u' || no || '@' || ${shop.domain}::text,
+      select gen_random_uuid(), ${tenant.id}::uuid, 'u' || no || '@' || ${tenant.domain}::text,
         'Name ' || lpad(no::text, 6, '0') || case when no > ${lastFrom} then ' Zuletzt' else ' Berg' end,
         case when no > ${lastFrom} then 'Last' when no % 1000 = 0 then 'Rare' when no % 3 = 0 then 'Third' end,
         case when no % 2 = 0 then 'NL' end
@@ -32,7 +32,7 @@ beforeAll(async () => {
     select id, customer_id, ' ' || user_principal_name || ' ' || lower(display_name) from made`;
   await sql`vacuum analyze users, user_names`;
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 const numbers = Array.from({ length: users }, (_, at) => at + 1);
 const isLast = (no: number) => no > lastFrom;
@@ -49,7 +49,7 @@ const narrowed: [filter: UserFilter, matches: (no: number) => boolean][] = [
 async function turned(filter: UserFilter, more: Partial<UserQuery>): Promise<string[]> {
   const names: string[] = [];
   for (let cursor: string | undefined; ;) {
-    const page = await listUsers(desk.context, shop.id, {
+    const page = await listUsers(core.context, tenant.id, {
       ...filter,
       ...more,
       state: "active",
@@ -75,7 +75,13 @@ test.each(narrowed)(
 test.each(narrowed)("an offset into those whom %j finds leads to their place", async (filter, matches) => {
   const found = numbers.filter(matches).map((no) => String(no).padStart(6, "0"));
   for (const offset of [10, 1_000, 5_490, found.length - 3].filter((at) => at >= 0)) {
-    const page = await listUsers(desk.context, shop.id, { ...filter, state: "active", limit: 5, count: true, offset });
+    const page = await listUsers(core.context, tenant.id, {
+      ...filter,
+      state: "active",
+      limit: 5,
+      count: true,
+      offset,
+    });
     expect([offset, page.total]).toEqual([offset, found.length]);
     expect(page.items.map(({ displayName }) => displayName.slice(5, 11))).toEqual(found.slice(offset, offset + 5));
   }
@@ -89,17 +95,17 @@ test("of many who match no more are touched than lie before the end of the page"
     { q: "berg", usageLocation: ["NL"] },
     { license: ["none"] },
   ]) {
-    const { items, statements } = await listedUsers(desk.context.db, shop.id, { ...filter, limit });
+    const { items, statements } = await listedUsers(core.context.db, tenant.id, { ...filter, limit });
     expect(items).toHaveLength(limit);
-    const touched = await usersTouched(desk.context.db, statements);
+    const touched = await usersTouched(core.context.db, statements);
     // The page is a third of those before its end or more, and each of it is looked up once more.
     expect([filter, touched, touched <= 5 * (limit + 1)]).toEqual([filter, touched, true]);
   }
 });
 
 test("the many who match are found although all who come before them do not", async () => {
-  const { db } = desk.context;
-  const { items, statements } = await listedUsers(db, shop.id, { department: ["Last"], limit: 20 });
+  const { db } = core.context;
+  const { items, statements } = await listedUsers(db, tenant.id, { department: ["Last"], limit: 20 });
   expect(items[0]?.displayName).toBe(`Name 0${lastFrom + 1} Zuletzt`);
   // Of the 34,500 before them no more than the first 20,000; then those who match, and the page.
   expect(await usersTouched(db, statements)).toBeLessThan(20_000 + (users - lastFrom) + 100);
@@ -107,13 +113,13 @@ test("the many who match are found although all who come before them do not", as
 
 test("a user who was made a moment ago stands in its place among the many who match", async () => {
   const limit = 20;
-  await desk.provision(shop, [person("new", { displayName: "Name 000010 Bergson" })]);
+  await core.provision(tenant, [person("new", { displayName: "Name 000010 Bergson" })]);
   const names = async () =>
-    (await listedUsers(desk.context.db, shop.id, { q: "name berg", limit })).items.map(
+    (await listedUsers(core.context.db, tenant.id, { q: "name berg", limit })).items.map(
       ({ displayName }) => displayName,
     );
   const before = await names();
   expect(before.slice(9, 12)).toEqual(["Name 000010 Berg", "Name 000010 Bergson", "Name 000011 Berg"]);
-  while ((await indexNames(desk.context)) > 0) continue;
+  while ((await indexNames(core.context)) > 0) continue;
   expect(await names()).toEqual(before);
 });

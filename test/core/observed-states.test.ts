@@ -13,13 +13,13 @@ import { rejectLostUploads } from "../../core/submit/reject-lost-uploads.ts";
 import { newId } from "../../db/new-id.ts";
 import { arrowsOf } from "../support/draw-states.ts";
 import { runOne, runReady } from "../support/run-batch.ts";
-import { ada, openDesk, people, person, problemOf, type Desk } from "./desk.ts";
+import { admin, openTestCore, people, person, problemOf, type TestCore } from "./test-core.ts";
 
-let desk: Desk;
+let core: TestCore;
 
 beforeAll(async () => {
-  desk = await openDesk();
-  const { sql } = desk.context.db;
+  core = await openTestCore();
+  const { sql } = core.context.db;
   await sql`create table observed (kind text, was text, became text)`;
   await sql`create function observe() returns trigger language plpgsql as $$ begin
     if tg_op = 'INSERT' then insert into observed values (tg_table_name, null, new.state);
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await sql`create trigger observe after insert or update on batches for each row execute function observe()`;
   await sql`create trigger observe after insert or update on chunks for each row execute function observe()`;
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 const invalid = person("x@unverified.example");
 
@@ -44,109 +44,109 @@ const former: Actor = {
 /** What happens to batches, by agents, workers, clocks and faults. */
 const happenings: Record<string, () => Promise<void>> = {
   "a file is read, one is unreadable, and two are lost with their process": async () => {
-    const shop = await desk.makeCustomer();
-    await desk.upload(shop, "User name,Display name\nanna,Anna\n");
-    await problemOf(desk.upload(shop, "User name,Display name\n"));
+    const tenant = await core.makeCustomer();
+    await core.upload(tenant, "User name,Display name\nanna,Anna\n");
+    await problemOf(core.upload(tenant, "User name,Display name\n"));
     await lostUpload();
-    await rejectLostUploads(desk.context.db, 0);
-    await cancelBatch(desk.context, ada, await lostUpload());
+    await rejectLostUploads(core.context.db, 0);
+    await cancelBatch(core.context, admin, await lostUpload());
   },
   "a plan with a chunk that only fails is scheduled, taken back, scheduled again and begun": async () => {
     const id = await planned([...people(1000), invalid]);
     await schedule(id);
-    await changeBatch(desk.context, ada, id, { startAt: null });
+    await changeBatch(core.context, admin, id, { startAt: null });
     await schedule(id);
-    await desk.context.db.sql`update batches set start_at = now() where id = ${id}`;
-    await settleBatches(desk.context.db);
-    await runReady(desk.context);
+    await core.context.db.sql`update batches set start_at = now() where id = ${id}`;
+    await settleBatches(core.context.db);
+    await runReady(core.context);
   },
   "a batch of which all rows failed is a plan again, and plans expire": async () => {
     const id = await planned([invalid]);
-    await desk.apply(id);
-    await changeBatch(desk.context, ada, id, { options: { onExisting: "update" } });
+    await core.apply(id);
+    await changeBatch(core.context, admin, id, { options: { onExisting: "update" } });
     for (const old of [id, await planned()]) {
-      await desk.context.db.sql`update batches set created_at = now() - interval '91 days' where id = ${old}`;
+      await core.context.db.sql`update batches set created_at = now() - interval '91 days' where id = ${old}`;
     }
-    await sweep(desk.context, { keepRowsDays: 90 });
+    await sweep(core.context, { keepRowsDays: 90 });
   },
   "a batch is paused with a chunk in the queue, resumed and carried out": async () => {
     const { id, chunk } = await started();
-    await pauseBatch(desk.context, ada, id);
-    await runOne(desk.context, chunk);
-    await resumeBatch(desk.context, ada, id);
-    await runReady(desk.context);
+    await pauseBatch(core.context, admin, id);
+    await runOne(core.context, chunk);
+    await resumeBatch(core.context, admin, id);
+    await runReady(core.context);
   },
   "the agent of a batch is gone when it runs": async () => {
-    await applyBatch(desk.context, former, await planned());
-    await runReady(desk.context);
+    await applyBatch(core.context, former, await planned());
+    await runReady(core.context);
   },
   "batches are cancelled in every state that can be cancelled, and one is retried": async () => {
-    await cancelBatch(desk.context, ada, await planned());
+    await cancelBatch(core.context, admin, await planned());
     const scheduled = await planned();
     await schedule(scheduled);
-    await cancelBatch(desk.context, ada, scheduled);
-    await cancelBatch(desk.context, ada, (await started()).id);
+    await cancelBatch(core.context, admin, scheduled);
+    await cancelBatch(core.context, admin, (await started()).id);
     const { id } = await started();
-    await pauseBatch(desk.context, ada, id);
-    await cancelBatch(desk.context, ada, id);
-    await retryBatch(desk.context, ada, id, { state: "cancelled" });
-    await runReady(desk.context);
+    await pauseBatch(core.context, admin, id);
+    await cancelBatch(core.context, admin, id);
+    await retryBatch(core.context, admin, id, { state: "cancelled" });
+    await runReady(core.context);
   },
   "rows are retried by their batch and by their job": async () => {
     for (const retry of [
-      (id: string) => retryBatch(desk.context, ada, id, {}),
-      (id: string) => retryChunk(desk.context, ada, id, 1),
+      (id: string) => retryBatch(core.context, admin, id, {}),
+      (id: string) => retryChunk(core.context, admin, id, 1),
     ]) {
-      const shop = await desk.makeCustomer();
+      const tenant = await core.makeCustomer();
       const domain = `${newId().slice(-12)}.example`;
-      const { id } = await desk.provision(shop, [person("anna"), person(`bo@${domain}`)]);
-      await desk.context.db.sql`insert into domains (name, customer_id) values (${domain}, ${shop.id})`;
+      const { id } = await core.provision(tenant, [person("anna"), person(`bo@${domain}`)]);
+      await core.context.db.sql`insert into domains (name, customer_id) values (${domain}, ${tenant.id})`;
       await retry(id);
-      await cancelBatch(desk.context, ada, id);
+      await cancelBatch(core.context, admin, id);
     }
   },
   "a row is pending again during a run, and after one that comes twice": async () => {
-    const { sql } = desk.context.db;
+    const { sql } = core.context.db;
     const { id, chunk } = await started([person("anna"), invalid]);
     const put = (state: string) => sql`update row_results set state = ${state} where batch_id = ${id} and row_no = 2`;
     await sql`create function meanwhile() returns trigger language plpgsql as $$ begin
       update row_results set state = 'pending' where code is not null; return null; end $$`;
     await sql`create trigger meanwhile after insert on users for each statement execute function meanwhile()`;
-    await runOne(desk.context, chunk);
+    await runOne(core.context, chunk);
     await sql`drop trigger meanwhile on users`;
     await put("failed");
-    const [again] = await runReady(desk.context);
+    const [again] = await runReady(core.context);
     await put("pending");
-    await runOne(desk.context, again!.chunk);
+    await runOne(core.context, again!.chunk);
   },
 };
 
 async function planned(rows = people(2)): Promise<string> {
-  return (await desk.plan(await desk.makeCustomer(), rows)).id;
+  return (await core.plan(await core.makeCustomer(), rows)).id;
 }
 
 async function schedule(batchId: string): Promise<void> {
-  await applyBatch(desk.context, ada, batchId, { startAt: new Date(Date.now() + 3_600_000) });
+  await applyBatch(core.context, admin, batchId, { startAt: new Date(Date.now() + 3_600_000) });
 }
 
 async function started(rows = people(2)): Promise<{ id: string; chunk: QueuedChunk }> {
   const id = await planned(rows);
-  await applyBatch(desk.context, ada, id);
-  const [chunk] = await claimChunks(desk.context.db, 1);
+  await applyBatch(core.context, admin, id);
+  const [chunk] = await claimChunks(core.context.db, 1);
   return { id, chunk: chunk! };
 }
 
 /** A batch as an api left it that was killed while the file came. */
 async function lostUpload(): Promise<string> {
   const id = newId();
-  await desk.context.db.sql`
+  await core.context.db.sql`
     insert into batches (id, customer_id, operation, source, options, state, plan, actor_id, actor_name)
-    select ${id}, ${(await desk.makeCustomer()).id}, 'createUsers', 'upload', '{}', 'staging', '{}', ${ada.id}, ${ada.name}`;
+    select ${id}, ${(await core.makeCustomer()).id}, 'createUsers', 'upload', '{}', 'staging', '{}', ${admin.id}, ${admin.name}`;
   return id;
 }
 
 async function observed(): Promise<string[]> {
-  const changes = await desk.context.db.sql<{ text: string }[]>`
+  const changes = await core.context.db.sql<{ text: string }[]>`
     select distinct kind || ': ' || coalesce(was, '(new)') || ' → ' || became as text from observed`;
   return changes.map(({ text }) => text);
 }

@@ -1,19 +1,30 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../../db/new-id.ts";
-import { e3, ems, endings, licensed, openDesk, p1, people, verdicts, type Desk, type Shop } from "./desk.ts";
+import {
+  e3,
+  ems,
+  endings,
+  licensed,
+  openTestCore,
+  p1,
+  people,
+  verdicts,
+  type TestCore,
+  type TestTenant,
+} from "./test-core.ts";
 
-let desk: Desk;
+let core: TestCore;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 test("seats go in row order, and the plan marks the rows beyond them", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 3 }]);
-  const batch = await desk.plan(shop, people(5, { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] }));
-  expect(await desk.rows(batch.id)).toMatchObject([
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 3 }]);
+  const batch = await core.plan(tenant, people(5, { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] }));
+  expect(await core.rows(batch.id)).toMatchObject([
     { plan: "create", state: "pending", code: null },
     { plan: "create", state: "pending", code: null },
     { plan: "create", state: "pending", code: null },
@@ -22,27 +33,27 @@ test("seats go in row order, and the plan marks the rows beyond them", async () 
   ]);
   expect(batch.plan.create).toBe(5);
   expect(batch.seats).toEqual([{ ...e3, needed: 5, free: 3 }]);
-  const ended = await desk.apply(batch.id);
+  const ended = await core.apply(batch.id);
   expect(ended.totals).toMatchObject({ succeeded: 3, partial: 2, failed: 0 });
-  expect(endings(await desk.rows(batch.id))).toEqual([
+  expect(endings(await core.rows(batch.id))).toEqual([
     "succeeded",
     "succeeded",
     "succeeded",
     "partial licenses seat_shortage",
     "partial licenses seat_shortage",
   ]);
-  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 3, consumed: 3 } });
+  expect(await core.seats(tenant)).toEqual({ SPE_E3: { total: 3, consumed: 3 } });
 });
 
 test("rows without a license take no seat and no mark", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
-  const batch = await desk.plan(shop, [
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+  const batch = await core.plan(tenant, [
     licensed("a", "SPE_E3"),
     ...people(3),
     licensed("b", "SPE_E3"),
     licensed("x@unverified.example", "SPE_E3"),
   ]);
-  expect(verdicts(await desk.rows(batch.id))).toEqual([
+  expect(verdicts(await core.rows(batch.id))).toEqual([
     "create",
     "create",
     "create",
@@ -54,40 +65,40 @@ test("rows without a license take no seat and no mark", async () => {
 });
 
 test("a row that is refused one product leaves its other seats to the rows after it", async () => {
-  const shop = await desk.makeCustomer([
+  const tenant = await core.makeCustomer([
     { skuPartNumber: "SPE_E3", total: 1 },
     { skuPartNumber: "EMS", total: 1 },
   ]);
-  const batch = await desk.plan(shop, [
+  const batch = await core.plan(tenant, [
     licensed("first", "SPE_E3"),
     licensed("both", "SPE_E3", "EMS"),
     licensed("last", "EMS"),
     licensed("late", "EMS"),
   ]);
-  expect(verdicts(await desk.rows(batch.id))).toEqual([
+  expect(verdicts(await core.rows(batch.id))).toEqual([
     "create",
     "create seat_shortage",
     "create",
     "create seat_shortage",
   ]);
-  await desk.apply(batch.id);
-  expect((await desk.user(shop, "both")).licenses).toEqual([]);
-  expect((await desk.user(shop, "last")).licenses).toMatchObject([{ skuId: ems.skuId }]);
+  await core.apply(batch.id);
+  expect((await core.user(tenant, "both")).licenses).toEqual([]);
+  expect((await core.user(tenant, "last")).licenses).toMatchObject([{ skuId: ems.skuId }]);
 });
 
 test("a user who holds the license already needs no seat", async () => {
-  const shop = await desk.makeCustomer([
+  const tenant = await core.makeCustomer([
     { skuPartNumber: "SPE_E3", total: 1 },
     { skuPartNumber: "EMS", total: 2 },
   ]);
-  await desk.provision(shop, [licensed("holder", "SPE_E3")]);
-  const batch = await desk.plan(shop, [licensed("holder", "SPE_E3", "EMS"), licensed("new", "EMS")], {
+  await core.provision(tenant, [licensed("holder", "SPE_E3")]);
+  const batch = await core.plan(tenant, [licensed("holder", "SPE_E3", "EMS"), licensed("new", "EMS")], {
     onExisting: "update",
   });
-  expect(verdicts(await desk.rows(batch.id))).toEqual(["update", "create"]);
+  expect(verdicts(await core.rows(batch.id))).toEqual(["update", "create"]);
   expect(batch.seats).toEqual([{ ...ems, needed: 2, free: 2 }]);
-  expect((await desk.apply(batch.id)).totals.succeeded).toBe(2);
-  expect(await desk.seats(shop)).toMatchObject({ SPE_E3: { consumed: 1 }, EMS: { consumed: 2 } });
+  expect((await core.apply(batch.id)).totals.succeeded).toBe(2);
+  expect(await core.seats(tenant)).toMatchObject({ SPE_E3: { consumed: 1 }, EMS: { consumed: 2 } });
 });
 
 const skus = [e3, ems, p1];
@@ -114,37 +125,37 @@ function greedy(rows: Asked[], free: number[]): number[] {
 }
 
 /** Users who exist already, with the licenses that they hold. */
-async function makeHolders(shop: Shop, rows: Asked[]): Promise<void> {
-  const { sql } = desk.context.db;
+async function makeHolders(tenant: TestTenant, rows: Asked[]): Promise<void> {
+  const { sql } = core.context.db;
   const holders = rows.flatMap(({ holds }, at) => (holds.includes(true) ? [{ id: newId(), at, holds }] : []));
   if (holders.length === 0) return;
   await sql`
     insert into users (id, customer_id, user_principal_name, display_name, usage_location)
-    select id, ${shop.id}, name, 'Holder', 'NL'
+    select id, ${tenant.id}, name, 'Holder', 'NL'
     from unnest(${holders.map(({ id }) => id)}::uuid[],
-      ${holders.map(({ at }) => `r${at + 1}@${shop.domain}`)}::text[]) holder (id, name)`;
+      ${holders.map(({ at }) => `r${at + 1}@${tenant.domain}`)}::text[]) holder (id, name)`;
   const held = holders.flatMap(({ id, holds }) =>
     skus.flatMap(({ skuId }, at) => (holds[at] === true ? [{ id, skuId }] : [])),
   );
   await sql`
     with made as (
       insert into license_assignments (user_id, sku_id, customer_id)
-      select id, sku_id, ${shop.id}
+      select id, sku_id, ${tenant.id}
       from unnest(${held.map(({ id }) => id)}::uuid[], ${held.map(({ skuId }) => skuId)}::uuid[]) held (id, sku_id)
       returning sku_id)
     update products set consumed = taken, total = total + taken
     from (select sku_id, count(*)::int as taken from made group by sku_id) counted
-    where products.customer_id = ${shop.id} and products.sku_id = counted.sku_id`;
+    where products.customer_id = ${tenant.id} and products.sku_id = counted.sku_id`;
 }
 
 test("for any rows and any seats, the plan marks whom a row-by-row look would refuse, and applying does the same", async () => {
   const seatCounts = fc.array(fc.nat({ max: 9 }), { minLength: 3, maxLength: 3 });
   await fc.assert(
     fc.asyncProperty(fc.array(asked, { minLength: 1, maxLength: 40 }), seatCounts, async (rows, free) => {
-      const shop = await desk.makeCustomer(
+      const tenant = await core.makeCustomer(
         skus.map(({ skuPartNumber }, at) => ({ skuPartNumber, total: free[at] ?? 0 })),
       );
-      await makeHolders(shop, rows);
+      await makeHolders(tenant, rows);
       const inputs = rows.map(({ wants }, at) =>
         licensed(
           `r${at + 1}`,
@@ -152,13 +163,13 @@ test("for any rows and any seats, the plan marks whom a row-by-row look would re
         ),
       );
       const expected = greedy(rows, free);
-      const batch = await desk.plan(shop, inputs, { onExisting: "update" });
-      const marked = await desk.rows(batch.id, { code: "seat_shortage" });
+      const batch = await core.plan(tenant, inputs, { onExisting: "update" });
+      const marked = await core.rows(batch.id, { code: "seat_shortage" });
       expect(marked.map((row) => row.rowNo)).toEqual(expected);
-      await desk.apply(batch.id);
-      const refused = await desk.rows(batch.id, { code: "seat_shortage" });
+      await core.apply(batch.id);
+      const refused = await core.rows(batch.id, { code: "seat_shortage" });
       expect(refused.map((row) => row.rowNo)).toEqual(expected);
-      const seats = await desk.seats(shop);
+      const seats = await core.seats(tenant);
       for (const { skuPartNumber } of skus)
         expect(seats[skuPartNumber]?.consumed).toBeLessThanOrEqual(seats[skuPartNumber]?.total ?? 0);
     }),
@@ -167,15 +178,15 @@ test("for any rows and any seats, the plan marks whom a row-by-row look would re
 });
 
 test("rows that were not marked find the seats gone row by row when another batch was faster", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 3 }]);
-  const slow = await desk.plan(shop, people(3, { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] }));
-  await desk.provision(shop, [licensed("fast1", "SPE_E3"), licensed("fast2", "SPE_E3")]);
-  expect(verdicts(await desk.rows(slow.id))).toEqual(["create", "create", "create"]);
-  await desk.apply(slow.id);
-  expect(endings(await desk.rows(slow.id))).toEqual([
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 3 }]);
+  const slow = await core.plan(tenant, people(3, { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] }));
+  await core.provision(tenant, [licensed("fast1", "SPE_E3"), licensed("fast2", "SPE_E3")]);
+  expect(verdicts(await core.rows(slow.id))).toEqual(["create", "create", "create"]);
+  await core.apply(slow.id);
+  expect(endings(await core.rows(slow.id))).toEqual([
     "succeeded",
     "partial licenses seat_shortage",
     "partial licenses seat_shortage",
   ]);
-  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 3, consumed: 3 } });
+  expect(await core.seats(tenant)).toEqual({ SPE_E3: { total: 3, consumed: 3 } });
 });

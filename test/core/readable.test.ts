@@ -7,29 +7,29 @@ import type { Readable } from "../../core/authority/readable-customers.ts";
 import { indexNames } from "../../core/search/index-names.ts";
 import { search } from "../../core/search/search.ts";
 import { parseCsv } from "../support/parse-csv.ts";
-import { ada, openDesk, person, type Desk, type Shop } from "./desk.ts";
+import { admin, openTestCore, person, type TestCore, type TestTenant } from "./test-core.ts";
 
-let desk: Desk;
-let ours: Shop;
-let theirs: Shop;
+let core: TestCore;
+let ours: TestTenant;
+let theirs: TestTenant;
 beforeAll(async () => {
-  desk = await openDesk();
-  [ours, theirs] = [await desk.makeCustomer(), await desk.makeCustomer()];
-  for (const shop of [ours, theirs]) {
+  core = await openTestCore();
+  [ours, theirs] = [await core.makeCustomer(), await core.makeCustomer()];
+  for (const tenant of [ours, theirs]) {
     const failing = { userPrincipalName: `eva@elsewhere.example`, displayName: "Eva Failing" };
-    await desk.provision(shop, [person("eva", { displayName: "Eva Ruiz" }), failing]);
+    await core.provision(tenant, [person("eva", { displayName: "Eva Ruiz" }), failing]);
   }
-  await desk.context.db.sql`update batches set finished_at = coalesce(finished_at, now()) + interval '1 second'`;
-  while ((await indexNames(desk.context)) > 0) continue;
+  await core.context.db.sql`update batches set finished_at = coalesce(finished_at, now()) + interval '1 second'`;
+  while ((await indexNames(core.context)) > 0) continue;
   const act = { operation: "sign_in", customerId: null };
-  await inTransaction(desk.context.db.pool, (tx) => recordAct(tx, ada, act));
+  await inTransaction(core.context.db.pool, (tx) => recordAct(tx, admin, act));
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 const page = { limit: 500, count: true };
 
 async function found(readable: Readable, q: string) {
-  const { users, rows, audit } = await search(desk.context, readable, { q, limit: 50 });
+  const { users, rows, audit } = await search(core.context, readable, { q, limit: 50 });
   const customers = [
     ...users.items.map(({ customer }) => customer.id),
     ...rows.items.map(({ customer }) => customer.id),
@@ -49,7 +49,7 @@ test("who reads some customers finds the users, rows and records of these alone"
 });
 
 test("who reads some customers sees the audit of these alone, and nothing that belongs to none", async () => {
-  const { context } = desk;
+  const { context } = core;
   const all = await listAudit(context, "all", page);
   expect(new Set(all.items.map(({ customerId }) => customerId))).toEqual(new Set([ours.id, theirs.id, null]));
   const own = await listAudit(context, [ours.id], page);
@@ -61,7 +61,7 @@ test("who reads some customers sees the audit of these alone, and nothing that b
 });
 
 test("and exports the same, however many pages that takes", async () => {
-  const { context } = desk;
+  const { context } = core;
   await context.db.sql`insert into audit (actor_id, actor_name, customer_id, operation, status)
     select 'x', 'X', ${ours.id}::uuid, 'bulk', 'succeeded' from generate_series(1, 4100)`;
   let text = "";

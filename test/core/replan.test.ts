@@ -8,14 +8,14 @@ import { Problem } from "../../contract/problem.ts";
 import { changeBatch } from "../../core/batches/change-batch.ts";
 import { holdsSecrets } from "../../files/header/recognise-header.ts";
 import { submitUpload } from "../../core/submit/submit-upload.ts";
-import { ada, bothDefaults, openDesk, type Desk, type Shop } from "./desk.ts";
+import { admin, bothDefaults, openTestCore, type TestCore, type TestTenant } from "./test-core.ts";
 
-let desk: Desk;
+let core: TestCore;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 const folder = fileURLToPath(new URL("../samples/", import.meta.url));
 const samples = readdirSync(folder).filter((name) => /\.(?:csv|txt|xlsx)$/.test(name));
@@ -25,10 +25,14 @@ async function* bytesOf(name: string): AsyncIterable<Uint8Array> {
 }
 
 /** Uploads a sample and gives the id of its batch, or the code with which it was refused. */
-async function upload(shop: Shop, name: string, options: Partial<BatchOptions>): Promise<{ id: string } | string> {
+async function upload(
+  tenant: TestTenant,
+  name: string,
+  options: Partial<BatchOptions>,
+): Promise<{ id: string } | string> {
   try {
-    const { batchId } = await submitUpload(desk.context, ada, {
-      customerId: shop.id,
+    const { batchId } = await submitUpload(core.context, admin, {
+      customerId: tenant.id,
       operation: "createUsers",
       fileName: name,
       bytes: bytesOf(name),
@@ -46,9 +50,9 @@ async function upload(shop: Shop, name: string, options: Partial<BatchOptions>):
  * password are of no use, and kept for a mapping that may come back.
  */
 async function planOf(id: string): Promise<Record<string, unknown>> {
-  const { sql } = desk.context.db;
+  const { sql } = core.context.db;
   const { header, columns, unknownColumns, options, notes, state, plan, totals, seats, encoding, delimiter } =
-    await desk.batch(id);
+    await core.batch(id);
   const rows = await sql`
     select to_jsonb(rows) - 'batch_id' - 'sealed' - 'picture' as row, picture::jsonb as picture,
       sealed is not null and ${columns.includes("password")} as sealed
@@ -62,10 +66,10 @@ async function planOf(id: string): Promise<Record<string, unknown>> {
 }
 
 const someSkus = fc.constantFrom<string[]>(["SPE_E3"], ["EMS", "SPE_E3"]);
-const someOptions = (shop: Shop) =>
+const someOptions = (tenant: TestTenant) =>
   fc.record(
     {
-      domain: fc.constant(shop.domain),
+      domain: fc.constant(tenant.domain),
       upnPattern: fc.constantFrom("{givenName}.{surname}", "{g}{surname}", "{displayName}"),
       usageLocation: fc.constantFrom("NL", "Germany"),
       skus: someSkus,
@@ -95,16 +99,16 @@ async function codeOf(done: Promise<void>): Promise<string | null> {
 }
 
 /** Lets some of the file's people be users already, of whom one has moved and one is deleted. */
-async function provisionSome(shop: Shop, name: string): Promise<void> {
-  const batch = await upload(shop, name, { domain: shop.domain, upnPattern: "{givenName}.{surname}" });
+async function provisionSome(tenant: TestTenant, name: string): Promise<void> {
+  const batch = await upload(tenant, name, { domain: tenant.domain, upnPattern: "{givenName}.{surname}" });
   if (typeof batch === "string") return;
-  await desk.apply(batch.id);
-  await desk.context.db.sql`
+  await core.apply(batch.id);
+  await core.context.db.sql`
     update users set city = 'Utrecht', version = version + 1
-    where id = (select id from users where customer_id = ${shop.id} order by user_principal_name limit 1)`;
-  await desk.context.db.sql`
+    where id = (select id from users where customer_id = ${tenant.id} order by user_principal_name limit 1)`;
+  await core.context.db.sql`
     update users set deleted_at = now(), version = version + 1
-    where id = (select id from users where customer_id = ${shop.id} order by user_principal_name desc limit 1)`;
+    where id = (select id from users where customer_id = ${tenant.id} order by user_principal_name desc limit 1)`;
 }
 
 /**
@@ -118,34 +122,34 @@ function hidesOther(header: string[], columns: (string | null)[], mapping: Batch
 }
 
 test("a plan made again is the plan that an upload with the same options gives, of every sample", async () => {
-  const shops = new Map<string, Shop>();
+  const shops = new Map<string, TestTenant>();
   let same = 0;
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...samples), fc.boolean(), fc.gen(), async (name, provisioned, gen) => {
       const key = `${name} ${provisioned}`;
       if (!shops.has(key)) {
-        const shop = await desk.makeCustomer(["SPE_E3", "EMS"].map((skuPartNumber) => ({ skuPartNumber, total: 2 })));
-        if (provisioned) await provisionSome(shop, name);
-        shops.set(key, shop);
+        const tenant = await core.makeCustomer(["SPE_E3", "EMS"].map((skuPartNumber) => ({ skuPartNumber, total: 2 })));
+        if (provisioned) await provisionSome(tenant, name);
+        shops.set(key, tenant);
       }
-      const shop = shops.get(key)!;
-      await desk.context.db.sql`delete from mappings where customer_id = ${shop.id}`;
-      const plain = await upload(shop, name, {});
+      const tenant = shops.get(key)!;
+      await core.context.db.sql`delete from mappings where customer_id = ${tenant.id}`;
+      const plain = await upload(tenant, name, {});
       if (typeof plain === "string") return;
-      const { header, columns } = await desk.batch(plain.id);
-      const options = gen(someOptions, shop);
+      const { header, columns } = await core.batch(plain.id);
+      const options = gen(someOptions, tenant);
       const mapping = gen(someMapping, header);
       if (hidesOther(header, columns, mapping)) return;
       const asked = mapping === undefined ? options : { ...options, mapping };
-      const fresh = await upload(shop, name, asked);
+      const fresh = await upload(tenant, name, asked);
       const change: BatchChange = { options, ...(mapping === undefined ? {} : { mapping }) };
-      const changed = await codeOf(changeBatch(desk.context, ada, plain.id, change));
+      const changed = await codeOf(changeBatch(core.context, admin, plain.id, change));
       // Passwords that were thrown away cannot come back.
       if (changed === "mapping_invalid" && Object.values(mapping ?? {}).includes("password")) return;
       expect(changed).toBe(typeof fresh === "string" ? fresh : null);
       if (typeof fresh === "string") return;
       expect(await planOf(plain.id)).toEqual(await planOf(fresh.id));
-      expect((await desk.batch(plain.id)).planVersion).toBe(2);
+      expect((await core.batch(plain.id)).planVersion).toBe(2);
       same += 1;
     }),
     { numRuns: 120 },
@@ -154,18 +158,18 @@ test("a plan made again is the plan that an upload with the same options gives, 
 }, 180_000);
 
 test("a mapping that an upload refuses is refused afterwards too", async () => {
-  const shop = await desk.makeCustomer([]);
+  const tenant = await core.makeCustomer([]);
   const name = "admin-center-export.csv";
-  const plain = await upload(shop, name, {});
+  const plain = await upload(tenant, name, {});
   if (typeof plain === "string") throw new Error(plain);
-  const [first, second] = (await desk.batch(plain.id)).header as [string, string];
+  const [first, second] = (await core.batch(plain.id)).header as [string, string];
   const mapping = { [first]: "city", [second]: "city" } as const;
-  expect(await upload(shop, name, { mapping })).toBe("mapping_invalid");
-  expect(await codeOf(changeBatch(desk.context, ada, plain.id, { mapping }))).toBe("mapping_invalid");
+  expect(await upload(tenant, name, { mapping })).toBe("mapping_invalid");
+  expect(await codeOf(changeBatch(core.context, admin, plain.id, { mapping }))).toBe("mapping_invalid");
 });
 
 test("of a file of many slabs too", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1500 }]);
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1500 }]);
   const lines = Array.from(
     { length: 3210 },
     (_, at) => `Ort ${at % 7},Person ${at % 900},Müller,${at % 11 === 0 ? "x@other.example" : ""},Passw0rd.${at}`,
@@ -173,15 +177,15 @@ test("of a file of many slabs too", async () => {
   const csv = `Wo,Given,Family,Wer,Geheim\n${lines.join("\n")}\n`;
   const mapping = { Wo: "city", Given: "givenName", Family: "surname", Wer: "userPrincipalName", Geheim: "password" };
   const options = { upnPattern: "{givenName}.{surname}", usageLocation: "NL", skus: ["SPE_E3"] };
-  const plain = await desk.upload(shop, csv, { mapping: { Given: "givenName", Geheim: null } });
+  const plain = await core.upload(tenant, csv, { mapping: { Given: "givenName", Geheim: null } });
   expect(plain.plan).toMatchObject({ create: 0, invalid: 3210 });
-  await desk.context.db.sql`delete from mappings`;
-  await changeBatch(desk.context, ada, plain.id, { mapping, options });
-  const fresh = await desk.upload(shop, csv, { ...options, mapping });
+  await core.context.db.sql`delete from mappings`;
+  await changeBatch(core.context, admin, plain.id, { mapping, options });
+  const fresh = await core.upload(tenant, csv, { ...options, mapping });
   expect(fresh).toMatchObject({ plan: { create: 2918, invalid: 292 } });
   expect(await planOf(plain.id)).toEqual(await planOf(fresh.id));
-  await desk.apply(plain.id);
-  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 1500, consumed: 1500 } });
+  await core.apply(plain.id);
+  expect(await core.seats(tenant)).toEqual({ SPE_E3: { total: 1500, consumed: 1500 } });
 });
 
 /** A file of `count` people, of whom every other one has a sign-in name. */
@@ -191,12 +195,12 @@ function halfNamed(count: number, mark: string): string {
 }
 
 test("a large file is planned again though the statistics know nothing of its batch", async () => {
-  const shop = await desk.makeCustomer();
-  for (const mark of ["a", "b"]) await desk.upload(shop, halfNamed(2000, mark));
+  const tenant = await core.makeCustomer();
+  for (const mark of ["a", "b"]) await core.upload(tenant, halfNamed(2000, mark));
   // From now on Postgres takes every other batch for one of a single row.
-  await desk.context.db.sql`analyze rows, row_results`;
-  const batch = await desk.upload(shop, halfNamed(20_000, "c"));
+  await core.context.db.sql`analyze rows, row_results`;
+  const batch = await core.upload(tenant, halfNamed(20_000, "c"));
   const options = { upnPattern: "{givenName}.{surname}" };
-  await changeBatch(desk.context, ada, batch.id, { options });
-  expect((await desk.batch(batch.id)).plan.create).toBe(20_000);
+  await changeBatch(core.context, admin, batch.id, { options });
+  expect((await core.batch(batch.id)).plan.create).toBe(20_000);
 });

@@ -5,18 +5,18 @@ import type { RowMatch } from "../../core/batches/match-rows.ts";
 import { writeResults } from "../../core/batches/write-results.ts";
 import { changeProduct } from "../../core/customers/change-customer.ts";
 import { csvLine } from "../../files/csv/write-csv.ts";
-import { ada, e3, endings, licensed, openDesk, person, upn, type Desk } from "./desk.ts";
+import { admin, e3, endings, licensed, openTestCore, person, upn, type TestCore } from "./test-core.ts";
 
-let desk: Desk;
+let core: TestCore;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 async function results(batchId: string, failedOnly = false, match: RowMatch = {}): Promise<string> {
   let text = "";
-  for await (const piece of writeResults(desk.context, batchId, { failedOnly, ...match })) text += piece;
+  for await (const piece of writeResults(core.context, batchId, { failedOnly, ...match })) text += piece;
   return text;
 }
 
@@ -26,10 +26,10 @@ function lines(text: string): string[] {
 }
 
 test("the result file is the file itself with the outcome behind each row", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   const file = 'User name;Shoe size;Display name\r\nanna;"38;5";Anna\r\nx@unverified.example;;X\r\n';
-  const batch = await desk.upload(shop, file);
-  await desk.apply(batch.id);
+  const batch = await core.upload(tenant, file);
+  await core.apply(batch.id);
   const text = await results(batch.id);
   expect(text.split("\r\n")[0]).toBe(
     "\uFEFFUser name,Shoe size,Display name,Muster row,Muster outcome,Muster code,Muster message",
@@ -40,18 +40,18 @@ test("the result file is the file itself with the outcome behind each row", asyn
 });
 
 test("the outcome also stands in the column that the reference product keeps for it", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   const file =
     "First name,Last name,Display name,Email,Status update\r\nAnna,Berg,Anna Berg,anna,\r\nX,,X,x@no.example,\r\n";
-  const batch = await desk.upload(shop, file);
-  await desk.apply(batch.id);
+  const batch = await core.upload(tenant, file);
+  await core.apply(batch.id);
   const [first, second] = lines(await results(batch.id));
   expect(first).toBe("Anna,Berg,Anna Berg,anna,succeeded,1,succeeded,,");
   expect(second).toMatch(/^X,,X,x@no\.example,"?failed: .+,2,failed,domain_unverified,/);
 });
 
 test("a result file comes back unchanged: all its rows are there already", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 5 }]);
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 5 }]);
   const names = ["=1+1", "+31 6", "-dash", "@at", "'quoted", "'=guarded", "''=twice", '"Zoë"', "a,b;c|d''e", "ends '"];
   const header = ["User name", "Display name", "Job title", "Usage location", "Licenses", "Password"];
   const people = names.map((name, at) => [`u${at}`, name, name, "NL", "SPE_E3", at === 0 ? "Winter-ade-2031" : ""]);
@@ -59,20 +59,20 @@ test("a result file comes back unchanged: all its rows are there already", async
   // What an agent types is no formula of ours and has no guard to lose.
   const typed = [header, ...people].map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(","));
   expect(file).not.toBe(typed.join("\r\n"));
-  const batch = await desk.upload(shop, typed.join("\r\n"));
-  await desk.apply(batch.id);
-  expect((await desk.batch(batch.id)).totals).toMatchObject({ succeeded: 5, partial: 5 });
-  await changeProduct(desk.context, ada, shop.id, e3.skuId, { total: 10 });
-  const second = await desk.upload(shop, await results(batch.id), { onExisting: "update" });
+  const batch = await core.upload(tenant, typed.join("\r\n"));
+  await core.apply(batch.id);
+  expect((await core.batch(batch.id)).totals).toMatchObject({ succeeded: 5, partial: 5 });
+  await changeProduct(core.context, admin, tenant.id, e3.skuId, { total: 10 });
+  const second = await core.upload(tenant, await results(batch.id), { onExisting: "update" });
   expect(second.unknownColumns).toEqual([]);
-  await desk.apply(second.id);
-  expect((await desk.batch(second.id)).totals).toMatchObject({ rows: 10, unchanged: 5, succeeded: 5 });
-  const third = await desk.upload(shop, await results(second.id));
+  await core.apply(second.id);
+  expect((await core.batch(second.id)).totals).toMatchObject({ rows: 10, unchanged: 5, succeeded: 5 });
+  const third = await core.upload(tenant, await results(second.id));
   expect(third.plan).toMatchObject({ unchanged: 10, create: 0, conflict: 0, invalid: 0 });
-  await desk.apply(third.id);
-  expect((await desk.batch(third.id)).totals).toMatchObject({ rows: 10, unchanged: 10 });
-  const users = await desk.context.db.sql<{ name: string; title: string }[]>`
-    select display_name as name, job_title as title from users where customer_id = ${shop.id} order by created_at, id`;
+  await core.apply(third.id);
+  expect((await core.batch(third.id)).totals).toMatchObject({ rows: 10, unchanged: 10 });
+  const users = await core.context.db.sql<{ name: string; title: string }[]>`
+    select display_name as name, job_title as title from users where customer_id = ${tenant.id} order by created_at, id`;
   expect(users.map((user) => user.name).toSorted()).toEqual(names.toSorted());
   expect(users.map((user) => user.title).toSorted()).toEqual(names.toSorted());
 });
@@ -81,11 +81,11 @@ test.each([
   ["in a column of their own", "First name,Last name\r\nAsa,Berg\r\nAsa,Berg\r\n"],
   ["in the cells that were blank", "User name,First name,Last name\r\n,Asa,Berg\r\n,Asa,Berg\r\n"],
 ])("names that were built come back %s, and find the same users without the option", async (_where, file) => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.upload(shop, file, { upnPattern: "{givenName}.{surname}" });
-  await desk.apply(batch.id);
-  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "succeeded"]);
-  const second = await desk.upload(shop, await results(batch.id));
+  const tenant = await core.makeCustomer();
+  const batch = await core.upload(tenant, file, { upnPattern: "{givenName}.{surname}" });
+  await core.apply(batch.id);
+  expect(endings(await core.rows(batch.id))).toEqual(["succeeded", "succeeded"]);
+  const second = await core.upload(tenant, await results(batch.id));
   expect(second.plan).toMatchObject({ unchanged: 2, create: 0, conflict: 0, invalid: 0 });
 });
 
@@ -95,19 +95,19 @@ test.each([
 ])(
   "a row that failed by its password, %s, is refused again until the cell says what to do",
   async (_how, cells, codes) => {
-    const shop = await desk.makeCustomer();
-    const batch = await desk.upload(shop, `User name,Display name,Password,Usage location\r\nanna,Anna,${cells}\r\n`);
-    await desk.apply(batch.id);
-    const [row] = await desk.rows(batch.id);
+    const tenant = await core.makeCustomer();
+    const batch = await core.upload(tenant, `User name,Display name,Password,Usage location\r\nanna,Anna,${cells}\r\n`);
+    await core.apply(batch.id);
+    const [row] = await core.rows(batch.id);
     const found = [row?.code, ...(row?.otherProblems ?? []).map(({ code }) => code)].filter((code) => code !== null);
     expect(new Set(found)).toEqual(new Set(codes));
     for (const failedOnly of [true, false]) {
       const file = (await results(batch.id, failedOnly)).replace("Freedonia", "SE");
-      const again = await desk.upload(shop, file);
+      const again = await core.upload(tenant, file);
       expect(again.plan).toMatchObject({ create: 0, invalid: 1 });
-      expect((await desk.rows(again.id))[0]).toMatchObject({ code: "password_invalid" });
-      expect((await desk.upload(shop, file.replace(refusedPasswordMark, ""))).plan).toMatchObject({ create: 1 });
-      expect((await desk.upload(shop, file.replace(refusedPasswordMark, "Abcdef12"))).plan).toMatchObject({
+      expect((await core.rows(again.id))[0]).toMatchObject({ code: "password_invalid" });
+      expect((await core.upload(tenant, file.replace(refusedPasswordMark, ""))).plan).toMatchObject({ create: 1 });
+      expect((await core.upload(tenant, file.replace(refusedPasswordMark, "Abcdef12"))).plan).toMatchObject({
         create: 1,
       });
     }
@@ -115,24 +115,24 @@ test.each([
 );
 
 test("a password that was taken leaves a mark that asks for nothing", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.upload(shop, "User name,Display name,Password\r\nanna,Anna,Abcdef12\r\n");
-  await desk.apply(batch.id);
+  const tenant = await core.makeCustomer();
+  const batch = await core.upload(tenant, "User name,Display name,Password\r\nanna,Anna,Abcdef12\r\n");
+  await core.apply(batch.id);
   const file = await results(batch.id, false);
   expect(file).not.toContain(refusedPasswordMark);
-  expect((await desk.upload(shop, file)).plan).toMatchObject({ unchanged: 1 });
+  expect((await core.upload(tenant, file)).plan).toMatchObject({ unchanged: 1 });
 });
 
 test("comment lines alone are no batch to mend", async () => {
-  const shop = await desk.makeCustomer();
-  await expect(desk.upload(shop, "User name,Display name\r\n# no user yet,\r\n")).rejects.toMatchObject({
+  const tenant = await core.makeCustomer();
+  await expect(core.upload(tenant, "User name,Display name\r\n# no user yet,\r\n")).rejects.toMatchObject({
     code: "upload_header_only",
   });
 });
 
 test("the file of failed rows holds those and no other, ready to be mended and sent again", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
-  const batch = await desk.provision(shop, [
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+  const batch = await core.provision(tenant, [
     licensed("a", "SPE_E3"),
     licensed("b", "SPE_E3"),
     person("mars", { usageLocation: "Marsland" }),
@@ -140,18 +140,18 @@ test("the file of failed rows holds those and no other, ready to be mended and s
   ]);
   const failed = await results(batch.id, true);
   expect(lines(failed)).toHaveLength(2);
-  await changeProduct(desk.context, ada, shop.id, e3.skuId, { total: 2 });
-  const mended = await desk.upload(shop, failed.replace("Marsland", "Malta"), { onExisting: "update" });
+  await changeProduct(core.context, admin, tenant.id, e3.skuId, { total: 2 });
+  const mended = await core.upload(tenant, failed.replace("Marsland", "Malta"), { onExisting: "update" });
   expect(mended.plan).toMatchObject({ update: 1, create: 1 });
-  await desk.apply(mended.id);
-  expect(endings(await desk.rows(mended.id))).toEqual(["succeeded", "succeeded"]);
-  expect(await desk.user(shop, "mars")).toMatchObject({ usageLocation: "MT" });
+  await core.apply(mended.id);
+  expect(endings(await core.rows(mended.id))).toEqual(["succeeded", "succeeded"]);
+  expect(await core.user(tenant, "mars")).toMatchObject({ usageLocation: "MT" });
   expect(lines(await results(mended.id, true))).toEqual([]);
 });
 
 test("what a filter shows can be downloaded alone, by outcome, plan and cause", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
-  const { id } = await desk.provision(shop, [
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+  const { id } = await core.provision(tenant, [
     licensed("a", "SPE_E3"),
     licensed("b", "SPE_E3"),
     person("mars", { usageLocation: "Marsland" }),
@@ -169,8 +169,8 @@ test("what a filter shows can be downloaded alone, by outcome, plan and cause", 
 });
 
 test("a plan can be downloaded before it is started", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.plan(shop, [person("anna"), person("x@unverified.example")]);
+  const tenant = await core.makeCustomer();
+  const batch = await core.plan(tenant, [person("anna"), person("x@unverified.example")]);
   expect(lines(await results(batch.id)).map((line) => line.split(",").slice(2, 5))).toEqual([
     ["1", "pending", ""],
     ["2", "failed", "domain_unverified"],
@@ -178,42 +178,42 @@ test("a plan can be downloaded before it is started", async () => {
 });
 
 test("a long result file is whole and in order, and outlives the cells", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   const rows = Array.from({ length: 4500 }, (_, at) => person(`u${at + 1}`));
-  const batch = await desk.plan(shop, rows);
+  const batch = await core.plan(tenant, rows);
   const rowNos = (text: string) => lines(text).map((line) => Number(line.split(",")[2]));
   const expected = rows.map((_row, at) => at + 1);
   expect(rowNos(await results(batch.id))).toEqual(expected);
-  await desk.context.db.sql`delete from rows where batch_id = ${batch.id}`;
+  await core.context.db.sql`delete from rows where batch_id = ${batch.id}`;
   const after = await results(batch.id);
   expect(rowNos(after)).toEqual(expected);
   expect(lines(after)[0]).toBe(",,1,pending,,");
 });
 
 test("causes are counted, the commonest first, with the first row of each as the example", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 0 }]);
-  const batch = await desk.provision(shop, [
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 0 }]);
+  const batch = await core.provision(tenant, [
     person("fine"),
     person("x@unverified.example"),
     licensed("a", "SPE_E3"),
     person("y@unverified.example"),
     person("", {}),
   ]);
-  const counted = await listCauses(desk.context, batch.id);
+  const counted = await listCauses(core.context, batch.id);
   expect(counted).toMatchObject([
     { code: "domain_unverified", state: "failed", rows: 2, example: { rowNo: 2 } },
     { code: "required_missing", state: "failed", rows: 1, example: { rowNo: 5 } },
     { code: "seat_shortage", state: "partial", rows: 1, example: { rowNo: 3 } },
   ]);
-  expect(counted[0]?.example.message).toBe((await desk.row(batch.id, 2)).message);
+  expect(counted[0]?.example.message).toBe((await core.row(batch.id, 2)).message);
 });
 
 test("a message names the row and the value, cut where it is long", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   const long = "l".repeat(60);
-  await desk.provision(shop, [person(long, { city: "Delft" })]);
-  const batch = await desk.plan(shop, [person(long, { city: "Gouda" })]);
-  const { message } = await desk.row(batch.id, 1);
-  expect(message).toContain(`"${upn(shop, long).slice(0, 80)}`);
+  await core.provision(tenant, [person(long, { city: "Delft" })]);
+  const batch = await core.plan(tenant, [person(long, { city: "Gouda" })]);
+  const { message } = await core.row(batch.id, 1);
+  expect(message).toContain(`"${upn(tenant, long).slice(0, 80)}`);
   expect(message).toMatch(/\b1\b/);
 });

@@ -7,145 +7,161 @@ import { retryBatch, retryChunk } from "../../core/batches/retry-batch.ts";
 import { claimChunks } from "../../core/chunks/claim-chunks.ts";
 import { addDomain, changeProduct } from "../../core/customers/change-customer.ts";
 import { runOne, runReady } from "../support/run-batch.ts";
-import { ada, e3, endings, licensed, openDesk, people, person, upn, verdicts, type Desk, type Shop } from "./desk.ts";
+import {
+  admin,
+  e3,
+  endings,
+  licensed,
+  openTestCore,
+  people,
+  person,
+  upn,
+  verdicts,
+  type TestCore,
+  type TestTenant,
+} from "./test-core.ts";
 
-let desk: Desk;
+let core: TestCore;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
-async function withSeats(total: number): Promise<Shop> {
-  return await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total }]);
+async function withSeats(total: number): Promise<TestTenant> {
+  return await core.makeCustomer([{ skuPartNumber: "SPE_E3", total }]);
 }
 
-async function setSeats(shop: Shop, total: number): Promise<void> {
-  await changeProduct(desk.context, ada, shop.id, e3.skuId, { total });
+async function setSeats(tenant: TestTenant, total: number): Promise<void> {
+  await changeProduct(core.context, admin, tenant.id, e3.skuId, { total });
 }
 
 async function retry(id: string, selection: Parameters<typeof retryBatch>[3] = {}): Promise<number> {
-  const { reopened } = await retryBatch(desk.context, ada, id, selection);
-  await runReady(desk.context);
+  const { reopened } = await retryBatch(core.context, admin, id, selection);
+  await runReady(core.context);
   return reopened;
 }
 
 test("a retry goes on at the licenses of a user who is there, and makes nobody anew", async () => {
-  const shop = await withSeats(1);
-  const batch = await desk.provision(shop, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3"), licensed("c", "SPE_E3")]);
+  const tenant = await withSeats(1);
+  const batch = await core.provision(tenant, [
+    licensed("a", "SPE_E3"),
+    licensed("b", "SPE_E3"),
+    licensed("c", "SPE_E3"),
+  ]);
   expect(batch.totals).toMatchObject({ succeeded: 1, partial: 2 });
-  const b = await desk.user(shop, "b");
-  await setSeats(shop, 2);
+  const b = await core.user(tenant, "b");
+  await setSeats(tenant, 2);
   expect(await retry(batch.id)).toBe(2);
-  expect(await desk.batch(batch.id)).toMatchObject({ state: "finished", totals: { succeeded: 2, partial: 1 } });
-  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "succeeded", "partial licenses seat_shortage"]);
-  expect((await desk.rows(batch.id)).map((row) => row.attempts)).toEqual([1, 2, 2]);
-  expect(await desk.user(shop, "b")).toMatchObject({ id: b.id, version: 2, licenses: [{ skuId: e3.skuId }] });
-  expect(await desk.audited(batch.id)).toEqual({ create_customer_user: 3, update_customer_user_licenses: 2 });
-  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 2, consumed: 2 } });
-  const passwords = await desk.context.db.sql`select from temporary_passwords where batch_id = ${batch.id}`;
+  expect(await core.batch(batch.id)).toMatchObject({ state: "finished", totals: { succeeded: 2, partial: 1 } });
+  expect(endings(await core.rows(batch.id))).toEqual(["succeeded", "succeeded", "partial licenses seat_shortage"]);
+  expect((await core.rows(batch.id)).map((row) => row.attempts)).toEqual([1, 2, 2]);
+  expect(await core.user(tenant, "b")).toMatchObject({ id: b.id, version: 2, licenses: [{ skuId: e3.skuId }] });
+  expect(await core.audited(batch.id)).toEqual({ create_customer_user: 3, update_customer_user_licenses: 2 });
+  expect(await core.seats(tenant)).toEqual({ SPE_E3: { total: 2, consumed: 2 } });
+  const passwords = await core.context.db.sql`select from temporary_passwords where batch_id = ${batch.id}`;
   expect(passwords.length).toBe(3);
 });
 
 test("a retry of a partial row whose user got the license elsewhere succeeds without a seat", async () => {
-  const shop = await withSeats(0);
-  const batch = await desk.provision(shop, [licensed("a", "SPE_E3")]);
-  await setSeats(shop, 1);
-  await desk.provision(shop, [licensed("a", "SPE_E3")], { onExisting: "update" });
+  const tenant = await withSeats(0);
+  const batch = await core.provision(tenant, [licensed("a", "SPE_E3")]);
+  await setSeats(tenant, 1);
+  await core.provision(tenant, [licensed("a", "SPE_E3")], { onExisting: "update" });
   await retry(batch.id);
-  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded"]);
-  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 1, consumed: 1 } });
+  expect(endings(await core.rows(batch.id))).toEqual(["succeeded"]);
+  expect(await core.seats(tenant)).toEqual({ SPE_E3: { total: 1, consumed: 1 } });
 });
 
 test("a retry of a partial row whose user was deleted meanwhile says so", async () => {
-  const shop = await withSeats(0);
-  const batch = await desk.provision(shop, [licensed("a", "SPE_E3")]);
-  await desk.deleteUser(shop, "a");
-  await setSeats(shop, 1);
+  const tenant = await withSeats(0);
+  const batch = await core.provision(tenant, [licensed("a", "SPE_E3")]);
+  await core.deleteUser(tenant, "a");
+  await setSeats(tenant, 1);
   await retry(batch.id);
-  expect((await desk.row(batch.id, 1)).code).toBe("user_gone");
-  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 1, consumed: 0 } });
+  expect((await core.row(batch.id, 1)).code).toBe("user_gone");
+  expect(await core.seats(tenant)).toEqual({ SPE_E3: { total: 1, consumed: 0 } });
 });
 
 test("a retry plans failed rows again, against the customer as it is now", async () => {
-  const shop = await withSeats(1);
-  const second = `second-${shop.domain}`;
+  const tenant = await withSeats(1);
+  const second = `second-${tenant.domain}`;
   const rows = [
     person(`x@${second}`),
     person("anna", { city: "Gouda" }),
     person("mars", { usageLocation: "Marsland" }),
   ];
-  await desk.provision(shop, [person("anna", { city: "Delft" })]);
-  const batch = await desk.provision(shop, rows);
-  expect(verdicts(await desk.rows(batch.id))).toEqual([
+  await core.provision(tenant, [person("anna", { city: "Delft" })]);
+  const batch = await core.provision(tenant, rows);
+  expect(verdicts(await core.rows(batch.id))).toEqual([
     "invalid domain_unverified",
     "conflict user_exists",
     "invalid country_unknown",
   ]);
-  await addDomain(desk.context, ada, shop.id, second);
-  await desk.context.db.sql`update users set city = 'Gouda' where user_principal_name = ${upn(shop, "anna")}`;
+  await addDomain(core.context, admin, tenant.id, second);
+  await core.context.db.sql`update users set city = 'Gouda' where user_principal_name = ${upn(tenant, "anna")}`;
   expect(await retry(batch.id)).toBe(3);
-  const ended = await desk.batch(batch.id);
+  const ended = await core.batch(batch.id);
   expect(ended).toMatchObject({
     state: "finished",
     planVersion: 2,
     plan: { create: 1, unchanged: 1, invalid: 1, conflict: 0 },
     totals: { rows: 3, succeeded: 1, unchanged: 1, failed: 1 },
   });
-  expect(verdicts(await desk.rows(batch.id))).toEqual(["create", "unchanged", "invalid country_unknown"]);
-  expect(await desk.user(shop, `x@${second}`)).toMatchObject({ state: "active" });
+  expect(verdicts(await core.rows(batch.id))).toEqual(["create", "unchanged", "invalid country_unknown"]);
+  expect(await core.user(tenant, `x@${second}`)).toMatchObject({ state: "active" });
 });
 
 test("a retry after somebody else's change plans on the user as it is now", async () => {
-  const shop = await desk.makeCustomer();
-  await desk.provision(shop, [person("anna", { city: "Delft" })]);
-  const batch = await desk.plan(shop, [person("anna", { city: "Gouda" })], { onExisting: "update" });
-  await desk.context.db.sql`
-    update users set city = 'Utrecht', version = version + 1 where user_principal_name = ${upn(shop, "anna")}`;
-  await desk.apply(batch.id);
-  expect((await desk.row(batch.id, 1)).code).toBe("changed_meanwhile");
+  const tenant = await core.makeCustomer();
+  await core.provision(tenant, [person("anna", { city: "Delft" })]);
+  const batch = await core.plan(tenant, [person("anna", { city: "Gouda" })], { onExisting: "update" });
+  await core.context.db.sql`
+    update users set city = 'Utrecht', version = version + 1 where user_principal_name = ${upn(tenant, "anna")}`;
+  await core.apply(batch.id);
+  expect((await core.row(batch.id, 1)).code).toBe("changed_meanwhile");
   await retry(batch.id);
-  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded"]);
-  expect((await desk.user(shop, "anna")).city).toBe("Gouda");
+  expect(endings(await core.rows(batch.id))).toEqual(["succeeded"]);
+  expect((await core.user(tenant, "anna")).city).toBe("Gouda");
 });
 
 test("a retry marks the seats again", async () => {
-  const shop = await withSeats(0);
-  const batch = await desk.provision(shop, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3")], {
+  const tenant = await withSeats(0);
+  const batch = await core.provision(tenant, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3")], {
     onExisting: "update",
   });
   expect(batch.totals.partial).toBe(2);
-  const again = await desk.provision(shop, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3")], {
+  const again = await core.provision(tenant, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3")], {
     onExisting: "update",
   });
-  expect(endings(await desk.rows(again.id))).toEqual([
+  expect(endings(await core.rows(again.id))).toEqual([
     "failed licenses seat_shortage",
     "failed licenses seat_shortage",
   ]);
-  await setSeats(shop, 1);
-  const { reopened } = await retryBatch(desk.context, ada, again.id, {});
+  await setSeats(tenant, 1);
+  const { reopened } = await retryBatch(core.context, admin, again.id, {});
   expect(reopened).toBe(2);
-  expect((await desk.rows(again.id)).map((row) => [row.state, row.code])).toEqual([
+  expect((await core.rows(again.id)).map((row) => [row.state, row.code])).toEqual([
     ["pending", null],
     ["pending", "seat_shortage"],
   ]);
-  await runReady(desk.context);
-  expect(endings(await desk.rows(again.id))).toEqual(["succeeded", "failed licenses seat_shortage"]);
+  await runReady(core.context);
+  expect(endings(await core.rows(again.id))).toEqual(["succeeded", "failed licenses seat_shortage"]);
 });
 
 test("a retry takes only the chosen causes or rows", async () => {
-  const shop = await withSeats(0);
-  const second = `second-${shop.domain}`;
-  const batch = await desk.provision(shop, [
+  const tenant = await withSeats(0);
+  const second = `second-${tenant.domain}`;
+  const batch = await core.provision(tenant, [
     person(`x@${second}`),
     licensed("a", "SPE_E3"),
     person(`y@${second}`),
     licensed("b", "SPE_E3"),
   ]);
-  await addDomain(desk.context, ada, shop.id, second);
-  await setSeats(shop, 5);
+  await addDomain(core.context, admin, tenant.id, second);
+  await setSeats(tenant, 5);
   expect(await retry(batch.id, { rowNos: [3, 4, 99], codes: ["domain_unverified"] })).toBe(1);
-  expect(endings(await desk.rows(batch.id))).toEqual([
+  expect(endings(await core.rows(batch.id))).toEqual([
     "failed domain_unverified",
     "partial licenses seat_shortage",
     "succeeded",
@@ -154,187 +170,187 @@ test("a retry takes only the chosen causes or rows", async () => {
   expect(await retry(batch.id, { codes: ["seat_shortage"] })).toBe(2);
   expect(await retry(batch.id, { codes: ["seat_shortage"] })).toBe(0);
   expect(await retry(batch.id, { rowNos: [1] })).toBe(1);
-  expect(await desk.batch(batch.id)).toMatchObject({ state: "finished", totals: { succeeded: 4 } });
-  const [recorded] = await desk.context.db.sql<{ after: unknown }[]>`
+  expect(await core.batch(batch.id)).toMatchObject({ state: "finished", totals: { succeeded: 4 } });
+  const [recorded] = await core.context.db.sql<{ after: unknown }[]>`
     select after from audit where batch_id = ${batch.id} and operation = 'retry_batch' order by id limit 1`;
   expect(recorded?.after).toEqual({ reopened: 1, rowNos: [3, 4, 99], codes: ["domain_unverified"] });
 });
 
 test("a retry takes only rows that ended as said, cancelled ones as well", async () => {
-  const shop = await withSeats(0);
-  const batch = await desk.provision(shop, [person("bad", { usageLocation: "Marsland" }), licensed("a", "SPE_E3")]);
-  await setSeats(shop, 5);
+  const tenant = await withSeats(0);
+  const batch = await core.provision(tenant, [person("bad", { usageLocation: "Marsland" }), licensed("a", "SPE_E3")]);
+  await setSeats(tenant, 5);
   expect(await retry(batch.id, { state: "failed" })).toBe(1);
-  expect(endings(await desk.rows(batch.id))).toEqual(["failed country_unknown", "partial licenses seat_shortage"]);
+  expect(endings(await core.rows(batch.id))).toEqual(["failed country_unknown", "partial licenses seat_shortage"]);
   expect(await retry(batch.id, { state: "partial", codes: ["country_unknown"] })).toBe(0);
   expect(await retry(batch.id, { state: "cancelled" })).toBe(0);
   expect(await retry(batch.id, { state: "partial" })).toBe(1);
-  expect(await desk.batch(batch.id)).toMatchObject({ totals: { succeeded: 1, failed: 1 } });
-  const cancelled = await cancelledMidway(shop);
+  expect(await core.batch(batch.id)).toMatchObject({ totals: { succeeded: 1, failed: 1 } });
+  const cancelled = await cancelledMidway(tenant);
   expect(await retry(cancelled, { state: "cancelled" })).toBe(3);
-  expect(await desk.batch(cancelled)).toMatchObject({ totals: { cancelled: 0 } });
+  expect(await core.batch(cancelled)).toMatchObject({ totals: { cancelled: 0 } });
 });
 
 test("a retry never gives a name to the second of its rows", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   const rows = [person("anna", { city: "Delft" }), person("bo"), person("Anna", { city: "Gouda" })];
-  const batch = await desk.provision(shop, rows, { onExisting: "update" });
-  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "succeeded", "failed duplicate_in_file"]);
+  const batch = await core.provision(tenant, rows, { onExisting: "update" });
+  expect(endings(await core.rows(batch.id))).toEqual(["succeeded", "succeeded", "failed duplicate_in_file"]);
   for (const selection of [{}, { codes: ["duplicate_in_file" as const] }, { rowNos: [3] }]) {
     await retry(batch.id, selection);
-    expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "succeeded", "failed duplicate_in_file"]);
+    expect(endings(await core.rows(batch.id))).toEqual(["succeeded", "succeeded", "failed duplicate_in_file"]);
   }
-  expect((await desk.user(shop, "anna")).city).toBe("Delft");
-  expect((await desk.batch(batch.id)).state).toBe("finished");
+  expect((await core.user(tenant, "anna")).city).toBe("Delft");
+  expect((await core.batch(batch.id)).state).toBe("finished");
 });
 
 test("a retry of rows that are no better leaves the batch finished", async () => {
-  const shop = await desk.makeCustomer();
-  const batch = await desk.provision(shop, [person("x@unverified.example"), person("a")]);
-  await retryBatch(desk.context, ada, batch.id, {});
-  expect(await desk.batch(batch.id)).toMatchObject({
+  const tenant = await core.makeCustomer();
+  const batch = await core.provision(tenant, [person("x@unverified.example"), person("a")]);
+  await retryBatch(core.context, admin, batch.id, {});
+  expect(await core.batch(batch.id)).toMatchObject({
     state: "finished",
     totals: { failed: 1, succeeded: 1, pending: 0 },
   });
-  expect(await claimChunks(desk.context.db, 10)).toEqual([]);
+  expect(await claimChunks(core.context.db, 10)).toEqual([]);
 });
 
 test("a retry of a batch whose cells are gone reopens nothing, and leaves no row waiting for ever", async () => {
-  const shop = await withSeats(0);
-  const batch = await desk.provision(shop, [licensed("a", "SPE_E3"), person("x@unverified.example")]);
-  await desk.context.db.sql`delete from rows where batch_id = ${batch.id}`;
-  await setSeats(shop, 5);
+  const tenant = await withSeats(0);
+  const batch = await core.provision(tenant, [licensed("a", "SPE_E3"), person("x@unverified.example")]);
+  await core.context.db.sql`delete from rows where batch_id = ${batch.id}`;
+  await setSeats(tenant, 5);
   expect(await retry(batch.id)).toBe(0);
-  expect(await desk.batch(batch.id)).toMatchObject({
+  expect(await core.batch(batch.id)).toMatchObject({
     state: "finished",
     totals: { pending: 0, partial: 1, failed: 1 },
   });
 });
 
 test("rows can be retried while the rest of the batch is still under way, or paused", async () => {
-  const shop = await withSeats(1);
-  const batch = await desk.plan(shop, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3"), ...people(1000)]);
-  await applyBatch(desk.context, ada, batch.id);
-  const [first, second] = await claimChunks(desk.context.db, 1);
+  const tenant = await withSeats(1);
+  const batch = await core.plan(tenant, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3"), ...people(1000)]);
+  await applyBatch(core.context, admin, batch.id);
+  const [first, second] = await claimChunks(core.context.db, 1);
   if (first === undefined || second === undefined) throw new Error("two chunks were expected");
-  expect(await runOne(desk.context, first)).toMatchObject({ failed: {}, partial: { seat_shortage: 1 } });
-  await setSeats(shop, 2);
-  await pauseBatch(desk.context, ada, batch.id);
-  expect((await retryBatch(desk.context, ada, batch.id, {})).reopened).toBe(1);
-  expect(await claimChunks(desk.context.db, 10)).toEqual([]);
-  expect((await desk.batch(batch.id)).state).toBe("paused");
-  await resumeBatch(desk.context, ada, batch.id);
-  await runOne(desk.context, second);
-  expect((await runReady(desk.context)).map(({ chunk }) => [chunk.chunkNo, chunk.run])).toEqual([[1, 2]]);
-  expect(await desk.batch(batch.id)).toMatchObject({ state: "finished", totals: { rows: 1002, succeeded: 1002 } });
+  expect(await runOne(core.context, first)).toMatchObject({ failed: {}, partial: { seat_shortage: 1 } });
+  await setSeats(tenant, 2);
+  await pauseBatch(core.context, admin, batch.id);
+  expect((await retryBatch(core.context, admin, batch.id, {})).reopened).toBe(1);
+  expect(await claimChunks(core.context.db, 10)).toEqual([]);
+  expect((await core.batch(batch.id)).state).toBe("paused");
+  await resumeBatch(core.context, admin, batch.id);
+  await runOne(core.context, second);
+  expect((await runReady(core.context)).map(({ chunk }) => [chunk.chunkNo, chunk.run])).toEqual([[1, 2]]);
+  expect(await core.batch(batch.id)).toMatchObject({ state: "finished", totals: { rows: 1002, succeeded: 1002 } });
 });
 
 test("a failed chunk is retried under the very run that its job carries", async () => {
-  const shop = await withSeats(0);
-  const batch = await desk.plan(shop, [
+  const tenant = await withSeats(0);
+  const batch = await core.plan(tenant, [
     ...people(1000),
     licensed("late1", "SPE_E3"),
     licensed("late2", "SPE_E3"),
     person("x@unverified.example"),
   ]);
-  await applyBatch(desk.context, ada, batch.id);
-  const runs = await runReady(desk.context);
+  await applyBatch(core.context, admin, batch.id);
+  const runs = await runReady(core.context);
   const failed = runs.find(({ chunk }) => chunk.chunkNo === 2)?.chunk;
   if (failed === undefined) throw new Error("two chunks were expected");
-  await setSeats(shop, 1);
-  expect(await retryChunk(desk.context, ada, batch.id, 1)).toEqual({ reopened: 0 });
-  expect((await desk.batch(batch.id)).state).toBe("finished");
-  expect(await retryChunk(desk.context, ada, batch.id, 2)).toEqual({ reopened: 3 });
-  expect((await desk.batch(batch.id)).state).toBe("running");
+  await setSeats(tenant, 1);
+  expect(await retryChunk(core.context, admin, batch.id, 1)).toEqual({ reopened: 0 });
+  expect((await core.batch(batch.id)).state).toBe("finished");
+  expect(await retryChunk(core.context, admin, batch.id, 2)).toEqual({ reopened: 3 });
+  expect((await core.batch(batch.id)).state).toBe("running");
   // The dispatcher leaves it alone: its job is in the queue already.
-  expect(await claimChunks(desk.context.db, 10)).toEqual([]);
-  expect(await runOne(desk.context, failed)).toEqual({
+  expect(await claimChunks(core.context.db, 10)).toEqual([]);
+  expect(await runOne(core.context, failed)).toEqual({
     kind: "done",
     failed: {},
     partial: { seat_shortage: 1 },
     rows: 3,
   });
-  await runReady(desk.context);
-  expect(await desk.batch(batch.id)).toMatchObject({
+  await runReady(core.context);
+  expect(await core.batch(batch.id)).toMatchObject({
     state: "finished",
     totals: { rows: 1003, succeeded: 1001, partial: 1, failed: 1, pending: 0 },
   });
 });
 
 /** A batch of two chunks, cancelled after the first of them: one row done, one partial, one failed, the rest never run. */
-async function cancelledMidway(shop: Shop): Promise<string> {
+async function cancelledMidway(tenant: TestTenant): Promise<string> {
   const rows = [licensed("a", "SPE_E3"), licensed("b", "SPE_E3"), person("x@unverified.example"), ...people(999)];
-  const batch = await desk.plan(shop, [...rows, licensed("late", "SPE_E3")]);
-  await applyBatch(desk.context, ada, batch.id);
-  const [first] = await claimChunks(desk.context.db, 1);
+  const batch = await core.plan(tenant, [...rows, licensed("late", "SPE_E3")]);
+  await applyBatch(core.context, admin, batch.id);
+  const [first] = await claimChunks(core.context.db, 1);
   if (first === undefined) throw new Error("a chunk was expected");
-  await runOne(desk.context, first);
-  await cancelBatch(desk.context, ada, batch.id);
+  await runOne(core.context, first);
+  await cancelBatch(core.context, admin, batch.id);
   return batch.id;
 }
 
 test("a batch cancelled while it runs says of each row what became of it, and lists no cause as pending", async () => {
-  const shop = await withSeats(1);
-  const id = await cancelledMidway(shop);
-  expect(await desk.batch(id)).toMatchObject({
+  const tenant = await withSeats(1);
+  const id = await cancelledMidway(tenant);
+  expect(await core.batch(id)).toMatchObject({
     state: "cancelled",
     totals: { rows: 1003, succeeded: 998, partial: 1, failed: 1, cancelled: 3, pending: 0 },
   });
-  const causes = await listCauses(desk.context, id);
+  const causes = await listCauses(core.context, id);
   expect(causes.map(({ code, state, rows }) => [code, state, rows])).toEqual([
     ["batch_cancelled", "cancelled", 3],
     ["domain_unverified", "failed", 1],
     ["seat_shortage", "partial", 1],
   ]);
-  const never = (await desk.rows(id, { state: "cancelled" })).find(({ rowNo }) => rowNo === 1003);
+  const never = (await core.rows(id, { state: "cancelled" })).find(({ rowNo }) => rowNo === 1003);
   expect(never).toMatchObject({ state: "cancelled", code: "batch_cancelled", field: null, userId: null, attempts: 0 });
   expect(never?.message).toContain("Row 1003");
 });
 
 test("the partial and failed rows of a cancelled batch can be retried, and nobody else is touched", async () => {
-  const shop = await withSeats(1);
-  const id = await cancelledMidway(shop);
-  await setSeats(shop, 2);
+  const tenant = await withSeats(1);
+  const id = await cancelledMidway(tenant);
+  await setSeats(tenant, 2);
   expect(await retry(id)).toBe(2);
-  expect(await desk.batch(id)).toMatchObject({
+  expect(await core.batch(id)).toMatchObject({
     state: "finished",
     totals: { succeeded: 999, partial: 0, failed: 1, cancelled: 3, pending: 0 },
   });
-  expect(await desk.seats(shop)).toEqual({ SPE_E3: { total: 2, consumed: 2 } });
+  expect(await core.seats(tenant)).toEqual({ SPE_E3: { total: 2, consumed: 2 } });
 });
 
 test("the rows that a cancelled batch never ran are carried out when they are asked for, and never twice", async () => {
-  const shop = await withSeats(5);
-  const id = await cancelledMidway(shop);
+  const tenant = await withSeats(5);
+  const id = await cancelledMidway(tenant);
   expect(await retry(id, { rowNos: [1001] })).toBe(1);
-  expect(await desk.batch(id)).toMatchObject({ state: "finished", totals: { succeeded: 1000, cancelled: 2 } });
+  expect(await core.batch(id)).toMatchObject({ state: "finished", totals: { succeeded: 1000, cancelled: 2 } });
   expect(await retry(id, { codes: ["batch_cancelled"] })).toBe(2);
   expect(await retry(id, { codes: ["batch_cancelled"] })).toBe(0);
-  expect(await desk.batch(id)).toMatchObject({ totals: { rows: 1003, succeeded: 1002, failed: 1, cancelled: 0 } });
-  expect(await desk.audited(id)).toMatchObject({ create_customer_user: 1002 });
+  expect(await core.batch(id)).toMatchObject({ totals: { rows: 1003, succeeded: 1002, failed: 1, cancelled: 0 } });
+  expect(await core.audited(id)).toMatchObject({ create_customer_user: 1002 });
 });
 
 test("a row that had ended in part is so again where its retry is cancelled, and goes on at its step", async () => {
-  const shop = await withSeats(0);
-  const batch = await desk.provision(shop, [licensed("a", "SPE_E3"), person("x@unverified.example")]);
-  await retryBatch(desk.context, ada, batch.id, { rowNos: [1] });
-  await cancelBatch(desk.context, ada, batch.id);
-  expect(endings(await desk.rows(batch.id))).toEqual(["partial licenses batch_cancelled", "failed domain_unverified"]);
+  const tenant = await withSeats(0);
+  const batch = await core.provision(tenant, [licensed("a", "SPE_E3"), person("x@unverified.example")]);
+  await retryBatch(core.context, admin, batch.id, { rowNos: [1] });
+  await cancelBatch(core.context, admin, batch.id);
+  expect(endings(await core.rows(batch.id))).toEqual(["partial licenses batch_cancelled", "failed domain_unverified"]);
   // It names the step at which a retry goes on.
-  expect((await desk.row(batch.id, 1)).message).toMatch(/^Row 1: .*\blicenses\b/);
-  expect(await desk.batch(batch.id)).toMatchObject({ state: "cancelled", totals: { partial: 1, cancelled: 0 } });
-  await setSeats(shop, 1);
+  expect((await core.row(batch.id, 1)).message).toMatch(/^Row 1: .*\blicenses\b/);
+  expect(await core.batch(batch.id)).toMatchObject({ state: "cancelled", totals: { partial: 1, cancelled: 0 } });
+  await setSeats(tenant, 1);
   expect(await retry(batch.id)).toBe(2);
-  expect(endings(await desk.rows(batch.id))).toEqual(["succeeded", "failed domain_unverified"]);
-  expect(await desk.audited(batch.id)).toMatchObject({ create_customer_user: 1 });
+  expect(endings(await core.rows(batch.id))).toEqual(["succeeded", "failed domain_unverified"]);
+  expect(await core.audited(batch.id)).toMatchObject({ create_customer_user: 1 });
 });
 
 test("a batch cancelled before its start can still be carried out, row by row or as a whole", async () => {
-  const shop = await withSeats(0);
-  const batch = await desk.plan(shop, [person("a"), person("b")]);
-  await cancelBatch(desk.context, ada, batch.id);
+  const tenant = await withSeats(0);
+  const batch = await core.plan(tenant, [person("a"), person("b")]);
+  await cancelBatch(core.context, admin, batch.id);
   expect(await retry(batch.id)).toBe(0);
-  expect((await desk.batch(batch.id)).state).toBe("cancelled");
+  expect((await core.batch(batch.id)).state).toBe("cancelled");
   expect(await retry(batch.id, { codes: ["batch_cancelled"] })).toBe(2);
-  expect(await desk.batch(batch.id)).toMatchObject({ state: "finished", totals: { succeeded: 2 } });
+  expect(await core.batch(batch.id)).toMatchObject({ state: "finished", totals: { succeeded: 2 } });
 });

@@ -5,14 +5,14 @@ import { applyBatch } from "../../core/batches/apply-batch.ts";
 import { claimChunks } from "../../core/chunks/claim-chunks.ts";
 import { settleBatches } from "../../core/chunks/settle-batches.ts";
 import { runOne } from "../support/run-batch.ts";
-import { ada, openDesk, people, type Desk, type Shop } from "./desk.ts";
+import { admin, openTestCore, people, type TestCore, type TestTenant } from "./test-core.ts";
 import { act, pictureOf, planTargets } from "./targets.ts";
 
-let desk: Desk;
+let core: TestCore;
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 const userCount = 20;
 const names = Array.from({ length: userCount }, (_, at) => ({ userPrincipalName: `u${at + 1}` }));
@@ -28,11 +28,11 @@ const changes: [operation: TargetOperation, change: TargetInput, deletedFirst: b
   ["removeUsers", {}, true],
 ];
 
-async function customerOf(deletedFirst: boolean): Promise<Shop> {
-  const shop = await desk.makeCustomer(["SPE_E3", "EMS"].map((skuPartNumber) => ({ skuPartNumber, total: 50 })));
-  await desk.provision(shop, people(userCount, { usageLocation: "NL", licenses: e3 }));
-  if (deletedFirst) await act(desk, shop, "deleteUsers", names);
-  return shop;
+async function customerOf(deletedFirst: boolean): Promise<TestTenant> {
+  const tenant = await core.makeCustomer(["SPE_E3", "EMS"].map((skuPartNumber) => ({ skuPartNumber, total: 50 })));
+  await core.provision(tenant, people(userCount, { usageLocation: "NL", licenses: e3 }));
+  if (deletedFirst) await act(core, tenant, "deleteUsers", names);
+  return tenant;
 }
 
 /** `removeUsers` wants each name typed. */
@@ -47,19 +47,19 @@ function rowsOf(operation: TargetOperation, change: TargetInput): TargetInput[] 
 test.each(changes)(
   "%s by a job that the queue hands out twice, at once and again later, is done and recorded once",
   async (operation, change, deletedFirst) => {
-    const shop = await customerOf(deletedFirst);
-    const id = await planTargets(desk, shop, operation, rowsOf(operation, change));
-    await applyBatch(desk.context, ada, id);
-    await settleBatches(desk.context.db);
-    const [chunk] = await claimChunks(desk.context.db, 1);
+    const tenant = await customerOf(deletedFirst);
+    const id = await planTargets(core, tenant, operation, rowsOf(operation, change));
+    await applyBatch(core.context, admin, id);
+    await settleBatches(core.context.db);
+    const [chunk] = await claimChunks(core.context.db, 1);
     if (chunk === undefined) throw new Error("no chunk is ready");
-    const kinds = (await Promise.all([1, 2, 3].map(() => runOne(desk.context, chunk)))).map(({ kind }) => kind);
+    const kinds = (await Promise.all([1, 2, 3].map(() => runOne(core.context, chunk)))).map(({ kind }) => kind);
     expect(kinds).toContain("done");
-    const after = await pictureOf(desk, shop);
-    expect((await desk.batch(id)).totals).toMatchObject({ rows: userCount, succeeded: userCount });
-    await runOne(desk.context, chunk);
-    expect(await pictureOf(desk, shop)).toEqual(after);
-    const [records] = Object.values(await desk.audited(id));
+    const after = await pictureOf(core, tenant);
+    expect((await core.batch(id)).totals).toMatchObject({ rows: userCount, succeeded: userCount });
+    await runOne(core.context, chunk);
+    expect(await pictureOf(core, tenant)).toEqual(after);
+    const [records] = Object.values(await core.audited(id));
     expect(records).toBe(userCount);
   },
 );

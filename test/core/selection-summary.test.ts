@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { summariseSelection } from "../../core/users/summarise-selection.ts";
 import { newId } from "../../db/new-id.ts";
-import { e3, ems, mfaPlan, openDesk, person, type Desk } from "./desk.ts";
+import { e3, ems, mfaPlan, openTestCore, person, type TestCore } from "./test-core.ts";
 import { act } from "./targets.ts";
 
-let desk: Desk;
+let core: TestCore;
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 test("before a change of many, the agent sees what they have and what is free", async () => {
-  const shop = await desk.makeCustomer([
+  const tenant = await core.makeCustomer([
     { skuPartNumber: "SPE_E3", total: 3 },
     { skuPartNumber: "EMS", total: 9 },
     { skuPartNumber: "AAD_PREMIUM", total: 4 },
   ]);
-  await desk.provision(shop, [
+  await core.provision(tenant, [
     person("ana", { usageLocation: "NL", department: "Sales", licenses: [{ sku: "SPE_E3" }, { sku: "EMS" }] }),
     person("bo", {
       usageLocation: "NL",
@@ -26,7 +26,7 @@ test("before a change of many, the agent sees what they have and what is free", 
     person("cy", { department: "Sales", accountEnabled: false, permission: "Global admin" }),
     person("di", { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] }),
   ]);
-  const summary = await summariseSelection(desk.context, shop.id, { filter: { department: ["sales"] } });
+  const summary = await summariseSelection(core.context, tenant.id, { filter: { department: ["sales"] } });
   expect(summary).toMatchObject({
     users: 3,
     active: 3,
@@ -42,21 +42,24 @@ test("before a change of many, the agent sees what they have and what is free", 
   expect(products.get("EMS")).toMatchObject({ ...ems, users: 2, total: 9, available: 7 });
   expect(products.get("EMS")?.plansOff).toMatchObject([{ users: 1 }]);
   expect(products.get("AAD_PREMIUM")).toMatchObject({ users: 0, total: 4, available: 4 });
-  const bo = await desk.user(shop, "bo");
+  const bo = await core.user(tenant, "bo");
   expect(products.get("EMS")?.plansOff.map(({ plan }) => plan)).toEqual(bo.licenses[0]?.disabledPlans);
   const ids = [bo.id, bo.id, newId()];
-  expect(await summariseSelection(desk.context, shop.id, { userIds: ids })).toMatchObject({ users: 1, unlicensed: 0 });
+  expect(await summariseSelection(core.context, tenant.id, { userIds: ids })).toMatchObject({
+    users: 1,
+    unlicensed: 0,
+  });
 });
 
 test("of deleted users the agent sees the licenses that they had, and whose name is in use again", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 2 }]);
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 2 }]);
   const licensedUser = { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] };
-  await desk.provision(shop, [person("ana", licensedUser), person("bo", licensedUser)]);
-  const [ana, bo] = [await desk.user(shop, "ana"), await desk.user(shop, "bo")];
-  await act(desk, shop, "deleteUsers", [{ userId: ana.id }, { userId: bo.id }]);
-  await desk.provision(shop, [person("ana", licensedUser)], { onDeleted: "create" });
-  const summary = await summariseSelection(desk.context, shop.id, { filter: { state: "inactive" } });
+  await core.provision(tenant, [person("ana", licensedUser), person("bo", licensedUser)]);
+  const [ana, bo] = [await core.user(tenant, "ana"), await core.user(tenant, "bo")];
+  await act(core, tenant, "deleteUsers", [{ userId: ana.id }, { userId: bo.id }]);
+  await core.provision(tenant, [person("ana", licensedUser)], { onDeleted: "create" });
+  const summary = await summariseSelection(core.context, tenant.id, { filter: { state: "inactive" } });
   expect(summary).toMatchObject({ users: 2, active: 0, deleted: 2, namesTaken: 1, unlicensed: 0 });
   expect(summary.products).toMatchObject([{ skuPartNumber: "SPE_E3", users: 2, available: 1 }]);
-  expect(await summariseSelection(desk.context, shop.id, { filter: {} })).toMatchObject({ users: 1 });
+  expect(await summariseSelection(core.context, tenant.id, { filter: {} })).toMatchObject({ users: 1 });
 });

@@ -1,32 +1,32 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listTakenNames } from "../../core/users/list-taken-names.ts";
-import { openDesk, person, type Desk } from "./desk.ts";
+import { openTestCore, person, type TestCore } from "./test-core.ts";
 import { act } from "./targets.ts";
 
-let desk: Desk;
+let core: TestCore;
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 test("of deleted users whose names are taken each gets a free name, two of one name different ones", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   const gone: string[] = [];
   for (const displayName of ["Ana the first", "Ana the second"]) {
-    await desk.provision(shop, [person("ana", { displayName })], { onDeleted: "create" });
-    const { id } = await desk.user(shop, "ana");
+    await core.provision(tenant, [person("ana", { displayName })], { onDeleted: "create" });
+    const { id } = await core.user(tenant, "ana");
     gone.push(id);
-    await act(desk, shop, "deleteUsers", [{ userId: id }]);
+    await act(core, tenant, "deleteUsers", [{ userId: id }]);
   }
-  await desk.provision(shop, [person("bo"), person("ana2")]);
-  await act(desk, shop, "deleteUsers", [{ userId: (await desk.user(shop, "bo")).id }]);
+  await core.provision(tenant, [person("bo"), person("ana2")]);
+  await act(core, tenant, "deleteUsers", [{ userId: (await core.user(tenant, "bo")).id }]);
   const select = { filter: { state: "inactive" as const } };
-  await expect(listTakenNames(desk.context, shop.id, select)).resolves.toEqual({ total: 0, items: [] });
+  await expect(listTakenNames(core.context, tenant.id, select)).resolves.toEqual({ total: 0, items: [] });
 
-  await desk.provision(shop, [person("ana", { displayName: "Ana the third" })], { onDeleted: "create" });
-  const taken = await listTakenNames(desk.context, shop.id, select);
+  await core.provision(tenant, [person("ana", { displayName: "Ana the third" })], { onDeleted: "create" });
+  const taken = await listTakenNames(core.context, tenant.id, select);
   const [first = "", second = ""] = gone;
-  const { userPrincipalName } = await desk.user(shop, "ana");
+  const { userPrincipalName } = await core.user(tenant, "ana");
   const domain = userPrincipalName.split("@")[1];
   expect(taken).toEqual({
     total: 2,
@@ -47,25 +47,25 @@ test("of deleted users whose names are taken each gets a free name, two of one n
       },
     ],
   });
-  await expect(listTakenNames(desk.context, shop.id, { userIds: [second] })).resolves.toMatchObject({ total: 1 });
+  await expect(listTakenNames(core.context, tenant.id, { userIds: [second] })).resolves.toMatchObject({ total: 1 });
 });
 
 test("thousands whose names are taken each get a free name of their own", async () => {
-  const shop = await desk.makeCustomer();
+  const tenant = await core.makeCustomer();
   const users = 3_000;
   // Three had each name before the one who has it now, and one of its numbers is taken as well.
-  await desk.context.db.sql`
+  await core.context.db.sql`
     insert into users (id, customer_id, user_principal_name, display_name, deleted_at)
-    select gen_random_uuid(), ${shop.id}::uuid, 'ana' || no % 1000 || '.x@' || ${shop.domain}::text, 'Former ' || no, now()
+    select gen_random_uuid(), ${tenant.id}::uuid, 'ana' || no % 1000 || '.x@' || ${tenant.domain}::text, 'Former ' || no, now()
     from generate_series(1, ${users}::int) no
     union all
-    select gen_random_uuid(), ${shop.id}::uuid, 'ana' || no || '.x' || taken || '@' || ${shop.domain}::text, 'Now', null
+    select gen_random_uuid(), ${tenant.id}::uuid, 'ana' || no || '.x' || taken || '@' || ${tenant.domain}::text, 'Now', null
     from generate_series(0, 999) no cross join (values (''), ('3')) numbers (taken)`;
-  const { total, items } = await listTakenNames(desk.context, shop.id, { filter: { state: "inactive" } });
+  const { total, items } = await listTakenNames(core.context, tenant.id, { filter: { state: "inactive" } });
   expect([total, items.length]).toEqual([users, users]);
   const suggested = new Set(items.map(({ suggestion }) => suggestion));
   expect(suggested.size).toBe(users);
-  const active = await desk.context.db.sql<{ name: string }[]>`
-    select user_principal_name as name from users where customer_id = ${shop.id} and deleted_at is null`;
+  const active = await core.context.db.sql<{ name: string }[]>`
+    select user_principal_name as name from users where customer_id = ${tenant.id} and deleted_at is null`;
   expect(active.filter(({ name }) => suggested.has(name))).toEqual([]);
 });

@@ -3,19 +3,19 @@ import type { Activity } from "../../contract/activity.ts";
 import type { User } from "../../contract/user.ts";
 import { indexNames } from "../../core/search/index-names.ts";
 import { listActivity } from "../../core/users/list-activity.ts";
-import { licensed, openDesk, person, type Desk } from "./desk.ts";
+import { licensed, openTestCore, person, type TestCore } from "./test-core.ts";
 import { act } from "./targets.ts";
 
-let desk: Desk;
+let core: TestCore;
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 async function activityOf(user: User, limit = 100): Promise<Activity[]> {
   const items: Activity[] = [];
   for (let cursor: string | undefined; ;) {
-    const page = await listActivity(desk.context, user, { limit, cursor });
+    const page = await listActivity(core.context, user, { limit, cursor });
     items.push(...page.items);
     if (page.next === null) return items;
     cursor = page.next;
@@ -23,13 +23,13 @@ async function activityOf(user: User, limit = 100): Promise<Activity[]> {
 }
 
 test("what was done to a user and which rows about the user failed is one list, the latest first", async () => {
-  const shop = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
-  await desk.provision(shop, [licensed("first", "SPE_E3"), licensed("ana", "SPE_E3"), person("ana.other")]);
-  const ana = await desk.user(shop, "ana");
-  await act(desk, shop, "updateUsers", [{ userId: ana.id, department: "Sales" }]);
-  await desk.provision(shop, [person("ana", { displayName: "Somebody else" })]);
-  await act(desk, shop, "changeLicenses", [{ userId: ana.id, add: [{ sku: "SPE_E3" }] }]);
-  while ((await indexNames(desk.context)) > 0) continue;
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+  await core.provision(tenant, [licensed("first", "SPE_E3"), licensed("ana", "SPE_E3"), person("ana.other")]);
+  const ana = await core.user(tenant, "ana");
+  await act(core, tenant, "updateUsers", [{ userId: ana.id, department: "Sales" }]);
+  await core.provision(tenant, [person("ana", { displayName: "Somebody else" })]);
+  await act(core, tenant, "changeLicenses", [{ userId: ana.id, add: [{ sku: "SPE_E3" }] }]);
+  while ((await indexNames(core.context)) > 0) continue;
   const told = (await activityOf(ana)).map(({ kind, operation, status, code }) => [kind, operation, status, code]);
   expect(told.filter(([kind]) => kind === "audit")).toEqual([
     ["audit", "update_customer_user", "succeeded", null],

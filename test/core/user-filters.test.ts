@@ -2,21 +2,21 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { UserFilter } from "../../contract/user-filter.ts";
 import { listUsers, type UserQuery } from "../../core/users/list-users.ts";
 import { readFacets } from "../../core/users/read-facets.ts";
-import { e3, openDesk, person, type Desk, type Shop } from "./desk.ts";
+import { e3, openTestCore, person, type TestCore, type TestTenant } from "./test-core.ts";
 import { planSelection } from "./targets.ts";
 
-let desk: Desk;
-let shop: Shop;
+let core: TestCore;
+let tenant: TestTenant;
 
 beforeAll(async () => {
-  desk = await openDesk();
-  shop = await desk.makeCustomer([
+  core = await openTestCore();
+  tenant = await core.makeCustomer([
     { skuPartNumber: "SPE_E3", total: 9 },
     { skuPartNumber: "EMS", total: 9 },
     { skuPartNumber: "AAD_PREMIUM", total: 9 },
   ]);
   const e3User = { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] };
-  await desk.provision(shop, [
+  await core.provision(tenant, [
     person("ana", { ...e3User, department: "Sales" }),
     person("bo", { usageLocation: "DE", department: "sales", licenses: [{ sku: "EMS" }, { sku: "SPE_E3" }] }),
     person("cy", {
@@ -28,10 +28,10 @@ beforeAll(async () => {
     person("di", { accountEnabled: false, department: "100%", permission: "Password admin" }),
   ]);
   // The same at another customer, whose users are nobody's here.
-  const other = await desk.makeCustomer([{ skuPartNumber: "SPE_E3", total: 9 }]);
-  await desk.provision(other, [person("ana", { ...e3User, department: "Sales" })]);
+  const other = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 9 }]);
+  await core.provision(other, [person("ana", { ...e3User, department: "Sales" })]);
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 const cases: [filter: UserFilter, found: string[]][] = [
   [{}, ["ana", "bo", "cy", "di"]],
@@ -64,16 +64,16 @@ const cases: [filter: UserFilter, found: string[]][] = [
 ];
 
 test.each(cases)("of all users, %j lists and selects the very same", async (filter, found) => {
-  const page = await listUsers(desk.context, shop.id, { ...filter, state: "active", limit: 10, count: true });
+  const page = await listUsers(core.context, tenant.id, { ...filter, state: "active", limit: 10, count: true });
   expect(page.items.map((user) => user.displayName)).toEqual(found.map((name) => `Display ${name}`));
   expect(page.total).toBe(found.length);
   if (found.length === 0) return;
-  const rows = await desk.rows(await planSelection(desk, shop, "resetPasswords", { filter }));
+  const rows = await core.rows(await planSelection(core, tenant, "resetPasswords", { filter }));
   expect(rows.map((row) => row.userId)).toEqual(page.items.map((user) => user.id));
 });
 
 test("the values to filter by are those of the users, each with as many users as its filter finds", async () => {
-  const { departments, usageLocations } = await readFacets(desk.context, shop.id, "active");
+  const { departments, usageLocations } = await readFacets(core.context, tenant.id, "active");
   expect(usageLocations).toEqual([
     { value: "NL", users: 2 },
     { value: "DE", users: 1 },
@@ -83,7 +83,7 @@ test("the values to filter by are those of the users, each with as many users as
   for (const { value, users } of usageLocations) {
     const filter = { usageLocation: [value ?? "none"], state: "active", limit: 1, count: true } as const;
     expect(
-      (await listUsers(desk.context, shop.id, { ...filter, usageLocation: [...filter.usageLocation] })).total,
+      (await listUsers(core.context, tenant.id, { ...filter, usageLocation: [...filter.usageLocation] })).total,
     ).toBe(users);
   }
 });
@@ -99,7 +99,7 @@ test("a filtered list is turned page by page", async () => {
       count: false,
       cursor,
     } satisfies UserQuery;
-    const page = await listUsers(desk.context, shop.id, query);
+    const page = await listUsers(core.context, tenant.id, query);
     seen.push(...page.items.map((user) => user.displayName));
     if (page.next === null) break;
     cursor = page.next;

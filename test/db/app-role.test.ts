@@ -11,7 +11,7 @@ import { makeLog } from "../../db/log.ts";
 import { assertMigrated } from "../../db/migrate.ts";
 import { openDatabase, type Database } from "../../db/open-database.ts";
 import { migrateQueue } from "../../worker/queue-backend.ts";
-import { ada, bothDefaults, people } from "../core/desk.ts";
+import { admin, bothDefaults, people } from "../core/test-core.ts";
 import { asAdmin } from "../support/as-admin.ts";
 import { freshDatabase, type FreshDatabase } from "../support/fresh-database.ts";
 import { runBatch } from "../support/run-batch.ts";
@@ -50,9 +50,13 @@ test("all of Muster's work can be done as that role, its own queue included", as
     now: () => new Date(),
     secrets: openSecrets("the secret key of the tests of roles, 32 letters and more"),
   };
-  const customer = await createCustomer(context, ada, { name: "Contoso", domains: ["contoso.example"], products: [] });
+  const customer = await createCustomer(context, admin, {
+    name: "Contoso",
+    domains: ["contoso.example"],
+    products: [],
+  });
   const request = { customerId: customer.id, operation: "createUsers", source: "json", options: bothDefaults } as const;
-  const { batchId } = await submitRows(context, ada, { ...request, rows: people(1200) }, { apply: true });
+  const { batchId } = await submitRows(context, admin, { ...request, rows: people(1200) }, { apply: true });
   expect(await runBatch(context, batchId)).toMatchObject({ state: "finished", totals: { succeeded: 1200 } });
   await sweep(context, { keepRowsDays: 90 });
   await migrateQueue(appUrl);

@@ -3,7 +3,7 @@ import type { Actor } from "../../../core/actor.ts";
 import { loadAuthority } from "../../../core/authority/load-authority.ts";
 import type { CoreContext } from "../../../core/context.ts";
 import { newId } from "../../../db/new-id.ts";
-import type { Shop } from "../desk.ts";
+import type { TestTenant } from "../test-core.ts";
 
 /** An agent in the database. */
 export type TestAgent = { id: string; name: string };
@@ -15,25 +15,25 @@ export async function makeAgent({ db }: CoreContext, partnerRole: PartnerRole = 
   return { id, name };
 }
 
-/** Grants the agent a role at the shop, by default for a year, by the clock of the context. */
+/** Grants the agent a role at the tenant, by default for a year, by the clock of the context. */
 export async function grant(
   { db, now }: CoreContext,
   agent: TestAgent,
-  shop: Shop,
+  tenant: TestTenant,
   role: GdapRole,
   { days = 365 } = {},
 ): Promise<void> {
   await db.sql`
     insert into grants (id, customer_id, agent_id, role, ends_at, created_at, created_by)
-    values (${newId()}, ${shop.id}, ${agent.id}, ${role}, ${now()}::timestamptz + make_interval(secs => ${days * 86_400}),
+    values (${newId()}, ${tenant.id}, ${agent.id}, ${role}, ${now()}::timestamptz + make_interval(secs => ${days * 86_400}),
       ${now()}, 'test')`;
 }
 
-/** The agent as one who acts at the shop, with what they may do there now. */
-export async function actorAt({ db, now }: CoreContext, agent: TestAgent, shop: Shop): Promise<Actor> {
+/** The agent as one who acts at the tenant, with what they may do there now. */
+export async function actorAt({ db, now }: CoreContext, agent: TestAgent, tenant: TestTenant): Promise<Actor> {
   const asks = {
     rows: async <R extends object>(text: string, values: unknown[] = []) => (await db.pool.query<R>(text, values)).rows,
   };
-  const authority = await loadAuthority(asks, { agentId: agent.id, keyId: null }, shop.id, now());
+  const authority = await loadAuthority(asks, { agentId: agent.id, keyId: null }, tenant.id, now());
   return { kind: "agent", ...agent, authority };
 }

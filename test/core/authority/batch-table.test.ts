@@ -4,7 +4,7 @@ import type { Authority } from "../../../core/authority/authority.ts";
 import { wholeBatch } from "../../../core/batches/work-rows/plan-scope.ts";
 import { forbidRows } from "../../../core/authority/forbid-rows.ts";
 import { inTransaction } from "../../../db/in-transaction.ts";
-import { openDesk, person, type Desk } from "../desk.ts";
+import { openTestCore, person, type TestCore } from "../test-core.ts";
 import { type Cell, table } from "./table.ts";
 
 /** Operations that need one thing of every row, whatever the row says. */
@@ -26,22 +26,22 @@ const targets: { name: string; role: string | null; allowedBy: Cell[] }[] = [
   { name: "chief", role: "globalAdmin", allowedBy: ["✓"] },
 ];
 
-let desk: Desk;
+let core: TestCore;
 let batchId: string;
 let customerId: string;
 beforeAll(async () => {
-  desk = await openDesk();
-  const shop = await desk.makeCustomer();
-  customerId = shop.id;
+  core = await openTestCore();
+  const tenant = await core.makeCustomer();
+  customerId = tenant.id;
   const rows = targets.map(({ name }) => person(name));
-  await desk.provision(shop, rows);
+  await core.provision(tenant, rows);
   for (const { name, role } of targets) {
-    const { id } = await desk.user(shop, name);
-    if (role !== null) await desk.context.db.sql`insert into role_assignments (user_id, role) values (${id}, ${role})`;
+    const { id } = await core.user(tenant, name);
+    if (role !== null) await core.context.db.sql`insert into role_assignments (user_id, role) values (${id}, ${role})`;
   }
-  batchId = (await desk.plan(shop, rows)).id;
+  batchId = (await core.plan(tenant, rows)).id;
 });
-afterAll(() => desk.close());
+afterAll(() => core.close());
 
 function holding(role: GdapRole): Authority {
   const at = { customerId, name: "Contoso", roles: [role] };
@@ -50,7 +50,7 @@ function holding(role: GdapRole): Authority {
 
 /** Which rows of a batch of the operation the role may carry out; every row is about a user who exists. */
 async function allowed(operation: string, role: GdapRole): Promise<boolean[]> {
-  return await inTransaction(desk.context.db.pool, async (tx) => {
+  return await inTransaction(core.context.db.pool, async (tx) => {
     await tx.rows(
       "update row_results set plan = 'update', state = 'pending', code = null, message = null where batch_id = $1",
       [batchId],

@@ -9,65 +9,76 @@ import { retryBatch } from "../../../core/batches/retry-batch.ts";
 import { claimChunks } from "../../../core/chunks/claim-chunks.ts";
 import { submitRows } from "../../../core/submit/submit-rows.ts";
 import { runBatch, runOne } from "../../support/run-batch.ts";
-import { ada, bothDefaults, e3, endings, openDesk, people, person, type Desk, type Shop, verdicts } from "../desk.ts";
+import {
+  admin,
+  bothDefaults,
+  e3,
+  endings,
+  openTestCore,
+  people,
+  person,
+  type TestCore,
+  type TestTenant,
+  verdicts,
+} from "../test-core.ts";
 import { actorAt, grant, makeAgent, type TestAgent } from "./agents.ts";
 
-let desk: Desk;
+let core: TestCore;
 beforeAll(async () => {
-  desk = await openDesk();
+  core = await openTestCore();
 });
-afterEach(() => desk.resetClock());
-afterAll(() => desk.close());
+afterEach(() => core.resetClock());
+afterAll(() => core.close());
 
-async function planAs(actor: Actor, shop: Shop, rows: UserInput[], options: Partial<BatchOptions> = {}) {
+async function planAs(actor: Actor, tenant: TestTenant, rows: UserInput[], options: Partial<BatchOptions> = {}) {
   const request = {
-    customerId: shop.id,
+    customerId: tenant.id,
     operation: "createUsers" as const,
     source: "json" as const,
     rows,
     options: { ...bothDefaults, ...options },
   };
-  const { batchId } = await submitRows(desk.context, actor, request, { apply: false });
-  return await desk.batch(batchId);
+  const { batchId } = await submitRows(core.context, actor, request, { apply: false });
+  return await core.batch(batchId);
 }
 
-async function agentWith(shop: Shop, ...roles: GdapRole[]): Promise<TestAgent> {
-  const agent = await makeAgent(desk.context);
-  for (const role of roles) await grant(desk.context, agent, shop, role);
+async function agentWith(tenant: TestTenant, ...roles: GdapRole[]): Promise<TestAgent> {
+  const agent = await makeAgent(core.context);
+  for (const role of roles) await grant(core.context, agent, tenant, role);
   return agent;
 }
 
-async function giveRole(shop: Shop, name: string, role: string): Promise<void> {
-  const { id } = await desk.user(shop, name);
-  await desk.context.db.sql`insert into role_assignments (user_id, role) values (${id}, ${role})`;
+async function giveRole(tenant: TestTenant, name: string, role: string): Promise<void> {
+  const { id } = await core.user(tenant, name);
+  await core.context.db.sql`insert into role_assignments (user_id, role) values (${id}, ${role})`;
 }
 
 describe("the plan of an agent who may not do everything", () => {
   test("a row that asks for a permission is invalid, and its neighbours are not", async () => {
-    const shop = await desk.makeCustomer();
-    const actor = await actorAt(desk.context, await agentWith(shop, "userAdministrator"), shop);
+    const tenant = await core.makeCustomer();
+    const actor = await actorAt(core.context, await agentWith(tenant, "userAdministrator"), tenant);
     const rows = [
       person("anna"),
       person("bert", { permission: "Global admin" }),
       person("cleo", { permission: "User" }),
     ];
-    const batch = await planAs(actor, shop, rows);
-    expect(verdicts(await desk.rows(batch.id))).toEqual(["create", "invalid forbidden", "create"]);
+    const batch = await planAs(actor, tenant, rows);
+    expect(verdicts(await core.rows(batch.id))).toEqual(["create", "invalid forbidden", "create"]);
     expect(batch.plan).toMatchObject({ create: 2, invalid: 1 });
-    const row = await desk.row(batch.id, 2);
+    const row = await core.row(batch.id, 2);
     expect(row).toMatchObject({ state: "failed", field: "permission" });
     expect(row.message).toContain("this needs Privileged Role Administrator at Customer");
   });
 
   test("rows are judged by what they change and by the roles of their own users", async () => {
-    const shop = await desk.makeCustomer();
+    const tenant = await core.makeCustomer();
     const names = ["plain", "blocked", "chief", "clerk", "helper", "same"];
-    await desk.provision(
-      shop,
+    await core.provision(
+      tenant,
       names.map((name) => person(name)),
     );
-    await giveRole(shop, "chief", "globalAdmin");
-    await giveRole(shop, "helper", "passwordAdmin");
+    await giveRole(tenant, "chief", "globalAdmin");
+    await giveRole(tenant, "helper", "passwordAdmin");
     const rows = [
       person("plain", { city: "Oslo" }),
       person("blocked", { accountEnabled: false }),
@@ -77,8 +88,8 @@ describe("the plan of an agent who may not do everything", () => {
       person("same"),
     ];
     const verdictsOf = async (...roles: GdapRole[]) => {
-      const actor = await actorAt(desk.context, await agentWith(shop, ...roles), shop);
-      return verdicts(await desk.rows((await planAs(actor, shop, rows, { onExisting: "update" })).id));
+      const actor = await actorAt(core.context, await agentWith(tenant, ...roles), tenant);
+      return verdicts(await core.rows((await planAs(actor, tenant, rows, { onExisting: "update" })).id));
     };
     const [yes, no] = ["update", "invalid forbidden"];
     expect(await verdictsOf("directoryReader")).toEqual([no, no, no, no, no, "unchanged"]);
@@ -89,125 +100,125 @@ describe("the plan of an agent who may not do everything", () => {
   });
 
   test("a License Administrator gives places and licenses to users, and changes nothing else of them", async () => {
-    const shop = await desk.makeCustomer([{ skuPartNumber: e3.skuPartNumber, total: 5 }]);
-    await desk.provision(shop, [person("anna"), person("bert"), person("cleo")]);
-    const actor = await actorAt(desk.context, await agentWith(shop, "licenseAdministrator"), shop);
+    const tenant = await core.makeCustomer([{ skuPartNumber: e3.skuPartNumber, total: 5 }]);
+    await core.provision(tenant, [person("anna"), person("bert"), person("cleo")]);
+    const actor = await actorAt(core.context, await agentWith(tenant, "licenseAdministrator"), tenant);
     const license = { usageLocation: "NO", licenses: [{ sku: e3.skuPartNumber }] };
     const rows = [person("anna", license), person("bert", { ...license, city: "Oslo" }), person("dora")];
-    const batch = await planAs(actor, shop, rows, { onExisting: "update" });
-    expect(verdicts(await desk.rows(batch.id))).toEqual(["update", "invalid forbidden", "invalid forbidden"]);
+    const batch = await planAs(actor, tenant, rows, { onExisting: "update" });
+    expect(verdicts(await core.rows(batch.id))).toEqual(["update", "invalid forbidden", "invalid forbidden"]);
     expect(batch.seats).toMatchObject([{ needed: 1, free: 5 }]);
   });
 
   test("restoring a deleted admin needs who guards admins", async () => {
-    const shop = await desk.makeCustomer();
-    await desk.provision(shop, [person("anna"), person("boss")]);
-    await giveRole(shop, "boss", "globalAdmin");
-    for (const name of ["anna", "boss"]) await desk.deleteUser(shop, name);
+    const tenant = await core.makeCustomer();
+    await core.provision(tenant, [person("anna"), person("boss")]);
+    await giveRole(tenant, "boss", "globalAdmin");
+    for (const name of ["anna", "boss"]) await core.deleteUser(tenant, name);
     const verdictsOf = async (role: GdapRole) => {
-      const actor = await actorAt(desk.context, await agentWith(shop, role), shop);
-      const batch = await planAs(actor, shop, [person("anna"), person("boss")], { onDeleted: "restore" });
-      return verdicts(await desk.rows(batch.id));
+      const actor = await actorAt(core.context, await agentWith(tenant, role), tenant);
+      const batch = await planAs(actor, tenant, [person("anna"), person("boss")], { onDeleted: "restore" });
+      return verdicts(await core.rows(batch.id));
     };
     expect(await verdictsOf("userAdministrator")).toEqual(["restore", "invalid forbidden"]);
     expect(await verdictsOf("privilegedAuthenticationAdministrator")).toEqual(["restore", "restore"]);
   });
 
   test("many rows are judged as few are", async () => {
-    const shop = await desk.makeCustomer();
-    const actor = await actorAt(desk.context, await agentWith(shop, "directoryWriter"), shop);
+    const tenant = await core.makeCustomer();
+    const actor = await actorAt(core.context, await agentWith(tenant, "directoryWriter"), tenant);
     const rows = people(1500).map((one, at) => (at % 500 === 7 ? { ...one, permission: "Service admin" } : one));
-    const { id, plan } = await planAs(actor, shop, rows);
+    const { id, plan } = await planAs(actor, tenant, rows);
     expect(plan).toMatchObject({ create: 1497, invalid: 3 });
-    await applyBatch(desk.context, actor, id);
-    expect((await runBatch(desk.context, id)).totals).toMatchObject({ succeeded: 1497, failed: 3 });
+    await applyBatch(core.context, actor, id);
+    expect((await runBatch(core.context, id)).totals).toMatchObject({ succeeded: 1497, failed: 3 });
   });
 });
 
 describe("who may do more", () => {
   test("retries the rows that somebody else was refused", async () => {
-    const shop = await desk.makeCustomer();
-    const writer = await actorAt(desk.context, await agentWith(shop, "directoryWriter"), shop);
-    const { id } = await planAs(writer, shop, [person("anna"), person("bert", { permission: "Global admin" })]);
-    await applyBatch(desk.context, writer, id);
-    await runBatch(desk.context, id);
-    const chief = await actorAt(desk.context, await agentWith(shop, "globalAdministrator"), shop);
-    await retryBatch(desk.context, chief, id, { codes: ["forbidden"] });
-    expect((await runBatch(desk.context, id)).totals).toMatchObject({ succeeded: 2, failed: 0 });
-    expect((await desk.user(shop, "bert")).permission).toEqual(["globalAdmin"]);
+    const tenant = await core.makeCustomer();
+    const writer = await actorAt(core.context, await agentWith(tenant, "directoryWriter"), tenant);
+    const { id } = await planAs(writer, tenant, [person("anna"), person("bert", { permission: "Global admin" })]);
+    await applyBatch(core.context, writer, id);
+    await runBatch(core.context, id);
+    const chief = await actorAt(core.context, await agentWith(tenant, "globalAdministrator"), tenant);
+    await retryBatch(core.context, chief, id, { codes: ["forbidden"] });
+    expect((await runBatch(core.context, id)).totals).toMatchObject({ succeeded: 2, failed: 0 });
+    expect((await core.user(tenant, "bert")).permission).toEqual(["globalAdmin"]);
   });
 
   test("lends nothing to who applies the plan after them", async () => {
-    const shop = await desk.makeCustomer();
-    const { id } = await planAs(ada, shop, [person("anna"), person("bert", { permission: "Global admin" })]);
-    const writer = await actorAt(desk.context, await agentWith(shop, "directoryWriter"), shop);
-    await applyBatch(desk.context, writer, id);
-    await runBatch(desk.context, id);
-    expect(endings(await desk.rows(id))).toEqual(["succeeded", "failed forbidden"]);
+    const tenant = await core.makeCustomer();
+    const { id } = await planAs(admin, tenant, [person("anna"), person("bert", { permission: "Global admin" })]);
+    const writer = await actorAt(core.context, await agentWith(tenant, "directoryWriter"), tenant);
+    await applyBatch(core.context, writer, id);
+    await runBatch(core.context, id);
+    expect(endings(await core.rows(id))).toEqual(["succeeded", "failed forbidden"]);
   });
 });
 
 describe("between plan and apply", () => {
   test("a user who was given an admin role is refused, and the neighbours are done", async () => {
-    const shop = await desk.makeCustomer();
-    await desk.provision(shop, [person("anna"), person("bert")]);
-    const actor = await actorAt(desk.context, await agentWith(shop, "userAdministrator"), shop);
+    const tenant = await core.makeCustomer();
+    await core.provision(tenant, [person("anna"), person("bert")]);
+    const actor = await actorAt(core.context, await agentWith(tenant, "userAdministrator"), tenant);
     const rows = [person("anna", { accountEnabled: false }), person("bert", { accountEnabled: false })];
-    const { id } = await planAs(actor, shop, [...rows, person("cleo")], { onExisting: "update" });
-    await giveRole(shop, "anna", "globalAdmin");
-    await applyBatch(desk.context, actor, id);
-    await runBatch(desk.context, id);
-    expect(endings(await desk.rows(id))).toEqual(["failed forbidden", "succeeded", "succeeded"]);
-    expect((await desk.row(id, 1)).userId).toBe((await desk.user(shop, "anna")).id);
-    expect((await desk.user(shop, "anna")).accountEnabled).toBe(true);
-    expect(await desk.audited(id)).toMatchObject({ update_customer_user: 1 });
+    const { id } = await planAs(actor, tenant, [...rows, person("cleo")], { onExisting: "update" });
+    await giveRole(tenant, "anna", "globalAdmin");
+    await applyBatch(core.context, actor, id);
+    await runBatch(core.context, id);
+    expect(endings(await core.rows(id))).toEqual(["failed forbidden", "succeeded", "succeeded"]);
+    expect((await core.row(id, 1)).userId).toBe((await core.user(tenant, "anna")).id);
+    expect((await core.user(tenant, "anna")).accountEnabled).toBe(true);
+    expect(await core.audited(id)).toMatchObject({ update_customer_user: 1 });
   });
 
   test("a grant that ended stops the batch with a cause before anything is done", async () => {
-    const shop = await desk.makeCustomer();
-    const agent = await makeAgent(desk.context);
-    await grant(desk.context, agent, shop, "userAdministrator", { days: 2 });
-    const actor = await actorAt(desk.context, agent, shop);
-    const { id } = await planAs(actor, shop, people(3));
-    await applyBatch(desk.context, actor, id);
-    desk.passDays(3);
-    const stopped = await runBatch(desk.context, id);
+    const tenant = await core.makeCustomer();
+    const agent = await makeAgent(core.context);
+    await grant(core.context, agent, tenant, "userAdministrator", { days: 2 });
+    const actor = await actorAt(core.context, agent, tenant);
+    const { id } = await planAs(actor, tenant, people(3));
+    await applyBatch(core.context, actor, id);
+    core.passDays(3);
+    const stopped = await runBatch(core.context, id);
     expect(stopped).toMatchObject({ state: "paused", stopped: { code: "forbidden" }, totals: { pending: 3 } });
     expect(stopped.stopped?.message).toContain("Directory Writer or User Administrator at Customer");
-    const audit = await desk.context.db.sql`select from audit where batch_id = ${id} and operation = 'stop_batch'`;
+    const audit = await core.context.db.sql`select from audit where batch_id = ${id} and operation = 'stop_batch'`;
     expect(audit).toHaveLength(1);
   });
 
   test("an agent or a group that is gone may do nothing", async () => {
-    const shop = await desk.makeCustomer();
-    const agent = await agentWith(shop, "globalAdministrator");
-    const actor = await actorAt(desk.context, agent, shop);
-    const { id } = await planAs(actor, shop, people(1));
-    await applyBatch(desk.context, actor, id);
-    await desk.context.db.sql`delete from agents where id = ${agent.id}`;
-    expect(await runBatch(desk.context, id)).toMatchObject({ state: "paused", stopped: { code: "forbidden" } });
+    const tenant = await core.makeCustomer();
+    const agent = await agentWith(tenant, "globalAdministrator");
+    const actor = await actorAt(core.context, agent, tenant);
+    const { id } = await planAs(actor, tenant, people(1));
+    await applyBatch(core.context, actor, id);
+    await core.context.db.sql`delete from agents where id = ${agent.id}`;
+    expect(await runBatch(core.context, id)).toMatchObject({ state: "paused", stopped: { code: "forbidden" } });
   });
 });
 
 test("a grant that ends in the middle of a batch stops the rest, and who may do it resumes the batch", async () => {
-  const shop = await desk.makeCustomer();
-  const agent = await makeAgent(desk.context);
-  await grant(desk.context, agent, shop, "userAdministrator", { days: 2 });
-  const actor = await actorAt(desk.context, agent, shop);
-  const { id } = await planAs(actor, shop, people(2500));
-  await applyBatch(desk.context, actor, id);
-  const [first, second] = await claimChunks(desk.context.db, 2);
+  const tenant = await core.makeCustomer();
+  const agent = await makeAgent(core.context);
+  await grant(core.context, agent, tenant, "userAdministrator", { days: 2 });
+  const actor = await actorAt(core.context, agent, tenant);
+  const { id } = await planAs(actor, tenant, people(2500));
+  await applyBatch(core.context, actor, id);
+  const [first, second] = await claimChunks(core.context.db, 2);
   if (first === undefined || second === undefined) throw new Error("there are no two chunks");
-  expect((await runOne(desk.context, first)).kind).toBe("done");
-  desk.passDays(3);
-  expect((await runOne(desk.context, second)).kind).toBe("stale");
-  const stopped = await runBatch(desk.context, id);
+  expect((await runOne(core.context, first)).kind).toBe("done");
+  core.passDays(3);
+  expect((await runOne(core.context, second)).kind).toBe("stale");
+  const stopped = await runBatch(core.context, id);
   expect(stopped).toMatchObject({ state: "paused", stopped: { code: "forbidden" } });
   expect(stopped.totals).toMatchObject({ succeeded: 1000, pending: 1500, failed: 0 });
 
-  const other = await actorAt(desk.context, await agentWith(shop, "globalAdministrator"), shop);
-  await resumeBatch(desk.context, other, id);
-  expect(await runBatch(desk.context, id)).toMatchObject({
+  const other = await actorAt(core.context, await agentWith(tenant, "globalAdministrator"), tenant);
+  await resumeBatch(core.context, other, id);
+  expect(await runBatch(core.context, id)).toMatchObject({
     state: "finished",
     stopped: null,
     totals: { succeeded: 2500, pending: 0 },

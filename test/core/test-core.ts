@@ -27,33 +27,33 @@ export const ems = { skuId: "efccb6f7-5641-4e0e-bd10-b4976e1bf68e", skuPartNumbe
 export const mfaPlan = "8a256a2b-b617-496d-b51b-e76466e88db0";
 export const intunePlan = "c1ec4a95-1f05-45b3-a911-aa3fa01094f5";
 
-export const ada: Actor = { kind: "agent", id: newId(), name: "Ada Agent", authority: unrestricted };
+export const admin: Actor = { kind: "agent", id: newId(), name: "Ada Agent", authority: unrestricted };
 
 /** A customer with one domain of its own. */
-export type Shop = { id: string; domain: string };
+export type TestTenant = { id: string; domain: string };
 
-/** What an agent does at the desk, done with core alone. */
-export type Desk = CoreFixture & {
-  makeCustomer(products?: NewProduct[]): Promise<Shop>;
+/** What an agent does in the pages, done with core alone. */
+export type TestCore = CoreFixture & {
+  makeCustomer(products?: NewProduct[]): Promise<TestTenant>;
   /** Uploads a file and gives the planned batch. */
-  upload(shop: Shop, csv: string, options?: Partial<BatchOptions>): Promise<Batch>;
+  upload(tenant: TestTenant, csv: string, options?: Partial<BatchOptions>): Promise<Batch>;
   /** Plans users given as JSON. */
-  plan(shop: Shop, rows: UserInput[], options?: Partial<BatchOptions>): Promise<Batch>;
+  plan(tenant: TestTenant, rows: UserInput[], options?: Partial<BatchOptions>): Promise<Batch>;
   /** Starts a planned batch and carries it out. */
   apply(batchId: string): Promise<Batch>;
   /** Plans users given as JSON and carries them out. */
-  provision(shop: Shop, rows: UserInput[], options?: Partial<BatchOptions>): Promise<Batch>;
+  provision(tenant: TestTenant, rows: UserInput[], options?: Partial<BatchOptions>): Promise<Batch>;
   batch(batchId: string): Promise<Batch>;
   rows(batchId: string, filter?: Partial<RowFilter>): Promise<Row[]>;
   row(batchId: string, rowNo: number): Promise<Row>;
   /** The customer's active user of this name. */
-  user(shop: Shop, name: string): Promise<User>;
+  user(tenant: TestTenant, name: string): Promise<User>;
   /** Deletes a user, `days` ago by the clock of the machine, and gives its id. */
-  deleteUser(shop: Shop, name: string, days?: number): Promise<string>;
+  deleteUser(tenant: TestTenant, name: string, days?: number): Promise<string>;
   /** How many audit records of each operation the batch has, without those of acts on the batch itself. */
   audited(batchId: string): Promise<Record<string, number>>;
   /** Each product's seats. @throws Error where `consumed` is not the number of assignments, or more than there are. */
-  seats(shop: Shop): Promise<Record<string, { total: number; consumed: number }>>;
+  seats(tenant: TestTenant): Promise<Record<string, { total: number; consumed: number }>>;
 };
 
 export const bothDefaults: BatchOptions = { onExisting: "skip", onDeleted: "ask" };
@@ -61,43 +61,43 @@ export const bothDefaults: BatchOptions = { onExisting: "skip", onDeleted: "ask"
 /** Starts a planned batch. One whose rows all fail starts as it does along with an upload that is applied at once. */
 export async function start(context: CoreContext, batchId: string): Promise<void> {
   const batch = await getBatch(context, batchId);
-  if (batch === null || batch.totals.pending > 0) await applyBatch(context, ada, batchId);
-  else await inTransaction(context.db.pool, async (tx) => await applyHeld(context, tx, ada, batch));
+  if (batch === null || batch.totals.pending > 0) await applyBatch(context, admin, batchId);
+  else await inTransaction(context.db.pool, async (tx) => await applyHeld(context, tx, admin, batch));
 }
 
-/** Opens a desk on a database of its own; call it in `beforeAll`, and `close` in `afterAll`. */
-export async function openDesk(): Promise<Desk> {
-  const core = await openCore();
-  const { context } = core;
+/** Opens core on a database of its own; call it in `beforeAll`, and `close` in `afterAll`. */
+export async function openTestCore(): Promise<TestCore> {
+  const fixture = await openCore();
+  const { context } = fixture;
   const { sql } = context.db;
 
-  const desk: Desk = {
-    ...core,
+  const core: TestCore = {
+    ...fixture,
     async makeCustomer(products = []) {
       const domain = `${newId().slice(-12)}.example`;
-      const { id }: Customer = await createCustomer(context, ada, {
+      const { id }: Customer = await createCustomer(context, admin, {
         name: `Customer ${domain}`,
         domains: [domain],
         products,
       });
       return { id, domain };
     },
-    async upload(shop, csv, options = {}) {
-      const { batchId } = await submitUpload(context, ada, {
-        customerId: shop.id,
+    async upload(tenant, csv, options = {}) {
+      const { batchId } = await submitUpload(context, admin, {
+        customerId: tenant.id,
         operation: "createUsers",
         fileName: "people.csv",
         bytes: bytesOf(csv),
         options: { ...bothDefaults, ...options },
       });
-      return await desk.batch(batchId);
+      return await core.batch(batchId);
     },
-    async plan(shop, rows, options = {}) {
+    async plan(tenant, rows, options = {}) {
       const { batchId } = await submitRows(
         context,
-        ada,
+        admin,
         {
-          customerId: shop.id,
+          customerId: tenant.id,
           operation: "createUsers",
           source: "json",
           rows,
@@ -105,15 +105,15 @@ export async function openDesk(): Promise<Desk> {
         },
         { apply: false },
       );
-      return await desk.batch(batchId);
+      return await core.batch(batchId);
     },
     async apply(batchId) {
       await start(context, batchId);
       return await runBatch(context, batchId);
     },
-    async provision(shop, rows, options = {}) {
-      const { id } = await desk.plan(shop, rows, options);
-      return await desk.apply(id);
+    async provision(tenant, rows, options = {}) {
+      const { id } = await core.plan(tenant, rows, options);
+      return await core.apply(id);
     },
     async batch(batchId) {
       const batch = await getBatch(context, batchId);
@@ -125,22 +125,22 @@ export async function openDesk(): Promise<Desk> {
       return items;
     },
     async row(batchId, rowNo) {
-      const row = (await desk.rows(batchId)).find((one) => one.rowNo === rowNo);
+      const row = (await core.rows(batchId)).find((one) => one.rowNo === rowNo);
       if (row === undefined) throw new Error(`there is no row ${rowNo}`);
       return row;
     },
-    async user(shop, name) {
+    async user(tenant, name) {
       const [found] = await sql<{ id: string }[]>`
-        select id from users where customer_id = ${shop.id} and lower(user_principal_name) = lower(${upn(shop, name)})
+        select id from users where customer_id = ${tenant.id} and lower(user_principal_name) = lower(${upn(tenant, name)})
           and deleted_at is null`;
-      const user = found === undefined ? null : await getUser(context, shop.id, found.id);
+      const user = found === undefined ? null : await getUser(context, tenant.id, found.id);
       if (user === null) throw new Error(`there is no user ${name}`);
       return user;
     },
-    async deleteUser(shop, name, days = 1) {
+    async deleteUser(tenant, name, days = 1) {
       const [gone] = await sql<{ id: string }[]>`
         update users set deleted_at = now() - make_interval(days => ${days}), version = version + 1
-        where customer_id = ${shop.id} and lower(user_principal_name) = lower(${upn(shop, name)}) and deleted_at is null
+        where customer_id = ${tenant.id} and lower(user_principal_name) = lower(${upn(tenant, name)}) and deleted_at is null
         returning id`;
       if (gone === undefined) throw new Error(`there is no user ${name}`);
       return gone.id;
@@ -151,12 +151,12 @@ export async function openDesk(): Promise<Desk> {
         where batch_id = ${batchId} and row_no is not null group by operation`;
       return Object.fromEntries(counted.map(({ operation, records }) => [operation, records]));
     },
-    async seats(shop) {
+    async seats(tenant) {
       const products = await sql<{ part: string; total: number; consumed: number; assigned: number }[]>`
         select sku_part_number as part, total, consumed, (
           select count(*)::int from license_assignments held
           where held.customer_id = products.customer_id and held.sku_id = products.sku_id) as assigned
-        from products where customer_id = ${shop.id}`;
+        from products where customer_id = ${tenant.id}`;
       for (const { part, total, consumed, assigned } of products) {
         if (consumed !== assigned || consumed > total) {
           throw new Error(`${part}: ${consumed} of ${total} seats are consumed, ${assigned} are assigned`);
@@ -165,7 +165,7 @@ export async function openDesk(): Promise<Desk> {
       return Object.fromEntries(products.map(({ part, total, consumed }) => [part, { total, consumed }]));
     },
   };
-  return desk;
+  return core;
 }
 
 /** The bytes of a file as they arrive, in one piece. */
@@ -174,8 +174,8 @@ export async function* bytesOf(text: string): AsyncIterable<Uint8Array> {
 }
 
 /** `name` on the customer's domain, unless it has one. */
-export function upn(shop: Shop, name: string): string {
-  return name.includes("@") ? name : `${name}@${shop.domain}`;
+export function upn(tenant: TestTenant, name: string): string {
+  return name.includes("@") ? name : `${name}@${tenant.domain}`;
 }
 
 /** A user with what every user needs, and `more`. */

@@ -28,7 +28,7 @@ export type ServerDeps = {
 };
 
 /** Everything that a handler may lean on. */
-export type Door = ServerDeps & {
+export type ApiContext = ServerDeps & {
   events: EventHub;
   watch: BatchWatch;
   metrics: Metrics;
