@@ -1,6 +1,6 @@
 import type { Queue } from "bullmq";
 import type { QueueName } from "../contract/operations.ts";
-import type { BatchWatch } from "../core/batches/watch-batches.ts";
+import type { BatchWatch } from "../core/batches/read/watch-batches.ts";
 import type { CoreContext } from "../core/context.ts";
 import type { Turns } from "../core/limits/turns.ts";
 import type { EventHub } from "./events/event-hub.ts";

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type Express } from "express";
-import { watchBatches } from "../core/batches/watch-batches.ts";
+import { watchBatches } from "../core/batches/read/watch-batches.ts";
 import { makeTurns } from "../core/limits/turns.ts";
 import { makeBoard } from "./board/board.ts";
 import type { ApiContext, ServerDeps } from "./api-context.ts";

@@ -1,5 +1,5 @@
 import type { Tx } from "../db/in-transaction.ts";
-import { type Authority, unrestricted } from "./authority/authority.ts";
+import { type Authority, unrestricted } from "./access/authority/authority.ts";
 
 /** Who acts, as the audit names them: a signed-in agent, a holder of an API key, or Muster itself. `id` is stable. */
 export type Who = { kind: "agent" | "token" | "system"; id: string; name: string };

@@ -11,7 +11,7 @@ function isSql(text) {
 }
 
 /** Reports statements of SQL, and what statements are written by: the tag `sql` and drizzle's `orm`. */
-const noSql = {
+export const noSql = {
   meta: { docs: { description: message } },
   create(context) {
     const report = (node) => context.report({ node, message });
@@ -22,5 +22,3 @@ const noSql = {
     };
   },
 };
-
-export default { meta: { name: "muster" }, rules: { "no-sql": noSql } };

@@ -140,6 +140,25 @@ test("the linter keeps SQL, and what runs it, out of api, worker and main.ts", a
   expect(sound.filter((file) => reported.has(`${file} no-sql`))).toEqual([]);
 });
 
+test("the linter reports what goes up inside core, in each form, and a room that has no floor", async () => {
+  const up = await Promise.all(
+    Object.entries(forms).flatMap(([form, write]) => [
+      plant(`core/batches/plan/up-${form}.ts`, write("../run/operations/thing.ts")),
+      plant(`core/up-${form}.ts`, write("./batches/state/thing.ts")),
+      plant(`core/attic/up-${form}.ts`, write("../context.ts")),
+    ]),
+  );
+  const down = await Promise.all([
+    plant("core/batches/run/operations/down.ts", forms["import"]!("../../plan/thing.ts")),
+    plant("core/batches/run/operations/beside.ts", forms["import"]!("../thing.ts")),
+    plant("core/batches/run/operations/root.ts", forms["import"]!("../../../context.ts")),
+    plant("core/batches/run/operations/db.ts", forms["import"]!("../../../../db/thing.ts")),
+  ]);
+  const reported = await lint();
+  expect(up.filter((file) => !reported.has(`${file} core-floors`))).toEqual([]);
+  expect(down.filter((file) => reported.has(`${file} core-floors`))).toEqual([]);
+});
+
 test("the linter reports a pattern that takes more than its share of time for a long text", async () => {
   const trim = await plant(
     "core/trim.ts",

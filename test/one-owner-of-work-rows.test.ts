@@ -13,7 +13,7 @@ test("no file outside core/batches/work-rows/ writes the name of the work table 
 test("a second place that names the work table is found, in whatever folder of the code it is", async () => {
   const tree = await mkdtemp(join(tmpdir(), "muster-work-rows-"));
   await cp(join(ROOT, "core/batches"), join(tree, "core/batches"), { recursive: true });
-  const planted = ["api/uploads/a.ts", "core/batches/a.ts", "core/plan/deep/a.ts", "main.ts", "worker/a.ts"];
+  const planted = ["api/uploads/a.ts", "core/batches/a.ts", "core/batches/plan/deep/a.ts", "main.ts", "worker/a.ts"];
   for (const file of planted) {
     await mkdir(dirname(join(tree, file)), { recursive: true });
     await writeFile(join(tree, file), 'export const sql = "delete from work_rows where row_no = 1";\n');

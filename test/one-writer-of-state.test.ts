@@ -16,7 +16,7 @@ test("a second writer of state is found, in whatever folder of the code it stand
   const planted = [
     "api/uploads/a.ts",
     "core/batches/a.ts",
-    "core/chunks/deep/a.ts",
+    "core/batches/run/deep/a.ts",
     "db/a.ts",
     "main.ts",
     "worker/a.ts",

@@ -1,6 +1,6 @@
 import type { JobsOptions, Queue } from "bullmq";
-import type { QueuedChunk } from "../core/chunks/claim-chunks.ts";
-import type { ChunkTarget } from "../core/chunks/hold-chunk.ts";
+import type { QueuedChunk } from "../core/batches/run/claim-chunks.ts";
+import type { ChunkTarget } from "../core/batches/run/hold-chunk.ts";
 import { chunkJobId } from "../contract/chunk.ts";
 import { chunkJobName, queueOf } from "./chunk-job.ts";
 import { trimOptions } from "./queues.ts";

@@ -1,5 +1,5 @@
 import { UnrecoverableError } from "bullmq";
-import type { RowFaults } from "../core/chunks/count-chunk.ts";
+import type { RowFaults } from "../core/batches/run/count-chunk.ts";
 import { asFault, DatabaseFault, TransientFault } from "../db/faults.ts";
 
 /**

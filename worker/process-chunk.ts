@@ -1,8 +1,8 @@
 import { DelayedError, WaitingError } from "bullmq";
 import type { Job } from "bullmq";
 import type { RowStep } from "../contract/batch.ts";
-import type { ChunkTarget } from "../core/chunks/hold-chunk.ts";
-import type { ChunkOutcome } from "../core/chunks/run-chunk.ts";
+import type { ChunkTarget } from "../core/batches/run/hold-chunk.ts";
+import type { ChunkOutcome } from "../core/batches/run/run-chunk.ts";
 import { TransientFault } from "../db/faults.ts";
 import type { Log } from "../db/log.ts";
 import { cleanFault, hasFaults, RowsFailed } from "./job-faults.ts";

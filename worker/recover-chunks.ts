@@ -1,7 +1,7 @@
 import type { Queue } from "bullmq";
 import type { Database } from "../db/open-database.ts";
-import { queuedChunks, releaseLostChunks } from "../core/chunks/queued-chunks.ts";
-import type { QueuedRun } from "../core/chunks/queued-chunks.ts";
+import { queuedChunks, releaseLostChunks } from "../core/batches/run/queued-chunks.ts";
+import type { QueuedRun } from "../core/batches/run/queued-chunks.ts";
 import { chunkJobId } from "../contract/chunk.ts";
 import { queueOf } from "./chunk-job.ts";
 import type { Queues } from "./queues.ts";

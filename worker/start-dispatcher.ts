@@ -1,7 +1,7 @@
-import { claimChunks } from "../core/chunks/claim-chunks.ts";
-import { beat, stopBeating } from "../core/chunks/heartbeat.ts";
-import { rejectLostUploads } from "../core/submit/reject-lost-uploads.ts";
-import { settleBatches } from "../core/chunks/settle-batches.ts";
+import { claimChunks } from "../core/batches/run/claim-chunks.ts";
+import { beat, stopBeating } from "../core/batches/run/heartbeat.ts";
+import { rejectLostUploads } from "../core/batches/submit/reject-lost-uploads.ts";
+import { settleBatches } from "../core/batches/run/settle-batches.ts";
 import type { Log } from "../db/log.ts";
 import { newId } from "../db/new-id.ts";
 import { listen } from "../db/listen.ts";

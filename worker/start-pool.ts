@@ -3,7 +3,7 @@ import type { Worker } from "bullmq";
 import { operations } from "../contract/operations.ts";
 import type { Log } from "../db/log.ts";
 import type { Database } from "../db/open-database.ts";
-import type { ChunkTarget } from "../core/chunks/hold-chunk.ts";
+import type { ChunkTarget } from "../core/batches/run/hold-chunk.ts";
 import { makeBrake, type Braked } from "./make-brake.ts";
 import { makeStanding, type Standing } from "./make-standing.ts";
 import { openSweeper, scheduleSweeps } from "./housekeeping.ts";

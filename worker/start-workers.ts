@@ -1,8 +1,8 @@
-import { runChunk } from "../core/chunks/run-chunk.ts";
+import { runChunk } from "../core/batches/run/run-chunk.ts";
 import type { CoreContext } from "../core/context.ts";
 import { sweep } from "../core/housekeeping/sweep.ts";
 import type { SweepLimits } from "../core/housekeeping/sweep.ts";
-import { indexNames } from "../core/search/index-names.ts";
+import { indexNames } from "../core/directory/search/index-names.ts";
 import type { Log } from "../db/log.ts";
 import type { QueueBackend } from "./queue-backend.ts";
 import type { Queues } from "./queues.ts";

@@ -1,9 +1,9 @@
 import type { Job, Queue } from "bullmq";
 import { Problem } from "../../contract/problem.ts";
 import type { RouteAuthority } from "../../contract/routes/route.ts";
-import { getBatch } from "../../core/batches/get-batch.ts";
-import { retryChunk } from "../../core/batches/retry-batch.ts";
-import { readChunk } from "../../core/chunks/read-chunk.ts";
+import { getBatch } from "../../core/batches/read/get-batch.ts";
+import { retryChunk } from "../../core/batches/run/retry-batch.ts";
+import { readChunk } from "../../core/batches/run/read-chunk.ts";
 import type { CoreContext } from "../../core/context.ts";
 import type { ApiContext } from "../api-context.ts";
 import type { Caller } from "../http/authenticate.ts";

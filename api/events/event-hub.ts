@@ -1,4 +1,4 @@
-import type { BatchWatch } from "../../core/batches/watch-batches.ts";
+import type { BatchWatch } from "../../core/batches/read/watch-batches.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { listen, type Listener } from "../../db/listen.ts";
 

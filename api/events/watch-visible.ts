@@ -1,5 +1,5 @@
-import { may } from "../../core/authority/may.ts";
-import { readableBatches } from "../../core/batches/readable-batches.ts";
+import { may } from "../../core/access/authority/may.ts";
+import { readableBatches } from "../../core/batches/read/readable-batches.ts";
 import type { CoreContext } from "../../core/context.ts";
 import type { Caller } from "../http/authenticate.ts";
 import { withAuthority } from "../http/with-authority.ts";

@@ -1,6 +1,6 @@
 import type { Batch } from "../../contract/batch.ts";
-import { getBatch } from "../../core/batches/get-batch.ts";
-import { waitForBatch } from "../../core/batches/wait-for-batch.ts";
+import { getBatch } from "../../core/batches/read/get-batch.ts";
+import { waitForBatch } from "../../core/batches/read/wait-for-batch.ts";
 import type { ApiContext } from "../api-context.ts";
 import { batchTag } from "../http/batch-tag.ts";
 import { missing } from "../http/look-up.ts";

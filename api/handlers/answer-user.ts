@@ -1,9 +1,9 @@
 import { Problem } from "../../contract/problem.ts";
 import type { Batch } from "../../contract/batch.ts";
 import type { User } from "../../contract/user.ts";
-import { messageOfRequest } from "../../core/batches/message-of-request.ts";
-import { waitFor } from "../../core/batches/wait-for-batch.ts";
-import { readOutcome, type SingleOutcome } from "../../core/users/read-outcome.ts";
+import { messageOfRequest } from "../../core/batches/read/message-of-request.ts";
+import { waitFor } from "../../core/batches/read/wait-for-batch.ts";
+import { readOutcome, type SingleOutcome } from "../../core/batches/read/read-outcome.ts";
 import type { ApiContext } from "../api-context.ts";
 import type { MadeOnce } from "../http/idempotency.ts";
 import type { Answer } from "../http/send-answer.ts";

@@ -1,8 +1,8 @@
 import type { ApiKey } from "../../contract/authority.ts";
-import { createKey, endKey, listKeys } from "../../core/agents/api-keys.ts";
-import type { SignedInAgent } from "../../core/agents/find-agent.ts";
-import { listAllKeys } from "../../core/agents/list-all-keys.ts";
-import { getAgent } from "../../core/agents/list-agents.ts";
+import { createKey, endKey, listKeys } from "../../core/access/agents/api-keys.ts";
+import type { SignedInAgent } from "../../core/access/agents/find-agent.ts";
+import { listAllKeys } from "../../core/access/agents/list-all-keys.ts";
+import { getAgent } from "../../core/access/agents/list-agents.ts";
 import type { CoreContext } from "../../core/context.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";

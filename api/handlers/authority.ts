@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { type CustomerAct, customerActs, type GdapRole, gdapRoleNames } from "../../contract/authority.ts";
-import { changeAgent, createAgent, removeAgent } from "../../core/agents/change-agents.ts";
-import { endGrant, getGrant, listGrants, makeGrant, renewGrant } from "../../core/agents/grants.ts";
-import { changeGroup, createGroup, getGroup, listGroups, removeGroup } from "../../core/agents/groups.ts";
-import { listAllGrants } from "../../core/agents/list-all-grants.ts";
-import { getAgent, listAgents } from "../../core/agents/list-agents.ts";
-import { resetSignIn } from "../../core/agents/reset-sign-in.ts";
-import type { Authority } from "../../core/authority/authority.ts";
-import { covers } from "../../core/authority/covers.ts";
-import { may, mayBegin } from "../../core/authority/may.ts";
+import { changeAgent, createAgent, removeAgent } from "../../core/access/agents/change-agents.ts";
+import { endGrant, getGrant, listGrants, makeGrant, renewGrant } from "../../core/access/agents/grants.ts";
+import { changeGroup, createGroup, getGroup, listGroups, removeGroup } from "../../core/access/agents/groups.ts";
+import { listAllGrants } from "../../core/access/agents/list-all-grants.ts";
+import { getAgent, listAgents } from "../../core/access/agents/list-agents.ts";
+import { resetSignIn } from "../../core/access/agents/reset-sign-in.ts";
+import type { Authority } from "../../core/access/authority/authority.ts";
+import { covers } from "../../core/access/authority/covers.ts";
+import { may, mayBegin } from "../../core/access/authority/may.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
 

@@ -1,5 +1,5 @@
-import { catalogId, importCatalog } from "../../core/catalog/import-catalog.ts";
-import { listCatalog } from "../../core/catalog/list-catalog.ts";
+import { catalogId, importCatalog } from "../../core/directory/catalog/import-catalog.ts";
+import { listCatalog } from "../../core/directory/catalog/list-catalog.ts";
 import type { SomeHandlers } from "../http/call.ts";
 
 /** Handlers of the catalogue. */

@@ -5,10 +5,10 @@ import {
   changeCustomer,
   changeProduct,
   listProducts,
-} from "../../core/customers/change-customer.ts";
-import { createCustomer } from "../../core/customers/create-customer.ts";
-import { normalDomain } from "../../core/customers/normal-domain.ts";
-import { getCustomer, listCustomers } from "../../core/customers/read-customers.ts";
+} from "../../core/directory/customers/change-customer.ts";
+import { createCustomer } from "../../core/directory/customers/create-customer.ts";
+import { normalDomain } from "../../core/directory/customers/normal-domain.ts";
+import { getCustomer, listCustomers } from "../../core/directory/customers/read-customers.ts";
 import type { CoreContext } from "../../core/context.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";

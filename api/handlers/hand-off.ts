@@ -1,7 +1,7 @@
 import { Problem } from "../../contract/problem.ts";
-import { choosePassword } from "../../core/hand-off/choose-password.ts";
-import { linkOfUser, makeLink, writeLinks, type LinkTerms } from "../../core/hand-off/make-links.ts";
-import { openLink } from "../../core/hand-off/open-link.ts";
+import { choosePassword } from "../../core/passwords/choose-password.ts";
+import { linkOfUser, makeLink, writeLinks, type LinkTerms } from "../../core/passwords/make-links.ts";
+import { openLink } from "../../core/passwords/open-link.ts";
 import { showPasswords } from "../../core/passwords/write-passwords.ts";
 import { accountPage } from "../docs/account-page.ts";
 import { linkPage, linkScript } from "../docs/link-page.ts";

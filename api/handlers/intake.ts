@@ -4,11 +4,11 @@ import { operationFromSlug } from "../../contract/operations.ts";
 import { Problem } from "../../contract/problem.ts";
 import type { RouteOf } from "../../contract/routes.ts";
 import type { Actor } from "../../core/actor.ts";
-import type { Start } from "../../core/batches/apply-batch.ts";
+import type { Start } from "../../core/batches/run/apply-batch.ts";
 import type { CoreContext } from "../../core/context.ts";
-import { submitRows } from "../../core/submit/submit-rows.ts";
-import { submitSelection } from "../../core/submit/submit-selection.ts";
-import { submitUpload } from "../../core/submit/submit-upload.ts";
+import { submitRows } from "../../core/batches/submit/submit-rows.ts";
+import { submitSelection } from "../../core/batches/submit/submit-selection.ts";
+import { submitUpload } from "../../core/batches/submit/submit-upload.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { answerBatch } from "./answer-batch.ts";
 

@@ -1,13 +1,13 @@
-import { readOverview } from "../../core/overview/read-overview.ts";
-import { listRuns } from "../../core/overview/list-runs.ts";
-import { readPace } from "../../core/overview/read-pace.ts";
-import { checkName } from "../../core/users/check-name.ts";
-import { listActivity } from "../../core/users/list-activity.ts";
-import { readFacets } from "../../core/users/read-facets.ts";
-import { getUser } from "../../core/users/read-users.ts";
-import { suggestUser } from "../../core/users/suggest-user.ts";
-import { listTakenNames } from "../../core/users/list-taken-names.ts";
-import { summariseSelection } from "../../core/users/summarise-selection.ts";
+import { readOverview } from "../../core/batches/read/overview/read-overview.ts";
+import { listRuns } from "../../core/batches/read/overview/list-runs.ts";
+import { readPace } from "../../core/batches/read/overview/read-pace.ts";
+import { checkName } from "../../core/directory/users/check-name.ts";
+import { listActivity } from "../../core/directory/users/list-activity.ts";
+import { readFacets } from "../../core/directory/users/read-facets.ts";
+import { getUser } from "../../core/directory/users/read-users.ts";
+import { suggestUser } from "../../core/directory/users/suggest-user.ts";
+import { listTakenNames } from "../../core/directory/users/list-taken-names.ts";
+import { summariseSelection } from "../../core/directory/users/summarise-selection.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
 

@@ -1,8 +1,8 @@
 import { recordAct } from "../../core/audit/record-act.ts";
-import { listAudit } from "../../core/audit/list-audit.ts";
-import { writeAudit } from "../../core/audit/write-audit.ts";
-import { readableCustomers } from "../../core/authority/readable-customers.ts";
-import { search } from "../../core/search/search.ts";
+import { listAudit } from "../../core/audit/read/list-audit.ts";
+import { writeAudit } from "../../core/audit/read/write-audit.ts";
+import { readableCustomers } from "../../core/access/authority/readable-customers.ts";
+import { search } from "../../core/directory/search/search.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import type { SomeHandlers } from "../http/call.ts";
 

@@ -1,7 +1,7 @@
 import { describeCode } from "../../contract/codes.ts";
 import { Problem } from "../../contract/problem.ts";
-import { changePassword } from "../../core/agents/change-password.ts";
-import { endSession, listSessions } from "../../core/agents/sessions.ts";
+import { changePassword } from "../../core/access/agents/change-password.ts";
+import { endSession, listSessions } from "../../core/access/agents/sessions.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { requireSameOrigin } from "../http/same-origin.ts";
 import { bridgeSignIn, headersOf, sendAnswerOf } from "../sign-in/bridge.ts";

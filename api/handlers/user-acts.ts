@@ -1,7 +1,7 @@
 import { batchOptionsSchema } from "../../contract/batch.ts";
 import type { TargetOperation } from "../../contract/operations.ts";
 import type { TargetInput } from "../../contract/user-changes.ts";
-import { submitRows } from "../../core/submit/submit-rows.ts";
+import { submitRows } from "../../core/batches/submit/submit-rows.ts";
 import type { Call, SomeHandlers } from "../http/call.ts";
 import { entityVersion } from "../http/entity-version.ts";
 import { answerMade, answerRemoval, answerUser } from "./answer-user.ts";

@@ -1,8 +1,8 @@
 import { batchOptionsSchema } from "../../contract/batch.ts";
-import { submitRows } from "../../core/submit/submit-rows.ts";
-import { listUsers } from "../../core/users/list-users.ts";
-import { getUser } from "../../core/users/read-users.ts";
-import { writeUsers } from "../../core/users/write-users.ts";
+import { submitRows } from "../../core/batches/submit/submit-rows.ts";
+import { listUsers } from "../../core/directory/users/list-users.ts";
+import { getUser } from "../../core/directory/users/read-users.ts";
+import { writeUsers } from "../../core/directory/users/write-users.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
 import { answerMade } from "./answer-user.ts";

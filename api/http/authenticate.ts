@@ -2,9 +2,9 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { Request } from "express";
 import { environmentToken } from "../../contract/environment-token.ts";
 import type { Actor } from "../../core/actor.ts";
-import { findKey } from "../../core/agents/api-keys.ts";
-import type { SignedInAgent } from "../../core/agents/find-agent.ts";
-import { type Authority, type AuthorityHolder, unrestricted } from "../../core/authority/authority.ts";
+import { findKey } from "../../core/access/agents/api-keys.ts";
+import type { SignedInAgent } from "../../core/access/agents/find-agent.ts";
+import { type Authority, type AuthorityHolder, unrestricted } from "../../core/access/authority/authority.ts";
 import type { ApiContext } from "../api-context.ts";
 import { headersOf } from "../sign-in/bridge.ts";
 

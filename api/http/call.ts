@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Batch } from "../../contract/batch.ts";
 import type { Customer } from "../../contract/customer.ts";
 import type { RouteName, RouteOf } from "../../contract/routes.ts";
-import type { SignedInAgent } from "../../core/agents/find-agent.ts";
+import type { SignedInAgent } from "../../core/access/agents/find-agent.ts";
 import type { ApiContext } from "../api-context.ts";
 import type { IncomingUpload } from "../uploads/incoming-upload.ts";
 import type { Caller } from "./authenticate.ts";

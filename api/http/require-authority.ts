@@ -3,8 +3,8 @@ import type { Customer } from "../../contract/customer.ts";
 import { type Operation, operationFromSlug, type OperationSlug } from "../../contract/operations.ts";
 import { Problem } from "../../contract/problem.ts";
 import type { RouteAuthority } from "../../contract/routes/route.ts";
-import { mayBegin } from "../../core/authority/may.ts";
-import type { Act } from "../../core/authority/rules.ts";
+import { mayBegin } from "../../core/access/authority/may.ts";
+import type { Act } from "../../core/access/authority/rules.ts";
 import { passwordAct } from "../../core/passwords/write-passwords.ts";
 import type { Caller } from "./authenticate.ts";
 

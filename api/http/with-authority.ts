@@ -1,5 +1,5 @@
-import { holderOf } from "../../core/authority/authority.ts";
-import { loadAuthority } from "../../core/authority/load-authority.ts";
+import { holderOf } from "../../core/access/authority/authority.ts";
+import { loadAuthority } from "../../core/access/authority/load-authority.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { asksOf } from "../../core/sql/asks.ts";
 import type { Caller } from "./authenticate.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { insertFirstAdmin } from "../../core/agents/insert-first-admin.ts";
+import { insertFirstAdmin } from "../../core/access/agents/insert-first-admin.ts";
 import type { Database } from "../../db/open-database.ts";
 import type { SignIn } from "./sign-in.ts";
 

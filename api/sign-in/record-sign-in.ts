@@ -1,7 +1,7 @@
 import type { Request as HttpRequest } from "express";
 import { Problem } from "../../contract/problem.ts";
 import { unknownActor, type Who } from "../../core/actor.ts";
-import { findAgentByEmail, type SignedInAgent } from "../../core/agents/find-agent.ts";
+import { findAgentByEmail, type SignedInAgent } from "../../core/access/agents/find-agent.ts";
 import { recordAct } from "../../core/audit/record-act.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { inTransaction } from "../../db/in-transaction.ts";

@@ -1,5 +1,5 @@
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
-import { listTwoFactorsWithout, replaceTwoFactor } from "../../core/agents/two-factors.ts";
+import { listTwoFactorsWithout, replaceTwoFactor } from "../../core/access/agents/two-factors.ts";
 import type { Resealed } from "../../core/secrets/reseal-passwords.ts";
 import type { Database } from "../../db/open-database.ts";
 import { envelopePrefix, librarySecrets, type SignInKeys } from "./sign-in-keys.ts";

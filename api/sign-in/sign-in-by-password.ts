@@ -1,7 +1,7 @@
 import type { Request as HttpRequest } from "express";
 import type { CoreContext } from "../../core/context.ts";
 import { Problem } from "../../contract/problem.ts";
-import { forgiveAttempts, limitAttempts, signInTries } from "../../core/hand-off/limit-attempts.ts";
+import { forgiveAttempts, limitAttempts, signInTries } from "../../core/limits/limit-attempts.ts";
 import { askSignIn } from "./bridge.ts";
 import { recordRefusedSignIn, recordSignIn } from "./record-sign-in.ts";
 import type { SignIn } from "./sign-in.ts";

@@ -1,7 +1,7 @@
 import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { twoFactor } from "better-auth/plugins";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
-import { findAgent, type SignedInAgent } from "../../core/agents/find-agent.ts";
+import { findAgent, type SignedInAgent } from "../../core/access/agents/find-agent.ts";
 import { askDatabase } from "../../db/ask-database.ts";
 import type { Log } from "../../db/log.ts";
 import type { Database } from "../../db/open-database.ts";

@@ -1,9 +1,9 @@
 import type { Request as HttpRequest } from "express";
 import { Problem } from "../../contract/problem.ts";
-import type { SignedInAgent } from "../../core/agents/find-agent.ts";
-import { codesLockedUntil } from "../../core/agents/two-factors.ts";
+import type { SignedInAgent } from "../../core/access/agents/find-agent.ts";
+import { codesLockedUntil } from "../../core/access/agents/two-factors.ts";
 import type { CoreContext } from "../../core/context.ts";
-import { limitAttempts } from "../../core/hand-off/limit-attempts.ts";
+import { limitAttempts } from "../../core/limits/limit-attempts.ts";
 import { askSignIn, headersOf } from "./bridge.ts";
 import { recordRefusedCode, recordSignIn, recordTwoFactor } from "./record-sign-in.ts";
 import type { SignIn } from "./sign-in.ts";

@@ -2,16 +2,16 @@ import { createReadStream } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Batch } from "../../contract/batch.ts";
 import { systemActor } from "../../core/actor.ts";
-import { unrestricted } from "../../core/authority/authority.ts";
-import { applyBatch } from "../../core/batches/apply-batch.ts";
-import { getBatch } from "../../core/batches/get-batch.ts";
-import { listBatches } from "../../core/batches/list-batches.ts";
-import { listCauses } from "../../core/batches/list-causes.ts";
+import { unrestricted } from "../../core/access/authority/authority.ts";
+import { applyBatch } from "../../core/batches/run/apply-batch.ts";
+import { getBatch } from "../../core/batches/read/get-batch.ts";
+import { listBatches } from "../../core/batches/read/list-batches.ts";
+import { listCauses } from "../../core/batches/read/list-causes.ts";
 import type { CoreContext } from "../../core/context.ts";
-import { createCustomer } from "../../core/customers/create-customer.ts";
-import { listCustomers } from "../../core/customers/read-customers.ts";
+import { createCustomer } from "../../core/directory/customers/create-customer.ts";
+import { listCustomers } from "../../core/directory/customers/read-customers.ts";
 import { progressBar } from "../../cli/progress-bar.ts";
-import { submitUpload } from "../../core/submit/submit-upload.ts";
+import { submitUpload } from "../../core/batches/submit/submit-upload.ts";
 import { demoCustomer, demoPeopleFile } from "./demo-customer.ts";
 
 export type DemoDoor = {

@@ -1,5 +1,5 @@
 import { allowLong, inTransaction } from "../../db/in-transaction.ts";
-import { cancelRows } from "../batches/cancel-rows.ts";
+import { cancelRows } from "../batches/run/cancel-rows.ts";
 import { moveBatches } from "../batches/state/move-batches.ts";
 import { moveChunks } from "../batches/state/move-chunks.ts";
 import type { CoreContext } from "../context.ts";

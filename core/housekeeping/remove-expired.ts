@@ -1,8 +1,8 @@
 import { inTransaction } from "../../db/in-transaction.ts";
 import { systemActor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
-import { removeSql } from "../operations/remove-users.ts";
-import { restorableSince } from "../plan/plan-batch.ts";
+import { removeSql } from "../batches/run/operations/remove-users.ts";
+import { restorableSince } from "../batches/plan/plan-batch.ts";
 
 /** Users removed in one transaction, and transactions in one call at most; the next call takes the rest. */
 const usersAtOnce = 1000;

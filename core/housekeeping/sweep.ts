@@ -1,4 +1,4 @@
-import { expireGrants } from "../agents/expire-grants.ts";
+import { expireGrants } from "../access/agents/expire-grants.ts";
 import type { CoreContext } from "../context.ts";
 import { expirePlans } from "./expire-plans.ts";
 import { removeExpired } from "./remove-expired.ts";

@@ -4,7 +4,7 @@ import { json } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuditRecord } from "../../contract/audit.ts";
 import type { User } from "../../contract/user.ts";
-import { addressToCount } from "../../core/hand-off/limit-attempts.ts";
+import { addressToCount } from "../../core/limits/limit-attempts.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
 import { parseCsv } from "../support/parse-csv.ts";
 import { startApp, type TestApp } from "../support/app.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type GdapRole, gdapRoleNames, type Group } from "../../contract/authority.ts";
-import { covers } from "../../core/authority/covers.ts";
+import { covers } from "../../core/access/authority/covers.ts";
 import { newId } from "../../db/new-id.ts";
 import { type Colleague, grantRole, makeColleague } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { foundSchema, type Found } from "../../contract/search.ts";
-import { indexNames } from "../../core/search/index-names.ts";
-import { searchPatterns } from "../../core/search/fold-names.ts";
+import { indexNames } from "../../core/directory/search/index-names.ts";
+import { searchPatterns } from "../../core/directory/search/fold-names.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { eventually } from "../support/eventually.ts";

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { textFields } from "../../contract/fields.ts";
-import type { UserQuery } from "../../core/users/list-users.ts";
+import type { UserQuery } from "../../core/directory/users/list-users.ts";
 import { texts } from "../e2e/texts.ts";
 import { commonSurname, surnameCount } from "./fill-names.ts";
 import type { Awaited } from "./painted.ts";

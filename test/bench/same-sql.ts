@@ -1,7 +1,7 @@
 import { Client, type Pool } from "pg";
 import type { User } from "../../contract/user.ts";
 import type { CoreContext } from "../../core/context.ts";
-import { listUsers, type UserQuery } from "../../core/users/list-users.ts";
+import { listUsers, type UserQuery } from "../../core/directory/users/list-users.ts";
 import type { Database } from "../../db/open-database.ts";
 import { pageRows } from "../../ui/users/user-queries.ts";
 import { medianMs } from "./median.ts";

@@ -2,8 +2,8 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BatchOptions } from "../../contract/batch.ts";
 import type { UserInput } from "../../contract/user.ts";
-import { cancelBatch } from "../../core/batches/cancel-batch.ts";
-import { retryBatch } from "../../core/batches/retry-batch.ts";
+import { cancelBatch } from "../../core/batches/run/cancel-batch.ts";
+import { retryBatch } from "../../core/batches/run/retry-batch.ts";
 import { runReady } from "../support/run-batch.ts";
 import { admin, e3, ems, openTestCore, person, upn, type TestCore, type TestTenant } from "./test-core.ts";
 

@@ -3,7 +3,7 @@ import type { UserInput } from "../../contract/user.ts";
 import { textFieldNames } from "../../contract/fields.ts";
 import { rowOwner, userOwner } from "../../core/secrets/secrets.ts";
 import { temporaryPassword } from "../../core/passwords/write-passwords.ts";
-import { applyBatch } from "../../core/batches/apply-batch.ts";
+import { applyBatch } from "../../core/batches/run/apply-batch.ts";
 import { runReady } from "../support/run-batch.ts";
 import {
   admin,

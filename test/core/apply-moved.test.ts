@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addDomain } from "../../core/customers/change-customer.ts";
+import { addDomain } from "../../core/directory/customers/change-customer.ts";
 import { newId } from "../../db/new-id.ts";
 import {
   admin,

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunsOfBatch } from "../../contract/overview.ts";
-import { retryBatch } from "../../core/batches/retry-batch.ts";
-import { changeProduct } from "../../core/customers/change-customer.ts";
-import { listRuns } from "../../core/overview/list-runs.ts";
-import { readPace } from "../../core/overview/read-pace.ts";
+import { retryBatch } from "../../core/batches/run/retry-batch.ts";
+import { changeProduct } from "../../core/directory/customers/change-customer.ts";
+import { listRuns } from "../../core/batches/read/overview/list-runs.ts";
+import { readPace } from "../../core/batches/read/overview/read-pace.ts";
 import { runBatch } from "../support/run-batch.ts";
 import { admin, e3, licensed, openTestCore, person, type TestCore } from "./test-core.ts";
 

@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Batch } from "../../contract/batch.ts";
-import { retryBatch } from "../../core/batches/retry-batch.ts";
-import { writeResults } from "../../core/batches/write-results.ts";
-import { changeProduct } from "../../core/customers/change-customer.ts";
-import { giveFreeNames, type NameHolders } from "../../core/plan/free-names.ts";
-import { matchPeople, type AskedPerson, type Known } from "../../core/plan/match-people.ts";
-import { basesOf, numberOf } from "../../core/plan/name-numbers.ts";
+import { retryBatch } from "../../core/batches/run/retry-batch.ts";
+import { writeResults } from "../../core/batches/read/write-results.ts";
+import { changeProduct } from "../../core/directory/customers/change-customer.ts";
+import { giveFreeNames, type NameHolders } from "../../core/batches/plan/free-names.ts";
+import { matchPeople, type AskedPerson, type Known } from "../../core/batches/plan/match-people.ts";
+import { basesOf, numberOf } from "../../core/batches/plan/name-numbers.ts";
 import { numbered } from "../../files/rows/build-upn.ts";
 import { newId } from "../../db/new-id.ts";
 import { brokenInvariants } from "../support/broken-invariants.ts";

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { applyBatch } from "../../core/batches/apply-batch.ts";
-import { changeBatch } from "../../core/batches/change-batch.ts";
-import { listColumns } from "../../core/batches/list-columns.ts";
-import { addDomain } from "../../core/customers/change-customer.ts";
-import { claimChunks } from "../../core/chunks/claim-chunks.ts";
-import { settleBatches } from "../../core/chunks/settle-batches.ts";
+import { applyBatch } from "../../core/batches/run/apply-batch.ts";
+import { changeBatch } from "../../core/batches/edit/change-batch.ts";
+import { listColumns } from "../../core/batches/read/list-columns.ts";
+import { addDomain } from "../../core/directory/customers/change-customer.ts";
+import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
+import { settleBatches } from "../../core/batches/run/settle-batches.ts";
 import { runBatch } from "../support/run-batch.ts";
-import { submitUpload } from "../../core/submit/submit-upload.ts";
+import { submitUpload } from "../../core/batches/submit/submit-upload.ts";
 import {
   admin,
   bothDefaults,

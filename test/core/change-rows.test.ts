@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Row } from "../../contract/batch.ts";
-import { applyBatch } from "../../core/batches/apply-batch.ts";
-import { changeBatch } from "../../core/batches/change-batch.ts";
-import { changeRows } from "../../core/batches/change-rows.ts";
-import { pauseBatch } from "../../core/batches/pause-batch.ts";
-import { retryBatch } from "../../core/batches/retry-batch.ts";
-import { claimChunks } from "../../core/chunks/claim-chunks.ts";
+import { applyBatch } from "../../core/batches/run/apply-batch.ts";
+import { changeBatch } from "../../core/batches/edit/change-batch.ts";
+import { changeRows } from "../../core/batches/edit/change-rows.ts";
+import { pauseBatch } from "../../core/batches/run/pause-batch.ts";
+import { retryBatch } from "../../core/batches/run/retry-batch.ts";
+import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
 import { rowOwner } from "../../core/secrets/secrets.ts";
 import { brokenInvariants } from "../support/broken-invariants.ts";
 import { runOne, runReady } from "../support/run-batch.ts";

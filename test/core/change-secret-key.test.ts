@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { CoreContext } from "../../core/context.ts";
-import { choosePassword } from "../../core/hand-off/choose-password.ts";
+import { choosePassword } from "../../core/passwords/choose-password.ts";
 import { temporaryPassword, writePasswords } from "../../core/passwords/write-passwords.ts";
 import { matchSecretKey } from "../../core/secrets/keys-in-use.ts";
 import { resealPasswords } from "../../core/secrets/reseal-passwords.ts";
@@ -12,7 +12,7 @@ import { openDatabase } from "../../db/open-database.ts";
 import { coreKey } from "../support/core-context.ts";
 import { eventually } from "../support/eventually.ts";
 import { runBatch } from "../support/run-batch.ts";
-import { applyBatch } from "../../core/batches/apply-batch.ts";
+import { applyBatch } from "../../core/batches/run/apply-batch.ts";
 import { admin, openTestCore, people, person, upn, type TestCore, type TestTenant } from "./test-core.ts";
 
 const newKey = "the secret key that takes its place, 32 letters and more";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Customer } from "../../contract/customer.ts";
 import type { UserInput } from "../../contract/user.ts";
-import { getCustomer } from "../../core/customers/read-customers.ts";
-import { checkName } from "../../core/users/check-name.ts";
-import { suggestUser } from "../../core/users/suggest-user.ts";
+import { getCustomer } from "../../core/directory/customers/read-customers.ts";
+import { checkName } from "../../core/directory/users/check-name.ts";
+import { suggestUser } from "../../core/directory/users/suggest-user.ts";
 import { openTestCore, people, person, type TestCore, type TestTenant } from "./test-core.ts";
 import { planTargets } from "./targets.ts";
 

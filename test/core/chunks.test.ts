@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { applyBatch } from "../../core/batches/apply-batch.ts";
-import { claimChunks, type QueuedChunk } from "../../core/chunks/claim-chunks.ts";
-import { queuedChunks, releaseLostChunks } from "../../core/chunks/queued-chunks.ts";
-import { runChunk } from "../../core/chunks/run-chunk.ts";
-import { settleBatches } from "../../core/chunks/settle-batches.ts";
+import { applyBatch } from "../../core/batches/run/apply-batch.ts";
+import { claimChunks, type QueuedChunk } from "../../core/batches/run/claim-chunks.ts";
+import { queuedChunks, releaseLostChunks } from "../../core/batches/run/queued-chunks.ts";
+import { runChunk } from "../../core/batches/run/run-chunk.ts";
+import { settleBatches } from "../../core/batches/run/settle-batches.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { runOne, runReady } from "../support/run-batch.ts";
 import { admin, licensed, openTestCore, people, person, type TestCore } from "./test-core.ts";

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Row } from "../../contract/batch.ts";
 import type { UserInput } from "../../contract/user.ts";
-import { applyBatch } from "../../core/batches/apply-batch.ts";
-import { cancelBatch } from "../../core/batches/cancel-batch.ts";
-import { retryBatch } from "../../core/batches/retry-batch.ts";
-import { claimChunks } from "../../core/chunks/claim-chunks.ts";
-import { settleBatches } from "../../core/chunks/settle-batches.ts";
-import { changeProduct } from "../../core/customers/change-customer.ts";
+import { applyBatch } from "../../core/batches/run/apply-batch.ts";
+import { cancelBatch } from "../../core/batches/run/cancel-batch.ts";
+import { retryBatch } from "../../core/batches/run/retry-batch.ts";
+import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
+import { settleBatches } from "../../core/batches/run/settle-batches.ts";
+import { changeProduct } from "../../core/directory/customers/change-customer.ts";
 import { runOne, runReady } from "../support/run-batch.ts";
 import {
   admin,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countNote } from "../../core/inputs/count-note.ts";
+import { countNote } from "../../core/batches/work-rows/count-note.ts";
 
 test.each([
   [0, []],

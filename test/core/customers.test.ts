@@ -6,10 +6,10 @@ import {
   changeCustomer,
   changeProduct,
   listProducts,
-} from "../../core/customers/change-customer.ts";
-import { unrestricted } from "../../core/authority/authority.ts";
-import { createCustomer } from "../../core/customers/create-customer.ts";
-import { getCustomer, listCustomers } from "../../core/customers/read-customers.ts";
+} from "../../core/directory/customers/change-customer.ts";
+import { unrestricted } from "../../core/access/authority/authority.ts";
+import { createCustomer } from "../../core/directory/customers/create-customer.ts";
+import { getCustomer, listCustomers } from "../../core/directory/customers/read-customers.ts";
 import { newId } from "../../db/new-id.ts";
 import {
   admin,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { listUsers } from "../../core/users/list-users.ts";
-import { getUser } from "../../core/users/read-users.ts";
+import { listUsers } from "../../core/directory/users/list-users.ts";
+import { getUser } from "../../core/directory/users/read-users.ts";
 import { newId } from "../../db/new-id.ts";
 import {
   e3,

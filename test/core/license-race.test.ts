@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TargetInput } from "../../contract/user-changes.ts";
-import { applyBatch } from "../../core/batches/apply-batch.ts";
+import { applyBatch } from "../../core/batches/run/apply-batch.ts";
 import { runOne, runReady } from "../support/run-batch.ts";
-import { claimChunks } from "../../core/chunks/claim-chunks.ts";
+import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
 import { brokenInvariants } from "../support/broken-invariants.ts";
 import { admin, endings, openTestCore, people, type TestCore, type TestTenant } from "./test-core.ts";
 import { act, pictureOf, planTargets } from "./targets.ts";

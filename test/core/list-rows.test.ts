@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { unrestricted } from "../../core/authority/authority.ts";
-import { listBatches } from "../../core/batches/list-batches.ts";
-import { listRows, type RowFilter } from "../../core/batches/list-rows.ts";
+import { unrestricted } from "../../core/access/authority/authority.ts";
+import { listBatches } from "../../core/batches/read/list-batches.ts";
+import { listRows, type RowFilter } from "../../core/batches/read/list-rows.ts";
 import type { Row } from "../../contract/batch.ts";
 import { newId } from "../../db/new-id.ts";
 import { packPlace } from "./pack-place.ts";

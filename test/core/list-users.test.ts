@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { User } from "../../contract/user.ts";
-import { listUsers, type UserQuery } from "../../core/users/list-users.ts";
-import { getUser } from "../../core/users/read-users.ts";
+import { listUsers, type UserQuery } from "../../core/directory/users/list-users.ts";
+import { getUser } from "../../core/directory/users/read-users.ts";
 import { newId } from "../../db/new-id.ts";
 import { userSorts } from "../../contract/user-filter.ts";
-import { indexNames } from "../../core/search/index-names.ts";
+import { indexNames } from "../../core/directory/search/index-names.ts";
 import { packPlace } from "./pack-place.ts";
 import { listedUsers } from "../bench/same-sql.ts";
 import { act } from "./targets.ts";

@@ -1,9 +1,9 @@
 import { EventEmitter, once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cancelBatch } from "../../core/batches/cancel-batch.ts";
-import { keepAwake } from "../../core/inputs/keep-awake.ts";
-import { rejectLostUploads } from "../../core/submit/reject-lost-uploads.ts";
-import { submitUpload } from "../../core/submit/submit-upload.ts";
+import { cancelBatch } from "../../core/batches/run/cancel-batch.ts";
+import { keepAwake } from "../../core/batches/work-rows/keep-awake.ts";
+import { rejectLostUploads } from "../../core/batches/submit/reject-lost-uploads.ts";
+import { submitUpload } from "../../core/batches/submit/submit-upload.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import { eventually } from "../support/eventually.ts";

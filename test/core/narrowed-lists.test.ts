@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { UserFilter } from "../../contract/user-filter.ts";
-import { listUsers, type UserQuery } from "../../core/users/list-users.ts";
-import { indexNames } from "../../core/search/index-names.ts";
+import { listUsers, type UserQuery } from "../../core/directory/users/list-users.ts";
+import { indexNames } from "../../core/directory/search/index-names.ts";
 import { listedUsers } from "../bench/same-sql.ts";
 import { openTestCore, person, type TestCore, type TestTenant } from "./test-core.ts";
 import { usersTouched } from "./users-touched.ts";

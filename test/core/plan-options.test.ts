@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BatchOptions } from "../../contract/batch.ts";
-import { addDomain, changeCustomer } from "../../core/customers/change-customer.ts";
+import { addDomain, changeCustomer } from "../../core/directory/customers/change-customer.ts";
 import { newId } from "../../db/new-id.ts";
 import { admin, openTestCore, person, problemOf, upn, verdicts, type TestCore, type TestTenant } from "./test-core.ts";
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { recordAct } from "../../core/audit/record-act.ts";
-import { listAudit } from "../../core/audit/list-audit.ts";
-import { writeAudit } from "../../core/audit/write-audit.ts";
-import type { Readable } from "../../core/authority/readable-customers.ts";
-import { indexNames } from "../../core/search/index-names.ts";
-import { search } from "../../core/search/search.ts";
+import { listAudit } from "../../core/audit/read/list-audit.ts";
+import { writeAudit } from "../../core/audit/read/write-audit.ts";
+import type { Readable } from "../../core/access/authority/readable-customers.ts";
+import { indexNames } from "../../core/directory/search/index-names.ts";
+import { search } from "../../core/directory/search/search.ts";
 import { parseCsv } from "../support/parse-csv.ts";
 import { admin, openTestCore, person, type TestCore, type TestTenant } from "./test-core.ts";
 

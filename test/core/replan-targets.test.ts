@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { changeBatch } from "../../core/batches/change-batch.ts";
-import { changeRows } from "../../core/batches/change-rows.ts";
+import { changeBatch } from "../../core/batches/edit/change-batch.ts";
+import { changeRows } from "../../core/batches/edit/change-rows.ts";
 import { admin, endings, licensed, openTestCore, people, verdicts, type TestCore } from "./test-core.ts";
 import { carryOut, planFile, planSelection, planTargets, retryRows } from "./targets.ts";
 

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BatchChange, BatchOptions } from "../../contract/batch.ts";
 import { fieldNames } from "../../contract/fields.ts";
 import { Problem } from "../../contract/problem.ts";
-import { changeBatch } from "../../core/batches/change-batch.ts";
+import { changeBatch } from "../../core/batches/edit/change-batch.ts";
 import { holdsSecrets } from "../../files/header/recognise-header.ts";
-import { submitUpload } from "../../core/submit/submit-upload.ts";
+import { submitUpload } from "../../core/batches/submit/submit-upload.ts";
 import { admin, bothDefaults, openTestCore, type TestCore, type TestTenant } from "./test-core.ts";
 
 let core: TestCore;

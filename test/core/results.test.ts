@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listCauses } from "../../core/batches/list-causes.ts";
+import { listCauses } from "../../core/batches/read/list-causes.ts";
 import { refusedPasswordMark } from "../../contract/fields.ts";
-import type { RowMatch } from "../../core/batches/match-rows.ts";
-import { writeResults } from "../../core/batches/write-results.ts";
-import { changeProduct } from "../../core/customers/change-customer.ts";
+import type { RowMatch } from "../../core/batches/read/match-rows.ts";
+import { writeResults } from "../../core/batches/read/write-results.ts";
+import { changeProduct } from "../../core/directory/customers/change-customer.ts";
 import { csvLine } from "../../files/csv/write-csv.ts";
 import { admin, e3, endings, licensed, openTestCore, person, upn, type TestCore } from "./test-core.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { previewRetry } from "../../core/batches/preview-retry.ts";
-import { changeProduct } from "../../core/customers/change-customer.ts";
+import { previewRetry } from "../../core/batches/run/preview-retry.ts";
+import { changeProduct } from "../../core/directory/customers/change-customer.ts";
 import { admin, e3, licensed, openTestCore, person, refusal, type TestCore, type TestTenant } from "./test-core.ts";
 import { pictureOf, retryRows } from "./targets.ts";
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { applyBatch } from "../../core/batches/apply-batch.ts";
-import { cancelBatch } from "../../core/batches/cancel-batch.ts";
-import { listCauses } from "../../core/batches/list-causes.ts";
-import { pauseBatch, resumeBatch } from "../../core/batches/pause-batch.ts";
-import { retryBatch, retryChunk } from "../../core/batches/retry-batch.ts";
-import { claimChunks } from "../../core/chunks/claim-chunks.ts";
-import { addDomain, changeProduct } from "../../core/customers/change-customer.ts";
+import { applyBatch } from "../../core/batches/run/apply-batch.ts";
+import { cancelBatch } from "../../core/batches/run/cancel-batch.ts";
+import { listCauses } from "../../core/batches/read/list-causes.ts";
+import { pauseBatch, resumeBatch } from "../../core/batches/run/pause-batch.ts";
+import { retryBatch, retryChunk } from "../../core/batches/run/retry-batch.ts";
+import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
+import { addDomain, changeProduct } from "../../core/directory/customers/change-customer.ts";
 import { runOne, runReady } from "../support/run-batch.ts";
 import {
   admin,

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TargetOperation } from "../../contract/operations.ts";
 import type { TargetInput } from "../../contract/user-changes.ts";
-import { applyBatch } from "../../core/batches/apply-batch.ts";
-import { claimChunks } from "../../core/chunks/claim-chunks.ts";
-import { settleBatches } from "../../core/chunks/settle-batches.ts";
+import { applyBatch } from "../../core/batches/run/apply-batch.ts";
+import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
+import { settleBatches } from "../../core/batches/run/settle-batches.ts";
 import { runOne } from "../support/run-batch.ts";
 import { admin, openTestCore, people, type TestCore, type TestTenant } from "./test-core.ts";
 import { act, pictureOf, planTargets } from "./targets.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { changeBatch } from "../../core/batches/change-batch.ts";
+import { changeBatch } from "../../core/batches/edit/change-batch.ts";
 import { admin, openTestCore, verdicts, type TestCore } from "./test-core.ts";
 
 let core: TestCore;

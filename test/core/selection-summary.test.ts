@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { summariseSelection } from "../../core/users/summarise-selection.ts";
+import { summariseSelection } from "../../core/directory/users/summarise-selection.ts";
 import { newId } from "../../db/new-id.ts";
 import { e3, ems, mfaPlan, openTestCore, person, type TestCore } from "./test-core.ts";
 import { act } from "./targets.ts";

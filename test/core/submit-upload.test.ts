@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cancelBatch } from "../../core/batches/cancel-batch.ts";
-import { submitUpload } from "../../core/submit/submit-upload.ts";
+import { cancelBatch } from "../../core/batches/run/cancel-batch.ts";
+import { submitUpload } from "../../core/batches/submit/submit-upload.ts";
 import type { Actor } from "../../core/actor.ts";
 import { Problem } from "../../contract/problem.ts";
 import { newId } from "../../db/new-id.ts";

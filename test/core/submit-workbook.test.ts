@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { submitUpload } from "../../core/submit/submit-upload.ts";
+import { submitUpload } from "../../core/batches/submit/submit-upload.ts";
 import { writeSheet, writeWorkbook } from "../support/write-workbook.ts";
 import { admin, bothDefaults, openTestCore, problemOf, type TestCore, type TestTenant } from "./test-core.ts";
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { applyBatch } from "../../core/batches/apply-batch.ts";
+import { applyBatch } from "../../core/batches/run/apply-batch.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
 import { temporaryPassword } from "../../core/passwords/write-passwords.ts";
 import { newId } from "../../db/new-id.ts";
-import { getUser } from "../../core/users/read-users.ts";
+import { getUser } from "../../core/directory/users/read-users.ts";
 import { admin, licensed, openTestCore, people, person, refusal, type TestCore } from "./test-core.ts";
 import { act } from "./targets.ts";
 

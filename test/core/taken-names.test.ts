@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listTakenNames } from "../../core/users/list-taken-names.ts";
+import { listTakenNames } from "../../core/directory/users/list-taken-names.ts";
 import { openTestCore, person, type TestCore } from "./test-core.ts";
 import { act } from "./targets.ts";
 

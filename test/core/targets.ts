@@ -1,10 +1,10 @@
 import { batchOptionsSchema, type Batch, type Row } from "../../contract/batch.ts";
 import type { TargetOperation } from "../../contract/operations.ts";
 import type { Selection, TargetInput } from "../../contract/user-changes.ts";
-import { retryBatch } from "../../core/batches/retry-batch.ts";
-import { submitRows } from "../../core/submit/submit-rows.ts";
-import { submitSelection } from "../../core/submit/submit-selection.ts";
-import { submitUpload } from "../../core/submit/submit-upload.ts";
+import { retryBatch } from "../../core/batches/run/retry-batch.ts";
+import { submitRows } from "../../core/batches/submit/submit-rows.ts";
+import { submitSelection } from "../../core/batches/submit/submit-selection.ts";
+import { submitUpload } from "../../core/batches/submit/submit-upload.ts";
 import { runBatch } from "../support/run-batch.ts";
 import { admin, bytesOf, type TestCore, type TestTenant, start } from "./test-core.ts";
 

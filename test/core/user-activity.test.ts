@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Activity } from "../../contract/activity.ts";
 import type { User } from "../../contract/user.ts";
-import { indexNames } from "../../core/search/index-names.ts";
-import { listActivity } from "../../core/users/list-activity.ts";
+import { indexNames } from "../../core/directory/search/index-names.ts";
+import { listActivity } from "../../core/directory/users/list-activity.ts";
 import { licensed, openTestCore, person, type TestCore } from "./test-core.ts";
 import { act } from "./targets.ts";
 

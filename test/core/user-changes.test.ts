@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { TargetInput } from "../../contract/user-changes.ts";
 import { writePasswords } from "../../core/passwords/write-passwords.ts";
-import { getUser } from "../../core/users/read-users.ts";
+import { getUser } from "../../core/directory/users/read-users.ts";
 import { userOwner } from "../../core/secrets/secrets.ts";
 import { newId } from "../../db/new-id.ts";
 import {

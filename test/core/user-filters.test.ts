@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { UserFilter } from "../../contract/user-filter.ts";
-import { listUsers, type UserQuery } from "../../core/users/list-users.ts";
-import { readFacets } from "../../core/users/read-facets.ts";
+import { listUsers, type UserQuery } from "../../core/directory/users/list-users.ts";
+import { readFacets } from "../../core/directory/users/read-facets.ts";
 import { e3, openTestCore, person, type TestCore, type TestTenant } from "./test-core.ts";
 import { planSelection } from "./targets.ts";
 

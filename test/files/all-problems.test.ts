@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { passwordMark } from "../../contract/fields.ts";
 import type { Operation } from "../../contract/operations.ts";
-import { readStored } from "../../core/inputs/read-input.ts";
+import { readStored } from "../../core/batches/work-rows/read-input.ts";
 import { readingOf } from "./readings.ts";
 
 type Cell = { label: string; field: string; right: string; wrong: string; code: string };

@@ -3,9 +3,9 @@ import { quoteValue } from "../../contract/codes.ts";
 import { fieldNames } from "../../contract/fields.ts";
 import { operationNames } from "../../contract/operations.ts";
 
-import { placeCells } from "../../core/batches/place-cells.ts";
-import { collectCatalog } from "../../core/catalog/collect-catalog.ts";
-import { foldNames, searchPatterns } from "../../core/search/fold-names.ts";
+import { placeCells } from "../../core/batches/edit/place-cells.ts";
+import { collectCatalog } from "../../core/directory/catalog/collect-catalog.ts";
+import { foldNames, searchPatterns } from "../../core/directory/search/fold-names.ts";
 import { checkPassword } from "../../files/rows/check-password.ts";
 import { chooseColumns } from "../../files/columns/choose-columns.ts";
 import { cleanText, controlCharacter } from "../../files/text/clean-text.ts";

@@ -1,6 +1,6 @@
 import type { GdapRole, Grant, KeyAuthority, PartnerRole } from "../../contract/authority.ts";
 import { systemActor } from "../../core/actor.ts";
-import { createKey } from "../../core/agents/api-keys.ts";
+import { createKey } from "../../core/access/agents/api-keys.ts";
 import { newId } from "../../db/new-id.ts";
 import type { TestApp } from "./app.ts";
 

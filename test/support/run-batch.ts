@@ -1,8 +1,8 @@
 import type { Batch } from "../../contract/batch.ts";
-import { getBatch } from "../../core/batches/get-batch.ts";
-import { claimChunks, type QueuedChunk } from "../../core/chunks/claim-chunks.ts";
-import { runChunk, type ChunkOutcome } from "../../core/chunks/run-chunk.ts";
-import { settleBatches } from "../../core/chunks/settle-batches.ts";
+import { getBatch } from "../../core/batches/read/get-batch.ts";
+import { claimChunks, type QueuedChunk } from "../../core/batches/run/claim-chunks.ts";
+import { runChunk, type ChunkOutcome } from "../../core/batches/run/run-chunk.ts";
+import { settleBatches } from "../../core/batches/run/settle-batches.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { eventually } from "./eventually.ts";
 

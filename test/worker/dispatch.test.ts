@@ -1,9 +1,9 @@
 import { UnrecoverableError } from "bullmq";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { claimChunks } from "../../core/chunks/claim-chunks.ts";
+import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
 import { addChunks } from "../../worker/add-chunks.ts";
 import { chunkJobId } from "../../contract/chunk.ts";
-import { beat, stopBeating } from "../../core/chunks/heartbeat.ts";
+import { beat, stopBeating } from "../../core/batches/run/heartbeat.ts";
 import { recoverChunks } from "../../worker/recover-chunks.ts";
 import { workerOptions } from "../../worker/worker-options.ts";
 import { newId } from "../../db/new-id.ts";

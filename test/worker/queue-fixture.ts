@@ -1,5 +1,5 @@
 import { queueNames } from "../../contract/operations.ts";
-import type { ChunkOutcome } from "../../core/chunks/run-chunk.ts";
+import type { ChunkOutcome } from "../../core/batches/run/run-chunk.ts";
 import { makeLog } from "../../db/log.ts";
 import { newId } from "../../db/new-id.ts";
 import { openDatabase } from "../../db/open-database.ts";

@@ -1,6 +1,6 @@
 import type { RowPlan, RowStep } from "../../../contract/batch.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
-import { inputNames } from "../../inputs/input-columns.ts";
+import { inputNames } from "./input-columns.ts";
 import { arrayLiteral } from "../../sql/array-literal.ts";
 import { workRows } from "./work-table.ts";
 

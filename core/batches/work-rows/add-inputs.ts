@@ -1,6 +1,6 @@
 import { textFieldNames } from "../../../contract/fields.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
-import { inputValues, valueColumns } from "../../inputs/input-values.ts";
+import { inputValues, valueColumns } from "./input-values.ts";
 import type { RowInput } from "../../../files/rows/row-input.ts";
 import { copyBuffer } from "../../sql/copy-buffer.ts";
 import { copyLine } from "../../sql/copy-text.ts";

@@ -1,6 +1,6 @@
 import type { Tx } from "../../../db/in-transaction.ts";
 import type { Reading } from "../../../files/rows/row-input.ts";
-import { readStored, type StoredRow } from "../../inputs/read-input.ts";
+import { readStored, type StoredRow } from "./read-input.ts";
 import { addInputs } from "./add-inputs.ts";
 
 const slabRows = 1000;

@@ -1,5 +1,5 @@
 import type { Tx } from "../../../db/in-transaction.ts";
-import { inputNames } from "../../inputs/input-columns.ts";
+import { inputNames } from "./input-columns.ts";
 import { workRows } from "./work-table.ts";
 
 /** Keeps the inputs in the work table for their batch, in place of what an earlier reading of the same rows kept. */

@@ -1,4 +1,4 @@
-import { batchInputsSql } from "../../inputs/input-columns.ts";
+import { batchInputsSql } from "./input-columns.ts";
 import { workRows } from "./work-table.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Tx } from "../../../db/in-transaction.ts";
-import { columnsOf, type InputColumn, inputTypes } from "../../inputs/input-columns.ts";
+import { columnsOf, type InputColumn, inputTypes } from "./input-columns.ts";
 import { columnName } from "../../sql/user-columns.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { GdapRole, PartnerRole } from "../../../contract/authority.ts";
 import type { Actor } from "../../../core/actor.ts";
-import { loadAuthority } from "../../../core/authority/load-authority.ts";
+import { loadAuthority } from "../../../core/access/authority/load-authority.ts";
 import type { CoreContext } from "../../../core/context.ts";
 import { newId } from "../../../db/new-id.ts";
 import type { TestTenant } from "../test-core.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type GdapRole, gdapRoleNames } from "../../../contract/authority.ts";
-import type { Authority } from "../../../core/authority/authority.ts";
+import type { Authority } from "../../../core/access/authority/authority.ts";
 import { wholeBatch } from "../../../core/batches/work-rows/plan-scope.ts";
-import { forbidRows } from "../../../core/authority/forbid-rows.ts";
+import { forbidRows } from "../../../core/batches/plan/forbid-rows.ts";
 import { inTransaction } from "../../../db/in-transaction.ts";
 import { openTestCore, person, type TestCore } from "../test-core.ts";
 import { type Cell, table } from "./table.ts";

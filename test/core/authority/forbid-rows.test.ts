@@ -3,11 +3,11 @@ import type { BatchOptions } from "../../../contract/batch.ts";
 import type { GdapRole } from "../../../contract/authority.ts";
 import type { UserInput } from "../../../contract/user.ts";
 import type { Actor } from "../../../core/actor.ts";
-import { applyBatch } from "../../../core/batches/apply-batch.ts";
-import { resumeBatch } from "../../../core/batches/pause-batch.ts";
-import { retryBatch } from "../../../core/batches/retry-batch.ts";
-import { claimChunks } from "../../../core/chunks/claim-chunks.ts";
-import { submitRows } from "../../../core/submit/submit-rows.ts";
+import { applyBatch } from "../../../core/batches/run/apply-batch.ts";
+import { resumeBatch } from "../../../core/batches/run/pause-batch.ts";
+import { retryBatch } from "../../../core/batches/run/retry-batch.ts";
+import { claimChunks } from "../../../core/batches/run/claim-chunks.ts";
+import { submitRows } from "../../../core/batches/submit/submit-rows.ts";
 import { runBatch, runOne } from "../../support/run-batch.ts";
 import {
   admin,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { wantedStates } from "../../../core/operations/wanted-states.ts";
+import { wantedStates } from "../../../core/batches/plan/wanted-states.ts";
 import { plansOf } from "../../../ui/batches/plans-of.ts";
 
 it("the rows of each operation can be narrowed to what the core plans for it, and to nothing foreign to it", () => {

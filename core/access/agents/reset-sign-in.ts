@@ -1,0 +1,77 @@
+import { Problem } from "../../../contract/problem.ts";
+import { inTransaction, type Tx } from "../../../db/in-transaction.ts";
+import type { Actor } from "../../actor.ts";
+import { recordAct } from "../../audit/record-act.ts";
+import type { CoreContext } from "../../context.ts";
+import { forgetAttempts, signInTries } from "../../limits/limit-attempts.ts";
+import { endKeys } from "./api-keys.ts";
+import { heldRoles, refuseHigher } from "./refuse-higher.ts";
+import { refuseOwn } from "./refuse-own.ts";
+
+/**
+ * Lets another agent in again: with the password of this hash where there is one, without the second factor where
+ * `twoFactor` says so, and whatever wrong passwords and codes have locked. All their sessions end, and their API keys unless `keepApiKeys` says so; their grants stay.
+ * @throws Problem forbidden for one's own sign-in and for an agent who holds more, not_found, agent_without_password
+ */
+export async function resetSignIn(
+  context: CoreContext,
+  actor: Actor,
+  agentId: string,
+  { passwordHash, twoFactor, keepApiKeys }: { passwordHash: string | null; twoFactor: boolean; keepApiKeys: boolean },
+): Promise<void> {
+  refuseOwn(actor, [agentId], "; your own sign-in goes by /api/auth/change-password and /api/auth/two-factor/disable");
+  await inTransaction(context.db.pool, async (tx) => {
+    const [found] = await tx.rows<{ twoFactorEnabled: boolean; email: string }>(
+      `select two_factor_enabled as "twoFactorEnabled", email from agents where id = $1 for update`,
+      [agentId],
+    );
+    if (found === undefined) throw new Problem("not_found", "There is no such agent.");
+    const now = context.now();
+    await refuseHigher(
+      tx,
+      actor,
+      await heldRoles(tx, agentId, now),
+      now,
+      "nobody gets hold of the sign-in of who holds more",
+    );
+    if (passwordHash !== null) {
+      const set = await tx.rows(
+        `update accounts set password = $2, updated_at = now()
+         where user_id = $1 and provider_id = 'credential' returning id`,
+        [agentId, passwordHash],
+      );
+      if (set.length === 0) {
+        throw new Problem(
+          "agent_without_password",
+          "The agent signs in through the OpenID Connect provider alone, and lost access is mended there.",
+        );
+      }
+    }
+    if (twoFactor) {
+      await tx.rows("delete from two_factors where user_id = $1", [agentId]);
+      await tx.rows("update agents set two_factor_enabled = false, updated_at = now() where id = $1", [agentId]);
+    }
+    await liftLocks(tx, agentId, found.email);
+    await tx.rows("delete from sessions where user_id = $1", [agentId]);
+    // Whoever gave the former password, and owes the code still, is not signed in by it any more.
+    await tx.rows("delete from verifications where value = $1", [agentId]);
+    const apiKeysEnded = keepApiKeys ? 0 : await endKeys(tx, actor, agentId, null);
+    const after = {
+      agentId,
+      passwordReset: passwordHash !== null,
+      apiKeysEnded,
+      ...(twoFactor ? { twoFactorEnabled: false } : {}),
+    };
+    const before = { agentId, twoFactorEnabled: found.twoFactorEnabled };
+    await recordAct(tx, actor, { operation: "reset_sign_in", customerId: null, before, after });
+    await actor.settle?.(tx, agentId);
+  });
+}
+
+/** What others guessed meanwhile must not keep the agent out. */
+async function liftLocks(tx: Tx, agentId: string, email: string): Promise<void> {
+  await forgetAttempts(tx, [signInTries(email)]);
+  await tx.rows("update two_factors set failed_verification_count = 0, locked_until = null where user_id = $1", [
+    agentId,
+  ]);
+}

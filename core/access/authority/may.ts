@@ -1,0 +1,83 @@
+import {
+  type CustomerAct,
+  gdapRoles,
+  type GdapRole,
+  type PartnerAct,
+  partnerActs,
+  type PartnerRole,
+  partnerRoles,
+} from "../../../contract/authority.ts";
+import type { Authority } from "./authority.ts";
+import { type Act, begunBy, customerRules, openRoles } from "./rules.ts";
+
+/** A no names the roles of which one is missing, as in `User Administrator or Directory Writer at Contoso`. */
+export type Verdict = { allowed: true } | { allowed: false; missing: string };
+
+/** One who asks: the agent, or the agent as narrow as the API key makes them. */
+type Standing = { partnerRole: PartnerRole; roles: readonly GdapRole[]; place: string };
+
+const yes: Verdict = { allowed: true };
+
+/**
+ * Whether `authority` allows `act` at the customer that it was loaded for, to a user who holds the directory roles of
+ * `target` where the act has one. Everything goes through here.
+ */
+export function may(authority: Authority, act: Act, target: { roles: readonly string[] } = { roles: [] }): Verdict {
+  if (authority.kind === "unrestricted") return yes;
+  const { partnerRole, key, at } = authority;
+  if (partnerRole === null) return no("an agent who is one still, and a key that is valid still");
+  const place = at === null ? "the customer" : at.name;
+  const own = judge({ partnerRole, roles: at?.roles ?? [], place }, act, target.roles);
+  if (!own.allowed || key === null) return own;
+  if (isPartnerAct(act) && (key.customerIds !== undefined || key.roles !== undefined)) {
+    return no("an API key that is not narrowed to roles or customers");
+  }
+  const inside = at === null || key.customerIds === undefined || key.customerIds.includes(at.customerId);
+  const roles = inside ? (key.roles ?? at?.roles ?? []) : [];
+  const narrowed = judge({ partnerRole: key.partnerRole ?? partnerRole, roles, place }, act, target.roles);
+  return narrowed.allowed ? narrowed : no(`${narrowed.missing} in the API key`);
+}
+
+/** Whether `authority` may begin `act`: the whole of it, or the part of it that some rows may be about. */
+export function mayBegin(authority: Authority, act: Act): Verdict {
+  const verdicts = (begunBy[act] ?? [act]).map((one) => may(authority, one));
+  return verdicts.find((verdict) => verdict.allowed) ?? verdicts[0] ?? yes;
+}
+
+function judge(standing: Standing, act: Act, targetRoles: readonly string[]): Verdict {
+  if (isPartnerAct(act)) return standing.partnerRole === "adminAgent" ? yes : no(partnerRoles.adminAgent.label);
+  if (act !== "downloadPasswords") return judgeAtCustomer(standing, act, targetRoles);
+  const reset = judgeAtCustomer(standing, "resetPasswords", targetRoles);
+  return reset.allowed || mayCreateAs(standing, targetRoles) ? yes : reset;
+}
+
+/** Whether the standing may make a user with such roles. */
+function mayCreateAs(standing: Standing, roles: readonly string[]): boolean {
+  return (
+    judgeAtCustomer(standing, "createUsers", []).allowed &&
+    (roles.length === 0 || judgeAtCustomer(standing, "changePermissions", []).allowed)
+  );
+}
+
+function judgeAtCustomer(standing: Standing, act: CustomerAct, targetRoles: readonly string[]): Verdict {
+  const rule: { partner: readonly PartnerRole[]; roles: readonly GdapRole[]; guarded?: readonly GdapRole[] } =
+    customerRules[act];
+  if (!rule.partner.includes(standing.partnerRole)) return no(partnerRoles.adminAgent.label);
+  const enough = rule.guarded !== undefined && isGuarded(targetRoles) ? rule.guarded : rule.roles;
+  if (enough.some((role) => standing.roles.includes(role))) return yes;
+  // Whoever needs a role is told of those that are just enough, and never sent for the greatest of all.
+  const labels = enough.filter((role) => role !== "globalAdministrator").map((role) => gdapRoles[role].label);
+  return no(`${labels.join(" or ")} at ${standing.place}`);
+}
+
+function isGuarded(roles: readonly string[]): boolean {
+  return roles.some((role) => !openRoles.includes(role));
+}
+
+function isPartnerAct(act: Act): act is PartnerAct {
+  return (partnerActs as readonly string[]).includes(act);
+}
+
+function no(missing: string): Verdict {
+  return { allowed: false, missing };
+}

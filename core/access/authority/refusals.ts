@@ -1,0 +1,30 @@
+import { customerActs } from "../../../contract/authority.ts";
+import type { Authority } from "./authority.ts";
+import { may } from "./may.ts";
+import { openRoles } from "./rules.ts";
+
+/** A role that guards its holder, whatever it is. */
+const guarding = { roles: ["(any role that is not open)"] };
+
+/**
+ * What `authority` refuses, as arrays for a statement: acts, whether on guarded targets, and the sentence for each. The
+ * roles that guard nobody come last.
+ */
+export function refusals(
+  authority: Authority,
+): [acts: string[], guarded: boolean[], sentences: string[], open: string[]] {
+  const refused = customerActs.flatMap((act) =>
+    [false, true].flatMap((guarded) => {
+      const verdict = may(authority, act, guarded ? guarding : undefined);
+      if (verdict.allowed) return [];
+      const because = guarded && may(authority, act).allowed ? ", because the user holds an admin role" : "";
+      return [{ act, guarded, sentence: `this needs ${verdict.missing}${because}.` }];
+    }),
+  );
+  return [
+    refused.map(({ act }) => act),
+    refused.map(({ guarded }) => guarded),
+    refused.map(({ sentence }) => sentence),
+    [...openRoles],
+  ];
+}

@@ -1,0 +1,62 @@
+import type { FixChange } from "../../../contract/fix.ts";
+import { inTransaction, type Tx } from "../../../db/in-transaction.ts";
+import { newId } from "../../../db/new-id.ts";
+import type { Actor } from "../../actor.ts";
+import type { CoreContext } from "../../context.ts";
+import { readBatchHead } from "../work-rows/batch-head.ts";
+import { addColumns } from "./edit-rows.ts";
+import { placeFix, type PlacedFix, readFixed } from "./fix-cells.ts";
+import { changeable, holdBatch, requirePlan } from "../state/hold-batch.ts";
+import type { PlacedRow } from "./place-cells.ts";
+import { writeCells } from "./write-cells.ts";
+
+const slabRows = 1000;
+
+/**
+ * Makes one change of a column in all rows with a cause, as `changeRows` would make it in each of them, and gives the id
+ * under which it can be undone.
+ * @throws Problem not_found, batch_state, plan_changed, body_invalid, too_many_columns
+ */
+export async function fixRows(
+  context: CoreContext,
+  actor: Actor,
+  batchId: string,
+  fix: FixChange,
+  { planVersion }: { planVersion?: number | undefined } = {},
+): Promise<{ id: string }> {
+  return await inTransaction(context.db.pool, async (tx) => {
+    const batch = await holdBatch(tx, batchId, changeable, "change rows of");
+    requirePlan(batch, planVersion);
+    const before = await readBatchHead(tx, batchId);
+    const placed = placeFix(before, fix);
+    const planned = batch.state === "ready";
+    const id = newId();
+    const [one] = await readFixed(tx, placed, { planned, after: 0, limit: 1 });
+    if (one !== undefined) {
+      const table = await addColumns(tx, before, placed.widened);
+      await writeCells(context, tx, actor, { batch, table }, fixedSlabs(tx, id, placed, planned));
+    }
+    await tx.rows(
+      `insert into fixes (id, batch_id, place, label, rows, actor_id, actor_name)
+       select $1, $2, $3, $4, (select count(*) from fixed_cells where fix_id = $1), $5, $6`,
+      [id, batchId, placed.at + 1, placed.label, actor.id, actor.name],
+    );
+    await actor.settle?.(tx, id);
+    return { id };
+  });
+}
+
+/** The rows that a fix changes, 1,000 at a time, each cell of which is kept for its undoing. */
+async function* fixedSlabs(tx: Tx, fixId: string, placed: PlacedFix, planned: boolean): AsyncGenerator<PlacedRow[]> {
+  for (let after = 0; ;) {
+    const slab = await readFixed(tx, placed, { planned, after, limit: slabRows });
+    const last = slab.at(-1);
+    if (last === undefined) return;
+    await tx.rows(
+      "insert into fixed_cells (fix_id, row_no, before, after) select $1, * from unnest($2::int[], $3::text[], $4::text[])",
+      [fixId, slab.map(({ rowNo }) => rowNo), slab.map((cell) => cell.before), slab.map((cell) => cell.after)],
+    );
+    yield slab.map((cell) => ({ rowNo: cell.rowNo, cells: new Map([[placed.at, cell.after]]) }));
+    after = last.rowNo;
+  }
+}

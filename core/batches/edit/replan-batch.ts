@@ -1,0 +1,77 @@
+import { quoteValue } from "../../../contract/codes.ts";
+import { passwordMark } from "../../../contract/fields.ts";
+import { Problem } from "../../../contract/problem.ts";
+import type { Tx } from "../../../db/in-transaction.ts";
+import type { Actor } from "../../actor.ts";
+import type { CoreContext } from "../../context.ts";
+import { loadReading } from "../work-rows/load-reading.ts";
+import { rereadSlab } from "../work-rows/read-slab.ts";
+import type { StoredRow } from "../work-rows/read-input.ts";
+import { rememberedNotes } from "../work-rows/remembered-mappings.ts";
+import { stageRows } from "../work-rows/stage-rows.ts";
+import { resealRows, storedSlabs } from "../work-rows/stored-slabs.ts";
+import { tallySteps } from "../work-rows/tally-steps.ts";
+import { judgeSlabs } from "../plan/judge-slabs.ts";
+import { planBatch } from "../plan/plan-batch.ts";
+import { headNotes } from "../../../files/table/reading-notes.ts";
+import { headGuesses, sampleRows } from "../../../files/table/table-head.ts";
+import type { BatchHead } from "../work-rows/batch-head.ts";
+
+/**
+ * Reads all stored rows of a batch anew by the columns and options in `table` and plans them: what an upload of the same
+ * file with them would have given. The rows are written afresh, by COPY: an update of each costs half as much again.
+ * The caller holds the batch, which is `ready`.
+ * @throws Problem body_invalid for an option that cannot be met, header_unrecognised, mapping_invalid
+ */
+export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, table: BatchHead): Promise<void> {
+  const { id, customerId, columns, header, options, remembered } = table;
+  const reading = await loadReading(context, customerId, options, table);
+  const guesses = table.source === "upload" ? headGuesses(table, await firstRows(tx, id)) : [];
+  const tally = tallySteps(reading);
+  const column = columns.indexOf("password");
+  const moved = column !== -1 && column !== table.sealedColumn;
+  await tx.rows("delete from rows where batch_id = $1", [id]);
+  await tx.rows("delete from row_results where batch_id = $1", [id]);
+  const read = (slab: StoredRow[]) => {
+    if (!moved) return rereadSlab(slab, reading, tally);
+    requirePasswords(slab, column, header);
+    return rereadSlab(resealRows(id, slab, { column, width: header.length }, context.secrets), reading, tally);
+  };
+  const batch = { ...table, actor };
+  const judge = judgeSlabs(context, tx, batch);
+  // Read on another connection, which sees the rows as they were: on this one they are gone.
+  await stageRows(tx, id, reading, storedSlabs(context.db, id), { read, stored: judge.stored });
+  const head = table.source === "upload" ? headNotes({ ...table, guesses }) : [];
+  await tx.rows(
+    `update batches set columns = $2, options = $3, remembered = $4, sealed_column = $5, notes = $6 where id = $1`,
+    [
+      id,
+      columns,
+      JSON.stringify(options),
+      remembered === null ? null : JSON.stringify(remembered),
+      moved ? column : table.sealedColumn,
+      [...table.fileNotes, ...head, ...rememberedNotes(remembered), ...tally.notes()],
+    ],
+  );
+  await planBatch(context, tx, batch, { start: false, needs: await judge.end() });
+}
+
+async function firstRows(tx: Tx, batchId: string): Promise<string[][]> {
+  const rows = await tx.rows<{ cells: string[] }>(
+    `select to_json(cells) as cells from rows where batch_id = $1 order by row_no limit ${sampleRows}`,
+    [batchId],
+  );
+  return rows.map(({ cells }) => cells);
+}
+
+/** A mark is all that is left of a password that was read when its column stood for something else. */
+function requirePasswords(slab: StoredRow[], column: number, header: string[]): void {
+  const lost = slab.some(({ cells }) => cells.length <= header.length && cells[column] === passwordMark);
+  if (!lost) return;
+  const label = header[column] ?? "";
+  throw new Problem(
+    "mapping_invalid",
+    `The passwords in the column ${quoteValue(label)} were not kept when the file was read. Upload the file again with this mapping, or leave the column out, and Muster makes passwords.`,
+    { errors: [{ column: label, message: "The passwords of this column were not kept." }] },
+  );
+}

@@ -1,0 +1,92 @@
+import { Problem } from "../../../contract/problem.ts";
+import type { Tx } from "../../../db/in-transaction.ts";
+import { notifyBatch } from "../../../db/notify.ts";
+import type { Actor } from "../../actor.ts";
+import type { CoreContext } from "../../context.ts";
+import { loadReading } from "../work-rows/load-reading.ts";
+import { readStored } from "../work-rows/read-input.ts";
+import type { BatchHead } from "../work-rows/batch-head.ts";
+import { editRows, heldRows, type HeldRow } from "./edit-rows.ts";
+import type { HeldBatch } from "../state/hold-batch.ts";
+import type { PlacedRow } from "./place-cells.ts";
+import { namesOf, recheckFailed, replanEdited } from "./replan-edited.ts";
+import { addInputs } from "../work-rows/add-inputs.ts";
+import { openWorkRows } from "../work-rows/work-table.ts";
+
+/**
+ * Writes cells of rows, slab by slab, and then plans these rows again together, or says of failed ones what is wrong with
+ * them now. The caller holds the batch, and no row stands in two slabs.
+ * @throws Problem not_found, batch_state, body_invalid, each of which names the row
+ */
+export async function writeCells(
+  context: CoreContext,
+  tx: Tx,
+  actor: Actor,
+  { batch, table }: { batch: HeldBatch; table: BatchHead },
+  slabs: AsyncIterable<readonly PlacedRow[]> | Iterable<readonly PlacedRow[]>,
+): Promise<void> {
+  const reading = await loadReading(context, table.customerId, table.options, table);
+  const changed: ChangedRow[] = [];
+  const names = new Set<string>();
+  await openWorkRows(tx);
+  for await (const slab of slabs) {
+    const rowNos = slab.map(({ rowNo }) => rowNo);
+    const held = await heldRows(tx, table.id, rowNos);
+    for (const rowNo of rowNos) requireChangeable(batch, rowNo, held.get(rowNo));
+    const edited = await editRows(context, tx, table, slab, held);
+    const inputs = edited.map((row) => readStored(row, reading));
+    await addInputs(tx, inputs);
+    for (const { name, built } of held.values()) for (const had of [name, built]) if (had !== null) names.add(had);
+    for (const input of inputs) for (const has of namesOf(input)) names.add(has);
+    for (const row of slab) changed.push({ rowNo: row.rowNo, after: { fields: fieldsOf(table, row) } });
+  }
+  const edited = { table, reading, rowNos: changed.map(({ rowNo }) => rowNo), names: [...names] };
+  if (batch.state === "ready") await replanEdited(context, tx, actor, edited);
+  else await recheckFailed(tx, edited);
+  await tx.rows(recordSql, [actor.id, actor.name, table.customerId, table.id, JSON.stringify(changed)]);
+  await notifyBatch(tx, table.id);
+}
+
+/** What the audit says of a row: which fields were changed and never to what, for who applies it later is another's. */
+type ChangedRow = { rowNo: number; after: { fields: string[] } };
+
+function fieldsOf({ header, columns }: BatchHead, { cells }: PlacedRow): string[] {
+  return [...cells.keys()].map((at) => columns[at] ?? header[at] ?? `Column ${at + 1}`);
+}
+
+const recordSql = `
+insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, after)
+select $1, $2, $3, 'change_row', 'succeeded', $4, changed."rowNo", results.user_id, changed.after
+from json_to_recordset($5) changed ("rowNo" int, after json)
+join row_results results on results.batch_id = $4 and results.row_no = changed."rowNo"
+order by changed."rowNo"`;
+
+function requireChangeable(
+  batch: { id: string; no: number; state: string },
+  rowNo: number,
+  row: HeldRow | undefined,
+): void {
+  if (row === undefined) {
+    throw new Problem("not_found", `Batch ${batch.no} has no row ${rowNo}.`, {
+      batchId: batch.id,
+      errors: [{ row: rowNo, message: "There is no such row." }],
+    });
+  }
+  if (row.cells === null) {
+    throw rowState(
+      batch.id,
+      rowNo,
+      `The cells of row ${rowNo} have outlived their time and cannot be changed any more.`,
+    );
+  }
+  if (batch.state === "ready" || row.state === "failed") return;
+  throw rowState(
+    batch.id,
+    rowNo,
+    `Row ${rowNo} is ${row.state}; in a batch that is ${batch.state}, only failed rows can be changed.`,
+  );
+}
+
+function rowState(batchId: string, row: number, message: string): Problem {
+  return new Problem("batch_state", message, { batchId, errors: [{ row, message }] });
+}

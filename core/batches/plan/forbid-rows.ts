@@ -1,0 +1,90 @@
+import type { Tx } from "../../../db/in-transaction.ts";
+import { inputsSql, type PlanScope } from "../work-rows/plan-scope.ts";
+import { workColumns, workRows } from "../work-rows/work-table.ts";
+import { columnsOf, inputColumns, inputsBut } from "../work-rows/input-columns.ts";
+import type { Outcome } from "../work-rows/outcome.ts";
+import type { Authority } from "../../access/authority/authority.ts";
+import { neededActsSql } from "./needed-acts-sql.ts";
+import { refusals } from "../../access/authority/refusals.ts";
+
+/**
+ * Plans those rows of a batch invalid that ask for what `authority` does not allow: each row by what it changes and by the
+ * directory roles that its own user holds, which no route knows before the rows are read. One statement, and none where
+ * nothing is refused. Gives how many rows were refused.
+ */
+export async function forbidRows(
+  tx: Tx,
+  batch: { id: string; operation: string },
+  authority: Authority,
+  scope: PlanScope,
+): Promise<number> {
+  const refused = refusals(authority);
+  if (refused[0].length === 0) return 0;
+  const parameters = [batch.id, batch.operation, ...refused];
+  const forbidden = await tx.rows<{ rows: number }>(forbidSql(inputsSql(scope)), parameters);
+  return forbidden[0]?.rows ?? 0;
+}
+
+/**
+ * Takes those rows out of the work table that `authority` does not allow by now, and gives their outcomes. A worker has no
+ * route that asks, and since the plan the user may have been given a role, or the agent may have lost one.
+ */
+export async function refuseRows(tx: Tx, operation: string, authority: Authority): Promise<Outcome[]> {
+  const refused = refusals(authority);
+  if (refused[0].length === 0) return [];
+  const rows = await tx.rows<{ rowNo: number; userId: string | null; field: string | null; message: string }>(
+    chunkSql,
+    [operation, ...refused],
+  );
+  return rows.map(({ rowNo, userId, field, message }) => ({
+    rowNo,
+    state: "failed",
+    step: null,
+    cause: { code: "forbidden", field, message },
+    userId,
+  }));
+}
+
+/** The first refusal of each row; parameters: the operation, then the four of `refusals`. */
+const refusedSql = (rows: string, first: number) => `
+select distinct on (needed.row_no) needed.row_no, needed.user_id, needed.field,
+  'Row ' || needed.row_no || ': ' || refusal.sentence as message
+from (${neededActsSql(rows, `$${first}::text`, `$${first + 4}::text[]`)}) needed
+join unnest($${first + 1}::text[], $${first + 2}::boolean[], $${first + 3}::text[]) refusal (act, guarded, sentence)
+  on refusal.act = needed.act and refusal.guarded = needed.guarded
+order by needed.row_no, needed.place`;
+
+const input = inputColumns("input");
+const work = workColumns("work");
+const asked = Object.values(
+  columnsOf(inputsBut("picture", "built", "code", "field", "message", "otherProblems"), "input"),
+).join(", ");
+
+// Most rows make a user without a role: who may do that is not asked for each of them, which would cost 35 µs a row.
+const askedSql = (plan: string, roles: string, first: number) => `(${plan} <> 'create' or ${roles} <> '{}'
+    or $${first}::text <> 'createUsers' or 'createUsers' = any($${first + 1}::text[]))`;
+
+const plannedSql = (inputs: string) => `(
+  select results.row_no, results.plan, results.user_id, ${asked}
+  from row_results results join ${inputs} input on ${input.rowNo} = results.row_no
+  where results.batch_id = $1 and results.state = 'pending' and results.plan <> 'unchanged'
+    and ${askedSql("results.plan", input.roles, 2)})`;
+
+const forbidSql = (inputs: string) => `
+with refused as (${refusedSql(plannedSql(inputs), 2)}), written as (
+  update row_results results
+  set plan = 'invalid', state = 'failed', code = 'forbidden', field = refused.field, message = refused.message
+  from refused where results.batch_id = $1 and results.row_no = refused.row_no
+  returning 1
+) select count(*)::int as rows from written`;
+
+const chunkSql = `
+with refused as (${refusedSql(
+  `(select * from ${workRows} work
+  where ${work.plan} <> 'unchanged' and ${askedSql(work.plan, work.roles, 1)})`,
+  1,
+)}), dropped as (
+  delete from ${workRows} work using refused where ${work.rowNo} = refused.row_no
+)
+select row_no as "rowNo", case when exists (select from users where id = user_id) then user_id end as "userId", field, message
+from refused order by row_no`;

@@ -1,0 +1,78 @@
+import type { TargetOperation } from "../../../contract/operations.ts";
+import type { Tx } from "../../../db/in-transaction.ts";
+import { inputsSql, type PlanScope } from "../work-rows/plan-scope.ts";
+import { inputColumns } from "../work-rows/input-columns.ts";
+import { wantedNames, wantedStates } from "./wanted-states.ts";
+import { findUserSql } from "./find-user-sql.ts";
+import { daySql, overwritePlanSql, quotedNameSql, refusalsSql, refusalTextSql } from "./refusals.ts";
+import { targetDecisionSql } from "./target-decisions.ts";
+import { type TargetCause, targetRefusals } from "./target-refusals.ts";
+
+const input = inputColumns("input");
+
+type Batch = { id: string; customerId: string };
+
+/**
+ * Writes the plan of rows of a batch about users who are there already into `row_results`: finds the user of each by id or
+ * name, and compares. One statement, whatever the number of rows. Rows planned invalid or conflict are `failed` from here
+ * on. The causes are those of `targetRefusals`.
+ */
+export async function judgeTargets(
+  tx: Tx,
+  batch: Batch,
+  operation: TargetOperation,
+  { restorableSince, now }: { restorableSince: Date; now: Date },
+  scope: PlanScope,
+): Promise<void> {
+  const sql = judgeSql(inputsSql(scope), operation);
+  const planned = scope.rows === "some" ? `${sql} ${overwritePlanSql}` : sql;
+  await tx.rows(planned, [batch.id, batch.customerId, restorableSince, now]);
+}
+
+function wantedNameSql(operation: TargetOperation): string {
+  return operation === "updateUsers" || operation === "restoreUsers" ? wantedNames[operation] : "null";
+}
+
+const sentenceSql = refusalTextSql({
+  who: quotedNameSql("who"),
+  name: quotedNameSql("wanted_name"),
+  day: daySql("deleted_at"),
+  location: "usage_location",
+  earlierRow: "case when first_row < row_no then first_row else first_named end",
+});
+
+function judgeSql(inputs: string, operation: TargetOperation): string {
+  const { of, plan } = wantedStates[operation];
+  return `
+with judged as materialized (
+  select ${input.rowNo}, ${input.code}, ${input.field}, ${input.message}, users.id as user_id, users.version, ${input.objectId},
+    ${input.usageLocation}, lower(${wantedNameSql(operation)}) as new_name, users.deleted_at,
+    coalesce(users.user_principal_name, ${input.userPrincipalName}, ${input.objectId}::text, '') as who,
+    coalesce(${input.newName}, users.user_principal_name, '') as wanted_name,
+    ${targetDecisionSql(operation)} as decision
+  from ${inputs} input ${findUserSql(of)}
+), placed as (
+  select *,
+    case when user_id is not null and code is null then min(row_no) over (partition by user_id, code is null) end as first_row,
+    case when new_name is not null and code is null then min(row_no) over (partition by new_name, code is null) end
+      as first_named
+  from judged
+), decided as (
+  select *, case
+    when first_row < row_no then '${"repeated" satisfies TargetCause}'
+    when first_named < row_no then '${"name_repeated" satisfies TargetCause}'
+    else decision
+  end as ending
+  from placed
+)
+insert into row_results (batch_id, row_no, plan, state, code, field, message, user_id, user_version)
+select $1, row_no,
+  case when ending in ('${plan}', 'unchanged') then ending else coalesce(refused.plan, 'invalid') end,
+  case when ending in ('${plan}', 'unchanged') then 'pending' else 'failed' end,
+  coalesce(refused.code, decided.code),
+  case when decided.code is not null then decided.field else refused.field end,
+  case when decided.code is not null then message when refused.cause is not null then ${sentenceSql} end,
+  coalesce(user_id, case when decision = 'unchanged' then object_id end), version
+from decided left join ${refusalsSql(targetRefusals)} on refused.cause = ending
+where coalesce($3::timestamptz, $4::timestamptz) is not null`;
+}

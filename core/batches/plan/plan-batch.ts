@@ -1,0 +1,134 @@
+import type { BatchOptions, RowPlan } from "../../../contract/batch.ts";
+import type { Operation, TargetOperation } from "../../../contract/operations.ts";
+import type { Tx } from "../../../db/in-transaction.ts";
+import type { SeatNeed } from "../../../db/schema/batches.ts";
+import type { Actor } from "../../actor.ts";
+import { forbidRows } from "./forbid-rows.ts";
+import type { CoreContext } from "../../context.ts";
+import { startBatch } from "./start-batch.ts";
+import { keepInputs } from "../work-rows/keep-inputs.ts";
+import { type PlanScope, someRows, wholeBatch } from "../work-rows/plan-scope.ts";
+import { countPlan, cutChunks } from "./cut-chunks.ts";
+import { judgeRows } from "./judge-rows.ts";
+import { judgeTargets } from "./judge-targets.ts";
+import { markRepeated } from "./mark-repeated.ts";
+import { markShort } from "../../directory/licenses/mark-short.ts";
+import { refuseLicenses } from "./refuse-licenses.ts";
+import { namedNotes, nameRows } from "./name-rows.ts";
+import { countNeeds } from "../../directory/licenses/seat-needs.ts";
+
+/** A batch to plan, and who plans it: rows that they may not carry out are planned invalid. */
+export type PlannedBatch = {
+  id: string;
+  customerId: string;
+  operation: Operation;
+  options: BatchOptions;
+  actor: Actor;
+};
+
+/**
+ * Plans all rows of a batch, whose inputs lie in `rows`: judges each against the directory, counts seats, cuts chunks and
+ * writes the counts to the batch, whose plan version grows by one. Sets it going at once where `start` says so. `needs` are
+ * the seats that the rows need where all are judged already.
+ */
+export async function planBatch(
+  context: CoreContext,
+  tx: Tx,
+  batch: PlannedBatch,
+  { start, needs }: { start: boolean; needs?: SeatNeed[] | null },
+): Promise<void> {
+  const { upnPattern } = batch.options;
+  if (upnPattern !== undefined) {
+    const notes = namedNotes(await nameRows(tx, batch, restorableSince(context), wholeBatch), upnPattern);
+    if (notes.length > 0) await tx.rows("update batches set notes = notes || $2 where id = $1", [batch.id, notes]);
+  }
+  if (batch.operation !== "createUsers") await judgeTargetRows(context, tx, batch, batch.operation, wholeBatch);
+  const [judged, , counts] = await tx.together(
+    () => settleRows(context, tx, batch, wholeBatch, needs),
+    () => cutChunks(tx, batch.id, null),
+    () => countPlan(tx, batch.id),
+  );
+  const seats = judged ?? (await countNeeds(tx, batch, wholeBatch));
+  await markShort(tx, batch, seats, wholeBatch);
+  await tx.together(
+    () => writePlan(tx, batch, counts, seats),
+    async () => {
+      if (start) await startBatch(tx, batch.actor, batch.id);
+    },
+  );
+}
+
+/** Judges rows of a batch anew, those in the work table, and gives the seats that they need. */
+export async function judgeWorkRows(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<SeatNeed[]> {
+  const { operation } = batch;
+  if (operation !== "createUsers") await judgeTargetRows(context, tx, batch, operation, someRows);
+  return (await settleRows(context, tx, batch, someRows)) ?? (await countNeeds(tx, batch, someRows));
+}
+
+/**
+ * Judges rows that create users, unless that is done and `needs` says which seats they need, and plans those invalid that
+ * repeat a name or may not be carried out. Gives the seats that the rows need, or null where they have yet to be counted.
+ */
+async function settleRows(
+  context: CoreContext,
+  tx: Tx,
+  batch: PlannedBatch,
+  scope: PlanScope,
+  needs: SeatNeed[] | null = null,
+): Promise<SeatNeed[] | null> {
+  const creating = batch.operation === "createUsers";
+  const [judged, repeated, forbidden] = await tx.together(
+    async () => needs ?? (creating ? await judgeRows(tx, batch, restorableSince(context), scope) : null),
+    async () => (creating ? await markRepeated(tx, batch.id, scope) : 0),
+    () => forbidRows(tx, batch, batch.actor.authority, scope),
+  );
+  return repeated + forbidden === 0 ? judged : null;
+}
+
+async function judgeTargetRows(
+  context: CoreContext,
+  tx: Tx,
+  batch: PlannedBatch,
+  operation: TargetOperation,
+  scope: PlanScope,
+): Promise<void> {
+  const when = { restorableSince: restorableSince(context), now: context.now() };
+  await judgeTargets(tx, batch, operation, when, scope);
+  if (operation === "changeLicenses") await refuseLicenses(tx, batch.id, scope);
+}
+
+/**
+ * Plans some rows of a batch once more, those in the work table, over their earlier plan; the seats that the whole file
+ * needed stay on record. The caller holds the chunk `only`, or all chunks where that is null.
+ */
+export async function planWorkRows(
+  context: CoreContext,
+  tx: Tx,
+  batch: PlannedBatch,
+  only: number | null,
+): Promise<void> {
+  if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), someRows);
+  const seats = await judgeWorkRows(context, tx, batch);
+  await keepInputs(tx, batch.id);
+  await markShort(tx, batch, seats, someRows);
+  await cutChunks(tx, batch.id, only === null ? null : [only]);
+  await writePlan(tx, batch, await countPlan(tx, batch.id), null);
+}
+
+/** Writes the counts of a plan to its batch, whose plan version grows by one; seats that are null stay on record. */
+export async function writePlan(
+  tx: Tx,
+  { id }: Pick<PlannedBatch, "id">,
+  counts: Record<RowPlan, number>,
+  seats: SeatNeed[] | null,
+): Promise<void> {
+  await tx.rows(
+    "update batches set plan = $2, seats = coalesce($3, seats), plan_version = plan_version + 1 where id = $1",
+    [id, JSON.stringify(counts), seats === null ? null : JSON.stringify(seats)],
+  );
+}
+
+/** Users deleted after this moment can be restored. */
+export function restorableSince(context: CoreContext): Date {
+  return new Date(context.now().getTime() - context.restoreDays * 86_400_000);
+}

@@ -1,0 +1,64 @@
+import type { RowPlan } from "../../../contract/batch.ts";
+import type { Tx } from "../../../db/in-transaction.ts";
+import type { CoreContext } from "../../context.ts";
+import { keepInputs } from "../work-rows/keep-inputs.ts";
+import { someRows, wholeBatch } from "../work-rows/plan-scope.ts";
+import { workRowNos } from "../work-rows/work-table.ts";
+import { chunkOf, cutChunks, emptyPlan } from "./cut-chunks.ts";
+import { markShort, unmarkShort } from "../../directory/licenses/mark-short.ts";
+import { countNeeds, countWanted, moveNeeds } from "../../directory/licenses/seat-needs.ts";
+import { nameRows } from "./name-rows.ts";
+import { judgeWorkRows, restorableSince, writePlan, type PlannedBatch } from "./plan-batch.ts";
+
+/** What some rows of a plan count for: rows by plan, and seats by product. */
+type Share = { plans: Map<RowPlan, number>; seats: Map<string, number> };
+
+/**
+ * Plans the rows in the work table once more, of a batch of which nothing has run; the seats are marked anew over the whole
+ * batch. What the plan counts is moved by what these rows counted before and count now, so that a cell of a batch of a
+ * million is not a count of a million. The caller holds the batch; every row with a name that one of them has or had is
+ * among them.
+ */
+export async function planChanged(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<void> {
+  const rowNos = await workRowNos(tx);
+  const before = await shareOf(tx, batch, rowNos);
+  if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), someRows);
+  await judgeWorkRows(context, tx, batch);
+  await keepInputs(tx, batch.id);
+  const after = await shareOf(tx, batch, rowNos);
+  const seats =
+    batch.operation === "createUsers"
+      ? await moveNeeds(tx, batch, movesOf(before.seats, after.seats))
+      : await countNeeds(tx, batch, wholeBatch);
+  await unmarkShort(tx, batch);
+  await markShort(tx, batch, seats, wholeBatch);
+  await cutChunks(tx, batch.id, [...new Set(rowNos.map(chunkOf))]);
+  await writePlan(tx, batch, await movedPlan(tx, batch, before, after), seats);
+}
+
+async function shareOf(tx: Tx, batch: PlannedBatch, rowNos: readonly number[]): Promise<Share> {
+  const plans = await tx.rows<{ plan: RowPlan; rows: number }>(
+    `select plan, count(*)::int as rows from row_results where batch_id = $1 and row_no = any($2) group by plan`,
+    [batch.id, rowNos],
+  );
+  return {
+    plans: new Map(plans.map(({ plan, rows }) => [plan, rows])),
+    seats: await countWanted(tx, batch, rowNos),
+  };
+}
+
+async function movedPlan(tx: Tx, batch: PlannedBatch, before: Share, after: Share): Promise<Record<RowPlan, number>> {
+  const [found] = await tx.rows<{ plan: Record<RowPlan, number> }>("select plan from batches where id = $1", [
+    batch.id,
+  ]);
+  const plan = { ...emptyPlan, ...found?.plan };
+  for (const [one, rows] of before.plans) plan[one] -= rows;
+  for (const [one, rows] of after.plans) plan[one] += rows;
+  return plan;
+}
+
+/** How much more of each is wanted after than before. */
+function movesOf(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): Map<string, number> {
+  const skuIds = new Set([...before.keys(), ...after.keys()]);
+  return new Map([...skuIds].map((skuId) => [skuId, (after.get(skuId) ?? 0) - (before.get(skuId) ?? 0)]));
+}

@@ -1,0 +1,46 @@
+import type { CoreContext } from "../../context.ts";
+import type { BatchWatch } from "./watch-batches.ts";
+
+/**
+ * Gives what `look` finds of the batch, which it does not before the batch has come so far; undefined where that takes
+ * longer than `timeoutMs`. Looks at once, and again at each of the batch's notifications.
+ */
+export async function waitFor<T>(
+  watch: BatchWatch,
+  batchId: string,
+  timeoutMs: number,
+  look: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const deadline = Date.now() + timeoutMs;
+  const wakes = watch.subscribe(batchId);
+  try {
+    for (;;) {
+      const found = await look();
+      if (found !== undefined) return found;
+      const left = deadline - Date.now();
+      if (left <= 0) return undefined;
+      await wakes.next(left);
+    }
+  } finally {
+    wakes.end();
+  }
+}
+
+/** Whether every row of the batch has ended within `timeoutMs`; a batch that starts later than that is not waited for. */
+export async function waitForBatch(
+  context: CoreContext,
+  watch: BatchWatch,
+  batchId: string,
+  timeoutMs: number,
+): Promise<boolean> {
+  const latest = new Date(context.now().getTime() + timeoutMs);
+  const over = await waitFor(watch, batchId, timeoutMs, async () => {
+    const [found] = await context.db.sql<{ over: boolean; later: boolean }[]>`
+      select state not in ('running', 'scheduled', 'paused') as over,
+        state = 'scheduled' and start_at > ${latest} as later
+      from batches where id = ${batchId}`;
+    if (found?.later === true) return false;
+    return found?.over === false ? undefined : true;
+  });
+  return over ?? false;
+}

@@ -1,0 +1,50 @@
+import type { RowState } from "../../../contract/batch.ts";
+import type { Tx } from "../../../db/in-transaction.ts";
+
+/** Why a pending row ends without being carried out. */
+type CancelCause = "cancelled" | "cancelled_in_part" | "expired";
+
+type Cancellation = { state: Extract<RowState, "cancelled" | "partial">; text: (step: string) => string };
+
+const cancellations: Record<CancelCause, Cancellation> = {
+  cancelled: {
+    state: "cancelled",
+    text: () =>
+      "the batch was cancelled before this row was carried out. Nothing of it was done; retry it to have it done after all.",
+  },
+  cancelled_in_part: {
+    state: "partial",
+    text: (step) =>
+      `the batch was cancelled before the step that is missing, ${step}, was tried again. Retry the row to go on with it.`,
+  },
+  expired: {
+    state: "cancelled",
+    text: () => "nobody started the plan in time. Nothing of the row was done.",
+  },
+};
+
+/** SQL for the cause of a row, by what has ended its batch. A pending row with a step is one that ended in part and was opened again. */
+const causeSql = {
+  agent: "case when step is null then 'cancelled' else 'cancelled_in_part' end",
+  time: "'expired'",
+} satisfies Record<string, string>;
+
+/**
+ * Ends the rows of the batches that are still pending, because an agent cancels these or nobody started them in time. A row
+ * that had ended in part and waited for its retry is `partial` again. The caller holds the batches and their chunks.
+ */
+export async function cancelRows(
+  tx: Pick<Tx, "rows">,
+  batchIds: readonly string[],
+  by: keyof typeof causeSql,
+): Promise<void> {
+  const all = Object.entries(cancellations);
+  await tx.rows(
+    `update row_results results
+     set state = cancellation.state, code = 'batch_cancelled', field = null,
+       message = 'Row ' || row_no || ': ' || format(cancellation.text, step)
+     from unnest($2::text[], $3::text[], $4::text[]) cancellation (cause, state, text)
+     where batch_id = any($1) and results.state = 'pending' and cancellation.cause = ${causeSql[by]}`,
+    [batchIds, all.map(([cause]) => cause), all.map(([, { state }]) => state), all.map(([, { text }]) => text("%s"))],
+  );
+}

@@ -1,0 +1,59 @@
+import type { Operation } from "../../../contract/operations.ts";
+import type { Database } from "../../../db/open-database.ts";
+import { moveChunksSql } from "../state/move-chunks.ts";
+
+/** A chunk on its way through the queue, with all that its job is named by. */
+export type QueuedChunk = {
+  batchId: string;
+  batchNo: number;
+  chunkNo: number;
+  run: number;
+  operation: Operation;
+  customerId: string;
+  domain: string;
+  rowFrom: number;
+  rowTo: number;
+};
+
+/** Chunks of one batch in the queue at least: with one, the batch would idle between two of its chunks. */
+const leastWindow = 2;
+
+/**
+ * Takes ready chunks of the running batches for the queue, each under its next run. Every batch gets a window of
+ * `max(2, live slots ÷ batches with work)` chunks, so that a batch of three never waits behind a batch of a million.
+ * One statement: of two dispatchers that pick the same chunk, the second leaves it.
+ */
+export async function claimChunks(db: Database, liveSlots: number): Promise<QueuedChunk[]> {
+  return await db.sql<QueuedChunk[]>`
+    with live as (
+      select id, no, operation, customer_id,
+        (select count(*) from chunks where batch_id = batches.id and state = 'queued') as queued
+      from batches
+      where state = 'running' and exists (select from chunks where batch_id = batches.id and state = 'ready')
+    ), width as (
+      select greatest(${leastWindow}, ${liveSlots}::int / greatest(1, count(*)))::int as chunks from live
+    ), picked as materialized (
+      -- Inlined, the windows would be cut once for each ready chunk.
+      select chunk.batch_id, chunk.no
+      from live cross join width cross join lateral (
+        select batch_id, no from chunks where batch_id = live.id and state = 'ready'
+        order by no limit greatest(0, width.chunks - live.queued)
+      ) chunk
+    ), locked as (
+      -- A chunk that another dispatcher or a cancel holds is none of ours, and waiting for it could be a deadlock.
+      select batch_id, no from chunks join picked using (batch_id, no)
+      where chunks.state = 'ready' order by batch_id, no for update of chunks skip locked
+    ), claimed as (
+      ${db.sql.unsafe(claimSql)} returning chunks.*
+    )
+    select claimed.batch_id as "batchId", live.no as "batchNo", claimed.no as "chunkNo", claimed.run,
+      live.operation, live.customer_id as "customerId", claimed.row_from as "rowFrom", claimed.row_to as "rowTo",
+      coalesce((select name from domains where customer_id = live.customer_id and is_default), '') as domain
+    from claimed join live on live.id = claimed.batch_id
+    order by claimed.no, live.no`;
+}
+
+const claimSql = moveChunksSql("claim", {
+  from: "locked",
+  where: "chunks.batch_id = locked.batch_id and chunks.no = locked.no",
+});

@@ -1,0 +1,53 @@
+import type { Tx } from "../../../db/in-transaction.ts";
+import { moveChunksSql } from "../state/move-chunks.ts";
+import type { ChunkTarget } from "./hold-chunk.ts";
+
+/** The rows of a chunk that ran and ended failed, and those that ended partial, each by cause. */
+export type RowFaults = { failed: Record<string, number>; partial: Record<string, number> };
+
+/**
+ * Counts the rows of a chunk anew and ends it, or makes it ready again where a retry reopened rows after the run had read
+ * them; gives, by cause, the rows that ran and ended failed or partial. Counted from the rows, never from what a run did,
+ * so that a chunk that runs twice still tells the truth.
+ */
+export async function countChunk(
+  tx: Tx,
+  { batchId, chunkNo }: ChunkTarget,
+  { rowFrom, rowTo }: { rowFrom: number; rowTo: number },
+): Promise<RowFaults> {
+  const [counted] = await tx.rows<Partial<RowFaults>>(countSql, [batchId, chunkNo, rowFrom, rowTo]);
+  return { failed: counted?.failed ?? {}, partial: counted?.partial ?? {} };
+}
+
+const countSql = `
+with results as materialized (
+  select state, code, attempts from row_results where batch_id = $1 and row_no between $3 and $4
+), counts as materialized (
+  select count(*) filter (where state = 'pending') as pending,
+    count(*) filter (where state = 'succeeded') as succeeded,
+    count(*) filter (where state = 'unchanged') as unchanged,
+    count(*) filter (where state = 'partial') as partial,
+    count(*) filter (where state = 'failed') as failed,
+    count(*) filter (where state = 'cancelled') as cancelled
+  from results
+), noted as (
+  -- The chunk as it was before this statement: what is more now, this run did.
+  insert into chunk_runs (batch_id, chunk_no, ended_at, succeeded, unchanged, partial, failed)
+  select batch_id, no, now(), counts.succeeded - chunks.succeeded, counts.unchanged - chunks.unchanged,
+    counts.partial - chunks.partial, counts.failed - chunks.failed
+  from chunks cross join counts
+  where batch_id = $1 and no = $2 and chunks.pending > counts.pending
+), counted as (
+  ${moveChunksSql("end", {
+    set: `pending = counts.pending, succeeded = counts.succeeded, unchanged = counts.unchanged,
+      partial = counts.partial, failed = counts.failed, cancelled = counts.cancelled`,
+    from: "counts",
+    where: "batch_id = $1 and no = $2",
+    pending: "counts.pending",
+  })}
+)
+select json_object_agg(code, rows) filter (where state = 'failed') as failed,
+  json_object_agg(code, rows) filter (where state = 'partial') as partial
+from (
+  select state, code, count(*) as rows from results
+  where code is not null and state in ('failed', 'partial') and attempts > 0 group by state, code) causes`;

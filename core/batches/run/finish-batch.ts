@@ -1,0 +1,26 @@
+import type { Tx } from "../../../db/in-transaction.ts";
+import { mayMoveSql, moveBatchesSql } from "../state/move-batches.ts";
+
+/**
+ * Finishes the batch along with the chunk `chunkNo` where that is its only one, so that a small batch is over when its
+ * rows are. The caller holds and has counted the chunk. A batch that a retry or another hand holds is left to
+ * `settleBatches`, as are batches of several chunks: of two last ones that commit at once, neither sees the other.
+ *
+ * The commit of a chunk that leaves its batch unfinished does not wait for the disk. Where Postgres itself dies within that
+ * second, the chunk is as it was before its run, with all that the run did, and runs again. Every commit that does wait
+ * (the end of the batch, an agent's request, a download of passwords) makes all that came before it last.
+ */
+export async function finishBatch(tx: Tx, batchId: string, chunkNo: number): Promise<void> {
+  await tx.rows(finishSql, [batchId, chunkNo]);
+}
+
+const overSql = `
+  select id from batches
+  where id = $1 and ${mayMoveSql("finish")}
+    and not exists (select from chunks where batch_id = $1 and (no <> $2 or state <> 'done'))
+  for update skip locked`;
+
+const finishSql = `
+with finished as (
+  ${moveBatchesSql("finish", { where: `id = (${overSql})` })} returning id
+) select set_config('synchronous_commit', 'off', true) where not exists (select from finished)`;

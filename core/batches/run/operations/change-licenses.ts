@@ -1,0 +1,116 @@
+import type { Cause } from "../../../../contract/codes.ts";
+import type { Tx } from "../../../../db/in-transaction.ts";
+import { dropWorkRows, workColumns, workRows } from "../../work-rows/work-table.ts";
+import { nameShort } from "../../../directory/licenses/name-short.ts";
+import { refuseShort, type WantedLicense } from "../../../directory/licenses/refuse-short.ts";
+import { holdSeats } from "../../../directory/licenses/seats.ts";
+import { holdTargets } from "./hold-targets.ts";
+import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
+
+const input = workColumns("input");
+
+/**
+ * Adds and removes licenses of the users of the rows, and switches service plans of those that they hold on and off: for
+ * each user all that the row asks for, or nothing. Other licenses stay as they are. Users who hold what they are to hold end
+ * `unchanged`.
+ *
+ * The seats are counted at the very end of the transaction (`work.seatsToTake`). Where they turn out to be gone, the work is
+ * undone and done again carefully: the seats are locked first, and the rows beyond them refused in row order.
+ *
+ * Causes: user_gone, changed_meanwhile, seat_shortage.
+ */
+export const changeLicenses: Operate = async (tx, work) => {
+  const ended = await holdTargets(tx, work, "changeLicenses", "licenses");
+  work.onStep("licenses");
+  const short = work.special.some((row) => row.short) ? await nameShort(tx, work.customerId) : new Map<number, Cause>();
+  await dropWorkRows(tx, [...short.keys()]);
+  const refused = work.careful ? await refuseRows(tx, work) : new Map<number, Cause>();
+  await dropWorkRows(tx, [...refused.keys()]);
+  const moved = await tx.rows<{ skuId: string; seats: number }>(changeSql, [
+    work.batchId,
+    work.customerId,
+    work.actor.id,
+    work.actor.name,
+  ]);
+  for (const { skuId, seats } of moved) if (seats !== 0) work.seatsToTake.set(skuId, seats);
+  return [...ended, ...failedRows(work, short), ...failedRows(work, refused)];
+};
+
+function failedRows(work: Work, causes: ReadonlyMap<number, Cause>): Outcome[] {
+  const userIds = new Map(work.special.map((row) => [row.rowNo, row.userId]));
+  return [...causes].map(([rowNo, cause]) => ({
+    rowNo,
+    state: "failed",
+    step: "licenses",
+    cause,
+    userId: userIds.get(rowNo) ?? null,
+  }));
+}
+
+async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
+  const seats = await holdSeats(tx, work.customerId);
+  const wanted = await tx.rows<WantedLicense>(
+    `select ${input.rowNo} as "rowNo", asked as "skuId", false as freed
+     from ${workRows} input cross join lateral unnest(${input.skuIds}) asked
+     where not exists (
+       select from license_assignments held where held.user_id = ${input.userId} and held.sku_id = asked)
+     union all
+     select ${input.rowNo}, held.sku_id, true
+     from ${workRows} input join license_assignments held on held.user_id = ${input.userId}
+     where held.sku_id = any(${input.removedSkuIds})
+     order by "rowNo"`,
+  );
+  return refuseShort(wanted, seats);
+}
+
+const oneSql = "json_build_object('skuId', one.sku_id, 'disabledPlans', one.disabled_plans)";
+
+// What the users held before and will hold is looked up by user: joined with each other, lists of a thousand would be looked
+// through row by row.
+const changeSql = `
+with asked as materialized (
+  select ${input.rowNo}, ${input.userId}, asked.sku_id, held.sku_id is null as fresh,
+    case when ${input.plans} ? asked.sku_id::text
+      then array(select jsonb_array_elements_text(${input.plans} -> asked.sku_id::text))
+      else coalesce(held.disabled_plans, '{}') end as disabled_plans
+  from ${workRows} input cross join lateral unnest(${input.skuIds}) asked (sku_id)
+  left join lateral (
+    select sku_id, disabled_plans from license_assignments
+    where user_id = ${input.userId} and sku_id = asked.sku_id offset 0
+  ) held on true
+), written as (
+  insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
+  select user_id, sku_id, $2, disabled_plans from asked
+  on conflict (user_id, sku_id) do update set disabled_plans = excluded.disabled_plans
+), freed as (
+  delete from license_assignments held using ${workRows} input
+  where held.user_id = ${input.userId} and held.sku_id = any(${input.removedSkuIds})
+  returning held.user_id, held.sku_id
+), bumped as (
+  update users set version = version + 1 from ${workRows} input where users.id = ${input.userId}
+), recorded as (
+  insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
+  select $3, $4, $2, 'update_customer_user_licenses', 'succeeded', $1, ${input.rowNo}, ${input.userId},
+    json_build_object('licenses', coalesce(before.licenses, '[]')),
+    json_build_object('licenses', coalesce(after.licenses, '[]'))
+  from ${workRows} input
+  cross join lateral (
+    select json_agg(${oneSql}) as licenses from license_assignments one
+    where one.user_id = ${input.userId}
+  ) before
+  cross join lateral (
+    select json_agg(${oneSql}) as licenses from (
+      select sku_id, disabled_plans from license_assignments
+      where user_id = ${input.userId} and sku_id <> all (${input.removedSkuIds}) and sku_id <> all (${input.skuIds})
+      union all
+      select named.sku_id, case when ${input.plans} ? named.sku_id::text
+        then array(select jsonb_array_elements_text(${input.plans} -> named.sku_id::text))
+        else coalesce((select disabled_plans from license_assignments held
+          where held.user_id = ${input.userId} and held.sku_id = named.sku_id), '{}') end
+      from unnest(${input.skuIds}) named (sku_id)
+    ) one
+  ) after
+), moves as (
+  select sku_id, 1 as seat from asked where fresh union all select sku_id, -1 from freed
+)
+select sku_id as "skuId", sum(seat)::int as seats from moves group by sku_id`;

@@ -1,0 +1,59 @@
+import type { Tx } from "../../../../db/in-transaction.ts";
+import { workColumns, workRows, workUserIdsSql } from "../../work-rows/work-table.ts";
+import { holdTargets } from "./hold-targets.ts";
+import type { Operate, Work } from "../../work-rows/outcome.ts";
+
+/**
+ * Deletes the users of the rows: they become inactive, their seats are freed, and their licenses are kept aside for a
+ * restore; roles stay with them. Users who are deleted already end `unchanged`.
+ *
+ * Causes: user_gone, changed_meanwhile.
+ */
+export const deleteUsers: Operate = async (tx, work) => {
+  const ended = await holdTargets(tx, work, "deleteUsers", "delete");
+  work.onStep("delete");
+  for (const { skuId, seats } of await deleteHeld(tx, work)) work.seatsToTake.set(skuId, -seats);
+  return ended;
+};
+
+async function deleteHeld(tx: Tx, work: Work): Promise<{ skuId: string; seats: number }[]> {
+  const [, freed] = await tx.together(
+    // What an earlier restore could not give back is no license that the user had.
+    () => tx.rows(`delete from former_licenses where user_id in (${workUserIdsSql})`),
+    () =>
+      tx.rows<{ skuId: string; seats: number }>(deleteSql, [
+        work.batchId,
+        work.customerId,
+        work.actor.id,
+        work.actor.name,
+        work.now,
+      ]),
+  );
+  return freed;
+}
+
+const input = workColumns("input");
+
+const deleteSql = `
+with gone as (
+  update users set deleted_at = $5, version = version + 1
+  from ${workRows} input where users.id = ${input.userId}
+  returning ${input.rowNo}, users.id, users.user_principal_name, users.display_name
+), freed as (
+  delete from license_assignments held using ${workRows} input where held.user_id = ${input.userId}
+  returning held.user_id, held.sku_id, held.disabled_plans
+), kept as (
+  insert into former_licenses (user_id, sku_id, customer_id, disabled_plans)
+  select user_id, sku_id, $2, disabled_plans from freed
+), recorded as (
+  insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before)
+  select $3, $4, $2, 'delete_customer_user', 'succeeded', $1, gone.row_no, gone.id, json_build_object(
+    'userPrincipalName', gone.user_principal_name, 'displayName', gone.display_name,
+    'licenses', coalesce(held.licenses, '[]'))
+  from gone cross join lateral (
+    select json_agg(product.sku_part_number order by product.sku_part_number) as licenses
+    from license_assignments held join products product on product.customer_id = $2 and product.sku_id = held.sku_id
+    where held.user_id = gone.id
+  ) held
+)
+select sku_id as "skuId", count(*)::int as seats from freed group by sku_id`;

@@ -1,0 +1,83 @@
+import type { RowStep } from "../../../../contract/batch.ts";
+import type { TargetOperation } from "../../../../contract/operations.ts";
+import type { Tx } from "../../../../db/in-transaction.ts";
+import { dropWorkRows, workColumns, workRows, workUserIdsSql } from "../../work-rows/work-table.ts";
+import { holdNames, holdNewNames } from "../../../directory/users/hold-names.ts";
+import { gone, moved, nameCause, takenMeanwhile } from "./moved-causes.ts";
+import type { Outcome, Work } from "../../work-rows/outcome.ts";
+import { takenSql, wantedNames, wantedStates, type WantedState } from "../../plan/wanted-states.ts";
+
+const input = workColumns("input");
+
+type Ending = {
+  rowNo: number;
+  ending: "gone" | "unchanged" | "moved" | "taken";
+  userId: string | null;
+  userPrincipalName: string | null;
+};
+
+/**
+ * Locks the users of the rows in the work table, in the order of their ids, and takes those rows out that have come to their
+ * end before the first write: their user is in the wanted state already, was changed after the plan, or is gone, or the name
+ * that it is to have belongs to somebody else. Gives the outcomes of these. Causes: user_gone, changed_meanwhile, upn_taken.
+ */
+export async function holdTargets(tx: Tx, work: Work, operation: TargetOperation, step: RowStep): Promise<Outcome[]> {
+  const parameters = [work.batchId, work.customerId, work.restorableSince, work.now];
+  const [, , ended] = await tx.together(
+    async () => {
+      if (operation === "restoreUsers") await holdNames(tx, work.customerId, "alone");
+      if (operation === "updateUsers") await holdNewNames(tx, work.customerId);
+    },
+    () => tx.rows(`select from users where id in (${workUserIdsSql}) order by id for update`),
+    () => tx.rows<Ending>(endSql(operation, wantedStates[operation]), parameters),
+  );
+  await dropWorkRows(
+    tx,
+    ended.map(({ rowNo }) => rowNo),
+  );
+  work.signal.throwIfAborted();
+  return ended.map((row) => outcomeOf(row, step));
+}
+
+function outcomeOf({ rowNo, ending, userId, userPrincipalName }: Ending, step: RowStep): Outcome {
+  const row = { rowNo, userPrincipalName };
+  switch (ending) {
+    case "unchanged":
+      return { rowNo, state: "unchanged", step: null, cause: null, userId };
+    case "gone":
+      return { rowNo, state: "failed", step, cause: nameCause(row, "user_gone", gone), userId };
+    case "moved":
+      return { rowNo, state: "failed", step, cause: nameCause(row, "changed_meanwhile", moved), userId };
+    case "taken":
+      return { rowNo, state: "failed", step, cause: nameCause(row, "upn_taken", takenMeanwhile), userId };
+    default:
+      return ending satisfies never;
+  }
+}
+
+/** SQL that is true where somebody has the name that the user is to have, or an earlier row of the chunk gives it away. */
+function lostNameSql(operation: "restoreUsers" | "updateUsers"): string {
+  const name = `lower(${wantedNames[operation]})`;
+  return `${takenSql(wantedNames[operation])}
+    or (${name} is not null and row_number() over (partition by ${name} order by ${input.rowNo}) > 1)`;
+}
+
+const endSql = (operation: TargetOperation, { of, same }: WantedState) => `
+select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalName" from (
+  select ${input.rowNo}, ${input.userId}, coalesce(${input.userPrincipalName}, users.user_principal_name) as name, case
+    ${operation === "removeUsers" ? "when users.id is null then 'unchanged'" : "when users.id is null then 'gone'"}
+    -- An earlier run took the row as far as its last step, which is all that is left.
+    when ${input.step} is not null then case when users.deleted_at is not null then 'gone' end
+    when ${same} then 'unchanged'
+    when users.deleted_at ${of === "active" ? "is not null" : "is null"} then 'gone'
+    when ${input.plan} = 'unchanged' or users.version <> ${input.userVersion} then 'moved'
+    -- Two rows of one user; where rows were edited, the plan may not have seen it.
+    when row_number() over (partition by ${input.userId} order by ${input.rowNo}) > 1 then 'moved'
+    ${operation === "restoreUsers" || operation === "updateUsers" ? `when ${lostNameSql(operation)} then 'taken'` : ""}
+  end as ending
+  from ${workRows} input
+  -- One index probe a row, however large the directory is.
+  left join lateral (select * from users where id = ${input.userId} and customer_id = $2 offset 0) users on true
+) judged
+where ending is not null and coalesce($1::uuid::text, $3::timestamptz::text, $4::timestamptz::text) is not null
+order by row_no`;

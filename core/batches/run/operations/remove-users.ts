@@ -1,0 +1,35 @@
+import { workColumns, workRows } from "../../work-rows/work-table.ts";
+import { holdTargets } from "./hold-targets.ts";
+import type { Operate } from "../../work-rows/outcome.ts";
+
+/**
+ * Removes deleted users for good, with all that is kept of them but the audit trail. Users who are gone already end
+ * `unchanged`.
+ *
+ * Causes: user_gone where the user is no longer deleted, changed_meanwhile.
+ */
+export const removeUsers: Operate = async (tx, work) => {
+  const ended = await holdTargets(tx, work, "removeUsers", "remove");
+  work.onStep("remove");
+  await tx.rows(removeSql(goingSql), [work.batchId, work.actor.id, work.actor.name]);
+  return ended;
+};
+
+const input = workColumns("input");
+
+const goingSql = `select ${input.userId} as id, ${input.rowNo} from ${workRows} input`;
+
+/** SQL that removes the users of `going` (`id`, `row_no`) with all that hangs on them, by actor `$2`, named `$3`, in batch `$1`. */
+export const removeSql = (going: string): string => `
+with going as (${going}), licenses as (
+  delete from former_licenses where user_id in (select id from going)
+), passwords as (
+  delete from temporary_passwords where user_id in (select id from going)
+), removed as (
+  delete from users using going where users.id = going.id
+  returning going.row_no, users.id, users.customer_id, users.user_principal_name, users.display_name, users.deleted_at
+)
+insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before)
+select $2, $3, customer_id, 'remove_customer_user', 'succeeded', $1::uuid, row_no, id, json_build_object(
+  'userPrincipalName', user_principal_name, 'displayName', display_name, 'deletedAt', deleted_at)
+from removed returning id`;

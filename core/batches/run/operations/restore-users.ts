@@ -1,0 +1,114 @@
+import type { Cause } from "../../../../contract/codes.ts";
+import type { Tx } from "../../../../db/in-transaction.ts";
+import { workColumns, workRows } from "../../work-rows/work-table.ts";
+import { licensesWithoutSeat, shortageCause } from "../../../directory/licenses/refuse-short.ts";
+import { holdSeats } from "../../../directory/licenses/seats.ts";
+import { holdTargets } from "./hold-targets.ts";
+import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
+
+const input = workColumns("input");
+
+/**
+ * Restores the deleted users of the rows, under a new name where the row gives one, and gives their former licenses back
+ * while seats last, in row order; a row of which some are left ends `partial` and names them, and its retry tries these.
+ *
+ * Causes: user_gone, changed_meanwhile, upn_taken, seat_shortage.
+ */
+export const restoreUsers: Operate = async (tx, work) => {
+  const ended = await holdTargets(tx, work, "restoreUsers", "restore");
+  work.onStep("restore");
+  await tx.rows(restoreSql, parameters(work));
+  work.onStep("licenses");
+  const refused = work.careful ? await refuseFormer(tx, work) : [];
+  const given = await tx.rows<{ skuId: string; seats: number }>(giveSql, [
+    ...parameters(work),
+    refused.map(({ userId }) => userId),
+    refused.map(({ skuId }) => skuId),
+  ]);
+  for (const { skuId, seats } of given) work.seatsToTake.set(skuId, seats);
+  return [...ended, ...partialRows(refused)];
+};
+
+type Former = { rowNo: number; userId: string; skuId: string; name: string };
+
+/** Locks the seats, and gives the former licenses for which none is left. */
+async function refuseFormer(tx: Tx, work: Work): Promise<Former[]> {
+  const seats = await holdSeats(tx, work.customerId);
+  const former = await tx.rows<Former>(
+    `select ${input.rowNo} as "rowNo", former.user_id as "userId", former.sku_id as "skuId",
+       coalesce(product.name, former.sku_id::text) as name
+     from ${workRows} input join former_licenses former using (user_id)
+     left join products product on product.customer_id = $1 and product.sku_id = former.sku_id
+     where ${notHeldSql} order by ${input.rowNo}, product.name`,
+    [work.customerId],
+  );
+  return licensesWithoutSeat(former, seats);
+}
+
+function partialRows(refused: readonly Former[]): Outcome[] {
+  const names = new Map<number, string[]>();
+  for (const { rowNo, name } of refused) names.set(rowNo, [...(names.get(rowNo) ?? []), name]);
+  return [...names].map(([rowNo, parts]) => ({
+    rowNo,
+    state: "partial",
+    step: "licenses",
+    cause: missing(rowNo, parts),
+  }));
+}
+
+function missing(rowNo: number, parts: string[]): Cause {
+  return {
+    ...shortageCause(rowNo, parts.join(", ")),
+    message: `Row ${rowNo}: the user is restored without ${parts.join(", ")}, for no seat is free. Add seats, then retry.`,
+  };
+}
+
+function parameters(work: Work): unknown[] {
+  return [work.batchId, work.customerId, work.actor.id, work.actor.name];
+}
+
+const notHeldSql = `not exists (
+  select from license_assignments held where held.user_id = former.user_id and held.sku_id = former.sku_id)`;
+
+const restoreSql = `
+with restored as (
+  update users set deleted_at = null, user_principal_name = coalesce(${input.newName}, old.user_principal_name),
+    version = old.version + 1
+  from ${workRows} input join users old on old.id = ${input.userId}
+  where users.id = old.id and old.deleted_at is not null
+  returning ${input.rowNo}, users.id, old.user_principal_name as old_name, old.deleted_at, users.user_principal_name,
+    users.display_name
+)
+insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
+select $3, $4, $2, 'restore_customer_user', 'succeeded', $1, row_no, id,
+  json_build_object('userPrincipalName', old_name, 'deletedAt', deleted_at),
+  json_build_object('userPrincipalName', user_principal_name, 'displayName', display_name)
+from restored`;
+
+const giveSql = `
+with back as (
+  delete from former_licenses former using ${workRows} input
+  where former.user_id = ${input.userId}
+    and (former.user_id, former.sku_id) not in (select * from unnest($5::uuid[], $6::uuid[]))
+  returning ${input.rowNo}, former.user_id, former.sku_id, former.disabled_plans
+), given as materialized (
+  select * from back former where ${notHeldSql}
+), written as (
+  insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
+  select user_id, sku_id, $2, disabled_plans from given
+), named as (
+  select given.row_no, given.user_id, json_agg(product.sku_part_number order by product.sku_part_number) as licenses
+  from given join products product on product.customer_id = $2 and product.sku_id = given.sku_id
+  group by given.row_no, given.user_id
+), bumped as (
+  -- Those who are restored by this very transaction have their new version.
+  update users set version = version + 1
+  from ${workRows} input
+  where ${input.step} is not null and users.id = ${input.userId} and users.id in (select user_id from named)
+), recorded as (
+  insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, after)
+  select $3, $4, $2, 'update_customer_user_licenses', 'succeeded', $1, row_no, user_id,
+    json_build_object('added', licenses)
+  from named
+)
+select sku_id as "skuId", count(*)::int as seats from given group by sku_id`;

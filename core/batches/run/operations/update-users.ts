@@ -1,0 +1,48 @@
+import { workColumns, workRows } from "../../work-rows/work-table.ts";
+import { comparedFields, userColumns } from "../../../sql/user-columns.ts";
+import { userJsonSql } from "../../../sql/user-json.ts";
+import { holdTargets } from "./hold-targets.ts";
+import type { Operate } from "../../work-rows/outcome.ts";
+
+/**
+ * Brings fields of users to what their rows ask for: texts, the username, and whether sign-in is allowed. A field that a
+ * row leaves blank stays, one that it clears is emptied. Users who are so already end `unchanged`.
+ *
+ * Causes: user_gone, changed_meanwhile, upn_taken.
+ */
+export const updateUsers: Operate = async (tx, work) => {
+  const ended = await holdTargets(tx, work, "updateUsers", "update");
+  work.onStep("update");
+  await tx.rows(updateSql, [work.batchId, work.customerId, work.actor.id, work.actor.name]);
+  return ended;
+};
+
+const input = workColumns("input");
+
+const settings = comparedFields
+  .map((field) => {
+    const column = userColumns[field];
+    return `${column} = case when '${column}' <> all (${input.cleared}) then coalesce(${input[field]}, old.${column}) end`;
+  })
+  .join(", ");
+
+// Nobody else gives names to users of the customer meanwhile, so that no order of the renames can be a deadlock.
+const updateSql = `
+with changed as (
+  update users set ${settings},
+    account_enabled = coalesce(${input.accountEnabled}, old.account_enabled),
+    user_principal_name = coalesce(${input.newName}, old.user_principal_name), version = old.version + 1
+  from ${workRows} input join users old on old.id = ${input.userId}
+  where users.id = old.id
+  returning ${input.rowNo}, users.id, old.user_principal_name as old_name, users.user_principal_name as new_name,
+    ${userJsonSql("old")} as before, ${userJsonSql("users")} as after
+), steps as (
+  select row_no, id, 'update_customer_user' as operation, before::text, after::text from changed
+  where (before::jsonb - 'userPrincipalName') <> (after::jsonb - 'userPrincipalName')
+  union all
+  select row_no, id, 'update_customer_user_principal_name', json_build_object('userPrincipalName', old_name)::text,
+    json_build_object('userPrincipalName', new_name)::text
+  from changed where old_name <> new_name
+)
+insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
+select $3, $4, $2, operation, 'succeeded', $1, row_no, id, before::json, after::json from steps order by row_no`;

@@ -1,0 +1,33 @@
+import { inTransaction } from "../../../db/in-transaction.ts";
+import type { Actor } from "../../actor.ts";
+import { recordAct } from "../../audit/record-act.ts";
+import { carrierOf } from "../../access/authority/authority.ts";
+import type { CoreContext } from "../../context.ts";
+import { holdBatch } from "../state/hold-batch.ts";
+import { moveBatch } from "../state/move-batches.ts";
+import { batchTransitions } from "../state/transitions.ts";
+
+/** Pauses a running batch: chunks at work end, no other starts. @throws Problem not_found, batch_state. */
+export async function pauseBatch(context: CoreContext, actor: Actor, batchId: string): Promise<void> {
+  await inTransaction(context.db.pool, async (tx) => {
+    const batch = await holdBatch(tx, batchId, batchTransitions.pause.from, "pause");
+    await moveBatch(tx, "pause", batchId);
+    await recordAct(tx, actor, { operation: "pause_batch", customerId: batch.customerId, batchId });
+    await actor.settle?.(tx, batchId);
+  });
+}
+
+/** Lets a paused batch go on. @throws Problem not_found, batch_state. */
+export async function resumeBatch(context: CoreContext, actor: Actor, batchId: string): Promise<void> {
+  await inTransaction(context.db.pool, async (tx) => {
+    const batch = await holdBatch(tx, batchId, batchTransitions.resume.from, "resume");
+    await moveBatch(tx, "resume", batchId);
+    // What had the batch stop may be that whoever had it carried out may do so no more.
+    await tx.rows("update chunks set carrier = $2 where batch_id = $1 and state in ('ready', 'queued')", [
+      batchId,
+      JSON.stringify(carrierOf(actor)),
+    ]);
+    await recordAct(tx, actor, { operation: "resume_batch", customerId: batch.customerId, batchId });
+    await actor.settle?.(tx, batchId);
+  });
+}

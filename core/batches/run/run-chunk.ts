@@ -1,0 +1,170 @@
+import type { RowStep } from "../../../contract/batch.ts";
+import type { Cause } from "../../../contract/codes.ts";
+import { DatabaseFault, TransientFault } from "../../../db/faults.ts";
+import { inTransaction, smallRows, type Tx } from "../../../db/in-transaction.ts";
+import { notifyBatch } from "../../../db/notify.ts";
+import { type Authority, unrestricted } from "../../access/authority/authority.ts";
+import { refuseRows } from "../plan/forbid-rows.ts";
+import { loadAuthority } from "../../access/authority/load-authority.ts";
+import { mayBegin } from "../../access/authority/may.ts";
+import { moveChunksSql } from "../state/move-chunks.ts";
+import type { CoreContext } from "../../context.ts";
+import { findOutdated } from "../work-rows/find-outdated.ts";
+import { openWorkRows } from "../work-rows/work-table.ts";
+import { SeatsMoved, takeSeats } from "../../directory/licenses/seats.ts";
+import { operates } from "./operations/operates.ts";
+import type { Outcome } from "../work-rows/outcome.ts";
+import { restorableSince } from "../plan/plan-batch.ts";
+import { countChunk, type RowFaults } from "./count-chunk.ts";
+import { addChunk } from "../work-rows/add-chunk.ts";
+import { finishBatch } from "./finish-batch.ts";
+import { holdChunk, type ChunkTarget, type LoadedChunk } from "./hold-chunk.ts";
+import { prepareUsers } from "./prepare-users.ts";
+import { stopBatch } from "./stop-batch.ts";
+import { writeOutcomes } from "./write-outcomes.ts";
+
+/**
+ * How a run of a chunk ended. `done`: its rows have ended, those that ran and did not end well counted by cause. `stale`:
+ * the chunk is on another run, paused or cancelled, and nothing was done. `held`: another process is at work on it.
+ */
+export type ChunkOutcome = ({ kind: "done"; rows: number } & RowFaults) | { kind: "stale" } | { kind: "held" };
+
+/** Days that a temporary password lives, unless a sign-in ends it before. */
+const passwordDays = 7;
+
+/** What Postgres answers when another process holds the chunk's row. */
+const lockNotAvailable = "55P03";
+const uniqueViolation = "23505";
+
+/**
+ * Carries out one run of a chunk in one transaction: its pending rows, their results, counts and audit, all or nothing.
+ * Run it twice, kill it midway, run two at once: the effect is the same.
+ * @throws TransientFault when the database is away or contended; the same run may be tried again.
+ */
+export async function runChunk(
+  context: CoreContext,
+  target: ChunkTarget,
+  signal: AbortSignal,
+  onStep: (step: RowStep) => void,
+): Promise<ChunkOutcome> {
+  const attempt = (careful: boolean) =>
+    inTransaction(context.db.pool, (tx) => applyChunk(context, tx, { target, signal, onStep, careful }), {
+      small: true,
+    });
+  try {
+    return await attempt(false).catch(async (error: unknown) => {
+      // A name or the last seats went to somebody else between the plan and now.
+      if (error instanceof SeatsMoved || (error instanceof DatabaseFault && error.sqlstate === uniqueViolation)) {
+        return await attempt(true);
+      }
+      throw error;
+    });
+  } catch (error) {
+    if (error instanceof TransientFault && error.sqlstate === lockNotAvailable) return { kind: "held" };
+    throw error;
+  }
+}
+
+type Run = {
+  target: ChunkTarget;
+  signal: AbortSignal;
+  onStep: (step: RowStep) => void;
+  careful: boolean;
+};
+
+async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<ChunkOutcome> {
+  const { batchId, chunkNo } = run.target;
+  const chunk = await holdChunk(tx, run.target);
+  tx.small = chunk !== undefined && chunk.rowTo - chunk.rowFrom < smallRows;
+  if (chunk === undefined || (await standing(tx, run.target, chunk)) === "stale") return { kind: "stale" };
+  const rows = { batchId, rowFrom: chunk.rowFrom, rowTo: chunk.rowTo };
+  const authority = await authorityOf(context, tx, chunk);
+  const verdict = mayBegin(authority, chunk.operation);
+  if (chunk.state !== "done" && !verdict.allowed) {
+    await putBack(tx, run.target);
+    await stopBatch(tx, { batchId, customerId: chunk.customerId, actor: chunk.carrier }, verdict.missing);
+    return { kind: "stale" };
+  }
+  const seatsToTake = new Map<string, number>();
+  const outcomes = chunk.state === "done" ? null : await operate(context, tx, run, chunk, authority, seatsToTake);
+  run.signal.throwIfAborted();
+  const [, faults] = await tx.together(
+    async () => {
+      if (outcomes !== null) await writeOutcomes(tx, rows, outcomes);
+    },
+    () => countChunk(tx, run.target, rows),
+    () => finishBatch(tx, batchId, chunkNo),
+    () => notifyBatch(tx, batchId),
+    () => takeSeats(tx, chunk.customerId, seatsToTake),
+  );
+  return { kind: "done", ...faults, rows: rows.rowTo - rows.rowFrom + 1 };
+}
+
+/** Carries out the operation on the chunk's pending rows, and gives the outcomes of those that did not simply succeed. */
+async function operate(
+  context: CoreContext,
+  tx: Tx,
+  run: Run,
+  chunk: LoadedChunk,
+  authority: Authority,
+  seatsToTake: Map<string, number>,
+): Promise<Outcome[]> {
+  const { batchId } = run.target;
+  // Only the chunk itself is held by now: no user and no product waits for a cipher.
+  const newUsers = prepareUsers(context, batchId, chunk);
+  const [, { plain, special }, outdated] = await tx.together(
+    () => openWorkRows(tx),
+    () => addChunk(tx, { batchId, rowFrom: chunk.rowFrom, rowTo: chunk.rowTo }, newUsers),
+    // What a user has already is no longer asked for.
+    async () =>
+      chunk.operation === "createUsers" ? await findOutdated(tx, chunk.customerId) : new Map<number, Cause>(),
+  );
+  if (!plain && special.length === 0) return [];
+  const refused = await refuseRows(tx, chunk.operation, authority);
+  const gone = new Set(refused.map(({ rowNo }) => rowNo));
+  const outcomes = await operates[chunk.operation](tx, {
+    batchId,
+    customerId: chunk.customerId,
+    actor: chunk.carrier,
+    special: special.filter(({ rowNo }) => !gone.has(rowNo)),
+    plain,
+    now: context.now(),
+    restorableSince: restorableSince(context),
+    secrets: context.secrets,
+    given: chunk.given,
+    outdated: new Map([...outdated].filter(([rowNo]) => !gone.has(rowNo))),
+    passwordExpiresAt: new Date(context.now().getTime() + passwordDays * 86_400_000),
+    signal: run.signal,
+    onStep: run.onStep,
+    careful: run.careful,
+    seatsToTake,
+  });
+  return [...refused, ...outcomes];
+}
+
+/** What they may do now who had the batch carried out; asked for each chunk, because grants end. */
+async function authorityOf(
+  context: CoreContext,
+  tx: Tx,
+  { carrier: { authority }, customerId }: LoadedChunk,
+): Promise<Authority> {
+  return authority === null ? unrestricted : await loadAuthority(tx, authority, customerId, context.now());
+}
+
+/** `stale` where this run has no say; `ended` where this very run has committed before, `free` where it is to go on. */
+async function standing(tx: Tx, target: ChunkTarget, chunk: LoadedChunk): Promise<"free" | "ended" | "stale"> {
+  if (chunk.run !== target.run) return "stale";
+  if (chunk.state === "done") return "ended";
+  if (chunk.state !== "queued") return "stale";
+  if (chunk.batchState === "running") return "free";
+  // Paused: the chunk waits as ready until the batch goes on. A cancelled batch has no pending chunk left.
+  if (chunk.batchState === "paused") await putBack(tx, target);
+  return "stale";
+}
+
+async function putBack(tx: Tx, target: ChunkTarget): Promise<void> {
+  await tx.rows(putBackSql, [target.batchId, target.chunkNo]);
+}
+
+// No dispatcher is told: while somebody else has the batch locked, it would queue the chunk again and again.
+const putBackSql = moveChunksSql("putBack", { where: "batch_id = $1 and no = $2" });

@@ -1,0 +1,111 @@
+import type { BatchOptions } from "../../../contract/batch.ts";
+import type { Operation } from "../../../contract/operations.ts";
+import type { TargetInput } from "../../../contract/user-changes.ts";
+import type { UserInput } from "../../../contract/user.ts";
+import { allowLong, inTransaction, smallRows, type Tx } from "../../../db/in-transaction.ts";
+import { newId } from "../../../db/new-id.ts";
+import type { Actor } from "../../actor.ts";
+import { applyHeld, type Start } from "../run/apply-batch.ts";
+import type { CoreContext } from "../../context.ts";
+import { loadReading } from "../work-rows/load-reading.ts";
+import { readSlab, type IncomingRow } from "../work-rows/read-slab.ts";
+import { insertRows, stageRows } from "../work-rows/stage-rows.ts";
+import { tallySteps } from "../work-rows/tally-steps.ts";
+import { judgeSlabs } from "../plan/judge-slabs.ts";
+import { planBatch } from "../plan/plan-batch.ts";
+import { insertBatch } from "./new-batch.ts";
+import { userTable } from "./user-table.ts";
+
+export type RowsRequest = {
+  customerId: string;
+  operation: Operation;
+  source: "json" | "single";
+  rows: readonly (UserInput | TargetInput)[];
+  options: BatchOptions;
+  /** The version of the user that the caller looked at: another one is not changed. */
+  userVersion?: number | undefined;
+};
+
+const slabRows = 1000;
+
+/**
+ * Stores and plans users given as JSON, along the very path of a file, and starts them where `apply` says so: one
+ * transaction, so that the request has happened wholly or not at all.
+ * @throws Problem not_found, body_invalid.
+ */
+export async function submitRows(
+  context: CoreContext,
+  actor: Actor,
+  request: RowsRequest,
+  { apply, startAt }: Start,
+): Promise<{ batchId: string }> {
+  const { customerId, operation, source, options } = request;
+  const { header, columns, cells } = userTable(request.rows);
+  const reading = await loadReading(context, customerId, options, { operation, header, columns });
+  const id = newId();
+  const few = cells.length <= smallRows;
+  const later = apply ? startAt : undefined;
+  const start = apply && later === undefined;
+  const work = async (tx: Tx) => {
+    const { text, values } = insertBatch({
+      id,
+      customerId,
+      operation,
+      source,
+      header,
+      columns,
+      headerless: false,
+      shift: 0,
+      remembered: null,
+      options,
+      actor,
+      fileName: null,
+      delimiter: null,
+      state: "ready",
+    });
+    const batch = { id, customerId, operation, options, actor };
+    const rows = numbered(cells);
+    const tally = tallySteps(reading);
+    const read = (slab: IncomingRow[]) => readSlab(id, slab, reading, context.secrets, tally);
+    if (!few) {
+      await allowLong(tx);
+      await tx.rows(text, values);
+      const judge = judgeSlabs(context, tx, batch);
+      await stageRows(tx, id, reading, slabs(rows), { read, stored: judge.stored });
+      await keepNotes(tx, id, tally.notes());
+      await planBatch(context, tx, batch, { start, needs: await judge.end() });
+    } else {
+      const inserting = [...read(rows)];
+      await tx.together(
+        () => tx.rows(text, values),
+        () => insertRows(tx, id, inserting),
+        () => keepNotes(tx, id, tally.notes()),
+        () => planBatch(context, tx, batch, { start }),
+      );
+    }
+    if (request.userVersion !== undefined) await keepVersion(tx, id, request.userVersion);
+    if (later !== undefined) await applyHeld(context, tx, actor, batch, later);
+    await actor.settle?.(tx, id);
+  };
+  await inTransaction(context.db.pool, work, { small: few });
+  return { batchId: id };
+}
+
+async function keepVersion(tx: Tx, batchId: string, version: number): Promise<void> {
+  await tx.rows("update row_results set user_version = $2 where batch_id = $1 and user_version is not null", [
+    batchId,
+    version,
+  ]);
+}
+
+async function keepNotes(tx: Tx, batchId: string, notes: string[]): Promise<void> {
+  if (notes.length > 0) await tx.rows("update batches set notes = $2 where id = $1", [batchId, notes]);
+}
+
+function numbered(table: string[][]): IncomingRow[] {
+  return table.map((cells, at) => ({ rowNo: at + 1, cells, problem: null }));
+}
+
+async function* slabs(rows: IncomingRow[]): AsyncIterable<IncomingRow[]> {
+  for (let from = 0; from < rows.length; from += slabRows) yield rows.slice(from, from + slabRows);
+}

@@ -1,0 +1,73 @@
+import { textFieldNames } from "../../../contract/fields.ts";
+import type { Tx } from "../../../db/in-transaction.ts";
+import type { Reading } from "../../../files/rows/row-input.ts";
+import { copyBuffer } from "../../sql/copy-buffer.ts";
+import { copyBytes, copyLine, copyTextArray } from "../../sql/copy-text.ts";
+import { insertValues } from "../../sql/insert-values.ts";
+import { filledFields, inputValues, valueColumns } from "./input-values.ts";
+import { keepAwake } from "./keep-awake.ts";
+import type { ReadRow } from "./read-slab.ts";
+
+/**
+ * Writes rows into `rows`, as they came and as `read` reads them, a COPY for each slab; then `stored` is told the number
+ * of the last. A slab is read and its lines are made while Postgres takes those before it and `stored`
+ * is at work, so that neither waits for the other; never more than three slabs are in memory.
+ */
+export async function stageRows<Slab>(
+  tx: Tx,
+  batchId: string,
+  { columns, operation }: Pick<Reading, "columns" | "operation">,
+  slabs: AsyncIterable<Slab>,
+  { read, stored }: { read: (slab: Slab) => Iterable<ReadRow>; stored: (rowTo: number) => Promise<void> },
+): Promise<void> {
+  const fields = filledFields(columns);
+  const targeted = operation !== "createUsers";
+  const text = `copy rows (${[...cellColumns, ...valueColumns(fields, targeted)].join(", ")}) from stdin`;
+  let rowTo = 0;
+  function* linesOf(rows: Iterable<ReadRow>): Generator<string> {
+    for (const { input, cells, sealed } of rows) {
+      rowTo = input.rowNo;
+      yield `${batchId}\t${copyTextArray(cells)}\t${copyBytes(sealed)}\t${copyLine(inputValues(input, fields, targeted))}`;
+    }
+  }
+  const store = async (lines: Buffer, last: number) => {
+    await tx.together(
+      () => tx.copyIn(text, lines),
+      () => stored(last),
+    );
+    spare.push(lines);
+  };
+  const spare: Buffer[] = [];
+  let older: Promise<void> = Promise.resolve();
+  let storing = older;
+  try {
+    for await (const slab of keepAwake(tx, slabs)) {
+      const lines = copyBuffer(linesOf(read(slab)), spare.pop());
+      await older;
+      older = storing;
+      storing = store(lines, rowTo);
+      // It is awaited only when another slab has been read.
+      storing.catch(() => {});
+    }
+    // In this order, for what fails behind another one says no more than that.
+    await older;
+    await storing;
+  } catch (error) {
+    // The connection takes no rollback in the middle of a COPY.
+    await storing.catch(() => {});
+    throw error;
+  }
+}
+
+/** Inserts the rows of a small batch, by a statement that is always the same. */
+export async function insertRows(tx: Tx, batchId: string, rows: readonly ReadRow[]): Promise<void> {
+  const values = rows.map(({ input, cells, sealed }): (string | string[] | Buffer | null)[] => [
+    batchId,
+    cells,
+    sealed,
+    ...inputValues(input, textFieldNames, true),
+  ]);
+  await insertValues(tx, "rows", [...cellColumns, ...valueColumns(textFieldNames, true)], values);
+}
+
+const cellColumns = ["batch_id", "cells", "sealed"];

@@ -1,0 +1,109 @@
+import type { Cause } from "../../../contract/codes.ts";
+import type { Tx } from "../../../db/in-transaction.ts";
+import { shortenWorkRows, workColumns, workRows } from "../../batches/work-rows/work-table.ts";
+import type { Work } from "../../batches/work-rows/outcome.ts";
+import { refuseShort, type WantedLicense } from "./refuse-short.ts";
+import { holdSeats } from "./seats.ts";
+
+/** The rows that got no license, with the cause, and the rows of users who were there before and now hold others. */
+export type Assigned = { refused: Map<number, Cause>; changed: Set<number> };
+
+/**
+ * Gives the user of each row in the work table the licenses that it asks for, all or none, in row order while seats last;
+ * rows that the plan found short are left out. The service plans of licenses that a user holds already become those of
+ * the row, where it names any.
+ *
+ * The seats are counted at the very end of the transaction (`work.seatsToTake`), so that chunks of one customer wait for
+ * each other no longer than a commit takes. Where they turn out to be gone, the work is undone and done again carefully:
+ * the seats are locked first, and the rows beyond them refused.
+ */
+export async function assignLicenses(tx: Tx, work: Work): Promise<Assigned> {
+  const refused = work.careful ? await refuseRows(tx, work) : new Map<number, Cause>();
+  const aged = work.special.some((row) => !row.fresh);
+  const replanned = aged ? await changePlans(tx, work) : [];
+  const [granted] = await tx.rows<{ taken: Record<string, number> | null; aged: number[] | null }>(
+    grantSql,
+    parameters(work),
+  );
+  for (const [skuId, seats] of Object.entries(granted?.taken ?? {})) work.seatsToTake.set(skuId, seats);
+  return { refused, changed: new Set([...(granted?.aged ?? []), ...replanned]) };
+}
+
+/** Locks the seats, and takes the rows out for which none is left. */
+async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
+  const seats = await holdSeats(tx, work.customerId);
+  const wanted = await tx.rows<WantedLicense>(
+    `select row_no as "rowNo", unnest(sku_ids) as "skuId" from (${wantedSql}) wanted order by row_no`,
+  );
+  const refused = refuseShort(wanted, seats);
+  await shortenWorkRows(tx, [...refused.keys()]);
+  return refused;
+}
+
+function parameters(work: Work): unknown[] {
+  return [work.customerId, work.actor.id, work.actor.name, work.batchId];
+}
+
+const input = workColumns("input");
+
+/** The rows whose users are to get licenses, each with those that the user does not hold. */
+const wantedSql = `
+select * from (
+  select ${input.rowNo}, ${input.userId}, ${input.fresh}, ${input.plans}, case when ${input.fresh} then ${input.skuIds} else array(
+    select asked from unnest(${input.skuIds}) asked where not exists (
+      select from license_assignments held where held.user_id = ${input.userId} and held.sku_id = asked)) end as sku_ids
+  from ${workRows} input where not ${input.short}
+) missing where sku_ids <> '{}'`;
+
+// The audit's words are made once for each choice of licenses, of which there are few, and not once for each row.
+const grantSql = `
+with wanted as materialized (${wantedSql}), asked as (
+  select row_no, user_id, plans, unnest(sku_ids) as sku_id from wanted
+), made as (
+  insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
+  select user_id, sku_id, $1, case when plans is null then '{}'
+    else array(select jsonb_array_elements_text(plans -> sku_id::text)) end
+  from asked
+), choices as (
+  select sku_ids, count(*) as rows, (
+    select json_build_object('added', json_agg(sku_part_number order by sku_part_number))
+    from products where customer_id = $1 and sku_id = any(sku_ids)) as after
+  from wanted group by sku_ids
+), recorded as (
+  insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, after)
+  select $2, $3, $1, 'update_customer_user_licenses', 'succeeded', $4, row_no, user_id, after
+  from wanted join choices using (sku_ids)
+), bumped as (
+  update users set version = version + 1 where id in (select user_id from wanted where not fresh)
+)
+select (select json_object_agg(sku_id, seats) from (
+    select sku_id, sum(rows) as seats from choices cross join lateral unnest(sku_ids) sku (sku_id) group by sku_id) sku)
+    as taken,
+  (select json_agg(row_no) from wanted where not fresh) as aged`;
+
+const plansSql = `
+with changed as (
+  update license_assignments held set disabled_plans = wanted.plans
+  from (
+    select ${input.rowNo}, old.user_id, old.sku_id, old.disabled_plans as old_plans,
+      array(select jsonb_array_elements_text(${input.plans} -> old.sku_id::text)) as plans
+    from ${workRows} input join license_assignments old on old.user_id = ${input.userId}
+    where not ${input.short} and not ${input.fresh} and ${input.plans} ? old.sku_id::text
+  ) wanted
+  where held.user_id = wanted.user_id and held.sku_id = wanted.sku_id and held.disabled_plans <> wanted.plans
+  returning wanted.row_no, held.user_id, held.sku_id, wanted.old_plans, held.disabled_plans as new_plans
+), bumped as (
+  update users set version = version + 1 where id in (select user_id from changed)
+), recorded as (
+  insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
+  select $2, $3, $1, 'update_customer_user_licenses', 'succeeded', $4, row_no, user_id,
+    json_build_object('skuId', sku_id, 'disabledPlans', old_plans),
+    json_build_object('skuId', sku_id, 'disabledPlans', new_plans)
+  from changed
+)
+select row_no as "rowNo" from changed`;
+
+async function changePlans(tx: Tx, work: Work): Promise<number[]> {
+  const changed = await tx.rows<{ rowNo: number }>(plansSql, parameters(work));
+  return changed.map((row) => row.rowNo);
+}

@@ -1,0 +1,130 @@
+import type { Operation } from "../../../contract/operations.ts";
+import type { SeatNeed } from "../../../db/schema/batches.ts";
+import type { Tx } from "../../../db/in-transaction.ts";
+import type { PlanScope } from "../../batches/work-rows/plan-scope.ts";
+import { wantedLicensesSql } from "./seat-needs.ts";
+
+/**
+ * Marks the rows beyond the free seats `seat_shortage`, in row order, so that the agent sees before the start who will
+ * stay without. A row gets all of its licenses or none, and one that is refused one product leaves the seats of the
+ * others to the rows after it; a user who is restored gets back the licenses that have a seat. A run does the same, by
+ * `refuseShort` and `licensesWithoutSeat`.
+ */
+export async function markShort(
+  tx: Tx,
+  batch: { id: string; customerId: string; operation: Operation },
+  needs: readonly SeatNeed[],
+  scope: PlanScope,
+): Promise<void> {
+  const dry = await named(
+    tx,
+    batch.customerId,
+    needs.filter((need) => need.needed > need.free),
+  );
+  if (batch.operation === "restoreUsers") await markFormer(tx, batch, dry, scope);
+  else await markWanted(tx, batch, dry, scope);
+}
+
+type ShortProduct = SeatNeed & { name: string };
+
+/** The products as people call them; one that the customer has no more goes by what the need calls it. */
+async function named(tx: Tx, customerId: string, needs: readonly SeatNeed[]): Promise<ShortProduct[]> {
+  if (needs.length === 0) return [];
+  const products = await tx.rows<{ skuId: string; name: string }>(
+    `select sku_id as "skuId", name from products where customer_id = $1 and sku_id = any($2)`,
+    [customerId, needs.map(({ skuId }) => skuId)],
+  );
+  const names = new Map(products.map(({ skuId, name }) => [skuId, name]));
+  return needs.map((need) => ({ ...need, name: names.get(need.skuId) ?? need.skuPartNumber }));
+}
+
+/** Takes the marks of `markShort` off all rows of the batch; what else a row was told comes back. */
+export async function unmarkShort(tx: Tx, batch: { id: string }): Promise<void> {
+  await tx.rows(
+    `update row_results results set code = null, field = null, message = input.message
+     from rows input
+     where results.batch_id = $1 and results.code = 'seat_shortage' and results.state = 'pending'
+       and input.batch_id = $1 and input.row_no = results.row_no`,
+    [batch.id],
+  );
+}
+
+type Batch = { id: string; operation: Operation };
+
+/**
+ * Marks rows that get none of their licenses. Each round runs one product dry: the one whose seats end first, counting only
+ * rows not refused so far. From that row on, every row that wants it is refused, so there are at most as many rounds as
+ * products.
+ */
+async function markWanted(tx: Tx, batch: Batch, dry: readonly ShortProduct[], scope: PlanScope): Promise<void> {
+  const wanted = wantedLicensesSql(batch.operation, scope, "results.code is null");
+  if (wanted === null) return;
+  for (let short = dry; short.length > 0;) {
+    const marked = await markShortest(tx, wanted, batch, short);
+    if (marked === undefined) break;
+    short = short.filter((need) => need.skuId !== marked);
+  }
+}
+
+/** SQL for licenses that rows want, each with its place among those of its product, and with the seats that are free. */
+const queueSql = (wanted: string) => `(
+  select sku_id, row_no, count(*) over (partition by sku_id order by row_no) as place from (${wanted}) wanted
+) queue join unnest($2::uuid[], $3::int[], $4::text[]) seats (sku_id, free, name) using (sku_id)`;
+
+function queueValues(batch: Batch, short: readonly ShortProduct[]): unknown[] {
+  return [
+    batch.id,
+    short.map((need) => need.skuId),
+    short.map((need) => Math.max(0, need.free)),
+    short.map((need) => need.name),
+  ];
+}
+
+async function markShortest(
+  tx: Tx,
+  wanted: string,
+  batch: Batch,
+  short: readonly ShortProduct[],
+): Promise<string | undefined> {
+  const [first] = await tx.rows<{ skuId: string; rowNo: number }>(
+    `select sku_id as "skuId", row_no as "rowNo" from ${queueSql(wanted)}
+     where place = free + 1 order by row_no limit 1`,
+    queueValues(batch, short),
+  );
+  const need = short.find((candidate) => candidate.skuId === first?.skuId);
+  if (first === undefined || need === undefined) return undefined;
+  await tx.rows(
+    `update row_results results
+     set code = 'seat_shortage', field = 'licenses', message = 'Row ' || results.row_no || ': ' || $4
+     from (${wanted}) wanted
+     where results.batch_id = $1 and results.row_no = wanted.row_no and wanted.sku_id = $2 and wanted.row_no >= $3`,
+    [batch.id, need.skuId, first.rowNo, shortageText(need, batch.operation)],
+  );
+  return need.skuId;
+}
+
+/** Marks the rows whose users will be restored without some of their former licenses, and names these. */
+async function markFormer(tx: Tx, batch: Batch, short: readonly ShortProduct[], scope: PlanScope): Promise<void> {
+  const former = wantedLicensesSql(batch.operation, scope);
+  if (former === null || short.length === 0) return;
+  await tx.rows(
+    `update row_results results
+     set code = 'seat_shortage', field = 'licenses', message = 'Row ' || results.row_no || ': no seat is left for '
+       || lost.names || '. The user will be restored without; add seats, then retry.'
+     from (
+       select row_no, string_agg(name, ', ' order by name) as names from ${queueSql(former)}
+       where place > free group by row_no
+     ) lost
+     where results.batch_id = $1 and results.row_no = lost.row_no`,
+    queueValues(batch, short),
+  );
+}
+
+function shortageText(need: ShortProduct, operation: Operation): string {
+  const then =
+    operation === "createUsers" ? "All else will be carried out without the licenses" : "Nothing will be done";
+  return (
+    `no seat of ${need.name} is left here. ${need.needed} are needed in all, ${need.free} are free. ` +
+    `${then}; add seats, then retry.`
+  );
+}

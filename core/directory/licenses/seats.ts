@@ -1,0 +1,45 @@
+import { DatabaseFault } from "../../../db/faults.ts";
+import type { Tx } from "../../../db/in-transaction.ts";
+
+/** Seats of one product that are free. */
+export type FreeSeats = { skuId: string; name: string; free: number };
+
+/** Seats went to somebody else; the same work, that locks them before it gives them away, knows better. */
+export class SeatsMoved extends Error {
+  override name = "SeatsMoved";
+}
+
+/** Gives the free seats of all of the customer's products and keeps them so until the transaction ends. */
+export async function holdSeats(tx: Tx, customerId: string): Promise<FreeSeats[]> {
+  return await tx.rows<FreeSeats>(
+    `select sku_id as "skuId", name, total - consumed as free
+     from products where customer_id = $1 order by sku_id for update`,
+    [customerId],
+  );
+}
+
+const checkViolation = "23514";
+
+/**
+ * Counts `taken` seats of each product as consumed, under the products' locks, which are taken in the order of their ids.
+ * The table itself refuses to give more than there are.
+ * @throws SeatsMoved where they are not free any more; the transaction has to be undone then.
+ */
+export async function takeSeats(tx: Tx, customerId: string, taken: ReadonlyMap<string, number>): Promise<void> {
+  if (taken.size === 0) return;
+  try {
+    const counted = await tx.rows(takeSql, [customerId, [...taken.keys()], [...taken.values()]]);
+    if (counted.length < taken.size) throw new SeatsMoved();
+  } catch (error) {
+    throw error instanceof DatabaseFault && error.sqlstate === checkViolation ? new SeatsMoved() : error;
+  }
+}
+
+const takeSql = `
+with held as (
+  select sku_id from products where customer_id = $1 and sku_id = any($2) order by sku_id for update
+)
+update products set consumed = consumed + seats.taken
+from unnest($2::uuid[], $3::int[]) seats (sku_id, taken) join held using (sku_id)
+where products.customer_id = $1 and products.sku_id = seats.sku_id
+returning products.sku_id`;

@@ -1,0 +1,21 @@
+import type { Tx } from "../../../db/in-transaction.ts";
+import { workColumns, workRows } from "../../batches/work-rows/work-table.ts";
+
+/**
+ * Lets this transaction give names to users of the customer until it ends: `together` with others that only create,
+ * which take names in `lower(upn)` order, or `alone`. Who restores users, or changes some and creates others, takes names
+ * in two rounds, and no order of its own would keep it from a deadlock with another such transaction.
+ */
+export async function holdNames(tx: Tx, customerId: string, how: "together" | "alone"): Promise<void> {
+  const lock = how === "alone" ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";
+  await tx.rows(`select ${lock}(hashtextextended($1, 0))`, [customerId]);
+}
+
+/** Holds the names alone, as `holdNames` does, where a row in the work table gives its user a new one, and else not at all. */
+export async function holdNewNames(tx: Tx, customerId: string): Promise<void> {
+  await tx.rows(
+    `select pg_advisory_xact_lock(hashtextextended($1, 0))
+     where exists (select from ${workRows} input where ${workColumns("input").newName} is not null)`,
+    [customerId],
+  );
+}
