@@ -16,7 +16,7 @@ RUN npm ci --omit=dev --ignore-scripts
 FROM node:20-bookworm-slim
 WORKDIR /muster
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
-# A heap that collects early instead of growing, and room for what a slab of rows leaves behind; npm start has the same.
+# A heap that collects early instead of growing, and room for what a block of rows leaves behind; npm start has the same.
 ENV NODE_OPTIONS="--max-old-space-size=384"
 COPY package.json ./
 COPY --from=production-packages /muster/node_modules node_modules

@@ -1,3 +1,4 @@
+import { blockRows } from "../../files/table/block-rows.ts";
 import type { Sql } from "../../db/sql.ts";
 import type { CoreContext } from "../context.ts";
 import { rowOwner, userOwner } from "./secrets.ts";
@@ -12,16 +13,14 @@ type Sealed = { sealed: Buffer; owner: string };
 /** A row with the seal that it had and the one that it is to have, in hex. */
 type Anew<Row> = Row & { before: string; after: string };
 
-/** Rows with seals under another key, in slabs by their own order, and what puts new seals into them. */
+/** Rows with seals under another key, in blocks by their own order, and what puts new seals into them. */
 type Place<Row> = {
-  slabBehind(last: Row | undefined): Promise<(Row & Sealed)[]>;
+  blockBehind(last: Row | undefined): Promise<(Row & Sealed)[]>;
   replace(made: readonly Anew<Row>[]): Promise<unknown>;
 };
 
-const slabRows = 1000;
-
 /**
- * Seals anew, in slabs of 1,000, every temporary password and every password of a row that is sealed under another key than
+ * Seals anew, in blocks of 1,000, every temporary password and every password of a row that is sealed under another key than
  * that of now, and counts them. Safe to break off at any moment, and in several processes at once: a seal is replaced only
  * where it still is the one that was opened, and what somebody else holds is left to the next time.
  * @throws AbortError once `signal` says so
@@ -43,23 +42,23 @@ async function resealPlace<Row>(context: Context, place: Place<Row>, signal?: Ab
   let last: Row | undefined;
   do {
     signal?.throwIfAborted();
-    const slab = await place.slabBehind(last);
-    last = slab.at(-1);
-    const made = sealAnew(context, slab);
+    const block = await place.blockBehind(last);
+    last = block.at(-1);
+    const made = sealAnew(context, block);
     if (made.length > 0) await place.replace(made);
     total.resealed += made.length;
-    total.lost += slab.length - made.length;
+    total.lost += block.length - made.length;
   } while (last !== undefined);
   return total;
 }
 
 function passwordsOfUsers({ db: { sql }, secrets }: Context): Place<{ userId: string }> {
   return {
-    async slabBehind(last) {
+    async blockBehind(last) {
       const rows = await sql<{ userId: string; customerId: string; sealed: Buffer }[]>`
         select user_id as "userId", customer_id as "customerId", sealed from temporary_passwords
         where user_id > ${last?.userId ?? firstId}::uuid and substr(sealed, 1, 4) <> decode(${secrets.keyId}, 'hex')
-        order by user_id limit ${slabRows}`;
+        order by user_id limit ${blockRows}`;
       return rows.map(({ userId, customerId, sealed }) => ({ userId, sealed, owner: userOwner(customerId, userId) }));
     },
     replace(made) {
@@ -78,12 +77,12 @@ function passwordsOfUsers({ db: { sql }, secrets }: Context): Place<{ userId: st
 
 function passwordsOfRows({ db: { sql }, secrets }: Context, batchId: string): Place<{ rowNo: number }> {
   return {
-    async slabBehind(last) {
+    async blockBehind(last) {
       const rows = await sql<{ rowNo: number; sealed: Buffer }[]>`
         select row_no as "rowNo", sealed from rows
         where batch_id = ${batchId} and row_no > ${last?.rowNo ?? -1}
           and substr(sealed, 1, 4) <> decode(${secrets.keyId}, 'hex')
-        order by row_no limit ${slabRows}`;
+        order by row_no limit ${blockRows}`;
       return rows.map(({ rowNo, sealed }) => ({ rowNo, sealed, owner: rowOwner(batchId, rowNo) }));
     },
     replace(made) {
@@ -112,9 +111,9 @@ const firstId = "00000000-0000-0000-0000-000000000000";
 const befores = (made: readonly { before: string }[]) => made.map(({ before }) => before);
 const afters = (made: readonly { after: string }[]) => made.map(({ after }) => after);
 
-/** Seals anew what opens of `slab`. */
-function sealAnew<Row extends Sealed>({ secrets }: Context, slab: readonly Row[]): Anew<Row>[] {
-  const opened = slab.flatMap((row) => {
+/** Seals anew what opens of `block`. */
+function sealAnew<Row extends Sealed>({ secrets }: Context, block: readonly Row[]): Anew<Row>[] {
+  const opened = block.flatMap((row) => {
     const text = openOrNull({ secrets }, row);
     return text === null ? [] : [{ row, text }];
   });

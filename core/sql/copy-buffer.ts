@@ -5,7 +5,7 @@ const bytesPerUnit = 3;
 /**
  * Gives the lines as one UTF-8 buffer. Line by line, because joining them first costs six times as much: one letter
  * beyond Latin-1 makes the whole string a slow one. An earlier buffer that is no longer needed may be written over: new
- * ones for each slab of a file would have V8 collect its whole heap again and again.
+ * ones for each block of a file would have V8 collect its whole heap again and again.
  */
 export function copyBuffer(lines: Iterable<string>, over?: Buffer): Buffer {
   let buffer = over === undefined ? Buffer.allocUnsafe(firstBytes) : Buffer.from(over.buffer);

@@ -1,3 +1,4 @@
+import { blockRows } from "./block-rows.ts";
 import { passwordMark, type FieldName } from "../../contract/fields.ts";
 import type { Cause } from "../../contract/codes.ts";
 import { type PassedOver, passedOver } from "../header/find-header.ts";
@@ -27,13 +28,11 @@ export type RowsReading = {
   passed: PassedOver;
 };
 
-const slabRows = 1000;
-
-/** The rows under the header, in slabs of up to 1,000. @throws Problem as `readTable` says of its rows */
+/** The rows under the header, in blocks of up to 1,000. @throws Problem as `readTable` says of its rows */
 export async function* tableRows(reading: RowsReading): AsyncGenerator<RawRow[]> {
   const { source, limits, passed } = reading;
   const take = rowTaker(reading);
-  let slab: RawRow[] = [];
+  let block: RawRow[] = [];
   let rowNo = 0;
   let ended = false;
   const here = (column: number, value: string) => placeOf(reading, rowNo + 1, column, value);
@@ -49,13 +48,13 @@ export async function* tableRows(reading: RowsReading): AsyncGenerator<RawRow[]>
         // The rest is read and not used: the hash is of the whole file, and what is left out is counted.
         ended = row.problem?.code === "second_table";
         if (++rowNo > limits.maxRows) throw tooManyRows(limits.maxRows);
-        if (slab.push(row) < slabRows) continue;
-        yield slab;
-        slab = [];
+        if (block.push(row) < blockRows) continue;
+        yield block;
+        block = [];
       }
     }
     if (rowNo === 0) throw headerOnly(reading.header);
-    if (slab.length > 0) yield slab;
+    if (block.length > 0) yield block;
   } finally {
     await source.stop();
   }

@@ -44,7 +44,7 @@ export type Table = {
   fileNotes: () => string[];
   /** SHA-256 of the raw bytes in hex, once the rows are read. */
   sha256: () => string;
-  /** Slabs of up to 1,000 rows; the source is read no faster than they are taken. */
+  /** Blocks of up to 1,000 rows; the source is read no faster than they are taken. */
   rows: AsyncIterable<RawRow[]>;
   /** Lets go of the source; needed where the rows are not read, harmless after they are. */
   close: () => Promise<void>;

@@ -1,3 +1,4 @@
+import { blockRows } from "../table/block-rows.ts";
 import { readFormats } from "./cell-formats.ts";
 import { chooseSheet, findSheet } from "./choose-sheet.ts";
 import { openZip } from "./open-zip.ts";
@@ -28,9 +29,8 @@ export type WorkbookPiece =
   | { kind: "rows"; rows: string[][] }
   | { kind: "end"; tally: SheetTally };
 
-// What is sent from thread to thread at a time: a slab of rows, or fewer where they are very wide.
-const slabRows = 1000;
-const slabCells = 100_000;
+// What is sent from thread to thread at a time: a block of rows, or fewer where they are very wide.
+const blockCells = 100_000;
 
 /**
  * Reads the workbook in the open file `fd`: its directory first, then the sheet that looks like users, row by row.
@@ -69,7 +69,7 @@ export async function* readWorkbookFile(fd: number, ask: WorkbookAsk): AsyncGene
     scanner.push(bytes);
     for (; taken < scanner.rows.length; taken++) {
       cells += scanner.rows[taken]!.length;
-      if (taken + 1 < slabRows && cells < slabCells) continue;
+      if (taken + 1 < blockRows && cells < blockCells) continue;
       yield { kind: "rows", rows: scanner.rows.splice(0, taken + 1) };
       taken = -1;
       cells = 0;

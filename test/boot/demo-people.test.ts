@@ -36,8 +36,8 @@ beforeAll(async () => {
     skus: [],
     products: products(),
   };
-  for await (const slab of table.rows) {
-    for (const { rowNo, cells } of slab) rows.push(readRow(rowNo, cells, reading));
+  for await (const block of table.rows) {
+    for (const { rowNo, cells } of block) rows.push(readRow(rowNo, cells, reading));
   }
 });
 

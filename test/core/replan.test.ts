@@ -168,7 +168,7 @@ test("a mapping that an upload refuses is refused afterwards too", async () => {
   expect(await codeOf(changeBatch(core.context, admin, plain.id, { mapping }))).toBe("mapping_invalid");
 });
 
-test("of a file of many slabs too", async () => {
+test("of a file of many blocks too", async () => {
   const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1500 }]);
   const lines = Array.from(
     { length: 3210 },

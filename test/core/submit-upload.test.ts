@@ -203,7 +203,7 @@ test("a connection is free again after an upload that broke off", async () => {
   expect((await core.upload(tenant, "User name,Display name\r\nanna,Anna\r\n")).state).toBe("ready");
 });
 
-test("a file of more than one slab is planned whole", async () => {
+test("a file of more than one block is planned whole", async () => {
   const tenant = await core.makeCustomer();
   const lines = Array.from({ length: 2345 }, (_, at) => `u${at + 1},User ${at + 1}`);
   const batch = await core.upload(tenant, ["User name,Display name", ...lines, "U7,Again"].join("\n"));

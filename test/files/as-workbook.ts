@@ -37,6 +37,6 @@ export async function readAsWorkbook(
     { ...limits, mapping },
   );
   const raw: RawRow[] = [];
-  for await (const slab of table.rows) raw.push(...slab);
+  for await (const block of table.rows) raw.push(...block);
   return { table, raw };
 }

@@ -162,7 +162,7 @@ function expectationOf(name: string): string {
 async function readAll(name: string, mapping: Mapping | undefined) {
   const table = await readTable(createReadStream(folder + name), { ...limits, mapping });
   const raw: RawRow[] = [];
-  for await (const slab of table.rows) raw.push(...slab);
+  for await (const block of table.rows) raw.push(...block);
   return { table, raw };
 }
 

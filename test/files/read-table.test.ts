@@ -119,10 +119,10 @@ test("the source is read no faster than the rows are taken, and is closed when n
   const table = await readTable(endless(), limits);
   const afterHeader = given;
   expect(afterHeader).toBeLessThan(300_000);
-  let slabs = 0;
-  for await (const slab of table.rows) {
-    expect(slab).toHaveLength(1000);
-    if (++slabs === 3) break;
+  let blocks = 0;
+  for await (const block of table.rows) {
+    expect(block).toHaveLength(1000);
+    if (++blocks === 3) break;
   }
   expect(given).toBeLessThan(afterHeader + 300_000);
   expect(closed).toBe(true);

@@ -38,8 +38,8 @@ async function readFile(path: string): Promise<{ rows: number; right: number; bu
   const pattern = parseUpnPattern("{givenName}.{surname}");
   const counts = { rows: 0, right: 0, built: 0 };
   try {
-    for await (const slab of table.rows) {
-      for (const row of slab) {
+    for await (const block of table.rows) {
+      for (const row of block) {
         const { problem, values } = readRow(row.rowNo, row.cells, reading);
         const { givenName, surname, displayName } = values;
         counts.rows++;

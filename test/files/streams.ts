@@ -18,6 +18,6 @@ export async function readAll(
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
   const table = await readTable(inChunks(bytes, chunk), { ...limits, ...rest });
   const rows: RawRow[] = [];
-  for await (const slab of table.rows) rows.push(...slab);
+  for await (const block of table.rows) rows.push(...block);
   return { table, rows };
 }

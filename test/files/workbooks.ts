@@ -8,21 +8,21 @@ import { inChunks, limits } from "./streams.ts";
 export async function readWorkbookHere(
   bytes: Uint8Array,
   ask: Partial<WorkbookAsk> = {},
-): Promise<{ sheet: ChosenSheet; rows: string[][]; tally: SheetTally; slabs: number }> {
+): Promise<{ sheet: ChosenSheet; rows: string[][]; tally: SheetTally; blocks: number }> {
   const file = await spoolFile(inChunks(Buffer.from(bytes)), bytes.length);
   try {
     const read: Partial<{ sheet: ChosenSheet; tally: SheetTally }> = {};
     const rows: string[][] = [];
-    let slabs = 0;
+    let blocks = 0;
     for await (const piece of readWorkbookFile(file.fd, { limits: workbookLimits, mapped: [], ...limits, ...ask })) {
       if (piece.kind === "sheet") read.sheet = piece.sheet;
       else if (piece.kind === "end") read.tally = piece.tally;
       else {
         rows.push(...piece.rows);
-        slabs++;
+        blocks++;
       }
     }
-    return { sheet: read.sheet!, rows, tally: read.tally!, slabs };
+    return { sheet: read.sheet!, rows, tally: read.tally!, blocks };
   } finally {
     await file.close();
   }

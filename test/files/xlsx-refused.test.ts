@@ -300,13 +300,13 @@ describe("limits", () => {
     }
   });
 
-  test("cells of exactly the limit are read, and those of the widest sheet go by in small slabs", async () => {
+  test("cells of exactly the limit are read, and those of the widest sheet go by in small blocks", async () => {
     const text = "ü".repeat(16_384);
     expect((await readAll(writeSheet([["User name"], [text]]))).rows[0]?.cells).toEqual([text]);
     const wide = Array.from({ length: 200 }, () => [...Array.from({ length: 16_383 }, () => null), "x"]);
-    const { rows, slabs } = await readWorkbookHere(writeSheet(wide));
+    const { rows, blocks } = await readWorkbookHere(writeSheet(wide));
     expect(rows.map((row) => row.length)).toEqual(wide.map(() => limits.maxColumns + 1));
-    expect(slabs).toBe(4);
+    expect(blocks).toBe(4);
   });
 
   test("a sheet is refused before it fills memory: rows to the last column, styles without end, values without end", async () => {
@@ -327,8 +327,8 @@ describe("limits", () => {
     const table = await readTable(inChunks(bytes), limits);
     await table.close();
     const other = await readTable(inChunks(bytes), limits);
-    for await (const slab of other.rows) {
-      expect(slab).toHaveLength(1000);
+    for await (const block of other.rows) {
+      expect(block).toHaveLength(1000);
       break;
     }
     await other.close();

@@ -236,7 +236,7 @@ describe("rows are the same as those of a CSV file", () => {
     expect(rows[1]?.problem).toMatchObject({ code: "row_too_wide" });
   });
 
-  test("rows go on over several slabs", async () => {
+  test("rows go on over several blocks", async () => {
     const many = Array.from({ length: 2500 }, (_, at) => [`u${at}@contoso.example`, `U ${at}`, "Sales"]);
     const { rows } = await readAll(writeSheet([users[0]!, ...many]));
     expect(rows.map(({ rowNo }) => rowNo)).toEqual(many.map((_, at) => at + 1));

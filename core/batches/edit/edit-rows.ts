@@ -4,7 +4,7 @@ import { Problem } from "../../../contract/problem.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import type { CoreContext } from "../../context.ts";
 import type { StoredRow } from "../work-rows/read-input.ts";
-import { sealPasswords } from "../work-rows/read-slab.ts";
+import { sealPasswords } from "../work-rows/read-block.ts";
 import { holdsSecrets } from "../../../files/header/recognise-header.ts";
 import type { BatchHead } from "../work-rows/batch-head.ts";
 import type { PlacedRow, Widened } from "./place-cells.ts";

@@ -1,3 +1,4 @@
+import { blockRows } from "../../../files/table/block-rows.ts";
 import type { FixChange } from "../../../contract/fix.ts";
 import { inTransaction, type Tx } from "../../../db/in-transaction.ts";
 import { newId } from "../../../db/new-id.ts";
@@ -9,8 +10,6 @@ import { placeFix, type PlacedFix, readFixed } from "./fix-cells.ts";
 import { changeable, holdBatch, requirePlan } from "../state/hold-batch.ts";
 import type { PlacedRow } from "./place-cells.ts";
 import { writeCells } from "./write-cells.ts";
-
-const slabRows = 1000;
 
 /**
  * Makes one change of a column in all rows with a cause, as `changeRows` would make it in each of them, and gives the id
@@ -34,7 +33,7 @@ export async function fixRows(
     const [one] = await readFixed(tx, placed, { planned, after: 0, limit: 1 });
     if (one !== undefined) {
       const table = await addColumns(tx, before, placed.widened);
-      await writeCells(context, tx, actor, { batch, table }, fixedSlabs(tx, id, placed, planned));
+      await writeCells(context, tx, actor, { batch, table }, fixedBlocks(tx, id, placed, planned));
     }
     await tx.rows(
       `insert into fixes (id, batch_id, place, label, rows, actor_id, actor_name)
@@ -47,16 +46,16 @@ export async function fixRows(
 }
 
 /** The rows that a fix changes, 1,000 at a time, each cell of which is kept for its undoing. */
-async function* fixedSlabs(tx: Tx, fixId: string, placed: PlacedFix, planned: boolean): AsyncGenerator<PlacedRow[]> {
+async function* fixedBlocks(tx: Tx, fixId: string, placed: PlacedFix, planned: boolean): AsyncGenerator<PlacedRow[]> {
   for (let after = 0; ;) {
-    const slab = await readFixed(tx, placed, { planned, after, limit: slabRows });
-    const last = slab.at(-1);
+    const block = await readFixed(tx, placed, { planned, after, limit: blockRows });
+    const last = block.at(-1);
     if (last === undefined) return;
     await tx.rows(
       "insert into fixed_cells (fix_id, row_no, before, after) select $1, * from unnest($2::int[], $3::text[], $4::text[])",
-      [fixId, slab.map(({ rowNo }) => rowNo), slab.map((cell) => cell.before), slab.map((cell) => cell.after)],
+      [fixId, block.map(({ rowNo }) => rowNo), block.map((cell) => cell.before), block.map((cell) => cell.after)],
     );
-    yield slab.map((cell) => ({ rowNo: cell.rowNo, cells: new Map([[placed.at, cell.after]]) }));
+    yield block.map((cell) => ({ rowNo: cell.rowNo, cells: new Map([[placed.at, cell.after]]) }));
     after = last.rowNo;
   }
 }

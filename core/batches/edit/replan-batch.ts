@@ -5,13 +5,13 @@ import type { Tx } from "../../../db/in-transaction.ts";
 import type { Actor } from "../../actor.ts";
 import type { CoreContext } from "../../context.ts";
 import { loadReading } from "../work-rows/load-reading.ts";
-import { rereadSlab } from "../work-rows/read-slab.ts";
+import { rereadBlock } from "../work-rows/read-block.ts";
 import type { StoredRow } from "../work-rows/read-input.ts";
 import { rememberedNotes } from "../work-rows/remembered-mappings.ts";
 import { stageRows } from "../work-rows/stage-rows.ts";
-import { resealRows, storedSlabs } from "../work-rows/stored-slabs.ts";
+import { resealRows, storedBlocks } from "../work-rows/stored-blocks.ts";
 import { tallySteps } from "../work-rows/tally-steps.ts";
-import { judgeSlabs } from "../plan/judge-slabs.ts";
+import { judgeBlocks } from "../plan/judge-blocks.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { headNotes } from "../../../files/table/reading-notes.ts";
 import { headGuesses, sampleRows } from "../../../files/table/table-head.ts";
@@ -32,15 +32,15 @@ export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, ta
   const moved = column !== -1 && column !== table.sealedColumn;
   await tx.rows("delete from rows where batch_id = $1", [id]);
   await tx.rows("delete from row_results where batch_id = $1", [id]);
-  const read = (slab: StoredRow[]) => {
-    if (!moved) return rereadSlab(slab, reading, tally);
-    requirePasswords(slab, column, header);
-    return rereadSlab(resealRows(id, slab, { column, width: header.length }, context.secrets), reading, tally);
+  const read = (block: StoredRow[]) => {
+    if (!moved) return rereadBlock(block, reading, tally);
+    requirePasswords(block, column, header);
+    return rereadBlock(resealRows(id, block, { column, width: header.length }, context.secrets), reading, tally);
   };
   const batch = { ...table, actor };
-  const judge = judgeSlabs(context, tx, batch);
+  const judge = judgeBlocks(context, tx, batch);
   // Read on another connection, which sees the rows as they were: on this one they are gone.
-  await stageRows(tx, id, reading, storedSlabs(context.db, id), { read, stored: judge.stored });
+  await stageRows(tx, id, reading, storedBlocks(context.db, id), { read, stored: judge.stored });
   const head = table.source === "upload" ? headNotes({ ...table, guesses }) : [];
   await tx.rows(
     `update batches set columns = $2, options = $3, remembered = $4, sealed_column = $5, notes = $6 where id = $1`,
@@ -65,8 +65,8 @@ async function firstRows(tx: Tx, batchId: string): Promise<string[][]> {
 }
 
 /** A mark is all that is left of a password that was read when its column stood for something else. */
-function requirePasswords(slab: StoredRow[], column: number, header: string[]): void {
-  const lost = slab.some(({ cells }) => cells.length <= header.length && cells[column] === passwordMark);
+function requirePasswords(block: StoredRow[], column: number, header: string[]): void {
+  const lost = block.some(({ cells }) => cells.length <= header.length && cells[column] === passwordMark);
   if (!lost) return;
   const label = header[column] ?? "";
   throw new Problem(

@@ -1,3 +1,4 @@
+import { blockRows } from "../../../files/table/block-rows.ts";
 import { Problem } from "../../../contract/problem.ts";
 import { inTransaction, type Tx } from "../../../db/in-transaction.ts";
 import type { Actor } from "../../actor.ts";
@@ -6,8 +7,6 @@ import { readBatchHead } from "../work-rows/batch-head.ts";
 import { changeable, holdBatch, requirePlan } from "../state/hold-batch.ts";
 import type { PlacedRow } from "./place-cells.ts";
 import { writeCells } from "./write-cells.ts";
-
-const slabRows = 1000;
 
 /**
  * Takes a fix back: each of its rows gets the cell that it had before. Rows whose cell was changed again since, or that
@@ -32,7 +31,7 @@ export async function undoFix(
       const table = await readBatchHead(tx, batchId);
       const from = { batchId, fixId, place: fix.place, planned: batch.state === "ready" };
       const undone = { rows: 0 };
-      await writeCells(context, tx, actor, { batch, table }, formerSlabs(tx, from, undone));
+      await writeCells(context, tx, actor, { batch, table }, formerBlocks(tx, from, undone));
       await tx.rows("update fixes set undone_at = now(), kept = rows - $2 where id = $1", [fixId, undone.rows]);
       await tx.rows("delete from fixed_cells where fix_id = $1", [fixId]);
     }
@@ -44,26 +43,26 @@ export async function undoFix(
 type From = { batchId: string; fixId: string; place: number; planned: boolean };
 
 /** The rows that a fix can be taken back in, 1,000 at a time; `undone` counts them. */
-async function* formerSlabs(
+async function* formerBlocks(
   tx: Tx,
   { batchId, fixId, place, planned }: From,
   undone: { rows: number },
 ): AsyncGenerator<PlacedRow[]> {
   for (let after = 0; ;) {
-    const slab = await tx.rows<{ rowNo: number; before: string }>(
+    const block = await tx.rows<{ rowNo: number; before: string }>(
       `select fixed.row_no as "rowNo", fixed.before
        from fixed_cells fixed
        join rows on rows.batch_id = $2 and rows.row_no = fixed.row_no
        join row_results results on results.batch_id = $2 and results.row_no = fixed.row_no
        where fixed.fix_id = $1 and coalesce(rows.cells[$3], '') = fixed.after and ($4 or results.state = 'failed')
          and fixed.row_no > $5
-       order by fixed.row_no limit ${slabRows}`,
+       order by fixed.row_no limit ${blockRows}`,
       [fixId, batchId, place, planned, after],
     );
-    const last = slab.at(-1);
+    const last = block.at(-1);
     if (last === undefined) return;
-    undone.rows += slab.length;
-    yield slab.map(({ rowNo, before }) => ({ rowNo, cells: new Map([[place - 1, before]]) }));
+    undone.rows += block.length;
+    yield block.map(({ rowNo, before }) => ({ rowNo, cells: new Map([[place - 1, before]]) }));
     after = last.rowNo;
   }
 }

@@ -14,8 +14,8 @@ import { addInputs } from "../work-rows/add-inputs.ts";
 import { openWorkRows } from "../work-rows/work-table.ts";
 
 /**
- * Writes cells of rows, slab by slab, and then plans these rows again together, or says of failed ones what is wrong with
- * them now. The caller holds the batch, and no row stands in two slabs.
+ * Writes cells of rows, block by block, and then plans these rows again together, or says of failed ones what is wrong with
+ * them now. The caller holds the batch, and no row stands in two blocks.
  * @throws Problem not_found, batch_state, body_invalid, each of which names the row
  */
 export async function writeCells(
@@ -23,22 +23,22 @@ export async function writeCells(
   tx: Tx,
   actor: Actor,
   { batch, table }: { batch: HeldBatch; table: BatchHead },
-  slabs: AsyncIterable<readonly PlacedRow[]> | Iterable<readonly PlacedRow[]>,
+  blocks: AsyncIterable<readonly PlacedRow[]> | Iterable<readonly PlacedRow[]>,
 ): Promise<void> {
   const reading = await loadReading(context, table.customerId, table.options, table);
   const changed: ChangedRow[] = [];
   const names = new Set<string>();
   await openWorkRows(tx);
-  for await (const slab of slabs) {
-    const rowNos = slab.map(({ rowNo }) => rowNo);
+  for await (const block of blocks) {
+    const rowNos = block.map(({ rowNo }) => rowNo);
     const held = await heldRows(tx, table.id, rowNos);
     for (const rowNo of rowNos) requireChangeable(batch, rowNo, held.get(rowNo));
-    const edited = await editRows(context, tx, table, slab, held);
+    const edited = await editRows(context, tx, table, block, held);
     const inputs = edited.map((row) => readStored(row, reading));
     await addInputs(tx, inputs);
     for (const { name, built } of held.values()) for (const had of [name, built]) if (had !== null) names.add(had);
     for (const input of inputs) for (const has of namesOf(input)) names.add(has);
-    for (const row of slab) changed.push({ rowNo: row.rowNo, after: { fields: fieldsOf(table, row) } });
+    for (const row of block) changed.push({ rowNo: row.rowNo, after: { fields: fieldsOf(table, row) } });
   }
   const edited = { table, reading, rowNos: changed.map(({ rowNo }) => rowNo), names: [...names] };
   if (batch.state === "ready") await replanEdited(context, tx, actor, edited);

@@ -1,3 +1,4 @@
+import { blockRows } from "../../../files/table/block-rows.ts";
 import type { BatchOptions } from "../../../contract/batch.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import type { TargetInput } from "../../../contract/user-changes.ts";
@@ -8,10 +9,10 @@ import type { Actor } from "../../actor.ts";
 import { applyHeld, type Start } from "../run/apply-batch.ts";
 import type { CoreContext } from "../../context.ts";
 import { loadReading } from "../work-rows/load-reading.ts";
-import { readSlab, type IncomingRow } from "../work-rows/read-slab.ts";
+import { readBlock, type IncomingRow } from "../work-rows/read-block.ts";
 import { insertRows, stageRows } from "../work-rows/stage-rows.ts";
 import { tallySteps } from "../work-rows/tally-steps.ts";
-import { judgeSlabs } from "../plan/judge-slabs.ts";
+import { judgeBlocks } from "../plan/judge-blocks.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { insertBatch } from "./new-batch.ts";
 import { userTable } from "./user-table.ts";
@@ -25,8 +26,6 @@ export type RowsRequest = {
   /** The version of the user that the caller looked at: another one is not changed. */
   userVersion?: number | undefined;
 };
-
-const slabRows = 1000;
 
 /**
  * Stores and plans users given as JSON, along the very path of a file, and starts them where `apply` says so: one
@@ -66,12 +65,12 @@ export async function submitRows(
     const batch = { id, customerId, operation, options, actor };
     const rows = numbered(cells);
     const tally = tallySteps(reading);
-    const read = (slab: IncomingRow[]) => readSlab(id, slab, reading, context.secrets, tally);
+    const read = (block: IncomingRow[]) => readBlock(id, block, reading, context.secrets, tally);
     if (!few) {
       await allowLong(tx);
       await tx.rows(text, values);
-      const judge = judgeSlabs(context, tx, batch);
-      await stageRows(tx, id, reading, slabs(rows), { read, stored: judge.stored });
+      const judge = judgeBlocks(context, tx, batch);
+      await stageRows(tx, id, reading, blocks(rows), { read, stored: judge.stored });
       await keepNotes(tx, id, tally.notes());
       await planBatch(context, tx, batch, { start, needs: await judge.end() });
     } else {
@@ -106,6 +105,6 @@ function numbered(table: string[][]): IncomingRow[] {
   return table.map((cells, at) => ({ rowNo: at + 1, cells, problem: null }));
 }
 
-async function* slabs(rows: IncomingRow[]): AsyncIterable<IncomingRow[]> {
-  for (let from = 0; from < rows.length; from += slabRows) yield rows.slice(from, from + slabRows);
+async function* blocks(rows: IncomingRow[]): AsyncIterable<IncomingRow[]> {
+  for (let from = 0; from < rows.length; from += blockRows) yield rows.slice(from, from + blockRows);
 }

@@ -10,7 +10,7 @@ import { messageOfRequest } from "../read/message-of-request.ts";
 import type { CoreContext } from "../../context.ts";
 import { inputsBut } from "../work-rows/input-columns.ts";
 import { loadReading } from "../work-rows/load-reading.ts";
-import { readSlab } from "../work-rows/read-slab.ts";
+import { readBlock } from "../work-rows/read-block.ts";
 import { insertRows } from "../work-rows/stage-rows.ts";
 import { tallySteps } from "../work-rows/tally-steps.ts";
 import { planBatch } from "../plan/plan-batch.ts";
@@ -58,7 +58,7 @@ export async function submitSelection(
   const columns = [null, ...table.columns];
   const reading = await loadReading(context, customerId, options, { operation, header, columns });
   const pattern = [{ rowNo: 0, cells: ["", ...(table.cells[0] ?? [])], problem: null }];
-  const [row] = readSlab(id, pattern, reading, context.secrets, tallySteps(reading));
+  const [row] = readBlock(id, pattern, reading, context.secrets, tallySteps(reading));
   if (row === undefined) throw new Error("the pattern of the rows was not read");
   const { problem } = row.input;
   if (problem !== null) throw new Problem(problem.code, messageOfRequest(problem.message));

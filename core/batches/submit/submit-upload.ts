@@ -11,7 +11,7 @@ import { moveBatch, moveBatches } from "../state/move-batches.ts";
 import type { CoreContext } from "../../context.ts";
 import type { Turns } from "../../limits/turns.ts";
 import { loadReading } from "../work-rows/load-reading.ts";
-import { readSlab } from "../work-rows/read-slab.ts";
+import { readBlock } from "../work-rows/read-block.ts";
 import {
   readMappings,
   rememberedNotes,
@@ -21,7 +21,7 @@ import {
 } from "../work-rows/remembered-mappings.ts";
 import { stageRows } from "../work-rows/stage-rows.ts";
 import { tallySteps } from "../work-rows/tally-steps.ts";
-import { judgeSlabs } from "../plan/judge-slabs.ts";
+import { judgeBlocks } from "../plan/judge-blocks.ts";
 import { planBatch, type PlannedBatch } from "../plan/plan-batch.ts";
 import { openSignInLabels } from "../../../files/header/recognise-header.ts";
 import { readTable } from "../../../files/table/read-table.ts";
@@ -137,10 +137,10 @@ async function storeTable(
   await context.db.pool.query(text, values);
   try {
     const batch = { id, customerId, operation, options, actor, remembered, apply: upload.apply && !open };
-    const slabs = await readAhead(table.rows);
+    const blocks = await readAhead(table.rows);
     const inTurn = upload.inTurn ?? ((work) => work());
     await inTurn(() =>
-      stageAndPlan(context, batch, { ...table, rows: slabs }, { ...customer, header, columns }, unasked),
+      stageAndPlan(context, batch, { ...table, rows: blocks }, { ...customer, header, columns }, unasked),
     );
   } catch (error) {
     const problem = asRejection(error, id, sheets);
@@ -151,11 +151,11 @@ async function storeTable(
 }
 
 /**
- * Waits for the first slab, or for the end of a file that is smaller, and gives all of them. Whoever sends a byte at a time
+ * Waits for the first block, or for the end of a file that is smaller, and gives all of them. Whoever sends a byte at a time
  * holds no connection to the database until then.
  */
-async function readAhead<Slab>(slabs: AsyncIterable<Slab>): Promise<AsyncIterable<Slab>> {
-  const iterator = slabs[Symbol.asyncIterator]();
+async function readAhead<Block>(blocks: AsyncIterable<Block>): Promise<AsyncIterable<Block>> {
+  const iterator = blocks[Symbol.asyncIterator]();
   const first = await iterator.next();
   const rest = { [Symbol.asyncIterator]: () => iterator };
   return (async function* () {
@@ -185,9 +185,9 @@ async function stageAndPlan(
         () => tx.rows("select from batches where id = $1 and state = 'staging' for no key update", [id]),
       );
       if (held.length === 0) throw interrupted;
-      const judge = judgeSlabs(context, tx, batch);
+      const judge = judgeBlocks(context, tx, batch);
       await stageRows(tx, id, reading, table.rows, {
-        read: (slab) => readSlab(id, slab, reading, context.secrets, tally),
+        read: (block) => readBlock(id, block, reading, context.secrets, tally),
         stored: judge.stored,
       });
       await moveBatch(tx, "plan", id, {

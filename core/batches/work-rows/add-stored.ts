@@ -1,9 +1,8 @@
+import { blockRows } from "../../../files/table/block-rows.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import type { Reading } from "../../../files/rows/row-input.ts";
 import { readStored, type StoredRow } from "./read-input.ts";
 import { addInputs } from "./add-inputs.ts";
-
-const slabRows = 1000;
 
 /**
  * Reads stored rows once more, those of `from`, which is a table or a join that has `rows` and its condition, and puts
@@ -17,18 +16,18 @@ export async function addStored(
 ): Promise<number> {
   let count = 0;
   for (let after = 0; ;) {
-    const slab = await tx.rows<StoredRow>(
+    const block = await tx.rows<StoredRow>(
       `select rows.row_no as "rowNo", to_json(rows.cells) as cells, rows.sealed
-       from ${from} and rows.row_no > $${parameters.length + 1} order by rows.row_no limit ${slabRows}`,
+       from ${from} and rows.row_no > $${parameters.length + 1} order by rows.row_no limit ${blockRows}`,
       [...parameters, after],
     );
     await addInputs(
       tx,
-      slab.map((row) => readStored(row, reading)),
+      block.map((row) => readStored(row, reading)),
     );
-    count += slab.length;
-    const last = slab.at(-1);
-    if (last === undefined || slab.length < slabRows) return count;
+    count += block.length;
+    const last = block.at(-1);
+    if (last === undefined || block.length < blockRows) return count;
     after = last.rowNo;
   }
 }

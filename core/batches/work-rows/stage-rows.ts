@@ -6,19 +6,19 @@ import { copyBytes, copyLine, copyTextArray } from "../../sql/copy-text.ts";
 import { insertValues } from "../../sql/insert-values.ts";
 import { filledFields, inputValues, valueColumns } from "./input-values.ts";
 import { keepAwake } from "./keep-awake.ts";
-import type { ReadRow } from "./read-slab.ts";
+import type { ReadRow } from "./read-block.ts";
 
 /**
- * Writes rows into `rows`, as they came and as `read` reads them, a COPY for each slab; then `stored` is told the number
- * of the last. A slab is read and its lines are made while Postgres takes those before it and `stored`
- * is at work, so that neither waits for the other; never more than three slabs are in memory.
+ * Writes rows into `rows`, as they came and as `read` reads them, a COPY for each block; then `stored` is told the number
+ * of the last. A block is read and its lines are made while Postgres takes those before it and `stored`
+ * is at work, so that neither waits for the other; never more than three blocks are in memory.
  */
-export async function stageRows<Slab>(
+export async function stageRows<Block>(
   tx: Tx,
   batchId: string,
   { columns, operation }: Pick<Reading, "columns" | "operation">,
-  slabs: AsyncIterable<Slab>,
-  { read, stored }: { read: (slab: Slab) => Iterable<ReadRow>; stored: (rowTo: number) => Promise<void> },
+  blocks: AsyncIterable<Block>,
+  { read, stored }: { read: (block: Block) => Iterable<ReadRow>; stored: (rowTo: number) => Promise<void> },
 ): Promise<void> {
   const fields = filledFields(columns);
   const targeted = operation !== "createUsers";
@@ -41,12 +41,12 @@ export async function stageRows<Slab>(
   let older: Promise<void> = Promise.resolve();
   let storing = older;
   try {
-    for await (const slab of keepAwake(tx, slabs)) {
-      const lines = copyBuffer(linesOf(read(slab)), spare.pop());
+    for await (const block of keepAwake(tx, blocks)) {
+      const lines = copyBuffer(linesOf(read(block)), spare.pop());
       await older;
       older = storing;
       storing = store(lines, rowTo);
-      // It is awaited only when another slab has been read.
+      // It is awaited only when another block has been read.
       storing.catch(() => {});
     }
     // In this order, for what fails behind another one says no more than that.

@@ -31,9 +31,9 @@ export async function loadTable(text: string): Promise<Loaded> {
     const columns = labels.map(() => null);
     const width = labels.length;
     const { source } = top;
-    for await (const slab of tableRows({ header: labels, columns, own: null, width, first, source, limits, passed })) {
+    for await (const block of tableRows({ header: labels, columns, own: null, width, first, source, limits, passed })) {
       // The header of another table is none of the rows.
-      rows.push(...slab.filter(({ problem }) => problem?.code !== "second_table").map(({ cells }) => cells));
+      rows.push(...block.filter(({ problem }) => problem?.code !== "second_table").map(({ cells }) => cells));
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

@@ -14,18 +14,18 @@ export type ReadRow = { cells: string[]; sealed: Buffer | null; input: RowInput 
 
 /**
  * Reads incoming rows, seals their passwords and counts in `tally` what was done to them. A row is read when it is asked
- * for, so that a slab is never there in all its forms at once.
+ * for, so that a block is never there in all its forms at once.
  */
-export function* readSlab(
+export function* readBlock(
   batchId: string,
-  slab: readonly IncomingRow[],
+  block: readonly IncomingRow[],
   reading: Reading,
   secrets: Secrets,
   tally: StepTally,
 ): Generator<ReadRow> {
-  const stored = sealPasswords(batchId, slab, reading.columns.indexOf("password"), secrets);
+  const stored = sealPasswords(batchId, block, reading.columns.indexOf("password"), secrets);
   for (const [at, row] of stored.entries()) {
-    const problem = slab[at]?.problem ?? null;
+    const problem = block[at]?.problem ?? null;
     const input = readInput(row, reading);
     if (problem !== null) putProblemFirst(input, problem);
     tally.count(row.cells, input);
@@ -34,8 +34,8 @@ export function* readSlab(
 }
 
 /** Reads stored rows once more, with the same count. */
-export function* rereadSlab(slab: readonly StoredRow[], reading: Reading, tally: StepTally): Generator<ReadRow> {
-  for (const row of slab) {
+export function* rereadBlock(block: readonly StoredRow[], reading: Reading, tally: StepTally): Generator<ReadRow> {
+  for (const row of block) {
     const input = readStored(row, reading);
     tally.count(row.cells, input);
     yield { cells: row.cells, sealed: row.sealed, input };
@@ -48,18 +48,18 @@ export function* rereadSlab(slab: readonly StoredRow[], reading: Reading, tally:
  */
 export function sealPasswords(
   batchId: string,
-  slab: readonly { rowNo: number; cells: string[] }[],
+  block: readonly { rowNo: number; cells: string[] }[],
   column: number,
   secrets: Secrets,
 ): StoredRow[] {
-  if (column === -1) return slab.map(({ rowNo, cells }) => ({ rowNo, cells, sealed: null }));
-  const given = slab.filter(({ cells }) => isGiven(cells[column]) && checkPassword(cells[column] ?? "") === null);
+  if (column === -1) return block.map(({ rowNo, cells }) => ({ rowNo, cells, sealed: null }));
+  const given = block.filter(({ cells }) => isGiven(cells[column]) && checkPassword(cells[column] ?? "") === null);
   const seals = secrets.sealAll(
     given.map(({ cells }) => cells[column] ?? ""),
     given.map(({ rowNo }) => rowOwner(batchId, rowNo)),
   );
   const sealOf = new Map(given.map(({ rowNo }, at) => [rowNo, seals[at] ?? null]));
-  return slab.map(({ rowNo, cells }) => ({
+  return block.map(({ rowNo, cells }) => ({
     rowNo,
     cells: hasText(cells[column]) ? cells.with(column, isGiven(cells[column]) ? passwordMark : "") : cells,
     sealed: sealOf.get(rowNo) ?? null,

@@ -4,8 +4,8 @@ import type { CoreContext } from "../../context.ts";
 import { judgeRows } from "./judge-rows.ts";
 import { restorableSince, type PlannedBatch } from "./plan-batch.ts";
 
-/** Judges the rows of a batch on their way in: `stored` is told the last row of each slab, `end` gives the seats that all rows need. */
-export type SlabJudge = { stored: (rowTo: number) => Promise<void>; end: () => Promise<SeatNeed[] | null> };
+/** Judges the rows of a batch on their way in: `stored` is told the last row of each block, `end` gives the seats that all rows need. */
+export type BlockJudge = { stored: (rowTo: number) => Promise<void>; end: () => Promise<SeatNeed[] | null> };
 
 /** Planning the statement takes Postgres as long as running it over 400 rows. */
 const judgedRows = 5000;
@@ -15,7 +15,7 @@ const judgedRows = 5000;
  * none, and `end` gives null, where all must wait for the last: names are built when all others are known, and rows about
  * users who are there already are compared with each other.
  */
-export function judgeSlabs(context: CoreContext, tx: Tx, batch: PlannedBatch): SlabJudge {
+export function judgeBlocks(context: CoreContext, tx: Tx, batch: PlannedBatch): BlockJudge {
   if (batch.operation !== "createUsers" || batch.options.upnPattern !== undefined) {
     return { stored: async () => {}, end: async () => null };
   }
