@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, integer, letrec, oneof, property, string } from "fast-check";
 import { expect, test } from "vitest";
 import { sql, type SqlText, type SqlValue } from "../../db/sql-text.ts";
 
@@ -35,16 +35,16 @@ test("a value that is undefined is refused, however deep it stands", () => {
 
 test("however pieces are nested, each number leads to the value that was written there", () => {
   type Tree = { piece: SqlText; values: SqlValue[] };
-  const { tree } = fc.letrec<{ tree: Tree; value: Tree; pieces: Tree }>((tie) => ({
-    tree: fc.oneof({ depthSize: "small" }, tie("value"), tie("pieces")),
-    value: fc.oneof(fc.string(), fc.integer()).map((value) => ({ piece: sql`of ${value}`, values: [value] })),
-    pieces: fc.array(tie("tree"), { maxLength: 4 }).map((trees) => ({
+  const { tree } = letrec<{ tree: Tree; value: Tree; pieces: Tree }>((tie) => ({
+    tree: oneof({ depthSize: "small" }, tie("value"), tie("pieces")),
+    value: oneof(string(), integer()).map((value) => ({ piece: sql`of ${value}`, values: [value] })),
+    pieces: array(tie("tree"), { maxLength: 4 }).map((trees) => ({
       piece: trees.reduce((all, one) => sql`(${all}, ${one.piece})`, sql`none`),
       values: trees.flatMap((one) => one.values),
     })),
   }));
-  fc.assert(
-    fc.property(tree, ({ piece, values }) => {
+  assert(
+    property(tree, ({ piece, values }) => {
       const written = piece.write();
       expect(written.values).toEqual(values);
       expect(written.text.match(/\$\d+/g) ?? []).toEqual(values.map((_, at) => `$${at + 1}`));
