@@ -1,7 +1,7 @@
 import type { Tx } from "../../../db/in-transaction.ts";
 import { inputsSql, type PlanScope } from "../work-rows/plan-scope.ts";
 import { workColumns, workRows } from "../work-rows/work-table.ts";
-import { columnsOf, inputColumns, inputsBut } from "../work-rows/input-columns.ts";
+import { inputColumns, inputsBut } from "../work-rows/input-columns.ts";
 import type { Outcome } from "../work-rows/outcome.ts";
 import type { Authority } from "../../access/authority/authority.ts";
 import { neededActsSql } from "./needed-acts-sql.ts";
@@ -56,16 +56,14 @@ order by needed.row_no, needed.place`;
 
 const input = inputColumns("input");
 const work = workColumns("work");
-const asked = Object.values(
-  columnsOf(inputsBut("picture", "built", "code", "field", "message", "otherProblems"), "input"),
-).join(", ");
+const asked = inputsBut("picture", "built", "code", "field", "message", "otherProblems").map((column) => input[column]);
 
 // Most rows make a user without a role: who may do that is not asked for each of them, which would cost 35 µs a row.
 const askedSql = (plan: string, roles: string, first: number) => `(${plan} <> 'create' or ${roles} <> '{}'
     or $${first}::text <> 'createUsers' or 'createUsers' = any($${first + 1}::text[]))`;
 
 const plannedSql = (inputs: string) => `(
-  select results.row_no, results.plan, results.user_id, ${asked}
+  select results.row_no, results.plan, results.user_id, ${asked.join(", ")}
   from row_results results join ${inputs} input on ${input.rowNo} = results.row_no
   where results.batch_id = $1 and results.state = 'pending' and results.plan <> 'unchanged'
     and ${askedSql("results.plan", input.roles, 2)})`;
@@ -78,12 +76,11 @@ with refused as (${refusedSql(plannedSql(inputs), 2)}), written as (
   returning 1
 ) select count(*)::int as rows from written`;
 
+const changingSql = `(
+  select * from ${workRows} work where ${work.plan} <> 'unchanged' and ${askedSql(work.plan, work.roles, 1)})`;
+
 const chunkSql = `
-with refused as (${refusedSql(
-  `(select * from ${workRows} work
-  where ${work.plan} <> 'unchanged' and ${askedSql(work.plan, work.roles, 1)})`,
-  1,
-)}), dropped as (
+with refused as (${refusedSql(changingSql, 1)}), dropped as (
   delete from ${workRows} work using refused where ${work.rowNo} = refused.row_no
 )
 select row_no as "rowNo", case when exists (select from users where id = user_id) then user_id end as "userId", field, message
