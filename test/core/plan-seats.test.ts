@@ -1,5 +1,8 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { wholeBatch } from "../../core/batches/work-rows/plan-scope.ts";
+import { countNeeds } from "../../core/directory/licenses/seat-needs.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import {
   e3,
@@ -148,7 +151,7 @@ async function makeHolders(tenant: TestTenant, rows: Asked[]): Promise<void> {
     where products.customer_id = ${tenant.id} and products.sku_id = counted.sku_id`;
 }
 
-test("for any rows and any seats, the plan marks whom a row-by-row look would refuse, and applying does the same", async () => {
+test("for any rows and any seats, the plan names the seats that a later count finds, marks whom a row-by-row look would refuse, and applying does the same", async () => {
   const seatCounts = fc.array(fc.nat({ max: 9 }), { minLength: 3, maxLength: 3 });
   await fc.assert(
     fc.asyncProperty(fc.array(asked, { minLength: 1, maxLength: 40 }), seatCounts, async (rows, free) => {
@@ -166,6 +169,9 @@ test("for any rows and any seats, the plan marks whom a row-by-row look would re
       const batch = await core.plan(tenant, inputs, { onExisting: "update" });
       const marked = await core.rows(batch.id, { code: "seat_shortage" });
       expect(marked.map((row) => row.rowNo)).toEqual(expected);
+      const planned = { id: batch.id, customerId: tenant.id, operation: "createUsers" } as const;
+      const counted = await inTransaction(core.context.db.pool, (tx) => countNeeds(tx, planned, wholeBatch));
+      expect(batch.seats).toEqual(counted);
       await core.apply(batch.id);
       const refused = await core.rows(batch.id, { code: "seat_shortage" });
       expect(refused.map((row) => row.rowNo)).toEqual(expected);
