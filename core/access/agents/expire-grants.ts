@@ -1,5 +1,6 @@
-import type { CoreContext } from "../../context.ts";
 import { systemActor } from "../../actor.ts";
+import { recordsSql } from "../../audit/records-sql.ts";
+import type { CoreContext } from "../../context.ts";
 
 /** Takes away the grants that have ended, with an audit record for each, and gives how many; up to 1,000 at a time. */
 export async function expireGrants({ db: { sql }, now }: CoreContext): Promise<number> {
@@ -9,9 +10,12 @@ export async function expireGrants({ db: { sql }, now }: CoreContext): Promise<n
       where id in (select id from grants where ends_at <= ${now()} order by id limit 1000 for update skip locked)
       returning id, customer_id, agent_id, group_id, role, ends_at
     )
-    insert into audit (actor_id, actor_name, customer_id, operation, status, before)
-    select ${systemActor.id}, ${systemActor.name}, customer_id, 'expire_grant', 'succeeded', json_build_object(
-      'grantId', id, 'agentId', agent_id, 'groupId', group_id, 'role', role, 'endsAt', ends_at)
-    from ended`;
+    ${sql.unsafe(recordSql)} from ended`;
   return gone.count;
 }
+
+const recordSql = recordsSql("'expire_grant'", {
+  actor: `'${systemActor.id}', '${systemActor.name}'`,
+  customer: "customer_id",
+  before: `json_build_object('grantId', id, 'agentId', agent_id, 'groupId', group_id, 'role', role, 'endsAt', ends_at)`,
+});

@@ -1,6 +1,7 @@
 import { Problem } from "../../../contract/problem.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { notifyBatch } from "../../../db/notify.ts";
+import { recordsSql } from "../../audit/records-sql.ts";
 import type { Actor } from "../../actor.ts";
 import type { CoreContext } from "../../context.ts";
 import { loadReading } from "../work-rows/load-reading.ts";
@@ -55,8 +56,14 @@ function fieldsOf({ header, columns }: BatchHead, { cells }: PlacedRow): string[
 }
 
 const recordSql = `
-insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, after)
-select $1, $2, $3, 'change_row', 'succeeded', $4, changed."rowNo", results.user_id, changed.after
+${recordsSql("'change_row'", {
+  actor: "$1, $2",
+  customer: "$3",
+  batch: "$4",
+  row: `changed."rowNo"`,
+  user: "results.user_id",
+  after: "changed.after",
+})}
 from json_to_recordset($5) changed ("rowNo" int, after json)
 join row_results results on results.batch_id = $4 and results.row_no = changed."rowNo"
 order by changed."rowNo"`;

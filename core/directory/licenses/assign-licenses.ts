@@ -1,5 +1,6 @@
 import type { Cause } from "../../../contract/codes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { recordsSql } from "../../audit/records-sql.ts";
 import { shortenWorkRows, workColumns, workRows } from "../../batches/work-rows/work-table.ts";
 import type { Work } from "../../batches/work-rows/outcome.ts";
 import { refuseShort, type WantedLicense } from "./refuse-short.ts";
@@ -70,8 +71,14 @@ with wanted as materialized (${wantedSql}), asked as (
     from products where customer_id = $1 and sku_id = any(sku_ids)) as after
   from wanted group by sku_ids
 ), recorded as (
-  insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, after)
-  select $2, $3, $1, 'update_customer_user_licenses', 'succeeded', $4, row_no, user_id, after
+  ${recordsSql("'update_customer_user_licenses'", {
+    actor: "$2, $3",
+    customer: "$1",
+    batch: "$4",
+    row: "row_no",
+    user: "user_id",
+    after: "after",
+  })}
   from wanted join choices using (sku_ids)
 ), bumped as (
   update users set version = version + 1 where id in (select user_id from wanted where not fresh)
@@ -95,10 +102,15 @@ with changed as (
 ), bumped as (
   update users set version = version + 1 where id in (select user_id from changed)
 ), recorded as (
-  insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
-  select $2, $3, $1, 'update_customer_user_licenses', 'succeeded', $4, row_no, user_id,
-    json_build_object('skuId', sku_id, 'disabledPlans', old_plans),
-    json_build_object('skuId', sku_id, 'disabledPlans', new_plans)
+  ${recordsSql("'update_customer_user_licenses'", {
+    actor: "$2, $3",
+    customer: "$1",
+    batch: "$4",
+    row: "row_no",
+    user: "user_id",
+    before: "json_build_object('skuId', sku_id, 'disabledPlans', old_plans)",
+    after: "json_build_object('skuId', sku_id, 'disabledPlans', new_plans)",
+  })}
   from changed
 )
 select row_no as "rowNo" from changed`;

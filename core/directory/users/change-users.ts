@@ -1,4 +1,5 @@
 import type { Tx } from "../../../db/in-transaction.ts";
+import { recordsSql } from "../../audit/records-sql.ts";
 import { workColumns, workRows } from "../../batches/work-rows/work-table.ts";
 import type { Work } from "../../batches/work-rows/outcome.ts";
 import { columnName, comparedFields, sameFieldsSql } from "../../sql/user-columns.ts";
@@ -40,9 +41,15 @@ with target as (${targetSql}), changed as (
   returning ${input.rowNo}, users.id, users.customer_id, old.deleted_at is not null as restored,
     ${userJsonSql("old")} as before, ${userJsonSql("users")} as after
 )
-insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
-select $2, $3, customer_id, case when restored then 'restore_customer_user' else 'update_customer_user' end,
-  'succeeded', $1, row_no, id, before, after
+${recordsSql("case when restored then 'restore_customer_user' else 'update_customer_user' end", {
+  actor: "$2, $3",
+  customer: "customer_id",
+  batch: "$1",
+  row: "row_no",
+  user: "id",
+  before: "before",
+  after: "after",
+})}
 from changed`;
 
 const rolesSql = `
@@ -59,7 +66,13 @@ with target as (${targetSql}), differing as (
 ), bumped as (
   update users set version = version + 1 from differing where users.id = differing.id
 )
-insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
-select $2, $3, customer_id, case when roles @> old_roles then 'add_user_member' else 'remove_user_member' end,
-  'succeeded', $1, row_no, id, json_build_object('roles', old_roles), json_build_object('roles', roles)
+${recordsSql("case when roles @> old_roles then 'add_user_member' else 'remove_user_member' end", {
+  actor: "$2, $3",
+  customer: "customer_id",
+  batch: "$1",
+  row: "row_no",
+  user: "id",
+  before: "json_build_object('roles', old_roles)",
+  after: "json_build_object('roles', roles)",
+})}
 from differing`;

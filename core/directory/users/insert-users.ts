@@ -1,5 +1,6 @@
 import type { Tx } from "../../../db/in-transaction.ts";
 import { textFieldNames } from "../../../contract/fields.ts";
+import { recordsSql } from "../../audit/records-sql.ts";
 import { workColumns, workRows } from "../../batches/work-rows/work-table.ts";
 import { userColumns } from "../../sql/user-columns.ts";
 import type { Work } from "../../batches/work-rows/outcome.ts";
@@ -55,8 +56,16 @@ with placed as (
 ), roles as (
   insert into role_assignments (user_id, role) select user_id, unnest(roles) from placed where roles is not null
 )
-insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, after)
-select $3, $4, $2, 'create_customer_user', 'succeeded', $1, row_no, user_id, picture from placed
-union all
-select $3, $4, $2, 'add_user_member', 'succeeded', $1, row_no, user_id, json_build_object('roles', roles)
-from placed where cardinality(roles) > 0`;
+${recordsSql("operation", {
+  actor: "$3, $4",
+  customer: "$2",
+  batch: "$1",
+  row: "row_no",
+  user: "user_id",
+  after: "after",
+})}
+from (
+  select row_no, user_id, 'create_customer_user' as operation, picture as after from placed
+  union all
+  select row_no, user_id, 'add_user_member', json_build_object('roles', roles) from placed where cardinality(roles) > 0
+) steps`;

@@ -1,5 +1,6 @@
 import type { Cause } from "../../../../contract/codes.ts";
 import type { Tx } from "../../../../db/in-transaction.ts";
+import { recordsSql } from "../../../audit/records-sql.ts";
 import { dropWorkRows, workColumns, workRows } from "../../work-rows/work-table.ts";
 import { nameShort } from "../../../directory/licenses/name-short.ts";
 import { refuseShort, type WantedLicense } from "../../../directory/licenses/refuse-short.ts";
@@ -89,10 +90,15 @@ with asked as materialized (
 ), bumped as (
   update users set version = version + 1 from ${workRows} input where users.id = ${input.userId}
 ), recorded as (
-  insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
-  select $3, $4, $2, 'update_customer_user_licenses', 'succeeded', $1, ${input.rowNo}, ${input.userId},
-    json_build_object('licenses', coalesce(before.licenses, '[]')),
-    json_build_object('licenses', coalesce(after.licenses, '[]'))
+  ${recordsSql("'update_customer_user_licenses'", {
+    actor: "$3, $4",
+    customer: "$2",
+    batch: "$1",
+    row: input.rowNo,
+    user: input.userId,
+    before: "json_build_object('licenses', coalesce(before.licenses, '[]'))",
+    after: "json_build_object('licenses', coalesce(after.licenses, '[]'))",
+  })}
   from ${workRows} input
   cross join lateral (
     select json_agg(${oneSql}) as licenses from license_assignments one

@@ -1,4 +1,5 @@
 import type { Tx } from "../../../../db/in-transaction.ts";
+import { recordsSql } from "../../../audit/records-sql.ts";
 import { workColumns, workRows, workUserIdsSql } from "../../work-rows/work-table.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Work } from "../../work-rows/outcome.ts";
@@ -46,10 +47,15 @@ with gone as (
   insert into former_licenses (user_id, sku_id, customer_id, disabled_plans)
   select user_id, sku_id, $2, disabled_plans from freed
 ), recorded as (
-  insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before)
-  select $3, $4, $2, 'delete_customer_user', 'succeeded', $1, gone.row_no, gone.id, json_build_object(
-    'userPrincipalName', gone.user_principal_name, 'displayName', gone.display_name,
-    'licenses', coalesce(held.licenses, '[]'))
+  ${recordsSql("'delete_customer_user'", {
+    actor: "$3, $4",
+    customer: "$2",
+    batch: "$1",
+    row: "gone.row_no",
+    user: "gone.id",
+    before: `json_build_object('userPrincipalName', gone.user_principal_name, 'displayName', gone.display_name,
+      'licenses', coalesce(held.licenses, '[]'))`,
+  })}
   from gone cross join lateral (
     select json_agg(product.sku_part_number order by product.sku_part_number) as licenses
     from license_assignments held join products product on product.customer_id = $2 and product.sku_id = held.sku_id

@@ -1,3 +1,4 @@
+import { recordsSql } from "../../../audit/records-sql.ts";
 import { workColumns, workRows } from "../../work-rows/work-table.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate } from "../../work-rows/outcome.ts";
@@ -29,7 +30,13 @@ with going as (${going}), licenses as (
   delete from users using going where users.id = going.id
   returning going.row_no, users.id, users.customer_id, users.user_principal_name, users.display_name, users.deleted_at
 )
-insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before)
-select $2, $3, customer_id, 'remove_customer_user', 'succeeded', $1::uuid, row_no, id, json_build_object(
-  'userPrincipalName', user_principal_name, 'displayName', display_name, 'deletedAt', deleted_at)
+${recordsSql("'remove_customer_user'", {
+  actor: "$2, $3",
+  customer: "customer_id",
+  batch: "$1::uuid",
+  row: "row_no",
+  user: "id",
+  before: `json_build_object('userPrincipalName', user_principal_name, 'displayName', display_name,
+    'deletedAt', deleted_at)`,
+})}
 from removed returning id`;

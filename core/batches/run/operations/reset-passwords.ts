@@ -1,4 +1,5 @@
 import type { Tx } from "../../../../db/in-transaction.ts";
+import { recordsSql } from "../../../audit/records-sql.ts";
 import { makePasswords } from "../../../secrets/make-passwords.ts";
 import { rowOwner, userOwner } from "../../../secrets/secrets.ts";
 import type { WorkRow } from "../../work-rows/add-chunk.ts";
@@ -92,5 +93,10 @@ with fresh as (
 ), bumped as (
   update users set version = version + 1 from fresh where users.id = fresh.user_id
 )
-insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id)
-select $3, $4, $2, 'reset_customer_user_password', 'succeeded', $1, row_no, user_id from fresh`;
+${recordsSql("'reset_customer_user_password'", {
+  actor: "$3, $4",
+  customer: "$2",
+  batch: "$1",
+  row: "row_no",
+  user: "user_id",
+})} from fresh`;

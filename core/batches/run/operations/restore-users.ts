@@ -1,5 +1,6 @@
 import type { Cause } from "../../../../contract/codes.ts";
 import type { Tx } from "../../../../db/in-transaction.ts";
+import { recordsSql } from "../../../audit/records-sql.ts";
 import { workColumns, workRows } from "../../work-rows/work-table.ts";
 import { licensesWithoutSeat, shortageCause } from "../../../directory/licenses/refuse-short.ts";
 import { holdSeats } from "../../../directory/licenses/seats.ts";
@@ -79,10 +80,15 @@ with restored as (
   returning ${input.rowNo}, users.id, old.user_principal_name as old_name, old.deleted_at, users.user_principal_name,
     users.display_name
 )
-insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
-select $3, $4, $2, 'restore_customer_user', 'succeeded', $1, row_no, id,
-  json_build_object('userPrincipalName', old_name, 'deletedAt', deleted_at),
-  json_build_object('userPrincipalName', user_principal_name, 'displayName', display_name)
+${recordsSql("'restore_customer_user'", {
+  actor: "$3, $4",
+  customer: "$2",
+  batch: "$1",
+  row: "row_no",
+  user: "id",
+  before: "json_build_object('userPrincipalName', old_name, 'deletedAt', deleted_at)",
+  after: "json_build_object('userPrincipalName', user_principal_name, 'displayName', display_name)",
+})}
 from restored`;
 
 const giveSql = `
@@ -106,9 +112,14 @@ with back as (
   from ${workRows} input
   where ${input.step} is not null and users.id = ${input.userId} and users.id in (select user_id from named)
 ), recorded as (
-  insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, after)
-  select $3, $4, $2, 'update_customer_user_licenses', 'succeeded', $1, row_no, user_id,
-    json_build_object('added', licenses)
+  ${recordsSql("'update_customer_user_licenses'", {
+    actor: "$3, $4",
+    customer: "$2",
+    batch: "$1",
+    row: "row_no",
+    user: "user_id",
+    after: "json_build_object('added', licenses)",
+  })}
   from named
 )
 select sku_id as "skuId", count(*)::int as seats from given group by sku_id`;

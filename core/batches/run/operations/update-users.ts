@@ -1,3 +1,4 @@
+import { recordsSql } from "../../../audit/records-sql.ts";
 import { workColumns, workRows } from "../../work-rows/work-table.ts";
 import { comparedFields, userColumns } from "../../../sql/user-columns.ts";
 import { userJsonSql } from "../../../sql/user-json.ts";
@@ -44,5 +45,12 @@ with changed as (
     json_build_object('userPrincipalName', new_name)::text
   from changed where old_name <> new_name
 )
-insert into audit (actor_id, actor_name, customer_id, operation, status, batch_id, row_no, user_id, before, after)
-select $3, $4, $2, operation, 'succeeded', $1, row_no, id, before::json, after::json from steps order by row_no`;
+${recordsSql("operation", {
+  actor: "$3, $4",
+  customer: "$2",
+  batch: "$1",
+  row: "row_no",
+  user: "id",
+  before: "before::json",
+  after: "after::json",
+})} from steps order by row_no`;
