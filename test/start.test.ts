@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, inject, test, vi } from "vitest";
 import { readSettings, unknownSettings } from "../settings.ts";
+import { buildMuster } from "./support/build-muster.ts";
 import { freshDatabase } from "./support/fresh-database.ts";
 import { atWork, startProcess } from "./support/processes.ts";
 
@@ -14,12 +15,12 @@ vi.setConfig({ testTimeout: 120_000 });
 const root = join(import.meta.dirname, "..");
 const key = "the secret key of the start, of 32 letters and more";
 
-/** Runs main.ts to its end, with `environment` and nothing else but PATH. */
+/** Runs the shipped main.js to its end, with `environment` and nothing else but PATH. */
 async function run(args: string[], environment: Record<string, string> = {}) {
   const env = { PATH: process.env["PATH"], ...environment };
-  const command = ["--import", "tsx", "main.ts", ...args];
+  const cwd = await buildMuster();
   return await new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
-    execFile(process.execPath, command, { cwd: root, env }, (error, out, err) => {
+    execFile(process.execPath, ["dist/main.js", ...args], { cwd, env }, (error, out, err) => {
       resolve({ code: error === null ? 0 : error.code, out, err });
     });
   });
@@ -80,14 +81,14 @@ test("a host that is not this machine's and a port that is taken are one sentenc
 
 test("an api that others reach by plain HTTP warns that its cookies can be read, and one behind TLS does not", async () => {
   const fresh = await freshDatabase();
-  const command = [process.execPath, "--import", "tsx", "main.ts", "api"];
+  const cwd = await buildMuster();
   const environment = { DATABASE_URL: fresh.url, MUSTER_SECRET_KEY: key, PORT: "0", HOST: "0.0.0.0" };
   const warnings = async (more: Record<string, string>) => {
     const api = await startProcess({
-      command,
+      command: [process.execPath, "dist/main.js", "api"],
       environment: { ...environment, ...more },
       readyWhen: atWork.api,
-      cwd: root,
+      cwd,
     });
     await api.kill("SIGTERM");
     return api.logLines().filter(({ level, msg }) => level === "warn" && msg.includes("plain HTTP")).length;
