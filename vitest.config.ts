@@ -1,16 +1,33 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+import { FileOrder } from "./test/support/file-order.ts";
+
+/** What needs no database and is quick: `npm run test:unit`. */
+const unit = [
+  "test/{ui,contract,icons}/**/*.test.ts",
+  "test/files/!(xlsx-*|corpus|linear-time|read-table|write-csv|read-row).test.ts",
+  "test/settings.test.ts",
+];
+const each = {
+  pool: "forks",
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // A browser that came late on a busy machine is asked once more, and the report says so. What is wrong fails at once.
+  retry: { count: 1, condition: /: Timeout \d+ms exceeded/ },
+  // As long as a browser is given for everything else; the default is one second.
+  expect: { poll: { timeout: 15_000 } },
+} as const;
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/global-setup.ts"],
-    pool: "forks",
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // A browser that came late on a busy machine is asked once more, and the report says so. What is wrong fails at once.
-    retry: { count: 1, condition: /: Timeout \d+ms exceeded/ },
-    // As long as a browser is given for everything else; the default is one second.
-    expect: { poll: { timeout: 15_000 } },
+    sequence: { sequencer: FileOrder },
+    projects: [
+      // Many files in one process: to load what a file needs takes longer than these tests.
+      { test: { ...each, name: "unit", isolate: false, include: unit } },
+      {
+        test: { ...each, name: "whole", include: ["test/**/*.test.ts"], exclude: [...configDefaults.exclude, ...unit] },
+      },
+    ],
   },
 });

@@ -21,6 +21,8 @@ declare module "vitest" {
 
 /** Brings up one Postgres for the whole run (or takes TEST_DATABASE_URL) and migrates one database to clone. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // These alone need no database.
+  if (project.vitest.projects.every(({ name }) => name === "unit")) return async () => {};
   const server = await startServer(process.env["TEST_DATABASE_URL"]);
   const templateName = `muster_template_${randomBytes(6).toString("hex")}`;
   await asAdmin(server.url, `create database ${templateName} template template0 encoding 'UTF8'`);
