@@ -57,7 +57,7 @@ test("a blank behind each delimiter is told, also where quotes stand around cell
     ["zoe@contoso.example", "AB-1", "rot, gelb", "Kiel"],
     ["ana@contoso.example", "", "", "Ulm"],
   ]);
-  expect(table.fileNotes()).toEqual([expect.stringContaining("blank stands behind each delimiter")]);
+  expect(table.fileNotes()).toEqual([expect.stringContaining("space follows each delimiter")]);
 });
 
 test("columns of words apart by blanks are read where all rows have as many", async () => {
