@@ -11,7 +11,8 @@ const each = {
   pool: "forks",
   testTimeout: 60_000,
   hookTimeout: 60_000,
-  // A browser that came late on a busy machine is asked again, twice at the most, and the report says so. What is wrong fails at once.
+  // A browser that came late on a busy machine is asked again, twice at the most, and the report says so. What is wrong
+  // fails at once.
   retry: { count: 2, condition: /: Timeout \d+ms exceeded/ },
   // As long as a browser is given for everything else; the default is one second.
   expect: { poll: { timeout: 15_000 } },
