@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const notOurs = new Set(["node_modules", "dist", "test", "docs"]);
@@ -16,4 +16,11 @@ export async function codeFiles(root: string): Promise<string[]> {
   );
   const files = [...entries.filter((entry) => entry.isFile()).map(({ name }) => name), ...inFolders.flat()];
   return files.filter((file) => /\.tsx?$/.test(file)).toSorted();
+}
+
+/** The files of our own code below `root`, but for those in the folder `home`, whose text is one that `is` is true of. */
+export async function codeFilesThat(root: string, home: string, is: (text: string) => boolean): Promise<string[]> {
+  const files = (await codeFiles(root)).filter((file) => !file.startsWith(home));
+  const found = await Promise.all(files.map(async (file) => is(await readFile(join(root, file), "utf8"))));
+  return files.filter((_, at) => found[at]);
 }

@@ -1,16 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { codeFiles } from "./code-files.ts";
+import { codeFilesThat } from "./code-files.ts";
 
 const home = "core/batches/state/";
 
 /** The files of our own code below `root`, but for those in `core/batches/state/`, that write the state of batches or chunks. */
 export async function findStateWriters(root: string): Promise<string[]> {
-  const code = (await codeFiles(root)).filter((file) => !file.startsWith(home));
-  const found = await Promise.all(
-    code.map(async (file) => (writesState(await readFile(join(root, file), "utf8")) ? [file] : [])),
-  );
-  return found.flat();
+  return await codeFilesThat(root, home, writesState);
 }
 
 const updates =

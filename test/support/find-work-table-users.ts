@@ -1,7 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { workColumns, workRows } from "../../core/batches/work-rows/work-table.ts";
-import { codeFiles } from "./code-files.ts";
+import { codeFilesThat } from "./code-files.ts";
 
 const home = "core/batches/work-rows/";
 const columns = Object.values(workColumns("")).map((column) => column.slice(1));
@@ -15,11 +13,7 @@ const alias = /\b(?:work|input)Columns\("(\w+)"\)/g;
  * the name of a column of what they have `workColumns` or `inputColumns` for.
  */
 export async function findWorkTableUsers(root: string): Promise<string[]> {
-  const files = (await codeFiles(root)).filter((file) => !file.startsWith(home));
-  const found = await Promise.all(
-    files.map(async (file) => (namesWorkTable(await readFile(join(root, file), "utf8")) ? [file] : [])),
-  );
-  return found.flat();
+  return await codeFilesThat(root, home, namesWorkTable);
 }
 
 /** Whether a text writes the name of the work table or of one of its columns, instead of asking its owner for it. */
