@@ -41,6 +41,7 @@ beforeAll(async () => {
   await stage.signIn(page, users);
   // From here on there is no mouse.
   await page.goto(users);
+  await page.getByRole("gridcell").first().waitFor();
 }, 240_000);
 afterAll(() => stage.close());
 
@@ -307,6 +308,14 @@ describe("with the keyboard alone, from the users of a customer to the database"
     },
     long,
   );
+
+  it("the commands stay where they are while the search has the focus", async () => {
+    await goToUsers();
+    const width = async () => (await bar().boundingBox())?.width;
+    const before = await width();
+    await press(page, "Shift+Tab", page.getByRole("searchbox", { name: texts.users.search }));
+    await expect(width()).resolves.toBe(before);
+  });
 
   it(
     "whatever is opened over the list and closed again gives the focus back to where it was",
