@@ -2,7 +2,15 @@ import type { Log } from "./log.ts";
 import { onConnection } from "./on-connection.ts";
 
 /** How many connections something lets this role open, and how many of them are open. */
-type Limit = { setBy: string; most: number; open: number };
+type Limit = { setBy: LimitSource; name: string; most: number; open: number };
+
+type LimitSource = "server" | "role" | "database";
+
+const sourceTexts: Record<LimitSource, (name: string) => string> = {
+  server: () => "max_connections",
+  role: (name) => `the connection limit of the role "${name}"`,
+  database: (name) => `the connection limit of the database "${name}"`,
+};
 
 /**
  * Holds the `needed` connections that a process may open against what the Postgres at `url` takes, and logs a warning where
@@ -14,16 +22,21 @@ export async function checkRoom(url: string, needed: number, log: Log): Promise<
   const tight = limits.find(({ most }) => most < needed);
   if (tight !== undefined) {
     throw new Error(
-      `This process may open ${needed} connections to Postgres, and ${tight.setBy} lets it have ${tight.most}: raise that; docs/operations.md says what needs how many.`,
+      `This process may open ${needed} connections to Postgres, and ${sourceOf(tight)} lets it have ${tight.most}: raise that; docs/operations.md says what needs how many.`,
     );
   }
-  for (const { setBy, most, open } of limits) {
+  for (const limit of limits) {
+    const { most, open } = limit;
     if (most - open >= needed) continue;
     log.warn(
       { needed, most, open },
-      `This process may open ${needed} connections to Postgres, and of the ${most} that ${setBy} allows ${Math.max(0, most - open)} are free: raise that, or run fewer processes`,
+      `This process may open ${needed} connections to Postgres, and of the ${most} that ${sourceOf(limit)} allows ${Math.max(0, most - open)} are free: raise that, or run fewer processes`,
     );
   }
+}
+
+function sourceOf({ setBy, name }: Limit): string {
+  return sourceTexts[setBy](name);
 }
 
 async function readLimits(url: string): Promise<Limit[]> {
@@ -38,15 +51,15 @@ others as (
   select usesysid, datid from pg_stat_activity
   where usesysid is not null and coalesce(backend_type, 'client backend') = 'client backend' and pid <> pg_backend_pid()
 )
-select 'max_connections' as "setBy",
+select 'server' as "setBy", '' as name,
   current_setting('max_connections')::int - case when rolsuper then 0 else
     current_setting('superuser_reserved_connections')::int
     + coalesce(nullif(current_setting('reserved_connections', true), '')::int, 0) end as most,
   (select count(*)::int from others) as open
 from me
 union all
-select 'the connection limit of the role "' || rolname || '"', rolconnlimit, (select count(*)::int from others where usesysid = oid)
+select 'role', rolname, rolconnlimit, (select count(*)::int from others where usesysid = oid)
 from me where rolconnlimit >= 0 and not rolsuper
 union all
-select 'the connection limit of the database "' || datname || '"', datconnlimit, (select count(*)::int from others where datid = here.oid)
+select 'database', datname, datconnlimit, (select count(*)::int from others where datid = here.oid)
 from me cross join here where datconnlimit >= 0 and not rolsuper`;

@@ -48,6 +48,17 @@ test("seats go in row order, and the plan marks the rows beyond them", async () 
   expect(await core.seats(tenant)).toEqual({ SPE_E3: { total: 3, consumed: 3 } });
 });
 
+test("a row without a seat names the product as it is called, whatever signs its name has", async () => {
+  const name = "100 % sure %s %1$s";
+  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 0 }]);
+  await core.context.db.sql`update products set name = ${name} where customer_id = ${tenant.id}`;
+  const batch = await core.plan(tenant, [licensed("ann", "SPE_E3")]);
+  expect((await core.row(batch.id, 1)).message).toBe(
+    `Row 1: no seat of ${name} is left here. 1 are needed in all, 0 are free. ` +
+      "All else will be carried out without the licenses; add seats, then retry.",
+  );
+});
+
 test("rows without a license take no seat and no mark", async () => {
   const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
   const batch = await core.plan(tenant, [

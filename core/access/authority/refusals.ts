@@ -2,29 +2,28 @@ import { customerActs } from "../../../contract/authority.ts";
 import type { Authority } from "./authority.ts";
 import { may } from "./may.ts";
 import { openRoles } from "./rules.ts";
+import { rowText, verbatim } from "../../sql/row-text.ts";
 
 /** A role that guards its holder, whatever it is. */
 const guarding = { roles: ["(any role that is not open)"] };
 
 /**
- * What `authority` refuses, as arrays for a statement: acts, whether on guarded targets, and the sentence for each. The
- * roles that guard nobody come last.
+ * What `authority` refuses, as arrays for a statement: acts, whether on guarded targets, and the message for each, to be
+ * given by `format(text, row_no)`. The roles that guard nobody come last.
  */
-export function refusals(
-  authority: Authority,
-): [acts: string[], guarded: boolean[], sentences: string[], open: string[]] {
+export function refusals(authority: Authority): [acts: string[], guarded: boolean[], texts: string[], open: string[]] {
   const refused = customerActs.flatMap((act) =>
     [false, true].flatMap((guarded) => {
       const verdict = may(authority, act, guarded ? guarding : undefined);
       if (verdict.allowed) return [];
       const because = guarded && may(authority, act).allowed ? ", because the user holds an admin role" : "";
-      return [{ act, guarded, sentence: `this needs ${verdict.missing}${because}.` }];
+      return [{ act, guarded, text: rowText(verbatim(`this needs ${verdict.missing}${because}.`)) }];
     }),
   );
   return [
     refused.map(({ act }) => act),
     refused.map(({ guarded }) => guarded),
-    refused.map(({ sentence }) => sentence),
+    refused.map(({ text }) => text),
     [...openRoles],
   ];
 }

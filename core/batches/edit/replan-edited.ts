@@ -9,6 +9,7 @@ import type { BatchHead } from "../work-rows/batch-head.ts";
 import { addStored } from "../work-rows/add-stored.ts";
 import { keepInputs } from "../work-rows/keep-inputs.ts";
 import { workColumns, workRows } from "../work-rows/work-table.ts";
+import { rowText } from "../../sql/row-text.ts";
 
 const input = workColumns("input");
 
@@ -54,14 +55,14 @@ export async function recheckFailed(tx: Tx, { table, names }: Edited): Promise<v
   await keepInputs(tx, table.id);
   await tx.rows(
     `update row_results results set code = coalesce(${input.code}, 'row_changed'), field = ${input.field},
-       message = case when ${input.code} is null then $2 || results.row_no || $3 else ${input.message} end
+       message = case when ${input.code} is null then format($2, results.row_no) else ${input.message} end
      from ${workRows} input
      where results.batch_id = $1 and results.row_no = ${input.rowNo} and results.state = 'failed'`,
-    [table.id, ...changedWords("it was changed after it failed")],
+    [table.id, changedText("it was changed after it failed")],
   );
   const repeated = await tx.rows<{ rowNo: number; name: string; other: number }>(repeatedSql, [table.id, names]);
   await writeCauses(tx, table.id, new Map(repeated.map((row) => [row.rowNo, repeats(row)])));
-  await tx.rows(freedSql, [table.id, names, ...changedWords("a row that had this name before was changed")]);
+  await tx.rows(freedSql, [table.id, names, changedText("a row that had this name before was changed")]);
 }
 
 // Built names are left out: these make room when they are planned.
@@ -85,7 +86,7 @@ group by ${input.rowNo}, ${input.userPrincipalName}`;
 
 /** Rows that failed for repeating a name and are the only ones that have it. */
 const freedSql = `${holdersSql}
-update row_results results set code = 'row_changed', field = null, message = $3 || results.row_no || $4
+update row_results results set code = 'row_changed', field = null, message = format($3, results.row_no)
 from (
   select min(row_no) as row_no from holders group by name
   having count(*) = 1 and bool_and(code = 'duplicate_in_file' and state = 'failed' and not edited)
@@ -100,9 +101,8 @@ function repeats({ rowNo, name, other }: { rowNo: number; name: string; other: n
   };
 }
 
-/** What stands before a row's number, and after it. */
-function changedWords(why: string): [before: string, after: string] {
-  return ["Row ", `: ${why}. Retry it, and it is planned again.`];
+function changedText(why: string): string {
+  return rowText(`${why}. Retry it, and it is planned again.`);
 }
 
 async function writeCauses(tx: Tx, batchId: string, causes: ReadonlyMap<number, Cause>): Promise<void> {

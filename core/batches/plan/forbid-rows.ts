@@ -48,9 +48,9 @@ export async function refuseRows(tx: Tx, operation: string, authority: Authority
 /** The first refusal of each row; parameters: the operation, then the four of `refusals`. */
 const refusedSql = (rows: string, first: number) => `
 select distinct on (needed.row_no) needed.row_no, needed.user_id, needed.field,
-  'Row ' || needed.row_no || ': ' || refusal.sentence as message
+  format(refusal.text, needed.row_no) as message
 from (${neededActsSql(rows, `$${first}::text`, `$${first + 4}::text[]`)}) needed
-join unnest($${first + 1}::text[], $${first + 2}::boolean[], $${first + 3}::text[]) refusal (act, guarded, sentence)
+join unnest($${first + 1}::text[], $${first + 2}::boolean[], $${first + 3}::text[]) refusal (act, guarded, text)
   on refusal.act = needed.act and refusal.guarded = needed.guarded
 order by needed.row_no, needed.place`;
 

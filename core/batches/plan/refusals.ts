@@ -1,6 +1,7 @@
 import type { RowPlan } from "../../../contract/batch.ts";
 import type { CauseCode } from "../../../contract/codes.ts";
 import type { FieldName } from "../../../contract/fields.ts";
+import { rowText, slot } from "../../sql/row-text.ts";
 
 /**
  * What the sentence about a refused row may name. A statement that plans rows gives each as SQL, in this order: the user,
@@ -18,19 +19,19 @@ export type Refusal = {
   text: (of: Named) => string;
 };
 
-const slots = Object.fromEntries(named.map((name, at) => [name, `%${at + 1}$s`])) as Named;
+const slots = Object.fromEntries(named.map((name, at) => [name, slot(at + 2)])) as Named;
 
 /** SQL for the table `refused (cause, plan, code, field, text)` of refusals, to join by the cause that SQL found. */
 export function refusalsSql(refusals: Record<string, Refusal>): string {
   const rows = Object.entries(refusals).map(([cause, { plan, code, field, text }]) =>
-    [cause, plan, code, field, text(slots)].map(quoted).join(", "),
+    [cause, plan, code, field, rowText(text(slots))].map(quoted).join(", "),
   );
   return `(values ${rows.map((row) => `(${row})`).join(", ")}) refused (cause, plan, code, field, text)`;
 }
 
 /** SQL for the sentence about a row that is refused by the joined `refused`. What it does not name is left out of `of`. */
 export function refusalTextSql(of: Partial<Named>): string {
-  return `'Row ' || row_no || ': ' || format(refused.text, ${named.map((name) => of[name] ?? "null").join(", ")})`;
+  return `format(refused.text, row_no, ${named.map((name) => of[name] ?? "null").join(", ")})`;
 }
 
 /** SQL for a name between quotes, cut to what a sentence can hold. */

@@ -24,15 +24,21 @@ export async function refuseLicenses(tx: Tx, batchId: string, scope: PlanScope):
   const kinds = await tx.rows<Alike>(alikeSql(inputsSql(scope)), [batchId]);
   const refused = kinds.flatMap((kind) => {
     const problem = findLicenseProblem(kind.before, wantedOf(kind), kind.location);
-    return problem === null ? [] : kind.rowNos.map((rowNo) => ({ rowNo, ...problem }));
+    if (problem === null) return [];
+    return kind.rowNos.map((rowNo) => ({ rowNo, code: problem.code, message: `Row ${rowNo}: ${problem.said}` }));
   });
   if (refused.length === 0) return;
   await tx.rows(
     `update row_results results set plan = 'invalid', state = 'failed', code = refused.code, field = 'licenses',
-       message = 'Row ' || results.row_no || ': ' || refused.said
-     from unnest($2::int[], $3::text[], $4::text[]) refused (row_no, code, said)
+       message = refused.message
+     from unnest($2::int[], $3::text[], $4::text[]) refused (row_no, code, message)
      where results.batch_id = $1 and results.row_no = refused.row_no`,
-    [batchId, refused.map(({ rowNo }) => rowNo), refused.map(({ code }) => code), refused.map(({ said }) => said)],
+    [
+      batchId,
+      refused.map(({ rowNo }) => rowNo),
+      refused.map(({ code }) => code),
+      refused.map(({ message }) => message),
+    ],
   );
 }
 

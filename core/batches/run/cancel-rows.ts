@@ -1,5 +1,6 @@
 import type { RowState } from "../../../contract/batch.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { rowText, slot } from "../../sql/row-text.ts";
 
 /** Why a pending row ends without being carried out. */
 type CancelCause = "cancelled" | "cancelled_in_part" | "expired";
@@ -42,9 +43,14 @@ export async function cancelRows(
   await tx.rows(
     `update row_results results
      set state = cancellation.state, code = 'batch_cancelled', field = null,
-       message = 'Row ' || row_no || ': ' || format(cancellation.text, step)
+       message = format(cancellation.text, row_no, step)
      from unnest($2::text[], $3::text[], $4::text[]) cancellation (cause, state, text)
      where batch_id = any($1) and results.state = 'pending' and cancellation.cause = ${causeSql[by]}`,
-    [batchIds, all.map(([cause]) => cause), all.map(([, { state }]) => state), all.map(([, { text }]) => text("%s"))],
+    [
+      batchIds,
+      all.map(([cause]) => cause),
+      all.map(([, { state }]) => state),
+      all.map(([, { text }]) => rowText(text(slot(2)))),
+    ],
   );
 }

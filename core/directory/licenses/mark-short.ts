@@ -3,6 +3,7 @@ import type { SeatNeed } from "../../../db/schema/batches.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import type { PlanScope } from "../../batches/work-rows/plan-scope.ts";
 import { wantedLicensesSql } from "./seat-needs.ts";
+import { shortageTexts } from "./shortage-texts.ts";
 
 /**
  * Marks the rows beyond the free seats `seat_shortage`, in row order, so that the agent sees before the start who will
@@ -21,8 +22,10 @@ export async function markShort(
     batch.customerId,
     needs.filter((need) => need.needed > need.free),
   );
-  if (batch.operation === "restoreUsers") await markFormer(tx, batch, dry, scope);
-  else await markWanted(tx, batch, dry, scope);
+  const text = shortageTexts[batch.operation];
+  if (text === null) return;
+  if (typeof text === "function") await markWanted(tx, batch, dry, scope, text);
+  else await markFormer(tx, batch, dry, scope, text.former);
 }
 
 type ShortProduct = SeatNeed & { name: string };
@@ -56,11 +59,17 @@ type Batch = { id: string; operation: Operation };
  * rows not refused so far. From that row on, every row that wants it is refused, so there are at most as many rounds as
  * products.
  */
-async function markWanted(tx: Tx, batch: Batch, dry: readonly ShortProduct[], scope: PlanScope): Promise<void> {
+async function markWanted(
+  tx: Tx,
+  batch: Batch,
+  dry: readonly ShortProduct[],
+  scope: PlanScope,
+  textOf: (need: ShortProduct) => string,
+): Promise<void> {
   const wanted = wantedLicensesSql(batch.operation, scope, "results.code is null");
   if (wanted === null) return;
   for (let short = dry; short.length > 0;) {
-    const marked = await markShortest(tx, wanted, batch, short);
+    const marked = await markShortest(tx, wanted, batch, short, textOf);
     if (marked === undefined) break;
     short = short.filter((need) => need.skuId !== marked);
   }
@@ -85,6 +94,7 @@ async function markShortest(
   wanted: string,
   batch: Batch,
   short: readonly ShortProduct[],
+  textOf: (need: ShortProduct) => string,
 ): Promise<string | undefined> {
   const [first] = await tx.rows<{ skuId: string; rowNo: number }>(
     `select sku_id as "skuId", row_no as "rowNo" from ${queueSql(wanted)}
@@ -95,36 +105,32 @@ async function markShortest(
   if (first === undefined || need === undefined) return undefined;
   await tx.rows(
     `update row_results results
-     set code = 'seat_shortage', field = 'licenses', message = 'Row ' || results.row_no || ': ' || $4
+     set code = 'seat_shortage', field = 'licenses', message = format($4, results.row_no)
      from (${wanted}) wanted
      where results.batch_id = $1 and results.row_no = wanted.row_no and wanted.sku_id = $2 and wanted.row_no >= $3`,
-    [batch.id, need.skuId, first.rowNo, shortageText(need, batch.operation)],
+    [batch.id, need.skuId, first.rowNo, textOf(need)],
   );
   return need.skuId;
 }
 
 /** Marks the rows whose users will be restored without some of their former licenses, and names these. */
-async function markFormer(tx: Tx, batch: Batch, short: readonly ShortProduct[], scope: PlanScope): Promise<void> {
+async function markFormer(
+  tx: Tx,
+  batch: Batch,
+  short: readonly ShortProduct[],
+  scope: PlanScope,
+  text: string,
+): Promise<void> {
   const former = wantedLicensesSql(batch.operation, scope);
   if (former === null || short.length === 0) return;
   await tx.rows(
     `update row_results results
-     set code = 'seat_shortage', field = 'licenses', message = 'Row ' || results.row_no || ': no seat is left for '
-       || lost.names || '. The user will be restored without; add seats, then retry.'
+     set code = 'seat_shortage', field = 'licenses', message = format($5, results.row_no, lost.names)
      from (
        select row_no, string_agg(name, ', ' order by name) as names from ${queueSql(former)}
        where place > free group by row_no
      ) lost
      where results.batch_id = $1 and results.row_no = lost.row_no`,
-    queueValues(batch, short),
-  );
-}
-
-function shortageText(need: ShortProduct, operation: Operation): string {
-  const then =
-    operation === "createUsers" ? "All else will be carried out without the licenses" : "Nothing will be done";
-  return (
-    `no seat of ${need.name} is left here. ${need.needed} are needed in all, ${need.free} are free. ` +
-    `${then}; add seats, then retry.`
+    [...queueValues(batch, short), text],
   );
 }

@@ -1,0 +1,30 @@
+import type { Operation } from "../../../contract/operations.ts";
+import { rowText, slot, verbatim } from "../../sql/row-text.ts";
+
+/** The product whose seats end. */
+type Product = { name: string; needed: number; free: number };
+
+/**
+ * What the plan says of a row that finds no seat left, for `format(text, row_no, …)`: of a row that gets none of its
+ * licenses because of one product, or, where it is `former`, of one whose user is restored without the products that the
+ * second value names. Null where an operation gives no licenses.
+ */
+export const shortageTexts: Record<Operation, ((of: Product) => string) | { former: string } | null> = {
+  createUsers: (product) => noSeat(product, "All else will be carried out without the licenses"),
+  changeLicenses: (product) => noSeat(product, "Nothing will be done"),
+  restoreUsers: {
+    former: rowText(`no seat is left for ${slot(2)}. The user will be restored without; add seats, then retry.`),
+  },
+  updateUsers: null,
+  changePermissions: null,
+  resetPasswords: null,
+  deleteUsers: null,
+  removeUsers: null,
+};
+
+function noSeat({ name, needed, free }: Product, then: string): string {
+  return rowText(
+    `no seat of ${verbatim(name)} is left here. ${needed} are needed in all, ${free} are free. ` +
+      `${then}; add seats, then retry.`,
+  );
+}

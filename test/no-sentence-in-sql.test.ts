@@ -1,0 +1,31 @@
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { codeFilesThat } from "./support/code-files.ts";
+
+const ROOT = resolve(import.meta.dirname, "..");
+
+test("no statement puts words together: SQL gives what is so, and TypeScript says it", async () => {
+  expect(await codeFilesThat(ROOT, "-", joinsWords)).toEqual([]);
+});
+
+test.each([
+  "set message = 'Row ' || row_no || ': ' || said",
+  "set message = text || ' is taken. Give another name.'",
+  "select format('Row %s', row_no)",
+  "select concat('the limit of ', rolname)",
+])("words are seen in %s", (text) => {
+  expect(joinsWords(text)).toBe(true);
+});
+
+test.each([
+  "set message = format($4, row_no)",
+  `'"' || left(name, 80) || '"'`,
+  "display_name || ' ' || user_principal_name",
+  "string_agg(name, ', ' order by name)",
+])("no words are seen in %s", (text) => {
+  expect(joinsWords(text)).toBe(false);
+});
+
+function joinsWords(text: string): boolean {
+  return /\|\|\s*'[^'\n]*[a-z]{2}|'[^'\n]*[a-z]{2}[^'\n]*'\s*\|\||\b(?:format|concat)\(\s*'[^'\n]*[a-z]{2}/i.test(text);
+}
