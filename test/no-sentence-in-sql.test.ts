@@ -27,5 +27,6 @@ test.each([
 });
 
 function joinsWords(text: string): boolean {
-  return /\|\|\s*'[^'\n]*[a-z]{2}|'[^'\n]*[a-z]{2}[^'\n]*'\s*\|\||\b(?:format|concat)\(\s*'[^'\n]*[a-z]{2}/i.test(text);
+  const joined = text.matchAll(/\|\|\s*'([^'\n]*)|'([^'\n]*)'\s*\|\||\b(?:format|concat)\(\s*'([^'\n]*)/gi);
+  return [...joined].some(([, ...texts]) => texts.some((one) => one !== undefined && /[a-z]{2}/i.test(one)));
 }

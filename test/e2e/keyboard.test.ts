@@ -52,6 +52,7 @@ const inDialog = (name: string) => dialog().getByRole("button", { name, exact: t
 const field = (name: string) => dialog().getByRole("textbox", { name });
 const box = (name: string) => dialog().getByRole("checkbox", { name, exact: true });
 const bar = () => page.getByRole("toolbar", { name: commands.bar });
+const barWidth = async () => (await bar().boundingBox())?.width;
 const inBar = (name: string) => bar().getByRole("button", { name, exact: true });
 const step = (name: string) => focused(page, dialog().getByRole("heading", { level: 3, name }));
 
@@ -311,10 +312,9 @@ describe("with the keyboard alone, from the users of a customer to the database"
 
   it("the commands stay where they are while the search has the focus", async () => {
     await goToUsers();
-    const width = async () => (await bar().boundingBox())?.width;
-    const before = await width();
+    const before = await barWidth();
     await press(page, "Shift+Tab", page.getByRole("searchbox", { name: texts.users.search }));
-    await expect(width()).resolves.toBe(before);
+    await expect(barWidth()).resolves.toBe(before);
   });
 
   it(
