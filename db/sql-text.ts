@@ -45,6 +45,9 @@ export const sql = Object.assign(
   {
     /** Makes a piece of a text that is ours; never of one that came from outside. */
     unsafe: (text: string) => new SqlText([text], []),
+    /** Puts pieces one after another, with `between` between them, which is ours. */
+    join: (pieces: readonly SqlText[], between: string) =>
+      new SqlText(["", ...pieces.slice(1).map(() => between), ""], pieces),
   },
 );
 

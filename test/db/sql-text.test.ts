@@ -20,6 +20,15 @@ test("a piece stands inside another with its values, as often as it is named", (
   expect(found.write()).toEqual(found.write());
 });
 
+test("pieces stand one after another with their values, and none are no text", () => {
+  const joined = sql.join([sql`a = ${1}`, sql`b = ${"two"}`, sql`c`], " and ");
+  expect(sql`where ${joined} limit ${3}`.write()).toEqual({
+    text: "where a = $1 and b = $2 and c limit $3",
+    values: [1, "two", 3],
+  });
+  expect(sql`in (${sql.join([], ", ")})`.write()).toEqual({ text: "in ()", values: [] });
+});
+
 test("Postgres is told what it does not guess: dates and truth values", () => {
   const at = new Date(0);
   expect(sql`values (${at}, ${true}, ${7})`.write()).toEqual({

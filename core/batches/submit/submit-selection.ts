@@ -3,6 +3,7 @@ import type { TargetOperation } from "../../../contract/operations.ts";
 import { Problem } from "../../../contract/problem.ts";
 import type { Selection, TargetInput } from "../../../contract/user-changes.ts";
 import { allowLong, inTransaction, type Tx } from "../../../db/in-transaction.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { newId } from "../../../db/new-id.ts";
 import type { Actor } from "../../actor.ts";
 import { applyHeld, type Start } from "../run/apply-batch.ts";
@@ -105,42 +106,36 @@ async function copyPattern(
   select: Selection,
   idColumn: number,
 ): Promise<number> {
-  const [chosenSql, parameters] = await chosenUsers(tx, batch, select, idColumn);
+  const chosen = await chosenUsers(tx, batch, select);
   const columns = inputsBut("objectId").map(columnName);
-  const [made] = await tx.rows<{ rows: number }>(
-    `with made as (
-       insert into rows (batch_id, row_no, cells, object_id, ${columns.join(", ")})
-       select $1, chosen.no, array[coalesce(chosen.name, '')] || pattern.cells[2:$2 - 1] || chosen.id::text || pattern.cells[$2 + 1:], chosen.id,
-         ${columns.map((column) => `pattern.${column}`).join(", ")}
-       from rows pattern cross join (${chosenSql}) chosen
-       where pattern.batch_id = $1 and pattern.row_no = 0
-       returning 1
-     ) select count(*)::int as rows from made`,
-    parameters,
-  );
+  const [made] = await tx.rows<{ rows: number }>(sql`
+    with made as (
+      insert into rows (batch_id, row_no, cells, object_id, ${sql.unsafe(columns.join(", "))})
+      select ${batch.id}::uuid, chosen.no, array[coalesce(chosen.name, '')] || pattern.cells[2:${idColumn - 1}::int]
+          || chosen.id::text || pattern.cells[${idColumn + 1}::int:], chosen.id,
+        ${sql.unsafe(columns.map((column) => `pattern.${column}`).join(", "))}
+      from rows pattern cross join (${chosen}) chosen
+      where pattern.batch_id = ${batch.id} and pattern.row_no = 0
+      returning 1
+    ) select count(*)::int as rows from made`);
   await tx.rows("delete from rows where batch_id = $1 and row_no = 0", [batch.id]);
   return made?.rows ?? 0;
 }
 
-/** SQL for the selected users in their order, and its parameters, of which the first two are the batch and `idColumn`. */
+/** SQL for the selected users in their order. */
 async function chosenUsers(
   tx: Tx,
-  { id: batchId, customerId, operation }: { id: string; customerId: string; operation: TargetOperation },
+  { customerId, operation }: { customerId: string; operation: TargetOperation },
   select: Selection,
-  idColumn: number,
-): Promise<[sql: string, parameters: unknown[]]> {
-  const first: unknown[] = [batchId, idColumn];
+): Promise<SqlText> {
   if ("userIds" in select) {
-    const sql = `select one.id, one.no, users.user_principal_name as name
-      from unnest($3::uuid[]) with ordinality one (id, no)
-      left join users on users.id = one.id and users.customer_id = $4`;
-    return [sql, [...first, [...new Set(select.userIds)], customerId]];
+    return sql`select one.id, one.no, users.user_principal_name as name
+      from unnest(${[...new Set(select.userIds)]}::uuid[]) with ordinality one (id, no)
+      left join users on users.id = one.id and users.customer_id = ${customerId}`;
   }
   const { state = wantedStates[operation].of === "active" ? "active" : "inactive", ...filter } = select.filter;
-  const values = [...first];
-  const where = await matchFilter(tx, { customerId, state, filter }, values);
-  const sql = `select id, row_number() over (order by display_name collate "und-x-icu", id) as no,
+  const where = await matchFilter(tx, { customerId, state, filter });
+  return sql`select id, row_number() over (order by display_name collate "und-x-icu", id) as no,
       user_principal_name as name
     from users where ${where} limit ${mostRows + 1}`;
-  return [sql, values];
 }

@@ -1,5 +1,6 @@
 import type { TakenNames } from "../../../contract/name-check.ts";
 import type { Selection } from "../../../contract/user-changes.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import type { CoreContext } from "../../context.ts";
 import { giveFreeNames, type WantedName } from "../../batches/plan/free-names.ts";
 import { asksOf } from "../../sql/asks.ts";
@@ -16,9 +17,8 @@ const mostTaken = 10_000;
  */
 export async function listTakenNames(context: CoreContext, customerId: string, select: Selection): Promise<TakenNames> {
   const asks = asksOf(context.db.pool);
-  const values: unknown[] = [customerId];
-  const where = await chosenSql(asks, customerId, select, values);
-  const rows = await asks.rows<Taken & { total: number }>(takenSql(where), values);
+  const where = await chosenSql(asks, customerId, select);
+  const rows = await asks.rows<Taken & { total: number }>(takenSql(customerId, where));
   const names = await giveFreeNames(wantedOf(rows), new Set(), lookForHolders(context));
   const suggestions = new Map(names.map(({ rowNo, name }) => [rowNo, name]));
   return {
@@ -40,9 +40,9 @@ function wantedOf(rows: readonly Taken[]): WantedName[] {
   return [...wanted.values()];
 }
 
-const takenSql = (where: string) => `
+const takenSql = (customerId: string, where: SqlText) => sql`
 select users.id as "userId", users.display_name as "displayName", users.user_principal_name as "userPrincipalName",
-  case when other.customer_id = $1 then other.display_name end as holder, count(*) over ()::int as total
+  case when other.customer_id = ${customerId} then other.display_name end as holder, count(*) over ()::int as total
 from users join users other on lower(other.user_principal_name) = lower(users.user_principal_name)
   and other.deleted_at is null
 where ${where} and users.deleted_at is not null

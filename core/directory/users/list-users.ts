@@ -2,6 +2,7 @@ import type { Page, PageQuery } from "../../../contract/paging.ts";
 import { Problem } from "../../../contract/problem.ts";
 import type { UserFilter, UserSort } from "../../../contract/user-filter.ts";
 import type { User } from "../../../contract/user.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import type { CoreContext } from "../../context.ts";
 import { cutPage, unpackCursor } from "../../paging.ts";
 import { type Asks, asksOf } from "../../sql/asks.ts";
@@ -29,25 +30,25 @@ export async function listUsers(context: CoreContext, customerId: string, query:
   const asks = asksOf(context.db.pool);
   const order = userOrder(sort ?? (state === "active" ? "displayName" : "-deletedAt"));
   const { key, direction, beyond, part, type } = order;
-  const values: unknown[] = [];
-  const match = await filterConditions(asks, { customerId, state, filter }, values);
-  const place = unpackCursor(cursor, [part, "id"]) ?? [];
-  const [keyNo, idNo] = [values.length + 1, values.length + 2];
+  const match = await filterConditions(asks, { customerId, state, filter });
+  const [afterKey = null, afterId = null] = unpackCursor(cursor, [part, "id"]) ?? [];
   const behind =
-    place.length === 0 ? "" : `and (${key}, users.id) ${beyond} ($${keyNo}::text::${type}, $${idNo}::uuid)`;
+    afterId === null
+      ? sql``
+      : sql`and (${key}, users.id) ${sql.unsafe(beyond)} (${afterKey}::text::${sql.unsafe(type)}, ${afterId}::uuid)`;
   // Where it is far, the users are counted to tell whether the other end is nearer.
-  const total = count || offset > nearOffset ? await countUsers(asks, matchingSql(match), values) : undefined;
+  const total = count || offset > nearOffset ? await countUsers(asks, matchingSql(match)) : undefined;
   const { from, skipped, most } = placeOf(limit + 1, offset, total);
   const way = from === "start" ? direction : order.back;
-  const records = await readPage(asks, { ...match, values, behind, place, order, way, skipped, most, total });
+  const records = await readPage(asks, { ...match, behind, order, way, skipped, most, total });
   const page = cutPage(records, limit, (last) => [last.place, last.id]);
   const items = page.items.map(({ place: _place, ...user }) => userView(user));
   return count && total !== undefined ? { ...page, items, total } : { ...page, items };
 }
 
-async function countUsers(asks: Asks, where: string, values: readonly unknown[]): Promise<number> {
-  const sql = `select count(*)::int as total from users where ${where}`;
-  return (await asks.rows<{ total: number }>(sql, [...values]))[0]?.total ?? 0;
+async function countUsers(asks: Asks, where: SqlText): Promise<number> {
+  const [counted] = await asks.rows<{ total: number }>(sql`select count(*)::int as total from users where ${where}`);
+  return counted?.total ?? 0;
 }
 
 /** Where `rows` users behind the first `offset` are found, with fewer to pass: in the far half of the list from its end. */

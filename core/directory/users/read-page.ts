@@ -1,3 +1,4 @@
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import type { Asks } from "../../sql/asks.ts";
 import { userFieldsSql, type UserRecord } from "./read-users.ts";
 import type { UserOrder } from "./user-order.ts";
@@ -8,13 +9,10 @@ export type PlacedUser = UserRecord & { place: string };
 /** Users that stand side by side in a list. */
 export type Stretch = {
   /** SQL for the users of the list, of `users`: for all that there may be, and for what it is narrowed by. */
-  all: string;
-  narrowed: readonly string[];
+  all: SqlText;
+  narrowed: readonly SqlText[];
   /** SQL for those behind the page before. */
-  behind: string;
-  /** What the SQL compares with; that of `behind` comes last. */
-  values: readonly unknown[];
-  place: readonly unknown[];
+  behind: SqlText;
   order: UserOrder;
   /** The direction in which the list is read. */
   way: "asc" | "desc";
@@ -48,48 +46,49 @@ export async function readPage(asks: Asks, stretch: Stretch): Promise<PlacedUser
 }
 
 /** SQL for those who match, of `users`. */
-export function matchingSql({ all, narrowed }: Pick<Stretch, "all" | "narrowed">): string {
-  return [all, ...narrowed].join(" and ");
+export function matchingSql({ all, narrowed }: Pick<Stretch, "all" | "narrowed">): SqlText {
+  return sql.join([all, ...narrowed], " and ");
 }
 
 /** How many users Postgres expects to match, by its statistics: it takes no look at them. */
 async function estimate(asks: Asks, stretch: Stretch): Promise<number> {
   const [row] = await asks.rows<{ "QUERY PLAN": { Plan: { "Plan Rows": number } }[] }>(
-    `explain (format json) select from users where ${matchingSql(stretch)}`,
-    [...stretch.values],
+    sql`explain (format json) select from users where ${matchingSql(stretch)}`,
   );
   return row?.["QUERY PLAN"][0]?.Plan["Plan Rows"] ?? 0;
 }
 
 // The whole users are looked up once it is known which they are: those before the page are passed in the index.
-async function readUsers(asks: Asks, { order, values, place }: Stretch, idsSql: string): Promise<PlacedUser[]> {
-  const { key, direction } = order;
-  return await asks.rows<PlacedUser>(
-    `select ${userFieldsSql}, (${key})::text as place
-     from (${idsSql}) page join users on users.id = page.id
-     order by ${key} ${direction}, users.id ${direction}`,
-    [...values, ...place],
-  );
+async function readUsers(asks: Asks, { order }: Stretch, ids: SqlText): Promise<PlacedUser[]> {
+  const direction = sql.unsafe(order.direction);
+  return await asks.rows<PlacedUser>(sql`
+    select ${sql.unsafe(userFieldsSql)}, (${order.key})::text as place
+    from (${ids}) page join users on users.id = page.id
+    order by ${order.key} ${direction}, users.id ${direction}`);
 }
 
-function inOrderSql({ all, behind, order, way, skipped, most }: Stretch): string {
-  return `select users.id from users where ${all} ${behind}
-    order by ${order.key} ${way}, users.id ${way} limit ${most} offset ${skipped}`;
+function inOrderSql({ all, behind, order, ...stretch }: Stretch): SqlText {
+  return sql`select users.id from users where ${all} ${behind} ${cutSql(order.key, sql`users.id`, stretch)}`;
+}
+
+/** SQL for a part of what is read, in the order of the list. */
+function cutSql(key: SqlText, id: SqlText, { way, skipped, most }: Pick<Stretch, "way" | "skipped" | "most">): SqlText {
+  const direction = sql.unsafe(way);
+  return sql`order by ${key} ${direction}, ${id} ${direction} limit ${most} offset ${skipped}`;
 }
 
 /** Those who match among the next users of the list. */
-function nextSql({ all, narrowed, behind, order, way, skipped, most }: Stretch): string {
-  return `select users.id from (
-      select users.*, ${order.key} as place from users where ${all} ${behind}
-      order by ${order.key} ${way}, users.id ${way} limit ${mostPassed}
-    ) users where ${narrowed.join(" and ")}
-    order by users.place ${way}, users.id ${way} limit ${most} offset ${skipped}`;
+function nextSql({ all, narrowed, behind, order, ...stretch }: Stretch): SqlText {
+  const next = { ...stretch, skipped: 0, most: mostPassed };
+  return sql`select users.id from (
+      select users.*, ${order.key} as place from users where ${all} ${behind} ${cutSql(order.key, sql`users.id`, next)}
+    ) users where ${sql.join(narrowed, " and ")} ${cutSql(sql`users.place`, sql`users.id`, stretch)}`;
 }
 
 /** Those of all who match, who are found before they are sorted. */
-function sortedSql(stretch: Stretch): string {
-  const { behind, order, way, skipped, most } = stretch;
-  return `with matching as materialized (
+function sortedSql(stretch: Stretch): SqlText {
+  const { behind, order } = stretch;
+  return sql`with matching as materialized (
       select users.id, ${order.key} as place from users where ${matchingSql(stretch)} ${behind}
-    ) select id from matching order by place ${way}, id ${way} limit ${most} offset ${skipped}`;
+    ) select id from matching ${cutSql(sql`place`, sql`id`, stretch)}`;
 }

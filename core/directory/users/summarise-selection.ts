@@ -1,5 +1,6 @@
 import type { SelectionSummary } from "../../../contract/selection-summary.ts";
 import type { Selection } from "../../../contract/user-changes.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import type { CoreContext } from "../../context.ts";
 import { asksOf } from "../../sql/asks.ts";
 import { chosenSql } from "./chosen-sql.ts";
@@ -11,14 +12,13 @@ export async function summariseSelection(
   select: Selection,
 ): Promise<SelectionSummary> {
   const asks = asksOf(context.db.pool);
-  const values: unknown[] = [customerId];
-  const where = await chosenSql(asks, customerId, select, values);
-  const [found] = await asks.rows<{ summary: SelectionSummary }>(summarySql(where), values);
+  const where = await chosenSql(asks, customerId, select);
+  const [found] = await asks.rows<{ summary: SelectionSummary }>(summarySql(customerId, where));
   if (found === undefined) throw new Error("a summary without a row");
   return found.summary;
 }
 
-const summarySql = (where: string) => `
+const summarySql = (customerId: string, where: SqlText) => sql`
 with chosen as materialized (
   select users.id, users.deleted_at is not null as deleted, users.account_enabled, users.usage_location,
     users.user_principal_name
@@ -56,5 +56,5 @@ select json_build_object(
         select json_agg(json_build_object('plan', plan, 'users', users) order by plan)
         from plans_off where plans_off.sku_id = product.sku_id), '[]')) order by product.name, product.sku_id)
     from products product left join products_held on products_held.sku_id = product.sku_id
-    where product.customer_id = $1), '[]')
+    where product.customer_id = ${customerId}), '[]')
 ) as summary`;

@@ -1,12 +1,13 @@
 import type { SortedColumn, UserSort } from "../../../contract/user-filter.ts";
 import type { CursorPart } from "../../paging.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { userColumns } from "../../sql/user-columns.ts";
 import { foldedSql } from "./folded-sql.ts";
 
 /** The order of a list of users. Those that share a key come by their ids. */
 export type UserOrder = {
   /** SQL for the key, of `users`. */
-  key: string;
+  key: SqlText;
   direction: "asc" | "desc";
   /** The other direction. */
   back: "asc" | "desc";
@@ -20,12 +21,12 @@ export type UserOrder = {
 type Key = Pick<UserOrder, "key" | "part" | "type">;
 
 const special: Partial<Record<SortedColumn, Key>> = {
-  displayName: { key: `users.display_name collate "und-x-icu"`, part: "text", type: "text" },
-  userPrincipalName: { key: "lower(users.user_principal_name)", part: "text", type: "text" },
+  displayName: { key: sql`users.display_name collate "und-x-icu"`, part: "text", type: "text" },
+  userPrincipalName: { key: sql`lower(users.user_principal_name)`, part: "text", type: "text" },
   // Ids are made in the order of time, and have an index.
-  createdAt: { key: "users.id", part: "id", type: "uuid" },
+  createdAt: { key: sql`users.id`, part: "id", type: "uuid" },
   // As text with its microseconds: a Date would cut them off, and the next page would begin in the wrong place.
-  deletedAt: { key: "users.deleted_at", part: "time", type: "timestamptz" },
+  deletedAt: { key: sql`users.deleted_at`, part: "time", type: "timestamptz" },
 };
 
 /** How `sort` orders users. */
@@ -38,5 +39,5 @@ export function userOrder(sort: UserSort): UserOrder {
 }
 
 function textKey(column: string): Key {
-  return { key: foldedSql(`users.${column}`), part: "text", type: "text" };
+  return { key: foldedSql(sql.unsafe(`users.${column}`)), part: "text", type: "text" };
 }
