@@ -29,23 +29,6 @@ export type PartnerRole = keyof typeof partnerRoles;
 
 export const partnerRoleNames = Object.keys(partnerRoles) as [PartnerRole, ...PartnerRole[]];
 
-/** What can be done at a customer, each of which grants allow or not; reading is about users, licenses, batches and the audit. */
-export const customerActs = [
-  "read",
-  "createUsers",
-  "updateUsers",
-  "changeSignIn",
-  "setUsageLocation",
-  "changeLicenses",
-  "resetPasswords",
-  "deleteUsers",
-  "restoreUsers",
-  "changePermissions",
-  "removeUsers",
-] as const;
-
-export type CustomerAct = (typeof customerActs)[number];
-
 /** Acts on the partner's own records, for which no grant counts: customers, products and catalogue; agents and grants; all audit. */
 export const partnerActs = ["manageCustomer", "manageAgents", "readAudit"] as const;
 

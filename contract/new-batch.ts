@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { batchOptionsSchema } from "./batch.ts";
-import { operationSlugs, type TargetOperation } from "./operations.ts";
+import { operationSlugs, type TargetOperation, targetOperationNames } from "./operations.ts";
 import { momentSchema } from "./moment.ts";
 import { selectionSchema, targetChanges, targetRows } from "./user-changes.ts";
 import { userInputSchema } from "./user.ts";
@@ -39,21 +39,19 @@ function targetBatch<const Name extends TargetOperation>(operation: Name) {
   });
 }
 
+type TargetBatch = { [Name in TargetOperation]: ReturnType<typeof targetBatch<Name>> }[TargetOperation];
+
+const newUsers = z.strictObject({
+  operation: z.literal("createUsers"),
+  rows: z.array(userInputSchema).min(1).max(10_000),
+  options: batchOptionsSchema.omit({ mapping: true }).prefault({}),
+  ...start,
+});
+
 /**
  * Rows as JSON, at most 10,000 (more go as a file), or users selected by id or by a filter and one change for all of them.
  */
 export const newBatchSchema = z.discriminatedUnion("operation", [
-  z.strictObject({
-    operation: z.literal("createUsers"),
-    rows: z.array(userInputSchema).min(1).max(10_000),
-    options: batchOptionsSchema.omit({ mapping: true }).prefault({}),
-    ...start,
-  }),
-  targetBatch("updateUsers"),
-  targetBatch("changePermissions"),
-  targetBatch("changeLicenses"),
-  targetBatch("resetPasswords"),
-  targetBatch("deleteUsers"),
-  targetBatch("restoreUsers"),
-  targetBatch("removeUsers"),
+  newUsers,
+  ...targetOperationNames.map((operation) => targetBatch(operation) as TargetBatch),
 ]);

@@ -11,17 +11,78 @@ export const queueNames = [
 
 export type QueueName = (typeof queueNames)[number];
 
-/** Every operation that exists, with its spelling in URLs and files and the queue that carries it. */
+/** What an operation is; see `operations`. */
+type Described = {
+  slug: string;
+  queue: QueueName;
+  label: string;
+  plans: readonly string[];
+  licenses: "asked" | "former" | null;
+};
+
+/**
+ * Every operation that exists, with its spelling in URLs and files, the queue that carries it, what its rows can be planned as
+ * beyond `unchanged`, `conflict` and `invalid`, and the licenses that they give: those that a row asks for, those that a
+ * deleted user had before, or none.
+ */
 export const operations = {
-  createUsers: { slug: "create-users", queue: "user-creation", label: "Add users" },
-  updateUsers: { slug: "update-users", queue: "user-updates", label: "Update users" },
-  changePermissions: { slug: "change-permissions", queue: "user-updates", label: "Change permissions" },
-  changeLicenses: { slug: "change-licenses", queue: "license-changes", label: "Change licenses" },
-  resetPasswords: { slug: "reset-passwords", queue: "password-resets", label: "Reset passwords" },
-  deleteUsers: { slug: "delete-users", queue: "user-deletions", label: "Delete users" },
-  restoreUsers: { slug: "restore-users", queue: "user-restores", label: "Restore users" },
-  removeUsers: { slug: "remove-users", queue: "user-deletions", label: "Remove users for good" },
-} as const satisfies Record<string, { slug: string; queue: QueueName; label: string }>;
+  createUsers: {
+    slug: "create-users",
+    queue: "user-creation",
+    label: "Add users",
+    plans: ["create", "update", "restore"],
+    licenses: "asked",
+  },
+  updateUsers: {
+    slug: "update-users",
+    queue: "user-updates",
+    label: "Update users",
+    plans: ["update"],
+    licenses: null,
+  },
+  changePermissions: {
+    slug: "change-permissions",
+    queue: "user-updates",
+    label: "Change permissions",
+    plans: ["update"],
+    licenses: null,
+  },
+  changeLicenses: {
+    slug: "change-licenses",
+    queue: "license-changes",
+    label: "Change licenses",
+    plans: ["update"],
+    licenses: "asked",
+  },
+  resetPasswords: {
+    slug: "reset-passwords",
+    queue: "password-resets",
+    label: "Reset passwords",
+    plans: ["reset"],
+    licenses: null,
+  },
+  deleteUsers: {
+    slug: "delete-users",
+    queue: "user-deletions",
+    label: "Delete users",
+    plans: ["delete"],
+    licenses: null,
+  },
+  restoreUsers: {
+    slug: "restore-users",
+    queue: "user-restores",
+    label: "Restore users",
+    plans: ["restore"],
+    licenses: "former",
+  },
+  removeUsers: {
+    slug: "remove-users",
+    queue: "user-deletions",
+    label: "Remove users for good",
+    plans: ["remove"],
+    licenses: null,
+  },
+} as const satisfies Record<string, Described>;
 
 export type Operation = keyof typeof operations;
 
@@ -29,6 +90,8 @@ export type Operation = keyof typeof operations;
 export type TargetOperation = Exclude<Operation, "createUsers">;
 
 export const operationNames = Object.keys(operations) as [Operation, ...Operation[]];
+
+export const targetOperationNames = operationNames.filter((name): name is TargetOperation => name !== "createUsers");
 
 /** An operation as URLs and files call it. */
 export type OperationSlug = (typeof operations)[Operation]["slug"];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cellTextSchema, longestCell, longestLookup } from "./limits.ts";
 import { textFieldNames, type TextField } from "./fields.ts";
+import type { TargetOperation } from "./operations.ts";
 import { licenseRequestSchema, userInputSchema } from "./user.ts";
 import { userFilterShape } from "./user-filter.ts";
 
@@ -55,7 +56,7 @@ export const targetChanges = {
   deleteUsers: z.strictObject({}),
   restoreUsers: z.strictObject({}),
   removeUsers: removalSchema,
-} as const;
+} as const satisfies Record<TargetOperation, z.ZodObject>;
 
 /** Which user a row is about: by id, or by name. */
 const who = {
@@ -74,7 +75,7 @@ export const targetRows = {
   deleteUsers: z.strictObject(who),
   restoreUsers: z.strictObject({ ...who, newUserPrincipalName: newName }),
   removeUsers: removalSchema.extend(who),
-} as const;
+} as const satisfies Record<TargetOperation, z.ZodObject>;
 
 const mostSelected = 10_000;
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type CustomerAct, customerActs, type GdapRole, gdapRoleNames } from "../../contract/authority.ts";
+import { type GdapRole, gdapRoleNames } from "../../contract/authority.ts";
+import { type CustomerAct, customerActs } from "../../contract/customer-acts.ts";
 import { changeAgent, createAgent, removeAgent } from "../../core/access/agents/change-agents.ts";
 import { endGrant, getGrant, listGrants, makeGrant, renewGrant } from "../../core/access/agents/grants.ts";
 import { changeGroup, createGroup, getGroup, listGroups, removeGroup } from "../../core/access/agents/groups.ts";

@@ -4,7 +4,6 @@ import {
   agentChangeSchema,
   agentSchema,
   apiKeySchema,
-  customerActs,
   gdapRoleNames,
   grantRenewalSchema,
   grantSchema,
@@ -18,6 +17,7 @@ import {
   placedGrantSchema,
   signInResetSchema,
 } from "../authority.ts";
+import { customerActs } from "../customer-acts.ts";
 import { pageOf, pageQuerySchema } from "../paging.ts";
 import { customerParams, type Route } from "./route.ts";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { CustomerAct, PartnerAct } from "../authority.ts";
+import type { PartnerAct } from "../authority.ts";
 import type { Code } from "../codes.ts";
+import type { CustomerAct } from "../customer-acts.ts";
 import type { Operation, OperationSlug } from "../operations.ts";
 import type { RouteTag } from "./tags.ts";
 

@@ -1,19 +1,12 @@
-import { textFieldNames, type FieldName } from "../../contract/fields.ts";
-import { operations, type Operation, type TargetOperation } from "../../contract/operations.ts";
+import type { FieldName } from "../../contract/fields.ts";
+import { operations, type Operation } from "../../contract/operations.ts";
 import type { Reading } from "../rows/row-input.ts";
+import { templateFields } from "../templates/templates.ts";
 
 const who: FieldName[] = ["userPrincipalName", "mailNickname", "domain", "objectId"];
 
-/** The fields that each operation reads beyond those that say which user a row is about. */
-const readFields: Record<TargetOperation, FieldName[]> = {
-  updateUsers: [...textFieldNames, "accountEnabled", "signInBlocked", "newUserPrincipalName"],
-  changePermissions: ["permission"],
-  changeLicenses: ["licenses", "removeLicenses"],
-  resetPasswords: ["password"],
-  deleteUsers: [],
-  restoreUsers: ["newUserPrincipalName"],
-  removeUsers: ["displayName"],
-};
+/** What says the same as a field of a template in another way. */
+const otherWays: Partial<Record<FieldName, FieldName>> = { signInBlocked: "accountEnabled" };
 
 /** Fields of our own files and of Partner Center's that no operation reads. */
 const silent: FieldName[] = ["statusUpdate", "musterRow"];
@@ -34,5 +27,5 @@ function isUnused(operation: Operation, field: FieldName | null): boolean {
   if (field === null || silent.includes(field)) return false;
   return operation === "createUsers"
     ? field === "removeLicenses" || field === "newUserPrincipalName"
-    : !who.includes(field) && !readFields[operation].includes(field);
+    : !who.includes(field) && !templateFields(operation).includes(otherWays[field] ?? field);
 }

@@ -4,7 +4,10 @@ import { csvLine } from "../csv/write-csv.ts";
 
 type Example = Partial<Record<FieldName, string>>;
 
-const examples: Record<Operation, Example> & { createUsers: Record<Exclude<TextField, "mailNickname">, string> } = {
+/** All text fields but the mail nickname, which the username gives. */
+type AllTexts = Record<Exclude<TextField, "mailNickname">, string>;
+
+const examples: Record<Operation, Example> & { createUsers: AllTexts; updateUsers: AllTexts } = {
   createUsers: {
     displayName: "Example: Anna Berg",
     userPrincipalName: "anna.berg@contoso.example",
@@ -63,12 +66,17 @@ const examples: Record<Operation, Example> & { createUsers: Record<Exclude<TextF
   removeUsers: { userPrincipalName: "Example: anna.berg@contoso.example", displayName: "Anna Berg" },
 };
 
+/** The fields that the template of `operation` has a column for. */
+export function templateFields(operation: Operation): FieldName[] {
+  return Object.keys(examples[operation]) as FieldName[];
+}
+
 /**
  * The CSV template of `operation`: a header of the fields' labels and an `Example:` row that reading passes over.
  * UTF-8 with BOM, because Excel needs one to read letters right.
  */
 export function templateCsv(operation: Operation): string {
   const example = examples[operation];
-  const fields = Object.keys(example) as FieldName[];
+  const fields = templateFields(operation);
   return `\uFEFF${csvLine(fields.map(fieldLabel))}${csvLine(fields.map((field) => example[field] ?? ""))}`;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type CustomerAct, type GdapRole, gdapRoleNames } from "../../contract/authority.ts";
+import { type GdapRole, gdapRoleNames } from "../../contract/authority.ts";
 import type { Batch } from "../../contract/batch.ts";
+import type { CustomerAct } from "../../contract/customer-acts.ts";
 import { exampleIds } from "../../contract/examples/example-ids.ts";
 import { type Operation, operationFromSlug, type OperationSlug } from "../../contract/operations.ts";
 import type { ProblemDocument } from "../../contract/problem.ts";

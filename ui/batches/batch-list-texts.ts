@@ -1,23 +1,7 @@
-import type { Operation } from "../../contract/operations.ts";
 import { many, n } from "../kit/count-words.ts";
-
-/** What a batch does to one user, and to some. */
-type ActWords = { one: string; some: string };
-
-const acts: Record<Operation, ActWords> = {
-  createUsers: { one: "Add user", some: "Add" },
-  updateUsers: { one: "Update user", some: "Update" },
-  changePermissions: { one: "Change permissions", some: "Change permissions" },
-  changeLicenses: { one: "Change licenses", some: "Change licenses" },
-  resetPasswords: { one: "Reset password", some: "Reset passwords" },
-  deleteUsers: { one: "Delete", some: "Delete" },
-  restoreUsers: { one: "Restore", some: "Restore" },
-  removeUsers: { one: "Remove for good", some: "Remove for good" },
-};
 
 /** The words of lists of batches, and of a batch's title and outcome. */
 export const batchListTexts = {
-  acts,
   title: (act: string, object: string) => `${act} · ${object}`,
   finishedWith: (failed: number, partial: number) =>
     `Finished with ${[failed > 0 && `${n(failed)} failed`, partial > 0 && `${n(partial)} partial`].filter(Boolean).join(", ")}`,

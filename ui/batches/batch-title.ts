@@ -1,5 +1,6 @@
 import type { Person } from "../../contract/batch.ts";
 import { type Operation, operations } from "../../contract/operations.ts";
+import { operationTexts } from "../kit/operation-texts.ts";
 import { texts } from "../kit/texts.ts";
 import { batchListTexts } from "./batch-list-texts.ts";
 import { personName } from "./person-name.ts";
@@ -9,7 +10,7 @@ export type TitledBatch = { operation: Operation; fileName: string | null; perso
 
 /** The title of a batch: its act and its object, which is a file, a person or a number of users. */
 export function batchTitle({ operation, fileName, person, rows }: TitledBatch): string {
-  const act = batchListTexts.acts[operation];
+  const act = operationTexts[operation];
   const { label } = operations[operation];
   const name = personName(person);
   if (fileName !== null) return batchListTexts.title(label, fileName);

@@ -1,18 +1,10 @@
-import { type Batch, type RowPlan, rowPlans } from "../../contract/batch.ts";
+import { type RowPlan, rowPlans } from "../../contract/batch.ts";
+import { type Operation, operations } from "../../contract/operations.ts";
 
-const own: Record<Batch["operation"], RowPlan[]> = {
-  createUsers: ["create", "update", "restore"],
-  updateUsers: ["update"],
-  changePermissions: ["update"],
-  changeLicenses: ["update"],
-  resetPasswords: ["reset"],
-  deleteUsers: ["delete"],
-  restoreUsers: ["restore"],
-  removeUsers: ["remove"],
-};
-const ofAll: RowPlan[] = ["unchanged", "conflict", "invalid"];
+const ofAll: readonly RowPlan[] = ["unchanged", "conflict", "invalid"];
 
 /** What rows of an operation can be planned as, in the order of all plans. */
-export function plansOf(operation: Batch["operation"]): RowPlan[] {
-  return rowPlans.filter((plan) => own[operation].includes(plan) || ofAll.includes(plan));
+export function plansOf(operation: Operation): RowPlan[] {
+  const own: readonly RowPlan[] = operations[operation].plans;
+  return rowPlans.filter((plan) => own.includes(plan) || ofAll.includes(plan));
 }

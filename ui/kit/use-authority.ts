@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import type { CustomerAct } from "../../contract/authority.ts";
 import { partnerRoles } from "../../contract/authority.ts";
+import type { CustomerAct } from "../../contract/customer-acts.ts";
 import { callRoute } from "../client/call-route.ts";
 import { meQuery } from "../client/me-query.ts";
 import { queryKeys } from "../client/query-keys.ts";

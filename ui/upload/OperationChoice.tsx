@@ -1,20 +1,11 @@
 import { Field, Radio, RadioGroup } from "@fluentui/react-components";
 import type { Operation } from "../../contract/operations.ts";
+import { offeredOperations } from "../kit/operation-texts.ts";
 import { useAuthority } from "../kit/use-authority.ts";
 import styles from "./OperationChoice.module.css";
 import { uploadTexts } from "./upload-texts.ts";
 
 const words = uploadTexts.upload;
-const order: readonly Operation[] = [
-  "createUsers",
-  "updateUsers",
-  "changeLicenses",
-  "deleteUsers",
-  "restoreUsers",
-  "resetPasswords",
-  "changePermissions",
-  "removeUsers",
-];
 
 /** The choice of what is done with the users in a file; what the agent may not do is greyed and says which role is missing. */
 export function OperationChoice({
@@ -32,9 +23,9 @@ export function OperationChoice({
       <RadioGroup
         className={styles.choices}
         value={value}
-        onChange={(_event, data) => onChange(order.find((one) => one === data.value) ?? value)}
+        onChange={(_event, data) => onChange(offeredOperations.find((one) => one === data.value) ?? value)}
       >
-        {order.map((operation) => (
+        {offeredOperations.map((operation) => (
           <Radio
             key={operation}
             className={styles.choice}

@@ -15,6 +15,7 @@ import { saveFrom } from "../client/save-download.ts";
 import { deletedCountQuery } from "../customers/customer-queries.ts";
 import { CommandBar } from "../kit/CommandBar.tsx";
 import type { Command } from "../kit/CommandButton.tsx";
+import { offeredOperations } from "../kit/operation-texts.ts";
 import { selectedCount } from "../kit/selection.ts";
 import { useAuthority } from "../kit/use-authority.ts";
 import type { SelectionState } from "../kit/use-selection.ts";
@@ -32,17 +33,12 @@ import { useUploadCommand } from "./use-upload-command.tsx";
 
 const words = userTexts.commands;
 
-/** What a file can do with users, in the order of the commands. */
-const ofActive = [
-  "createUsers",
-  "changeLicenses",
-  "deleteUsers",
-  "restoreUsers",
-  "resetPasswords",
-  "updateUsers",
-  "changePermissions",
-] as const;
-const ofDeleted = ["restoreUsers", "removeUsers"] as const;
+/** What a file can do with users who are there, and with deleted ones; the first is what it does unless told. */
+const ofActive = {
+  first: "createUsers",
+  all: offeredOperations.filter((operation) => operation !== "removeUsers"),
+} as const;
+const ofDeleted = { first: "restoreUsers", all: ["restoreUsers", "removeUsers"] } as const;
 
 /** The list behind a panel stays as it is. */
 const kept = (now: object) => now;
@@ -83,7 +79,8 @@ export function UserCommands({
     reason: reason("read") ?? (found === 0 ? words.nothingToExport : null),
     onUse: () => saveFrom(routeAddress("exportUsers", { params: { customerId }, query: listed(filter) })),
   };
-  const upload = useUploadCommand(customerId, filter.state === "inactive" ? ofDeleted : ofActive);
+  const ofFile = filter.state === "inactive" ? ofDeleted : ofActive;
+  const upload = useUploadCommand(customerId, ofFile.first, ofFile.all);
   const commands: Command[] =
     filter.state === "inactive"
       ? [

@@ -7,11 +7,8 @@ import { useAuthority } from "../kit/use-authority.ts";
 import { uploadTexts } from "../upload/upload-texts.ts";
 import { userTexts } from "./user-texts.ts";
 
-/** The way to the upload page with the first of `offered` operations chosen, and in a menu beside it with each of them. */
-export function useUploadCommand(
-  customerId: string,
-  offered: readonly [Operation, ...(readonly Operation[])],
-): Command {
+/** The way to the upload page with the operation `first` chosen, and in a menu beside it with each of `offered`. */
+export function useUploadCommand(customerId: string, first: Operation, offered: readonly Operation[]): Command {
   const navigate = useNavigate();
   const { reason } = useAuthority(customerId);
   const open = (operation: Operation) =>
@@ -24,7 +21,7 @@ export function useUploadCommand(
     key: "upload",
     label: pages.upload.title,
     icon: <TableArrowUpRegular />,
-    onUse: () => open(offered[0]),
+    onUse: () => open(first),
     menu: {
       label: userTexts.commands.forMany,
       commands: offered.map((operation) => ({

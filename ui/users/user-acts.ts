@@ -1,4 +1,4 @@
-import type { CustomerAct } from "../../contract/authority.ts";
+import type { CustomerAct } from "../../contract/customer-acts.ts";
 import type { Selection } from "../../contract/user-changes.ts";
 import type { User } from "../../contract/user.ts";
 import type { ListSelection } from "../kit/selection.ts";

@@ -1,4 +1,5 @@
-import { type CustomerAct, customerActs, type GdapRole } from "../../../contract/authority.ts";
+import type { GdapRole } from "../../../contract/authority.ts";
+import { type CustomerAct, customerActs } from "../../../contract/customer-acts.ts";
 import { may } from "./may.ts";
 
 const targets = [{ roles: [] }, { roles: ["(any role that is not open)"] }];

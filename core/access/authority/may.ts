@@ -1,5 +1,4 @@
 import {
-  type CustomerAct,
   gdapRoles,
   type GdapRole,
   type PartnerAct,
@@ -7,8 +6,9 @@ import {
   type PartnerRole,
   partnerRoles,
 } from "../../../contract/authority.ts";
+import { type CustomerAct, customerRules } from "../../../contract/customer-acts.ts";
 import type { Authority } from "./authority.ts";
-import { type Act, begunBy, customerRules, openRoles } from "./rules.ts";
+import { type Act, begunBy, openRoles } from "./rules.ts";
 
 /** A no names the roles of which one is missing, as in `User Administrator or Directory Writer at Contoso`. */
 export type Verdict = { allowed: true } | { allowed: false; missing: string };

@@ -1,4 +1,4 @@
-import { customerActs } from "../../../contract/authority.ts";
+import { customerActs } from "../../../contract/customer-acts.ts";
 import type { Authority } from "./authority.ts";
 import { may } from "./may.ts";
 import { openRoles } from "./rules.ts";

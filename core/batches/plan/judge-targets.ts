@@ -1,8 +1,8 @@
-import type { TargetOperation } from "../../../contract/operations.ts";
+import { operations, type TargetOperation } from "../../../contract/operations.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { inputsSql, type PlanScope } from "../work-rows/plan-scope.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
-import { wantedNames, wantedStates } from "./wanted-states.ts";
+import { wantedStates } from "./wanted-states.ts";
 import { findUserSql } from "./find-user-sql.ts";
 import { daySql, overwritePlanSql, quotedNameSql, refusalsSql, refusalTextSql } from "./refusals.ts";
 import { targetDecisionSql } from "./target-decisions.ts";
@@ -29,10 +29,6 @@ export async function judgeTargets(
   await tx.rows(planned, [batch.id, batch.customerId, restorableSince, now]);
 }
 
-function wantedNameSql(operation: TargetOperation): string {
-  return operation === "updateUsers" || operation === "restoreUsers" ? wantedNames[operation] : "null";
-}
-
 const sentenceSql = refusalTextSql({
   who: quotedNameSql("who"),
   name: quotedNameSql("wanted_name"),
@@ -42,11 +38,12 @@ const sentenceSql = refusalTextSql({
 });
 
 function judgeSql(inputs: string, operation: TargetOperation): string {
-  const { of, plan } = wantedStates[operation];
+  const { of, name = "null" } = wantedStates[operation];
+  const [plan] = operations[operation].plans;
   return `
 with judged as materialized (
   select ${input.rowNo}, ${input.code}, ${input.field}, ${input.message}, users.id as user_id, users.version, ${input.objectId},
-    ${input.usageLocation}, lower(${wantedNameSql(operation)}) as new_name, users.deleted_at,
+    ${input.usageLocation}, lower(${name}) as new_name, users.deleted_at,
     coalesce(users.user_principal_name, ${input.userPrincipalName}, ${input.objectId}::text, '') as who,
     coalesce(${input.newName}, users.user_principal_name, '') as wanted_name,
     ${targetDecisionSql(operation)} as decision

@@ -1,16 +1,25 @@
-import type { RowPlan } from "../../../contract/batch.ts";
 import type { TargetOperation } from "../../../contract/operations.ts";
+import { prohibitedLocations } from "../../../licensing/license-rules.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
 import { sameLicensesSql, sameRolesSql } from "../work-rows/matches-sql.ts";
 import { comparedFields, sameFieldsSql, userColumns } from "../../sql/user-columns.ts";
+import type { TargetCause } from "./target-refusals.ts";
 
-/** Which users an operation is about, and what they are like once it is done. */
+/** SQL that is true of a row `input` with its user `users`, and what refuses the row then. */
+export type Decision = { when: string; cause: TargetCause };
+
+/** Which users an operation is about, what they are like once it is done, and what refuses a row about one of them. */
 export type WantedState = {
   /** Users who are there, or those who are deleted. */
   of: "active" | "deleted";
-  plan: RowPlan;
   /** SQL that is true where the user `users` is in all that the row `input` asks for; `$1` is the batch, `$4` the time. */
   same: string;
+  /** What refuses a row whose user is in the state that the operation is about; the first counts. */
+  refusedBy: readonly Decision[];
+  /** SQL for the username that the user `users` is to have by the row, null where it stays; of operations that give names. */
+  name?: string;
+  /** SQL that is true where a user who is not there is what the row asks for; `$2` is the customer. */
+  gone?: string;
 };
 
 const input = inputColumns("input");
@@ -34,11 +43,22 @@ const sameFileSql = `exists (
   join batches this on this.id = $1 and this.file_hash = earlier.file_hash and this.operation = earlier.operation
   where kept.user_id = users.id and earlier.id <> this.id and kept.expires_at > $4)`;
 
-/** SQL for the username that the user `users` is to have by the row `input`, null where it stays; of operations that give names. */
-export const wantedNames = {
-  updateUsers: input.newName,
-  restoreUsers: `coalesce(${input.newName}, users.user_principal_name)`,
-} as const;
+const licensedSql = "exists (select from license_assignments held where held.user_id = users.id)";
+
+const missesLocationSql = `users.usage_location is null and exists (
+  select from unnest(${input.skuIds}) asked where asked not in (
+    select sku_id from license_assignments held where held.user_id = users.id))`;
+
+const prohibitedSql = `${input.usageLocation} in (${prohibitedLocations.map((code) => `'${code}'`).join(", ")})`;
+
+const confirmsSql = `(lower(${input.displayName}) in (lower(users.display_name), lower(users.user_principal_name))
+  or lower(${input.displayName}) = (select lower(name) from customers where id = $2))`;
+
+// Where the user is gone for good, the audit still tells that it was this operation that was asked for before.
+const removedSql = `exists (select from audit
+  where audit.user_id = ${input.objectId} and audit.customer_id = $2 and audit.operation = 'remove_customer_user')`;
+
+const restoredName = `coalesce(${input.newName}, users.user_principal_name)`;
 
 /** SQL that is true where an active user other than `users` has the username that the SQL expression `name` gives. */
 export function takenSql(name: string): string {
@@ -49,20 +69,38 @@ export function takenSql(name: string): string {
 
 /** The wanted state of each operation on users who are there already. */
 export const wantedStates: Record<TargetOperation, WantedState> = {
-  updateUsers: { of: "active", plan: "update", same: sameUserSql },
-  changePermissions: { of: "active", plan: "update", same: sameRolesSql("input", "users") },
+  updateUsers: {
+    of: "active",
+    same: sameUserSql,
+    name: input.newName,
+    refusedBy: [
+      { when: takenSql(input.newName), cause: "upn_taken" },
+      { when: `'usage_location' = any(${input.cleared}) and ${licensedSql}`, cause: "usage_location_missing" },
+      { when: `${prohibitedSql} and ${licensedSql}`, cause: "prohibited_in_location" },
+    ],
+  },
+  changePermissions: { of: "active", same: sameRolesSql("input", "users"), refusedBy: [] },
   changeLicenses: {
     of: "active",
-    plan: "update",
     same: `${sameLicensesSql("input", "users")} and ${notRemovedSql}`,
+    refusedBy: [{ when: missesLocationSql, cause: "usage_location_missing" }],
   },
-  resetPasswords: { of: "active", plan: "reset", same: sameFileSql },
-  deleteUsers: { of: "active", plan: "delete", same: "users.deleted_at is not null" },
+  resetPasswords: { of: "active", same: sameFileSql, refusedBy: [] },
+  deleteUsers: { of: "active", same: "users.deleted_at is not null", refusedBy: [] },
   restoreUsers: {
     of: "deleted",
-    plan: "restore",
     same: `users.deleted_at is null
       and (${input.newName} is null or lower(${input.newName}) = lower(users.user_principal_name))`,
+    name: restoredName,
+    refusedBy: [
+      { when: "users.deleted_at <= $3", cause: "restore_expired" },
+      { when: takenSql(restoredName), cause: "upn_taken" },
+    ],
   },
-  removeUsers: { of: "deleted", plan: "remove", same: "false" },
+  removeUsers: {
+    of: "deleted",
+    same: "false",
+    gone: removedSql,
+    refusedBy: [{ when: `not ${confirmsSql}`, cause: "confirmation_wrong" }],
+  },
 };

@@ -1,4 +1,4 @@
-import type { Operation } from "../../../contract/operations.ts";
+import { type Operation, operations } from "../../../contract/operations.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import type { SeatNeed } from "../../../db/schema/batches.ts";
 import { inputsSql, type PlanScope, wholeBatch } from "../../batches/work-rows/plan-scope.ts";
@@ -50,20 +50,16 @@ export async function moveNeeds(tx: Tx, batch: Batch, moves: ReadonlyMap<string,
  * gives none.
  */
 export function wantedLicensesSql(operation: Operation, scope: PlanScope, only = "true"): string | null {
-  switch (operation) {
-    case "createUsers":
-    case "changeLicenses":
+  const { licenses } = operations[operation];
+  switch (licenses) {
+    case "asked":
       return askedSql(`(${plannedSql(scope, only)})`, operation);
-    case "restoreUsers":
+    case "former":
       return formerSql(scope, only);
-    case "updateUsers":
-    case "changePermissions":
-    case "resetPasswords":
-    case "deleteUsers":
-    case "removeUsers":
+    case null:
       return null;
     default:
-      return operation satisfies never;
+      return licenses satisfies never;
   }
 }
 
@@ -77,7 +73,7 @@ const plannedSql = (scope: PlanScope, only = "true") => `
     and ${only}`;
 
 // Where every row has its user, nothing else is asked: with an `or`, Postgres would look up each license by itself.
-const askedSql = (planned: string, operation: "createUsers" | "changeLicenses") => `
+const askedSql = (planned: string, operation: Operation) => `
   select planned.row_no, wanted.sku_id from ${planned} planned cross join lateral unnest(planned.sku_ids) wanted (sku_id)
   where (${operation === "createUsers" ? "planned.user_id is null or " : ""}not ${heldSql("planned.user_id", "wanted.sku_id")})`;
 

@@ -6,9 +6,10 @@ import {
   partnerActs,
   type PartnerRole,
 } from "../../../contract/authority.ts";
+import { customerRules } from "../../../contract/customer-acts.ts";
 import { type Authority, unrestricted } from "../../../core/access/authority/authority.ts";
 import { may } from "../../../core/access/authority/may.ts";
-import { type Act, customerRules } from "../../../core/access/authority/rules.ts";
+import type { Act } from "../../../core/access/authority/rules.ts";
 import { table, type Cell } from "./table.ts";
 
 type Asked = { partnerRole?: PartnerRole | null; roles?: GdapRole[]; key?: KeyAuthority };

@@ -5,7 +5,7 @@ import { dropWorkRows, workColumns, workRows, workUserIdsSql } from "../../work-
 import { holdNames, holdNewNames } from "../../../directory/users/hold-names.ts";
 import { gone, moved, nameCause, takenMeanwhile } from "./moved-causes.ts";
 import type { Outcome, Work } from "../../work-rows/outcome.ts";
-import { takenSql, wantedNames, wantedStates, type WantedState } from "../../plan/wanted-states.ts";
+import { takenSql, wantedStates, type WantedState } from "../../plan/wanted-states.ts";
 
 const input = workColumns("input");
 
@@ -55,14 +55,14 @@ function outcomeOf({ rowNo, ending, userId, userPrincipalName }: Ending, step: R
   }
 }
 
-/** SQL that is true where somebody has the name that the user is to have, or an earlier row of the chunk gives it away. */
-function lostNameSql(operation: "restoreUsers" | "updateUsers"): string {
-  const name = `lower(${wantedNames[operation]})`;
-  return `${takenSql(wantedNames[operation])}
+/** SQL that is true where somebody has the name `wanted` that the user is to have, or an earlier row of the chunk gives it away. */
+function lostNameSql(wanted: string): string {
+  const name = `lower(${wanted})`;
+  return `${takenSql(wanted)}
     or (${name} is not null and row_number() over (partition by ${name} order by ${input.rowNo}) > 1)`;
 }
 
-const endSql = (operation: TargetOperation, { of, same }: WantedState) => `
+const endSql = (operation: TargetOperation, { of, same, name }: WantedState) => `
 select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalName" from (
   select ${input.rowNo}, ${input.userId}, coalesce(${input.userPrincipalName}, users.user_principal_name) as name, case
     ${operation === "removeUsers" ? "when users.id is null then 'unchanged'" : "when users.id is null then 'gone'"}
@@ -73,7 +73,7 @@ select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalNam
     when ${input.plan} = 'unchanged' or users.version <> ${input.userVersion} then 'moved'
     -- Two rows of one user; where rows were edited, the plan may not have seen it.
     when row_number() over (partition by ${input.userId} order by ${input.rowNo}) > 1 then 'moved'
-    ${operation === "restoreUsers" || operation === "updateUsers" ? `when ${lostNameSql(operation)} then 'taken'` : ""}
+    ${name === undefined ? "" : `when ${lostNameSql(name)} then 'taken'`}
   end as ending
   from ${workRows} input
   -- One index probe a row, however large the directory is.
