@@ -4,13 +4,15 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { otherAddresses } from "./contract/pages.ts";
+import { readSettings } from "./settings.ts";
 
 const firstLoadLimitKb = 300;
 
-/** The pages: built into dist/ui, beside the compiled server that serves them. */
+/** The pages: built into dist/ui, beside the compiled server that serves them, or straight from the sources for `npm run dev`. */
 export default defineConfig({
   root: "ui",
-  plugins: [react(), compressAndWeigh()],
+  plugins: [react(), compressAndWeigh(), askMuster()],
   resolve: { alias: { zod: fileURLToPath(new URL("ui/client/left-out-zod.ts", import.meta.url)) } },
   build: {
     outDir: "../dist/ui",
@@ -74,5 +76,16 @@ function compressAndWeigh(): Plugin {
       if (weigh(files, "br") > firstLoadLimitKb) this.error(weight);
       process.stdout.write(`${weight}\n`);
     },
+  };
+}
+
+/** Takes what is no page from the Muster that `npm run dev` starts beside. */
+function askMuster(): Plugin {
+  return {
+    name: "muster-ask-muster",
+    apply: "serve",
+    config: () => ({
+      server: { proxy: { [otherAddresses.source]: { target: `http://127.0.0.1:${readSettings().PORT}` } } },
+    }),
   };
 }

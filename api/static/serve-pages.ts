@@ -1,13 +1,11 @@
 import { readdirSync } from "node:fs";
 import { extname, join, sep } from "node:path";
 import { type Request, type RequestHandler, type Response, Router } from "express";
-import { pageNames, pages } from "../../contract/pages.ts";
+import { otherAddresses, pageNames, pages } from "../../contract/pages.ts";
 import { pagePolicy } from "../http/security-headers.ts";
 
 /** The addresses of the pages as Express writes them. */
 const pagePaths = pageNames.map((name) => pages[name].path.replaceAll("$", ":"));
-/** Addresses that are never a page, so that a program that errs there hears a problem and not a page. */
-const otherPaths = /^\/(?:v1|api|queues|docs|assets|metrics|healthz|readyz|openapi\.json)(?:\/|$)/;
 const encodings = [
   ["br", ".br"],
   ["gzip", ".gz"],
@@ -48,7 +46,8 @@ export function servePages(folder: string): { pages: RequestHandler; lost: Reque
 
   const lost = Router();
   lost.get("/*path", (req, res, next) => {
-    if (otherPaths.test(req.path) || req.accepts(["json", "html"]) !== "html") {
+    // A program that errs there hears a problem and not a page.
+    if (otherAddresses.test(req.path) || req.accepts(["json", "html"]) !== "html") {
       next();
       return;
     }
