@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { ApiKey, NewApiKey } from "../../../contract/authority.ts";
 import { Problem } from "../../../contract/problem.ts";
 import { inTransaction, type Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import { newId } from "../../../db/new-id.ts";
 import type { Actor, Who } from "../../actor.ts";
 import { recordAct } from "../../audit/record-act.ts";
@@ -28,20 +29,10 @@ export async function createKey(
   await inTransaction(context.db.pool, async (tx) => {
     const held = await tx.rows("select from agents where id = $1 for key share", [agentId]);
     if (held.length === 0) throw new Problem("not_found", "There is no such agent.");
-    await tx.rows(
-      `insert into api_keys (id, agent_id, name, start, hash, authority, expires_at, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        id,
-        agentId,
-        name,
-        key.slice(0, startLength),
-        hashKey(key),
-        authority === undefined ? null : JSON.stringify(authority),
-        expiresAt,
-        now,
-      ],
-    );
+    const part = authority === undefined ? null : JSON.stringify(authority);
+    await tx.rows(sql`
+      insert into api_keys (id, agent_id, name, start, hash, authority, expires_at, created_at)
+      values (${id}, ${agentId}, ${name}, ${key.slice(0, startLength)}, ${hashKey(key)}, ${part}, ${expiresAt}, ${now})`);
     const after = { agentId, keyId: id, name, expiresAt, authority };
     await recordAct(tx, actor, { operation: "create_api_key", customerId: null, after });
     await actor.settle?.(tx, id);
@@ -50,8 +41,8 @@ export async function createKey(
 }
 
 /** Gives the API keys of an agent, the latest first; those that have run out as well, until they are ended. */
-export async function listKeys({ db: { sql } }: CoreContext, agentId: string): Promise<ApiKey[]> {
-  const found = await sql<(Omit<ApiKey, Times> & Record<Times, Date | null>)[]>`
+export async function listKeys({ db }: CoreContext, agentId: string): Promise<ApiKey[]> {
+  const found = await db.sql<(Omit<ApiKey, Times> & Record<Times, Date | null>)[]>`
     select id, name, start, created_at as "createdAt", last_used_at as "lastUsedAt", expires_at as "expiresAt", authority
     from api_keys where agent_id = ${agentId} order by created_at desc, id desc`;
   return found.map(({ createdAt, lastUsedAt, expiresAt, ...key }) => ({
@@ -90,10 +81,10 @@ export type KnownKey = {
 };
 
 /** Finds whose API key this is, or null where it is none that is good now; notes once a minute that it was used. */
-export async function findKey({ db: { sql }, now }: CoreContext, key: string): Promise<KnownKey | null> {
+export async function findKey({ db, now }: CoreContext, key: string): Promise<KnownKey | null> {
   const at = now();
   const minuteAgo = new Date(at.getTime() - 60_000);
-  const [found] = await sql<(KnownKey & { noted: boolean })[]>`
+  const [found] = await db.sql<(KnownKey & { noted: boolean })[]>`
     select keys.id as "keyId", keys.name as "keyName", coalesce(keys.last_used_at > ${minuteAgo}, false) as noted,
       json_build_object('id', agents.id, 'name', agents.name, 'email', agents.email,
         'twoFactorEnabled', agents.two_factor_enabled) as agent
@@ -102,7 +93,7 @@ export async function findKey({ db: { sql }, now }: CoreContext, key: string): P
   if (found === undefined) return null;
   const { noted, ...known } = found;
   if (!noted) {
-    await sql`update api_keys set last_used_at = ${at}
+    await db.sql`update api_keys set last_used_at = ${at}
       where id = ${known.keyId} and (last_used_at is null or last_used_at <= ${minuteAgo})`;
   }
   return known;

@@ -2,6 +2,7 @@ import { type Grant, gdapRoles, type NewGrant } from "../../../contract/authorit
 import type { Page, PageQuery } from "../../../contract/paging.ts";
 import { Problem } from "../../../contract/problem.ts";
 import { inTransaction, type Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import { newId } from "../../../db/new-id.ts";
 import type { Actor } from "../../actor.ts";
 import { recordAct } from "../../audit/record-act.ts";
@@ -14,32 +15,30 @@ type GrantRecord = Omit<Grant, "endsAt" | "createdAt"> & { endsAt: Date; created
 
 /** Gives a page of the grants at a customer that have not ended, in the order in which they were made. */
 export async function listGrants(context: CoreContext, customerId: string, filter: PageQuery): Promise<Page<Grant>> {
-  const { sql } = context.db;
+  const { db } = context;
   const [after = null] = unpackCursor(filter.cursor, ["id"]) ?? [];
   const where = sql`grants.customer_id = ${customerId} and grants.ends_at > ${context.now()}`;
-  const records = await sql<GrantRecord[]>`${selectGrants(context)}
+  const records = await db.sql<GrantRecord[]>`${grantsSql}
     where ${where} ${after === null ? sql`` : sql`and grants.id > ${after}::uuid`}
     order by grants.id limit ${filter.limit + 1}`;
   const page = cutPage(records, filter.limit, (last) => [last.id]);
   const items = page.items.map(grantView);
   if (!filter.count) return { ...page, items };
-  const [counted] = await sql<{ total: number }[]>`select count(*)::int as total from grants where ${where}`;
+  const [counted] = await db.sql<{ total: number }[]>`select count(*)::int as total from grants where ${where}`;
   return { ...page, items, total: counted?.total ?? 0 };
 }
 
 /** Gives one grant at a customer, or null where there is none. */
 export async function getGrant(context: CoreContext, customerId: string, grantId: string): Promise<Grant | null> {
-  const [record] = await context.db.sql<GrantRecord[]>`${selectGrants(context)}
+  const [record] = await context.db.sql<GrantRecord[]>`${grantsSql}
     where grants.customer_id = ${customerId} and grants.id = ${grantId}`;
   return record === undefined ? null : grantView(record);
 }
 
-function selectGrants({ db: { sql } }: CoreContext) {
-  return sql`select grants.id, grants.customer_id as "customerId", grants.agent_id as "agentId",
-    grants.group_id as "groupId", coalesce(agents.name, agent_groups.name) as holder, grants.role,
-    grants.ends_at as "endsAt", grants.created_at as "createdAt", grants.created_by as "createdBy"
-    from grants left join agents on agents.id = grants.agent_id left join agent_groups on agent_groups.id = grants.group_id`;
-}
+const grantsSql = sql`select grants.id, grants.customer_id as "customerId", grants.agent_id as "agentId",
+  grants.group_id as "groupId", coalesce(agents.name, agent_groups.name) as holder, grants.role,
+  grants.ends_at as "endsAt", grants.created_at as "createdAt", grants.created_by as "createdBy"
+  from grants left join agents on agents.id = grants.agent_id left join agent_groups on agent_groups.id = grants.group_id`;
 
 function grantView(record: GrantRecord): Grant {
   return { ...record, endsAt: record.endsAt.toISOString(), createdAt: record.createdAt.toISOString() };
@@ -62,17 +61,16 @@ export async function makeGrant(
     refuseOwn(actor, await holders(tx, agentId, groupId));
     await refuseHigher(tx, actor, [{ customerId, role }], now, "nobody gives what they do not hold");
     // One that has run out and was not swept yet is none.
-    await tx.rows(
-      `delete from grants where customer_id = $1 and role = $2 and agent_id is not distinct from $3::uuid
-         and group_id is not distinct from $4::uuid and ends_at <= $5`,
-      [customerId, role, agentId ?? null, groupId ?? null, now],
-    );
-    const made = await tx.rows(
-      `insert into grants (id, customer_id, agent_id, group_id, role, ends_at, created_at, created_by)
-       values ($1, $2, $3, $4, $5, $6::timestamptz + make_interval(days => $7), $6, $8)
-       on conflict on constraint grants_once do nothing returning id`,
-      [id, customerId, agentId ?? null, groupId ?? null, role, now, days, actor.name],
-    );
+    const holder = { agentId: agentId ?? null, groupId: groupId ?? null };
+    await tx.rows(sql`
+      delete from grants where customer_id = ${customerId} and role = ${role}
+        and agent_id is not distinct from ${holder.agentId}::uuid
+        and group_id is not distinct from ${holder.groupId}::uuid and ends_at <= ${now}`);
+    const made = await tx.rows(sql`
+      insert into grants (id, customer_id, agent_id, group_id, role, ends_at, created_at, created_by)
+      values (${id}, ${customerId}, ${holder.agentId}, ${holder.groupId}, ${role},
+        ${now} + make_interval(days => ${days}), ${now}, ${actor.name})
+      on conflict on constraint grants_once do nothing returning id`);
     if (made.length === 0) {
       const label = gdapRoles[role].label;
       throw new Problem("grant_exists", `A grant of ${label} is under way here. End it first, then make a longer one.`);
@@ -104,11 +102,9 @@ export async function renewGrant(
     );
     if (grant === undefined) throw new Problem("not_found", "There is no such grant, or it has ended.");
     refuseOwn(actor, await holders(tx, grant.agentId ?? undefined, grant.groupId ?? undefined));
-    await tx.rows(
-      `update grants set ends_at = $2::timestamptz + make_interval(days => $3), created_at = $2, created_by = $4
-       where id = $1`,
-      [grantId, now, days, actor.name],
-    );
+    await tx.rows(sql`
+      update grants set ends_at = ${now} + make_interval(days => ${days}), created_at = ${now}, created_by = ${actor.name}
+      where id = ${grantId}`);
     const before = { grantId, endsAt: grant.endsAt.toISOString() };
     await recordAct(tx, actor, { operation: "renew_grant", customerId, before, after: { grantId, days } });
   });

@@ -1,6 +1,7 @@
 import { type GdapRole, gdapRoles } from "../../../contract/authority.ts";
 import { Problem } from "../../../contract/problem.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import type { Actor } from "../../actor.ts";
 import { covers } from "../authority/covers.ts";
 import { heldGrantsSql } from "../authority/held-grants-sql.ts";
@@ -36,9 +37,8 @@ export async function refuseHigher(
 /** The roles that an agent holds now, alone or in groups. */
 export async function heldRoles(tx: Tx, agentId: string, now: Date): Promise<GivenRole[]> {
   return await tx.rows<GivenRole>(
-    `select distinct held.customer_id as "customerId", held.role
-     from (${heldGrantsSql(String.raw, "$1", "$2")}) held order by 1, 2`,
-    [agentId, now],
+    sql`select distinct held.customer_id as "customerId", held.role
+      from (${heldGrantsSql(agentId, now)}) held order by 1, 2`,
   );
 }
 

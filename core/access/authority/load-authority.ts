@@ -1,4 +1,5 @@
 import type { GdapRole, KeyAuthority, PartnerRole } from "../../../contract/authority.ts";
+import { sql } from "../../../db/sql-text.ts";
 import type { Authority, AuthorityHolder } from "./authority.ts";
 import { heldGrantsSql } from "./held-grants-sql.ts";
 import type { Asks } from "../../sql/asks.ts";
@@ -17,11 +18,12 @@ type Loaded = {
  */
 export async function loadAuthority(
   { rows }: Asks,
-  { agentId, keyId }: AuthorityHolder,
+  holder: AuthorityHolder,
   customerId: string | null,
   now: Date,
 ): Promise<Authority> {
-  const [found] = await rows<Loaded>(loadSql, [agentId, keyId, customerId, now]);
+  const [found] = await rows<Loaded>(loadSql(holder, customerId, now));
+  const { agentId, keyId } = holder;
   const valid = found?.keyValid === true;
   const at =
     customerId === null ? null : { customerId, name: found?.customerName ?? "the customer", roles: found?.roles ?? [] };
@@ -35,11 +37,11 @@ export async function loadAuthority(
   };
 }
 
-const loadSql = `
+const loadSql = ({ agentId, keyId }: AuthorityHolder, customerId: string | null, now: Date) => sql`
 select agents.partner_role as "partnerRole", keys.authority as key,
-  $2::uuid is null or coalesce(keys.expires_at > $4, false) as "keyValid",
-  (select name from customers where id = $3) as "customerName",
+  ${keyId}::uuid is null or coalesce(keys.expires_at > ${now}, false) as "keyValid",
+  (select name from customers where id = ${customerId}) as "customerName",
   coalesce((select json_agg(distinct held.role)
-    from (${heldGrantsSql(String.raw, "$1", "$4")}) held where held.customer_id = $3), '[]') as roles
-from agents left join api_keys keys on keys.id = $2 and keys.agent_id = agents.id
-where agents.id = $1`;
+    from (${heldGrantsSql(agentId, now)}) held where held.customer_id = ${customerId}), '[]') as roles
+from agents left join api_keys keys on keys.id = ${keyId} and keys.agent_id = agents.id
+where agents.id = ${agentId}`;

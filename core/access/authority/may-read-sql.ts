@@ -24,7 +24,7 @@ export function mayReadSql(
   const { agentId, partnerRole, key } = authority;
   if (partnerRole === null || key?.roles?.length === 0) return sql`false`;
   if (by === "partner" && may(authority, "manageCustomer").allowed) return sql`true`;
-  const grants = heldGrantsSql<string | Date, Fragment>(sql, agentId, now());
+  const grants = heldGrantsSql(agentId, now());
   const held = sql`${customerId} in (select held.customer_id from (${grants}) held)`;
   return key?.customerIds === undefined ? held : sql`(${held} and ${customerId} = any(${key.customerIds}::uuid[]))`;
 }

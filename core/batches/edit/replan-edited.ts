@@ -1,5 +1,6 @@
 import { quoteValue, type Cause } from "../../../contract/codes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import type { Actor } from "../../actor.ts";
 import type { CoreContext } from "../../context.ts";
 import { basesOf } from "../plan/name-numbers.ts";
@@ -29,12 +30,12 @@ export async function replanEdited(
   actor: Actor,
   { table, reading, rowNos, names }: Edited,
 ): Promise<void> {
-  await addStored(tx, reading, namedSql, [table.id, rowNos, names, [...names, ...names.flatMap(basesOfUpn)]]);
+  const built = [...names, ...names.flatMap(basesOfUpn)];
+  const named = sql`rows where rows.batch_id = ${table.id} and rows.row_no <> all(${rowNos}::int[])
+    and (lower(rows.user_principal_name) = any(${names}::text[]) or lower(rows.built) = any(${built}::text[]))`;
+  await addStored(tx, reading, named);
   await planChanged(context, tx, { ...table, actor });
 }
-
-const namedSql = `rows where rows.batch_id = $1 and rows.row_no <> all($2::int[])
-  and (lower(rows.user_principal_name) = any($3::text[]) or lower(rows.built) = any($4::text[]))`;
 
 /** A name that comes free, or is taken, moves the numbers of those that are built like it. */
 function basesOfUpn(name: string): string[] {
@@ -107,16 +108,10 @@ function changedText(why: string): string {
 
 async function writeCauses(tx: Tx, batchId: string, causes: ReadonlyMap<number, Cause>): Promise<void> {
   const all = [...causes.values()];
-  await tx.rows(
-    `update row_results results set code = cause.code, field = cause.field, message = cause.message
-     from unnest($2::int[], $3::text[], $4::text[], $5::text[]) cause (row_no, code, field, message)
-     where results.batch_id = $1 and results.row_no = cause.row_no and results.state = 'failed'`,
-    [
-      batchId,
-      [...causes.keys()],
-      all.map(({ code }) => code),
-      all.map(({ field }) => field),
-      all.map(({ message }) => message),
-    ],
-  );
+  const told = sql`unnest(${[...causes.keys()]}::int[], ${all.map(({ code }) => code)}::text[],
+    ${all.map(({ field }) => field)}::text[], ${all.map(({ message }) => message)}::text[])`;
+  await tx.rows(sql`
+    update row_results results set code = cause.code, field = cause.field, message = cause.message
+    from ${told} cause (row_no, code, field, message)
+    where results.batch_id = ${batchId} and results.row_no = cause.row_no and results.state = 'failed'`);
 }

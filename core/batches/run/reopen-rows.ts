@@ -1,6 +1,7 @@
 import type { RetrySelection } from "../../../contract/batch.ts";
 import type { CauseCode } from "../../../contract/codes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import type { Actor } from "../../actor.ts";
 import type { CoreContext } from "../../context.ts";
 import { loadReading } from "../work-rows/load-reading.ts";
@@ -32,45 +33,52 @@ export async function reopenRows(
   selection: ReopenSelection,
 ): Promise<number> {
   const batch = await readBatchHead(tx, batchId);
-  const choice = choiceOf(batchId, selection);
+  const chosen = chosenSql(batchId, selection);
   await lockChunks(tx, batchId, selection.chunkNo ?? null);
   await openWorkRows(tx);
   const reading = await loadReading(context, batch.customerId, batch.options, batch);
-  const replanned = await addStored(tx, reading, replannedSql, choice);
-  const resumed = await tx.rows(
-    `update row_results results set state = 'pending', code = null, field = null, message = null
-     where ${chosenSql} and results.state = 'partial' returning row_no`,
-    choice,
+  const replanned = await addStored(
+    tx,
+    reading,
+    sql`row_results results join rows using (batch_id, row_no) where ${chosen} and ${replannedStateSql(selection)}`,
   );
+  const resumed = await tx.rows(sql`
+    update row_results results set state = 'pending', code = null, field = null, message = null
+    where ${chosen} and results.state = 'partial' returning row_no`);
   await planWorkRows(context, tx, { ...batch, actor }, selection.chunkNo ?? null);
   return replanned + resumed.length;
 }
 
 /** The numbers of the rows that `reopenRows` would take up. */
 export async function chosenRows(tx: Tx, batchId: string, selection: ReopenSelection): Promise<number[]> {
-  const rows = await tx.rows<{ rowNo: number }>(
-    `select results.row_no as "rowNo" from row_results results where ${chosenSql}
-       and (results.state = 'partial' or ${replannedStateSql})`,
-    choiceOf(batchId, selection),
-  );
+  const rows = await tx.rows<{ rowNo: number }>(sql`
+    select results.row_no as "rowNo" from row_results results where ${chosenSql(batchId, selection)}
+      and (results.state = 'partial' or ${replannedStateSql(selection)})`);
   return rows.map(({ rowNo }) => rowNo);
-}
-
-function choiceOf(batchId: string, { state, codes, rowNos, chunkNo }: ReopenSelection): unknown[] {
-  return [batchId, codes ?? null, rowNos ?? null, chunkNo ?? null, state ?? null];
 }
 
 // The second row of a name stays what it is, because the file does: planned alone, it would overwrite the first. Rows
 // whose cells have outlived their time cannot be read again, and would wait for ever.
-const chosenSql = `results.batch_id = $1 and results.code is distinct from 'duplicate_in_file'
-  and exists (select from rows where rows.batch_id = $1 and rows.row_no = results.row_no)
-  and ($2::text[] is null or results.code = any($2)) and ($3::int[] is null or results.row_no = any($3))
-  and ($5::text is null or results.state = $5)
-  and ($4::int is null or exists (
-    select from chunks where chunks.batch_id = $1 and chunks.no = $4
-      and results.row_no between chunks.row_from and chunks.row_to))`;
+function chosenSql(batchId: string, { state, codes, rowNos, chunkNo }: ReopenSelection): SqlText {
+  return sql.join(
+    [
+      sql`results.batch_id = ${batchId} and results.code is distinct from 'duplicate_in_file'
+        and exists (select from rows where rows.batch_id = ${batchId} and rows.row_no = results.row_no)`,
+      ...(codes === undefined ? [] : [sql`results.code = any(${codes})`]),
+      ...(rowNos === undefined ? [] : [sql`results.row_no = any(${rowNos})`]),
+      ...(state === undefined ? [] : [sql`results.state = ${state}`]),
+      ...(chunkNo === undefined
+        ? []
+        : [
+            sql`exists (select from chunks where chunks.batch_id = ${batchId} and chunks.no = ${chunkNo}
+              and results.row_no between chunks.row_from and chunks.row_to)`,
+          ]),
+    ],
+    " and ",
+  );
+}
 
-const replannedStateSql = `(results.state = 'failed'
-  or (results.state = 'cancelled' and ($2::text[] is not null or $3::int[] is not null or $5 = 'cancelled')))`;
-
-const replannedSql = `row_results results join rows using (batch_id, row_no) where ${chosenSql} and ${replannedStateSql}`;
+function replannedStateSql({ state, codes, rowNos }: ReopenSelection): SqlText {
+  const cancelledToo = codes !== undefined || rowNos !== undefined || state === "cancelled";
+  return cancelledToo ? sql`results.state in ('failed', 'cancelled')` : sql`results.state = 'failed'`;
+}
