@@ -1,5 +1,6 @@
 /** Addresses that are never a page, with or without what follows them: the API, the tools, and what a page is made of. */
-export const otherAddresses = /^\/(?:v1|api|account|queues|docs|assets|metrics|healthz|readyz|openapi\.json)(?:[/?]|$)/;
+export const otherAddresses =
+  /^\/(?:v1|api|account|link|link\.js|sign-in\/oidc|queues|docs|assets|metrics|healthz|readyz|openapi\.json)(?:[/?]|$)/;
 
 /** A page: its address, in which `$name` stands for one part, and its title; `menu` where the main menu leads to it. */
 type Page = { path: `/${string}`; title: string; menu?: true };
