@@ -89,6 +89,16 @@ export type Operation = keyof typeof operations;
 /** The operations on users who are there already. */
 export type TargetOperation = Exclude<Operation, "createUsers">;
 
+/** The operations that give licenses. */
+export type LicensedOperation = {
+  [Name in Operation]: (typeof operations)[Name]["licenses"] extends null ? never : Name;
+}[Operation];
+
+/** Whether rows of `operation` may give licenses. */
+export function givesLicenses(operation: Operation): operation is LicensedOperation {
+  return operations[operation].licenses !== null;
+}
+
 export const operationNames = Object.keys(operations) as [Operation, ...Operation[]];
 
 export const targetOperationNames = operationNames.filter((name): name is TargetOperation => name !== "createUsers");

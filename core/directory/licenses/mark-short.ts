@@ -1,4 +1,4 @@
-import type { Operation } from "../../../contract/operations.ts";
+import { givesLicenses, type Operation } from "../../../contract/operations.ts";
 import type { SeatNeed } from "../../../db/schema/batches.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import type { PlanScope } from "../../batches/work-rows/plan-scope.ts";
@@ -17,13 +17,13 @@ export async function markShort(
   needs: readonly SeatNeed[],
   scope: PlanScope,
 ): Promise<void> {
+  if (!givesLicenses(batch.operation)) return;
   const dry = await named(
     tx,
     batch.customerId,
     needs.filter((need) => need.needed > need.free),
   );
   const text = shortageTexts[batch.operation];
-  if (text === null) return;
   if (typeof text === "function") await markWanted(tx, batch, dry, scope, text);
   else await markFormer(tx, batch, dry, scope, text.former);
 }

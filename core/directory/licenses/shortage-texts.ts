@@ -1,4 +1,4 @@
-import type { Operation } from "../../../contract/operations.ts";
+import type { LicensedOperation } from "../../../contract/operations.ts";
 import { rowText, slot, verbatim } from "../../sql/row-text.ts";
 
 /** The product whose seats end. */
@@ -7,19 +7,14 @@ type Product = { name: string; needed: number; free: number };
 /**
  * What the plan says of a row that finds no seat left, for `format(text, row_no, …)`: of a row that gets none of its
  * licenses because of one product, or, where it is `former`, of one whose user is restored without the products that the
- * second value names. Null where an operation gives no licenses.
+ * second value names.
  */
-export const shortageTexts: Record<Operation, ((of: Product) => string) | { former: string } | null> = {
+export const shortageTexts: Record<LicensedOperation, ((of: Product) => string) | { former: string }> = {
   createUsers: (product) => noSeat(product, "All else will be carried out without the licenses"),
   changeLicenses: (product) => noSeat(product, "Nothing will be done"),
   restoreUsers: {
     former: rowText(`no seat is left for ${slot(2)}. The user will be restored without; add seats, then retry.`),
   },
-  updateUsers: null,
-  changePermissions: null,
-  resetPasswords: null,
-  deleteUsers: null,
-  removeUsers: null,
 };
 
 function noSeat({ name, needed, free }: Product, then: string): string {
