@@ -5,13 +5,13 @@ import { type Authority, unrestricted } from "./access/authority/authority.ts";
 export type Who = { kind: "agent" | "token" | "system"; id: string; name: string };
 
 /** Writes, into the transaction of an act, what came of the request for it: the id of the batch or thing. */
-export type Settle = (tx: Pick<Tx, "rows">, resultId: string) => Promise<void>;
+export type RecordResult = (tx: Pick<Tx, "rows">, resultId: string) => Promise<void>;
 
 /**
- * Who acts, and what they may do. `settle` is there where the request carries an idempotency key: every act that a POST
+ * Who acts, and what they may do. `recordResult` is there where the request carries an idempotency key: every act that a POST
  * asks for calls it in the transaction of its effect, because a key noted in another one lets the act happen twice.
  */
-export type Actor = Who & { authority: Authority; settle?: Settle };
+export type Actor = Who & { authority: Authority; recordResult?: RecordResult };
 
 /** Muster itself, for housekeeping and schedules. */
 export const systemActor: Actor = { kind: "system", id: "system", name: "Muster", authority: unrestricted };

@@ -25,12 +25,12 @@ const SHORT_MS = 50;
 
 /**
  * Makes a reporter that never holds up the chunk, whose transaction holds locks: reports are sent in the background, one at a
- * time, and only the latest counts. A job shorter than 50 ms reports no step. `settle` waits for the report under way.
+ * time, and only the latest counts. A job shorter than 50 ms reports no step. `finish` waits for the report under way.
  */
 export function makeProgress(
   send: (progress: Progress) => Promise<void>,
   now: () => number = performance.now.bind(performance),
-): { report(step: RowStep): void; settle(): Promise<void> } {
+): { report(step: RowStep): void; finish(): Promise<void> } {
   const startedAt = now();
   let sending: Promise<void> | undefined;
   let latest: Progress | undefined;
@@ -50,7 +50,7 @@ export function makeProgress(
       latest = { step, progress: percents[step] };
       sending ??= sendLatest();
     },
-    async settle() {
+    async finish() {
       latest = undefined;
       await sending;
     },

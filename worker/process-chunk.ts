@@ -76,7 +76,7 @@ export async function processChunk(
         return await withGrace(running, stop, GRACE_MS);
       });
     } finally {
-      await progress.settle();
+      await progress.finish();
     }
   }
 

@@ -7,7 +7,7 @@ import { queueOf } from "./chunk-job.ts";
 import type { Queues } from "./queues.ts";
 import { within } from "../db/within.ts";
 
-const SETTLED_SECONDS = 3;
+const QUIET_SECONDS = 3;
 const LIMIT_MS = 10_000;
 
 // Bounds the work of one look at a long queue (1 ms a job); who is not drawn now is drawn at one of the next looks.
@@ -22,15 +22,15 @@ const LONGEST_PAUSE_MS = 600_000;
  * @returns how many chunks came back.
  */
 export async function recoverChunks(db: Database, queues: Queues, now: () => number = Date.now): Promise<number> {
-  const queued = sample(await queuedChunks(db, SETTLED_SECONDS));
+  const queued = sample(await queuedChunks(db, QUIET_SECONDS));
   const lost = await within(LIMIT_MS, findLost(queues, queued, now));
   await releaseLostChunks(db, lost);
   return lost.length;
 }
 
 async function findLost(queues: Queues, queued: readonly QueuedRun[], now: () => number): Promise<QueuedRun[]> {
-  const verdicts = await Promise.all(queued.map(async (chunk) => isLost(queues[queueOf(chunk.operation)], chunk, now)));
-  return queued.filter((_chunk, index) => verdicts[index]);
+  const lost = await Promise.all(queued.map(async (chunk) => isLost(queues[queueOf(chunk.operation)], chunk, now)));
+  return queued.filter((_chunk, index) => lost[index]);
 }
 
 async function isLost(queue: Queue, chunk: QueuedRun, now: () => number): Promise<boolean> {

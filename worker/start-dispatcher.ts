@@ -1,7 +1,7 @@
 import { claimChunks } from "../core/batches/run/claim-chunks.ts";
 import { beat, stopBeating } from "../core/batches/run/heartbeat.ts";
 import { rejectLostUploads } from "../core/batches/submit/reject-lost-uploads.ts";
-import { settleBatches } from "../core/batches/run/settle-batches.ts";
+import { advanceBatches } from "../core/batches/run/advance-batches.ts";
 import type { Log } from "../db/log.ts";
 import { newId } from "../db/new-id.ts";
 import { listen } from "../db/listen.ts";
@@ -56,7 +56,7 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
   const db = openUnsynced(options.db.url, log);
   const id = newId();
   let liveSlots = slots;
-  let settleFirst = true;
+  let advanceFirst = true;
 
   const dispatch = singleFlight(() => reported("dispatch", fillWindows));
   const beatOnce = singleFlight(() => reported("heartbeat", sayAlive));
@@ -65,10 +65,10 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
   async function fillWindows(): Promise<void> {
     // Both statements go down the one connection at once, the one that somebody waits for in front: after NOTIFY the new
     // chunk, after a chunk the end of its batch.
-    const first = settleFirst ? settleBatches(db) : undefined;
-    settleFirst = false;
+    const first = advanceFirst ? advanceBatches(db) : undefined;
+    advanceFirst = false;
     const adding = claimChunks(db, liveSlots * QUEUED_PER_SLOT).then((chunks) => addChunks(queues, chunks));
-    await Promise.all([first ?? settleBatches(db), adding]);
+    await Promise.all([first ?? advanceBatches(db), adding]);
   }
 
   async function sayAlive(): Promise<void> {
@@ -91,7 +91,7 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
   }
 
   function chunkEnded(): void {
-    settleFirst = true;
+    advanceFirst = true;
     void dispatch();
   }
 

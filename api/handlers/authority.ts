@@ -126,12 +126,12 @@ export const authorityHandlers: SomeHandlers<
 
   async getAuthority({ caller: { actor } }) {
     const { authority } = actor;
-    const verdicts = customerActs.map((act) => [act, mayBegin(authority, act)] as const);
+    const answers = customerActs.map((act) => [act, mayBegin(authority, act)] as const);
     const body = {
       roles: authority.kind === "agent" ? [...(authority.at?.roles ?? [])] : [],
       mayGrant: grantable(authority),
       missing: Object.fromEntries(
-        verdicts.map(([act, verdict]) => [act, verdict.allowed ? null : verdict.missing]),
+        answers.map(([act, answer]) => [act, answer.allowed ? null : answer.missing]),
       ) as Record<CustomerAct, string | null>,
     };
     return { status: 200, body };

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Problem } from "../../contract/problem.ts";
-import type { Settle } from "../../core/actor.ts";
-import { type KeyUse, releaseKey, settleKey, takeKey, touchKey } from "../../core/requests/idempotency-keys.ts";
+import type { RecordResult } from "../../core/actor.ts";
+import { type KeyUse, releaseKey, finishKey, takeKey, touchKey } from "../../core/requests/idempotency-keys.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Database } from "../../db/open-database.ts";
 
@@ -17,17 +17,17 @@ export type MadeOnce = Made & { repeated: boolean };
 const touchMs = 20_000;
 
 /**
- * Runs `act` once for each key within 24 hours and gives its id; to a repeat, the id of the first run. `act` settles the key
+ * Runs `act` once for each key within 24 hours and gives its id; to a repeat, the id of the first run. `act` records its result under the key
  * in the very transaction of its effect, so that both last or neither: whatever breaks, a key is free again only where
  * nothing was done. `hash` gives the hash of the request; for a streamed body it reads to the end, so it is asked when the
- * key is settled, or for a repeat.
+ * result is recorded, or for a repeat.
  * @throws Problem idempotency_key_reused, idempotency_in_flight; whatever `act` throws
  */
 export async function once(
   db: Database,
   use: KeyUse,
   hash: () => Promise<string> | string,
-  act: (settle: Settle) => Promise<Made>,
+  act: (recordResult: RecordResult) => Promise<Made>,
 ): Promise<MadeOnce> {
   const claim = newId();
   const earlier = await takeKey(db, use, claim);
@@ -39,16 +39,16 @@ export async function once(
   }
   // A process that dies leaves its key untouched from then on, and a minute later it is free.
   const timer = setInterval(() => void touchKey(db, use, claim).catch(() => undefined), touchMs).unref();
-  let settled = false;
+  let recorded = false;
   try {
     const made = await act(async (tx, resultId) => {
-      await settleKey(tx, use, claim, { bodyHash: await hash(), resultId });
-      settled = true;
+      await finishKey(tx, use, claim, { bodyHash: await hash(), resultId });
+      recorded = true;
     });
-    if (!settled) throw new Error(`${use.route} did not settle its idempotency key`);
+    if (!recorded) throw new Error(`${use.route} did not record its result under its idempotency key`);
     return { ...made, repeated: false };
   } catch (error) {
-    // Where the commit is in doubt, this waits for its end, and finds a key that is settled or not.
+    // Where the commit is in doubt, this waits for its end, and finds a key with its result or without.
     await releaseKey(db, use, claim).catch(() => undefined);
     throw error;
   } finally {

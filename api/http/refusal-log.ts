@@ -27,7 +27,7 @@ export function makeRefusalLog(context: CoreContext, windowMs = windowMinutes * 
     await inTransaction(context.db.pool, (tx) => recordAct(tx, who, { ...act, status: "refused" }));
   }
 
-  async function settle(key: string): Promise<void> {
+  async function writeSum(key: string): Promise<void> {
     const counted = open.get(key);
     open.delete(key);
     if (counted === undefined) return;
@@ -47,7 +47,7 @@ export function makeRefusalLog(context: CoreContext, windowMs = windowMinutes * 
         counted.times += 1;
         return;
       }
-      const timer = setTimeout(() => void settle(key), windowMs).unref();
+      const timer = setTimeout(() => void writeSum(key), windowMs).unref();
       open.set(key, { who, act, since: context.now(), times: 0, timer });
       try {
         await write(who, act);
@@ -58,7 +58,7 @@ export function makeRefusalLog(context: CoreContext, windowMs = windowMinutes * 
       }
     },
     async close() {
-      await Promise.all([...open.keys()].map(settle));
+      await Promise.all([...open.keys()].map(writeSum));
     },
   };
 }

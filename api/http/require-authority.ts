@@ -46,8 +46,8 @@ function requireAct({ actor: { authority } }: Caller, act: Act, customerId: stri
   if (authority.kind === "agent" && customerId !== null && authority.at?.customerId !== customerId) {
     throw new Error("the authority at hand was loaded for another customer");
   }
-  const verdict = mayBegin(authority, act);
-  if (!verdict.allowed) throw new Problem("forbidden", `Needs ${verdict.missing}`);
+  const answer = mayBegin(authority, act);
+  if (!answer.allowed) throw new Problem("forbidden", `Needs ${answer.missing}`);
 }
 
 type NeededAct = Extract<RouteAuthority, object>["act"];

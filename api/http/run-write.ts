@@ -30,7 +30,7 @@ export async function runWrite(route: Route, call: Call<RouteName>, write: Write
       for await (const _ of upload?.bytes ?? []) continue;
       return hashRequest([req.path, req.query, req.get("if-match"), call.body ?? null, upload?.digest() ?? null]);
     },
-    (settle) => write.act({ ...call, caller: { ...caller, actor: { ...caller.actor, settle } } }),
+    (recordResult) => write.act({ ...call, caller: { ...caller, actor: { ...caller.actor, recordResult } } }),
   );
   if (made.repeated) res.set("Idempotency-Replayed", "true");
   return write.answer(call, made);

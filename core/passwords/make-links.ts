@@ -32,7 +32,7 @@ export async function writeLinks(
   await inTransaction(context.db.pool, async (tx) => {
     const after = { links: count, hours: terms.hours };
     await recordAct(tx, actor, { operation: "make_password_links", customerId, batchId, after });
-    await actor.settle?.(tx, batchId);
+    await actor.recordResult?.(tx, batchId);
   });
   return linkLines(context, actor, batchId, match, { ...terms, act });
 }
@@ -80,8 +80,8 @@ export async function makeLink(
       [userId, customerId, context.now()],
     );
     if (user === undefined) throw new Problem("not_found", "There is no such user.");
-    const verdict = may(actor.authority, passwordAct(user.operation ?? "createUsers"), user);
-    if (!verdict.allowed) throw new Problem("forbidden", `Needs ${verdict.missing}`);
+    const answer = may(actor.authority, passwordAct(user.operation ?? "createUsers"), user);
+    if (!answer.allowed) throw new Problem("forbidden", `Needs ${answer.missing}`);
     const { batchId } = user;
     if (batchId === null || user.expiresAt === null) {
       throw new Problem(
@@ -93,7 +93,7 @@ export async function makeLink(
     const [token = ""] = await keepLinks(tx, [{ userId, customerId, batchId, expiresAt }]);
     const after = { links: 1, hours: terms.hours };
     await recordAct(tx, actor, { operation: "make_password_links", customerId, batchId, userId, after });
-    await actor.settle?.(tx, userId);
+    await actor.recordResult?.(tx, userId);
     return { url: linkTo(terms, token) };
   });
 }

@@ -44,7 +44,7 @@ export async function writePasswords(
   const { customerId, count, act } = await requirePasswords(context, batchId, match);
   await inTransaction(context.db.pool, async (tx) => {
     await recordAct(tx, actor, { operation: "download_passwords", customerId, batchId, after: { passwords: count } });
-    await actor.settle?.(tx, batchId);
+    await actor.recordResult?.(tx, batchId);
   });
   return passwordLines(context, actor, batchId, match, act);
 }

@@ -12,7 +12,7 @@ const abandonedSeconds = 60;
 
 /**
  * Takes the key for the request `claim`, or gives what came of an earlier one within 24 hours. A key that no request has
- * settled, and that nobody has touched for a minute, is free.
+ * finished, and that nobody has touched for a minute, is free.
  * @throws Problem idempotency_in_flight
  */
 export async function takeKey({ sql }: Pick<Database, "sql">, use: KeyUse, claim: string): Promise<KeyResult | null> {
@@ -42,23 +42,23 @@ export async function touchKey({ sql }: Pick<Database, "sql">, use: KeyUse, clai
  * Keeps what came of the request `claim`, in the transaction of its effect.
  * @throws Problem idempotency_in_flight where another request has the key by now, because this one was taken for dead
  */
-export async function settleKey(
+export async function finishKey(
   tx: Pick<Tx, "rows">,
   use: KeyUse,
   claim: string,
   { bodyHash, resultId }: KeyResult,
 ): Promise<void> {
-  const written = await tx.rows(settleSql, [use.caller, use.route, use.key, claim, bodyHash, resultId]);
+  const written = await tx.rows(finishSql, [use.caller, use.route, use.key, claim, bodyHash, resultId]);
   if (written.length === 0) throw inFlight();
 }
 
-/** Gives the key of the request `claim` back, where it is not settled. */
+/** Gives the key of the request `claim` back, where it is not finished. */
 export async function releaseKey({ sql }: Pick<Database, "sql">, use: KeyUse, claim: string): Promise<void> {
   await sql`delete from idempotency_keys
     where (caller, route, key, claim) = (${use.caller}, ${use.route}, ${use.key}, ${claim}) and result_id is null`;
 }
 
-const settleSql = `
+const finishSql = `
 update idempotency_keys set body_hash = $5, result_id = $6, created_at = now()
 where (caller, route, key, claim) = ($1, $2, $3, $4) and result_id is null returning 1`;
 

@@ -16,7 +16,7 @@ export function decodeWindows1252(bytes: Buffer): string {
 }
 
 /**
- * The encoding of text, judged by `sample`, which begins at the first byte beyond ASCII.
+ * The encoding of text, told by `sample`, which begins at the first byte beyond ASCII.
  * @throws Problem encoding_undecodable where the sample is no UTF-8, reads as nonsense in Windows-1252 and is no Chinese
  */
 export function chooseEncoding(sample: Buffer): ByteEncoding {

@@ -3,7 +3,7 @@ import { foldWords } from "../text/fold-words.ts";
 import { meaningsOf, type Meaning } from "./words/meanings.ts";
 import { harmlessWords, secretWords } from "./words/secret-words.ts";
 import { labelParts, signInMeanings } from "./sign-in-label.ts";
-import { settleNames, type ColumnClaim } from "./settle-names.ts";
+import { resolveNames, type ColumnClaim } from "./resolve-names.ts";
 
 // Data is tried as a header too, and folding long cells would take long.
 const longestLabel = 200;
@@ -15,7 +15,7 @@ const longestLabel = 200;
 export function recogniseHeader(header: string[]): (FieldName | null)[] {
   const meanings = header.map(labelMeanings);
   const votes = countVotes(meanings);
-  const claims = settleNames(
+  const claims = resolveNames(
     meanings.map((known, at) => (known.length === 0 ? null : choose(known, votes, header[at]!))),
   );
   const best = new Map<FieldName, number>();

@@ -46,9 +46,9 @@ function sum(counts: Record<string, number>): number {
 async function expectSound(batch: Batch): Promise<void> {
   const { state, id } = batch;
   expect(["ready", "scheduled", "running", "finished"]).toContain(state);
-  const settled = state === "running" ? await app.finished(id) : batch;
-  const { rows, ...states } = settled.totals;
-  expect([sum(states), sum(settled.plan)]).toEqual([rows, rows]);
+  const ended = state === "running" ? await app.finished(id) : batch;
+  const { rows, ...states } = ended.totals;
+  expect([sum(states), sum(ended.plan)]).toEqual([rows, rows]);
   for (const part of ["rows", "columns", "causes", "results.csv", "failed.csv"]) {
     expect((await app.request(`/v1/batches/${id}/${part}`)).status).toBe(200);
   }

@@ -2,7 +2,7 @@ import { EventEmitter, once as onceEmitted } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Made, once } from "../../api/http/idempotency.ts";
 import type { Batch } from "../../contract/batch.ts";
-import type { Settle } from "../../core/actor.ts";
+import type { RecordResult } from "../../core/actor.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import { makeColleague, makeKey } from "../support/agents.ts";
@@ -26,11 +26,11 @@ const path = () => `/v1/customers/${customer.id}/uploads?operation=create-users`
 const use = (key: string) => ({ caller: "agent", route: "post /x", key });
 
 /** Makes a thing of no more than an id, in a transaction of its own. */
-const makeThing = (settle: Settle, meanwhile: () => Promise<unknown> = async () => {}): Promise<Made> =>
+const makeThing = (recordResult: RecordResult, meanwhile: () => Promise<unknown> = async () => {}): Promise<Made> =>
   inTransaction(app.db.pool, async (tx) => {
     const id = newId();
     await meanwhile();
-    await settle(tx, id);
+    await recordResult(tx, id);
     return { id };
   });
 
@@ -165,7 +165,7 @@ describe("the store of keys", () => {
       app.db,
       use(key),
       () => "h",
-      (settle) => makeThing(settle, () => onceEmitted(held, "go")),
+      (recordResult) => makeThing(recordResult, () => onceEmitted(held, "go")),
     );
     await eventually(async () => (await app.db.sql`select 1 from idempotency_keys where key = ${key}`).length === 1);
     await expect(once(app.db, use(key), () => "h", makeThing)).rejects.toMatchObject({ code: "idempotency_in_flight" });
@@ -188,7 +188,7 @@ describe("the store of keys", () => {
       app.db,
       use(key),
       () => "h",
-      (settle) => makeThing(settle, () => onceEmitted(held, "go")),
+      (recordResult) => makeThing(recordResult, () => onceEmitted(held, "go")),
     );
     await eventually(async () => (await app.db.sql`select 1 from idempotency_keys where key = ${key}`).length === 1);
     await app.db.sql`update idempotency_keys set created_at = now() - interval '61 seconds' where key = ${key}`;

@@ -6,15 +6,15 @@ import { operationNames, operations } from "../../contract/operations.ts";
 import type { Page } from "../../contract/paging.ts";
 import type { User } from "../../contract/user.ts";
 import { startApp, type TestApp } from "../support/app.ts";
-import { importDesk, type ImportDesk } from "../support/run-import.ts";
+import { importFixture, type ImportFixture } from "../support/run-import.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 let app: TestApp;
-let desk: ImportDesk;
+let fixture: ImportFixture;
 beforeAll(async () => {
   app = await startApp();
-  desk = await importDesk({ MUSTER_URL: app.url, MUSTER_API_KEY: app.key });
+  fixture = await importFixture({ MUSTER_URL: app.url, MUSTER_API_KEY: app.key });
 });
 afterAll(() => app.close());
 
@@ -40,7 +40,7 @@ async function usersOf(customerId: string, state = "active"): Promise<Map<string
 
 /** Runs the command for the customer, as somebody at a shell does. */
 async function run(made: Made, operation: string, file: string, ...more: string[]) {
-  return await desk.run([file, "--customer", made.domain, "--operation", operation, ...more]);
+  return await fixture.run([file, "--customer", made.domain, "--operation", operation, ...more]);
 }
 
 async function latestOf({ id }: Made): Promise<Batch> {
@@ -53,7 +53,7 @@ async function latestOf({ id }: Made): Promise<Batch> {
 it("users are deleted and restored with the templates of Entra, after a plan that says so", async () => {
   const made = await makePeople();
   const names = `ana@${made.domain}\nbob@${made.domain}\n`;
-  await desk.put("leavers.csv", `\uFEFFversion:v1.0\nUser name [userPrincipalName] Required\n${names}`);
+  await fixture.put("leavers.csv", `\uFEFFversion:v1.0\nUser name [userPrincipalName] Required\n${names}`);
   const plan = await run(made, "delete-users", "leavers.csv");
   expect(plan).toMatchObject({ code: 0, err: "" });
   expect(plan.out).toContain("Delete users");
@@ -67,7 +67,7 @@ it("users are deleted and restored with the templates of Entra, after a plan tha
   expect((await latestOf(made)).totals).toMatchObject({ unchanged: 2 });
 
   const ids = ["ana", "bob"].map((name) => made.users.get(name)?.id ?? "");
-  await desk.put("back.csv", `\uFEFFversion:v1.0\nObject ID [objectId] Required\n${ids.join("\n")}\n`);
+  await fixture.put("back.csv", `\uFEFFversion:v1.0\nObject ID [objectId] Required\n${ids.join("\n")}\n`);
   const back = await run(made, "restore-users", "back.csv", "--apply");
   expect(back.code).toBe(0);
   expect(back.out).toMatch(/2 rows: 2 restore$/m);
@@ -78,7 +78,7 @@ it("users are deleted and restored with the templates of Entra, after a plan tha
 it("licenses are swapped, and who finds no seat is written beside the file", async () => {
   const made = await makePeople();
   const lines = ["ana", "bob", "cem"].map((name) => `${name}@${made.domain},SPE_E5,SPE_E3`);
-  await desk.put("swap.csv", `User name,Licenses,Remove licenses\n${lines.join("\n")}\n`);
+  await fixture.put("swap.csv", `User name,Licenses,Remove licenses\n${lines.join("\n")}\n`);
   const plan = await run(made, "change-licenses", "swap.csv");
   expect(plan.code).toBe(1);
   expect(plan.out).toContain("Change licenses");
@@ -87,14 +87,14 @@ it("licenses are swapped, and who finds no seat is written beside the file", asy
   const done = await run(made, "change-licenses", "swap.csv", "--apply");
   expect(done.code).toBe(1);
   expect(done.out).toMatch(/1 failed +seat_shortage/);
-  expect(await readFile(join(desk.folder, "swap.failed.csv"), "utf8")).toContain(`cem@${made.domain}`);
+  expect(await readFile(join(fixture.folder, "swap.failed.csv"), "utf8")).toContain(`cem@${made.domain}`);
   const held = [...(await usersOf(made.id)).values()].map(({ licenses }) => licenses.map((one) => one.skuPartNumber));
   expect(held.map((names) => names.join(" ")).toSorted()).toEqual(["SPE_E3", "SPE_E5", "SPE_E5"]);
 });
 
 it("passwords are reset to those in the file, of which the command says nothing", async () => {
   const made = await makePeople();
-  await desk.put("reset.csv", `User name,Password\nana@${made.domain},Harbour-4-Lantern\nbob@${made.domain},\n`);
+  await fixture.put("reset.csv", `User name,Password\nana@${made.domain},Harbour-4-Lantern\nbob@${made.domain},\n`);
   const plan = await run(made, "reset-passwords", "reset.csv");
   expect(plan.code).toBe(0);
   expect(plan.out).toContain("Reset passwords");
@@ -110,10 +110,10 @@ it("passwords are reset to those in the file, of which the command says nothing"
 
 it("deleted users are removed for good where the file has their names, and the others are told", async () => {
   const made = await makePeople();
-  await desk.put("gone.csv", `User name\nana@${made.domain}\nbob@${made.domain}\n`);
+  await fixture.put("gone.csv", `User name\nana@${made.domain}\nbob@${made.domain}\n`);
   expect((await run(made, "delete-users", "gone.csv", "--apply")).code).toBe(0);
   const ids = ["ana", "bob"].map((name) => made.users.get(name)?.id ?? "");
-  await desk.put("remove.csv", `Object ID,Display name\n${ids[0] ?? ""},ANA\n${ids[1] ?? ""},Somebody else\n`);
+  await fixture.put("remove.csv", `Object ID,Display name\n${ids[0] ?? ""},ANA\n${ids[1] ?? ""},Somebody else\n`);
   const done = await run(made, "remove-users", "remove.csv", "--apply");
   expect(done.code).toBe(1);
   expect(done.out).toMatch(/2 rows: 1 remove, 1 invalid$/m);
@@ -123,11 +123,11 @@ it("deleted users are removed for good where the file has their names, and the o
 
 it("fields and permissions are changed, and one row that names nobody is told", async () => {
   const made = await makePeople();
-  await desk.put("fields.csv", `User name,Job title\nana@${made.domain},Nurse\nnobody@${made.domain},Nurse\n`);
+  await fixture.put("fields.csv", `User name,Job title\nana@${made.domain},Nurse\nnobody@${made.domain},Nurse\n`);
   const fields = await run(made, "update-users", "fields.csv", "--apply");
   expect(fields.code).toBe(1);
   expect(fields.out).toMatch(/1 failed +user_unknown/);
-  await desk.put("admins.csv", `User name,Permission\nbob@${made.domain},Password admin\n`);
+  await fixture.put("admins.csv", `User name,Permission\nbob@${made.domain},Password admin\n`);
   const admins = await run(made, "change-permissions", "admins.csv", "--apply");
   expect(admins.code).toBe(0);
   const users = await usersOf(made.id);
@@ -136,7 +136,7 @@ it("fields and permissions are changed, and one row that names nobody is told", 
 });
 
 it("the help names every operation with what its file needs", async () => {
-  const { code, out } = await desk.run(["--help"]);
+  const { code, out } = await fixture.run(["--help"]);
   expect(code).toBe(0);
   for (const name of operationNames) expect(out).toMatch(new RegExp(`^ +${operations[name].slug} {2,}\\S`, "m"));
 });

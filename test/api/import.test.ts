@@ -7,7 +7,7 @@ import type { Batch } from "../../contract/batch.ts";
 import type { Page } from "../../contract/paging.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 import { startBreakingProxy, type BreakingProxy } from "../support/breaking-proxy.ts";
-import { importDesk, type CommandEnd, type ImportDesk } from "../support/run-import.ts";
+import { importFixture, type CommandEnd, type ImportFixture } from "../support/run-import.ts";
 import { writeSheet, writeWorkbook } from "../support/write-workbook.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
@@ -25,13 +25,13 @@ type Told = {
 
 let app: TestApp;
 let idle: TestApp;
-let desk: ImportDesk;
+let fixture: ImportFixture;
 let proxy: BreakingProxy;
 beforeAll(async () => {
   app = await startApp({ maxUploadMb: 8 });
   idle = await startApp({ workers: false });
   proxy = await startBreakingProxy(app.url);
-  desk = await importDesk({ MUSTER_URL: app.url, MUSTER_API_KEY: app.key });
+  fixture = await importFixture({ MUSTER_URL: app.url, MUSTER_API_KEY: app.key });
 });
 afterAll(async () => {
   await proxy.close();
@@ -49,7 +49,7 @@ function csvOf(domain: string, people: string[], more = ""): string {
 
 /** Runs the command with --json and gives what it told; whatever it wrote, the key is not in it. */
 async function ask(args: string[], environment?: Record<string, string>): Promise<Told & CommandEnd> {
-  const end = await desk.run([...args, "--json"], environment);
+  const end = await fixture.run([...args, "--json"], environment);
   expect(end.out + end.err).not.toContain(app.key);
   if (end.out === "") throw new Error(`The command said nothing but: ${end.err}`);
   const told = JSON.parse(end.out) as Told;
@@ -69,8 +69,8 @@ async function batchesOf(customerId: string): Promise<Batch[]> {
 describe("a plan", () => {
   it("is all that comes of a file without --apply, and ends with 0 where it has no problem", async () => {
     const { id, domain } = await app.makeCustomer();
-    await desk.put("plan.csv", csvOf(domain, ["Ana", "Bob"]));
-    const end = await desk.run(["plan.csv", "--customer", domain, ...create]);
+    await fixture.put("plan.csv", csvOf(domain, ["Ana", "Bob"]));
+    const end = await fixture.run(["plan.csv", "--customer", domain, ...create]);
     expect(end).toMatchObject({ code: 0, err: "" });
     const [batch] = await batchesOf(id);
     expect(batch).toMatchObject({ state: "ready", fileName: "plan.csv", plan: { create: 2 } });
@@ -81,9 +81,9 @@ describe("a plan", () => {
 
   it("is applied by the command that it prints, which quotes the file's name for the shell", async () => {
     const { id, domain } = await app.makeCustomer();
-    await desk.put("Ana's people $HOME.csv", csvOf(domain, ["Ana", "Bob"]));
+    await fixture.put("Ana's people $HOME.csv", csvOf(domain, ["Ana", "Bob"]));
     const { next } = await ask(["Ana's people $HOME.csv", "--customer", domain, ...create]);
-    const end = await desk.shell(next ?? "");
+    const end = await fixture.shell(next ?? "");
     expect(end.code).toBe(0);
     expect(await usersOf(id)).toEqual(["Ana", "Bob"]);
     expect(await batchesOf(id)).toHaveLength(1);
@@ -91,19 +91,19 @@ describe("a plan", () => {
 
   it("with an invalid row, or with too few seats, ends with 1 and names the cause", async () => {
     const { domain } = await app.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
-    await desk.put("invalid.csv", csvOf(domain, ["Ana", "Bob."]));
-    const invalid = await desk.run(["invalid.csv", "--customer", domain, ...create]);
+    await fixture.put("invalid.csv", csvOf(domain, ["Ana", "Bob."]));
+    const invalid = await fixture.run(["invalid.csv", "--customer", domain, ...create]);
     expect(invalid.code).toBe(1);
     expect(invalid.out).toMatch(/1 failed +upn_invalid/);
-    await desk.put("short.csv", csvOf(domain, ["Ana", "Bob"], ",NL,SPE_E3"));
-    const short = await desk.run(["short.csv", "--customer", domain, ...create]);
+    await fixture.put("short.csv", csvOf(domain, ["Ana", "Bob"], ",NL,SPE_E3"));
+    const short = await fixture.run(["short.csv", "--customer", domain, ...create]);
     expect(short.code).toBe(1);
     expect(short.out).toMatch(/1 pending +seat_shortage/);
   });
 
   it("is the one that was looked at, or none", async () => {
     const { id, domain } = await app.makeCustomer();
-    await desk.put("moved.csv", csvOf(domain, ["Ana"]));
+    await fixture.put("moved.csv", csvOf(domain, ["Ana"]));
     const { batch } = await ask(["moved.csv", "--customer", domain, ...create]);
     const other = await ask(["moved.csv", "--batch", batch?.id ?? "", "--plan-version", "7", "--apply"]);
     expect(other).toMatchObject({ exitCode: 3, problem: { code: "plan_changed" } });
@@ -112,8 +112,8 @@ describe("a plan", () => {
 
   it("follows the options", async () => {
     const { id, domain } = await app.makeCustomer([{ skuPartNumber: "SPE_E3", total: 5 }]);
-    await desk.put("odd.csv", "Who,Where\nAna Berg,ana\n");
-    await desk.put("mapping.json", `\uFEFF{ "Who": "displayName", "Where": "userPrincipalName" }`);
+    await fixture.put("odd.csv", "Who,Where\nAna Berg,ana\n");
+    await fixture.put("mapping.json", `\uFEFF{ "Who": "displayName", "Where": "userPrincipalName" }`);
     const shaping = ["--usage-location", "NL", "--skus", "SPE_E3", "--domain", domain];
     const treating = ["--on-existing", "update", "--on-deleted", "restore", "--mapping", "mapping.json"];
     const { batch } = await ask(["odd.csv", "--customer", id, ...create, ...shaping, ...treating]);
@@ -131,11 +131,11 @@ describe("a plan of a file", () => {
   it("with a column that no word knows offers what it seems to be, and the mapping that takes it for that", async () => {
     const { id, domain } = await app.makeCustomer();
     const people = ["ana", "bob", "cem"].map((name) => `${name},${name}@${domain}`);
-    await desk.put("guess.csv", `Display name,Wohin\n${people.join("\n")}\n`);
+    await fixture.put("guess.csv", `Display name,Wohin\n${people.join("\n")}\n`);
     const first = await ask(["guess.csv", "--customer", id, ...create]);
     expect(first.guesses).toMatchObject([{ column: "Wohin", field: "userPrincipalName" }]);
     const option = /--mapping (.+)$/m.exec(first.err)?.[1] ?? "";
-    const told = await desk.shell(
+    const told = await fixture.shell(
       `${(first.next ?? "").replace(/ --batch .*/, "")} --customer ${id} --operation create-users --json --mapping ${option}`,
     );
     expect(JSON.parse(told.out)).toMatchObject({ batch: { plan: { create: 3 } }, guesses: [] });
@@ -147,14 +147,14 @@ describe("a plan of a file", () => {
       name,
       rows: [["Display name", "User name"], ...people.map((one) => [one, `${one}@${domain}`])],
     });
-    await desk.put("months.xlsx", writeWorkbook([sheet("May", ["Ana"]), sheet("June", ["Bob", "Cem"])]));
+    await fixture.put("months.xlsx", writeWorkbook([sheet("May", ["Ana"]), sheet("June", ["Bob", "Cem"])]));
     const told = await ask(["months.xlsx", "--customer", id, ...create, "--sheet", "may"]);
     expect(told).toMatchObject({ batch: { plan: { create: 1 }, sheets: { read: "May", others: ["June"] } } });
   });
 
   it("without sign-in names has them built by --upn-pattern", async () => {
     const { id } = await app.makeCustomer();
-    await desk.put("nameless.csv", "First name,Last name\nAna,Berg\nAna,Berg\n");
+    await fixture.put("nameless.csv", "First name,Last name\nAna,Berg\nAna,Berg\n");
     const pattern = ["--upn-pattern", "{givenName}.{surname}", "--apply"];
     const told = await ask(["nameless.csv", "--customer", id, ...create, ...pattern]);
     expect(told).toMatchObject({ exitCode: 0, batch: { totals: { succeeded: 2 } } });
@@ -166,7 +166,7 @@ describe("a plan of a file", () => {
 describe("with --apply", () => {
   it("everybody in the file is made, and the same file again is unchanged: both end with 0", async () => {
     const { id, domain } = await app.makeCustomer();
-    await desk.put("all.csv", csvOf(domain, ["Ana", "Bob", "Cem"]));
+    await fixture.put("all.csv", csvOf(domain, ["Ana", "Bob", "Cem"]));
     const first = await ask(["all.csv", "--customer", domain, ...create, "--apply"]);
     expect(first).toMatchObject({ exitCode: 0, batch: { state: "finished", totals: { succeeded: 3 } } });
     const again = await ask(["all.csv", "--customer", domain, ...create, "--apply", "--wait"]);
@@ -179,7 +179,7 @@ describe("with --apply", () => {
     const rows = [["Display name", "User name", "Usage location", "Licenses"]];
     rows.push(["Ana", `ana@${domain}`, "NL", "SPE_E3"], ["Bob", `bob.@${domain}`, "NL", "SPE_E3"]);
     rows.push(["Cem", `cem@${domain}`, "NL", "SPE_E3"], ["Dora", `dora@${domain}`, "NL", "SPE_E3"]);
-    await desk.put("mend.xlsx", writeSheet(rows));
+    await fixture.put("mend.xlsx", writeSheet(rows));
     const first = await ask(["mend.xlsx", "--customer", domain, ...create, "--apply"]);
     expect(first).toMatchObject({
       exitCode: 1,
@@ -187,9 +187,9 @@ describe("with --apply", () => {
       failedRows: "mend.failed.csv",
     });
     expect(first.causes.map(({ code }) => code).toSorted()).toEqual(["seat_shortage", "upn_invalid"]);
-    const failed = await readFile(join(desk.folder, "mend.failed.csv"), "utf8");
+    const failed = await readFile(join(fixture.folder, "mend.failed.csv"), "utf8");
     expect(failed.trim().split("\r\n")).toHaveLength(3);
-    await desk.put("mend.failed.csv", failed.replace("bob.@", "bob@").replaceAll("SPE_E3", ""));
+    await fixture.put("mend.failed.csv", failed.replace("bob.@", "bob@").replaceAll("SPE_E3", ""));
     const mended = await ask(["mend.failed.csv", "--customer", domain, ...create, "--apply"]);
     expect(mended).toMatchObject({ exitCode: 0, batch: { totals: { succeeded: 1, unchanged: 1 } } });
     expect(await usersOf(id)).toEqual(["Ana", "Bob", "Cem", "Dora"]);
@@ -197,16 +197,16 @@ describe("with --apply", () => {
 
   it("no file that is there is written over: the failed rows get a number, and that is said", async () => {
     const { domain } = await app.makeCustomer();
-    await desk.put("twice.csv", csvOf(domain, ["Ana."]));
-    await desk.put("twice.failed.csv", "somebody else's");
-    const first = await desk.run(["twice.csv", "--customer", domain, ...create, "--apply"]);
+    await fixture.put("twice.csv", csvOf(domain, ["Ana."]));
+    await fixture.put("twice.failed.csv", "somebody else's");
+    const first = await fixture.run(["twice.csv", "--customer", domain, ...create, "--apply"]);
     expect(first.code).toBe(1);
     expect(first.out).toContain("twice.failed-2.csv, because twice.failed.csv was there already");
     expect(await ask(["twice.csv", "--customer", domain, ...create, "--apply"])).toMatchObject({
       failedRows: "twice.failed-3.csv",
     });
-    expect(await readFile(join(desk.folder, "twice.failed.csv"), "utf8")).toBe("somebody else's");
-    expect((await readdir(desk.folder)).filter((name) => name.startsWith("twice.")).toSorted()).toEqual([
+    expect(await readFile(join(fixture.folder, "twice.failed.csv"), "utf8")).toBe("somebody else's");
+    expect((await readdir(fixture.folder)).filter((name) => name.startsWith("twice.")).toSorted()).toEqual([
       "twice.csv",
       "twice.failed-2.csv",
       "twice.failed-3.csv",
@@ -216,7 +216,7 @@ describe("with --apply", () => {
 
   it("and --start-at the batch is left to its time", async () => {
     const { id, domain } = await app.makeCustomer();
-    await desk.put("later.csv", csvOf(domain, ["Ana"]));
+    await fixture.put("later.csv", csvOf(domain, ["Ana"]));
     const later = ["--apply", "--start-at", "2999-01-01T00:00:00+01:00"];
     const told = await ask(["later.csv", "--customer", domain, ...create, ...later]);
     expect(told).toMatchObject({ exitCode: 0, batch: { state: "scheduled", startAt: "2998-12-31T23:00:00.000Z" } });
@@ -225,7 +225,7 @@ describe("with --apply", () => {
 
   it("a batch that somebody cancels ends with 1", async () => {
     const { id, domain } = await idle.makeCustomer();
-    await desk.put("cancelled.csv", csvOf(domain, ["Ana"]));
+    await fixture.put("cancelled.csv", csvOf(domain, ["Ana"]));
     const at = { MUSTER_URL: idle.url };
     const { batch } = await ask(["cancelled.csv", "--customer", id, ...create], at);
     await idle.apply(batch?.id ?? "");
@@ -237,7 +237,7 @@ describe("with --apply", () => {
 
 it("with --wait and without --apply the command stays until somebody else has applied the plan", async () => {
   const { id, domain } = await app.makeCustomer();
-  await desk.put("waiting.csv", csvOf(domain, ["Ana"]));
+  await fixture.put("waiting.csv", csvOf(domain, ["Ana"]));
   const { batch } = await ask(["waiting.csv", "--customer", domain, ...create]);
   const waiting = ask(["waiting.csv", "--batch", batch?.id ?? "", "--wait"]);
   await app.apply(batch?.id ?? "");
@@ -248,7 +248,7 @@ it("with --wait and without --apply the command stays until somebody else has ap
 describe("the customer", () => {
   it("is found by its id, its exact name in any case, and each of its domains in any case", async () => {
     const { id, domain } = await app.makeCustomer();
-    await desk.put("who.csv", csvOf(domain, ["Ana"]));
+    await fixture.put("who.csv", csvOf(domain, ["Ana"]));
     await app.request(`/v1/customers/${id}/domains`, { json: { name: `xn--mnchen-3ya.${domain}` } });
     const ways = [id, `CUSTOMER ${domain}`, domain.toUpperCase(), `München.${domain}`];
     const found: unknown[] = [];
@@ -259,7 +259,7 @@ describe("the customer", () => {
 
   it("that is unknown, or that two have the name of, is asked back with those that were found", async () => {
     const { domain } = await app.makeCustomer();
-    await desk.put("whose.csv", csvOf(domain, ["Ana"]));
+    await fixture.put("whose.csv", csvOf(domain, ["Ana"]));
     const name = `Twins of ${domain}`;
     const ids = await Promise.all(
       ["one", "two"].map(async (part) => {
@@ -329,23 +329,23 @@ describe("a refusal ends with 3:", () => {
   it("a file that is no spreadsheet, an empty one, and one that is too large", async () => {
     const { domain } = await app.makeCustomer();
     const send = (file: string) => ask([file, "--customer", domain, ...create]);
-    await desk.put("picture.csv", Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"));
+    await fixture.put("picture.csv", Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"));
     expect(await send("picture.csv")).toMatchObject({ exitCode: 3, problem: { code: "upload_not_text" } });
-    await desk.put("empty.csv", "");
+    await fixture.put("empty.csv", "");
     expect(await send("empty.csv")).toMatchObject({ exitCode: 3, problem: { code: "upload_empty" } });
-    await desk.put("large.csv", csvOf(domain, ["Ana"]).repeat(9_000_000 / 50));
+    await fixture.put("large.csv", csvOf(domain, ["Ana"]).repeat(9_000_000 / 50));
     expect(await send("large.csv")).toMatchObject({ exitCode: 3, problem: { code: "body_too_large" } });
   });
 
   it("a file that is refused while it is still being sent", async () => {
     const { domain } = await app.makeCustomer();
-    await desk.put("wide.csv", `${"x,".repeat(3_000)}\n${"y,".repeat(3_000_000)}\n`);
+    await fixture.put("wide.csv", `${"x,".repeat(3_000)}\n${"y,".repeat(3_000_000)}\n`);
     const told = await ask(["wide.csv", "--customer", domain, ...create]);
     expect(told).toMatchObject({ exitCode: 3, problem: { code: "too_many_columns" } });
   });
 
   it("a key that the server does not know", async () => {
-    await desk.put("key.csv", csvOf("contoso.example", ["Ana"]));
+    await fixture.put("key.csv", csvOf("contoso.example", ["Ana"]));
     const told = await ask(["key.csv", "--customer", "contoso.example", ...create, "--api-key", "a-key-of-nobody"]);
     expect(told).toMatchObject({ exitCode: 3, problem: { code: "unauthenticated" } });
     expect(told.out + told.err).not.toContain("a-key-of-nobody");
@@ -354,7 +354,7 @@ describe("a refusal ends with 3:", () => {
 
 describe("a server that is out of reach ends with 4:", () => {
   it("one that is not there", async () => {
-    await desk.put("far.csv", csvOf("contoso.example", ["Ana"]));
+    await fixture.put("far.csv", csvOf("contoso.example", ["Ana"]));
     const gone = await startBreakingProxy(app.url);
     await gone.close();
     const told = await ask(["far.csv", "--customer", "contoso.example", ...create, "--server", gone.url]);
@@ -375,7 +375,7 @@ describe("a connection that breaks", () => {
   it("while the file is sent has it sent once more, and one batch comes of it", async () => {
     const { id, domain } = await app.makeCustomer();
     const people = Array.from({ length: 60_000 }, (_, at) => `Person${at}`);
-    await desk.put("broken.csv", csvOf(domain, people));
+    await fixture.put("broken.csv", csvOf(domain, people));
     proxy.breakNext("POST", { afterBytes: 1_000_000 });
     const before = proxy.broken();
     const told = await ask(["broken.csv", "--customer", domain, ...create, "--server", proxy.url]);
@@ -386,7 +386,7 @@ describe("a connection that breaks", () => {
 
   it("when the plan is on its way back makes no second batch", async () => {
     const { id, domain } = await app.makeCustomer();
-    await desk.put("lost.csv", csvOf(domain, ["Ana", "Bob"]));
+    await fixture.put("lost.csv", csvOf(domain, ["Ana", "Bob"]));
     proxy.breakNext("POST", { atAnswer: true });
     const before = proxy.broken();
     const told = await ask(["lost.csv", "--customer", domain, ...create, "--apply", "--server", proxy.url]);
@@ -397,7 +397,7 @@ describe("a connection that breaks", () => {
 
   it("when the batch was told to start does not start it twice", async () => {
     const { id, domain } = await app.makeCustomer();
-    await desk.put("started.csv", csvOf(domain, ["Ana", "Bob"]));
+    await fixture.put("started.csv", csvOf(domain, ["Ana", "Bob"]));
     const { batch } = await ask(["started.csv", "--customer", domain, ...create]);
     proxy.breakNext("POST", { atAnswer: true });
     const before = proxy.broken();
@@ -411,9 +411,9 @@ describe("a connection that breaks", () => {
 describe("Ctrl-C", () => {
   it("leaves the batch to the server, ends with 130 and says how to stay with it", async () => {
     const { id, domain } = await idle.makeCustomer();
-    await desk.put("left.csv", csvOf(domain, ["Ana", "Bob"]));
+    await fixture.put("left.csv", csvOf(domain, ["Ana", "Bob"]));
     const args = ["left.csv", "--customer", id, ...create, "--apply", "--server", idle.url];
-    const end = await desk.interrupt(args, /0 of 2 rows/);
+    const end = await fixture.interrupt(args, /0 of 2 rows/);
     expect(end.code).toBe(130);
     const [batch] = (await idle.request<Page<Batch>>(`/v1/batches?customerId=${id}`)).body.items;
     expect(batch?.state).toBe("running");
@@ -421,7 +421,7 @@ describe("Ctrl-C", () => {
     expect(end.err).toContain(`--batch ${batch?.id ?? ""} --wait`);
     expect(
       (
-        await desk.interrupt(
+        await fixture.interrupt(
           ["left.csv", "--batch", batch?.id ?? "", "--wait", "--server", idle.url],
           /0 of 2/,
           "SIGTERM",
@@ -432,9 +432,9 @@ describe("Ctrl-C", () => {
 
   it("while the file is sent changes nothing", async () => {
     const { id } = await idle.makeCustomer();
-    await desk.put("stopped.csv", csvOf("contoso.example", ["Ana"]));
+    await fixture.put("stopped.csv", csvOf("contoso.example", ["Ana"]));
     // A batch that waits for its plan to be applied has nothing under way.
-    const end = await desk.interrupt(
+    const end = await fixture.interrupt(
       ["stopped.csv", "--customer", id, ...create, "--wait", "--server", idle.url],
       /waits/,
     );
@@ -446,14 +446,14 @@ describe("Ctrl-C", () => {
 
 it("what a file holds cannot steer the terminal", async () => {
   const { domain } = await app.makeCustomer();
-  await desk.put("red\u001B[31m.csv", `Display name,User name\nAna,a\u001B[2Jna@${domain}\n`);
-  const end = await desk.run(["red\u001B[31m.csv", "--customer", domain, ...create]);
+  await fixture.put("red\u001B[31m.csv", `Display name,User name\nAna,a\u001B[2Jna@${domain}\n`);
+  const end = await fixture.run(["red\u001B[31m.csv", "--customer", domain, ...create]);
   expect(end.code).toBe(1);
   expect(end.out).not.toContain("\u001B");
 });
 
 it("--help tells the options and the exit codes, and needs neither a server nor a key", async () => {
-  const end = await desk.run(["--help"], { MUSTER_API_KEY: "", MUSTER_URL: "" });
+  const end = await fixture.run(["--help"], { MUSTER_API_KEY: "", MUSTER_URL: "" });
   expect(end).toMatchObject({ code: 0, err: "" });
   for (const word of ["--customer", "--on-deleted", "MUSTER_API_KEY", "130"]) expect(end.out).toContain(word);
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   [contoso, fabrikam] = [await app.makeCustomer(), await app.makeCustomer()];
   await provision(contoso.id, "anna.berg,Anna Berg\njose.nunez,José Núñez\nlei,李雷\nbergmann,Lí Wei 100%\n");
   failing = await provision(fabrikam.id, "annabel.bergstrom,Annabel\nulla berg@x,Ulla Bergengrün\n");
-  await settled();
+  await indexed();
 });
 afterAll(() => app.close());
 
@@ -26,7 +26,7 @@ async function provision(customerId: string, lines: string): Promise<string> {
   return id;
 }
 
-async function settled(): Promise<void> {
+async function indexed(): Promise<void> {
   await eventually(async () => {
     const [due] = await app.db.sql<{ due: number }[]>`select count(*)::int as due from names_due`;
     return due?.due === 0;
@@ -100,7 +100,7 @@ describe("searching a person", () => {
       "&apply=true&onExisting=update",
     );
     await app.finished(id);
-    await settled();
+    await indexed();
     expect(names(await find("svensson"))).toEqual(["Anna Svensson"]);
     const moved = await find("svensson");
     expect(moved.audit.items.map(({ operation }) => operation)).toEqual([
@@ -121,7 +121,7 @@ describe("searching a person", () => {
 
   it("shows so many of a kind and says that there are more", async () => {
     await provision(contoso.id, Array.from({ length: 5 }, (_, at) => `many${at},Many ${at}`).join("\n"));
-    await settled();
+    await indexed();
     const found = await find("many", "&limit=3");
     for (const kind of [found.users, found.rows, found.audit]) {
       expect(kind.items).toHaveLength(3);

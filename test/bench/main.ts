@@ -80,7 +80,7 @@ async function measure(url: string, redisUrl: string | null, lines: Line[]): Pro
   const small = await provision(served, 10_000);
   const runs: Provisioned[] = [];
   for (let run = 0; run < 3; run++) {
-    await settle(db);
+    await clearUp(db);
     runs.push(await provision(served, 100_000));
   }
   const totals = runs.map((run) => run.totalMs);
@@ -109,7 +109,7 @@ async function measure(url: string, redisUrl: string | null, lines: Line[]): Pro
   });
 
   say("license changes, deletes and restores of 100,000 users");
-  await settle(db);
+  await clearUp(db);
   for (const { what, batchMs, sqlMs } of await targetTimes(served, db, 100_000)) {
     lines.push({
       what: `100,000 ${what}, from request to end`,
@@ -156,7 +156,7 @@ async function copiesMs(db: Database, count: number): Promise<number[]> {
  * Waits until the names of all ended batches are where they are searched, and clears up behind what was measured so far, as
  * `copyMs` does: what Postgres and Muster have left to do would else be a part of what is measured next.
  */
-async function settle(db: Database): Promise<void> {
+async function clearUp(db: Database): Promise<void> {
   for (;;) {
     const [left] = await db.sql<{ batches: number }[]>`select count(*)::int as batches from names_due`;
     if (left?.batches === 0) break;

@@ -4,17 +4,17 @@ import { type AddressInfo, createServer as createTcp } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exampleBatch } from "../../contract/examples/example-batch.ts";
 import { startApp, type TestApp } from "../support/app.ts";
-import { importDesk, type ImportDesk } from "../support/run-import.ts";
+import { importFixture, type ImportFixture } from "../support/run-import.ts";
 
 type Listener = ReturnType<typeof createTcp>;
 type Act = (req: IncomingMessage, res: ServerResponse) => void;
 
 let app: TestApp;
-let desk: ImportDesk;
+let fixture: ImportFixture;
 const servers: { close(): unknown }[] = [];
 beforeAll(async () => {
   app = await startApp();
-  desk = await importDesk({ MUSTER_API_KEY: app.key });
+  fixture = await importFixture({ MUSTER_API_KEY: app.key });
 });
 afterAll(async () => {
   for (const server of servers) server.close();
@@ -65,10 +65,10 @@ const strangers: [string, () => Listener][] = [
 
 describe("a server that is no Muster ends the command with 4 and a sentence:", () => {
   it.each(strangers)("one that %s", async (_what, make) => {
-    await desk.put("far.csv", "Email\nana\n");
+    await fixture.put("far.csv", "Email\nana\n");
     const server = await listen(make());
     const args = ["far.csv", "--customer", "contoso.example", "--operation", "create-users", "--server", server];
-    const { code, out, err } = await desk.run(args);
+    const { code, out, err } = await fixture.run(args);
     expect([code, out]).toEqual([4, ""]);
     expect(err).toMatch(/^[^\n]+ (?:cannot be reached|answers with status \d+, but not as a Muster)[^\n]*\n$/);
   });
@@ -115,7 +115,7 @@ describe("a Muster that turns into something else ends the command with 4:", () 
     ["at the failed rows", "GET", /failed\.csv/, page],
   ] as [string, string, RegExp, Act][])("%s", async (_what, method, path, act) => {
     const { id, domain } = await app.makeCustomer();
-    await desk.put("turned.csv", `Display name,Email\nAna,ana@${domain}\nBo,@@\n`);
+    await fixture.put("turned.csv", `Display name,Email\nAna,ana@${domain}\nBo,@@\n`);
     const server = await strangeFrom(method, path, act);
     const args = [
       "turned.csv",
@@ -128,7 +128,7 @@ describe("a Muster that turns into something else ends the command with 4:", () 
       "--server",
       server,
     ];
-    const { code, out, err } = await desk.run(args);
+    const { code, out, err } = await fixture.run(args);
     expect([code, JSON.parse(out)]).toMatchObject([4, { exitCode: 4, problem: { code: "unreachable" } }]);
     expect(err).not.toMatch(/TypeError|SyntaxError|undefined|\bat .*\.js:/);
   });

@@ -7,7 +7,7 @@ import { changeRows } from "../../core/batches/edit/change-rows.ts";
 import { pauseBatch, resumeBatch } from "../../core/batches/run/pause-batch.ts";
 import { retryBatch, retryChunk } from "../../core/batches/run/retry-batch.ts";
 import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
-import { settleBatches } from "../../core/batches/run/settle-batches.ts";
+import { advanceBatches } from "../../core/batches/run/advance-batches.ts";
 import { submitRows } from "../../core/batches/submit/submit-rows.ts";
 import { newId } from "../../db/new-id.ts";
 import { runBatch, runOne, runReady } from "../support/run-batch.ts";
@@ -133,7 +133,7 @@ test("a batch for later starts when its time has come", async () => {
   expect(await core.batch(id)).toMatchObject({ state: "scheduled", startAt: startAt.toISOString(), startedAt: null });
   expect(await claimChunks(core.context.db, 10)).toEqual([]);
   // An hour after yesterday is past for the database, whose clock starts batches.
-  await settleBatches(core.context.db);
+  await advanceBatches(core.context.db);
   expect(await state(id)).toBe("running");
   expect(await runBatch(core.context, id)).toMatchObject({ state: "finished", totals: { succeeded: 2 } });
 });

@@ -20,7 +20,7 @@ import {
   person,
   refusal,
   upn,
-  verdicts,
+  plansOf,
   type TestCore,
   type TestTenant,
 } from "./test-core.ts";
@@ -57,7 +57,7 @@ test("rows without a sign-in name get one, and those who share it get numbers in
   const batch = await upload(tenant, ["Ana,Silva,Delft,", "Zoë,Müller,,", "Ana,Silva,Gouda,", "Bo,Li,,bo", ",Silva,,"]);
   expect(await names(batch.id)).toEqual(["ana.silva", "zoe.mueller", "ana.silva2", "bo", null]);
   const rows = await core.rows(batch.id);
-  expect(verdicts(rows)).toEqual(["create", "create", "create", "create", "invalid required_missing"]);
+  expect(plansOf(rows)).toEqual(["create", "create", "create", "create", "invalid required_missing"]);
   expect(rows.map(({ message }) => message?.match(/"([^@"]+)/)?.[1] ?? null).slice(0, 4)).toEqual([
     "ana.silva",
     "zoe.mueller",
@@ -91,7 +91,7 @@ test("a third person of the name gets the next number, and the two who are there
   await core.apply((await upload(tenant, ["Ana,Silva,Delft,", "Ana,Silva,Gouda,"])).id);
   const more = await upload(tenant, ["Ana,Silva,Breda,", "Ana,Silva,Gouda,", "Ana,Silva,Delft,"]);
   expect(await names(more.id)).toEqual(["ana.silva3", "ana.silva2", "ana.silva"]);
-  expect(verdicts(await core.rows(more.id))).toEqual(["create", "unchanged", "unchanged"]);
+  expect(plansOf(await core.rows(more.id))).toEqual(["create", "unchanged", "unchanged"]);
 });
 
 test("names of others are stayed clear of: in the file, at other customers, and of deleted users for thirty days", async () => {
@@ -118,7 +118,7 @@ test("someone who was given more since is still that person, and someone who dif
   const tenant = await core.makeCustomer();
   await core.apply((await upload(tenant, ["Ana,Silva,,"])).id);
   await core.context.db.sql`update users set mobile_phone = '1' where customer_id = ${tenant.id}`;
-  expect(verdicts(await core.rows((await upload(tenant, ["Ana,Silva,,"])).id))).toEqual(["unchanged"]);
+  expect(plansOf(await core.rows((await upload(tenant, ["Ana,Silva,,"])).id))).toEqual(["unchanged"]);
   expect(await names((await upload(tenant, ["Ana,Silva,Delft,"])).id)).toEqual(["ana.silva2"]);
 });
 
@@ -141,7 +141,7 @@ test("who only waits for a license is no new person when the file comes again", 
   expect((await core.apply(first.id)).totals).toMatchObject({ succeeded: 1, partial: 1 });
   await changeProduct(core.context, admin, tenant.id, e3.skuId, { total: 5 });
   const again = await upload(tenant, lines, options);
-  expect(verdicts(await core.rows(again.id))).toEqual(["unchanged", "conflict user_exists"]);
+  expect(plansOf(await core.rows(again.id))).toEqual(["unchanged", "conflict user_exists"]);
   const update = await upload(tenant, lines, { ...options, onExisting: "update" });
   expect((await core.apply(update.id)).totals).toMatchObject({ unchanged: 1, succeeded: 1 });
   expect(await countUsers(tenant)).toBe(2);
@@ -185,14 +185,14 @@ test("one row of JSON gets its name as a file does, and the domain that the row 
   expect((await core.plan(tenant, rows, { upnPattern: "{g}{surname}", domain: second })).plan.unchanged).toBe(1);
   const csv = "First name,Last name,Domain\nBo,Li," + second + "\nBo,Li,other.example\n";
   const file = await core.upload(tenant, csv, { upnPattern });
-  expect(verdicts(await core.rows(file.id))).toEqual(["create", "invalid domain_unverified"]);
+  expect(plansOf(await core.rows(file.id))).toEqual(["create", "invalid domain_unverified"]);
   expect(await names(file.id)).toEqual(["bo.li", null]);
 });
 
 test("a name that is there but wrong is mended by its agent and never built over", async () => {
   const tenant = await core.makeCustomer();
   const batch = await upload(tenant, ["Ana,Silva,,a b", "Bo,Li,,x@other.example"]);
-  expect(verdicts(await core.rows(batch.id))).toEqual(["invalid upn_invalid", "invalid domain_unverified"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["invalid upn_invalid", "invalid domain_unverified"]);
 });
 
 test("a pattern that cannot be used is refused before the file is read", async () => {

@@ -4,7 +4,7 @@ import { changeBatch } from "../../core/batches/edit/change-batch.ts";
 import { listColumns } from "../../core/batches/read/list-columns.ts";
 import { addDomain } from "../../core/directory/customers/change-customer.ts";
 import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
-import { settleBatches } from "../../core/batches/run/settle-batches.ts";
+import { advanceBatches } from "../../core/batches/run/advance-batches.ts";
 import { runBatch } from "../support/run-batch.ts";
 import { submitUpload } from "../../core/batches/submit/submit-upload.ts";
 import {
@@ -17,7 +17,7 @@ import {
   problemOf,
   refusal,
   upn,
-  verdicts,
+  plansOf,
   type TestCore,
   type TestTenant,
 } from "./test-core.ts";
@@ -50,7 +50,7 @@ const ownMapping = { Kürzel: "userPrincipalName", Wer: "displayName", Wo: "city
 test("an option that is changed plans every row again, and null takes it away", async () => {
   const tenant = await core.makeCustomer();
   const batch = await core.upload(tenant, "User name,Display name\nanna@old.example,Anna\nbo,Bo\n");
-  expect(verdicts(await core.rows(batch.id))).toEqual(["invalid domain_unverified", "create"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["invalid domain_unverified", "create"]);
   await change(batch.id, { options: { domain: tenant.domain } });
   const moved = await core.batch(batch.id);
   expect(moved).toMatchObject({ planVersion: 2, plan: { create: 2, invalid: 0 }, totals: { pending: 2, failed: 0 } });
@@ -78,10 +78,10 @@ test("users who exist by now are seen when a batch is planned again", async () =
   const batch = await core.plan(tenant, [person("anna", { city: "Delft" }), person("bo")]);
   await core.provision(tenant, [person("anna", { city: "Gouda" })]);
   await change(batch.id, { options: { onExisting: "update" } });
-  expect(verdicts(await core.rows(batch.id))).toEqual(["update", "create"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["update", "create"]);
   await core.deleteUser(tenant, "anna");
   await change(batch.id, { options: { onDeleted: "restore" } });
-  expect(verdicts(await core.rows(batch.id))).toEqual(["restore", "create"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["restore", "create"]);
   expect((await core.apply(batch.id)).totals.succeeded).toBe(2);
 });
 
@@ -91,9 +91,9 @@ test("seats and marks are those of the new plan", async () => {
     { skuPartNumber: "EMS", total: 9 },
   ]);
   const batch = await core.plan(tenant, people(3, { usageLocation: "NL" }), { skus: ["SPE_E3"] });
-  expect(verdicts(await core.rows(batch.id))).toEqual(["create", "create seat_shortage", "create seat_shortage"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["create", "create seat_shortage", "create seat_shortage"]);
   await change(batch.id, { options: { skus: ["EMS"] } });
-  expect(verdicts(await core.rows(batch.id))).toEqual(["create", "create", "create"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["create", "create", "create"]);
   expect((await core.batch(batch.id)).seats).toMatchObject([{ skuPartNumber: "EMS", needed: 3, free: 9 }]);
 });
 
@@ -138,7 +138,7 @@ test("a batch starts at its time, not before, and not at all where that is taken
   expect(await core.batch(batch.id)).toMatchObject({ state: "ready", planVersion: 2 });
   await change(batch.id, { startAt: "2199-01-01T00:00:00Z" });
   await change(batch.id, { startAt: "2198-01-01T00:00:00Z" });
-  await settleBatches(core.context.db);
+  await advanceBatches(core.context.db);
   expect(await claimChunks(core.context.db, 4)).toEqual([]);
   expect((await core.batch(batch.id)).startAt).toBe("2198-01-01T00:00:00.000Z");
   await change(batch.id, { startAt: "2001-01-01T00:00:00Z" });

@@ -10,7 +10,7 @@ import {
   openTestCore,
   p1,
   person,
-  verdicts,
+  plansOf,
   type TestCore,
   type TestTenant,
 } from "./test-core.ts";
@@ -34,7 +34,7 @@ const change = (rows: TargetInput[]) => act(core, tenant, "changeLicenses", rows
 const held = async (name: string) => (await core.user(tenant, name)).licenses.map(({ skuPartNumber }) => skuPartNumber);
 const add = (...skus: string[]) => skus.map((sku) => ({ sku }));
 const planned = async (rows: TargetInput[]) =>
-  verdicts(await core.rows(await planTargets(core, tenant, "changeLicenses", rows)));
+  plansOf(await core.rows(await planTargets(core, tenant, "changeLicenses", rows)));
 
 describe("changing licenses", () => {
   it("adds and removes at once and leaves the other licenses alone, with one record", async () => {

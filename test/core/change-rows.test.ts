@@ -19,7 +19,7 @@ import {
   person,
   problemOf,
   upn,
-  verdicts,
+  plansOf,
   type TestCore,
 } from "./test-core.ts";
 
@@ -65,9 +65,9 @@ test("a row is mended by the header's label or by the name of its field, and pla
 test("rows with the name that a row had, or has now, are planned with it", async () => {
   const tenant = await core.makeCustomer();
   const batch = await core.plan(tenant, [person("anna"), person("ANNA"), person("bo"), person("cleo")]);
-  expect(verdicts(await core.rows(batch.id))).toEqual(["create", "invalid duplicate_in_file", "create", "create"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["create", "invalid duplicate_in_file", "create", "create"]);
   await change(batch.id, { 1: { userPrincipalName: "bo" } });
-  expect(verdicts(await core.rows(batch.id))).toEqual(["create", "create", "invalid duplicate_in_file", "create"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["create", "create", "invalid duplicate_in_file", "create"]);
   expect((await core.row(batch.id, 3)).message).toContain("row 1");
   expect((await core.batch(batch.id)).plan).toMatchObject({ create: 3, invalid: 1 });
 });
@@ -108,7 +108,7 @@ test("a field that no column stands for gets a column of its own", async () => {
 test("a cell too many is taken away by its number", async () => {
   const tenant = await core.makeCustomer();
   const batch = await core.upload(tenant, "Email,Name\nanna,Anna,,x\nbo,Bo\n");
-  expect(verdicts(await core.rows(batch.id))).toEqual(["invalid row_too_wide", "create"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["invalid row_too_wide", "create"]);
   const [row] = await change(batch.id, { 1: { "Column 4": null } });
   expect(row).toMatchObject({ plan: "create", input: { Email: "anna", Name: "Anna" } });
   expect(await problemOf(change(batch.id, { 2: { "Column 4": "y" } }))).toMatchObject({

@@ -3,7 +3,7 @@ import { applyBatch } from "../../core/batches/run/apply-batch.ts";
 import { claimChunks, type QueuedChunk } from "../../core/batches/run/claim-chunks.ts";
 import { queuedChunks, releaseLostChunks } from "../../core/batches/run/queued-chunks.ts";
 import { runChunk } from "../../core/batches/run/run-chunk.ts";
-import { settleBatches } from "../../core/batches/run/settle-batches.ts";
+import { advanceBatches } from "../../core/batches/run/advance-batches.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { runOne, runReady } from "../support/run-batch.ts";
 import { admin, licensed, openTestCore, people, person, type TestCore } from "./test-core.ts";
@@ -70,7 +70,7 @@ test("a run that comes twice has the effect of one", async () => {
   const before = await everything();
   expect(await runOne(core.context, chunk)).toEqual(first);
   expect(await everything()).toEqual(before);
-  await settleBatches(core.context.db);
+  await advanceBatches(core.context.db);
 });
 
 test("a run that is over does nothing", async () => {
@@ -83,7 +83,7 @@ test("a run that is over does nothing", async () => {
   expect(await everything()).toEqual(before);
   expect(await runOne(core.context, next)).toMatchObject({ kind: "done", failed: {}, partial: {} });
   expect(await runOne(core.context, chunk)).toEqual({ kind: "stale" });
-  await settleBatches(core.context.db);
+  await advanceBatches(core.context.db);
 });
 
 test("a chunk that was never claimed, or does not exist, does not run", async () => {
@@ -101,7 +101,7 @@ test("a chunk that another process is at work on is held", async () => {
     expect(await runOne(core.context, chunk)).toEqual({ kind: "held" });
   });
   expect(await runOne(core.context, chunk)).toMatchObject({ kind: "done" });
-  await settleBatches(core.context.db);
+  await advanceBatches(core.context.db);
 });
 
 test("of one run started four times at once, one has the effect", async () => {
@@ -113,7 +113,7 @@ test("of one run started four times at once, one has the effect", async () => {
   const [made] = await core.context.db.sql`select count(*)::int as users from users where customer_id = ${shopId}`;
   expect(made).toEqual({ users: 300 });
   expect(await core.audited(id)).toEqual({ create_customer_user: 300 });
-  await settleBatches(core.context.db);
+  await advanceBatches(core.context.db);
 });
 
 test.each(["create", "licenses"] as const)("a run that is stopped at the step %s leaves nothing behind", async (at) => {
@@ -126,7 +126,7 @@ test.each(["create", "licenses"] as const)("a run that is stopped at the step %s
   await expect(stopping).rejects.toThrow("aborted");
   expect(await everything()).toEqual(before);
   expect(await runOne(core.context, chunk)).toMatchObject({ kind: "done", failed: {}, partial: {}, rows: 2 });
-  await settleBatches(core.context.db);
+  await advanceBatches(core.context.db);
 });
 
 test("the steps are told in their order", async () => {
@@ -138,7 +138,7 @@ test("the steps are told in their order", async () => {
   const steps: string[] = [];
   await runChunk(core.context, await claimOne(id), new AbortController().signal, (step) => steps.push(step));
   expect(steps).toEqual(["update", "create", "licenses"]);
-  await settleBatches(core.context.db);
+  await advanceBatches(core.context.db);
 });
 
 test("each batch has a window, so a small one never waits behind a big one", async () => {
@@ -181,7 +181,7 @@ test("a chunk whose job is lost becomes ready again, unless it moved on", async 
   expect(await runOne(core.context, next)).toMatchObject({ kind: "done" });
   await releaseLostChunks(core.context.db, [next]);
   expect(await claimChunks(core.context.db, 10)).toEqual([]);
-  await settleBatches(core.context.db);
+  await advanceBatches(core.context.db);
 });
 
 test("a batch whose last chunk ended while a retry made rows ready is not finished", async () => {
@@ -194,7 +194,7 @@ test("a batch whose last chunk ended while a retry made rows ready is not finish
     await tx.rows("update chunks set state = 'ready', pending = 1 where batch_id = $1 and no = 1", [id]);
     await tx.rows("update batches set plan_version = plan_version + 1 where id = $1", [id]);
     // It sees the batch as it was before this transaction, must not wait for it, and must not act on what it saw.
-    await settleBatches(core.context.db);
+    await advanceBatches(core.context.db);
   });
   expect((await core.batch(id)).state).toBe("running");
   await core.context.db.sql`update batches set state = 'cancelled' where id = ${id}`;

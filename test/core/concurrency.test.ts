@@ -5,7 +5,7 @@ import { applyBatch } from "../../core/batches/run/apply-batch.ts";
 import { cancelBatch } from "../../core/batches/run/cancel-batch.ts";
 import { retryBatch } from "../../core/batches/run/retry-batch.ts";
 import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
-import { settleBatches } from "../../core/batches/run/settle-batches.ts";
+import { advanceBatches } from "../../core/batches/run/advance-batches.ts";
 import { changeProduct } from "../../core/directory/customers/change-customer.ts";
 import { runOne, runReady } from "../support/run-batch.ts";
 import {
@@ -163,8 +163,8 @@ test("of two agents who start one batch at once, one does", async () => {
   const tenant = await core.makeCustomer();
   const { id } = await core.plan(tenant, people(3));
   const tries = [1, 2, 3].map(() => applyBatch(core.context, admin, id));
-  const settled = await Promise.allSettled(tries);
-  expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  const ended = await Promise.allSettled(tries);
+  expect(ended.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(await refusal(applyBatch(core.context, admin, id))).toBe("batch_state");
   await runReady(core.context);
   expect(await core.audited(id)).toEqual({ create_customer_user: 3 });
@@ -190,7 +190,7 @@ test("dispatchers, retries and chunks of one batch at once leave no row behind",
   await applyBatch(core.context, admin, id);
   const stop = new AbortController();
   const settling = (async () => {
-    while (!stop.signal.aborted) await settleBatches(core.context.db);
+    while (!stop.signal.aborted) await advanceBatches(core.context.db);
   })();
   await runReady(core.context, { atOnce: 3 });
   await changeProduct(core.context, admin, tenant.id, e3.skuId, { total: 2400 });

@@ -21,7 +21,7 @@ import {
   person,
   problemOf,
   refusal,
-  verdicts,
+  plansOf,
   type TestCore,
 } from "./test-core.ts";
 import { planTargets } from "./targets.ts";
@@ -185,12 +185,12 @@ test("licenses that their publisher assigns are refused here, and the refusal sa
     licensed("c", "SPE_E3"),
   ]);
   const rows = await core.rows(batch.id);
-  expect(verdicts(rows)).toEqual(["invalid managed_by_publisher", "invalid managed_by_publisher", "create"]);
+  expect(plansOf(rows)).toEqual(["invalid managed_by_publisher", "invalid managed_by_publisher", "create"]);
   expect(rows[0]?.message).toContain(address);
   expect(await refusal(core.plan(tenant, [person("d")], { skus: ["SIGNATURES"] }))).toBe("body_invalid");
   await core.provision(tenant, [person("e", { usageLocation: "NL" })]);
   const change = [{ userPrincipalName: "e", add: [{ sku: "SIGNATURES" }] }];
-  expect(verdicts(await core.rows(await planTargets(core, tenant, "changeLicenses", change)))).toEqual([
+  expect(plansOf(await core.rows(await planTargets(core, tenant, "changeLicenses", change)))).toEqual([
     "invalid managed_by_publisher",
   ]);
 });

@@ -10,7 +10,7 @@ import {
   openTestCore,
   people,
   person,
-  verdicts,
+  plansOf,
   type TestCore,
   type TestTenant,
 } from "./test-core.ts";
@@ -80,7 +80,7 @@ describe("deleting", () => {
       { userId: id },
       { userPrincipalName: "a@elsewhere.example", userId: id },
     ]);
-    expect(verdicts(await core.rows(batchId))).toEqual([
+    expect(plansOf(await core.rows(batchId))).toEqual([
       "delete",
       "invalid user_unknown",
       "invalid user_unknown",
@@ -111,7 +111,7 @@ describe("deleting", () => {
     expect(chosen.batch.totals).toMatchObject({ rows: 4, succeeded: 4 });
     const { id } = await core.user(tenant, "u2");
     const one = await carryOut(core, await planSelection(core, tenant, "deleteUsers", { userIds: [id, newId()] }));
-    expect(verdicts(one.rows)).toEqual(["delete", "invalid user_unknown"]);
+    expect(plansOf(one.rows)).toEqual(["delete", "invalid user_unknown"]);
     expect(one.rows[0]?.input).toEqual({ User: name(tenant, "u2"), objectId: id });
     expect(one.batch.unknownColumns).toEqual([]);
     const left = await listUsers(core.context, tenant.id, { state: "active", limit: 100, count: true });
@@ -204,7 +204,7 @@ describe("restoring", () => {
     await act(core, tenant, "deleteUsers", [{ userPrincipalName: "a" }]);
     await core.provision(tenant, [person("a", { jobTitle: "New" })], { onDeleted: "create" });
     const taken = await restore(tenant, [{ userId: id }]);
-    expect(verdicts(taken.rows)).toEqual(["conflict upn_taken"]);
+    expect(plansOf(taken.rows)).toEqual(["conflict upn_taken"]);
     const renamed = await restore(tenant, [{ userId: id, newUserPrincipalName: "a.former" }]);
     expect(endings(renamed.rows)).toEqual(["succeeded"]);
     expect((await core.user(tenant, "a.former")).id).toBe(id);
@@ -218,7 +218,7 @@ describe("restoring", () => {
     const second = (await core.user(tenant, "a")).id;
     await act(core, tenant, "deleteUsers", [{ userId: second }]);
     const both = await restore(tenant, [{ userId: first }, { userId: second }]);
-    expect(verdicts(both.rows)).toEqual(["restore", "invalid duplicate_in_file"]);
+    expect(plansOf(both.rows)).toEqual(["restore", "invalid duplicate_in_file"]);
     const renamed = await restore(tenant, [{ userId: second, newUserPrincipalName: "a.second" }]);
     expect(endings(renamed.rows)).toEqual(["succeeded"]);
   });
@@ -237,7 +237,7 @@ describe("restoring", () => {
     expect(endings(early.rows)).toEqual(["succeeded"]);
     core.passDays(2);
     const late = await restore(tenant, [{ userId: ids[1] }]);
-    expect(verdicts(late.rows)).toEqual(["invalid restore_expired"]);
+    expect(plansOf(late.rows)).toEqual(["invalid restore_expired"]);
   });
 
   it("takes Entra's template by object ID, and a second time changes nothing", async () => {

@@ -11,7 +11,7 @@ import { undoFix } from "../../core/batches/edit/undo-fix.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
 import { brokenInvariants } from "../support/broken-invariants.ts";
 import { runReady } from "../support/run-batch.ts";
-import { admin, endings, openTestCore, person, problemOf, verdicts, type TestCore } from "./test-core.ts";
+import { admin, endings, openTestCore, person, problemOf, plansOf, type TestCore } from "./test-core.ts";
 
 let core: TestCore;
 
@@ -124,7 +124,7 @@ test("one change in all failed rows of a batch that has run gives what the same 
         if (batch.totals.pending === 0) return;
         await core.apply(batch.id);
         await way(batch.id, { ...one, state: "failed" });
-        const changed = verdicts(await core.rows(batch.id));
+        const changed = plansOf(await core.rows(batch.id));
         await retryBatch(core.context, admin, batch.id, {});
         await runReady(core.context);
         ends.push({ changed, ended: endings(await core.rows(batch.id)), totals: (await core.batch(batch.id)).totals });
@@ -199,7 +199,7 @@ test("a field without a column gets one, and undone the column is empty", async 
   const batch = await core.upload(tenant, "User name,Display name,Licenses\na,A,SPE_E3\nb,B,SPE_E3\n");
   const [cause] = new Set((await core.rows(batch.id)).map(({ code }) => code));
   const fixId = await fix(batch.id, { code: cause!, column: "usageLocation", change: { set: "SE" } });
-  expect(verdicts(await core.rows(batch.id))).toEqual(["create", "create"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["create", "create"]);
   await undo(batch.id, fixId);
   expect((await core.rows(batch.id)).map(({ code, input }) => [code, input["Usage location"]])).toEqual([
     [cause, ""],

@@ -7,7 +7,7 @@ import { pauseBatch, resumeBatch } from "../../core/batches/run/pause-batch.ts";
 import { retryBatch, retryChunk } from "../../core/batches/run/retry-batch.ts";
 import { batchTransitions, chunkTransitions } from "../../core/batches/state/transitions.ts";
 import { claimChunks, type QueuedChunk } from "../../core/batches/run/claim-chunks.ts";
-import { settleBatches } from "../../core/batches/run/settle-batches.ts";
+import { advanceBatches } from "../../core/batches/run/advance-batches.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
 import { rejectLostUploads } from "../../core/batches/submit/reject-lost-uploads.ts";
 import { newId } from "../../db/new-id.ts";
@@ -57,7 +57,7 @@ const happenings: Record<string, () => Promise<void>> = {
     await changeBatch(core.context, admin, id, { startAt: null });
     await schedule(id);
     await core.context.db.sql`update batches set start_at = now() where id = ${id}`;
-    await settleBatches(core.context.db);
+    await advanceBatches(core.context.db);
     await runReady(core.context);
   },
   "a batch of which all rows failed is a plan again, and plans expire": async () => {

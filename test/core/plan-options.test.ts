@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BatchOptions } from "../../contract/batch.ts";
 import { addDomain, changeCustomer } from "../../core/directory/customers/change-customer.ts";
 import { newId } from "../../db/new-id.ts";
-import { admin, openTestCore, person, problemOf, upn, verdicts, type TestCore, type TestTenant } from "./test-core.ts";
+import { admin, openTestCore, person, problemOf, upn, plansOf, type TestCore, type TestTenant } from "./test-core.ts";
 
 let core: TestCore;
 
@@ -45,7 +45,7 @@ test("two names that the option domain makes one are told as duplicates", async 
   const tenant = await core.makeCustomer();
   const rows = [person("anna@one.example"), person("anna@two.example")];
   const batch = await core.plan(tenant, rows, { domain: tenant.domain });
-  expect(verdicts(await core.rows(batch.id))).toEqual(["create", "invalid duplicate_in_file"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["create", "invalid duplicate_in_file"]);
 });
 
 test("a usage location is for rows without their own, and so are licenses", async () => {

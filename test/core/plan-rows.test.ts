@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { newId } from "../../db/new-id.ts";
-import { e3, endings, licensed, openTestCore, people, person, upn, verdicts, type TestCore } from "./test-core.ts";
+import { e3, endings, licensed, openTestCore, people, person, upn, plansOf, type TestCore } from "./test-core.ts";
 
 let core: TestCore;
 
@@ -35,7 +35,7 @@ test("a user who is as the row asks is unchanged, whatever the case of the name"
   const asked = { ...licensed("Same", "SPE_E3"), permission: "Password admin", accountEnabled: false, city: "Delft" };
   await core.provision(tenant, [asked]);
   const batch = await core.plan(tenant, [{ ...asked, userPrincipalName: upn(tenant, "sAME").toUpperCase() }]);
-  expect(verdicts(await core.rows(batch.id))).toEqual(["unchanged"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["unchanged"]);
   expect((await core.row(batch.id, 1)).userId).toBe((await core.user(tenant, "same")).id);
 });
 
@@ -43,7 +43,7 @@ test("what a row leaves blank has no say", async () => {
   const tenant = await core.makeCustomer([{ ...e3Part, total: 5 }]);
   await core.provision(tenant, [{ ...licensed("full", "SPE_E3"), permission: "Global admin", department: "Sales" }]);
   const batch = await core.plan(tenant, [person("full")]);
-  expect(verdicts(await core.rows(batch.id))).toEqual(["unchanged"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["unchanged"]);
 });
 
 test("a user with other values is a conflict, or an update on the agent's choice", async () => {
@@ -69,7 +69,7 @@ test.each([
   const tenant = await core.makeCustomer([{ ...e3Part, total: 5 }]);
   await core.provision(tenant, [person("bo", { usageLocation: "NL", permission: "Password admin" })]);
   const batch = await core.plan(tenant, [person("bo", { usageLocation: "NL", ...more })], { onExisting: "update" });
-  expect(verdicts(await core.rows(batch.id))).toEqual(["update"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["update"]);
 });
 
 test("a deleted user of the same name waits for the agent's choice", async () => {
@@ -103,12 +103,12 @@ test("a user deleted longer ago than the restore window makes way for a new one"
   await core.deleteUser(tenant, "u2", 31);
   for (const onDeleted of ["ask", "restore"] as const) {
     const batch = await core.plan(tenant, people(2), { onDeleted });
-    expect(verdicts(await core.rows(batch.id))[1]).toBe("create");
-    expect(verdicts(await core.rows(batch.id))[0]).not.toBe("create");
+    expect(plansOf(await core.rows(batch.id))[1]).toBe("create");
+    expect(plansOf(await core.rows(batch.id))[0]).not.toBe("create");
   }
   core.passDays(2);
   const later = await core.plan(tenant, people(2));
-  expect(verdicts(await core.rows(later.id))).toEqual(["create", "create"]);
+  expect(plansOf(await core.rows(later.id))).toEqual(["create", "create"]);
 });
 
 test("an active user of the name counts more than a deleted one", async () => {
@@ -117,7 +117,7 @@ test("an active user of the name counts more than a deleted one", async () => {
   await core.deleteUser(tenant, "again");
   await core.provision(tenant, [person("again")], { onDeleted: "create" });
   const batch = await core.plan(tenant, [person("again")]);
-  expect(verdicts(await core.rows(batch.id))).toEqual(["unchanged"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["unchanged"]);
 });
 
 test("a name that stands twice in the file is refused the second time, and the first row is named", async () => {
@@ -126,7 +126,7 @@ test("a name that stands twice in the file is refused the second time, and the f
     person(name === "Zoë" ? "zOe" : name === "zoe@" ? upn(tenant, "zoe") : name),
   );
   const batch = await core.plan(tenant, rows);
-  expect(verdicts(await core.rows(batch.id))).toEqual([
+  expect(plansOf(await core.rows(batch.id))).toEqual([
     "create",
     "create",
     "invalid duplicate_in_file",
@@ -159,7 +159,7 @@ test("a deleted user of another customer is no obstacle", async () => {
     insert into users (id, customer_id, user_principal_name, display_name, deleted_at)
     values (${newId()}, ${other.id}, ${upn(tenant, "once")}, 'Display once', now())`;
   const batch = await core.plan(tenant, [person("once")]);
-  expect(verdicts(await core.rows(batch.id))).toEqual(["create"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["create"]);
 });
 
 test("each bad row has its own cause and its neighbours do not mind", async () => {
@@ -178,7 +178,7 @@ test("each bad row has its own cause and its neighbours do not mind", async () =
     "ok2,Fine too,,,,",
   ].join("\r\n");
   const batch = await core.upload(tenant, file);
-  expect(verdicts(await core.rows(batch.id))).toEqual([
+  expect(plansOf(await core.rows(batch.id))).toEqual([
     "create",
     "invalid domain_unverified",
     "invalid country_unknown",

@@ -12,7 +12,7 @@ import {
   openTestCore,
   p1,
   people,
-  verdicts,
+  plansOf,
   type TestCore,
   type TestTenant,
 } from "./test-core.ts";
@@ -67,7 +67,7 @@ test("rows without a license take no seat and no mark", async () => {
     licensed("b", "SPE_E3"),
     licensed("x@unverified.example", "SPE_E3"),
   ]);
-  expect(verdicts(await core.rows(batch.id))).toEqual([
+  expect(plansOf(await core.rows(batch.id))).toEqual([
     "create",
     "create",
     "create",
@@ -89,7 +89,7 @@ test("a row that is refused one product leaves its other seats to the rows after
     licensed("last", "EMS"),
     licensed("late", "EMS"),
   ]);
-  expect(verdicts(await core.rows(batch.id))).toEqual([
+  expect(plansOf(await core.rows(batch.id))).toEqual([
     "create",
     "create seat_shortage",
     "create",
@@ -109,7 +109,7 @@ test("a user who holds the license already needs no seat", async () => {
   const batch = await core.plan(tenant, [licensed("holder", "SPE_E3", "EMS"), licensed("new", "EMS")], {
     onExisting: "update",
   });
-  expect(verdicts(await core.rows(batch.id))).toEqual(["update", "create"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["update", "create"]);
   expect(batch.seats).toEqual([{ ...ems, needed: 2, free: 2 }]);
   expect((await core.apply(batch.id)).totals.succeeded).toBe(2);
   expect(await core.seats(tenant)).toMatchObject({ SPE_E3: { consumed: 1 }, EMS: { consumed: 2 } });
@@ -198,7 +198,7 @@ test("rows that were not marked find the seats gone row by row when another batc
   const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 3 }]);
   const slow = await core.plan(tenant, people(3, { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] }));
   await core.provision(tenant, [licensed("fast1", "SPE_E3"), licensed("fast2", "SPE_E3")]);
-  expect(verdicts(await core.rows(slow.id))).toEqual(["create", "create", "create"]);
+  expect(plansOf(await core.rows(slow.id))).toEqual(["create", "create", "create"]);
   await core.apply(slow.id);
   expect(endings(await core.rows(slow.id))).toEqual([
     "succeeded",

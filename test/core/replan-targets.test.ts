@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { changeBatch } from "../../core/batches/edit/change-batch.ts";
 import { changeRows } from "../../core/batches/edit/change-rows.ts";
-import { admin, endings, licensed, openTestCore, people, verdicts, type TestCore } from "./test-core.ts";
+import { admin, endings, licensed, openTestCore, people, plansOf, type TestCore } from "./test-core.ts";
 import { carryOut, planFile, planSelection, planTargets, retryRows } from "./targets.ts";
 
 let core: TestCore;
@@ -17,9 +17,9 @@ test("a row that names nobody is mended and planned again, and so are the seats 
   await core.provision(tenant, [licensed("a"), licensed("b")]);
   const csv = "User name,Add licenses\nnobody,SPE_E3\nb,SPE_E3\n";
   const batchId = await planFile(core, tenant, "changeLicenses", csv);
-  expect(verdicts(await core.rows(batchId))).toEqual(["invalid user_unknown", "update"]);
+  expect(plansOf(await core.rows(batchId))).toEqual(["invalid user_unknown", "update"]);
   await changeRows(core.context, admin, batchId, [{ rowNo: 1, values: { "User name": "a" } }]);
-  expect(verdicts(await core.rows(batchId))).toEqual(["update", "update seat_shortage"]);
+  expect(plansOf(await core.rows(batchId))).toEqual(["update", "update seat_shortage"]);
   expect(await core.batch(batchId)).toMatchObject({
     plan: { update: 2, invalid: 0 },
     seats: [{ needed: 2, free: 1 }],
@@ -45,7 +45,7 @@ test("a file is planned again under another mapping", async () => {
   const tenant = await core.makeCustomer();
   await core.provision(tenant, people(2));
   const batchId = await planFile(core, tenant, "updateUsers", "User name,Note\nu1,Boss\nu2,Clerk\n");
-  expect(verdicts(await core.rows(batchId))).toEqual(["unchanged", "unchanged"]);
+  expect(plansOf(await core.rows(batchId))).toEqual(["unchanged", "unchanged"]);
   await changeBatch(core.context, admin, batchId, { mapping: { Note: "jobTitle" } });
   expect(await core.batch(batchId)).toMatchObject({ plan: { update: 2, unchanged: 0 }, planVersion: 2 });
   await carryOut(core, batchId);
@@ -88,7 +88,7 @@ test("a user is created by the same rules of licenses as one is changed by", asy
     { ...licensed("c", "EXCHANGESTANDARD"), usageLocation: "KP" },
     licensed("d", "EXCHANGESTANDARD"),
   ]);
-  expect(verdicts(await core.rows(batch.id))).toEqual([
+  expect(plansOf(await core.rows(batch.id))).toEqual([
     "invalid plan_conflict",
     "invalid plan_dependency",
     "invalid prohibited_in_location",

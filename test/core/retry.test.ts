@@ -16,7 +16,7 @@ import {
   people,
   person,
   upn,
-  verdicts,
+  plansOf,
   type TestCore,
   type TestTenant,
 } from "./test-core.ts";
@@ -93,7 +93,7 @@ test("a retry plans failed rows again, against the customer as it is now", async
   ];
   await core.provision(tenant, [person("anna", { city: "Delft" })]);
   const batch = await core.provision(tenant, rows);
-  expect(verdicts(await core.rows(batch.id))).toEqual([
+  expect(plansOf(await core.rows(batch.id))).toEqual([
     "invalid domain_unverified",
     "conflict user_exists",
     "invalid country_unknown",
@@ -108,7 +108,7 @@ test("a retry plans failed rows again, against the customer as it is now", async
     plan: { create: 1, unchanged: 1, invalid: 1, conflict: 0 },
     totals: { rows: 3, succeeded: 1, unchanged: 1, failed: 1 },
   });
-  expect(verdicts(await core.rows(batch.id))).toEqual(["create", "unchanged", "invalid country_unknown"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["create", "unchanged", "invalid country_unknown"]);
   expect(await core.user(tenant, `x@${second}`)).toMatchObject({ state: "active" });
 });
 

@@ -3,7 +3,7 @@ import type { TargetOperation } from "../../contract/operations.ts";
 import type { TargetInput } from "../../contract/user-changes.ts";
 import { applyBatch } from "../../core/batches/run/apply-batch.ts";
 import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
-import { settleBatches } from "../../core/batches/run/settle-batches.ts";
+import { advanceBatches } from "../../core/batches/run/advance-batches.ts";
 import { runOne } from "../support/run-batch.ts";
 import { admin, openTestCore, people, type TestCore, type TestTenant } from "./test-core.ts";
 import { act, pictureOf, planTargets } from "./targets.ts";
@@ -50,7 +50,7 @@ test.each(changes)(
     const tenant = await customerOf(deletedFirst);
     const id = await planTargets(core, tenant, operation, rowsOf(operation, change));
     await applyBatch(core.context, admin, id);
-    await settleBatches(core.context.db);
+    await advanceBatches(core.context.db);
     const [chunk] = await claimChunks(core.context.db, 1);
     if (chunk === undefined) throw new Error("no chunk is ready");
     const kinds = (await Promise.all([1, 2, 3].map(() => runOne(core.context, chunk)))).map(({ kind }) => kind);

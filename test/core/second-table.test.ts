@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { changeBatch } from "../../core/batches/edit/change-batch.ts";
-import { admin, openTestCore, verdicts, type TestCore } from "./test-core.ts";
+import { admin, openTestCore, plansOf, type TestCore } from "./test-core.ts";
 
 let core: TestCore;
 
@@ -15,9 +15,9 @@ test("a second table makes one row that fails and no user, also when the batch i
     tenant,
     "User name,Display name,City\nana,Ana,Porto\nUser name,Display name,City,Phone\nzoe,Zoë,Ulm,1\nkim,Kim,Bonn,2\n",
   );
-  expect(verdicts(await core.rows(batch.id))).toEqual(["create", "invalid second_table"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["create", "invalid second_table"]);
   expect(batch.notes).toContainEqual(expect.stringContaining("2 rows under the header of another table"));
   await changeBatch(core.context, admin, batch.id, { mapping: { City: "department" } });
-  expect(verdicts(await core.rows(batch.id))).toEqual(["create", "invalid second_table"]);
+  expect(plansOf(await core.rows(batch.id))).toEqual(["create", "invalid second_table"]);
   expect((await core.apply(batch.id)).totals).toMatchObject({ succeeded: 1, failed: 1 });
 });

@@ -210,7 +210,7 @@ export async function problemOf(refused: Promise<unknown>): Promise<Problem> {
 }
 
 /** The rows' plans and codes in short, such as `create` or `conflict user_exists`. */
-export function verdicts(rows: readonly Row[]): string[] {
+export function plansOf(rows: readonly Row[]): string[] {
   return rows.map((row) => [row.plan, row.code].filter((part) => part !== null).join(" "));
 }
 

@@ -12,7 +12,7 @@ import {
   people,
   person,
   refusal,
-  verdicts,
+  plansOf,
   type TestCore,
   type TestTenant,
 } from "./test-core.ts";
@@ -70,7 +70,7 @@ describe("resetting passwords", () => {
     expect(await pictureOf(core, tenant)).toEqual(before);
     expect(endings((await reset([{ ...row, password: "Other-Horse-7" }])).rows)).toEqual(["succeeded"]);
     const { rows } = await reset([{ ...row, password: "weak" }]);
-    expect(verdicts(rows)).toEqual(["invalid password_invalid"]);
+    expect(plansOf(rows)).toEqual(["invalid password_invalid"]);
   });
 
   it("for the very same file makes no others, until those have expired", async () => {
@@ -94,7 +94,7 @@ describe("resetting passwords", () => {
       "body_invalid",
     );
     await act(core, tenant, "deleteUsers", [{ userId }]);
-    expect(verdicts((await reset([{ userId }])).rows)).toEqual(["conflict user_deleted"]);
+    expect(plansOf((await reset([{ userId }])).rows)).toEqual(["conflict user_deleted"]);
   });
 });
 
@@ -117,7 +117,7 @@ describe("changing permissions", () => {
       { userPrincipalName: "chief", permission: "Emperor" },
       { userPrincipalName: "clerk" },
     ]);
-    expect(verdicts(await core.rows(wrong))).toEqual(["invalid permission_unknown", "invalid required_missing"]);
+    expect(plansOf(await core.rows(wrong))).toEqual(["invalid permission_unknown", "invalid required_missing"]);
   });
 });
 
@@ -154,7 +154,7 @@ describe("updating users", () => {
       { userPrincipalName: "third", newUserPrincipalName: "free" },
       { userPrincipalName: "new.name", newUserPrincipalName: "Free" },
     ]);
-    expect(verdicts(rows)).toEqual(["conflict upn_taken", "update", "invalid duplicate_in_file"]);
+    expect(plansOf(rows)).toEqual(["conflict upn_taken", "update", "invalid duplicate_in_file"]);
   });
 
   it("refuses a name that was given away after the plan", async () => {
@@ -169,7 +169,7 @@ describe("updating users", () => {
     await core.provision(tenant, [licensed("bound", "SPE_E3"), licensed("tied", "SPE_E3")]);
     const csv =
       "User name,Display name,Usage location\nbound,(clear),\nbound,,(clear)\nbound,,Atlantis\ntied,,Cuba\nbound@nowhere.example,A,\n";
-    expect(verdicts(await core.rows(await planFile(core, tenant, "updateUsers", csv)))).toEqual([
+    expect(plansOf(await core.rows(await planFile(core, tenant, "updateUsers", csv)))).toEqual([
       "invalid required_missing",
       "invalid usage_location_missing",
       "invalid country_unknown",
@@ -193,7 +193,7 @@ describe("removing users for good", () => {
       { userId: newId(), confirm: "somebody" },
     ];
     const { batch, rows: ended } = await remove(rows);
-    expect(verdicts(ended)).toEqual([
+    expect(plansOf(ended)).toEqual([
       "remove",
       "conflict user_active",
       "invalid confirmation_wrong",

@@ -2,7 +2,7 @@ import type { Batch } from "../../contract/batch.ts";
 import { getBatch } from "../../core/batches/read/get-batch.ts";
 import { claimChunks, type QueuedChunk } from "../../core/batches/run/claim-chunks.ts";
 import { runChunk, type ChunkOutcome } from "../../core/batches/run/run-chunk.ts";
-import { settleBatches } from "../../core/batches/run/settle-batches.ts";
+import { advanceBatches } from "../../core/batches/run/advance-batches.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { eventually } from "./eventually.ts";
 
@@ -32,7 +32,7 @@ async function runWhenFree(context: CoreContext, chunk: QueuedChunk): Promise<Ch
 export async function runReady(context: CoreContext, { atOnce = 1 } = {}): Promise<ChunkRun[]> {
   const runs: ChunkRun[] = [];
   for (let round = 0; round < mostRounds; round++) {
-    await settleBatches(context.db);
+    await advanceBatches(context.db);
     const chunks = await claimChunks(context.db, atOnce);
     if (chunks.length === 0) return runs;
     for (let from = 0; from < chunks.length; from += atOnce) {

@@ -10,7 +10,7 @@ import { eventually } from "./eventually.ts";
 export type CommandEnd = { code: number | null; out: string; err: string };
 
 /** The import command of the shipped code, run from a folder of its own as somebody at a shell runs it. */
-export type ImportDesk = {
+export type ImportFixture = {
   folder: string;
   /** Puts a file into the folder. */
   put(name: string, content: string | Uint8Array): Promise<void>;
@@ -21,10 +21,10 @@ export type ImportDesk = {
   interrupt(args: string[], when: RegExp, signal?: NodeJS.Signals): Promise<CommandEnd>;
 };
 
-/** Sets up the desk; every command gets `environment` and nothing else but PATH. */
-export async function importDesk(environment: Record<string, string>): Promise<ImportDesk> {
+/** Sets up the fixture; every command gets `environment` and nothing else but PATH. */
+export async function importFixture(environment: Record<string, string>): Promise<ImportFixture> {
   const main = join(await buildMuster(), "dist/main.js");
-  const folder = await mkdtemp(join(inject("scratch"), "desk-"));
+  const folder = await mkdtemp(join(inject("scratch"), "fixture-"));
   const start = (words: string[], more: Record<string, string> = {}) => {
     const [program = "", ...args] = words;
     return spawn(program, args, {

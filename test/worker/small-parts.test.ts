@@ -92,7 +92,7 @@ test("reports never pile up: while one is on its way only the latest waits", asy
   waiting.shift()?.();
   await turn();
   waiting.shift()?.();
-  await progress.settle();
+  await progress.finish();
   expect(sent).toEqual(["create", "licenses"]);
 });
 

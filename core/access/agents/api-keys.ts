@@ -35,7 +35,7 @@ export async function createKey(
       values (${id}, ${agentId}, ${name}, ${key.slice(0, startLength)}, ${hashKey(key)}, ${part}, ${expiresAt}, ${now})`);
     const after = { agentId, keyId: id, name, expiresAt, authority };
     await recordAct(tx, actor, { operation: "create_api_key", customerId: null, after });
-    await actor.settle?.(tx, id);
+    await actor.recordResult?.(tx, id);
   });
   return { id, key };
 }

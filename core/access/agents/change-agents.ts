@@ -28,7 +28,7 @@ export async function createAgent(
     }
     const after = { agentId: id, name, email: address, partnerRole };
     await recordAct(tx, actor, { operation: "create_agent", customerId: null, after });
-    await actor.settle?.(tx, id);
+    await actor.recordResult?.(tx, id);
   });
   return { id };
 }

@@ -77,7 +77,7 @@ export async function makeGrant(
     }
     const after = { grantId: id, agentId, groupId, role, days };
     await recordAct(tx, actor, { operation: "make_grant", customerId, after });
-    await actor.settle?.(tx, id);
+    await actor.recordResult?.(tx, id);
   });
   return { id };
 }

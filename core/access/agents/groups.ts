@@ -51,7 +51,7 @@ export async function createGroup(
     await addMembers(tx, id, agentIds);
     const after = { groupId: id, name, agentIds };
     await recordAct(tx, actor, { operation: "create_group", customerId: null, after });
-    await actor.settle?.(tx, id);
+    await actor.recordResult?.(tx, id);
   });
   return { id };
 }

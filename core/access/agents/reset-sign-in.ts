@@ -64,7 +64,7 @@ export async function resetSignIn(
     };
     const before = { agentId, twoFactorEnabled: found.twoFactorEnabled };
     await recordAct(tx, actor, { operation: "reset_sign_in", customerId: null, before, after });
-    await actor.settle?.(tx, agentId);
+    await actor.recordResult?.(tx, agentId);
   });
 }
 

@@ -14,10 +14,10 @@ const guarding = { roles: ["(any role that is not open)"] };
 export function refusals(authority: Authority): [acts: string[], guarded: boolean[], texts: string[], open: string[]] {
   const refused = customerActs.flatMap((act) =>
     [false, true].flatMap((guarded) => {
-      const verdict = may(authority, act, guarded ? guarding : undefined);
-      if (verdict.allowed) return [];
+      const answer = may(authority, act, guarded ? guarding : undefined);
+      if (answer.allowed) return [];
       const because = guarded && may(authority, act).allowed ? ", because the user holds an admin role" : "";
-      return [{ act, guarded, text: rowText(verbatim(`this needs ${verdict.missing}${because}.`)) }];
+      return [{ act, guarded, text: rowText(verbatim(`this needs ${answer.missing}${because}.`)) }];
     }),
   );
   return [

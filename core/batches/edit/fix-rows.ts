@@ -40,7 +40,7 @@ export async function fixRows(
        select $1, $2, $3, $4, (select count(*) from fixed_cells where fix_id = $1), $5, $6`,
       [id, batchId, placed.at + 1, placed.label, actor.id, actor.name],
     );
-    await actor.settle?.(tx, id);
+    await actor.recordResult?.(tx, id);
     return { id };
   });
 }

@@ -41,11 +41,11 @@ export function placeCells({ header, columns }: Columns, changes: readonly RowCh
   });
   const width = now.header.length;
   if (width > mostColumns) throw tooManyColumns(null, width, mostColumns);
-  const settled = rows.map(({ rowNo, cells }) => ({
+  const placed = rows.map(({ rowNo, cells }) => ({
     rowNo,
     cells: new Map([...cells].map(([at, cell]) => [at <= firstBeyond ? width + firstBeyond - at : at, cell])),
   }));
-  return { header: now.header, columns: now.columns, added: width - header.length, rows: settled };
+  return { header: now.header, columns: now.columns, added: width - header.length, rows: placed };
 }
 
 /**

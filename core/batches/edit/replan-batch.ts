@@ -11,7 +11,7 @@ import { rememberedNotes } from "../work-rows/remembered-mappings.ts";
 import { stageRows } from "../work-rows/stage-rows.ts";
 import { resealRows, storedBlocks } from "../work-rows/stored-blocks.ts";
 import { tallySteps } from "../work-rows/tally-steps.ts";
-import { judgeBlocks } from "../plan/judge-blocks.ts";
+import { decideBlocks } from "../plan/decide-blocks.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { headNotes } from "../../../files/table/reading-notes.ts";
 import { headGuesses, sampleRows } from "../../../files/table/table-head.ts";
@@ -38,9 +38,9 @@ export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, ta
     return rereadBlock(resealRows(id, block, { column, width: header.length }, context.secrets), reading, tally);
   };
   const batch = { ...table, actor };
-  const judge = judgeBlocks(context, tx, batch);
+  const decisions = decideBlocks(context, tx, batch);
   // Read on another connection, which sees the rows as they were: on this one they are gone.
-  await stageRows(tx, id, reading, storedBlocks(context.db, id), { read, stored: judge.stored });
+  await stageRows(tx, id, reading, storedBlocks(context.db, id), { read, stored: decisions.stored });
   const head = table.source === "upload" ? headNotes({ ...table, guesses }) : [];
   await tx.rows(
     `update batches set columns = $2, options = $3, remembered = $4, sealed_column = $5, notes = $6 where id = $1`,
@@ -53,7 +53,7 @@ export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, ta
       [...table.fileNotes, ...head, ...rememberedNotes(remembered), ...tally.notes()],
     ],
   );
-  await planBatch(context, tx, batch, { start: false, needs: await judge.end() });
+  await planBatch(context, tx, batch, { start: false, needs: await decisions.end() });
 }
 
 async function firstRows(tx: Tx, batchId: string): Promise<string[][]> {

@@ -35,7 +35,7 @@ export async function undoFix(
       await tx.rows("update fixes set undone_at = now(), kept = rows - $2 where id = $1", [fixId, undone.rows]);
       await tx.rows("delete from fixed_cells where fix_id = $1", [fixId]);
     }
-    await actor.settle?.(tx, fixId);
+    await actor.recordResult?.(tx, fixId);
     return { id: fixId };
   });
 }

@@ -6,7 +6,7 @@ import { quotedNameSql, refusalsSql, refusalTextSql } from "./refusals.ts";
 
 /**
  * Plans those rows of a batch invalid whose name is already in an earlier row, which they name. All of them have been
- * judged. Gives how many they are.
+ * decided on. Gives how many they are.
  */
 export async function markRepeated(tx: Tx, batchId: string, scope: PlanScope): Promise<number> {
   const [marked] = await tx.rows<{ rows: number }>(markSql(inputsSql(scope)), [batchId]);

@@ -7,7 +7,7 @@ import { giveFreeNames, type NameHolder, type NameHolders, type WantedName } fro
 import { holdersSql } from "./holders-sql.ts";
 import { matchPeople, type AskedPerson, type Known } from "./match-people.ts";
 import { numberOf } from "./name-numbers.ts";
-import { findUnsettled } from "./unsettled-names.ts";
+import { findOpenNames } from "./open-names.ts";
 import { countNote } from "../work-rows/count-note.ts";
 
 const input = inputColumns("input");
@@ -18,17 +18,17 @@ export type Named = { built: number; numbered: number; known: number };
 type Batch = { id: string; customerId: string };
 type Change = { rowNo: number; name: string; message: string };
 
-/** Base names that are settled at a time. */
+/** Base names that are decided at a time. */
 const pageNames = 500;
 
 /**
- * Settles the usernames that were built for rows without one: a row whose person exists already at the customer gets
+ * Decides the usernames that were built for rows without one: a row whose person exists already at the customer gets
  * that user's name; a name that others want or have gets a number, in row order. Names in the file, users of any customer
  * and users deleted after `restorableSince` are stayed clear of. Rows of the batch that the plan is not about keep
  * their names.
  */
 export async function nameRows(tx: Tx, batch: Batch, restorableSince: Date, scope: PlanScope): Promise<Named> {
-  const built = await findUnsettled(tx, batch, restorableSince, scope);
+  const built = await findOpenNames(tx, batch, restorableSince, scope);
   const named: Named = { built, numbered: 0, known: 0 };
   const taken = new Set<string>();
   if (built === 0) return named;
@@ -72,7 +72,7 @@ type Group = WantedName & { base: string };
 
 async function nextGroups(tx: Tx, after: string): Promise<Group[]> {
   const groups = await tx.rows<{ base: string; rowNos: number[] }>(
-    `select base, json_agg(row_no order by row_no) as "rowNos" from unsettled_names
+    `select base, json_agg(row_no order by row_no) as "rowNos" from open_names
      where base > $1 group by base order by base limit ${pageNames}`,
     [after],
   );
@@ -109,7 +109,7 @@ select people.base, users.id, users.user_principal_name as "userPrincipalName", 
   users.account_enabled as "accountEnabled",
   coalesce((select json_agg(role) from role_assignments held where held.user_id = users.id), '[]') as roles,
   coalesce((select json_agg(sku_id) from license_assignments held where held.user_id = users.id), '[]') as "skuIds"
-from (select distinct base, display_name from unsettled_names where base = any($2) and well) people
+from (select distinct base, display_name from open_names where base = any($2) and well) people
 cross join lateral (
   select * from users
   where customer_id = $1 and deleted_at is null and display_name collate "und-x-icu" = people.display_name

@@ -9,10 +9,10 @@ import { startBatch } from "./start-batch.ts";
 import { keepInputs } from "../work-rows/keep-inputs.ts";
 import { type PlanScope, someRows, wholeBatch } from "../work-rows/plan-scope.ts";
 import { countPlan, cutChunks } from "./cut-chunks.ts";
-import { judgeRows } from "./judge-rows.ts";
-import { judgeTargets } from "./judge-targets.ts";
+import { decideRows } from "./decide-rows.ts";
+import { decideTargets } from "./decide-targets.ts";
 import { markRepeated } from "./mark-repeated.ts";
-import { markShort } from "../../directory/licenses/mark-short.ts";
+import { markShortages } from "../../directory/licenses/mark-shortages.ts";
 import { refuseLicenses } from "./refuse-licenses.ts";
 import { namedNotes, nameRows } from "./name-rows.ts";
 import { countNeeds } from "../../directory/licenses/seat-needs.ts";
@@ -27,9 +27,9 @@ export type PlannedBatch = {
 };
 
 /**
- * Plans all rows of a batch, whose inputs lie in `rows`: judges each against the directory, counts seats, cuts chunks and
+ * Plans all rows of a batch, whose inputs lie in `rows`: compares each with the directory, counts seats, cuts chunks and
  * writes the counts to the batch, whose plan version grows by one. Sets it going at once where `start` says so. `needs` are
- * the seats that the rows need where all are judged already.
+ * the seats that the rows need where all are decided on already.
  */
 export async function planBatch(
   context: CoreContext,
@@ -42,14 +42,14 @@ export async function planBatch(
     const notes = namedNotes(await nameRows(tx, batch, restorableSince(context), wholeBatch), upnPattern);
     if (notes.length > 0) await tx.rows("update batches set notes = notes || $2 where id = $1", [batch.id, notes]);
   }
-  if (batch.operation !== "createUsers") await judgeTargetRows(context, tx, batch, batch.operation, wholeBatch);
-  const [judged, , counts] = await tx.together(
-    () => settleRows(context, tx, batch, wholeBatch, needs),
+  if (batch.operation !== "createUsers") await decideTargetRows(context, tx, batch, batch.operation, wholeBatch);
+  const [decided, , counts] = await tx.together(
+    () => decideRest(context, tx, batch, wholeBatch, needs),
     () => cutChunks(tx, batch.id, null),
     () => countPlan(tx, batch.id),
   );
-  const seats = judged ?? (await countNeeds(tx, batch, wholeBatch));
-  await markShort(tx, batch, seats, wholeBatch);
+  const seats = decided ?? (await countNeeds(tx, batch, wholeBatch));
+  await markShortages(tx, batch, seats, wholeBatch);
   await tx.together(
     () => writePlan(tx, batch, counts, seats),
     async () => {
@@ -58,18 +58,18 @@ export async function planBatch(
   );
 }
 
-/** Judges rows of a batch anew, those in the work table, and gives the seats that they need. */
-export async function judgeWorkRows(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<SeatNeed[]> {
+/** Decides on rows of a batch anew, those in the work table, and gives the seats that they need. */
+export async function decideWorkRows(context: CoreContext, tx: Tx, batch: PlannedBatch): Promise<SeatNeed[]> {
   const { operation } = batch;
-  if (operation !== "createUsers") await judgeTargetRows(context, tx, batch, operation, someRows);
-  return (await settleRows(context, tx, batch, someRows)) ?? (await countNeeds(tx, batch, someRows));
+  if (operation !== "createUsers") await decideTargetRows(context, tx, batch, operation, someRows);
+  return (await decideRest(context, tx, batch, someRows)) ?? (await countNeeds(tx, batch, someRows));
 }
 
 /**
- * Judges rows that create users, unless that is done and `needs` says which seats they need, and plans those invalid that
+ * Decides on rows that create users, unless that is done and `needs` says which seats they need, and plans those invalid that
  * repeat a name or may not be carried out. Gives the seats that the rows need, or null where they have yet to be counted.
  */
-async function settleRows(
+async function decideRest(
   context: CoreContext,
   tx: Tx,
   batch: PlannedBatch,
@@ -77,15 +77,15 @@ async function settleRows(
   needs: SeatNeed[] | null = null,
 ): Promise<SeatNeed[] | null> {
   const creating = batch.operation === "createUsers";
-  const [judged, repeated, forbidden] = await tx.together(
-    async () => needs ?? (creating ? await judgeRows(tx, batch, restorableSince(context), scope) : null),
+  const [decided, repeated, forbidden] = await tx.together(
+    async () => needs ?? (creating ? await decideRows(tx, batch, restorableSince(context), scope) : null),
     async () => (creating ? await markRepeated(tx, batch.id, scope) : 0),
     () => forbidRows(tx, batch, batch.actor.authority, scope),
   );
-  return repeated + forbidden === 0 ? judged : null;
+  return repeated + forbidden === 0 ? decided : null;
 }
 
-async function judgeTargetRows(
+async function decideTargetRows(
   context: CoreContext,
   tx: Tx,
   batch: PlannedBatch,
@@ -93,7 +93,7 @@ async function judgeTargetRows(
   scope: PlanScope,
 ): Promise<void> {
   const when = { restorableSince: restorableSince(context), now: context.now() };
-  await judgeTargets(tx, batch, operation, when, scope);
+  await decideTargets(tx, batch, operation, when, scope);
   if (operation === "changeLicenses") await refuseLicenses(tx, batch.id, scope);
 }
 
@@ -108,9 +108,9 @@ export async function planWorkRows(
   only: number | null,
 ): Promise<void> {
   if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), someRows);
-  const seats = await judgeWorkRows(context, tx, batch);
+  const seats = await decideWorkRows(context, tx, batch);
   await keepInputs(tx, batch.id);
-  await markShort(tx, batch, seats, someRows);
+  await markShortages(tx, batch, seats, someRows);
   await cutChunks(tx, batch.id, only === null ? null : [only]);
   await writePlan(tx, batch, await countPlan(tx, batch.id), null);
 }

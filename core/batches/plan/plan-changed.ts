@@ -5,10 +5,10 @@ import { keepInputs } from "../work-rows/keep-inputs.ts";
 import { someRows, wholeBatch } from "../work-rows/plan-scope.ts";
 import { workRowNos } from "../work-rows/work-table.ts";
 import { chunkOf, cutChunks, emptyPlan } from "./cut-chunks.ts";
-import { markShort, unmarkShort } from "../../directory/licenses/mark-short.ts";
+import { markShortages, unmarkShortages } from "../../directory/licenses/mark-shortages.ts";
 import { countNeeds, countWanted, moveNeeds } from "../../directory/licenses/seat-needs.ts";
 import { nameRows } from "./name-rows.ts";
-import { judgeWorkRows, restorableSince, writePlan, type PlannedBatch } from "./plan-batch.ts";
+import { decideWorkRows, restorableSince, writePlan, type PlannedBatch } from "./plan-batch.ts";
 
 /** What some rows of a plan count for: rows by plan, and seats by product. */
 type Share = { plans: Map<RowPlan, number>; seats: Map<string, number> };
@@ -23,15 +23,15 @@ export async function planChanged(context: CoreContext, tx: Tx, batch: PlannedBa
   const rowNos = await workRowNos(tx);
   const before = await shareOf(tx, batch, rowNos);
   if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), someRows);
-  await judgeWorkRows(context, tx, batch);
+  await decideWorkRows(context, tx, batch);
   await keepInputs(tx, batch.id);
   const after = await shareOf(tx, batch, rowNos);
   const seats =
     batch.operation === "createUsers"
       ? await moveNeeds(tx, batch, movesOf(before.seats, after.seats))
       : await countNeeds(tx, batch, wholeBatch);
-  await unmarkShort(tx, batch);
-  await markShort(tx, batch, seats, wholeBatch);
+  await unmarkShortages(tx, batch);
+  await markShortages(tx, batch, seats, wholeBatch);
   await cutChunks(tx, batch.id, [...new Set(rowNos.map(chunkOf))]);
   await writePlan(tx, batch, await movedPlan(tx, batch, before, after), seats);
 }

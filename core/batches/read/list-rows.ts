@@ -70,7 +70,7 @@ function selectRows(sql: Database["sql"]) {
     left join chunks on chunks.batch_id = results.batch_id and chunks.no = ${sql.unsafe(chunkOfSql("results.row_no"))}`;
 }
 
-/** SQL for what else is wrong with the values of a row; a row that fails by something else is judged by that. */
+/** SQL for what else is wrong with the values of a row; a row that fails by something else fails by that. */
 export const otherProblemsSql = "case when results.code = rows.code then rows.other_problems end";
 
 type Head = { header: string[]; columns: (string | null)[]; queue: QueueName };

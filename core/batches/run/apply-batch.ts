@@ -25,7 +25,7 @@ export async function applyBatch(
     requirePlan(batch, planVersion);
     await requireRows(tx, batch);
     await applyHeld(context, tx, actor, batch, startAt);
-    await actor.settle?.(tx, batchId);
+    await actor.recordResult?.(tx, batchId);
   });
 }
 

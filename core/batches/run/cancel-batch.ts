@@ -26,7 +26,7 @@ export async function cancelBatch(context: CoreContext, actor: Actor, batchId: s
     await cutChunks(tx, batchId, null);
     await moveChunks(tx, "cancel", batchId);
     await recordAct(tx, actor, { operation: "cancel_batch", customerId: batch.customerId, batchId });
-    await actor.settle?.(tx, batchId);
+    await actor.recordResult?.(tx, batchId);
   });
 }
 

@@ -4,7 +4,7 @@ import { mayMoveSql, moveBatchesSql } from "../state/move-batches.ts";
 /**
  * Finishes the batch along with the chunk `chunkNo` where that is its only one, so that a small batch is over when its
  * rows are. The caller holds and has counted the chunk. A batch that a retry or another hand holds is left to
- * `settleBatches`, as are batches of several chunks: of two last ones that commit at once, neither sees the other.
+ * `advanceBatches`, as are batches of several chunks: of two last ones that commit at once, neither sees the other.
  *
  * The commit of a chunk that leaves its batch unfinished does not wait for the disk. Where Postgres itself dies within that
  * second, the chunk is as it was before its run, with all that the run did, and runs again. Every commit that does wait

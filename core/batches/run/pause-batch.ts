@@ -13,7 +13,7 @@ export async function pauseBatch(context: CoreContext, actor: Actor, batchId: st
     const batch = await holdBatch(tx, batchId, batchTransitions.pause.from, "pause");
     await moveBatch(tx, "pause", batchId);
     await recordAct(tx, actor, { operation: "pause_batch", customerId: batch.customerId, batchId });
-    await actor.settle?.(tx, batchId);
+    await actor.recordResult?.(tx, batchId);
   });
 }
 
@@ -28,6 +28,6 @@ export async function resumeBatch(context: CoreContext, actor: Actor, batchId: s
       JSON.stringify(carrierOf(actor)),
     ]);
     await recordAct(tx, actor, { operation: "resume_batch", customerId: batch.customerId, batchId });
-    await actor.settle?.(tx, batchId);
+    await actor.recordResult?.(tx, batchId);
   });
 }

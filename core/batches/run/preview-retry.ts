@@ -4,7 +4,7 @@ import { causes, type CauseCode } from "../../../contract/codes.ts";
 import { inTransaction, type Tx } from "../../../db/in-transaction.ts";
 import type { Actor } from "../../actor.ts";
 import type { CoreContext } from "../../context.ts";
-import { markShort } from "../../directory/licenses/mark-short.ts";
+import { markShortages } from "../../directory/licenses/mark-shortages.ts";
 import { countNeeds } from "../../directory/licenses/seat-needs.ts";
 import { readBatchHead } from "../work-rows/batch-head.ts";
 import { holdBatch } from "../state/hold-batch.ts";
@@ -51,7 +51,7 @@ export async function previewRetry(
 async function markSeats(tx: Tx, batchId: string): Promise<void> {
   const batch = await readBatchHead(tx, batchId);
   const needs = await countNeeds(tx, batch, wholeBatch);
-  await markShort(tx, batch, needs, wholeBatch);
+  await markShortages(tx, batch, needs, wholeBatch);
 }
 
 type Counted = {

@@ -40,7 +40,7 @@ export async function retryBatch(
     const after = { reopened, ...selection };
     await recordAct(tx, actor, { operation: "retry_batch", customerId: batch.customerId, batchId, after });
     await notifyBatch(tx, batchId);
-    await actor.settle?.(tx, batchId);
+    await actor.recordResult?.(tx, batchId);
     return { reopened };
   });
 }

@@ -47,8 +47,8 @@ export async function runChunk(
   signal: AbortSignal,
   onStep: (step: RowStep) => void,
 ): Promise<ChunkOutcome> {
-  const attempt = (careful: boolean) =>
-    inTransaction(context.db.pool, (tx) => applyChunk(context, tx, { target, signal, onStep, careful }), {
+  const attempt = (checksFirst: boolean) =>
+    inTransaction(context.db.pool, (tx) => applyChunk(context, tx, { target, signal, onStep, checksFirst }), {
       small: true,
     });
   try {
@@ -69,7 +69,7 @@ type Run = {
   target: ChunkTarget;
   signal: AbortSignal;
   onStep: (step: RowStep) => void;
-  careful: boolean;
+  checksFirst: boolean;
 };
 
 async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<ChunkOutcome> {
@@ -79,10 +79,10 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
   if (chunk === undefined || (await standing(tx, run.target, chunk)) === "stale") return { kind: "stale" };
   const rows = { batchId, rowFrom: chunk.rowFrom, rowTo: chunk.rowTo };
   const authority = await authorityOf(context, tx, chunk);
-  const verdict = mayBegin(authority, chunk.operation);
-  if (chunk.state !== "done" && !verdict.allowed) {
+  const answer = mayBegin(authority, chunk.operation);
+  if (chunk.state !== "done" && !answer.allowed) {
     await putBack(tx, run.target);
-    await stopBatch(tx, { batchId, customerId: chunk.customerId, actor: chunk.carrier }, verdict.missing);
+    await stopBatch(tx, { batchId, customerId: chunk.customerId, actor: chunk.carrier }, answer.missing);
     return { kind: "stale" };
   }
   const seatsToTake = new Map<string, number>();
@@ -112,22 +112,22 @@ async function operate(
   const { batchId } = run.target;
   // Only the chunk itself is held by now: no user and no product waits for a cipher.
   const newUsers = prepareUsers(context, batchId, chunk);
-  const [, { plain, special }, outdated] = await tx.together(
+  const [, { hasNewUsers, otherRows }, outdated] = await tx.together(
     () => openWorkRows(tx),
     () => addChunk(tx, { batchId, rowFrom: chunk.rowFrom, rowTo: chunk.rowTo }, newUsers),
     // What a user has already is no longer asked for.
     async () =>
       chunk.operation === "createUsers" ? await findOutdated(tx, chunk.customerId) : new Map<number, Cause>(),
   );
-  if (!plain && special.length === 0) return [];
+  if (!hasNewUsers && otherRows.length === 0) return [];
   const refused = await refuseRows(tx, chunk.operation, authority);
   const gone = new Set(refused.map(({ rowNo }) => rowNo));
   const outcomes = await operates[chunk.operation](tx, {
     batchId,
     customerId: chunk.customerId,
     actor: chunk.carrier,
-    special: special.filter(({ rowNo }) => !gone.has(rowNo)),
-    plain,
+    otherRows: otherRows.filter(({ rowNo }) => !gone.has(rowNo)),
+    hasNewUsers,
     now: context.now(),
     restorableSince: restorableSince(context),
     secrets: context.secrets,
@@ -136,7 +136,7 @@ async function operate(
     passwordExpiresAt: new Date(context.now().getTime() + passwordDays * 86_400_000),
     signal: run.signal,
     onStep: run.onStep,
-    careful: run.careful,
+    checksFirst: run.checksFirst,
     seatsToTake,
   });
   return [...refused, ...outcomes];

@@ -12,7 +12,7 @@ import { loadReading } from "../work-rows/load-reading.ts";
 import { readBlock, type IncomingRow } from "../work-rows/read-block.ts";
 import { insertRows, stageRows } from "../work-rows/stage-rows.ts";
 import { tallySteps } from "../work-rows/tally-steps.ts";
-import { judgeBlocks } from "../plan/judge-blocks.ts";
+import { decideBlocks } from "../plan/decide-blocks.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { insertBatch } from "./new-batch.ts";
 import { userTable } from "./user-table.ts";
@@ -69,10 +69,10 @@ export async function submitRows(
     if (!few) {
       await allowLong(tx);
       await tx.rows(text, values);
-      const judge = judgeBlocks(context, tx, batch);
-      await stageRows(tx, id, reading, blocks(rows), { read, stored: judge.stored });
+      const decisions = decideBlocks(context, tx, batch);
+      await stageRows(tx, id, reading, blocks(rows), { read, stored: decisions.stored });
       await keepNotes(tx, id, tally.notes());
-      await planBatch(context, tx, batch, { start, needs: await judge.end() });
+      await planBatch(context, tx, batch, { start, needs: await decisions.end() });
     } else {
       const inserting = [...read(rows)];
       await tx.together(
@@ -84,7 +84,7 @@ export async function submitRows(
     }
     if (request.userVersion !== undefined) await keepVersion(tx, id, request.userVersion);
     if (later !== undefined) await applyHeld(context, tx, actor, batch, later);
-    await actor.settle?.(tx, id);
+    await actor.recordResult?.(tx, id);
   };
   await inTransaction(context.db.pool, work, { small: few });
   return { batchId: id };

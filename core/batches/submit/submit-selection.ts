@@ -84,7 +84,7 @@ export async function submitSelection(
     refuseCount(await copyPattern(tx, batch, select, columns.indexOf("objectId") + 1));
     await planBatch(context, tx, batch, { start: apply && startAt === undefined });
     if (apply && startAt !== undefined) await applyHeld(context, tx, actor, batch, startAt);
-    await actor.settle?.(tx, id);
+    await actor.recordResult?.(tx, id);
   });
   return { batchId: id };
 }

@@ -21,7 +21,7 @@ import {
 } from "../work-rows/remembered-mappings.ts";
 import { stageRows } from "../work-rows/stage-rows.ts";
 import { tallySteps } from "../work-rows/tally-steps.ts";
-import { judgeBlocks } from "../plan/judge-blocks.ts";
+import { decideBlocks } from "../plan/decide-blocks.ts";
 import { planBatch, type PlannedBatch } from "../plan/plan-batch.ts";
 import { openSignInLabels } from "../../../files/header/recognise-header.ts";
 import { readTable } from "../../../files/table/read-table.ts";
@@ -66,7 +66,7 @@ export async function submitUpload(
 ): Promise<{ batchId: string }> {
   const { customerId, operation, options } = upload;
   const { mapping } = options;
-  // Options are judged before a byte is read: a file is not sent for minutes to be refused for a typing slip.
+  // Options are checked before a byte is read: a file is not sent for minutes to be refused for a typing slip.
   const [customer, known] = await Promise.all([
     loadReading(context, customerId, options, { operation, header: [], columns: [] }),
     mapping === undefined ? readMappings(context, customerId) : new Map<string, never>(),
@@ -185,10 +185,10 @@ async function stageAndPlan(
         () => tx.rows("select from batches where id = $1 and state = 'staging' for no key update", [id]),
       );
       if (held.length === 0) throw interrupted;
-      const judge = judgeBlocks(context, tx, batch);
+      const decisions = decideBlocks(context, tx, batch);
       await stageRows(tx, id, reading, table.rows, {
         read: (block) => readBlock(id, block, reading, context.secrets, tally),
-        stored: judge.stored,
+        stored: decisions.stored,
       });
       await moveBatch(tx, "plan", id, {
         set: "encoding = $2, file_hash = $3, notes = $4, file_notes = $5",
@@ -202,9 +202,9 @@ async function stageAndPlan(
       if (options.mapping !== undefined && remembered === null && fingerprint !== null) {
         await rememberMapping(tx, actor, { customerId, fingerprint, mapping: options.mapping });
       }
-      await planBatch(context, tx, { ...batch, actor }, { start: false, needs: await judge.end() });
+      await planBatch(context, tx, { ...batch, actor }, { start: false, needs: await decisions.end() });
       if (batch.apply) await applyHeld(context, tx, actor, batch);
-      await actor.settle?.(tx, id);
+      await actor.recordResult?.(tx, id);
     },
     { reruns: 0 },
   );

@@ -11,9 +11,9 @@ export type WorkRow = {
   /** The step at which an earlier run stopped; the next run goes on there. */
   step: RowStep | null;
   /** The plan found no seat for the row; the license step is then not tried. */
-  short: boolean;
+  noSeat: boolean;
   /** This transaction makes the user. */
-  fresh: boolean;
+  newUser: boolean;
   /** The user that the row was planned against, or that an earlier run made. */
   userId: string | null;
   userVersion: number | null;
@@ -25,7 +25,7 @@ export type WorkRow = {
 export type NewUser = { rowNo: number; id: string; sealed: Buffer };
 
 /** The rows of a chunk that are to run: whether any simply make a user, and all others. */
-type ChunkRows = { plain: boolean; special: WorkRow[] };
+type ChunkRows = { hasNewUsers: boolean; otherRows: WorkRow[] };
 
 /**
  * Puts the pending rows from `rowFrom` to `rowTo` into the work table, with their plans and the users to be made.
@@ -35,13 +35,13 @@ export async function addChunk(
   rows: { batchId: string; rowFrom: number; rowTo: number },
   newUsers: readonly NewUser[],
 ): Promise<ChunkRows> {
-  const [filled] = await tx.rows<{ plain: boolean | null; special: WorkRow[] | null }>(addSql, [
+  const [filled] = await tx.rows<{ hasNewUsers: boolean | null; otherRows: WorkRow[] | null }>(addSql, [
     rows.batchId,
     rows.rowFrom,
     rows.rowTo,
     ...byPlace(rows, newUsers),
   ]);
-  return { plain: filled?.plain ?? false, special: filled?.special ?? [] };
+  return { hasNewUsers: filled?.hasNewUsers ?? false, otherRows: filled?.otherRows ?? [] };
 }
 
 /**
@@ -68,7 +68,7 @@ function byPlace({ rowFrom, rowTo }: { rowFrom: number; rowTo: number }, newUser
 // Only the rows that are more than a new user come back, as JSON: as columns they would cost ten times as much to parse.
 const addSql = `
 with filled as (
-  insert into ${workRows} (row_no, ${inputNames.join(", ")}, plan, step, short, user_id, user_version, fresh, sealed)
+  insert into ${workRows} (row_no, ${inputNames.join(", ")}, plan, step, no_seat, user_id, user_version, new_user, sealed)
   select kept.row_no, ${inputNames.map((column) => `kept.${column}`).join(", ")}, results.plan, results.step,
     results.code is not distinct from 'seat_shortage', coalesce(made.id, results.user_id), results.user_version,
     made.id is not null, made.sealed
@@ -82,10 +82,10 @@ with filled as (
   ) made
   where results.batch_id = $1 and results.row_no between $2 and $3 and results.state = 'pending'
     and (made.id is not null) = (results.plan = 'create' and results.step is null)
-  returning row_no, plan, step, short, fresh, user_id, user_version, user_principal_name
+  returning row_no, plan, step, no_seat, new_user, user_id, user_version, user_principal_name
 )
-select bool_or(fresh and not short) as plain,
-  json_agg(json_build_object('rowNo', row_no, 'plan', plan, 'step', step, 'short', short, 'fresh', fresh,
-    'userId', case when not fresh then user_id end, 'userVersion', user_version,
-    'userPrincipalName', user_principal_name) order by row_no) filter (where short or not fresh) as special
+select bool_or(new_user and not no_seat) as "hasNewUsers",
+  json_agg(json_build_object('rowNo', row_no, 'plan', plan, 'step', step, 'noSeat', no_seat, 'newUser', new_user,
+    'userId', case when not new_user then user_id end, 'userVersion', user_version,
+    'userPrincipalName', user_principal_name) order by row_no) filter (where no_seat or not new_user) as "otherRows"
 from filled`;

@@ -21,10 +21,10 @@ export type Work = {
   customerId: string;
   /** Who has the rows carried out, for the audit. */
   actor: Pick<Who, "id" | "name">;
-  /** The rows that are more than a new user, in row order; all others of the work table make a user with all they ask for. */
-  special: WorkRow[];
-  /** There are others. */
-  plain: boolean;
+  /** The rows that are not about a new user who gets all the row asks for, in row order. */
+  otherRows: WorkRow[];
+  /** There are also rows that make a user with all they ask for; they are in the work table alone. */
+  hasNewUsers: boolean;
   /** The rows that ask for what the customer has no more, with the cause. */
   outdated: ReadonlyMap<number, Cause>;
   passwordExpiresAt: Date;
@@ -38,7 +38,7 @@ export type Work = {
    * An earlier try of this work met names or seats that somebody else took meanwhile. This one looks before it takes:
    * slower, and sure to end.
    */
-  careful: boolean;
+  checksFirst: boolean;
   /** Seats, by product, that the operation has given, or freed where negative, and leaves to be counted at the end. */
   seatsToTake: Map<string, number>;
   signal: AbortSignal;

@@ -16,12 +16,12 @@ const workTypes = {
   /** The step at which an earlier run stopped. */
   step: "text",
   /** The row gets no seat: the plan or this run found none. */
-  short: "boolean",
+  noSeat: "boolean",
   userId: "uuid",
   /** The version of the user that the row was planned against. */
   userVersion: "int",
   /** This transaction makes the user. */
-  fresh: "boolean",
+  newUser: "boolean",
   /** The sealed password of a user who is made. */
   sealed: "bytea",
 } as const;
@@ -54,8 +54,8 @@ export async function dropWorkRows(tx: Tx, rowNos: readonly number[]): Promise<v
 }
 
 /** Notes that no seat is left for these rows. */
-export async function shortenWorkRows(tx: Tx, rowNos: readonly number[]): Promise<void> {
-  if (rowNos.length > 0) await tx.rows(`update ${workRows} set short = true where row_no = any($1)`, [rowNos]);
+export async function noteShortages(tx: Tx, rowNos: readonly number[]): Promise<void> {
+  if (rowNos.length > 0) await tx.rows(`update ${workRows} set no_seat = true where row_no = any($1)`, [rowNos]);
 }
 
 /** Gives the numbers of the rows in the work table. */

@@ -51,7 +51,7 @@ export async function importCatalog(
     const changed = moved.length - added;
     const counts = { added, changed, unchanged: products.size - moved.length, skipped };
     if (apply) await recordAct(tx, actor, { operation: "import_catalog", customerId: null, after: counts });
-    await actor.settle?.(tx, catalogId);
+    await actor.recordResult?.(tx, catalogId);
     return { ...counts, errors, ...(apply ? {} : { products: moved.slice(0, mostMoved) }) };
   });
 }

@@ -57,7 +57,7 @@ export async function addDomain(context: CoreContext, actor: Actor, customerId: 
     await findCustomer(tx, customerId);
     await insertDomains(tx, customerId, [domain]);
     await recordAct(tx, actor, { operation: "add_domain", customerId, after: { domain } });
-    await actor.settle?.(tx, domain);
+    await actor.recordResult?.(tx, domain);
   });
 }
 
@@ -75,7 +75,7 @@ export async function addProduct(
     await insertProducts(tx, customerId, [product]);
     const after = { skuPartNumber: product.skuPartNumber, total: product.total };
     await recordAct(tx, actor, { operation: "add_product", customerId, after });
-    await actor.settle?.(tx, product.skuId);
+    await actor.recordResult?.(tx, product.skuId);
   });
   return await viewOf(context, product);
 }

@@ -28,7 +28,7 @@ export async function createCustomer(context: CoreContext, actor: Actor, request
     const after = { name: request.name, domains: names };
     await recordAct(tx, actor, { operation: "create_customer", customerId: id, after });
     await grantToMakers(tx, actor, id, context.now());
-    await actor.settle?.(tx, id);
+    await actor.recordResult?.(tx, id);
   });
   const customer = await getCustomer(context, id);
   if (customer === null) throw new Problem("not_found", "The customer was removed at once.");

@@ -1,9 +1,9 @@
 import type { Cause } from "../../../contract/codes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { recordsSql } from "../../audit/records-sql.ts";
-import { shortenWorkRows, workColumns, workRows } from "../../batches/work-rows/work-table.ts";
+import { noteShortages, workColumns, workRows } from "../../batches/work-rows/work-table.ts";
 import type { Work } from "../../batches/work-rows/outcome.ts";
-import { refuseShort, type WantedLicense } from "./refuse-short.ts";
+import { refuseShortages, type WantedLicense } from "./refuse-shortages.ts";
 import { holdSeats } from "./seats.ts";
 
 /** The rows that got no license, with the cause, and the rows of users who were there before and now hold others. */
@@ -11,23 +11,23 @@ export type Assigned = { refused: Map<number, Cause>; changed: Set<number> };
 
 /**
  * Gives the user of each row in the work table the licenses that it asks for, all or none, in row order while seats last;
- * rows that the plan found short are left out. The service plans of licenses that a user holds already become those of
+ * rows for which the plan found no seat are left out. The service plans of licenses that a user holds already become those of
  * the row, where it names any.
  *
  * The seats are counted at the very end of the transaction (`work.seatsToTake`), so that chunks of one customer wait for
- * each other no longer than a commit takes. Where they turn out to be gone, the work is undone and done again carefully:
+ * each other no longer than a commit takes. Where they turn out to be gone, the work is undone and done again with checks first:
  * the seats are locked first, and the rows beyond them refused.
  */
 export async function assignLicenses(tx: Tx, work: Work): Promise<Assigned> {
-  const refused = work.careful ? await refuseRows(tx, work) : new Map<number, Cause>();
-  const aged = work.special.some((row) => !row.fresh);
-  const replanned = aged ? await changePlans(tx, work) : [];
-  const [granted] = await tx.rows<{ taken: Record<string, number> | null; aged: number[] | null }>(
+  const refused = work.checksFirst ? await refuseRows(tx, work) : new Map<number, Cause>();
+  const someExist = work.otherRows.some((row) => !row.newUser);
+  const replanned = someExist ? await changePlans(tx, work) : [];
+  const [granted] = await tx.rows<{ taken: Record<string, number> | null; existing: number[] | null }>(
     grantSql,
     parameters(work),
   );
   for (const [skuId, seats] of Object.entries(granted?.taken ?? {})) work.seatsToTake.set(skuId, seats);
-  return { refused, changed: new Set([...(granted?.aged ?? []), ...replanned]) };
+  return { refused, changed: new Set([...(granted?.existing ?? []), ...replanned]) };
 }
 
 /** Locks the seats, and takes the rows out for which none is left. */
@@ -36,8 +36,8 @@ async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
   const wanted = await tx.rows<WantedLicense>(
     `select row_no as "rowNo", unnest(sku_ids) as "skuId" from (${wantedSql}) wanted order by row_no`,
   );
-  const refused = refuseShort(wanted, seats);
-  await shortenWorkRows(tx, [...refused.keys()]);
+  const refused = refuseShortages(wanted, seats);
+  await noteShortages(tx, [...refused.keys()]);
   return refused;
 }
 
@@ -50,10 +50,10 @@ const input = workColumns("input");
 /** The rows whose users are to get licenses, each with those that the user does not hold. */
 const wantedSql = `
 select * from (
-  select ${input.rowNo}, ${input.userId}, ${input.fresh}, ${input.plans}, case when ${input.fresh} then ${input.skuIds} else array(
+  select ${input.rowNo}, ${input.userId}, ${input.newUser}, ${input.plans}, case when ${input.newUser} then ${input.skuIds} else array(
     select asked from unnest(${input.skuIds}) asked where not exists (
       select from license_assignments held where held.user_id = ${input.userId} and held.sku_id = asked)) end as sku_ids
-  from ${workRows} input where not ${input.short}
+  from ${workRows} input where not ${input.noSeat}
 ) missing where sku_ids <> '{}'`;
 
 // The audit's words are made once for each choice of licenses, of which there are few, and not once for each row.
@@ -81,12 +81,12 @@ with wanted as materialized (${wantedSql}), asked as (
   })}
   from wanted join choices using (sku_ids)
 ), bumped as (
-  update users set version = version + 1 where id in (select user_id from wanted where not fresh)
+  update users set version = version + 1 where id in (select user_id from wanted where not new_user)
 )
 select (select json_object_agg(sku_id, seats) from (
     select sku_id, sum(rows) as seats from choices cross join lateral unnest(sku_ids) sku (sku_id) group by sku_id) sku)
     as taken,
-  (select json_agg(row_no) from wanted where not fresh) as aged`;
+  (select json_agg(row_no) from wanted where not new_user) as existing`;
 
 const plansSql = `
 with changed as (
@@ -95,7 +95,7 @@ with changed as (
     select ${input.rowNo}, old.user_id, old.sku_id, old.disabled_plans as old_plans,
       array(select jsonb_array_elements_text(${input.plans} -> old.sku_id::text)) as plans
     from ${workRows} input join license_assignments old on old.user_id = ${input.userId}
-    where not ${input.short} and not ${input.fresh} and ${input.plans} ? old.sku_id::text
+    where not ${input.noSeat} and not ${input.newUser} and ${input.plans} ? old.sku_id::text
   ) wanted
   where held.user_id = wanted.user_id and held.sku_id = wanted.sku_id and held.disabled_plans <> wanted.plans
   returning wanted.row_no, held.user_id, held.sku_id, wanted.old_plans, held.disabled_plans as new_plans

@@ -112,15 +112,15 @@ const movedSql = needsSql(`
   union all select * from unnest($3::uuid[], $4::int[])`);
 
 /**
- * SQL for the seats that rows need which the same statement judges and calls `judged`: their `decision`, their `sku_ids`, and the
+ * SQL for the seats that rows need on which the same statement decides, and which it calls `decided`: their `decision`, their `sku_ids`, and the
  * users that they are about, `active_id` and `deleted_id`. New users are counted by their choice of licenses, of which there
  * are few; who exists may hold some of them already.
  */
-export const judgedNeedsSql = needsSql(`
+export const decidedNeedsSql = needsSql(`
   select sku_id, rows from (
-    select sku_ids, count(*) as rows from judged where decision = 'create' group by sku_ids
+    select sku_ids, count(*) as rows from decided where decision = 'create' group by sku_ids
   ) choices cross join lateral unnest(sku_ids) choice (sku_id)
   union all
-  select sku_id, 1 from judged cross join lateral unnest(sku_ids) choice (sku_id)
+  select sku_id, 1 from decided cross join lateral unnest(sku_ids) choice (sku_id)
   where decision in ('update', 'restore')
     and not ${heldSql("case decision when 'update' then active_id else deleted_id end", "choice.sku_id")}`);

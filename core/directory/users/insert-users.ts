@@ -13,14 +13,14 @@ const inputs = textFieldNames.map((field) => input[field]).join(", ");
 export type TakenName = { rowNo: number; userPrincipalName: string };
 
 /**
- * Creates the `fresh` users of the work table, with temporary password, roles and audit. Names go in in `lower(upn)` order:
+ * Creates the new users of the work table, with temporary password, roles and audit. Names go in in `lower(upn)` order:
  * two chunks that share names would deadlock otherwise. A name that is taken meanwhile is a unique violation, which undoes
- * the work; done carefully, such rows make nothing, are no longer `fresh` and come back here.
+ * the work; with checks first, such rows make no user and come back here.
  */
 export async function insertUsers(tx: Tx, work: Work): Promise<TakenName[]> {
   const parameters = [work.batchId, work.customerId, work.actor.id, work.actor.name, work.passwordExpiresAt];
-  if (work.careful) {
-    const taken = await tx.rows<TakenName>(carefulSql, [work.customerId]);
+  if (work.checksFirst) {
+    const taken = await tx.rows<TakenName>(insertFreeSql, [work.customerId]);
     await tx.rows(recordSql, parameters);
     return taken;
   }
@@ -36,20 +36,20 @@ export async function insertUsers(tx: Tx, work: Work): Promise<TakenName[]> {
 const insertSql = `
 insert into users (id, customer_id, ${columns}, account_enabled)
 select ${input.userId}, $1, ${inputs}, coalesce(${input.accountEnabled}, true)
-from ${workRows} input where ${input.fresh} order by lower(${input.userPrincipalName}) collate "C"`;
+from ${workRows} input where ${input.newUser} order by lower(${input.userPrincipalName}) collate "C"`;
 
-const carefulSql = `
+const insertFreeSql = `
 with made as (
   ${insertSql}
   on conflict (lower(user_principal_name)) where deleted_at is null do nothing returning id
 )
-update ${workRows} input set fresh = false where ${input.fresh} and ${input.userId} not in (select id from made)
+update ${workRows} input set new_user = false where ${input.newUser} and ${input.userId} not in (select id from made)
 returning ${input.rowNo} as "rowNo", ${input.userPrincipalName} as "userPrincipalName"`;
 
 const recordSql = `
 with placed as (
   select ${input.rowNo}, ${input.userId}, ${input.sealed}, ${input.roles}, ${input.picture}
-  from ${workRows} input where ${input.fresh}
+  from ${workRows} input where ${input.newUser}
 ), passwords as (
   insert into temporary_passwords (user_id, customer_id, batch_id, sealed, expires_at)
   select user_id, $2, $1, sealed, $5 from placed

@@ -27,7 +27,7 @@ export async function lockUsers(tx: Tx): Promise<void> {
   await tx.rows(`select from users
     where id in (
       select ${input.userId} from ${workRows} input
-      where not ${input.fresh} and (${input.step} is not null or ${input.plan} in ('update', 'restore')))
+      where not ${input.newUser} and (${input.step} is not null or ${input.plan} in ('update', 'restore')))
     order by id for update`);
 }
 
@@ -35,7 +35,7 @@ export async function lockUsers(tx: Tx): Promise<void> {
 export async function matchUsers(tx: Tx): Promise<Map<number, Match>> {
   return byRow(
     await tx.rows<Match>(
-      `select ${fields} from ${workRows} input join users on users.id = ${input.userId} where not ${input.fresh}`,
+      `select ${fields} from ${workRows} input join users on users.id = ${input.userId} where not ${input.newUser}`,
     ),
   );
 }

@@ -20,7 +20,7 @@ export type UserOrder = {
 
 type Key = Pick<UserOrder, "key" | "part" | "type">;
 
-const special: Partial<Record<SortedColumn, Key>> = {
+const ownKeys: Partial<Record<SortedColumn, Key>> = {
   displayName: { key: sql`users.display_name collate "und-x-icu"`, part: "text", type: "text" },
   userPrincipalName: { key: sql`lower(users.user_principal_name)`, part: "text", type: "text" },
   // Ids are made in the order of time, and have an index.
@@ -33,7 +33,7 @@ const special: Partial<Record<SortedColumn, Key>> = {
 export function userOrder(sort: UserSort): UserOrder {
   const descending = sort.startsWith("-");
   const column = (descending ? sort.slice(1) : sort) as SortedColumn;
-  const key = special[column] ?? textKey(userColumns[column as keyof typeof userColumns]);
+  const key = ownKeys[column] ?? textKey(userColumns[column as keyof typeof userColumns]);
   const [direction, back] = descending ? (["desc", "asc"] as const) : (["asc", "desc"] as const);
   return { ...key, direction, back, beyond: descending ? "<" : ">" };
 }

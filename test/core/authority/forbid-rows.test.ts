@@ -19,7 +19,7 @@ import {
   person,
   type TestCore,
   type TestTenant,
-  verdicts,
+  plansOf,
 } from "../test-core.ts";
 import { actorAt, grant, makeAgent, type TestAgent } from "./agents.ts";
 
@@ -63,14 +63,14 @@ describe("the plan of an agent who may not do everything", () => {
       person("cleo", { permission: "User" }),
     ];
     const batch = await planAs(actor, tenant, rows);
-    expect(verdicts(await core.rows(batch.id))).toEqual(["create", "invalid forbidden", "create"]);
+    expect(plansOf(await core.rows(batch.id))).toEqual(["create", "invalid forbidden", "create"]);
     expect(batch.plan).toMatchObject({ create: 2, invalid: 1 });
     const row = await core.row(batch.id, 2);
     expect(row).toMatchObject({ state: "failed", field: "permission" });
     expect(row.message).toContain("this needs Privileged Role Administrator at Customer");
   });
 
-  test("rows are judged by what they change and by the roles of their own users", async () => {
+  test("rows are refused by what they change and by the roles of their own users", async () => {
     const tenant = await core.makeCustomer();
     const names = ["plain", "blocked", "chief", "clerk", "helper", "same"];
     await core.provision(
@@ -87,16 +87,16 @@ describe("the plan of an agent who may not do everything", () => {
       person("helper", { accountEnabled: false }),
       person("same"),
     ];
-    const verdictsOf = async (...roles: GdapRole[]) => {
+    const plansFor = async (...roles: GdapRole[]) => {
       const actor = await actorAt(core.context, await agentWith(tenant, ...roles), tenant);
-      return verdicts(await core.rows((await planAs(actor, tenant, rows, { onExisting: "update" })).id));
+      return plansOf(await core.rows((await planAs(actor, tenant, rows, { onExisting: "update" })).id));
     };
     const [yes, no] = ["update", "invalid forbidden"];
-    expect(await verdictsOf("directoryReader")).toEqual([no, no, no, no, no, "unchanged"]);
-    expect(await verdictsOf("userAdministrator")).toEqual([yes, yes, no, no, yes, "unchanged"]);
-    expect(await verdictsOf("privilegedAuthenticationAdministrator")).toEqual([yes, yes, yes, no, yes, "unchanged"]);
-    expect(await verdictsOf("privilegedRoleAdministrator")).toEqual([no, no, no, yes, no, "unchanged"]);
-    expect(await verdictsOf("globalAdministrator")).toEqual([yes, yes, yes, yes, yes, "unchanged"]);
+    expect(await plansFor("directoryReader")).toEqual([no, no, no, no, no, "unchanged"]);
+    expect(await plansFor("userAdministrator")).toEqual([yes, yes, no, no, yes, "unchanged"]);
+    expect(await plansFor("privilegedAuthenticationAdministrator")).toEqual([yes, yes, yes, no, yes, "unchanged"]);
+    expect(await plansFor("privilegedRoleAdministrator")).toEqual([no, no, no, yes, no, "unchanged"]);
+    expect(await plansFor("globalAdministrator")).toEqual([yes, yes, yes, yes, yes, "unchanged"]);
   });
 
   test("a License Administrator gives places and licenses to users, and changes nothing else of them", async () => {
@@ -106,7 +106,7 @@ describe("the plan of an agent who may not do everything", () => {
     const license = { usageLocation: "NO", licenses: [{ sku: e3.skuPartNumber }] };
     const rows = [person("anna", license), person("bert", { ...license, city: "Oslo" }), person("dora")];
     const batch = await planAs(actor, tenant, rows, { onExisting: "update" });
-    expect(verdicts(await core.rows(batch.id))).toEqual(["update", "invalid forbidden", "invalid forbidden"]);
+    expect(plansOf(await core.rows(batch.id))).toEqual(["update", "invalid forbidden", "invalid forbidden"]);
     expect(batch.seats).toMatchObject([{ needed: 1, free: 5 }]);
   });
 
@@ -115,16 +115,16 @@ describe("the plan of an agent who may not do everything", () => {
     await core.provision(tenant, [person("anna"), person("boss")]);
     await giveRole(tenant, "boss", "globalAdmin");
     for (const name of ["anna", "boss"]) await core.deleteUser(tenant, name);
-    const verdictsOf = async (role: GdapRole) => {
+    const plansFor = async (role: GdapRole) => {
       const actor = await actorAt(core.context, await agentWith(tenant, role), tenant);
       const batch = await planAs(actor, tenant, [person("anna"), person("boss")], { onDeleted: "restore" });
-      return verdicts(await core.rows(batch.id));
+      return plansOf(await core.rows(batch.id));
     };
-    expect(await verdictsOf("userAdministrator")).toEqual(["restore", "invalid forbidden"]);
-    expect(await verdictsOf("privilegedAuthenticationAdministrator")).toEqual(["restore", "restore"]);
+    expect(await plansFor("userAdministrator")).toEqual(["restore", "invalid forbidden"]);
+    expect(await plansFor("privilegedAuthenticationAdministrator")).toEqual(["restore", "restore"]);
   });
 
-  test("many rows are judged as few are", async () => {
+  test("many rows are refused as few are", async () => {
     const tenant = await core.makeCustomer();
     const actor = await actorAt(core.context, await agentWith(tenant, "directoryWriter"), tenant);
     const rows = people(1500).map((one, at) => (at % 500 === 7 ? { ...one, permission: "Service admin" } : one));

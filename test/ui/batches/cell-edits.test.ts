@@ -53,7 +53,7 @@ const refusal = (code: string, rows: number[] = []) =>
     detail: "no",
     errors: rows.map((row) => ({ row, message: "no" })),
   });
-const settled = () => eventually(async () => expect(edits.state().cells.size).toBe(0));
+const saved = () => eventually(async () => expect(edits.state().cells.size).toBe(0));
 
 it("changes that follow each other go out as one, the last value of each cell, an empty one as null", async () => {
   change(1, "City", "Oslo");
@@ -61,7 +61,7 @@ it("changes that follow each other go out as one, the last value of each cell, a
   change(1, "Office", "");
   change(2, "City", "Lima");
   expect(edits.state().cells.get(cellKey({ rowNo: 1, label: "City" }))).toEqual({ value: "Bergen", problem: null });
-  await settled();
+  await saved();
   expect(sent).toEqual([
     [
       { rowNo: 1, values: { City: "Bergen", Office: null } },
@@ -78,7 +78,7 @@ it("a cell that is changed while it is sent goes out again, and not before the a
     edits.flush();
   };
   change(1, "City", "Oslo");
-  await settled();
+  await saved();
   expect(sent.map(([row]) => row?.values["City"])).toEqual(["Oslo", "Bergen"]);
 });
 
@@ -91,7 +91,7 @@ it("rows that a refusal names keep what was typed and why; the others are saved"
   expect(edits.state().cells.get(cellKey({ rowNo: 2, label: "City" }))?.problem?.code).toBe("batch_state");
   answer = async () => {};
   edits.sendAgain();
-  await settled();
+  await saved();
   expect([...edits.state().saved]).toEqual([1, 2]);
 });
 
@@ -113,7 +113,7 @@ it("what meets the end of the session waits for the next one", async () => {
   expect(edits.state().cells.get(cellKey({ rowNo: 1, label: "City" }))).toEqual({ value: "Oslo", problem: null });
   answer = async () => {};
   edits.flush();
-  await settled();
+  await saved();
   expect(sent).toHaveLength(2);
 });
 
@@ -132,7 +132,7 @@ it("what is typed, waits or was refused is kept until it is saved or given up", 
   edits.type(null);
   answer = async () => {};
   edits.sendAgain();
-  await settled();
+  await saved();
   expect([texts(), edits.isDirty()]).toEqual([[], false]);
 });
 
@@ -156,12 +156,12 @@ it("what was left is sent only when it is taken up, and a cell that is typed int
   edits = open(left);
   change(1, "Street", "c");
   expect(edits.state().left.map(({ label }) => label)).toEqual(["City", "Office"]);
-  await settled();
+  await saved();
   edits.takeUp(
     left.filter(({ label }) => label === "City"),
     [{ ...left[0]!, before: "somebody's" }],
   );
-  await settled();
+  await saved();
   expect(sent).toEqual([[{ rowNo: 1, values: { Street: "c" } }], [{ rowNo: 1, values: { City: "b" } }]]);
   expect(texts()).toEqual(["1 Office b"]);
   edits.drop(edits.state().left);
@@ -179,5 +179,5 @@ it("another agent who signs in on the page sends nothing of what waits", async (
   expect([sent.length, edits.state().saving]).toEqual([1, false]);
   signedIn = "ana";
   edits.flush();
-  await settled();
+  await saved();
 });

@@ -2,8 +2,8 @@ import type { Cause } from "../../../../contract/codes.ts";
 import type { Tx } from "../../../../db/in-transaction.ts";
 import { recordsSql } from "../../../audit/records-sql.ts";
 import { dropWorkRows, workColumns, workRows } from "../../work-rows/work-table.ts";
-import { nameShort } from "../../../directory/licenses/name-short.ts";
-import { refuseShort, type WantedLicense } from "../../../directory/licenses/refuse-short.ts";
+import { nameShortages } from "../../../directory/licenses/name-shortages.ts";
+import { refuseShortages, type WantedLicense } from "../../../directory/licenses/refuse-shortages.ts";
 import { holdSeats } from "../../../directory/licenses/seats.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
@@ -16,16 +16,18 @@ const input = workColumns("input");
  * `unchanged`.
  *
  * The seats are counted at the very end of the transaction (`work.seatsToTake`). Where they turn out to be gone, the work is
- * undone and done again carefully: the seats are locked first, and the rows beyond them refused in row order.
+ * undone and done again with checks first: the seats are locked first, and the rows beyond them refused in row order.
  *
  * Causes: user_gone, changed_meanwhile, seat_shortage.
  */
 export const changeLicenses: Operate = async (tx, work) => {
   const ended = await holdTargets(tx, work, "changeLicenses", "licenses");
   work.onStep("licenses");
-  const short = work.special.some((row) => row.short) ? await nameShort(tx, work.customerId) : new Map<number, Cause>();
-  await dropWorkRows(tx, [...short.keys()]);
-  const refused = work.careful ? await refuseRows(tx, work) : new Map<number, Cause>();
+  const withoutSeat = work.otherRows.some((row) => row.noSeat)
+    ? await nameShortages(tx, work.customerId)
+    : new Map<number, Cause>();
+  await dropWorkRows(tx, [...withoutSeat.keys()]);
+  const refused = work.checksFirst ? await refuseRows(tx, work) : new Map<number, Cause>();
   await dropWorkRows(tx, [...refused.keys()]);
   const moved = await tx.rows<{ skuId: string; seats: number }>(changeSql, [
     work.batchId,
@@ -34,11 +36,11 @@ export const changeLicenses: Operate = async (tx, work) => {
     work.actor.name,
   ]);
   for (const { skuId, seats } of moved) if (seats !== 0) work.seatsToTake.set(skuId, seats);
-  return [...ended, ...failedRows(work, short), ...failedRows(work, refused)];
+  return [...ended, ...failedRows(work, withoutSeat), ...failedRows(work, refused)];
 };
 
 function failedRows(work: Work, causes: ReadonlyMap<number, Cause>): Outcome[] {
-  const userIds = new Map(work.special.map((row) => [row.rowNo, row.userId]));
+  const userIds = new Map(work.otherRows.map((row) => [row.rowNo, row.userId]));
   return [...causes].map(([rowNo, cause]) => ({
     rowNo,
     state: "failed",
@@ -61,7 +63,7 @@ async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
      where held.sku_id = any(${input.removedSkuIds})
      order by "rowNo"`,
   );
-  return refuseShort(wanted, seats);
+  return refuseShortages(wanted, seats);
 }
 
 const oneSql = "json_build_object('skuId', one.sku_id, 'disabledPlans', one.disabled_plans)";
@@ -70,7 +72,7 @@ const oneSql = "json_build_object('skuId', one.sku_id, 'disabledPlans', one.disa
 // through row by row.
 const changeSql = `
 with asked as materialized (
-  select ${input.rowNo}, ${input.userId}, asked.sku_id, held.sku_id is null as fresh,
+  select ${input.rowNo}, ${input.userId}, asked.sku_id, held.sku_id is null as added,
     case when ${input.plans} ? asked.sku_id::text
       then array(select jsonb_array_elements_text(${input.plans} -> asked.sku_id::text))
       else coalesce(held.disabled_plans, '{}') end as disabled_plans
@@ -117,6 +119,6 @@ with asked as materialized (
     ) one
   ) after
 ), moves as (
-  select sku_id, 1 as seat from asked where fresh union all select sku_id, -1 from freed
+  select sku_id, 1 as seat from asked where added union all select sku_id, -1 from freed
 )
 select sku_id as "skuId", sum(seat)::int as seats from moves group by sku_id`;

@@ -4,7 +4,7 @@ import type { Tx } from "../../../../db/in-transaction.ts";
 import type { WorkRow } from "../../work-rows/add-chunk.ts";
 import { dropWorkRows } from "../../work-rows/work-table.ts";
 import { assignLicenses } from "../../../directory/licenses/assign-licenses.ts";
-import { nameShort } from "../../../directory/licenses/name-short.ts";
+import { nameShortages } from "../../../directory/licenses/name-shortages.ts";
 import { changeRoles, changeUsers } from "../../../directory/users/change-users.ts";
 import { holdNames } from "../../../directory/users/hold-names.ts";
 import { insertUsers, type TakenName } from "../../../directory/users/insert-users.ts";
@@ -25,13 +25,13 @@ export const createUsers: Operate = async (tx, work) => {
   const create = () => createNew(tx, work, ended);
   const license = (changed: ReadonlySet<number>) => () => licenseRows(tx, work, ended, changed);
   await dropWorkRows(tx, [...ended.keys()]);
-  if (!work.careful && work.special.every((row) => row.fresh)) {
+  if (!work.checksFirst && work.otherRows.every((row) => row.newUser)) {
     const [, , outcomes] = await tx.together(hold, create, license(new Set()));
     return [...ended.values(), ...outcomes];
   }
   const changed = await changeExisting(tx, work, await hold(), ended);
   work.signal.throwIfAborted();
-  // Done carefully, some users may not come to be, and that is known before their licenses are given.
+  // With checks first, some users may not come to be, and that is known before their licenses are given.
   await create();
   const outcomes = await license(changed)();
   return [...ended.values(), ...outcomes];
@@ -39,26 +39,26 @@ export const createUsers: Operate = async (tx, work) => {
 
 /** Takes the locks that the rows need before the first write, in the order that all keep, and gives the users they are about. */
 async function holdUsers(tx: Tx, work: Work): Promise<Map<number, Match>> {
-  const planned = (plan: WorkRow["plan"]) => work.special.some((row) => row.plan === plan && row.step === null);
+  const planned = (plan: WorkRow["plan"]) => work.otherRows.some((row) => row.plan === plan && row.step === null);
   const restoring = planned("restore");
   const alone = restoring || planned("update");
-  const creating = work.plain || work.special.some((row) => row.fresh);
+  const creating = work.hasNewUsers || work.otherRows.some((row) => row.newUser);
   const [, , held] = await tx.together(
     async () => {
       if (creating || restoring) await holdNames(tx, work.customerId, alone ? "alone" : "together");
     },
     // In one statement: of two that each lock in order, the second breaks the order of the first.
     async () => {
-      if (work.special.some((row) => !row.fresh)) await lockUsers(tx);
+      if (work.otherRows.some((row) => !row.newUser)) await lockUsers(tx);
     },
-    async () => (work.special.some((row) => !row.fresh) ? await matchUsers(tx) : new Map<number, Match>()),
+    async () => (work.otherRows.some((row) => !row.newUser) ? await matchUsers(tx) : new Map<number, Match>()),
   );
   return held;
 }
 
 function endOutdated(work: Work): Map<number, Outcome> {
   const ended = new Map<number, Outcome>();
-  const userIds = new Map(work.special.map((row) => [row.rowNo, row.userId]));
+  const userIds = new Map(work.otherRows.map((row) => [row.rowNo, row.userId]));
   for (const [rowNo, cause] of work.outdated) {
     ended.set(rowNo, { rowNo, state: "failed", step: null, cause, userId: userIds.get(rowNo) ?? null });
   }
@@ -76,7 +76,7 @@ async function changeExisting(
   ended: Map<number, Outcome>,
 ): Promise<Set<number>> {
   const changed = new Set<number>();
-  const rows = work.special.filter((row) => !row.fresh && !ended.has(row.rowNo));
+  const rows = work.otherRows.filter((row) => !row.newUser && !ended.has(row.rowNo));
   const taken = await takenNames(tx, held, rows);
   const going: number[] = [];
   for (const row of rows) {
@@ -130,7 +130,7 @@ function endOfExisting(row: WorkRow, match: Match | undefined, nameTaken: boolea
 
 /** Makes the new users. Rows whose name went to somebody else after the plan was made are put into `ended`. */
 async function createNew(tx: Tx, work: Work, ended: Map<number, Outcome>): Promise<void> {
-  if (!work.plain && !work.special.some((row) => row.fresh)) return;
+  if (!work.hasNewUsers && !work.otherRows.some((row) => row.newUser)) return;
   work.onStep("create");
   const taken = await insertUsers(tx, work);
   if (taken.length === 0) return;
@@ -156,23 +156,23 @@ async function licenseRows(
   changed: ReadonlySet<number>,
 ): Promise<Outcome[]> {
   work.onStep("licenses");
-  const open = work.special.filter((row) => !ended.has(row.rowNo));
-  const [{ refused, changed: licensed }, short] = await tx.together(
+  const open = work.otherRows.filter((row) => !ended.has(row.rowNo));
+  const [{ refused, changed: licensed }, withoutSeat] = await tx.together(
     () => assignLicenses(tx, work),
-    async () => (open.some((row) => row.short) ? await nameShort(tx, work.customerId) : new Map<number, Cause>()),
+    async () => (open.some((row) => row.noSeat) ? await nameShortages(tx, work.customerId) : new Map<number, Cause>()),
   );
   const outcomes: Outcome[] = [];
-  const specialNos = new Set(open.map((row) => row.rowNo));
+  const otherNos = new Set(open.map((row) => row.rowNo));
   for (const row of open) {
     // A user made by an earlier run of this row is work done, as much as a user made now.
-    const done = row.fresh || changed.has(row.rowNo) || row.step !== null;
-    const cause = refused.get(row.rowNo) ?? short.get(row.rowNo);
+    const done = row.newUser || changed.has(row.rowNo) || row.step !== null;
+    const cause = refused.get(row.rowNo) ?? withoutSeat.get(row.rowNo);
     if (cause !== undefined) outcomes.push(partial(row.rowNo, done, cause));
     else if (!done && !licensed.has(row.rowNo)) {
       outcomes.push({ rowNo: row.rowNo, state: "unchanged", step: null, cause: null });
     }
   }
-  for (const [rowNo, cause] of refused) if (!specialNos.has(rowNo)) outcomes.push(partial(rowNo, true, cause));
+  for (const [rowNo, cause] of refused) if (!otherNos.has(rowNo)) outcomes.push(partial(rowNo, true, cause));
   return outcomes;
 }
 

@@ -78,6 +78,6 @@ select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalNam
   from ${workRows} input
   -- One index probe a row, however large the directory is.
   left join lateral (select * from users where id = ${input.userId} and customer_id = $2 offset 0) users on true
-) judged
+) decided
 where ending is not null and coalesce($1::uuid::text, $3::timestamptz::text, $4::timestamptz::text) is not null
 order by row_no`;

@@ -14,7 +14,7 @@ import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
  * Causes: user_gone, changed_meanwhile.
  */
 export const resetPasswords: Operate = async (tx, work) => {
-  const rows = work.special.filter((row): row is WorkRow & { userId: string } => row.userId !== null);
+  const rows = work.otherRows.filter((row): row is WorkRow & { userId: string } => row.userId !== null);
   const given = openGiven(work);
   // Made and sealed first: no user waits for a cipher.
   const seals = sealPasswords(work, rows, given);
@@ -82,16 +82,16 @@ async function sameAlready(
 const input = workColumns("input");
 
 const resetSql = `
-with fresh as (
+with sealed_rows as (
   select ${input.rowNo}, ${input.userId}, made.sealed
   from ${workRows} input join unnest($6::int[], $7::bytea[]) made (row_no, sealed) on made.row_no = ${input.rowNo}
 ), written as (
   insert into temporary_passwords (user_id, customer_id, batch_id, sealed, expires_at)
-  select user_id, $2, $1, sealed, $5 from fresh
+  select user_id, $2, $1, sealed, $5 from sealed_rows
   on conflict (user_id) do update set batch_id = excluded.batch_id, sealed = excluded.sealed,
     expires_at = excluded.expires_at
 ), bumped as (
-  update users set version = version + 1 from fresh where users.id = fresh.user_id
+  update users set version = version + 1 from sealed_rows where users.id = sealed_rows.user_id
 )
 ${recordsSql("'reset_customer_user_password'", {
   actor: "$3, $4",
@@ -99,4 +99,4 @@ ${recordsSql("'reset_customer_user_password'", {
   batch: "$1",
   row: "row_no",
   user: "user_id",
-})} from fresh`;
+})} from sealed_rows`;

@@ -2,7 +2,7 @@ import type { Cause } from "../../../../contract/codes.ts";
 import type { Tx } from "../../../../db/in-transaction.ts";
 import { recordsSql } from "../../../audit/records-sql.ts";
 import { workColumns, workRows } from "../../work-rows/work-table.ts";
-import { licensesWithoutSeat, shortageCause } from "../../../directory/licenses/refuse-short.ts";
+import { licensesWithoutSeat, shortageCause } from "../../../directory/licenses/refuse-shortages.ts";
 import { holdSeats } from "../../../directory/licenses/seats.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
@@ -20,7 +20,7 @@ export const restoreUsers: Operate = async (tx, work) => {
   work.onStep("restore");
   await tx.rows(restoreSql, parameters(work));
   work.onStep("licenses");
-  const refused = work.careful ? await refuseFormer(tx, work) : [];
+  const refused = work.checksFirst ? await refuseFormer(tx, work) : [];
   const given = await tx.rows<{ skuId: string; seats: number }>(giveSql, [
     ...parameters(work),
     refused.map(({ userId }) => userId),

@@ -9,7 +9,7 @@ export type WantedLicense = { rowNo: number; skuId: string; freed?: boolean };
  * none, and one that is refused one product leaves the seats of the others to the rows after it. What a row frees is there
  * for the rows after it.
  */
-export function refuseShort(wanted: readonly WantedLicense[], seats: readonly FreeSeats[]): Map<number, Cause> {
+export function refuseShortages(wanted: readonly WantedLicense[], seats: readonly FreeSeats[]): Map<number, Cause> {
   const refused = new Map<number, Cause>();
   const take = takeFrom(seats);
   const names = new Map(seats.map((seat) => [seat.skuId, seat.name]));
@@ -20,8 +20,8 @@ export function refuseShort(wanted: readonly WantedLicense[], seats: readonly Fr
     skusOf.set(rowNo, row);
   }
   for (const [rowNo, { skuIds, freed }] of skusOf) {
-    const short = take(skuIds, freed);
-    if (short !== null) refused.set(rowNo, shortageCause(rowNo, names.get(short) ?? short));
+    const missing = take(skuIds, freed);
+    if (missing !== null) refused.set(rowNo, shortageCause(rowNo, names.get(missing) ?? missing));
   }
   return refused;
 }
@@ -40,8 +40,8 @@ function takeFrom(seats: readonly FreeSeats[]): (skuIds: readonly string[], free
   const free = new Map(seats.map((seat) => [seat.skuId, seat.free]));
   const left = (skuId: string) => free.get(skuId) ?? 0;
   return (skuIds, freed) => {
-    const short = skuIds.find((skuId) => left(skuId) < 1);
-    if (short !== undefined) return short;
+    const missing = skuIds.find((skuId) => left(skuId) < 1);
+    if (missing !== undefined) return missing;
     for (const skuId of skuIds) free.set(skuId, left(skuId) - 1);
     for (const skuId of freed) free.set(skuId, left(skuId) + 1);
     return null;

@@ -17,14 +17,14 @@ type Batch = { id: string; customerId: string };
  * name, and compares. One statement, whatever the number of rows. Rows planned invalid or conflict are `failed` from here
  * on. The causes are those of `targetRefusals`.
  */
-export async function judgeTargets(
+export async function decideTargets(
   tx: Tx,
   batch: Batch,
   operation: TargetOperation,
   { restorableSince, now }: { restorableSince: Date; now: Date },
   scope: PlanScope,
 ): Promise<void> {
-  const sql = judgeSql(inputsSql(scope), operation);
+  const sql = decideSql(inputsSql(scope), operation);
   const planned = scope.rows === "some" ? `${sql} ${overwritePlanSql}` : sql;
   await tx.rows(planned, [batch.id, batch.customerId, restorableSince, now]);
 }
@@ -37,11 +37,11 @@ const sentenceSql = refusalTextSql({
   earlierRow: "case when first_row < row_no then first_row else first_named end",
 });
 
-function judgeSql(inputs: string, operation: TargetOperation): string {
+function decideSql(inputs: string, operation: TargetOperation): string {
   const { of, name = "null" } = wantedStates[operation];
   const [plan] = operations[operation].plans;
   return `
-with judged as materialized (
+with found as materialized (
   select ${input.rowNo}, ${input.code}, ${input.field}, ${input.message}, users.id as user_id, users.version, ${input.objectId},
     ${input.usageLocation}, lower(${name}) as new_name, users.deleted_at,
     coalesce(users.user_principal_name, ${input.userPrincipalName}, ${input.objectId}::text, '') as who,
@@ -53,7 +53,7 @@ with judged as materialized (
     case when user_id is not null and code is null then min(row_no) over (partition by user_id, code is null) end as first_row,
     case when new_name is not null and code is null then min(row_no) over (partition by new_name, code is null) end
       as first_named
-  from judged
+  from found
 ), decided as (
   select *, case
     when first_row < row_no then '${"repeated" satisfies TargetCause}'

@@ -4,7 +4,7 @@ import type { SeatNeed } from "../../../db/schema/batches.ts";
 import { inputsSql, type PlanScope, someRows, wholeBatch } from "../work-rows/plan-scope.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
 import { matchesSql } from "../work-rows/matches-sql.ts";
-import { judgedNeedsSql } from "../../directory/licenses/seat-needs.ts";
+import { decidedNeedsSql } from "../../directory/licenses/seat-needs.ts";
 import { type CreateCause, createRefusals } from "./create-refusals.ts";
 import { daySql, overwritePlanSql, quotedNameSql, refusalsSql, refusalTextSql } from "./refusals.ts";
 
@@ -19,7 +19,7 @@ const input = inputColumns("input");
  * users of the same name; `markRepeated` adds what the file says. One statement, whatever the number of rows. Rows planned
  * invalid or conflict are `failed` from here on. Gives the seats that the rows need against those free.
  */
-export async function judgeRows(
+export async function decideRows(
   tx: Tx,
   batch: { id: string; customerId: string; options: BatchOptions },
   restorableSince: Date,
@@ -27,15 +27,15 @@ export async function judgeRows(
 ): Promise<SeatNeed[]> {
   const { onExisting, onDeleted } = batch.options;
   const parameters = [batch.id, batch.customerId, onExisting, onDeleted, restorableSince];
-  if (scope.rows === "some") return await tx.rows<SeatNeed>(judgeSomeSql, parameters);
+  if (scope.rows === "some") return await tx.rows<SeatNeed>(decideSomeSql, parameters);
   const { rowFrom, rowTo } = scope.rows === "all" ? allRows : scope;
-  return await tx.rows<SeatNeed>(judgeRangeSql, [...parameters, rowFrom, rowTo]);
+  return await tx.rows<SeatNeed>(decideRangeSql, [...parameters, rowFrom, rowTo]);
 }
 
 const sentenceSql = refusalTextSql({ who: quotedNameSql("user_principal_name"), day: daySql("deleted_at") });
 
-const judgedSql = (inputs: string, overPlan = "") => `
-with judged as materialized (
+const decidedSql = (inputs: string, overPlan = "") => `
+with decided as materialized (
   select ${input.rowNo}, ${input.userPrincipalName}, ${input.code}, ${input.field}, ${input.message}, ${input.skuIds},
     deleted.deleted_at,
     case
@@ -70,17 +70,17 @@ insert into row_results (batch_id, row_no, plan, state, code, field, message, us
 select $1, row_no,
   coalesce(refused.plan, decision),
   case when decision in ('create', 'update', 'unchanged', 'restore') then 'pending' else 'failed' end,
-  coalesce(refused.code, judged.code),
-  case when judged.code is not null then judged.field else refused.field end,
+  coalesce(refused.code, decided.code),
+  case when decided.code is not null then decided.field else refused.field end,
   -- A row that is well is told of a name that was built for it.
   case when refused.cause is null then message else ${sentenceSql} end,
   case when decision in ('update', 'unchanged', 'exists') then active_id
     when decision in ('restore', 'deleted') then deleted_id end,
   case when decision in ('update', 'unchanged', 'exists') then active_version
     when decision in ('restore', 'deleted') then deleted_version end
-from judged left join ${refusalsSql(createRefusals)} on refused.cause = decision ${overPlan}
+from decided left join ${refusalsSql(createRefusals)} on refused.cause = decision ${overPlan}
 )`;
 
 const rangeSql = `(select * from ${inputsSql(wholeBatch)} input where ${input.rowNo} between $6 and $7)`;
-const judgeRangeSql = `${judgedSql(rangeSql)} ${judgedNeedsSql}`;
-const judgeSomeSql = `${judgedSql(inputsSql(someRows), overwritePlanSql)} ${judgedNeedsSql}`;
+const decideRangeSql = `${decidedSql(rangeSql)} ${decidedNeedsSql}`;
+const decideSomeSql = `${decidedSql(inputsSql(someRows), overwritePlanSql)} ${decidedNeedsSql}`;

@@ -19,17 +19,17 @@ const tablesSql = [
   `create temporary table if not exists file_names (
      name text collate "C" primary key, row_no int not null, given boolean not null
    ) on commit delete rows`,
-  `create temporary table if not exists unsettled_names (
+  `create temporary table if not exists open_names (
      base text collate "C", row_no int, display_name text, well boolean not null, primary key (base, row_no)
    ) on commit delete rows`,
 ];
 
 /**
  * Fills the transaction's own tables `file_names`, with every name that stands in the file or was built for one of its
- * rows, and `unsettled_names`, with the rows whose built name is not simply theirs: others want it, somebody has it, or a
+ * rows, and `open_names`, with the rows whose built name is not simply theirs: others want it, somebody has it, or a
  * user has the same display name. Gives how many names were built; the tables are there only where that is more than none.
  */
-export async function findUnsettled(
+export async function findOpenNames(
   tx: Tx,
   batch: { id: string; customerId: string },
   restorableSince: Date,
@@ -56,8 +56,8 @@ async function fillTables(
   if (scope.rows === "some") await tx.rows(othersSql(built > fewNames ? "" : likeBuiltSql), [batch.id]);
   await tx.rows(basesSql);
   if (built > fewRows) await tx.rows("analyze file_names");
-  await tx.rows(unsettledSql, [batch.customerId, restorableSince]);
-  if (built > fewRows) await tx.rows("analyze unsettled_names");
+  await tx.rows(openNamesSql, [batch.customerId, restorableSince]);
+  if (built > fewRows) await tx.rows("analyze open_names");
   return built;
 }
 
@@ -97,8 +97,8 @@ const likeBuiltSql = `and exists (
 const basesSql = `
 insert into file_names select base, min(row_no), false from built_names group by 1 on conflict (name) do nothing`;
 
-const unsettledSql = `
-insert into unsettled_names
+const openNamesSql = `
+insert into open_names
 select built.base, built.row_no, built.display_name, built.well
 from built_names built
 join (select base, count(*) as times from built_names group by base) bases on bases.base = built.base

@@ -9,9 +9,9 @@ import { shortageTexts } from "./shortage-texts.ts";
  * Marks the rows beyond the free seats `seat_shortage`, in row order, so that the agent sees before the start who will
  * stay without. A row gets all of its licenses or none, and one that is refused one product leaves the seats of the
  * others to the rows after it; a user who is restored gets back the licenses that have a seat. A run does the same, by
- * `refuseShort` and `licensesWithoutSeat`.
+ * `refuseShortages` and `licensesWithoutSeat`.
  */
-export async function markShort(
+export async function markShortages(
   tx: Tx,
   batch: { id: string; customerId: string; operation: Operation },
   needs: readonly SeatNeed[],
@@ -28,10 +28,10 @@ export async function markShort(
   else await markFormer(tx, batch, dry, scope, text.former);
 }
 
-type ShortProduct = SeatNeed & { name: string };
+type ScarceProduct = SeatNeed & { name: string };
 
 /** The products as people call them; one that the customer has no more goes by what the need calls it. */
-async function named(tx: Tx, customerId: string, needs: readonly SeatNeed[]): Promise<ShortProduct[]> {
+async function named(tx: Tx, customerId: string, needs: readonly SeatNeed[]): Promise<ScarceProduct[]> {
   if (needs.length === 0) return [];
   const products = await tx.rows<{ skuId: string; name: string }>(
     `select sku_id as "skuId", name from products where customer_id = $1 and sku_id = any($2)`,
@@ -41,8 +41,8 @@ async function named(tx: Tx, customerId: string, needs: readonly SeatNeed[]): Pr
   return needs.map((need) => ({ ...need, name: names.get(need.skuId) ?? need.skuPartNumber }));
 }
 
-/** Takes the marks of `markShort` off all rows of the batch; what else a row was told comes back. */
-export async function unmarkShort(tx: Tx, batch: { id: string }): Promise<void> {
+/** Takes the marks of `markShortages` off all rows of the batch; what else a row was told comes back. */
+export async function unmarkShortages(tx: Tx, batch: { id: string }): Promise<void> {
   await tx.rows(
     `update row_results results set code = null, field = null, message = input.message
      from rows input
@@ -62,16 +62,16 @@ type Batch = { id: string; operation: Operation };
 async function markWanted(
   tx: Tx,
   batch: Batch,
-  dry: readonly ShortProduct[],
+  dry: readonly ScarceProduct[],
   scope: PlanScope,
-  textOf: (need: ShortProduct) => string,
+  textOf: (need: ScarceProduct) => string,
 ): Promise<void> {
   const wanted = wantedLicensesSql(batch.operation, scope, "results.code is null");
   if (wanted === null) return;
-  for (let short = dry; short.length > 0;) {
-    const marked = await markShortest(tx, wanted, batch, short, textOf);
+  for (let scarce = dry; scarce.length > 0;) {
+    const marked = await markShortest(tx, wanted, batch, scarce, textOf);
     if (marked === undefined) break;
-    short = short.filter((need) => need.skuId !== marked);
+    scarce = scarce.filter((need) => need.skuId !== marked);
   }
 }
 
@@ -80,12 +80,12 @@ const queueSql = (wanted: string) => `(
   select sku_id, row_no, count(*) over (partition by sku_id order by row_no) as place from (${wanted}) wanted
 ) queue join unnest($2::uuid[], $3::int[], $4::text[]) seats (sku_id, free, name) using (sku_id)`;
 
-function queueValues(batch: Batch, short: readonly ShortProduct[]): unknown[] {
+function queueValues(batch: Batch, scarce: readonly ScarceProduct[]): unknown[] {
   return [
     batch.id,
-    short.map((need) => need.skuId),
-    short.map((need) => Math.max(0, need.free)),
-    short.map((need) => need.name),
+    scarce.map((need) => need.skuId),
+    scarce.map((need) => Math.max(0, need.free)),
+    scarce.map((need) => need.name),
   ];
 }
 
@@ -93,15 +93,15 @@ async function markShortest(
   tx: Tx,
   wanted: string,
   batch: Batch,
-  short: readonly ShortProduct[],
-  textOf: (need: ShortProduct) => string,
+  scarce: readonly ScarceProduct[],
+  textOf: (need: ScarceProduct) => string,
 ): Promise<string | undefined> {
   const [first] = await tx.rows<{ skuId: string; rowNo: number }>(
     `select sku_id as "skuId", row_no as "rowNo" from ${queueSql(wanted)}
      where place = free + 1 order by row_no limit 1`,
-    queueValues(batch, short),
+    queueValues(batch, scarce),
   );
-  const need = short.find((candidate) => candidate.skuId === first?.skuId);
+  const need = scarce.find((candidate) => candidate.skuId === first?.skuId);
   if (first === undefined || need === undefined) return undefined;
   await tx.rows(
     `update row_results results
@@ -117,12 +117,12 @@ async function markShortest(
 async function markFormer(
   tx: Tx,
   batch: Batch,
-  short: readonly ShortProduct[],
+  scarce: readonly ScarceProduct[],
   scope: PlanScope,
   text: string,
 ): Promise<void> {
   const former = wantedLicensesSql(batch.operation, scope);
-  if (former === null || short.length === 0) return;
+  if (former === null || scarce.length === 0) return;
   await tx.rows(
     `update row_results results
      set code = 'seat_shortage', field = 'licenses', message = format($5, results.row_no, lost.names)
@@ -131,6 +131,6 @@ async function markFormer(
        where place > free group by row_no
      ) lost
      where results.batch_id = $1 and results.row_no = lost.row_no`,
-    [...queueValues(batch, short), text],
+    [...queueValues(batch, scarce), text],
   );
 }

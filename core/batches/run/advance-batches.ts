@@ -13,7 +13,7 @@ const beginSql = moveBatchesSql("begin", {
  * Starts scheduled batches whose time has come and finishes running ones that have no chunk left. It runs apart from
  * the chunks' transactions, because of two last chunks that commit at once neither sees that the other is done.
  */
-export async function settleBatches(db: Database): Promise<void> {
+export async function advanceBatches(db: Database): Promise<void> {
   const moved = await db.sql<{ id: string; over: boolean }[]>`
     with due as (
       ${db.sql.unsafe(beginSql)} returning id
