@@ -20,11 +20,10 @@ export async function unreadable(on: Page): Promise<string[]> {
   for (const viewport of [size, { width: 390, height: 844 }]) {
     if (viewport === null) continue;
     await on.setViewportSize(viewport);
-    // A page follows the new size in the frames after it.
-    await on.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
     for (const [theme, media, runOnly] of looks) {
       await on.emulateMedia({ ...media, reducedMotion: "reduce" });
       await on.locator(`html[data-theme="${theme}"]`).waitFor({ state: "attached" });
+      await drawn(on);
       for (const violation of await violations(on, runOnly)) found.push(`${theme}, ${viewport.width} px: ${violation}`);
     }
   }
@@ -32,6 +31,11 @@ export async function unreadable(on: Page): Promise<string[]> {
   for (const text of await cutOff(on)) found.push(`cut off: ${text}`);
   if (size !== null) await on.setViewportSize(size);
   return found;
+}
+
+/** Waits for the frames after a change: a page follows its new size in them, and colors that fade have their last value. */
+async function drawn(on: Page): Promise<void> {
+  await on.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
 }
 
 async function violations(on: Page, rules: readonly string[] | null): Promise<string[]> {
