@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 
-FROM node:20-bookworm-slim AS build
+FROM node:24-bookworm-slim AS build
 WORKDIR /muster
 COPY package.json package-lock.json ./
 RUN npm ci
@@ -8,12 +8,12 @@ COPY . .
 RUN npm run build
 
 # No install scripts here: they only unpack the embedded Postgres, and a container is given a DATABASE_URL.
-FROM node:20-bookworm-slim AS production-packages
+FROM node:24-bookworm-slim AS production-packages
 WORKDIR /muster
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 WORKDIR /muster
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 # A heap that collects early instead of growing, and room for what a block of rows leaves behind; npm start has the same.
