@@ -1,16 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Batch, CauseCount } from "../../contract/batch.ts";
 import type { ProblemDocument } from "../../contract/problem.ts";
 import { startApp, type TestApp } from "../support/app.ts";
-
-// Real files of others, beside the repository and not part of it.
-const folder = fileURLToPath(new URL("../../../shared/samples/", import.meta.url));
-const there = existsSync(folder);
-if (!there) {
-  console.warn(`!!! No real file was sent: ${folder} is not there. Right in a clone, wrong where Muster is built.`);
-}
+import { canReadSamples, fieldSamples } from "../support/field-samples.ts";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -93,7 +86,7 @@ const samples: Sample[] = [
   { file: "header-only-semicolon.csv", gives: { refused: "upload_header_only" } },
 ];
 
-it.runIf(there).each(samples)(
+it.runIf(canReadSamples("npx vitest run test/api/shared-samples.test.ts")).each(samples)(
   "$file gives what it should, with domain $domain, upnPattern $upnPattern and mapping $mapping",
   async ({ file, domain, mapping, gives, ...options }) => {
     const customer = await app.makeCustomer();
@@ -101,7 +94,7 @@ it.runIf(there).each(samples)(
     if (domain === own) query.set("domain", customer.domain);
     if (mapping !== undefined) query.set("mapping", JSON.stringify(mapping));
     const path = `/v1/customers/${customer.id}/uploads?${query.toString()}`;
-    const answer = await app.request<Batch | ProblemDocument>(path, { csv: readFileSync(folder + file) });
+    const answer = await app.request<Batch | ProblemDocument>(path, { csv: readFileSync(fieldSamples + file) });
     expect("code" in answer.body ? { refused: answer.body.code } : await outcomeOf(answer.body)).toEqual(gives);
   },
 );

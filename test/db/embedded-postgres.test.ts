@@ -11,6 +11,7 @@ import type { EmbeddedPostgres } from "../../db/embedded-postgres.ts";
 import { startEmbeddedPostgres } from "../../db/embedded-postgres.ts";
 import { isAlive } from "../../db/embedded/live-process.ts";
 import { makeLog } from "../../db/log.ts";
+import { canRun } from "../support/can-run.ts";
 import { eventually } from "../support/eventually.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -130,16 +131,20 @@ test("Ctrl-C leaves Postgres to Muster, which can still finish its work and then
   await eventually(() => held.child.exitCode === 0);
 });
 
-test.runIf(process.getuid?.() === 0)("as root, a folder that only root may enter is no obstacle", async () => {
-  await chmod(parent, 0o700);
-  const first = await start();
-  await query(first.url, "create table kept as select 1 as one");
-  await first.stop();
-  expect((await lstat(join(dataDir, "postgres"))).isSymbolicLink()).toBe(true);
-  const second = await start();
-  expect(await query(second.url, "select one from kept")).toEqual([{ one: 1 }]);
-  expect((await stat(join(dataDir, "postgres"))).mode & 0o777).toBe(0o700);
-});
+const command = "sudo npx vitest run test/db/embedded-postgres.test.ts";
+test.runIf(canRun(process.getuid?.() === 0, "the account root", command))(
+  "as root, a folder that only root may enter is no obstacle",
+  async () => {
+    await chmod(parent, 0o700);
+    const first = await start();
+    await query(first.url, "create table kept as select 1 as one");
+    await first.stop();
+    expect((await lstat(join(dataDir, "postgres"))).isSymbolicLink()).toBe(true);
+    const second = await start();
+    expect(await query(second.url, "select one from kept")).toEqual([{ one: 1 }]);
+    expect((await stat(join(dataDir, "postgres"))).mode & 0o777).toBe(0o700);
+  },
+);
 
 async function start(): Promise<EmbeddedPostgres> {
   const embedded = await startEmbeddedPostgres({ dataDir, log });

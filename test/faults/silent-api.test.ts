@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { canRun } from "../support/can-run.ts";
 import { makeClient, type Client } from "../support/client.ts";
 import { startBreakingProxy, type BreakingProxy } from "../support/breaking-proxy.ts";
 import { eventually } from "../support/eventually.ts";
@@ -110,7 +111,8 @@ test("an api whose connections to Postgres go silent says so in time, is back by
   await underWay;
 });
 
-test.runIf(redisUrl !== undefined)(
+const command = "TEST_REDIS_URL=redis://127.0.0.1:6379 npx vitest run test/faults/silent-api.test.ts";
+test.runIf(canRun(redisUrl !== undefined, "a Redis", command))(
   "an api whose connection to Redis goes silent says so in time, goes on with all else, is back by itself, and stops in time",
   async () => {
     await startApiBehind("REDIS_URL", redisUrl ?? "");

@@ -1,15 +1,12 @@
-import { createReadStream, existsSync, readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { createReadStream } from "node:fs";
 import { expect, test } from "vitest";
 import { buildUpn } from "../../files/rows/build-upn.ts";
 import { readRow } from "../../files/rows/read-row.ts";
 import { readTable } from "../../files/table/read-table.ts";
 import { parseUpnPattern } from "../../files/rows/upn-pattern.ts";
+import { canReadSamples, fieldSamples } from "../support/field-samples.ts";
 import { readingOf } from "./readings.ts";
 import { limits } from "./streams.ts";
-
-// Real files of others, beside the repository and not part of it.
-const folder = fileURLToPath(new URL("../../../shared/samples", import.meta.url));
 
 /** Rows, and how many of them are right once the agent has chosen a domain, and a pattern for missing names. */
 const expected: Record<string, { rows: number; right: number; built: number } | "upload_header_only"> = {
@@ -22,15 +19,12 @@ const expected: Record<string, { rows: number; right: number; built: number } | 
   "username-without-domain-200.csv": { rows: 200, right: 200, built: 200 },
 };
 
-test("real files from the field are read", async () => {
-  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name in expected) : [];
-  if (files.length === 0) {
-    console.warn(`!!! No real file was tried: ${folder} is not there. Right in a clone, wrong where Muster is built.`);
-  }
-  for (const file of files) {
-    expect([file, await readFile(`${folder}/${file}`)]).toEqual([file, expected[file]]);
-  }
-});
+test.runIf(canReadSamples("npx vitest run test/files/shared-samples.test.ts")).each(Object.entries(expected))(
+  "the real file %s is read",
+  async (file, outcome) => {
+    expect(await readFile(`${fieldSamples}${file}`)).toEqual(outcome);
+  },
+);
 
 async function readFile(path: string): Promise<{ rows: number; right: number; built: number } | string> {
   const table = await readTable(createReadStream(path), limits);
