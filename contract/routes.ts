@@ -3,6 +3,7 @@ import { batchRoutes } from "./routes/batch-routes.ts";
 import { catalogRoutes } from "./routes/catalog-routes.ts";
 import { customerRoutes } from "./routes/customer-routes.ts";
 import { handOffRoutes } from "./routes/hand-off-routes.ts";
+import { intakeRoutes } from "./routes/intake-routes.ts";
 import { overviewRoutes } from "./routes/overview-routes.ts";
 import { recordRoutes } from "./routes/record-routes.ts";
 import type { Route } from "./routes/route.ts";
@@ -20,6 +21,7 @@ export const routes = {
   ...customerRoutes,
   ...userActRoutes,
   ...overviewRoutes,
+  ...intakeRoutes,
   ...batchRoutes,
   ...recordRoutes,
   ...handOffRoutes,

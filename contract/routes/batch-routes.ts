@@ -1,35 +1,19 @@
 import { z } from "zod";
 import { longestLookup } from "../limits.ts";
-import {
-  batchChangeSchema,
-  batchSchema,
-  batchStates,
-  causeCountSchema,
-  columnSchema,
-  retrySchema,
-  rowChangeSchema,
-  rowChangesSchema,
-  rowSchema,
-} from "../batch.ts";
+import { batchChangeSchema, batchSchema, batchStates, causeCountSchema, columnSchema, retrySchema } from "../batch.ts";
 import { agentIdSchema } from "../audit.ts";
 import { chunkSchema } from "../chunk.ts";
 import { causeCodes } from "../codes.ts";
-import { fixChangeSchema, fixPreviewSchema, fixSchema } from "../fix.ts";
 import { momentSchema } from "../moment.ts";
-import { workbookType } from "../media-types.ts";
-import { newBatchSchema, uploadOptionsSchema } from "../new-batch.ts";
 import { operationNames, operationSlugs } from "../operations.ts";
 import { pageOf, pageQuerySchema } from "../paging.ts";
 import { retryPreviewSchema } from "../retry-preview.ts";
 import { rowMatchShape } from "../row-match.ts";
 import { templateVendorNames } from "../template-vendors.ts";
-import { type Route, batchParams, customerParams } from "./route.ts";
+import { type Route, batchParams } from "./route.ts";
+import { rowRoutes } from "./row-routes.ts";
 
 const applySchema = z.strictObject({ startAt: momentSchema.optional() });
-
-const rowParams = batchParams.extend({
-  rowNo: z.coerce.number().int().min(1).max(2_147_483_647).describe("The first row under the header is 1"),
-});
 
 const batch = { schema: batchSchema };
 
@@ -60,61 +44,8 @@ function download<const Name extends string>(name: Name, summary: string) {
   } as const satisfies Route;
 }
 
-/** Batches: how they come to be, how they are watched and what can be done to them. */
+/** Batches: how they are watched and what can be done to them. */
 export const batchRoutes = {
-  createUpload: {
-    method: "post",
-    path: "/v1/customers/{customerId}/uploads",
-    tag: "Batches",
-    summary: "Takes a spreadsheet and plans it; it waits for apply unless told",
-    authority: { act: "operationOfOptions", at: "customer" },
-    params: customerParams,
-    query: uploadOptionsSchema.partial({ operation: true }),
-    options: uploadOptionsSchema,
-    file: ["text/csv", workbookType, "application/octet-stream", "multipart/form-data"],
-    headers: ["Prefer"],
-    answers: { 201: batch },
-    problems: [
-      "upload_empty",
-      "upload_not_text",
-      "upload_json",
-      "upload_header_only",
-      "upload_truncated",
-      "upload_interrupted",
-      "upload_stalled",
-      "uploads_busy",
-      "body_too_large",
-      "media_type_unsupported",
-      "header_unrecognised",
-      "header_ambiguous",
-      "mapping_invalid",
-      "too_many_rows",
-      "too_many_columns",
-      "cell_too_long",
-      "encoding_undecodable",
-      "workbook_encrypted",
-      "workbook_broken",
-      "workbook_too_large",
-      "workbook_too_slow",
-      "workbook_no_table",
-      "workbook_old_format",
-      "workbook_other_format",
-      "domain_unverified",
-    ],
-  },
-  createBatch: {
-    method: "post",
-    path: "/v1/customers/{customerId}/batches",
-    tag: "Batches",
-    summary: "Takes rows as JSON and applies them at once unless told",
-    authority: { act: "operationOfBody", at: "customer" },
-    params: customerParams,
-    body: newBatchSchema,
-    bodyMb: 32,
-    headers: ["Prefer"],
-    answers: { 200: batch, 202: batch },
-    problems: ["domain_unverified"],
-  },
   listBatches: {
     method: "get",
     path: "/v1/batches",
@@ -187,103 +118,7 @@ export const batchRoutes = {
     answers: { 200: { schema: z.object({ items: z.array(columnSchema), next: z.null() }) } },
     problems: [],
   },
-  changeRows: {
-    method: "patch",
-    path: "/v1/batches/{batchId}/rows",
-    tag: "Batches",
-    summary: "Changes cells of rows and plans these rows again, with every row that hangs on them",
-    authority: { act: "operationOfBatch", at: "batch" },
-    params: batchParams,
-    body: rowChangesSchema,
-    bodyMb: 32,
-    headers: ["If-Match"],
-    answers: { 200: { schema: z.object({ items: z.array(rowSchema), planVersion: z.number().int() }) } },
-    problems: ["batch_state", "plan_changed", "too_many_columns"],
-  },
-  changeRow: {
-    method: "patch",
-    path: "/v1/batches/{batchId}/rows/{rowNo}",
-    tag: "Batches",
-    summary: "Changes cells of one row and plans it again, with every row that hangs on it",
-    authority: { act: "operationOfBatch", at: "batch" },
-    params: rowParams,
-    body: rowChangeSchema,
-    headers: ["If-Match"],
-    answers: { 200: { schema: rowSchema } },
-    problems: ["batch_state", "plan_changed", "too_many_columns"],
-  },
-  fixRows: {
-    method: "post",
-    path: "/v1/batches/{batchId}/fixes",
-    tag: "Batches",
-    summary: "Makes one change of a column in all rows with a cause, and plans them again as a change of each would",
-    description:
-      "Once a batch has run, the rows that failed are changed and no other. The fix can be undone by its id.",
-    authority: { act: "operationOfBatch", at: "batch" },
-    params: batchParams,
-    body: fixChangeSchema,
-    headers: ["If-Match"],
-    answers: { 201: { schema: fixSchema } },
-    problems: ["batch_state", "plan_changed", "too_many_columns"],
-  },
-  previewFix: {
-    method: "post",
-    path: "/v1/batches/{batchId}/fix-preview",
-    tag: "Batches",
-    summary: "Tells which cells a fix would change, with the first of them before and after; it changes nothing",
-    authority: { act: "operationOfBatch", at: "batch" },
-    reads: true,
-    params: batchParams,
-    body: fixChangeSchema,
-    answers: { 200: { schema: fixPreviewSchema } },
-    problems: ["batch_state", "too_many_columns"],
-  },
-  listFixes: {
-    method: "get",
-    path: "/v1/batches/{batchId}/fixes",
-    tag: "Batches",
-    summary: "Lists the fixes of a batch, the latest 50 first",
-    authority: { act: "read", at: "batch" },
-    params: batchParams,
-    answers: { 200: { schema: z.object({ items: z.array(fixSchema), next: z.null() }) } },
-    problems: [],
-  },
-  undoFix: {
-    method: "post",
-    path: "/v1/batches/{batchId}/fixes/{fixId}/undo",
-    tag: "Batches",
-    summary: "Takes a fix back: its rows get the cells that they had before",
-    description: "Rows whose cell was changed again since, or that were carried out, stay as they are and are counted.",
-    authority: { act: "operationOfBatch", at: "batch" },
-    params: batchParams.extend({ fixId: z.uuid().describe("The fix's id") }),
-    headers: ["If-Match"],
-    answers: { 200: { schema: fixSchema } },
-    problems: ["batch_state", "plan_changed"],
-  },
-  listRows: {
-    method: "get",
-    path: "/v1/batches/{batchId}/rows",
-    tag: "Batches",
-    summary: "Lists the rows of a batch with plan and outcome",
-    authority: { act: "read", at: "batch" },
-    params: batchParams,
-    query: z.strictObject({
-      ...pageQuerySchema.shape,
-      ...rowMatchShape,
-    }),
-    answers: { 200: { schema: pageOf(rowSchema) } },
-    problems: [],
-  },
-  getRow: {
-    method: "get",
-    path: "/v1/batches/{batchId}/rows/{rowNo}",
-    tag: "Batches",
-    summary: "Gives one row of a batch with plan and outcome",
-    authority: { act: "read", at: "batch" },
-    params: rowParams,
-    answers: { 200: { schema: rowSchema } },
-    problems: [],
-  },
+  ...rowRoutes,
   listChunks: {
     method: "get",
     path: "/v1/batches/{batchId}/chunks",
