@@ -16,7 +16,7 @@ import { agentParts } from "./agents/agent-parts.ts";
 import { auditSearch } from "./audit/audit-search.ts";
 import { Frame } from "./frame/Frame.tsx";
 import { PageError } from "./frame/PageError.tsx";
-import { Loading } from "./kit/Loading.tsx";
+import { LoadingPage } from "./kit/Loading.tsx";
 import { NotFoundPage } from "./kit/NotFoundPage.tsx";
 import { one, place, searchOf, text } from "./kit/search-params.ts";
 import { permissionFilters } from "./users/permission-filters.ts";
@@ -205,7 +205,7 @@ const routeTree = root.addChildren([
 export const router = createRouter({
   routeTree,
   defaultPreload: "intent",
-  defaultPendingComponent: Loading,
+  defaultPendingComponent: LoadingPage,
   defaultPendingMs: 300,
   scrollRestoration: true,
 });

@@ -1,4 +1,3 @@
-import { Spinner } from "@fluentui/react-components";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef } from "react";
@@ -9,6 +8,7 @@ import type { CellEditing } from "./use-cell-edits.ts";
 import { formatCount } from "../kit/format.ts";
 import { hasOutcomes } from "./batch-outcome.ts";
 import { batchTexts } from "./batch-texts.ts";
+import { Loading } from "../kit/Loading.tsx";
 import { texts } from "../kit/texts.ts";
 import { cellColumns, changeOf, isAtFault, mayChange, tellingColumns, viewCell } from "./batch-cells.ts";
 import styles from "./BatchRows.module.css";
@@ -138,7 +138,7 @@ export function BatchRows({ batch, editing }: { batch: Batch; editing: CellEditi
         <EditNotices batch={batch} rows={rows} columns={cells} edits={edits} state={edited} />
         {list.isError && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
         {items === undefined ? (
-          !list.isError && <Spinner label={texts.common.loading} />
+          !list.isError && <Loading />
         ) : (
           <Sheet>
             {items.length === 0 ? (

@@ -1,4 +1,3 @@
-import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
 import { Fragment, lazy, Suspense, useEffect, useRef, useState } from "react";
@@ -7,11 +6,11 @@ import { problemOf } from "../client/request-failed.ts";
 import { sessionBegan, useSession } from "../client/session.ts";
 import { useBatchHints } from "../batches/use-batch-hints.ts";
 import { useNotifyState } from "../notifications/notify-choice.ts";
+import { Loading } from "../kit/Loading.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SignInForm } from "../sign-in/SignInForm.tsx";
 import { SignInStage } from "../sign-in/SignInStage.tsx";
 import { frameTexts } from "./frame-texts.ts";
-import { texts } from "../kit/texts.ts";
 import styles from "./Frame.module.css";
 import { AwayNotice } from "./AwayNotice.tsx";
 import { NavRail } from "./NavRail.tsx";
@@ -61,7 +60,7 @@ export function Frame() {
         {me.isError && problemOf(me.error).code !== "unauthenticated" ? (
           <ProblemNotice error={me.error} onRetry={() => void me.refetch()} />
         ) : (
-          <Spinner label={texts.common.loading} />
+          <Loading />
         )}
       </main>
     );

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { problemOf } from "../client/request-failed.ts";
-import { Loading } from "./Loading.tsx";
+import { LoadingPage } from "./Loading.tsx";
 import { NotFoundPage } from "./NotFoundPage.tsx";
 import { ProblemNotice } from "./ProblemNotice.tsx";
 
@@ -13,7 +13,7 @@ export function QueryGate<Thing>({
   children: (thing: Thing) => ReactNode;
 }) {
   if (query.data !== undefined) return children(query.data);
-  if (!query.isError) return <Loading />;
+  if (!query.isError) return <LoadingPage />;
   if (problemOf(query.error).code === "not_found") return <NotFoundPage />;
   return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
 }

@@ -1,14 +1,13 @@
-import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { pages } from "../../contract/pages.ts";
 import { WithPane } from "../kit/DetailsPane.tsx";
 import { EmptyState } from "../kit/EmptyState.tsx";
 import { moveAmongHits } from "../kit/hit-keys.ts";
+import { Loading } from "../kit/Loading.tsx";
 import { PageHead } from "../kit/PageHead.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SearchBox } from "../kit/SearchBox.tsx";
-import { texts } from "../kit/texts.ts";
 import { Toolbar } from "../kit/Toolbar.tsx";
 import { useSearchChange } from "../kit/use-search-change.ts";
 import { useTitle } from "../kit/use-title.ts";
@@ -41,7 +40,7 @@ export function PeoplePage() {
       ) : found.isError ? (
         <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
       ) : found.data === undefined ? (
-        <Spinner label={texts.common.loading} />
+        <Loading />
       ) : (
         <WithPane
           pane={person !== undefined && <PersonPane person={person} onClose={() => change({ user: undefined })} />}

@@ -1,4 +1,4 @@
-import { Button, Spinner } from "@fluentui/react-components";
+import { Button } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { pages } from "../../contract/pages.ts";
@@ -6,6 +6,7 @@ import { problemOf } from "../client/request-failed.ts";
 import { customerQuery, productsQuery } from "../customers/customer-queries.ts";
 import { useCustomerId } from "../customers/use-customer-id.ts";
 import { EmptyState } from "../kit/EmptyState.tsx";
+import { Loading } from "../kit/Loading.tsx";
 import { NoAuthority } from "../kit/NoAuthority.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SidePanel } from "../kit/SidePanel.tsx";
@@ -51,7 +52,7 @@ export function EditUserPage() {
   function content() {
     if (refused !== null && refused !== undefined) return <NoAuthority reason={refused} />;
     if (user.data?.state === "inactive") return <EmptyState title={userFormTexts.editUser.deleted} lead="" />;
-    if (failed === undefined) return <Spinner label={texts.common.loading} />;
+    if (failed === undefined) return <Loading />;
     if (problemOf(failed.error).code === "not_found") {
       return (
         <EmptyState title={texts.notFound.title} lead={texts.notFound.lead}>

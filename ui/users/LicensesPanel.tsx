@@ -1,9 +1,10 @@
-import { Button, Spinner } from "@fluentui/react-components";
+import { Button } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAct } from "../client/use-act.ts";
 import { productsQuery } from "../customers/customer-queries.ts";
 import { DraftPanel } from "../kit/DraftPanel.tsx";
+import { Loading } from "../kit/Loading.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { texts } from "../kit/texts.ts";
 import { useDraft } from "../kit/use-draft.ts";
@@ -78,7 +79,7 @@ export function LicensesPanel({ customerId, select: asked, known, onStarted, onC
           }}
         />
       ) : (
-        !ready && <Spinner label={texts.common.loading} />
+        !ready && <Loading />
       )}
       {ready && (
         <>

@@ -1,4 +1,4 @@
-import { Button, Spinner } from "@fluentui/react-components";
+import { Button } from "@fluentui/react-components";
 import { personName } from "../batches/person-name.ts";
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
@@ -11,6 +11,7 @@ import { queryKeys } from "../client/query-keys.ts";
 import { useAct } from "../client/use-act.ts";
 import { useProductsRefresh } from "../customers/use-products-refresh.ts";
 import { LinkButton } from "../kit/LinkButton.tsx";
+import { Loading } from "../kit/Loading.tsx";
 import { OutcomeList } from "../kit/OutcomeList.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SidePanel } from "../kit/SidePanel.tsx";
@@ -139,7 +140,7 @@ export function MadeUsersPanel({
         </Button>
       )}
       {outcomes.length === 0 ? (
-        <Spinner label={texts.common.loading} />
+        <Loading />
       ) : (
         <OutcomeList
           label={words.outcomes}

@@ -1,4 +1,3 @@
-import { Spinner } from "@fluentui/react-components";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Product } from "../../contract/customer.ts";
@@ -7,10 +6,10 @@ import { queryKeys } from "../client/query-keys.ts";
 import { customerQuery, productsQuery } from "../customers/customer-queries.ts";
 import { useCustomerId } from "../customers/use-customer-id.ts";
 import { LeaveGuard } from "../kit/LeaveGuard.tsx";
+import { Loading } from "../kit/Loading.tsx";
 import { NoAuthority } from "../kit/NoAuthority.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SidePanel } from "../kit/SidePanel.tsx";
-import { texts } from "../kit/texts.ts";
 import { useAuthority } from "../kit/use-authority.ts";
 import { useDraft } from "../kit/use-draft.ts";
 import { useTitle } from "../kit/use-title.ts";
@@ -49,7 +48,7 @@ export function NewUserPage() {
   return (
     <SidePanel wide title={pages.newUser.title} onClose={onClose}>
       {refused !== null && <NoAuthority reason={refused} />}
-      {refused === null && failed === undefined && <Spinner label={texts.common.loading} />}
+      {refused === null && failed === undefined && <Loading />}
       {refused === null && failed !== undefined && (
         <ProblemNotice error={failed.error} onRetry={() => waiting.forEach((query) => void query.refetch())} />
       )}

@@ -1,6 +1,6 @@
-import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
+import { Loading } from "../kit/Loading.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { texts } from "../kit/texts.ts";
 import { useDraft } from "../kit/use-draft.ts";
@@ -39,7 +39,7 @@ export function PermissionsDialog({ customerId, select, known, onStarted, onClos
       onClose={onClose}
     >
       {summary.isError && <ProblemNotice error={summary.error} onRetry={() => void summary.refetch()} />}
-      {summary.isPending && <Spinner label={texts.common.loading} />}
+      {summary.isPending && <Loading />}
       <PermissionChoice {...choice} onChange={draft.set} />
       <ul aria-label={words.changes} aria-live="polite">
         {changes.map((sentence) => (

@@ -1,7 +1,7 @@
-import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { customerQuery } from "../customers/customer-queries.ts";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
+import { Loading } from "../kit/Loading.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { texts } from "../kit/texts.ts";
 import { restoreTexts } from "./restore-texts.ts";
@@ -35,7 +35,7 @@ export function RemoveDialog({ customerId, select, known, onStarted, onClose }: 
       {failed !== null ? (
         <ProblemNotice error={failed} onRetry={() => void summary.refetch()} />
       ) : (
-        summary.data === undefined && <Spinner label={texts.common.loading} />
+        summary.data === undefined && <Loading />
       )}
       <p>{words.gone}</p>
     </ConfirmDialog>

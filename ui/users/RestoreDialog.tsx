@@ -1,4 +1,4 @@
-import { Button, Spinner } from "@fluentui/react-components";
+import { Button } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { SelectionSummary } from "../../contract/selection-summary.ts";
@@ -8,6 +8,7 @@ import { pages } from "../../contract/pages.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { LinkButton } from "../kit/LinkButton.tsx";
+import { Loading } from "../kit/Loading.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { texts } from "../kit/texts.ts";
 import { useDraft } from "../kit/use-draft.ts";
@@ -73,7 +74,7 @@ export function RestoreDialog({ customerId, select, known, onStarted, onClose }:
         ({ error, refetch }, at) =>
           error !== null && <ProblemNotice key={String(at)} error={error} onRetry={() => void refetch()} />,
       )}
-      {!ready && summary.error === null && <Spinner label={texts.common.loading} />}
+      {!ready && summary.error === null && <Loading />}
       {summary.data !== undefined && (
         <ul>
           {licenseSentences(summary.data).map((sentence) => (

@@ -1,7 +1,7 @@
-import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import type { Selection } from "../../contract/user-changes.ts";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
+import { Loading } from "../kit/Loading.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { texts } from "../kit/texts.ts";
 import { type UserAct, userActs } from "./user-acts.ts";
@@ -49,7 +49,7 @@ export function UserActDialog({
         summary.isError ? (
           <ProblemNotice error={summary.error} onRetry={() => void summary.refetch()} />
         ) : (
-          <Spinner label={texts.common.loading} />
+          <Loading />
         )
       ) : (
         <ul>

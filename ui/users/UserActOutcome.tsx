@@ -1,4 +1,4 @@
-import { Button, Spinner } from "@fluentui/react-components";
+import { Button } from "@fluentui/react-components";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { pages } from "../../contract/pages.ts";
@@ -10,6 +10,7 @@ import { queryKeys } from "../client/query-keys.ts";
 import { useAct } from "../client/use-act.ts";
 import { useProductsRefresh } from "../customers/use-products-refresh.ts";
 import { LinkButton } from "../kit/LinkButton.tsx";
+import { Loading } from "../kit/Loading.tsx";
 import { OutcomeList } from "../kit/OutcomeList.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SidePanel } from "../kit/SidePanel.tsx";
@@ -77,7 +78,7 @@ export function UserActOutcome({
       )}
       {passwords && pending === 0 && (totals?.succeeded ?? 0) > 0 && <NewPasswords batchId={batchId} atOnce />}
       {rows.data === undefined ? (
-        !rows.isError && <Spinner label={texts.common.loading} />
+        !rows.isError && <Loading />
       ) : (
         <OutcomeList
           label={words.list}

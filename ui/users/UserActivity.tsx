@@ -1,13 +1,12 @@
-import { Spinner } from "@fluentui/react-components";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Activity } from "../../contract/activity.ts";
 import { type Operation, operations } from "../../contract/operations.ts";
 import { pages } from "../../contract/pages.ts";
 import { formatTime } from "../kit/format.ts";
+import { Loading } from "../kit/Loading.tsx";
 import { MoreButton } from "../kit/MoreButton.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
-import { texts } from "../kit/texts.ts";
 import styles from "./UserActivity.module.css";
 import { activityQuery } from "./user-queries.ts";
 import { userTexts } from "./user-texts.ts";
@@ -19,7 +18,7 @@ export function UserActivity({ customerId, userId }: { customerId: string; userI
   const list = useInfiniteQuery(activityQuery(customerId, userId));
   if (list.isError && list.data === undefined)
     return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />;
-  if (list.data === undefined) return <Spinner label={texts.common.loading} />;
+  if (list.data === undefined) return <Loading />;
   const items = list.data.pages.flatMap((page) => page.items);
   if (items.length === 0) return <p>{words.none}</p>;
   return (

@@ -1,13 +1,12 @@
-import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import type { User } from "../../contract/user.ts";
 import { callRoute } from "../client/call-route.ts";
 import { productsQuery } from "../customers/customer-queries.ts";
 import { DraftNotice } from "../kit/DraftNotice.tsx";
 import { LeaveGuard } from "../kit/LeaveGuard.tsx";
+import { Loading } from "../kit/Loading.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SaveBar } from "../kit/SaveBar.tsx";
-import { texts } from "../kit/texts.ts";
 import { useAuthority } from "../kit/use-authority.ts";
 import { useDraft } from "../kit/use-draft.ts";
 import { holdingsOf, licenseChange, noLicenseChanges } from "./license-changes.ts";
@@ -40,7 +39,7 @@ export function UserLicenses({ user }: { user: User }) {
   );
   if (products.isError && products.data === undefined)
     return <ProblemNotice error={products.error} onRetry={() => void products.refetch()} />;
-  if (products.data === undefined) return <Spinner label={texts.common.loading} />;
+  if (products.data === undefined) return <Loading />;
   return (
     <>
       <LeaveGuard draft={draft} />

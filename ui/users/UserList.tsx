@@ -1,4 +1,3 @@
-import { Spinner } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { pages } from "../../contract/pages.ts";
@@ -7,6 +6,7 @@ import { meQuery } from "../client/me-query.ts";
 import { ColumnChooser } from "../kit/ColumnChooser.tsx";
 import { WithPane } from "../kit/DetailsPane.tsx";
 import { EmptyState } from "../kit/EmptyState.tsx";
+import { Loading } from "../kit/Loading.tsx";
 import { NoAuthority } from "../kit/NoAuthority.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SearchBox } from "../kit/SearchBox.tsx";
@@ -96,7 +96,7 @@ export function UserList({
       {refused !== null ? (
         <NoAuthority reason={refused} />
       ) : items === undefined ? (
-        !list.isError && <Spinner label={texts.common.loading} />
+        !list.isError && <Loading />
       ) : items.length > 0 ? (
         <Sheet>
           <SelectionTable
