@@ -1,5 +1,6 @@
 import type { BatchOptions } from "../../../contract/batch.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import type { SeatNeed } from "../../../db/schema/batches.ts";
 import { inputsSql, type PlanScope, someRows, wholeBatch } from "../work-rows/plan-scope.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
@@ -12,7 +13,9 @@ import { daySql, overwritePlanSql, quotedNameSql, refusalsSql, refusalTextSql } 
 type RowRange = { rows: "range"; rowFrom: number; rowTo: number };
 
 const allRows: RowRange = { rows: "range", rowFrom: 1, rowTo: 2 ** 31 - 1 };
-const input = inputColumns("input");
+const input = sql.unsafeAll(inputColumns("input"));
+
+type Batch = { id: string; customerId: string; options: BatchOptions };
 
 /**
  * Writes the plan of rows of the batch into `row_results`, with what the directory says of each: users who exist, deleted
@@ -21,37 +24,51 @@ const input = inputColumns("input");
  */
 export async function decideRows(
   tx: Tx,
-  batch: { id: string; customerId: string; options: BatchOptions },
+  batch: Batch,
   restorableSince: Date,
   scope: PlanScope | RowRange,
 ): Promise<SeatNeed[]> {
-  const { onExisting, onDeleted } = batch.options;
-  const parameters = [batch.id, batch.customerId, onExisting, onDeleted, restorableSince];
-  if (scope.rows === "some") return await tx.rows<SeatNeed>(decideSomeSql, parameters);
+  if (scope.rows === "some") {
+    return await tx.rows<SeatNeed>(decideSql(batch, restorableSince, inputsSql(someRows, batch.id), overPlan));
+  }
   const { rowFrom, rowTo } = scope.rows === "all" ? allRows : scope;
-  return await tx.rows<SeatNeed>(decideRangeSql, [...parameters, rowFrom, rowTo]);
+  const range = sql`(
+    select * from ${inputsSql(wholeBatch, batch.id)} input where ${input.rowNo} between ${rowFrom} and ${rowTo})`;
+  return await tx.rows<SeatNeed>(decideSql(batch, restorableSince, range));
 }
 
-const sentenceSql = refusalTextSql({ who: quotedNameSql("user_principal_name"), day: daySql("deleted_at") });
+const sentenceSql = sql.unsafe(
+  refusalTextSql({ who: quotedNameSql("user_principal_name"), day: daySql("deleted_at") }),
+);
+const refusedSql = sql.unsafe(refusalsSql(createRefusals));
+const overPlan = sql.unsafe(overwritePlanSql);
+const sameSql = sql.unsafe(matchesSql("input", "users"));
+const causeSql = (cause: CreateCause) => sql.unsafe(`'${cause}'`);
 
-const decidedSql = (inputs: string, overPlan = "") => `
+function decideSql(
+  { id: batchId, customerId, options: { onExisting, onDeleted } }: Batch,
+  restorableSince: Date,
+  inputs: SqlText,
+  over = sql``,
+): SqlText {
+  return sql`
 with decided as materialized (
   select ${input.rowNo}, ${input.userPrincipalName}, ${input.code}, ${input.field}, ${input.message}, ${input.skuIds},
     deleted.deleted_at,
     case
       when ${input.code} is not null then 'invalid'
-      when found.customer_id <> $2 then '${"taken" satisfies CreateCause}'
+      when found.customer_id <> ${customerId} then ${causeSql("taken")}
       when found.id is not null and found.same then 'unchanged'
-      when found.id is not null and $3 = 'update' then 'update'
-      when found.id is not null then '${"exists" satisfies CreateCause}'
-      when deleted.id is null or $4 = 'create' then 'create'
-      when $4 = 'restore' then 'restore'
-      else '${"deleted" satisfies CreateCause}'
+      when found.id is not null and ${onExisting}::text = 'update' then 'update'
+      when found.id is not null then ${causeSql("exists")}
+      when deleted.id is null or ${onDeleted}::text = 'create' then 'create'
+      when ${onDeleted}::text = 'restore' then 'restore'
+      else ${causeSql("deleted")}
     end as decision,
     found.id as active_id, found.version as active_version, deleted.id as deleted_id, deleted.version as deleted_version
   from ${inputs} input
   left join lateral (
-    select users.id, users.version, users.customer_id, ${matchesSql("input", "users")} as same
+    select users.id, users.version, users.customer_id, ${sameSql} as same
     from users
     where lower(users.user_principal_name) = lower(${input.userPrincipalName}) and users.deleted_at is null
     offset 0 -- one index probe a row: a hash join would read the whole directory for a small batch
@@ -60,14 +77,14 @@ with decided as materialized (
     select users.id, users.version, users.deleted_at
     from users
     where lower(users.user_principal_name) = lower(${input.userPrincipalName})
-      and users.deleted_at > $5 and users.customer_id = $2
+      and users.deleted_at > ${restorableSince} and users.customer_id = ${customerId}
       -- Asked once: a customer without deleted users is spared a probe a row.
-      and (select exists (select from users where customer_id = $2 and deleted_at > $5))
+      and (select exists (select from users where customer_id = ${customerId} and deleted_at > ${restorableSince}))
     order by users.deleted_at desc limit 1
   ) deleted on true
 ), written as (
 insert into row_results (batch_id, row_no, plan, state, code, field, message, user_id, user_version)
-select $1, row_no,
+select ${batchId}::uuid, row_no,
   coalesce(refused.plan, decision),
   case when decision in ('create', 'update', 'unchanged', 'restore') then 'pending' else 'failed' end,
   coalesce(refused.code, decided.code),
@@ -78,9 +95,6 @@ select $1, row_no,
     when decision in ('restore', 'deleted') then deleted_id end,
   case when decision in ('update', 'unchanged', 'exists') then active_version
     when decision in ('restore', 'deleted') then deleted_version end
-from decided left join ${refusalsSql(createRefusals)} on refused.cause = decision ${overPlan}
-)`;
-
-const rangeSql = `(select * from ${inputsSql(wholeBatch)} input where ${input.rowNo} between $6 and $7)`;
-const decideRangeSql = `${decidedSql(rangeSql)} ${decidedNeedsSql}`;
-const decideSomeSql = `${decidedSql(inputsSql(someRows), overwritePlanSql)} ${decidedNeedsSql}`;
+from decided left join ${refusedSql} on refused.cause = decision ${over}
+) ${decidedNeedsSql(customerId)}`;
+}

@@ -1,14 +1,15 @@
 import { operations, type TargetOperation } from "../../../contract/operations.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { inputsSql, type PlanScope } from "../work-rows/plan-scope.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
-import { wantedStates } from "./wanted-states.ts";
+import { type ComparedBatch, wantedStates } from "./wanted-states.ts";
 import { findUserSql } from "./find-user-sql.ts";
 import { daySql, overwritePlanSql, quotedNameSql, refusalsSql, refusalTextSql } from "./refusals.ts";
 import { targetDecisionSql } from "./target-decisions.ts";
 import { type TargetCause, targetRefusals } from "./target-refusals.ts";
 
-const input = inputColumns("input");
+const input = sql.unsafeAll(inputColumns("input"));
 
 type Batch = { id: string; customerId: string };
 
@@ -24,30 +25,36 @@ export async function decideTargets(
   { restorableSince, now }: { restorableSince: Date; now: Date },
   scope: PlanScope,
 ): Promise<void> {
-  const sql = decideSql(inputsSql(scope), operation);
-  const planned = scope.rows === "some" ? `${sql} ${overwritePlanSql}` : sql;
-  await tx.rows(planned, [batch.id, batch.customerId, restorableSince, now]);
+  const { id, customerId } = batch;
+  const decisions = decideSql(operation, { id, customerId, restorableSince, now }, inputsSql(scope, id));
+  await tx.rows(scope.rows === "some" ? sql`${decisions} ${overPlan}` : decisions);
 }
 
-const sentenceSql = refusalTextSql({
-  who: quotedNameSql("who"),
-  name: quotedNameSql("wanted_name"),
-  day: daySql("deleted_at"),
-  location: "usage_location",
-  earlierRow: "case when first_row < row_no then first_row else first_named end",
-});
+const overPlan = sql.unsafe(overwritePlanSql);
+const refusedSql = sql.unsafe(refusalsSql(targetRefusals));
+const causeSql = (cause: TargetCause) => sql.unsafe(`'${cause}'`);
+const sentenceSql = sql.unsafe(
+  refusalTextSql({
+    who: quotedNameSql("who"),
+    name: quotedNameSql("wanted_name"),
+    day: daySql("deleted_at"),
+    location: "usage_location",
+    earlierRow: "case when first_row < row_no then first_row else first_named end",
+  }),
+);
 
-function decideSql(inputs: string, operation: TargetOperation): string {
+function decideSql(operation: TargetOperation, batch: ComparedBatch, inputs: SqlText): SqlText {
   const { of, name = "null" } = wantedStates[operation];
   const [plan] = operations[operation].plans;
-  return `
+  const planSql = sql.unsafe(`'${plan}'`);
+  return sql`
 with found as materialized (
   select ${input.rowNo}, ${input.code}, ${input.field}, ${input.message}, users.id as user_id, users.version, ${input.objectId},
-    ${input.usageLocation}, lower(${name}) as new_name, users.deleted_at,
+    ${input.usageLocation}, lower(${sql.unsafe(name)}) as new_name, users.deleted_at,
     coalesce(users.user_principal_name, ${input.userPrincipalName}, ${input.objectId}::text, '') as who,
     coalesce(${input.newName}, users.user_principal_name, '') as wanted_name,
-    ${targetDecisionSql(operation)} as decision
-  from ${inputs} input ${findUserSql(of)}
+    ${targetDecisionSql(operation, batch)} as decision
+  from ${inputs} input ${findUserSql(of, batch.customerId)}
 ), placed as (
   select *,
     case when user_id is not null and code is null then min(row_no) over (partition by user_id, code is null) end as first_row,
@@ -56,20 +63,19 @@ with found as materialized (
   from found
 ), decided as (
   select *, case
-    when first_row < row_no then '${"repeated" satisfies TargetCause}'
-    when first_named < row_no then '${"name_repeated" satisfies TargetCause}'
+    when first_row < row_no then ${causeSql("repeated")}
+    when first_named < row_no then ${causeSql("name_repeated")}
     else decision
   end as ending
   from placed
 )
 insert into row_results (batch_id, row_no, plan, state, code, field, message, user_id, user_version)
-select $1, row_no,
-  case when ending in ('${plan}', 'unchanged') then ending else coalesce(refused.plan, 'invalid') end,
-  case when ending in ('${plan}', 'unchanged') then 'pending' else 'failed' end,
+select ${batch.id}::uuid, row_no,
+  case when ending in (${planSql}, 'unchanged') then ending else coalesce(refused.plan, 'invalid') end,
+  case when ending in (${planSql}, 'unchanged') then 'pending' else 'failed' end,
   coalesce(refused.code, decided.code),
   case when decided.code is not null then decided.field else refused.field end,
   case when decided.code is not null then message when refused.cause is not null then ${sentenceSql} end,
   coalesce(user_id, case when decision = 'unchanged' then object_id end), version
-from decided left join ${refusalsSql(targetRefusals)} on refused.cause = ending
-where coalesce($3::timestamptz, $4::timestamptz) is not null`;
+from decided left join ${refusedSql} on refused.cause = ending`;
 }

@@ -1,31 +1,32 @@
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
 
-const input = inputColumns("input");
+const input = sql.unsafeAll(inputColumns("input"));
 
 /**
- * SQL that joins to a row `input` its user of the customer `$2` as `users`: the one with its object ID, or else with its
+ * SQL that joins to a row `input` its user of the customer as `users`: the one with its object ID, or else with its
  * name. Of an active and a deleted user with that name it is the one that the operation is about; of several deleted ones
  * the last deleted.
  */
-export function findUserSql(of: "active" | "deleted"): string {
-  return `
+export function findUserSql(of: "active" | "deleted", customerId: string): SqlText {
+  return sql`
   left join lateral (
     select id from users
     where ${input.objectId} is null and lower(user_principal_name) = lower(${input.userPrincipalName})
-      and customer_id = $2 and deleted_at is null
+      and customer_id = ${customerId} and deleted_at is null
     offset 0 -- one index probe a row: a hash join would read the whole directory for a small batch
   ) active on true
   left join lateral (
     select id from users
-    where ${input.objectId} is null and ${of === "active" ? "active.id is null" : "true"}
+    where ${input.objectId} is null and ${of === "active" ? sql`active.id is null` : sql`true`}
       and lower(user_principal_name) = lower(${input.userPrincipalName})
-      and customer_id = $2 and deleted_at is not null
+      and customer_id = ${customerId} and deleted_at is not null
     order by deleted_at desc limit 1
   ) deleted on true
   left join lateral (
     select * from users
-    where id = coalesce(${input.objectId}, ${of === "active" ? "active.id, deleted.id" : "deleted.id, active.id"})
-      and customer_id = $2
+    where id = coalesce(${input.objectId}, ${of === "active" ? sql`active.id, deleted.id` : sql`deleted.id, active.id`})
+      and customer_id = ${customerId}
     offset 0
   ) users on true`;
 }

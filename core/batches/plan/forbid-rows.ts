@@ -1,4 +1,5 @@
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { inputsSql, type PlanScope } from "../work-rows/plan-scope.ts";
 import { workColumns, workRows } from "../work-rows/work-table.ts";
 import { inputColumns, inputsBut } from "../work-rows/input-columns.ts";
@@ -20,8 +21,8 @@ export async function forbidRows(
 ): Promise<number> {
   const refused = refusals(authority);
   if (refused[0].length === 0) return 0;
-  const parameters = [batch.id, batch.operation, ...refused];
-  const forbidden = await tx.rows<{ rows: number }>(forbidSql(inputsSql(scope)), parameters);
+  const inputs = inputsSql(scope, batch.id);
+  const forbidden = await tx.rows<{ rows: number }>(forbidSql(batch, inputs, refused));
   return forbidden[0]?.rows ?? 0;
 }
 
@@ -33,8 +34,7 @@ export async function refuseRows(tx: Tx, operation: string, authority: Authority
   const refused = refusals(authority);
   if (refused[0].length === 0) return [];
   const rows = await tx.rows<{ rowNo: number; userId: string | null; field: string | null; message: string }>(
-    chunkSql,
-    [operation, ...refused],
+    chunkSql(operation, refused),
   );
   return rows.map(({ rowNo, userId, field, message }) => ({
     rowNo,
@@ -45,43 +45,57 @@ export async function refuseRows(tx: Tx, operation: string, authority: Authority
   }));
 }
 
-/** The first refusal of each row; parameters: the operation, then the four of `refusals`. */
-const refusedSql = (rows: string, first: number) => `
+const input = sql.unsafeAll(inputColumns("input"));
+const work = sql.unsafeAll(workColumns("work"));
+const workTable = sql.unsafe(workRows);
+const asked = sql.join(
+  inputsBut("picture", "built", "code", "field", "message", "otherProblems").map((column) => input[column]),
+  ", ",
+);
+
+type Refusals = ReturnType<typeof refusals>;
+
+/** The first refusal of each row. */
+function refusedSql(rows: SqlText, operation: string, [acts, guarded, texts, open]: Refusals): SqlText {
+  return sql`
 select distinct on (needed.row_no) needed.row_no, needed.user_id, needed.field,
   format(refusal.text, needed.row_no) as message
-from (${neededActsSql(rows, `$${first}::text`, `$${first + 4}::text[]`)}) needed
-join unnest($${first + 1}::text[], $${first + 2}::boolean[], $${first + 3}::text[]) refusal (act, guarded, text)
+from (${neededActsSql(rows, operation, open)}) needed
+join unnest(${acts}::text[], ${guarded}::boolean[], ${texts}::text[]) refusal (act, guarded, text)
   on refusal.act = needed.act and refusal.guarded = needed.guarded
 order by needed.row_no, needed.place`;
-
-const input = inputColumns("input");
-const work = workColumns("work");
-const asked = inputsBut("picture", "built", "code", "field", "message", "otherProblems").map((column) => input[column]);
+}
 
 // Most rows make a user without a role: who may do that is not asked for each of them, which would cost 35 µs a row.
-const askedSql = (plan: string, roles: string, first: number) => `(${plan} <> 'create' or ${roles} <> '{}'
-    or $${first}::text <> 'createUsers' or 'createUsers' = any($${first + 1}::text[]))`;
+function askedSql(plan: SqlText, roles: SqlText, operation: string, [acts]: Refusals): SqlText {
+  return operation === "createUsers" && !acts.includes("createUsers")
+    ? sql`(${plan} <> 'create' or ${roles} <> '{}')`
+    : sql`true`;
+}
 
-const plannedSql = (inputs: string) => `(
-  select results.row_no, results.plan, results.user_id, ${asked.join(", ")}
+function forbidSql(batch: { id: string; operation: string }, inputs: SqlText, refused: Refusals): SqlText {
+  const planned = sql`(
+  select results.row_no, results.plan, results.user_id, ${asked}
   from row_results results join ${inputs} input on ${input.rowNo} = results.row_no
-  where results.batch_id = $1 and results.state = 'pending' and results.plan <> 'unchanged'
-    and ${askedSql("results.plan", input.roles, 2)})`;
-
-const forbidSql = (inputs: string) => `
-with refused as (${refusedSql(plannedSql(inputs), 2)}), written as (
+  where results.batch_id = ${batch.id} and results.state = 'pending' and results.plan <> 'unchanged'
+    and ${askedSql(sql`results.plan`, input.roles, batch.operation, refused)})`;
+  return sql`
+with refused as (${refusedSql(planned, batch.operation, refused)}), written as (
   update row_results results
   set plan = 'invalid', state = 'failed', code = 'forbidden', field = refused.field, message = refused.message
-  from refused where results.batch_id = $1 and results.row_no = refused.row_no
+  from refused where results.batch_id = ${batch.id} and results.row_no = refused.row_no
   returning 1
 ) select count(*)::int as rows from written`;
+}
 
-const changingSql = `(
-  select * from ${workRows} work where ${work.plan} <> 'unchanged' and ${askedSql(work.plan, work.roles, 1)})`;
-
-const chunkSql = `
-with refused as (${refusedSql(changingSql, 1)}), dropped as (
-  delete from ${workRows} work using refused where ${work.rowNo} = refused.row_no
+function chunkSql(operation: string, refused: Refusals): SqlText {
+  const changing = sql`(
+  select * from ${workTable} work
+  where ${work.plan} <> 'unchanged' and ${askedSql(work.plan, work.roles, operation, refused)})`;
+  return sql`
+with refused as (${refusedSql(changing, operation, refused)}), dropped as (
+  delete from ${workTable} work using refused where ${work.rowNo} = refused.row_no
 )
 select row_no as "rowNo", case when exists (select from users where id = user_id) then user_id end as "userId", field, message
 from refused order by row_no`;
+}

@@ -1,5 +1,6 @@
 import { quoteValue } from "../../../contract/codes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { inputTable, type PlanScope } from "../work-rows/plan-scope.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
 import { userJsonSql } from "../../sql/user-json.ts";
@@ -10,7 +11,7 @@ import { numberOf } from "./name-numbers.ts";
 import { findOpenNames } from "./open-names.ts";
 import { countNote } from "../work-rows/count-note.ts";
 
-const input = inputColumns("input");
+const input = sql.unsafeAll(inputColumns("input"));
 
 /** How many names were built, and of these how many got a number, and how many are users who exist already. */
 export type Named = { built: number; numbered: number; known: number };
@@ -93,7 +94,13 @@ async function knownPeople(tx: Tx, batch: Batch, scope: PlanScope, groups: Group
   }
   const asking = groups.filter(({ base }) => candidates.has(base));
   if (asking.length === 0) return new Map();
-  const rows = await tx.rows<AskedPerson>(askedSql(scope), [batch.id, asking.flatMap(({ rowNos }) => rowNos)]);
+  const rows = await tx.rows<AskedPerson>(
+    askedSql(
+      batch.id,
+      scope,
+      asking.flatMap(({ rowNos }) => rowNos),
+    ),
+  );
   const askedBy = new Map(rows.map((row) => [row.rowNo, row]));
   const known = new Map<number, Known>();
   for (const { base, rowNos } of asking) {
@@ -119,12 +126,12 @@ cross join lateral (
 ) users`;
 
 /** Rows with a cause of their own are nobody yet. */
-function askedSql(scope: PlanScope): string {
-  const { table, where } = inputTable(scope);
-  return `
+function askedSql(batchId: string, scope: PlanScope, rowNos: readonly number[]): SqlText {
+  const { table, where } = inputTable(scope, batchId);
+  return sql`
 select ${input.rowNo} as "rowNo", ${input.picture}::jsonb - 'userPrincipalName' - 'accountEnabled' as fields,
   ${input.accountEnabled} as "accountEnabled", to_json(${input.roles}) as roles, to_json(${input.skuIds}) as "skuIds"
-from ${table} input where ${where} and ${input.rowNo} = any($2) and ${input.code} is null order by ${input.rowNo}`;
+from ${table} input where ${where} and ${input.rowNo} = any(${rowNos}) and ${input.code} is null order by ${input.rowNo}`;
 }
 
 type HolderRow = { name: string; active: boolean | null; rowNo: number | null; given: boolean };
@@ -150,20 +157,15 @@ where holder.active is not null or file_names.name is not null`;
 
 async function writeNames(tx: Tx, batch: Batch, scope: PlanScope, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
-  const { table, where } = inputTable(scope);
-  await tx.rows(
-    `update ${table} input set user_principal_name = named.name,
-       message = case when ${input.code} is null then named.message else ${input.message} end,
-       picture = jsonb_set(${input.picture}::jsonb, '{userPrincipalName}', to_jsonb(named.name))::json
-     from unnest($2::int[], $3::text[], $4::text[]) named (row_no, name, message)
-     where ${where} and ${input.rowNo} = named.row_no`,
-    [
-      batch.id,
-      changes.map(({ rowNo }) => rowNo),
-      changes.map(({ name }) => name),
-      changes.map(({ message }) => message),
-    ],
-  );
+  const { table, where } = inputTable(scope, batch.id);
+  const [rowNos, names] = [changes.map(({ rowNo }) => rowNo), changes.map(({ name }) => name)];
+  await tx.rows(sql`
+    update ${table} input set user_principal_name = named.name,
+      message = case when ${input.code} is null then named.message else ${input.message} end,
+      picture = jsonb_set(${input.picture}::jsonb, '{userPrincipalName}', to_jsonb(named.name))::json
+    from unnest(${rowNos}::int[], ${names}::text[], ${changes.map(({ message }) => message)}::text[])
+      named (row_no, name, message)
+    where ${where} and ${input.rowNo} = named.row_no`);
 }
 
 function knownChange(rowNo: number, { userPrincipalName }: Known): Change {

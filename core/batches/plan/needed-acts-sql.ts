@@ -1,4 +1,5 @@
 import type { TextField } from "../../../contract/fields.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { columnName, comparedFields } from "../../sql/user-columns.ts";
 import { sameLicensesSql, sameRolesSql } from "../work-rows/matches-sql.ts";
 import { workColumns } from "../work-rows/work-table.ts";
@@ -6,8 +7,12 @@ import { workColumns } from "../work-rows/work-table.ts";
 const basicFields = comparedFields.filter((field) => field !== "usageLocation");
 const row = workColumns("row");
 
+const pieces = sql.unsafeAll(row);
+const sameRoles = sql.unsafe(sameRolesSql("row", "target"));
+const sameLicenses = sql.unsafe(sameLicensesSql("row", "target"));
+
 /** SQL that is true where the row gives one of the columns another value than the user has, or empties one. */
-const changes = (...fields: (TextField | "accountEnabled")[]) => `(${fields.map(changesOne).join(" or ")})`;
+const changes = (...fields: (TextField | "accountEnabled")[]) => sql.unsafe(`(${fields.map(changesOne).join(" or ")})`);
 
 function changesOne(field: TextField | "accountEnabled"): string {
   const column = columnName(field);
@@ -19,26 +24,26 @@ function changesOne(field: TextField | "accountEnabled"): string {
  * target is guarded by a role that is not in `open`. Each row has `plan`, `user_id` and what it asks for, and its batch is
  * about `operation`. A row of a create or an update needs what it really changes, any other the operation itself.
  */
-export function neededActsSql(rows: string, operation: string, open: string): string {
-  return `
-select ${row.rowNo}, ${row.userId}, need.act, need.field, need.place,
-  exists (select from role_assignments held where held.user_id = ${row.userId} and held.role <> all(${open})) as guarded
+export function neededActsSql(rows: SqlText, operation: string, open: readonly string[]): SqlText {
+  return sql`
+select ${pieces.rowNo}, ${pieces.userId}, need.act, need.field, need.place,
+  exists (select from role_assignments held where held.user_id = ${pieces.userId} and held.role <> all(${open}::text[])) as guarded
 from ${rows} row
 left join lateral (
-  select * from users where users.id = ${row.userId}
+  select * from users where users.id = ${pieces.userId}
   offset 0 -- one index probe a row: a hash join would read the whole directory
 ) target on true
 cross join lateral (values
-  (1, ${operation}, 'userPrincipalName', ${operation} not in ('createUsers', 'updateUsers')),
-  (2, 'createUsers', null, ${row.plan} = 'create'),
-  (3, 'restoreUsers', 'userPrincipalName', ${row.plan} = 'restore'),
-  (4, 'changePermissions', 'permission', case when target.id is null then coalesce(cardinality(${row.roles}) > 0, false)
-    else not ${sameRolesSql("row", "target")} end),
+  (1, ${operation}::text, 'userPrincipalName', ${operation}::text not in ('createUsers', 'updateUsers')),
+  (2, 'createUsers', null, ${pieces.plan} = 'create'),
+  (3, 'restoreUsers', 'userPrincipalName', ${pieces.plan} = 'restore'),
+  (4, 'changePermissions', 'permission', case when target.id is null then coalesce(cardinality(${pieces.roles}) > 0, false)
+    else not ${sameRoles} end),
   (5, 'changeSignIn', 'accountEnabled', target.id is not null and (${changes("accountEnabled")}
-    or coalesce(${row.newName} <> target.user_principal_name, false))),
+    or coalesce(${pieces.newName} <> target.user_principal_name, false))),
   (6, 'updateUsers', null, target.id is not null and ${changes(...basicFields)}),
   (7, 'setUsageLocation', 'usageLocation', target.id is not null and ${changes("usageLocation")}),
-  (8, 'changeLicenses', 'licenses', target.id is not null and not ${sameLicensesSql("row", "target")})
+  (8, 'changeLicenses', 'licenses', target.id is not null and not ${sameLicenses})
 ) need (place, act, field, wanted)
 where need.wanted`;
 }

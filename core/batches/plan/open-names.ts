@@ -1,10 +1,11 @@
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { inputTable, type PlanScope } from "../work-rows/plan-scope.ts";
 import { workRows } from "../work-rows/work-table.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
 import { holdersSql } from "./holders-sql.ts";
 
-const input = inputColumns("input");
+const input = sql.unsafeAll(inputColumns("input"));
 
 /** Rows up to which the statistics of the temporary tables are not worth their time. */
 const fewRows = 1000;
@@ -35,11 +36,11 @@ export async function findOpenNames(
   restorableSince: Date,
   scope: PlanScope,
 ): Promise<number> {
-  const [some] = await tx.rows<{ some: boolean }>(`select exists (select from ${builtInputsSql(scope)}) as some`, [
-    batch.id,
-  ]);
+  const [some] = await tx.rows<{ some: boolean }>(
+    sql`select exists (select from ${builtInputsSql(batch.id, scope)}) as some`,
+  );
   if (some?.some !== true) return 0;
-  for (const sql of tablesSql) await tx.rows(sql);
+  for (const table of tablesSql) await tx.rows(table);
   return await fillTables(tx, batch, restorableSince, scope);
 }
 
@@ -49,11 +50,11 @@ async function fillTables(
   restorableSince: Date,
   scope: PlanScope,
 ): Promise<number> {
-  const [counted] = await tx.rows<{ built: number }>(builtSql(scope), [batch.id]);
+  const [counted] = await tx.rows<{ built: number }>(builtSql(batch.id, scope));
   const built = counted?.built ?? 0;
   if (built > fewRows) await tx.rows("analyze built_names");
-  await tx.rows(givenSql(scope), [batch.id]);
-  if (scope.rows === "some") await tx.rows(othersSql(built > fewNames ? "" : likeBuiltSql), [batch.id]);
+  await tx.rows(givenSql(batch.id, scope));
+  if (scope.rows === "some") await tx.rows(othersSql(batch.id, built > fewNames ? sql`` : likeBuiltSql));
   await tx.rows(basesSql);
   if (built > fewRows) await tx.rows("analyze file_names");
   await tx.rows(openNamesSql, [batch.customerId, restorableSince]);
@@ -62,36 +63,36 @@ async function fillTables(
 }
 
 /** SQL for the inputs that the plan is about and for which `condition` holds, from the table's name on. */
-function thoseSql(scope: PlanScope, condition: string): string {
-  const { table, where } = inputTable(scope);
-  return `${table} input where ${where} and ${condition}`;
+function thoseSql(batchId: string, scope: PlanScope, condition: SqlText): SqlText {
+  const { table, where } = inputTable(scope, batchId);
+  return sql`${table} input where ${where} and ${condition}`;
 }
 
-const builtInputsSql = (scope: PlanScope) => thoseSql(scope, `${input.built} is not null`);
+const builtInputsSql = (batchId: string, scope: PlanScope) => thoseSql(batchId, scope, sql`${input.built} is not null`);
 
-const builtSql = (scope: PlanScope) => `
+const builtSql = (batchId: string, scope: PlanScope) => sql`
 with copied as (
   insert into built_names
   select ${input.rowNo}, lower(${input.built}), ${input.displayName}, ${input.code} is null
-  from ${builtInputsSql(scope)}
+  from ${builtInputsSql(batchId, scope)}
   returning 1
 ) select count(*)::int as built from copied`;
 
-const givenSql = (scope: PlanScope) => `
+const givenSql = (batchId: string, scope: PlanScope) => sql`
 insert into file_names
 select lower(${input.userPrincipalName}), min(${input.rowNo}), true
-from ${thoseSql(scope, `${input.built} is null and ${input.userPrincipalName} is not null`)}
+from ${thoseSql(batchId, scope, sql`${input.built} is null and ${input.userPrincipalName} is not null`)}
 group by 1`;
 
-const othersSql = (like: string) => `
+const othersSql = (batchId: string, like: SqlText) => sql`
 insert into file_names
 select lower(user_principal_name), min(row_no), true from rows
-where batch_id = $1 and user_principal_name is not null
-  and not exists (select from ${workRows} input where ${input.rowNo} = rows.row_no) ${like}
+where batch_id = ${batchId} and user_principal_name is not null
+  and not exists (select from ${sql.unsafe(workRows)} input where ${input.rowNo} = rows.row_no) ${like}
 group by 1 on conflict (name) do nothing`;
 
 /** Names that begin like one that was built: with its number, it may be the same. */
-const likeBuiltSql = `and exists (
+const likeBuiltSql = sql`and exists (
   select from built_names where starts_with(lower(user_principal_name), left(split_part(base, '@', 1), 50)))`;
 
 const basesSql = `

@@ -1,9 +1,10 @@
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { findLicenseProblem, type HeldLicense } from "../../../licensing/license-rules.ts";
 import { inputsSql, type PlanScope } from "../work-rows/plan-scope.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
 
-const input = inputColumns("input");
+const input = sql.unsafeAll(inputColumns("input"));
 
 /** Rows whose users hold the same licenses and ask for the same ones. */
 type Alike = {
@@ -21,25 +22,20 @@ type Alike = {
  * prohibited_in_location, managed_by_publisher.
  */
 export async function refuseLicenses(tx: Tx, batchId: string, scope: PlanScope): Promise<void> {
-  const kinds = await tx.rows<Alike>(alikeSql(inputsSql(scope)), [batchId]);
+  const kinds = await tx.rows<Alike>(alikeSql(batchId, inputsSql(scope, batchId)));
   const refused = kinds.flatMap((kind) => {
     const problem = findLicenseProblem(kind.before, wantedOf(kind), kind.location);
     if (problem === null) return [];
     return kind.rowNos.map((rowNo) => ({ rowNo, code: problem.code, message: `Row ${rowNo}: ${problem.said}` }));
   });
   if (refused.length === 0) return;
-  await tx.rows(
-    `update row_results results set plan = 'invalid', state = 'failed', code = refused.code, field = 'licenses',
-       message = refused.message
-     from unnest($2::int[], $3::text[], $4::text[]) refused (row_no, code, message)
-     where results.batch_id = $1 and results.row_no = refused.row_no`,
-    [
-      batchId,
-      refused.map(({ rowNo }) => rowNo),
-      refused.map(({ code }) => code),
-      refused.map(({ message }) => message),
-    ],
-  );
+  const [rowNos, codes] = [refused.map(({ rowNo }) => rowNo), refused.map(({ code }) => code)];
+  await tx.rows(sql`
+    update row_results results set plan = 'invalid', state = 'failed', code = refused.code, field = 'licenses',
+      message = refused.message
+    from unnest(${rowNos}::int[], ${codes}::text[], ${refused.map(({ message }) => message)}::text[])
+      refused (row_no, code, message)
+    where results.batch_id = ${batchId} and results.row_no = refused.row_no`);
 }
 
 function wantedOf({ before, added, removed, plans }: Alike): HeldLicense[] {
@@ -51,7 +47,7 @@ function wantedOf({ before, added, removed, plans }: Alike): HeldLicense[] {
 
 // What a user holds is looked up user by user: as a join of two lists that Postgres takes for a row each, it would look
 // through one of them for each row of the other.
-const alikeSql = (inputs: string) => `
+const alikeSql = (batchId: string, inputs: SqlText) => sql`
 select coalesce(held, '[]') as before, to_json(sku_ids) as added, to_json(removed_sku_ids) as removed, plans,
   usage_location as location, json_agg(row_no order by row_no) as "rowNos"
 from (
@@ -59,6 +55,6 @@ from (
     select jsonb_agg(jsonb_build_object('skuId', sku_id, 'disabledPlans', disabled_plans) order by sku_id)
     from license_assignments where user_id = results.user_id) as held
   from row_results results join ${inputs} input using (row_no) join users on users.id = results.user_id
-  where results.batch_id = $1 and results.plan = 'update' and results.state = 'pending'
+  where results.batch_id = ${batchId} and results.plan = 'update' and results.state = 'pending'
 ) planned
 group by held, sku_ids, removed_sku_ids, plans, usage_location`;

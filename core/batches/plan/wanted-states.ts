@@ -1,106 +1,114 @@
 import type { TargetOperation } from "../../../contract/operations.ts";
 import { prohibitedLocations } from "../../../licensing/license-rules.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
 import { sameLicensesSql, sameRolesSql } from "../work-rows/matches-sql.ts";
 import { comparedFields, sameFieldsSql, userColumns } from "../../sql/user-columns.ts";
 import type { TargetCause } from "./target-refusals.ts";
 
 /** SQL that is true of a row `input` with its user `users`, and what refuses the row then. */
-export type Decision = { when: string; cause: TargetCause };
+export type Decision = { when: SqlText; cause: TargetCause };
+
+/** What the plan and the run of a batch know when they compare its rows with their users. */
+export type ComparedBatch = { id: string; customerId: string; restorableSince: Date; now: Date };
 
 /** Which users an operation is about, what they are like once it is done, and what refuses a row about one of them. */
 export type WantedState = {
   /** Users who are there, or those who are deleted. */
   of: "active" | "deleted";
-  /** SQL that is true where the user `users` is in all that the row `input` asks for; `$1` is the batch, `$4` the time. */
-  same: string;
+  /** SQL that is true where the user `users` is in all that the row `input` asks for. */
+  same: (batch: ComparedBatch) => SqlText;
   /** What refuses a row whose user is in the state that the operation is about; the first counts. */
-  refusedBy: readonly Decision[];
+  refusedBy: (batch: ComparedBatch) => readonly Decision[];
   /** SQL for the username that the user `users` is to have by the row, null where it stays; of operations that give names. */
   name?: string;
-  /** SQL that is true where a user who is not there is what the row asks for; `$2` is the customer. */
-  gone?: string;
+  /** SQL that is true where a user who is not there is what the row asks for. */
+  gone?: (batch: ComparedBatch) => SqlText;
 };
 
-const input = inputColumns("input");
+const columns = inputColumns("input");
+const input = sql.unsafeAll(columns);
 
 const clearedSql = comparedFields
   .map((field) => userColumns[field])
-  .map((column) => `('${column}' <> all (${input.cleared}) or users.${column} is null)`)
+  .map((column) => `('${column}' <> all (${columns.cleared}) or users.${column} is null)`)
   .join(" and ");
 
-const sameUserSql = `${sameFieldsSql("input", "users")}
+const sameUserSql = sql`${sql.unsafe(sameFieldsSql("input", "users"))}
   and (${input.newName} is null or ${input.newName} = users.user_principal_name)
-  and (${input.cleared} = '{}' or (${clearedSql}))`;
+  and (${input.cleared} = '{}' or (${sql.unsafe(clearedSql)}))`;
 
-const notRemovedSql = `not exists (
+const notRemovedSql = sql`not exists (
   select from license_assignments held where held.user_id = users.id and held.sku_id = any(${input.removedSkuIds}))`;
 
 // The same file once more is no wish for other passwords: those of the first time are there to be handed out.
-const sameFileSql = `exists (
+const sameFileSql = ({ id, now }: ComparedBatch) => sql`exists (
   select from temporary_passwords kept
   join batches earlier on earlier.id = kept.batch_id
-  join batches this on this.id = $1 and this.file_hash = earlier.file_hash and this.operation = earlier.operation
-  where kept.user_id = users.id and earlier.id <> this.id and kept.expires_at > $4)`;
+  join batches this on this.id = ${id} and this.file_hash = earlier.file_hash and this.operation = earlier.operation
+  where kept.user_id = users.id and earlier.id <> this.id and kept.expires_at > ${now})`;
 
-const licensedSql = "exists (select from license_assignments held where held.user_id = users.id)";
+const licensedSql = sql`exists (select from license_assignments held where held.user_id = users.id)`;
 
-const missesLocationSql = `users.usage_location is null and exists (
+const missesLocationSql = sql`users.usage_location is null and exists (
   select from unnest(${input.skuIds}) asked where asked not in (
     select sku_id from license_assignments held where held.user_id = users.id))`;
 
-const prohibitedSql = `${input.usageLocation} in (${prohibitedLocations.map((code) => `'${code}'`).join(", ")})`;
+const prohibitedCodes = sql.unsafe(prohibitedLocations.map((code) => `'${code}'`).join(", "));
+const prohibitedSql = sql`${input.usageLocation} in (${prohibitedCodes})`;
 
-const confirmsSql = `(lower(${input.displayName}) in (lower(users.display_name), lower(users.user_principal_name))
-  or lower(${input.displayName}) = (select lower(name) from customers where id = $2))`;
+const confirmsSql = ({
+  customerId,
+}: ComparedBatch) => sql`(lower(${input.displayName}) in (lower(users.display_name), lower(users.user_principal_name))
+  or lower(${input.displayName}) = (select lower(name) from customers where id = ${customerId}))`;
 
 // Where the user is gone for good, the audit still tells that it was this operation that was asked for before.
-const removedSql = `exists (select from audit
-  where audit.user_id = ${input.objectId} and audit.customer_id = $2 and audit.operation = 'remove_customer_user')`;
+const removedSql = ({ customerId }: ComparedBatch) => sql`exists (select from audit
+  where audit.user_id = ${input.objectId} and audit.customer_id = ${customerId} and audit.operation = 'remove_customer_user')`;
 
-const restoredName = `coalesce(${input.newName}, users.user_principal_name)`;
+const restoredName = `coalesce(${columns.newName}, users.user_principal_name)`;
 
 /** SQL that is true where an active user other than `users` has the username that the SQL expression `name` gives. */
-export function takenSql(name: string): string {
-  return `exists (
+export function takenSql(name: string): SqlText {
+  return sql`exists (
     select from users other
-    where lower(other.user_principal_name) = lower(${name}) and other.deleted_at is null and other.id <> users.id)`;
+    where lower(other.user_principal_name) = lower(${sql.unsafe(name)}) and other.deleted_at is null and other.id <> users.id)`;
 }
 
 /** The wanted state of each operation on users who are there already. */
 export const wantedStates: Record<TargetOperation, WantedState> = {
   updateUsers: {
     of: "active",
-    same: sameUserSql,
-    name: input.newName,
-    refusedBy: [
-      { when: takenSql(input.newName), cause: "upn_taken" },
-      { when: `'usage_location' = any(${input.cleared}) and ${licensedSql}`, cause: "usage_location_missing" },
-      { when: `${prohibitedSql} and ${licensedSql}`, cause: "prohibited_in_location" },
+    same: () => sameUserSql,
+    name: columns.newName,
+    refusedBy: () => [
+      { when: takenSql(columns.newName), cause: "upn_taken" },
+      { when: sql`'usage_location' = any(${input.cleared}) and ${licensedSql}`, cause: "usage_location_missing" },
+      { when: sql`${prohibitedSql} and ${licensedSql}`, cause: "prohibited_in_location" },
     ],
   },
-  changePermissions: { of: "active", same: sameRolesSql("input", "users"), refusedBy: [] },
+  changePermissions: { of: "active", same: () => sql.unsafe(sameRolesSql("input", "users")), refusedBy: () => [] },
   changeLicenses: {
     of: "active",
-    same: `${sameLicensesSql("input", "users")} and ${notRemovedSql}`,
-    refusedBy: [{ when: missesLocationSql, cause: "usage_location_missing" }],
+    same: () => sql`${sql.unsafe(sameLicensesSql("input", "users"))} and ${notRemovedSql}`,
+    refusedBy: () => [{ when: missesLocationSql, cause: "usage_location_missing" }],
   },
-  resetPasswords: { of: "active", same: sameFileSql, refusedBy: [] },
-  deleteUsers: { of: "active", same: "users.deleted_at is not null", refusedBy: [] },
+  resetPasswords: { of: "active", same: sameFileSql, refusedBy: () => [] },
+  deleteUsers: { of: "active", same: () => sql`users.deleted_at is not null`, refusedBy: () => [] },
   restoreUsers: {
     of: "deleted",
-    same: `users.deleted_at is null
+    same: () => sql`users.deleted_at is null
       and (${input.newName} is null or lower(${input.newName}) = lower(users.user_principal_name))`,
     name: restoredName,
-    refusedBy: [
-      { when: "users.deleted_at <= $3", cause: "restore_expired" },
+    refusedBy: ({ restorableSince }) => [
+      { when: sql`users.deleted_at <= ${restorableSince}`, cause: "restore_expired" },
       { when: takenSql(restoredName), cause: "upn_taken" },
     ],
   },
   removeUsers: {
     of: "deleted",
-    same: "false",
+    same: () => sql`false`,
     gone: removedSql,
-    refusedBy: [{ when: `not ${confirmsSql}`, cause: "confirmation_wrong" }],
+    refusedBy: (batch) => [{ when: sql`not ${confirmsSql(batch)}`, cause: "confirmation_wrong" }],
   },
 };

@@ -1,4 +1,5 @@
 import { textFieldNames, type TextField } from "../../../contract/fields.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { columnName } from "../../sql/user-columns.ts";
 
 const textTypes = Object.fromEntries(textFieldNames.map((field) => [field, "text"])) as Record<TextField, "text">;
@@ -53,5 +54,9 @@ export function columnsOf<Column extends string>(columns: readonly Column[], ali
   >;
 }
 
-/** SQL for the inputs of all rows of the batch `$1`. */
-export const batchInputsSql = `(select row_no, ${inputNames.join(", ")} from rows where batch_id = $1)`;
+/** SQL for the inputs of all rows of the batch. */
+export function batchInputsSql(batchId: string): SqlText {
+  return sql`(select row_no, ${allNames} from rows where batch_id = ${batchId})`;
+}
+
+const allNames = sql.unsafe(inputNames.join(", "));

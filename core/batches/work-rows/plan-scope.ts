@@ -1,3 +1,4 @@
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { batchInputsSql } from "./input-columns.ts";
 import { workRows } from "./work-table.ts";
 
@@ -10,15 +11,14 @@ export type PlanScope = { rows: "all" } | { rows: "some" };
 export const wholeBatch: PlanScope = { rows: "all" };
 export const someRows: PlanScope = { rows: "some" };
 
-/** SQL for the inputs that the plan is about, to select from or join; `$1` is the batch. */
-export function inputsSql(scope: PlanScope): string {
-  return scope.rows === "all" ? batchInputsSql : workRows;
+/** SQL for the inputs that the plan of the batch is about, to select from or join. */
+export function inputsSql(scope: PlanScope, batchId: string): SqlText {
+  return scope.rows === "all" ? batchInputsSql(batchId) : sql.unsafe(workRows);
 }
 
 /** SQL for the table of these inputs, where it is to be changed, and for which of its rows, called `input`, the plan is about. */
-export function inputTable(scope: PlanScope): { table: string; where: string } {
+export function inputTable(scope: PlanScope, batchId: string): { table: SqlText; where: SqlText } {
   return scope.rows === "all"
-    ? { table: "rows", where: "input.batch_id = $1" }
-    : // It is about one batch alone, and a parameter has to be used.
-      { table: workRows, where: "$1::uuid is not null" };
+    ? { table: sql`rows`, where: sql`input.batch_id = ${batchId}` }
+    : { table: sql.unsafe(workRows), where: sql`true` };
 }

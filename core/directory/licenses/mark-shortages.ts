@@ -1,6 +1,7 @@
 import { givesLicenses, type Operation } from "../../../contract/operations.ts";
 import type { SeatNeed } from "../../../db/schema/batches.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import type { PlanScope } from "../../batches/work-rows/plan-scope.ts";
 import { wantedLicensesSql } from "./seat-needs.ts";
 import { shortageTexts } from "./shortage-texts.ts";
@@ -66,7 +67,7 @@ async function markWanted(
   scope: PlanScope,
   textOf: (need: ScarceProduct) => string,
 ): Promise<void> {
-  const wanted = wantedLicensesSql(batch.operation, scope, "results.code is null");
+  const wanted = wantedLicensesSql(batch, scope, sql`results.code is null`);
   if (wanted === null) return;
   for (let scarce = dry; scarce.length > 0;) {
     const marked = await markShortest(tx, wanted, batch, scarce, textOf);
@@ -76,40 +77,33 @@ async function markWanted(
 }
 
 /** SQL for licenses that rows want, each with its place among those of its product, and with the seats that are free. */
-const queueSql = (wanted: string) => `(
+function queueSql(wanted: SqlText, scarce: readonly ScarceProduct[]): SqlText {
+  const [skuIds, free] = [scarce.map(({ skuId }) => skuId), scarce.map((need) => Math.max(0, need.free))];
+  return sql`(
   select sku_id, row_no, count(*) over (partition by sku_id order by row_no) as place from (${wanted}) wanted
-) queue join unnest($2::uuid[], $3::int[], $4::text[]) seats (sku_id, free, name) using (sku_id)`;
-
-function queueValues(batch: Batch, scarce: readonly ScarceProduct[]): unknown[] {
-  return [
-    batch.id,
-    scarce.map((need) => need.skuId),
-    scarce.map((need) => Math.max(0, need.free)),
-    scarce.map((need) => need.name),
-  ];
+) queue join unnest(${skuIds}::uuid[], ${free}::int[], ${scarce.map(({ name }) => name)}::text[])
+  seats (sku_id, free, name) using (sku_id)`;
 }
 
 async function markShortest(
   tx: Tx,
-  wanted: string,
+  wanted: SqlText,
   batch: Batch,
   scarce: readonly ScarceProduct[],
   textOf: (need: ScarceProduct) => string,
 ): Promise<string | undefined> {
   const [first] = await tx.rows<{ skuId: string; rowNo: number }>(
-    `select sku_id as "skuId", row_no as "rowNo" from ${queueSql(wanted)}
-     where place = free + 1 order by row_no limit 1`,
-    queueValues(batch, scarce),
+    sql`select sku_id as "skuId", row_no as "rowNo" from ${queueSql(wanted, scarce)}
+      where place = free + 1 order by row_no limit 1`,
   );
   const need = scarce.find((candidate) => candidate.skuId === first?.skuId);
   if (first === undefined || need === undefined) return undefined;
-  await tx.rows(
-    `update row_results results
-     set code = 'seat_shortage', field = 'licenses', message = format($4, results.row_no)
-     from (${wanted}) wanted
-     where results.batch_id = $1 and results.row_no = wanted.row_no and wanted.sku_id = $2 and wanted.row_no >= $3`,
-    [batch.id, need.skuId, first.rowNo, textOf(need)],
-  );
+  await tx.rows(sql`
+    update row_results results
+    set code = 'seat_shortage', field = 'licenses', message = format(${textOf(need)}, results.row_no)
+    from (${wanted}) wanted
+    where results.batch_id = ${batch.id} and results.row_no = wanted.row_no
+      and wanted.sku_id = ${need.skuId} and wanted.row_no >= ${first.rowNo}`);
   return need.skuId;
 }
 
@@ -121,16 +115,14 @@ async function markFormer(
   scope: PlanScope,
   text: string,
 ): Promise<void> {
-  const former = wantedLicensesSql(batch.operation, scope);
+  const former = wantedLicensesSql(batch, scope);
   if (former === null || scarce.length === 0) return;
-  await tx.rows(
-    `update row_results results
-     set code = 'seat_shortage', field = 'licenses', message = format($5, results.row_no, lost.names)
-     from (
-       select row_no, string_agg(name, ', ' order by name) as names from ${queueSql(former)}
-       where place > free group by row_no
-     ) lost
-     where results.batch_id = $1 and results.row_no = lost.row_no`,
-    [...queueValues(batch, scarce), text],
-  );
+  await tx.rows(sql`
+    update row_results results
+    set code = 'seat_shortage', field = 'licenses', message = format(${text}, results.row_no, lost.names)
+    from (
+      select row_no, string_agg(name, ', ' order by name) as names from ${queueSql(former, scarce)}
+      where place > free group by row_no
+    ) lost
+    where results.batch_id = ${batch.id} and results.row_no = lost.row_no`);
 }

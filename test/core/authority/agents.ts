@@ -2,6 +2,7 @@ import type { GdapRole, PartnerRole } from "../../../contract/authority.ts";
 import type { Actor } from "../../../core/actor.ts";
 import { loadAuthority } from "../../../core/access/authority/load-authority.ts";
 import type { CoreContext } from "../../../core/context.ts";
+import { asksOf } from "../../../core/sql/asks.ts";
 import { newId } from "../../../db/new-id.ts";
 import type { TestTenant } from "../test-core.ts";
 
@@ -31,9 +32,6 @@ export async function grant(
 
 /** The agent as one who acts at the tenant, with what they may do there now. */
 export async function actorAt({ db, now }: CoreContext, agent: TestAgent, tenant: TestTenant): Promise<Actor> {
-  const asks = {
-    rows: async <R extends object>(text: string, values: unknown[] = []) => (await db.pool.query<R>(text, values)).rows,
-  };
-  const authority = await loadAuthority(asks, { agentId: agent.id, keyId: null }, tenant.id, now());
+  const authority = await loadAuthority(asksOf(db.pool), { agentId: agent.id, keyId: null }, tenant.id, now());
   return { kind: "agent", ...agent, authority };
 }

@@ -1,13 +1,14 @@
 import type { RowStep } from "../../../../contract/batch.ts";
 import type { TargetOperation } from "../../../../contract/operations.ts";
 import type { Tx } from "../../../../db/in-transaction.ts";
+import { sql, type SqlText } from "../../../../db/sql-text.ts";
 import { dropWorkRows, workColumns, workRows, workUserIdsSql } from "../../work-rows/work-table.ts";
 import { holdNames, holdNewNames } from "../../../directory/users/hold-names.ts";
 import { gone, moved, nameCause, takenMeanwhile } from "./moved-causes.ts";
 import type { Outcome, Work } from "../../work-rows/outcome.ts";
 import { takenSql, wantedStates, type WantedState } from "../../plan/wanted-states.ts";
 
-const input = workColumns("input");
+const input = sql.unsafeAll(workColumns("input"));
 
 type Ending = {
   rowNo: number;
@@ -22,14 +23,13 @@ type Ending = {
  * that it is to have belongs to somebody else. Gives the outcomes of these. Causes: user_gone, changed_meanwhile, upn_taken.
  */
 export async function holdTargets(tx: Tx, work: Work, operation: TargetOperation, step: RowStep): Promise<Outcome[]> {
-  const parameters = [work.batchId, work.customerId, work.restorableSince, work.now];
   const [, , ended] = await tx.together(
     async () => {
       if (operation === "restoreUsers") await holdNames(tx, work.customerId, "alone");
       if (operation === "updateUsers") await holdNewNames(tx, work.customerId);
     },
     () => tx.rows(`select from users where id in (${workUserIdsSql}) order by id for update`),
-    () => tx.rows<Ending>(endSql(operation, wantedStates[operation]), parameters),
+    () => tx.rows<Ending>(endSql(operation, wantedStates[operation], work)),
   );
   await dropWorkRows(
     tx,
@@ -56,28 +56,32 @@ function outcomeOf({ rowNo, ending, userId, userPrincipalName }: Ending, step: R
 }
 
 /** SQL that is true where somebody has the name `wanted` that the user is to have, or an earlier row of the chunk gives it away. */
-function lostNameSql(wanted: string): string {
-  const name = `lower(${wanted})`;
-  return `${takenSql(wanted)}
+function lostNameSql(wanted: string): SqlText {
+  const name = sql.unsafe(`lower(${wanted})`);
+  return sql`${takenSql(wanted)}
     or (${name} is not null and row_number() over (partition by ${name} order by ${input.rowNo}) > 1)`;
 }
 
-const endSql = (operation: TargetOperation, { of, same, name }: WantedState) => `
+const endSql = (
+  operation: TargetOperation,
+  { of, same, name }: WantedState,
+  { batchId: id, customerId, restorableSince, now }: Work,
+) => sql`
 select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalName" from (
   select ${input.rowNo}, ${input.userId}, coalesce(${input.userPrincipalName}, users.user_principal_name) as name, case
-    ${operation === "removeUsers" ? "when users.id is null then 'unchanged'" : "when users.id is null then 'gone'"}
+    when users.id is null then ${operation === "removeUsers" ? sql`'unchanged'` : sql`'gone'`}
     -- An earlier run took the row as far as its last step, which is all that is left.
     when ${input.step} is not null then case when users.deleted_at is not null then 'gone' end
-    when ${same} then 'unchanged'
-    when users.deleted_at ${of === "active" ? "is not null" : "is null"} then 'gone'
+    when ${same({ id, customerId, restorableSince, now })} then 'unchanged'
+    when users.deleted_at ${of === "active" ? sql`is not null` : sql`is null`} then 'gone'
     when ${input.plan} = 'unchanged' or users.version <> ${input.userVersion} then 'moved'
     -- Two rows of one user; where rows were edited, the plan may not have seen it.
     when row_number() over (partition by ${input.userId} order by ${input.rowNo}) > 1 then 'moved'
-    ${name === undefined ? "" : `when ${lostNameSql(name)} then 'taken'`}
+    ${name === undefined ? sql`` : sql`when ${lostNameSql(name)} then 'taken'`}
   end as ending
-  from ${workRows} input
+  from ${sql.unsafe(workRows)} input
   -- One index probe a row, however large the directory is.
-  left join lateral (select * from users where id = ${input.userId} and customer_id = $2 offset 0) users on true
+  left join lateral (select * from users where id = ${input.userId} and customer_id = ${customerId} offset 0) users on true
 ) decided
-where ending is not null and coalesce($1::uuid::text, $3::timestamptz::text, $4::timestamptz::text) is not null
+where ending is not null
 order by row_no`;
