@@ -1,8 +1,9 @@
 import type { Database } from "../../../db/open-database.ts";
 import { inTransaction } from "../../../db/in-transaction.ts";
 import { mayMoveSql, moveBatches, moveBatchesSql } from "../state/move-batches.ts";
+import { openChunkSql } from "../state/move-chunks.ts";
 
-const overSql = "not exists (select from chunks where batch_id = batches.id and state in ('ready', 'queued'))";
+const overSql = `not exists (select from chunks where batch_id = batches.id and ${openChunkSql})`;
 
 const beginSql = moveBatchesSql("begin", {
   where: `id in (

@@ -1,5 +1,6 @@
 import type { Tx } from "../../../db/in-transaction.ts";
 import { mayMoveSql, moveBatchesSql } from "../state/move-batches.ts";
+import { openChunkSql } from "../state/move-chunks.ts";
 
 /**
  * Finishes the batch along with the chunk `chunkNo` where that is its only one, so that a small batch is over when its
@@ -17,7 +18,7 @@ export async function finishBatch(tx: Tx, batchId: string, chunkNo: number): Pro
 const overSql = `
   select id from batches
   where id = $1 and ${mayMoveSql("finish")}
-    and not exists (select from chunks where batch_id = $1 and (no <> $2 or state <> 'done'))
+    and not exists (select from chunks where batch_id = $1 and (no <> $2 or ${openChunkSql}))
   for update skip locked`;
 
 const finishSql = `

@@ -14,6 +14,9 @@ type MoveSql = {
   pending?: string;
 };
 
+/** SQL that is true of a chunk that its running batch still waits for: it is ready, or in the queue. */
+export const openChunkSql = `chunks.state in ${statesSql([...chunkTransitions.claim.from, chunkTransitions.claim.to])}`;
+
 /**
  * SQL that moves the chunks for which `where` holds and which are in a state that allows it; to be a part of a statement
  * that does more. `returning` may follow.
