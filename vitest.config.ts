@@ -21,7 +21,8 @@ const each = {
 export default defineConfig({
   test: {
     globalSetup: ["test/support/global-setup.ts"],
-    maxWorkers: 2,
+    // Of two cores a quarter is idle with two: some tests wait, for limits of time above all.
+    maxWorkers: 3,
     sequence: { sequencer: FileOrder },
     projects: [
       // Many files in one process: to load what a file needs takes longer than these tests.
