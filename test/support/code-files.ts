@@ -18,9 +18,9 @@ export async function codeFiles(root: string): Promise<string[]> {
   return files.filter((file) => /\.tsx?$/.test(file)).toSorted();
 }
 
-/** The files of our own code below `root`, but for those in the folder `home`, whose text is one that `is` is true of. */
-export async function codeFilesThat(root: string, home: string, is: (text: string) => boolean): Promise<string[]> {
-  const files = (await codeFiles(root)).filter((file) => !file.startsWith(home));
+/** The files of our own code below `root` whose text is one that `is` is true of, but for those in the folder `home`. */
+export async function codeFilesThat(root: string, is: (text: string) => boolean, home?: string): Promise<string[]> {
+  const files = (await codeFiles(root)).filter((file) => home === undefined || !file.startsWith(home));
   const found = await Promise.all(files.map(async (file) => is(await readFile(join(root, file), "utf8"))));
   return files.filter((_, at) => found[at]);
 }

@@ -4,7 +4,7 @@ const home = "core/batches/state/";
 
 /** The files of our own code below `root`, but for those in `core/batches/state/`, that write the state of batches or chunks. */
 export async function findStateWriters(root: string): Promise<string[]> {
-  return await codeFilesThat(root, home, writesState);
+  return await codeFilesThat(root, writesState, home);
 }
 
 const updates =

@@ -13,7 +13,7 @@ const alias = /\b(?:work|input)Columns\("(\w+)"\)/g;
  * the name of a column of what they have `workColumns` or `inputColumns` for.
  */
 export async function findWorkTableUsers(root: string): Promise<string[]> {
-  return await codeFilesThat(root, home, namesWorkTable);
+  return await codeFilesThat(root, namesWorkTable, home);
 }
 
 /** Whether a text writes the name of the work table or of one of its columns, instead of asking its owner for it. */
