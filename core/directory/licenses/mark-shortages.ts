@@ -3,7 +3,7 @@ import type { SeatNeed } from "../../../db/schema/batches.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 import type { PlanScope } from "../../batches/work-rows/plan-scope.ts";
-import { wantedLicensesSql } from "./seat-needs.ts";
+import { type LicensedBatch, wantedLicensesSql } from "./seat-needs.ts";
 import { shortageTexts } from "./shortage-texts.ts";
 
 /**
@@ -14,17 +14,18 @@ import { shortageTexts } from "./shortage-texts.ts";
  */
 export async function markShortages(
   tx: Tx,
-  batch: { id: string; customerId: string; operation: Operation },
+  { id, customerId, operation }: { id: string; customerId: string; operation: Operation },
   needs: readonly SeatNeed[],
   scope: PlanScope,
 ): Promise<void> {
-  if (!givesLicenses(batch.operation)) return;
+  if (!givesLicenses(operation)) return;
+  const batch = { id, operation };
   const dry = await named(
     tx,
-    batch.customerId,
+    customerId,
     needs.filter((need) => need.needed > need.free),
   );
-  const text = shortageTexts[batch.operation];
+  const text = shortageTexts[operation];
   if (typeof text === "function") await markWanted(tx, batch, dry, scope, text);
   else await markFormer(tx, batch, dry, scope, text.former);
 }
@@ -53,8 +54,6 @@ export async function unmarkShortages(tx: Tx, batch: { id: string }): Promise<vo
   );
 }
 
-type Batch = { id: string; operation: Operation };
-
 /**
  * Marks rows that get none of their licenses. Each round runs one product dry: the one whose seats end first, counting only
  * rows not refused so far. From that row on, every row that wants it is refused, so there are at most as many rounds as
@@ -62,13 +61,12 @@ type Batch = { id: string; operation: Operation };
  */
 async function markWanted(
   tx: Tx,
-  batch: Batch,
+  batch: LicensedBatch,
   dry: readonly ScarceProduct[],
   scope: PlanScope,
   textOf: (need: ScarceProduct) => string,
 ): Promise<void> {
   const wanted = wantedLicensesSql(batch, scope, sql`results.code is null`);
-  if (wanted === null) return;
   for (let scarce = dry; scarce.length > 0;) {
     const marked = await markShortest(tx, wanted, batch, scarce, textOf);
     if (marked === undefined) break;
@@ -88,7 +86,7 @@ function queueSql(wanted: SqlText, scarce: readonly ScarceProduct[]): SqlText {
 async function markShortest(
   tx: Tx,
   wanted: SqlText,
-  batch: Batch,
+  batch: LicensedBatch,
   scarce: readonly ScarceProduct[],
   textOf: (need: ScarceProduct) => string,
 ): Promise<string | undefined> {
@@ -110,13 +108,13 @@ async function markShortest(
 /** Marks the rows whose users will be restored without some of their former licenses, and names these. */
 async function markFormer(
   tx: Tx,
-  batch: Batch,
+  batch: LicensedBatch,
   scarce: readonly ScarceProduct[],
   scope: PlanScope,
   text: string,
 ): Promise<void> {
+  if (scarce.length === 0) return;
   const former = wantedLicensesSql(batch, scope);
-  if (former === null || scarce.length === 0) return;
   await tx.rows(sql`
     update row_results results
     set code = 'seat_shortage', field = 'licenses', message = format(${text}, results.row_no, lost.names)

@@ -1,4 +1,4 @@
-import { type Operation, operations } from "../../../contract/operations.ts";
+import { givesLicenses, type LicensedOperation, type Operation, operations } from "../../../contract/operations.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 import type { SeatNeed } from "../../../db/schema/batches.ts";
@@ -7,6 +7,9 @@ import { inputColumns } from "../../batches/work-rows/input-columns.ts";
 
 type Batch = { id: string; customerId: string; operation: Operation };
 
+/** A batch whose rows give licenses. */
+export type LicensedBatch = { id: string; operation: LicensedOperation };
+
 const input = sql.unsafeAll(inputColumns("input"));
 
 /**
@@ -14,25 +17,29 @@ const input = sql.unsafeAll(inputColumns("input"));
  * own. Operations that give no licenses need none.
  */
 export async function countNeeds(tx: Tx, batch: Batch, scope: PlanScope): Promise<SeatNeed[]> {
-  const needs = needsOfSql(batch, scope);
-  return needs === null ? [] : await tx.rows<SeatNeed>(needs);
+  const { id, customerId, operation } = batch;
+  return givesLicenses(operation) ? await tx.rows<SeatNeed>(needsOfSql({ id, operation }, customerId, scope)) : [];
 }
 
-function needsOfSql({ id, customerId, operation }: Batch, scope: PlanScope): SqlText | null {
-  const wanted = wantedLicensesSql({ id, operation }, scope);
-  if (wanted === null) return null;
+function needsOfSql({ id, operation }: LicensedBatch, customerId: string, scope: PlanScope): SqlText {
   if (operation === "changeLicenses") {
     const needs = needsSql(customerId, countedSql(askedSql(sql`planned`, operation)), { freed: freedSql });
     return sql`with planned as (${plannedSql(id, scope)}) ${needs}`;
   }
   // A former license may be one that the customer has no more.
-  return needsSql(customerId, countedSql(wanted), { owned: operation !== "restoreUsers" });
+  return needsSql(customerId, countedSql(wantedLicensesSql({ id, operation }, scope)), {
+    owned: operation !== "restoreUsers",
+  });
 }
 
 /** Gives how many of the licenses that a batch is to give are for these rows, by product. */
-export async function countWanted(tx: Tx, batch: Batch, rowNos: readonly number[]): Promise<Map<string, number>> {
-  const wanted = wantedLicensesSql(batch, wholeBatch, sql`results.row_no = any(${rowNos})`);
-  if (wanted === null) return new Map();
+export async function countWanted(
+  tx: Tx,
+  { id, operation }: Batch,
+  rowNos: readonly number[],
+): Promise<Map<string, number>> {
+  if (!givesLicenses(operation)) return new Map();
+  const wanted = wantedLicensesSql({ id, operation }, wholeBatch, sql`results.row_no = any(${rowNos})`);
   const counted = await tx.rows<{ skuId: string; rows: number }>(
     sql`select sku_id as "skuId", rows::int from (${countedSql(wanted)}) counted`,
   );
@@ -46,22 +53,15 @@ export async function moveNeeds(tx: Tx, batch: Batch, moves: ReadonlyMap<string,
 
 /**
  * SQL for the licenses that the planned rows of the batch are to give, those for which `only` holds of their `results`: a
- * line (`row_no`, `sku_id`) for each that the user does not hold, or had before it was deleted. Null where the operation
- * gives none.
+ * line (`row_no`, `sku_id`) for each that the user does not hold, or had before it was deleted.
  */
-export function wantedLicensesSql(
-  { id, operation }: { id: string; operation: Operation },
-  scope: PlanScope,
-  only = sql`true`,
-): SqlText | null {
+export function wantedLicensesSql({ id, operation }: LicensedBatch, scope: PlanScope, only = sql`true`): SqlText {
   const { licenses } = operations[operation];
   switch (licenses) {
     case "asked":
       return askedSql(sql`(${plannedSql(id, scope, only)})`, operation);
     case "former":
       return formerSql(id, scope, only);
-    case null:
-      return null;
     default:
       return licenses satisfies never;
   }
