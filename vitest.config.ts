@@ -7,6 +7,8 @@ const unit = [
   "test/files/!(xlsx-*|corpus|linear-time|read-table|write-csv|read-row).test.ts",
   "test/settings.test.ts",
 ];
+/** What keeps nothing in its process. */
+const shared = ["test/core/**/*.test.ts"];
 const each = {
   pool: "forks",
   testTimeout: 60_000,
@@ -25,10 +27,16 @@ export default defineConfig({
     maxWorkers: 3,
     sequence: { sequencer: FileOrder },
     projects: [
-      // Many files in one process: to load what a file needs takes longer than these tests.
+      // Many files in one process: to load what a file needs takes longer than most tests.
       { test: { ...each, name: "unit", isolate: false, include: unit } },
+      { test: { ...each, name: "shared", isolate: false, include: shared } },
       {
-        test: { ...each, name: "whole", include: ["test/**/*.test.ts"], exclude: [...configDefaults.exclude, ...unit] },
+        test: {
+          ...each,
+          name: "whole",
+          include: ["test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...unit, ...shared],
+        },
       },
     ],
   },

@@ -6,14 +6,16 @@ const withBrowser = /\/test\/e2e\//;
 
 /**
  * Begins what takes longest first, so that no worker has a long file left at the end when the others are done, and files with a browser
- * by turns with the others, because two browsers at once have more to do than two cores can.
+ * by turns with the others, because two browsers at once have more to do than two cores can. Projects whose files share
+ * processes come one after the other: a process ends when a file of another project is next.
  */
 export class FileOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = byTruth(await super.sort(files), ({ moduleId }) => long.test(moduleId)).flat();
     const [alone, together] = byTruth(sorted, ({ project }) => project.config.isolate);
     const [browsers, others] = byTruth(alone, ({ moduleId }) => withBrowser.test(moduleId));
-    return [...inTurns(browsers, others), ...together];
+    const [units, shared] = byTruth(together, ({ project }) => project.name === "unit");
+    return [...inTurns(browsers, others), ...shared, ...units];
   }
 }
 

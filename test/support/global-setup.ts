@@ -44,7 +44,9 @@ async function startServer(external: string | undefined): Promise<{ url: string;
   if (external !== undefined) return { url: external, stop: async () => {} };
   const dataDir = await mkdtemp(join(tmpdir(), "muster-test-"));
   await chmod(dataDir, 0o755);
-  const embedded = await startEmbeddedPostgres({ dataDir, log: makeLog("warn"), settings: { fsync: "off" } });
+  // Nothing here outlives a crash of the machine, and each new database is a checkpoint, after which full pages would be logged.
+  const settings = { fsync: "off", full_page_writes: "off" };
+  const embedded = await startEmbeddedPostgres({ dataDir, log: makeLog("warn"), settings });
   return {
     url: embedded.url,
     async stop() {
