@@ -1,5 +1,6 @@
 import type { Closers, ProcessBase } from "./core/open-core.ts";
 import type { Log } from "./db/log.ts";
+import type { Monitor } from "./monitor/monitor.ts";
 import { readClientSettings, readSettings, unknownSettings, type Settings } from "./settings.ts";
 
 const usage = `Usage: main.ts COMMAND
@@ -73,22 +74,40 @@ async function run(command: "serve" | "api" | "worker" | "demo", closers: Closer
   const { openQueue, startWorking } = await import("./worker/start-working.ts");
   await checkConnections(command, settings, base);
   const queue = await openQueue(base, settings.REDIS_URL, command !== "api");
+  const { makeMonitor } = await import("./monitor/monitor.ts");
+  const monitor = makeMonitor();
   if (command !== "api") {
     await startWorking(base, queue, {
       concurrency: settings.WORKER_CONCURRENCY,
       keepRowsDays: settings.MUSTER_KEEP_ROWS_DAYS,
+      monitor,
     });
   }
   if (command !== "worker") {
     const { startServing } = await import("./api/start-serving.ts");
     const { retryJob } = await import("./worker/retry-job.ts");
-    const served = await startServing(base, { queues: queue.queues, retryJob }, { ...apiParts(settings), print });
+    const served = await startServing(
+      base,
+      { queues: queue.queues, retryJob, monitor },
+      { ...apiParts(settings), print },
+    );
     if (command === "demo") {
       const { runDemo } = await import("./boot/demo/run-demo.ts");
       await runDemo(served.context, { ...served, print, stop: stop.signal });
     }
   }
+  await openProbe(settings, monitor, log, closers);
   await stop.told;
+}
+
+/** Answers those who watch this process, on a port of its own, where one is set. */
+async function openProbe(settings: Settings, monitor: Monitor, log: Log, closers: Closers): Promise<void> {
+  const { HOST: host, MUSTER_METRICS_PORT: port } = settings;
+  if (port === undefined) return;
+  const { startProbe } = await import("./monitor/start-probe.ts");
+  const probe = await startProbe(monitor, host, port);
+  closers.unshift(() => probe.close());
+  log.info({ address: probe.address }, "health and metrics can be asked for");
 }
 
 /** Sees to it that Postgres takes as many connections as this process may open. */

@@ -38,6 +38,7 @@ const settingsSchema = z
     DATABASE_URL: address("postgres", "postgresql").optional(),
     DATABASE_OWNER_URL: address("postgres", "postgresql").optional(),
     REDIS_URL: address("redis", "rediss").optional(),
+    MUSTER_METRICS_PORT: wholeNumber(0, 65_535).optional(),
     MUSTER_DATA_DIR: z.string().default(".muster"),
     MUSTER_SECRET_KEY: secret.optional(),
     MUSTER_SECRET_KEY_PREVIOUS: secret.optional(),

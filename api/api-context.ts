@@ -3,12 +3,12 @@ import type { QueueName } from "../contract/operations.ts";
 import type { BatchWatch } from "../core/batches/read/watch-batches.ts";
 import type { CoreContext } from "../core/context.ts";
 import type { Turns } from "../core/limits/turns.ts";
+import type { Monitor } from "../monitor/monitor.ts";
+import type { Readiness } from "../monitor/readiness.ts";
 import type { EventHub } from "./events/event-hub.ts";
 import type { StreamSlots } from "./events/stream-slots.ts";
 import type { RefusalLog } from "./http/refusal-log.ts";
 import type { RequestLimits } from "./http/request-limits.ts";
-import type { Metrics } from "./metrics.ts";
-import type { Readiness } from "./readiness.ts";
 import type { ApiSettings } from "./settings.ts";
 import type { SignIn } from "./sign-in/sign-in.ts";
 import type { UploadSlots } from "./uploads/upload-slots.ts";
@@ -19,6 +19,8 @@ export type ServerDeps = {
   settings: ApiSettings;
   signIn: SignIn;
   queues: Record<QueueName, Queue>;
+  /** Where the api tells of itself. */
+  monitor: Monitor;
   /** Puts a failed job back into its queue with all its attempts; leaves every other job as it is. */
   retryJob(queue: Queue, jobId: string): Promise<"retried" | "job_not_found" | "job_not_failed">;
   /** The folder of the built pages, null for none; where they lie after `npm run build` unless told. */
@@ -31,7 +33,6 @@ export type ServerDeps = {
 export type ApiContext = ServerDeps & {
   events: EventHub;
   watch: BatchWatch;
-  metrics: Metrics;
   uploads: UploadSlots;
   streams: StreamSlots;
   /** Leaves database connections to all other requests, however many uploads are under way. */

@@ -3,6 +3,10 @@ import type { AddressInfo } from "node:net";
 import express, { type Express } from "express";
 import { watchBatches } from "../core/batches/read/watch-batches.ts";
 import { makeTurns } from "../core/limits/turns.ts";
+import { watchQueues } from "../monitor/queue-metrics.ts";
+import { makeReadiness } from "../monitor/readiness.ts";
+import { watchStores } from "../monitor/store-metrics.ts";
+import { watchWork } from "../monitor/work-metrics.ts";
 import { makeBoard } from "./board/board.ts";
 import type { ApiContext, ServerDeps } from "./api-context.ts";
 import { makeEventHub } from "./events/event-hub.ts";
@@ -10,6 +14,7 @@ import { makeStreamSlots } from "./events/stream-slots.ts";
 import { handlers } from "./handlers/handlers.ts";
 import { inviteToSignIn } from "./http/invite-to-sign-in.ts";
 import { logRequests } from "./http/log-requests.ts";
+import { measureRequests } from "./http/measure-requests.ts";
 import { mountRoutes, refuseAddress } from "./http/mount-routes.ts";
 import { handleErrors } from "./http/problems.ts";
 import { refuseUnreadable } from "./http/refuse-unreadable.ts";
@@ -17,8 +22,6 @@ import { makeRefusalLog } from "./http/refusal-log.ts";
 import { nameRequest } from "./http/request-id.ts";
 import { makeRequestLimits } from "./http/request-limits.ts";
 import { secureHeaders } from "./http/security-headers.ts";
-import { makeMetrics } from "./metrics.ts";
-import { makeReadiness } from "./readiness.ts";
 import { pagesFolder } from "./static/pages-folder.ts";
 import { servePages } from "./static/serve-pages.ts";
 import { makeUploadSlots } from "./uploads/upload-slots.ts";
@@ -50,8 +53,7 @@ export function makeServer(deps: ServerDeps): ApiServer {
     ...deps,
     watch,
     events,
-    readiness: makeReadiness(context.db, events, deps.queues["user-creation"]),
-    metrics: makeMetrics(Object.values(deps.queues)),
+    readiness: makeReadiness(context.db, events.isAlive, deps.queues["user-creation"]),
     uploads: makeUploadSlots(uploadsPerAgent),
     streams: makeStreamSlots(streamsPerCaller),
     staging: makeTurns(uploadsStaging),
@@ -59,6 +61,7 @@ export function makeServer(deps: ServerDeps): ApiServer {
     refusals: makeRefusalLog(context),
     uploadStallMs: deps.uploadStallMs ?? 30_000,
   };
+  watchPart(api);
   const app = makeApp(api);
   const server = createServer(app);
   // A slow upload may take its time: what guards every body is the silence that its reader takes.
@@ -82,17 +85,30 @@ export function makeServer(deps: ServerDeps): ApiServer {
       await closeServer(server);
       await api.limits.close();
       await api.refusals.close();
-      api.metrics.close();
     },
   };
 }
 
+/** Has the monitor of the process tell of the api, and of all that the database knows. */
+function watchPart({ context: { db }, monitor, queues, readiness }: ApiContext): void {
+  monitor.watchPools("api", db.use);
+  watchStores(monitor, db, queues["user-creation"]);
+  watchQueues(monitor, Object.values(queues));
+  watchWork(monitor, db);
+  monitor.readiness.push(readiness);
+}
+
 function makeApp(api: ApiContext): Express {
-  const { settings, context } = api;
+  const { settings, context, monitor } = api;
   const app = express();
   app.disable("x-powered-by").disable("etag");
   app.set("trust proxy", settings.trustedProxies);
-  app.use(nameRequest, logRequests(context.log), api.metrics.measure, ...secureHeaders(settings.publicUrl));
+  app.use(
+    nameRequest,
+    logRequests(context.log),
+    measureRequests(monitor.registry),
+    ...secureHeaders(settings.publicUrl),
+  );
   const folder = api.pagesFolder === undefined ? pagesFolder() : api.pagesFolder;
   const pages = folder === null ? null : servePages(folder);
   if (pages !== null) app.use(pages.pages);

@@ -2,6 +2,7 @@ import type { CoreContext } from "../core/context.ts";
 import { openCore, type ProcessBase } from "../core/open-core.ts";
 import { purposeKey } from "../core/secrets/secret-key.ts";
 import { startResealing } from "../core/secrets/start-resealing.ts";
+import { listenProblem } from "../monitor/listen-problem.ts";
 import { sendsCookiesInTheClear } from "./http/own-origin.ts";
 import { connectionsOf, type Database } from "../db/open-database.ts";
 import type { ServerDeps } from "./api-context.ts";
@@ -29,7 +30,7 @@ type FirstAgent = { email: string | null; password: string | null };
  */
 export async function startServing(
   base: ProcessBase,
-  { queues, retryJob }: Pick<ServerDeps, "queues" | "retryJob">,
+  { queues, retryJob, monitor }: Pick<ServerDeps, "queues" | "retryJob" | "monitor">,
   parts: { settings: ApiSettings; oidc: OidcSettings | null; firstAgent: FirstAgent; print: (text: string) => void },
 ): Promise<Serving> {
   const { settings, oidc, firstAgent, print } = parts;
@@ -39,7 +40,7 @@ export async function startServing(
   await resealTwoFactors(context.db, keys);
   const signIn = makeSignIn({ db: context.db, keys, publicUrl: settings.publicUrl, log, oidc });
   const first = await makeFirstAgent(context.db, signIn, firstAgent, print);
-  const server = makeServer({ context, signIn, queues, retryJob, settings });
+  const server = makeServer({ context, signIn, queues, retryJob, monitor, settings });
   const address = await listen(server, settings);
   closers.unshift(() => server.close());
   if (keys.previous !== null) {
@@ -76,24 +77,7 @@ async function listen(server: ApiServer, { host, port }: ApiSettings): Promise<s
   try {
     return await server.listen();
   } catch (error) {
-    throw listenProblem(error as NodeJS.ErrnoException, host, port);
-  }
-}
-
-function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  switch (error.code) {
-    case "EADDRINUSE":
-      return new Error(`Port ${port} is in use: stop what uses it, or set PORT to another number.`);
-    case "EACCES":
-      return new Error(`Port ${port} may not be used by this account: set PORT to a number from 1024.`);
-    case "EADDRNOTAVAIL":
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-    case "EINVAL":
-      return new Error(`HOST is "${host}", which is not an address of this machine: 0.0.0.0 stands for all it has.`);
-    case undefined:
-    default:
-      return error;
+    throw listenProblem(error as NodeJS.ErrnoException, { host, port, setting: "PORT" });
   }
 }
 

@@ -8,7 +8,7 @@ import { connectionSettings, socketOf } from "./open-pool.ts";
 /** A connection that hears what is notified. */
 export type Listener = {
   /** Whether a notification would be heard, as far as was seen some seconds ago. */
-  isAlive(): boolean;
+  isAlive: () => boolean;
   close(): Promise<void>;
 };
 

@@ -3,6 +3,7 @@ import { TypeOverrides, types, type Pool } from "pg";
 import type { Log } from "./log.ts";
 import { openPool } from "./open-pool.ts";
 import { openSql } from "./open-sql.ts";
+import { type PoolUse, useOfPool } from "./pool-use.ts";
 import type { Sql } from "./sql.ts";
 import { answerMs, longStatementMs, serverLimits, type Role } from "./time-limits.ts";
 
@@ -19,6 +20,8 @@ export type Database = {
   pool: Pool;
   sql: Sql;
   orm: NodePgDatabase;
+  /** Counts its connections. */
+  use: () => PoolUse[];
   /** Lets statements under way end, up to 5 s. */
   close(): Promise<void>;
 };
@@ -70,6 +73,7 @@ export function openDatabase(url: string, { role, poolSize, keyFingerprint, log 
     pool: transactions.pool,
     sql: statements.sql,
     orm: drizzle(transactions.pool, { casing: "snake_case" }),
+    use: () => [useOfPool("transactions", transactions.pool), statements.use()],
     async close() {
       await Promise.all([transactions.close(), statements.close()]);
     },

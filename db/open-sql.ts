@@ -2,12 +2,13 @@ import { connect, type Socket } from "node:net";
 import { types } from "pg";
 import postgres from "postgres";
 import { connectMs, withKeepAlives } from "./open-pool.ts";
+import type { PoolUse } from "./pool-use.ts";
 import { makeSql, type Sql } from "./sql.ts";
 import { answerMs, type ServerLimits } from "./time-limits.ts";
 import { watchSilence } from "./watch-silence.ts";
 
 /** The tag of single statements, and what ends it: what is under way still after 5 s is broken off. */
-export type OpenSql = { sql: Sql; close: () => Promise<void> };
+export type OpenSql = { sql: Sql; use: () => PoolUse; close: () => Promise<void> };
 
 export type SqlOptions = { max: number; application_name: string; limits: ServerLimits };
 
@@ -38,6 +39,10 @@ export function openSql(url: string, { max, application_name, limits }: SqlOptio
       const given = values.map((value) => (Array.isArray(value) ? arrayLiteral(value) : value));
       return await watch.answer(client.unsafe(text, given as postgres.ParameterOrJSON<never>[], planned));
     }),
+    use() {
+      const { open, asked } = watch.count();
+      return { pool: "statements", most: max, open, busy: Math.min(asked, open), waiting: Math.max(0, asked - max) };
+    },
     async close() {
       await client.end({ timeout: closeSeconds });
       watch.close();

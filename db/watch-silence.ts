@@ -6,6 +6,8 @@ export type SilenceWatch = {
   socket(socket: Socket): Socket;
   /** Waits for an answer that comes over one of the sockets. */
   answer<T>(answer: Promise<T>): Promise<T>;
+  /** How many sockets are open, and how many answers are waited for. */
+  count(): { open: number; asked: number };
   close(): void;
 };
 
@@ -47,6 +49,7 @@ export function watchSilence(limitMs: number): SilenceWatch {
         waiting.delete(wait);
       }
     },
+    count: () => ({ open: sockets.size, asked: waiting.size }),
     close() {
       clearInterval(checking);
       for (const socket of sockets.keys()) socket.destroy();

@@ -6,7 +6,19 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
-const LAYERS = ["contract", "licensing", "files", "db", "core", "worker", "api", "cli", "boot", "ui"] as const;
+const LAYERS = [
+  "contract",
+  "licensing",
+  "files",
+  "db",
+  "core",
+  "monitor",
+  "worker",
+  "api",
+  "cli",
+  "boot",
+  "ui",
+] as const;
 
 const MAY_IMPORT: Record<(typeof LAYERS)[number], string[]> = {
   contract: [],
@@ -14,8 +26,9 @@ const MAY_IMPORT: Record<(typeof LAYERS)[number], string[]> = {
   files: ["contract", "licensing"],
   db: ["contract"],
   core: ["contract", "licensing", "files", "db"],
-  worker: ["contract", "licensing", "files", "db", "core"],
-  api: ["contract", "licensing", "files", "db", "core"],
+  monitor: ["contract", "db", "core"],
+  worker: ["contract", "licensing", "files", "db", "core", "monitor"],
+  api: ["contract", "licensing", "files", "db", "core", "monitor"],
   cli: ["contract"],
   boot: ["contract", "licensing", "files", "db", "core", "cli"],
   ui: ["contract"],

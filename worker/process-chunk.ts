@@ -9,6 +9,7 @@ import { cleanFault, hasFaults, RowsFailed } from "./job-faults.ts";
 import { makeProgress, wholeProgress } from "./make-progress.ts";
 import type { Slots } from "./slots.ts";
 import { withGrace } from "./with-grace.ts";
+import type { WorkerMetrics } from "./worker-metrics.ts";
 
 export type RunChunk = (
   target: ChunkTarget,
@@ -23,6 +24,7 @@ export type ProcessChunkOptions = {
   draining: AbortSignal;
   /** Called when a chunk is done, before its job is. */
   onDone: () => void;
+  metrics: WorkerMetrics;
   /** How long a chunk may take, and how long it may wait for its turn before that. */
   runLimitMs?: number;
   log: Log;
@@ -42,13 +44,13 @@ const TOO_LONG = "57014";
  * @throws RowsFailed when rows failed or ended in part; TransientFault or JobFault, neither of which names a person, for another attempt.
  */
 export async function processChunk(
-  { runChunk, slots, draining, onDone, runLimitMs = RUN_LIMIT_MS, log }: ProcessChunkOptions,
+  { runChunk, slots, draining, onDone, metrics, runLimitMs = RUN_LIMIT_MS, log }: ProcessChunkOptions,
   job: Job<ChunkTarget>,
   token: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const outcome = await runInSlot().catch((thrown: unknown) => fail(thrown));
-  switch (outcome.kind) {
+  const ended = await runInSlot().catch((thrown: unknown) => fail(thrown));
+  switch (ended.kind) {
     case "stale":
       await showWhole();
       return;
@@ -58,14 +60,15 @@ export async function processChunk(
     case "done":
       onDone();
       await showWhole();
-      if (hasFaults(outcome)) throw new RowsFailed(outcome, outcome.rows);
+      if (hasFaults(ended)) throw new RowsFailed(ended, ended.rows);
       return;
     default:
-      return outcome satisfies never;
+      return ended satisfies never;
   }
 
   async function runInSlot(): Promise<ChunkOutcome> {
     const release = await inTime(new TurnNotCome(), (late) => slots.take(AbortSignal.any([signal, draining, late])));
+    const started = performance.now();
     const progress = makeProgress((step) => job.updateProgress(step));
     try {
       return await inTime(new TransientFault(TOO_LONG), async (late) => {
@@ -73,7 +76,9 @@ export async function processChunk(
         const { batchId, chunkNo, run } = job.data;
         // A run that is left behind keeps its slot: what it hangs on would hold up the next as well.
         const running = runChunk({ batchId, chunkNo, run }, stop, (step) => progress.report(step)).finally(release);
-        return await withGrace(running, stop, GRACE_MS);
+        const outcome = await withGrace(running, stop, GRACE_MS);
+        if (outcome.kind === "done") metrics.chunkDone(outcome, (performance.now() - started) / 1_000);
+        return outcome;
       });
     } finally {
       await progress.finish();

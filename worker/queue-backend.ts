@@ -7,6 +7,7 @@ import type { Log } from "../db/log.ts";
 import type { Database } from "../db/open-database.ts";
 import { onConnection } from "../db/on-connection.ts";
 import { openPool } from "../db/open-pool.ts";
+import { type PoolUse, useOfPool } from "../db/pool-use.ts";
 import { logErrors, quietly } from "./log-errors.ts";
 import { withServerOptions } from "../db/server-options.ts";
 
@@ -19,6 +20,8 @@ export type QueueBackend = {
     processor: Processor<Data>,
     options: Omit<WorkerOptions, "connection" | "prefix">,
   ): Worker<Data>;
+  /** Counts its connections to Postgres. */
+  use: () => PoolUse[];
   /** Makes the queue's tables again if somebody removed them. */
   restore(): Promise<void>;
   /** Ends what the queues share; call it after every Queue and Worker is closed. */
@@ -97,6 +100,7 @@ function openOnPostgres(databaseUrl: string, maxConnections: number, log: Log): 
       logErrors(worker, log, `worker of queue ${name}`);
       return worker as unknown as Worker<Data>;
     },
+    use: () => [useOfPool("queue", pool)],
     restore: () => migrateQueue(databaseUrl),
     close,
   };
@@ -129,6 +133,7 @@ function openOnRedis(redisUrl: string, prefix: string, log: Log): QueueBackend {
       logErrors(worker, log, `worker of queue ${name}`);
       return worker;
     },
+    use: () => [],
     async restore() {},
     async close() {
       producer.disconnect();

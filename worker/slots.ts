@@ -2,6 +2,8 @@
 export type Slots = {
   /** Waits for a free place and returns the function that frees it again. @throws the signal's reason once it aborts. */
   take(signal: AbortSignal): Promise<() => void>;
+  /** How many are taken. */
+  taken: () => number;
 };
 
 /** Makes `count` places, shared by the Workers of all queues of a process. */
@@ -24,6 +26,7 @@ export function makeSlots(count: number): Slots {
   }
 
   return {
+    taken: () => count - free,
     async take(signal) {
       signal.throwIfAborted();
       if (free > 0) {

@@ -7,6 +7,7 @@ import { newId } from "../db/new-id.ts";
 import { listen } from "../db/listen.ts";
 import { connectionsOf, openDatabase } from "../db/open-database.ts";
 import type { Database } from "../db/open-database.ts";
+import type { Monitor } from "../monitor/monitor.ts";
 import { addChunks } from "./add-chunks.ts";
 import type { QueueBackend } from "./queue-backend.ts";
 import { recoverChunks } from "./recover-chunks.ts";
@@ -18,6 +19,8 @@ import { singleFlight } from "./single-flight.ts";
 export type Dispatcher = {
   /** Looks at once for batches to finish and chunks to queue, because a chunk has just ended. */
   chunkEnded: () => void;
+  /** Whether it would hear that chunks are ready. */
+  isAlive: () => boolean;
   close: () => Promise<void>;
 };
 
@@ -28,6 +31,7 @@ export type DispatcherOptions = {
   slots: number;
   /** Called each time the database took this worker's sign of life, every two seconds while all is well. */
   onBeat?: () => void;
+  monitor: Pick<Monitor, "watchPools">;
   log: Log;
 };
 
@@ -52,8 +56,9 @@ function openUnsynced(url: string, log: Log): Database {
 
 /** Starts to dispatch: on NOTIFY, after each chunk, and every two seconds, which is also how lost work comes back. */
 export async function startDispatcher(options: DispatcherOptions): Promise<Dispatcher> {
-  const { backend, queues, slots, onBeat, log } = options;
+  const { backend, queues, slots, onBeat, monitor, log } = options;
   const db = openUnsynced(options.db.url, log);
+  monitor.watchPools("dispatcher", db.use);
   const id = newId();
   let liveSlots = slots;
   let advanceFirst = true;
@@ -108,6 +113,7 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
 
   return {
     chunkEnded,
+    isAlive: listener.isAlive,
     async close() {
       clearInterval(ticking);
       await Promise.allSettled([listener.close(), dispatch(), recover(), beatOnce()]);

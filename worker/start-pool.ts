@@ -14,6 +14,10 @@ import type { Queues } from "./queues.ts";
 import { makeSlots } from "./slots.ts";
 import { startDispatcher } from "./start-dispatcher.ts";
 import { within } from "../db/within.ts";
+import type { Monitor } from "../monitor/monitor.ts";
+import { makeReadiness } from "../monitor/readiness.ts";
+import { watchStores } from "../monitor/store-metrics.ts";
+import { makeWorkerMetrics } from "./worker-metrics.ts";
 import { workerOptions } from "./worker-options.ts";
 
 export type PoolOptions = {
@@ -24,6 +28,8 @@ export type PoolOptions = {
   concurrency: number;
   runChunk: RunChunk;
   sweep: () => Promise<Record<string, number>>;
+  /** Where the worker tells of itself. */
+  monitor: Monitor;
   /** See `ProcessChunkOptions`. */
   runLimitMs?: number;
   /** After how long without an answer of the database the worker steps down. */
@@ -44,19 +50,22 @@ const SCHEDULE_CHECK_MS = 60_000;
 
 /** Starts what makes a process a worker: the dispatcher, one Worker for each queue that carries operations, and the sweeper. */
 export async function startPool(options: PoolOptions): Promise<Pool> {
-  const { db, backend, queues, concurrency, runChunk, sweep, silenceLimitMs = SILENCE_LIMIT_MS, log } = options;
+  const { db, backend, queues, concurrency, runChunk, sweep, monitor, log } = options;
+  const { silenceLimitMs = SILENCE_LIMIT_MS } = options;
   const draining = new AbortController();
   // The queue keeps it with each job, so that people can tell which process had which chunk.
   const workerName = `${hostname()}-${process.pid}`;
   let standing: Standing | undefined;
   const onBeat = () => standing?.heard();
-  const dispatcher = await startDispatcher({ db, backend, queues, slots: concurrency, onBeat, log });
+  const dispatcher = await startDispatcher({ db, backend, queues, slots: concurrency, onBeat, monitor, log });
+  const slots = makeSlots(concurrency);
   const chunkOptions = {
     runChunk,
     ...(options.runLimitMs === undefined ? {} : { runLimitMs: options.runLimitMs }),
-    slots: makeSlots(concurrency),
+    slots,
     draining: draining.signal,
     onDone: dispatcher.chunkEnded,
+    metrics: makeWorkerMetrics(monitor.registry, concurrency, slots.taken),
     log,
   };
   const carriers = new Set(Object.values(operations).map(({ queue }) => queue));
@@ -67,6 +76,10 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
   // A queue wiped clean loses the schedule too.
   const scheduling = setInterval(schedule, SCHEDULE_CHECK_MS);
   schedule();
+  monitor.watchPools("worker", db.use);
+  monitor.watchPools("queue", backend.use);
+  watchStores(monitor, db, queues["user-creation"]);
+  monitor.readiness.push(makeReadiness(db, dispatcher.isAlive, queues["user-creation"]));
 
   function schedule(): void {
     scheduleSweeps(queues.housekeeping).catch((err: unknown) => log.warn({ err }, "the sweep could not be scheduled"));

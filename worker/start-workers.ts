@@ -4,6 +4,7 @@ import { sweep } from "../core/housekeeping/sweep.ts";
 import type { SweepLimits } from "../core/housekeeping/sweep.ts";
 import { indexNames } from "../core/directory/search/index-names.ts";
 import type { Log } from "../db/log.ts";
+import type { Monitor } from "../monitor/monitor.ts";
 import type { QueueBackend } from "./queue-backend.ts";
 import type { Queues } from "./queues.ts";
 import { startIndexing } from "./start-indexing.ts";
@@ -17,17 +18,19 @@ export type WorkersOptions = {
   /** Chunks that this process runs at once, over all queues. */
   concurrency: number;
   sweepLimits: SweepLimits;
+  monitor: Monitor;
   log: Log;
 };
 
 /** Makes this process a worker that runs core's chunks, `concurrency` at once, and sweeps; close it before queues and backend. */
 export async function startWorkers(options: WorkersOptions): Promise<Pool> {
-  const { context, backend, queues, concurrency, log } = options;
+  const { context, backend, queues, concurrency, monitor, log } = options;
   const pool = await startPool({
     db: context.db,
     backend,
     queues,
     concurrency,
+    monitor,
     log,
     runChunk: (target, signal, onStep) => runChunk(context, target, signal, onStep),
     sweep: () => sweep(context, options.sweepLimits),

@@ -1,5 +1,6 @@
 import { openCore, type ProcessBase } from "../core/open-core.ts";
 import { connectionsOf, openDatabase } from "../db/open-database.ts";
+import type { Monitor } from "../monitor/monitor.ts";
 import { openQueueBackend, type QueueBackend, queueConnections } from "./queue-backend.ts";
 import { closeQueues, openQueues, type Queues } from "./queues.ts";
 import { dispatcherConnections } from "./start-dispatcher.ts";
@@ -52,11 +53,12 @@ async function openBackend(
 export async function startWorking(
   base: ProcessBase,
   { backend, queues }: OpenQueue,
-  { concurrency, keepRowsDays }: { concurrency: number; keepRowsDays: number },
+  { concurrency, keepRowsDays, monitor }: { concurrency: number; keepRowsDays: number; monitor: Monitor },
 ): Promise<void> {
   const { log, closers } = base;
   const context = await openCore(base, { role: "worker", poolSize: poolSizeOf(concurrency) });
-  const pool = await startWorkers({ context, backend, queues, concurrency, sweepLimits: { keepRowsDays }, log });
+  const sweepLimits = { keepRowsDays };
+  const pool = await startWorkers({ context, backend, queues, concurrency, sweepLimits, monitor, log });
   closers.unshift(() => pool.close(drainMs));
   log.info({ slots: concurrency, queue: backend.kind }, "the worker is at work");
 }

@@ -9,7 +9,7 @@ export type Hint = { kind: "batch"; batchId: string; seq: number } | { kind: "re
 export type EventHub = {
   start(): Promise<void>;
   /** Whether moves are heard of. */
-  isAlive(): boolean;
+  isAlive: () => boolean;
   /** Calls `hear` for each hint until the returned function is called, and `end` when the hub closes before that. */
   subscribe(hear: (hint: Hint) => void, end: () => void): () => void;
   close(): Promise<void>;

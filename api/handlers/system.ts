@@ -19,7 +19,7 @@ export const systemHandlers: SomeHandlers<
   },
 
   async getMetrics({ api }) {
-    return { status: 200, text: await api.metrics.print(), type: api.metrics.contentType };
+    return { status: 200, text: await api.monitor.print(), type: api.monitor.contentType };
   },
 
   getOpenApi: async ({ api }) => ({ status: 200, body: documentsOf(api.settings.publicUrl).openApi }),

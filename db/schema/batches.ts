@@ -97,6 +97,10 @@ export const batches = pgTable(
     index("batches_live")
       .on(table.state)
       .where(sql`state in ('staging', 'scheduled', 'running')`),
+    // Batches that have not ended are counted by it, however many have.
+    index("batches_open")
+      .on(table.state)
+      .where(sql`state not in ('finished', 'cancelled', 'rejected')`),
   ],
 );
 

@@ -5,6 +5,7 @@ import { makeServer } from "../../api/server.ts";
 import { makeSignIn } from "../../api/sign-in/sign-in.ts";
 import { problemSchema } from "../../contract/problem.ts";
 import { makeLog } from "../../db/log.ts";
+import { makeMonitor } from "../../monitor/monitor.ts";
 import { openDatabase, type Database } from "../../db/open-database.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 
@@ -29,6 +30,7 @@ beforeAll(async () => {
     }),
     queues: app.queues,
     retryJob: async () => "job_not_found",
+    monitor: makeMonitor(),
     settings: {
       host: "127.0.0.1",
       port: 0,
@@ -60,6 +62,12 @@ async function ask(path: string, headers: Record<string, string>, json?: object)
     problem: problemSchema.parse(await answer.json()),
   };
 }
+
+it("while the database is away, the metrics are there all the same and say so", async () => {
+  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${app.key}` } });
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toContain('muster_store_up{store="database"} 0');
+});
 
 it.each([
   ["readiness", "/readyz", {}, undefined],

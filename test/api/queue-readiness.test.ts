@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { makeServer } from "../../api/server.ts";
 import { makeLog } from "../../db/log.ts";
+import { makeMonitor } from "../../monitor/monitor.ts";
 import { migrateQueue, openQueueBackend } from "../../worker/queue-backend.ts";
 import { closeQueues, openQueues } from "../../worker/queues.ts";
 import { startApp, type TestApp } from "../support/app.ts";
@@ -27,6 +28,7 @@ async function readinessWith(redisUrl: string | undefined) {
     signIn: app.library,
     queues,
     retryJob: async () => "job_not_found",
+    monitor: makeMonitor(),
     settings: {
       host: "127.0.0.1",
       port: 0,

@@ -18,7 +18,7 @@ let customer: { id: string; domain: string };
 
 beforeAll(async () => {
   installation = await openInstallation();
-  const talkative = { LOG_LEVEL: "debug" };
+  const talkative = { LOG_LEVEL: "debug", MUSTER_METRICS_PORT: "0" };
   const [api, worker] = await Promise.all([installation.startApi(talkative), installation.startWorker(talkative)]);
   [client, processes] = [api.client, [api, worker]];
   customer = await client.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
@@ -178,6 +178,12 @@ function expectNothingPlanted(where: string, text: string, passwords: readonly s
   }
 }
 
+/** What a process tells on the port of its own, whose address is in its log. */
+async function metricsOf(one: MusterProcess): Promise<string> {
+  const address = /"address":"(http:[^"]+)","msg":"health and metrics/.exec(one.output())?.[1];
+  return await (await fetch(`${address}/metrics`)).text();
+}
+
 async function expectNothingPlantedAnywhere(passwords: readonly string[]): Promise<void> {
   const storage = await queueStorage(installation.db);
   const board = await boardAnswers(client);
@@ -186,10 +192,15 @@ async function expectNothingPlantedAnywhere(passwords: readonly string[]): Promi
   expect(board.jobs).toBeGreaterThanOrEqual(5);
   expectNothingPlanted("the queue", storage, passwords);
   expectNothingPlanted("Bull Board", board.text, passwords);
-  for (const one of processes) expectNothingPlanted("the log", one.output(), passwords);
+  for (const one of processes) {
+    expectNothingPlanted("the log", one.output(), passwords);
+    const metrics = await metricsOf(one);
+    expect(metrics).toContain("muster_");
+    expectNothingPlanted("the metrics", metrics, passwords);
+  }
 }
 
-test("no name, address or password reaches the queue, the logs or Bull Board, whatever goes wrong", async () => {
+test("no name, address or password reaches the queue, the logs, the metrics or Bull Board, whatever goes wrong", async () => {
   const { db } = installation;
   const ordinary = await runOrdinaryBatches();
   const faulty = await provokeJobFaults();

@@ -11,6 +11,7 @@ import { makeServer } from "../../api/server.ts";
 import type { OidcSettings } from "../../api/sign-in/oidc-settings.ts";
 import { ensureFirstAdmin } from "../../api/sign-in/first-admin.ts";
 import { makeSignIn, type SignIn } from "../../api/sign-in/sign-in.ts";
+import { makeMonitor } from "../../monitor/monitor.ts";
 import { openQueueBackend } from "../../worker/queue-backend.ts";
 import { closeQueues, openQueues, type Queues } from "../../worker/queues.ts";
 import { retryJob } from "../../worker/retry-job.ts";
@@ -97,8 +98,10 @@ export async function startApp({
   };
   const backend = await openQueueBackend({ db, redisUrl, log });
   const queues = openQueues(backend);
+  const monitor = makeMonitor();
+  const sweepLimits = { keepRowsDays: 90 };
   const pool = workers
-    ? await startWorkers({ context, backend, queues, log, concurrency: 2, sweepLimits: { keepRowsDays: 90 } })
+    ? await startWorkers({ context, backend, queues, log, concurrency: 2, sweepLimits, monitor })
     : null;
   const apiDb = through === undefined ? db : openDatabase(await through(db.url), { role: "api", poolSize: 8, log });
   const signIn = makeSignIn({
@@ -116,6 +119,7 @@ export async function startApp({
     signIn,
     queues,
     retryJob,
+    monitor,
     uploadStallMs,
     pagesFolder,
     settings: {

@@ -8,7 +8,7 @@ import { Client } from "pg";
 import { inject } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const rooms = ["contract", "licensing", "files", "db", "core", "worker", "api", "cli", "boot"];
+const rooms = ["contract", "licensing", "files", "db", "core", "monitor", "worker", "api", "cli", "boot"];
 const parts = [...rooms, "main.ts", "settings.ts", "package.json"];
 const configs = ["tsconfig.base.json", "tsconfig.build.json", "tsconfig.contract.json", "tsconfig.server.json"];
 

@@ -5,7 +5,7 @@ import { TransientFault } from "../../db/faults.ts";
 import type { RunChunk } from "../../worker/process-chunk.ts";
 import type { Pool } from "../../worker/start-pool.ts";
 import { eventually } from "../support/eventually.ts";
-import { chunksOf, endChunk, isFinished, makeBatch, notify, openQueueFixture } from "./queue-fixture.ts";
+import { chunksOf, endChunk, isFinished, makeBatch, notify, openQueueFixture, wellDone } from "./queue-fixture.ts";
 import type { QueueFixture } from "./queue-fixture.ts";
 
 let fixture: QueueFixture;
@@ -62,7 +62,7 @@ test("a chunk with failed rows fails its job at once, with the counts by cause",
   const batchId = await start(async (target) => {
     runs += 1;
     await endChunk(fixture.db, target);
-    return { kind: "done", failed: { upn_taken: 2, user_gone: 5 }, partial: { seat_shortage: 3 }, rows: 1000 };
+    return { ...wellDone, failed: { upn_taken: 2, user_gone: 5 }, partial: { seat_shortage: 3 } };
   });
   const job = await jobIn("failed", batchId);
   expect(job.failedReason).toBe("7 of 1000 rows failed: 5 user_gone, 2 upn_taken; 3 ended in part: 3 seat_shortage");
@@ -148,10 +148,10 @@ test("the job of a run that nobody wants any more is whole too, as are those of 
 });
 
 test("the job of a chunk's earlier run goes when the chunk is queued again", async () => {
-  const faulty = { kind: "done", failed: { upn_taken: 1 }, partial: {}, rows: 1000 } as const;
+  const faulty = { ...wellDone, failed: { upn_taken: 1 } };
   const batchId = await start(async (target) => {
     await endChunk(fixture.db, target);
-    return target.run < 3 ? faulty : { kind: "done", failed: {}, partial: {}, rows: 1000 };
+    return target.run < 3 ? faulty : wellDone;
   });
   await jobIn("failed", batchId);
   const queue = fixture.queues["user-creation"];

@@ -8,6 +8,7 @@ import { openQueueBackend } from "../../worker/queue-backend.ts";
 import type { QueueBackend } from "../../worker/queue-backend.ts";
 import { closeQueues, openQueues } from "../../worker/queues.ts";
 import type { Queues } from "../../worker/queues.ts";
+import { makeMonitor } from "../../monitor/monitor.ts";
 import { startPool } from "../../worker/start-pool.ts";
 import type { Pool, PoolOptions } from "../../worker/start-pool.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
@@ -40,7 +41,8 @@ export async function openQueueFixture(): Promise<QueueFixture> {
     queues,
     async startPool(options = {}) {
       const runChunk: PoolOptions["runChunk"] = async (target) => endChunk(db, target);
-      const pool = await startPool({ db, backend, queues, concurrency: 2, runChunk, sweep, log, ...options });
+      const own = { db, backend, queues, concurrency: 2, runChunk, sweep, monitor: makeMonitor(), log };
+      const pool = await startPool({ ...own, ...options });
       pools.push(pool);
       return pool;
     },
@@ -72,6 +74,16 @@ export async function makeBatch(db: Database, chunks: number, domain = `${newId(
   return batchId;
 }
 
+/** What a run of a chunk gives whose rows have all succeeded. */
+export const wellDone = {
+  kind: "done",
+  operation: "createUsers",
+  rows: 1000,
+  failed: {},
+  partial: {},
+  ended: [{ outcome: "succeeded", cause: null, rows: 1000 }],
+} satisfies ChunkOutcome;
+
 /** What a run of a chunk comes down to for the queue: the chunk is done, unless it is on another run. */
 export async function endChunk(
   db: Database,
@@ -80,7 +92,8 @@ export async function endChunk(
   const ended = await db.sql`
     update chunks set state = 'done', pending = 0, succeeded = 1000
     where batch_id = ${batchId} and no = ${chunkNo} and run = ${run} and state = 'queued'`;
-  return ended.count === 1 ? { kind: "done", failed: {}, partial: {}, rows: 1000 } : { kind: "stale" };
+  if (ended.count !== 1) return { kind: "stale" };
+  return wellDone;
 }
 
 export type ChunkStand = { no: number; state: string; run: number };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeLog } from "../../db/log.ts";
+import { makeMonitor } from "../../monitor/monitor.ts";
 import { openDatabase } from "../../db/open-database.ts";
 import type { Database } from "../../db/open-database.ts";
 import { openQueueBackend } from "../../worker/queue-backend.ts";
@@ -36,6 +37,7 @@ test("while Redis is down a worker lives on, keeps its chunks and stops in time"
     queues,
     concurrency: 2,
     log,
+    monitor: makeMonitor(),
     runChunk: async (target) => endChunk(db, target),
     sweep: async () => ({}),
   });

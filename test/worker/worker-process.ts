@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { makeLog } from "../../db/log.ts";
+import { makeMonitor } from "../../monitor/monitor.ts";
 import { openDatabase } from "../../db/open-database.ts";
 import { openQueueBackend } from "../../worker/queue-backend.ts";
 import { openQueues } from "../../worker/queues.ts";
@@ -17,6 +18,7 @@ await startPool({
   queues: openQueues(backend),
   concurrency: 1,
   log,
+  monitor: makeMonitor(),
   sweep: async () => ({}),
   runChunk: async (target) => {
     process.send?.("started");

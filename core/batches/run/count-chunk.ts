@@ -5,6 +5,9 @@ import type { ChunkTarget } from "./hold-chunk.ts";
 /** The rows of a chunk that ran and ended failed, and those that ended partial, each by cause. */
 export type RowFaults = { failed: Record<string, number>; partial: Record<string, number> };
 
+/** What a chunk comes to: its faults, and the rows that have succeeded in this run, where no run before it did the same. */
+type ChunkCount = RowFaults & { succeeded: number };
+
 /**
  * Counts the rows of a chunk anew and ends it, or makes it ready again where a retry reopened rows after the run had read
  * them; gives, by cause, the rows that ran and ended failed or partial. Counted from the rows, never from what a run did,
@@ -14,9 +17,9 @@ export async function countChunk(
   tx: Tx,
   { batchId, chunkNo }: ChunkTarget,
   { rowFrom, rowTo }: { rowFrom: number; rowTo: number },
-): Promise<RowFaults> {
-  const [counted] = await tx.rows<Partial<RowFaults>>(countSql, [batchId, chunkNo, rowFrom, rowTo]);
-  return { failed: counted?.failed ?? {}, partial: counted?.partial ?? {} };
+): Promise<ChunkCount> {
+  const [counted] = await tx.rows<Partial<ChunkCount>>(countSql, [batchId, chunkNo, rowFrom, rowTo]);
+  return { failed: counted?.failed ?? {}, partial: counted?.partial ?? {}, succeeded: counted?.succeeded ?? 0 };
 }
 
 const countSql = `
@@ -37,6 +40,7 @@ with results as materialized (
     counts.partial - chunks.partial, counts.failed - chunks.failed
   from chunks cross join counts
   where batch_id = $1 and no = $2 and chunks.pending > counts.pending
+  returning succeeded
 ), counted as (
   ${moveChunksSql("end", {
     set: `pending = counts.pending, succeeded = counts.succeeded, unchanged = counts.unchanged,
@@ -47,7 +51,8 @@ with results as materialized (
   })}
 )
 select json_object_agg(code, rows) filter (where state = 'failed') as failed,
-  json_object_agg(code, rows) filter (where state = 'partial') as partial
+  json_object_agg(code, rows) filter (where state = 'partial') as partial,
+  (select succeeded from noted) as succeeded
 from (
   select state, code, count(*) as rows from results
   where code is not null and state in ('failed', 'partial') and attempts > 0 group by state, code) causes`;

@@ -1,5 +1,6 @@
 import type { RowStep } from "../../../contract/batch.ts";
 import type { Cause } from "../../../contract/codes.ts";
+import type { Operation } from "../../../contract/operations.ts";
 import { DatabaseFault, TransientFault } from "../../../db/faults.ts";
 import { inTransaction, smallRows, type Tx } from "../../../db/in-transaction.ts";
 import { notifyBatch } from "../../../db/notify.ts";
@@ -16,6 +17,7 @@ import { operates } from "./operations/operates.ts";
 import type { Outcome } from "../work-rows/outcome.ts";
 import { restorableSince } from "../plan/plan-batch.ts";
 import { countChunk, type RowFaults } from "./count-chunk.ts";
+import { countEnded, type EndedRows } from "./ended-rows.ts";
 import { addChunk } from "../work-rows/add-chunk.ts";
 import { finishBatch } from "./finish-batch.ts";
 import { holdChunk, type ChunkTarget, type LoadedChunk } from "./hold-chunk.ts";
@@ -24,10 +26,14 @@ import { stopBatch } from "./stop-batch.ts";
 import { writeOutcomes } from "./write-outcomes.ts";
 
 /**
- * How a run of a chunk ended. `done`: its rows have ended, those that ran and did not end well counted by cause. `stale`:
+ * How a run of a chunk ended. `done`: its rows have ended, those that ran and did not end well counted by cause; `ended`
+ * is what this run did, and nothing where it was a repeat. `stale`:
  * the chunk is on another run, paused or cancelled, and nothing was done. `held`: another process is at work on it.
  */
-export type ChunkOutcome = ({ kind: "done"; rows: number } & RowFaults) | { kind: "stale" } | { kind: "held" };
+export type ChunkOutcome =
+  | ({ kind: "done"; operation: Operation; rows: number; ended: EndedRows[] } & RowFaults)
+  | { kind: "stale" }
+  | { kind: "held" };
 
 /** Days that a temporary password lives, unless a sign-in ends it before. */
 const passwordDays = 7;
@@ -88,7 +94,7 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
   const seatsToTake = new Map<string, number>();
   const outcomes = chunk.state === "done" ? null : await operate(context, tx, run, chunk, authority, seatsToTake);
   run.signal.throwIfAborted();
-  const [, faults] = await tx.together(
+  const [, { succeeded, ...faults }] = await tx.together(
     async () => {
       if (outcomes !== null) await writeOutcomes(tx, rows, outcomes);
     },
@@ -97,7 +103,13 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     () => notifyBatch(tx, batchId),
     () => takeSeats(tx, chunk.customerId, seatsToTake),
   );
-  return { kind: "done", ...faults, rows: rows.rowTo - rows.rowFrom + 1 };
+  return {
+    kind: "done",
+    operation: chunk.operation,
+    ...faults,
+    rows: rows.rowTo - rows.rowFrom + 1,
+    ended: countEnded(succeeded, outcomes ?? []),
+  };
 }
 
 /** Carries out the operation on the chunk's pending rows, and gives the outcomes of those that did not simply succeed. */

@@ -3,9 +3,8 @@ import { Problem } from "../contract/problem.ts";
 import type { Database } from "../db/open-database.ts";
 import { within } from "../db/within.ts";
 import { writeToDisk } from "../db/write-to-disk.ts";
-import type { EventHub } from "./events/event-hub.ts";
 
-/** Waits until it is known whether this api can serve. @throws Problem unavailable, disk_full, queue_unavailable */
+/** Waits until it is known whether this process can work. @throws Problem unavailable, disk_full, queue_unavailable */
 export type Readiness = () => Promise<void>;
 
 const answerMs = 4_000;
@@ -13,17 +12,17 @@ const queueMs = 2_000;
 /** Anybody may ask, as often as they like: one look serves all who ask within so long. */
 const heldMs = 1_000;
 
-/** Makes the look at all that an api stands on: a database that answers, hears and has room, and the queue. */
+/** Makes the look at all that a process stands on: a database that answers and has room, the queue, and what it `hears` of changes by. */
 export function makeReadiness(
   db: Pick<Database, "pool">,
-  events: Pick<EventHub, "isAlive">,
+  hears: () => boolean,
   queue: Pick<Queue, "isPaused">,
 ): Readiness {
   let latest: { at: number; look: Promise<void> } | undefined;
 
   async function look(): Promise<void> {
     await within(answerMs, writeToDisk(db)).catch(tellSilence);
-    if (!events.isAlive()) {
+    if (!hears()) {
       throw new Problem("unavailable", "The connection that hears of changes is lost; it is being restored");
     }
     await within(queueMs, queue.isPaused()).catch(() => {

@@ -1,0 +1,1 @@
+CREATE INDEX "batches_open" ON "batches" USING btree ("state") WHERE state not in ('finished', 'cancelled', 'rejected');
