@@ -2,11 +2,11 @@ import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Log } from "../log.ts";
 import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
+import { freePort } from "./free-port.ts";
 import { readPostmaster, stopPostmaster } from "./postmaster.ts";
 
 /** What one Postgres process needs; its own words go to `logFile`, which each start begins anew. */
@@ -87,7 +87,8 @@ async function tryStart(options: ServerOptions, port: number): Promise<StartResu
   }
 }
 
-async function startOnce(options: ServerOptions, port: number): Promise<StartResult> {
+/** Starts Postgres on `port`, waits until it takes connections, and leaves it to itself. */
+export async function startOnce(options: ServerOptions, port: number): Promise<StartResult> {
   const { account, binaries, data, logFile, settings } = options;
   const all = { ...settings, port: String(port), listen_addresses: "127.0.0.1", unix_socket_directories: "" };
   const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
@@ -122,13 +123,4 @@ async function lastWords(logFile: string): Promise<string> {
     .split("\n")
     .filter((line) => /\b(FATAL|PANIC|HINT|error)\b/.test(line));
   return lines.slice(-2).join(" ") || `see ${logFile}`;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done, fail) => probe.once("error", fail).listen(0, "127.0.0.1", done));
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  if (address === null || typeof address === "string") throw new Error("This machine gave no free port on 127.0.0.1.");
-  return address.port;
 }

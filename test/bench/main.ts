@@ -7,11 +7,11 @@ import { makeLog } from "../../db/log.ts";
 import { migrate } from "../../db/migrate.ts";
 import { openDatabase, type Database } from "../../db/open-database.ts";
 import { copyMs, fillDirectory } from "./baselines.ts";
+import { hasRedis, startRedis } from "../support/redis-server.ts";
 import { firstRowsMs } from "./browser-rows.ts";
 import { middle } from "./median.ts";
 import { newCustomer, provision, type Provisioned } from "./provision.ts";
 import { firstPageMs, replanMs } from "./replan.ts";
-import { startRedis } from "./redis.ts";
 import { createMs, noOpMs, roundTripMs } from "./round-trips.ts";
 import { peopleFile } from "./sample-people.ts";
 import { searchMs } from "./search.ts";
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), "muster-bench-"));
   await chmod(dataDir, 0o755);
   const server = await startEmbeddedPostgres({ dataDir, log });
-  const redis = await startRedis();
+  const redis = hasRedis() ? await startRedis() : null;
   const lines: Line[] = [];
   try {
     const [part, users] = process.argv.slice(2);

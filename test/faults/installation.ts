@@ -7,8 +7,9 @@ import type { Queues } from "../../worker/queues.ts";
 import { buildMuster } from "../support/build-muster.ts";
 import { makeClient, type Client } from "../support/client.ts";
 import { freshDatabase, type FreshDatabase } from "../support/fresh-database.ts";
-import { atWork, startProcess, type MusterProcess } from "../support/processes.ts";
+import type { MusterProcess } from "../support/processes.ts";
 import { redisUrl } from "../support/queue-backends.ts";
+import { adminKey, environmentOf, makeStarter } from "./start-muster.ts";
 
 /** An installation of real processes over one database and one queue, on the backend of this test run. */
 export type Installation = {
@@ -23,9 +24,6 @@ export type Installation = {
   close(): Promise<void>;
 };
 
-/** The bearer token of every installation of the tests. */
-export const adminKey = "the-environment-token-of-the-faults-0123456789";
-
 /** Makes an installation without a process; on `existing` where the database is not to be one of the test server. */
 export async function openInstallation(existing?: FreshDatabase): Promise<Installation> {
   const cwd = await buildMuster();
@@ -33,39 +31,20 @@ export async function openInstallation(existing?: FreshDatabase): Promise<Instal
   const { url, db } = fresh;
   const backend = await openQueueBackend({ db, redisUrl, log: makeLog("silent") });
   const queues = openQueues(backend);
-  const processes: MusterProcess[] = [];
-  const environment = {
-    DATABASE_URL: url,
-    MUSTER_SECRET_KEY: "the secret key of the faults, of 32 letters and more",
-    MUSTER_ADMIN_API_KEY: adminKey,
-    MUSTER_ADMIN_EMAIL: "admin@muster.example",
-    MUSTER_ADMIN_PASSWORD: "correct horse battery",
-    PORT: "0",
-    ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
-  };
-
-  async function start(command: "api" | "worker", more: Record<string, string>): Promise<MusterProcess> {
-    const started = await startProcess({
-      command: ["node", "dist/main.js", command],
-      environment: { ...environment, ...more },
-      readyWhen: atWork[command],
-      cwd,
-    });
-    processes.push(started);
-    return started;
-  }
+  const environment = environmentOf(url, redisUrl);
+  const starter = makeStarter(environment, cwd);
 
   return {
     db,
     queues,
     environment,
     async startApi(more = {}) {
-      const api = await start("api", more);
+      const api = await starter.start("api", more);
       return { ...api, client: makeClient(api.address, adminKey) };
     },
-    startWorker: (more = {}) => start("worker", more),
+    startWorker: (more = {}) => starter.start("worker", more),
     async close() {
-      await Promise.all(processes.map((one) => one.kill("SIGKILL")));
+      await starter.killAll();
       await Promise.allSettled(queueNames.map((name) => queues[name].obliterate({ force: true })));
       await closeQueues(queues);
       await backend.close();

@@ -4,8 +4,9 @@ import { brokenInvariants } from "../support/broken-invariants.ts";
 import { buildMuster } from "../support/build-muster.ts";
 import { makeClient } from "../support/client.ts";
 import { atWork, startProcess, type MusterProcess } from "../support/processes.ts";
-import { adminKey, openInstallation, type Installation } from "./installation.ts";
+import { openInstallation, type Installation } from "./installation.ts";
 import { peopleCsv } from "./people-csv.ts";
+import { adminKey } from "./start-muster.ts";
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 

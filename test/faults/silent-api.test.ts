@@ -5,7 +5,8 @@ import { startBreakingProxy, type BreakingProxy } from "../support/breaking-prox
 import { eventually } from "../support/eventually.ts";
 import type { MusterProcess } from "../support/processes.ts";
 import { redisUrl } from "../support/queue-backends.ts";
-import { adminKey, openInstallation, type Installation } from "./installation.ts";
+import { openInstallation, type Installation } from "./installation.ts";
+import { adminKey } from "./start-muster.ts";
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 

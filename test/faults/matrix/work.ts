@@ -1,0 +1,96 @@
+import { once } from "node:events";
+import { request as httpRequest, type ClientRequest } from "node:http";
+import { Client } from "pg";
+import type { Database } from "../../../db/open-database.ts";
+import { eventually } from "../../support/eventually.ts";
+import { peopleCsv } from "../people-csv.ts";
+import { adminKey } from "../start-muster.ts";
+import type { Stand } from "./stand.ts";
+
+/** A customer and the file of people that is to be carried out there, of whom three quarters find a seat. */
+export type Work = { customerId: string; csv: string; rows: number; seats: number };
+
+/** How long an agent's program goes on asking an api that does not answer. */
+const patience = { timeoutMs: 90_000 };
+
+/** Makes a customer and a file for it. */
+export async function makeWork({ api }: Stand, rows: number): Promise<Work> {
+  const seats = Math.floor(rows * 0.75);
+  const { id, domain } = await api.client.makeCustomer([{ skuPartNumber: "SPE_E3", total: seats }]);
+  return { customerId: id, csv: peopleCsv(domain, rows, { skus: "SPE_E3" }), rows, seats };
+}
+
+/** Uploads the file, again where that broke off, and gives the batch that is planned. */
+export async function planned(stand: Stand, { customerId, csv }: Work): Promise<string> {
+  return (await eventually(() => stand.api.client.upload(customerId, csv), patience)).id;
+}
+
+/** Starts the batch, asking again where that broke off. */
+export async function applied(stand: Stand, batchId: string): Promise<void> {
+  await eventually(async () => {
+    await stand.api.client.act(batchId, "apply");
+    const { state } = await stand.api.client.batch(batchId);
+    if (state === "ready") throw new Error("the batch does not start");
+  }, patience);
+}
+
+/** Whether the batch has ended; not while nobody can tell. */
+export async function isFinished(db: Database, batchId: string): Promise<boolean> {
+  const found = await db.sql<{ state: string }[]>`select state from batches where id = ${batchId}`.catch(() => []);
+  return found[0]?.state === "finished";
+}
+
+/** Sends half of the file, or `all` of it, and resolves once the api reads it, or plans it, without having answered. */
+export async function underWay(stand: Stand, { customerId, csv }: Work, all: boolean): Promise<void> {
+  const sent = post(stand, `/v1/customers/${customerId}/uploads?operation=create-users`, "text/csv");
+  if (all) sent.end(csv);
+  else sent.write(csv.slice(0, csv.length / 2));
+  await eventually(async () => {
+    // The rows of a file are written before they are compared with the directory.
+    const [busy] = await stand.db.sql`
+      select from pg_stat_activity join pg_locks locks using (pid)
+      where application_name = 'muster api' and locks.relation = ${all ? "row_results" : "rows"}::regclass`;
+    return busy !== undefined;
+  });
+}
+
+/** Asks for the start of a batch, and lets `act` happen in the middle of the transaction that starts it. */
+export async function whileApplying(stand: Stand, batchId: string, act: () => Promise<void>): Promise<void> {
+  const holder = new Client({ connectionString: stand.db.url });
+  await holder.connect();
+  try {
+    await holder.query("begin");
+    await holder.query("select from batches where id = $1 for update", [batchId]);
+    post(stand, `/v1/batches/${batchId}/apply`).end();
+    await eventually(async () => {
+      const [waits] = await stand.db.sql`
+        select from pg_stat_activity where application_name = 'muster api' and wait_event_type = 'Lock'`;
+      return waits !== undefined;
+    });
+    await act();
+  } finally {
+    await holder.end();
+  }
+}
+
+/** Lets `act` happen while the results are downloaded, then downloads them again, and gives how many rows they tell of. */
+export async function whileDownloading(stand: Stand, batchId: string, act: () => Promise<void>): Promise<number> {
+  const path = `/v1/batches/${batchId}/results.csv`;
+  const headers = { authorization: `Bearer ${adminKey}` };
+  const answer = await fetch(`${stand.api.address}${path}`, { headers });
+  const reader = answer.body?.getReader();
+  await reader?.read();
+  await act();
+  const results = await eventually(() => stand.api.client.ok(path), patience);
+  return String(results).trim().split("\n").length - 1;
+}
+
+/** A request whose api may go before it answers. */
+function post(stand: Stand, path: string, type?: string): ClientRequest {
+  const sent = httpRequest(`${stand.api.address}${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${adminKey}`, ...(type === undefined ? {} : { "content-type": type }) },
+  });
+  once(sent, "response").catch(() => {});
+  return sent.on("error", () => {});
+}
