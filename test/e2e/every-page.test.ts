@@ -107,6 +107,26 @@ describe("every page", () => {
     expect(await unreadable(page)).toEqual([]);
   });
 
+  it("a field without a label is found, and a text that is too pale in one theme alone", async () => {
+    await page.goto("/batches");
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.evaluate(`{
+      const planted = document.createElement("p");
+      planted.append("Planted", document.createElement("input"));
+      document.querySelector("main").append(planted);
+      const pale = new CSSStyleSheet();
+      pale.replaceSync("html[data-theme=dark] main > p { color: #333; }");
+      document.adoptedStyleSheets.push(pale);
+    }`);
+    const found = (await unreadable(page)).filter((one) => one.includes("<input>") || one.includes("Planted"));
+    expect(found.map((one) => one.slice(0, one.indexOf(" <")))).toEqual([
+      "light, 1440 px: label",
+      "dark, 1440 px: color-contrast",
+      "light, 390 px: label",
+      "dark, 390 px: color-contrast",
+    ]);
+  });
+
   it("the theme that is chosen wins over the system's and is kept", async () => {
     await page.goto("/batches");
     await page.getByRole("button", { name: texts.nav.theme }).click();
