@@ -20,10 +20,10 @@ const closeMs = 1_000;
 
 /**
  * Calls the handlers for each notification until closed, on a connection of its own. After that connection was lost, or
- * went silent, and is back, calls `onResync`, because what was notified in between is gone.
+ * went silent, and is back, calls `onResync`, because what was notified in between is gone. A database that is away, it tells of.
  */
 export async function listen(
-  { url, listenerName }: Pick<Database, "url" | "listenerName">,
+  { url, listenerName, outage }: Pick<Database, "url" | "listenerName" | "outage">,
   handlers: NotifyHandlers,
   onResync: () => void,
 ): Promise<Listener> {
@@ -74,9 +74,11 @@ export async function listen(
       await rest(pauseMs);
       try {
         line = await open();
+        outage.ends();
         return;
-      } catch {
-        // It is tried again for as long as it takes.
+      } catch (error) {
+        // It is tried again for as long as it takes. One connection that was lost is no outage; this is.
+        outage.begins(error);
       }
     }
   }

@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { TypeOverrides, types, type Pool } from "pg";
 import type { Log } from "./log.ts";
+import { type Outage, outageOf } from "./outage.ts";
 import { openPool } from "./open-pool.ts";
 import { openSql } from "./open-sql.ts";
 import { type PoolUse, useOfPool } from "./pool-use.ts";
@@ -15,6 +16,8 @@ import { answerMs, longStatementMs, serverLimits, type Role } from "./time-limit
  */
 export type Database = {
   url: string;
+  /** Told of by those who notice it. */
+  outage: Outage;
   /** What connections that listen call themselves: it tells which secret key their process has. */
   listenerName: string;
   pool: Pool;
@@ -58,7 +61,7 @@ export function openDatabase(url: string, { role, poolSize, keyFingerprint, log 
       ...limits,
       query_timeout: answerMs(limits.statement_timeout),
     },
-    (err) => log.warn({ err }, "a database connection was lost"),
+    (err) => log.debug({ err }, "a database connection was lost"),
   );
   // The single statements of a worker are those of its sweeps, which clear whole batches.
   const statementMs = role === "worker" ? longStatementMs : limits.statement_timeout;
@@ -69,6 +72,7 @@ export function openDatabase(url: string, { role, poolSize, keyFingerprint, log 
   });
   return {
     url,
+    outage: outageOf(log, "Postgres", url),
     listenerName: keyFingerprint === undefined ? listenerName : `${listenerName} ${keyFingerprint}`,
     pool: transactions.pool,
     sql: statements.sql,

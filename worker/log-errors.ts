@@ -1,19 +1,26 @@
 import type { EventEmitter } from "node:events";
+import { isConnectionLost } from "../db/faults.ts";
 import type { Log } from "../db/log.ts";
 
 const QUIET_MS = 10_000;
 
-/** Logs the `error` events of `source`, which end the process when nobody listens, at most once in ten seconds. */
+/**
+ * Logs the `error` events of `source`, which end the process when nobody listens, at most once in ten seconds. A store that is
+ * away, others have told of.
+ */
 export function logErrors(source: Pick<EventEmitter, "on">, log: Log, what: string): void {
-  source.on("error", quietly(log, what));
-}
-
-/** Makes a function that logs errors, at most one in ten seconds. */
-export function quietly(log: Log, what: string): (err: unknown) => void {
   let quietUntil = 0;
-  return (err) => {
+  source.on("error", (err: unknown) => {
     if (Date.now() < quietUntil) return;
     quietUntil = Date.now() + QUIET_MS;
-    log.warn({ err }, what);
-  };
+    if (isAway(err)) log.debug({ err }, what);
+    else log.warn({ err }, what);
+  });
+}
+
+/** What the client of Redis says without a code where its connection is gone. */
+const awayMessages = /^(Connection is closed|Command timed out|Socket timeout)/;
+
+function isAway(error: unknown): boolean {
+  return isConnectionLost(error) || (error instanceof Error && awayMessages.test(error.message));
 }

@@ -7,6 +7,7 @@ import { TransientFault } from "../db/faults.ts";
 import type { Log } from "../db/log.ts";
 import { cleanFault, hasFaults, RowsFailed } from "./job-faults.ts";
 import { makeProgress, wholeProgress } from "./make-progress.ts";
+import type { OnFinished } from "./tell-finished.ts";
 import type { Slots } from "./slots.ts";
 import { withGrace } from "./with-grace.ts";
 import type { WorkerMetrics } from "./worker-metrics.ts";
@@ -25,6 +26,7 @@ export type ProcessChunkOptions = {
   /** Called when a chunk is done, before its job is. */
   onDone: () => void;
   metrics: WorkerMetrics;
+  onFinished: OnFinished;
   /** How long a chunk may take, and how long it may wait for its turn before that. */
   runLimitMs?: number;
   log: Log;
@@ -44,7 +46,7 @@ const TOO_LONG = "57014";
  * @throws RowsFailed when rows failed or ended in part; TransientFault or JobFault, neither of which names a person, for another attempt.
  */
 export async function processChunk(
-  { runChunk, slots, draining, onDone, metrics, runLimitMs = RUN_LIMIT_MS, log }: ProcessChunkOptions,
+  { runChunk, slots, draining, onDone, metrics, onFinished, runLimitMs = RUN_LIMIT_MS, log }: ProcessChunkOptions,
   job: Job<ChunkTarget>,
   token: string,
   signal: AbortSignal,
@@ -59,6 +61,7 @@ export async function processChunk(
       throw new DelayedError();
     case "done":
       onDone();
+      if (ended.finished !== null) onFinished(ended.finished);
       await showWhole();
       if (hasFaults(ended)) throw new RowsFailed(ended, ended.rows);
       return;

@@ -6,9 +6,10 @@ import { installationName } from "../core/installation-name.ts";
 import type { Log } from "../db/log.ts";
 import type { Database } from "../db/open-database.ts";
 import { onConnection } from "../db/on-connection.ts";
+import { outageOf } from "../db/outage.ts";
 import { openPool } from "../db/open-pool.ts";
 import { type PoolUse, useOfPool } from "../db/pool-use.ts";
-import { logErrors, quietly } from "./log-errors.ts";
+import { logErrors } from "./log-errors.ts";
 import { withServerOptions } from "../db/server-options.ts";
 
 /** The queue of this installation, on Postgres or on Redis; nobody else in Muster can tell which. */
@@ -84,7 +85,7 @@ function openOnPostgres(databaseUrl: string, maxConnections: number, log: Log): 
       // A connection made anew costs a request 10 ms and its cached plans.
       idleTimeoutMillis: 0,
     },
-    quietly(log, "a queue connection was lost"),
+    (err) => log.debug({ err }, "a queue connection was lost"),
   );
   pool.setMaxListeners(0);
   const connection = pool as unknown as PgPool;
@@ -119,7 +120,9 @@ function openOnRedis(redisUrl: string, prefix: string, log: Log): QueueBackend {
   // With its offline queue an `add` hangs while Redis is down; without it the dispatcher tries again on its next tick.
   const producer = new Redis(redisUrl, { ...settings, enableOfflineQueue: false, commandTimeout: answerMs });
   producer.setMaxListeners(0);
-  logErrors(producer, log, "Redis");
+  const outage = outageOf(log, "Redis", redisUrl);
+  producer.on("error", (error) => outage.begins(error));
+  producer.on("ready", () => outage.ends());
   return {
     kind: "redis",
     openQueue(name, options) {

@@ -2,6 +2,7 @@ import { claimChunks } from "../core/batches/run/claim-chunks.ts";
 import { beat, stopBeating } from "../core/batches/run/heartbeat.ts";
 import { rejectLostUploads } from "../core/batches/submit/reject-lost-uploads.ts";
 import { advanceBatches } from "../core/batches/run/advance-batches.ts";
+import { isConnectionLost } from "../db/faults.ts";
 import type { Log } from "../db/log.ts";
 import { newId } from "../db/new-id.ts";
 import { listen } from "../db/listen.ts";
@@ -14,6 +15,7 @@ import { recoverChunks } from "./recover-chunks.ts";
 import type { Queues } from "./queues.ts";
 import { withServerOptions } from "../db/server-options.ts";
 import { singleFlight } from "./single-flight.ts";
+import type { OnFinished } from "./tell-finished.ts";
 
 /** Keeps the queue filled from the chunks that are ready; one lives in every worker process. */
 export type Dispatcher = {
@@ -31,6 +33,7 @@ export type DispatcherOptions = {
   slots: number;
   /** Called each time the database took this worker's sign of life, every two seconds while all is well. */
   onBeat?: () => void;
+  onFinished: OnFinished;
   monitor: Pick<Monitor, "watchPools">;
   log: Log;
 };
@@ -56,7 +59,7 @@ function openUnsynced(url: string, log: Log): Database {
 
 /** Starts to dispatch: on NOTIFY, after each chunk, and every two seconds, which is also how lost work comes back. */
 export async function startDispatcher(options: DispatcherOptions): Promise<Dispatcher> {
-  const { backend, queues, slots, onBeat, monitor, log } = options;
+  const { backend, queues, slots, onBeat, onFinished, monitor, log } = options;
   const db = openUnsynced(options.db.url, log);
   monitor.watchPools("dispatcher", db.use);
   const id = newId();
@@ -70,10 +73,14 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
   async function fillWindows(): Promise<void> {
     // Both statements go down the one connection at once, the one that somebody waits for in front: after NOTIFY the new
     // chunk, after a chunk the end of its batch.
-    const first = advanceFirst ? advanceBatches(db) : undefined;
+    const first = advanceFirst ? advance() : undefined;
     advanceFirst = false;
     const adding = claimChunks(db, liveSlots * QUEUED_PER_SLOT).then((chunks) => addChunks(queues, chunks));
-    await Promise.all([first ?? advanceBatches(db), adding]);
+    await Promise.all([first ?? advance(), adding]);
+  }
+
+  async function advance(): Promise<void> {
+    for (const batch of await advanceBatches(db)) onFinished(batch);
   }
 
   async function sayAlive(): Promise<void> {
@@ -90,7 +97,9 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
     try {
       await work();
     } catch (err) {
-      log.warn({ err }, `${what} failed and will be tried again`);
+      const message = `${what} failed and will be tried again`;
+      if (isConnectionLost(err)) log.debug({ err }, message);
+      else log.warn({ err }, message);
       if (isTableGone(err)) await backend.restore().catch(() => {});
     }
   }

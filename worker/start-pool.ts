@@ -17,6 +17,7 @@ import { within } from "../db/within.ts";
 import type { Monitor } from "../monitor/monitor.ts";
 import { makeReadiness } from "../monitor/readiness.ts";
 import { watchStores } from "../monitor/store-metrics.ts";
+import { tellFinished } from "./tell-finished.ts";
 import { makeWorkerMetrics } from "./worker-metrics.ts";
 import { workerOptions } from "./worker-options.ts";
 
@@ -57,15 +58,19 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
   const workerName = `${hostname()}-${process.pid}`;
   let standing: Standing | undefined;
   const onBeat = () => standing?.heard();
-  const dispatcher = await startDispatcher({ db, backend, queues, slots: concurrency, onBeat, monitor, log });
   const slots = makeSlots(concurrency);
+  const metrics = makeWorkerMetrics(monitor.registry, concurrency, slots.taken);
+  const onFinished = tellFinished(log, metrics);
+  const dispatching = { db, backend, queues, slots: concurrency, onBeat, onFinished, monitor, log };
+  const dispatcher = await startDispatcher(dispatching);
   const chunkOptions = {
     runChunk,
     ...(options.runLimitMs === undefined ? {} : { runLimitMs: options.runLimitMs }),
     slots,
     draining: draining.signal,
     onDone: dispatcher.chunkEnded,
-    metrics: makeWorkerMetrics(monitor.registry, concurrency, slots.taken),
+    metrics,
+    onFinished,
     log,
   };
   const carriers = new Set(Object.values(operations).map(({ queue }) => queue));

@@ -1,16 +1,26 @@
 import type { RequestHandler } from "express";
 import type { Log } from "../../db/log.ts";
 
-/** Logs each request by the pattern of its route, never by its address, which may hold names to search for. */
+/** What is asked again and again by those who watch, and what is no route of ours: pages and their parts. */
+const lesser = new Set(["/healthz", "/readyz", "/metrics", "none"]);
+
+/**
+ * Logs each request by the pattern of its route, never by its address, which may hold names to search for; with who asked,
+ * and the batch that it was about.
+ */
 export function logRequests(log: Log): RequestHandler {
   return (req, res, next) => {
     const started = performance.now();
     res.once("close", () => {
-      const { requestId, route = "none" } = res.locals as { requestId?: string; route?: string };
+      const { requestId, route = "none", actor, batchId } = res.locals as Told;
       const ms = Math.round(performance.now() - started);
       const whole = res.writableFinished;
-      log.debug({ requestId, method: req.method, route, status: res.statusCode, ms, whole }, "request");
+      const fields = { requestId, method: req.method, route, status: res.statusCode, ms, whole, actor, batchId };
+      if (lesser.has(route)) log.debug(fields, "request");
+      else log.info(fields, "request");
     });
     next();
   };
 }
+
+type Told = { requestId?: string; route?: string; actor?: string; batchId?: string };

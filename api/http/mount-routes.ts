@@ -38,10 +38,12 @@ function answerRoute(name: RouteName, route: Route, api: ApiContext, handlers: H
   return async (req, res) => {
     res.locals["route"] = route.path;
     const caller = await admit(route, req, api);
+    res.locals["actor"] = caller?.actor.id;
     try {
       const call = await readCall(route, req, res, api, caller);
       requireAuthority(route.authority, call);
-      const answer = typeof handler === "function" ? await handler(call) : await runWrite(route, call, handler);
+      if ("batchId" in req.params) res.locals["batchId"] = req.params["batchId"];
+      const answer = typeof handler === "function" ? await handler(call) : await runWrite(name, route, call, handler);
       await sendAnswer(res, answer);
     } catch (error) {
       if (caller !== null) await recordRefusal(api.refusals, caller.actor, name, req.params, error);

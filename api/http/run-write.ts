@@ -5,6 +5,7 @@ import type { Caller } from "./authenticate.ts";
 import type { Call, Write } from "./call.ts";
 import type { IncomingUpload } from "../uploads/incoming-upload.ts";
 import { hashRequest, once } from "./idempotency.ts";
+import { logAct } from "./log-act.ts";
 import type { Answer } from "./send-answer.ts";
 
 const acceptable = /^[\x21-\x7e]{1,255}$/;
@@ -14,12 +15,21 @@ const acceptable = /^[\x21-\x7e]{1,255}$/;
  * things are.
  * @throws Problem body_invalid for a malformed key; idempotency_key_reused, idempotency_in_flight
  */
-export async function runWrite(route: Route, call: Call<RouteName>, write: Write<RouteName>): Promise<Answer> {
+export async function runWrite(
+  name: RouteName,
+  route: Route,
+  call: Call<RouteName>,
+  write: Write<RouteName>,
+): Promise<Answer> {
   const { req, res, api } = call;
   const caller = call.caller as Caller;
   const upload = call.upload as IncomingUpload | undefined;
   const key = req.get("idempotency-key");
-  if (key === undefined) return write.answer(call, { ...(await write.act(call)), repeated: false });
+  if (key === undefined) {
+    const made = await write.act(call);
+    logAct(name, call, made.id);
+    return write.answer(call, { ...made, repeated: false });
+  }
   if (!acceptable.test(key)) {
     throw new Problem("body_invalid", "Idempotency-Key takes 1 to 255 visible ASCII characters");
   }
@@ -33,6 +43,7 @@ export async function runWrite(route: Route, call: Call<RouteName>, write: Write
     (recordResult) => write.act({ ...call, caller: { ...caller, actor: { ...caller.actor, recordResult } } }),
   );
   if (made.repeated) res.set("Idempotency-Replayed", "true");
+  else logAct(name, call, made.id);
   return write.answer(call, made);
 }
 

@@ -4,7 +4,7 @@ import { queueNames } from "../../contract/operations.ts";
 import type { ProblemDocument } from "../../contract/problem.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { openSecrets } from "../../core/secrets/secrets.ts";
-import { makeLog } from "../../db/log.ts";
+import { type Log, makeLog } from "../../db/log.ts";
 import { newId } from "../../db/new-id.ts";
 import { openDatabase, type Database } from "../../db/open-database.ts";
 import { makeServer } from "../../api/server.ts";
@@ -73,6 +73,7 @@ export async function startApp({
   requestsPerMinute = 1_000_000,
   oidc = null,
   trustedProxies = "loopback",
+  log = makeLog("silent"),
   through,
 }: {
   workers?: boolean;
@@ -83,10 +84,10 @@ export async function startApp({
   requestsPerMinute?: number;
   oidc?: OidcSettings | null;
   trustedProxies?: number | string;
+  log?: Log;
   /** Gives the address by which the api, and nothing else, reaches the database at `url`; the same unless told. */
   through?: (url: string) => Promise<string>;
 } = {}): Promise<TestApp> {
-  const log = makeLog("silent");
   const fresh = await freshDatabase();
   const { db } = fresh;
   const context: CoreContext = {

@@ -82,6 +82,7 @@ export const wellDone = {
   failed: {},
   partial: {},
   ended: [{ outcome: "succeeded", cause: null, rows: 1000 }],
+  finished: null,
 } satisfies ChunkOutcome;
 
 /** What a run of a chunk comes down to for the queue: the chunk is done, unless it is on another run. */

@@ -2,6 +2,7 @@ import type { Database } from "../../../db/open-database.ts";
 import { inTransaction } from "../../../db/in-transaction.ts";
 import { mayMoveSql, moveBatches, moveBatchesSql } from "../state/move-batches.ts";
 import { openChunkSql } from "../state/move-chunks.ts";
+import { type FinishedBatch, finishedColumnsSql, finishedTotalsSql } from "./finished-batch.ts";
 
 const overSql = `not exists (select from chunks where batch_id = batches.id and ${openChunkSql})`;
 
@@ -11,10 +12,10 @@ const beginSql = moveBatchesSql("begin", {
 });
 
 /**
- * Starts scheduled batches whose time has come and finishes running ones that have no chunk left. It runs apart from
+ * Starts scheduled batches whose time has come and finishes running ones that have no chunk left, which it gives. It runs apart from
  * the chunks' transactions, because of two last chunks that commit at once neither sees that the other is done.
  */
-export async function advanceBatches(db: Database): Promise<void> {
+export async function advanceBatches(db: Database): Promise<FinishedBatch[]> {
   const moved = await db.sql<{ id: string; over: boolean }[]>`
     with due as (
       ${db.sql.unsafe(beginSql)} returning id
@@ -23,20 +24,25 @@ export async function advanceBatches(db: Database): Promise<void> {
     union all
     select id, true, null from batches where ${db.sql.unsafe(`${mayMoveSql("finish")} and ${overSql}`)}`;
   const over = moved.filter((batch) => batch.over).map((batch) => batch.id);
-  if (over.length > 0) await finishBatches(db, over);
+  return over.length === 0 ? [] : await finishBatches(db, over);
 }
 
 /**
  * Finishes those of the batches that are over at a second look, under their locks: a statement that waited for a retry
  * would see the batch after the retry, but the chunks as they were before it. One that is held now is left for later.
  */
-async function finishBatches(db: Database, batchIds: string[]): Promise<void> {
-  await inTransaction(db.pool, async (tx) => {
+async function finishBatches(db: Database, batchIds: string[]): Promise<FinishedBatch[]> {
+  return await inTransaction(db.pool, async (tx) => {
     const held = await tx.rows<{ id: string }>(
       "select id from batches where id = any($1) order by id for update skip locked",
       [batchIds],
     );
     const ids = held.map((batch) => batch.id);
-    await moveBatches(tx, "finish", ids, { where: overSql });
+    const finished = await moveBatches(tx, "finish", ids, { where: overSql });
+    return finished.length === 0 ? [] : await tx.rows<FinishedBatch>(finishedSql, [finished]);
   });
 }
+
+const finishedSql = `
+select ${finishedColumnsSql}
+from batches finished cross join lateral ${finishedTotalsSql} totals where finished.id = any($1) order by finished.no`;

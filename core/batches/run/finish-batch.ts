@@ -1,18 +1,20 @@
 import type { Tx } from "../../../db/in-transaction.ts";
 import { mayMoveSql, moveBatchesSql } from "../state/move-batches.ts";
 import { openChunkSql } from "../state/move-chunks.ts";
+import { type FinishedBatch, finishedColumnsSql, finishedTotalsSql } from "./finished-batch.ts";
 
 /**
  * Finishes the batch along with the chunk `chunkNo` where that is its only one, so that a small batch is over when its
- * rows are. The caller holds and has counted the chunk. A batch that a retry or another hand holds is left to
+ * rows are, and gives what it came to. The caller holds and has counted the chunk. A batch that a retry or another hand holds is left to
  * `advanceBatches`, as are batches of several chunks: of two last ones that commit at once, neither sees the other.
  *
  * The commit of a chunk that leaves its batch unfinished does not wait for the disk. Where Postgres itself dies within that
  * second, the chunk is as it was before its run, with all that the run did, and runs again. Every commit that does wait
  * (the end of the batch, an agent's request, a download of passwords) makes all that came before it last.
  */
-export async function finishBatch(tx: Tx, batchId: string, chunkNo: number): Promise<void> {
-  await tx.rows(finishSql, [batchId, chunkNo]);
+export async function finishBatch(tx: Tx, batchId: string, chunkNo: number): Promise<FinishedBatch | null> {
+  const [finished] = await tx.rows<FinishedBatch | { batchId: null }>(finishSql, [batchId, chunkNo]);
+  return finished === undefined || finished.batchId === null ? null : finished;
 }
 
 const overSql = `
@@ -23,5 +25,7 @@ const overSql = `
 
 const finishSql = `
 with finished as (
-  ${moveBatchesSql("finish", { where: `id = (${overSql})` })} returning id
-) select set_config('synchronous_commit', 'off', true) where not exists (select from finished)`;
+  ${moveBatchesSql("finish", { where: `id = (${overSql})` })} returning *
+)
+select ${finishedColumnsSql}, case when finished.id is null then set_config('synchronous_commit', 'off', true) end as unsynced
+from (select) one left join finished on true left join lateral ${finishedTotalsSql} totals on true`;

@@ -20,6 +20,7 @@ import { countChunk, type RowFaults } from "./count-chunk.ts";
 import { countEnded, type EndedRows } from "./ended-rows.ts";
 import { addChunk } from "../work-rows/add-chunk.ts";
 import { finishBatch } from "./finish-batch.ts";
+import type { FinishedBatch } from "./finished-batch.ts";
 import { holdChunk, type ChunkTarget, type LoadedChunk } from "./hold-chunk.ts";
 import { prepareUsers } from "./prepare-users.ts";
 import { stopBatch } from "./stop-batch.ts";
@@ -27,11 +28,18 @@ import { writeOutcomes } from "./write-outcomes.ts";
 
 /**
  * How a run of a chunk ended. `done`: its rows have ended, those that ran and did not end well counted by cause; `ended`
- * is what this run did, and nothing where it was a repeat. `stale`:
+ * is what this run did, and nothing where it was a repeat; `finished` is the batch, where it came to its end along with the
+ * chunk. `stale`:
  * the chunk is on another run, paused or cancelled, and nothing was done. `held`: another process is at work on it.
  */
 export type ChunkOutcome =
-  | ({ kind: "done"; operation: Operation; rows: number; ended: EndedRows[] } & RowFaults)
+  | ({
+      kind: "done";
+      operation: Operation;
+      rows: number;
+      ended: EndedRows[];
+      finished: FinishedBatch | null;
+    } & RowFaults)
   | { kind: "stale" }
   | { kind: "held" };
 
@@ -94,7 +102,7 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
   const seatsToTake = new Map<string, number>();
   const outcomes = chunk.state === "done" ? null : await operate(context, tx, run, chunk, authority, seatsToTake);
   run.signal.throwIfAborted();
-  const [, { succeeded, ...faults }] = await tx.together(
+  const [, { succeeded, ...faults }, finished] = await tx.together(
     async () => {
       if (outcomes !== null) await writeOutcomes(tx, rows, outcomes);
     },
@@ -109,6 +117,7 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     ...faults,
     rows: rows.rowTo - rows.rowFrom + 1,
     ended: countEnded(succeeded, outcomes ?? []),
+    finished,
   };
 }
 
