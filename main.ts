@@ -10,6 +10,7 @@ const usage = `Usage: main.ts COMMAND
   worker    carries out the jobs; any number of them
   migrate   brings the database to the newest schema
   import    sends a spreadsheet to a Muster that serves; import --help tells how
+  doctor    looks at settings, connections, schema, clock and disk; --json for programs
   demo      serve, with a sample customer and 500 people provisioned
   version   tells which Muster this is
 
@@ -22,6 +23,7 @@ const stopLimitMs = 25_000;
 // Each command loads no more than it needs: import starts in a quarter of the time that the api takes to load.
 async function main(command: string | undefined, args: string[]): Promise<void> {
   if (command !== "import" && args.some((word) => word === "--help" || word === "-h")) return print(usage);
+  if (command === "doctor" && args.length === 1 && args[0] === "--json") return await examine(true);
   if (command !== "import" && args.length > 0) {
     process.stderr.write(`${command} takes no "${args[0]}": all settings come from the environment.\n\n${usage}`);
     process.exitCode = 2;
@@ -40,6 +42,8 @@ async function main(command: string | undefined, args: string[]): Promise<void> 
       process.exitCode = await runImport(args, readClientSettings, process);
       return;
     }
+    case "doctor":
+      return await examine(false);
     case "version":
     case "--version":
     case "-v":
@@ -139,6 +143,13 @@ async function migrateAll(closers: Closers): Promise<void> {
   const { migrateQueue } = await import("./worker/queue-backend.ts");
   if (settings.REDIS_URL === undefined) await migrateQueue(url);
   print("The database is on the newest schema.\n");
+}
+
+/** Tells how all stands that this Muster is to work with; ends with 1 where something is wrong. */
+async function examine(json: boolean): Promise<void> {
+  const { runDoctor } = await import("./boot/doctor/run-doctor.ts");
+  const examined = { settings: readSettings, unknown: unknownSettings, version: await version() };
+  process.exitCode = await runDoctor(examined, { json, print });
 }
 
 async function openLog(settings: Settings): Promise<Log> {

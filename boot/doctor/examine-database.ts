@@ -1,0 +1,57 @@
+import { roleStanding } from "../../db/app-role.ts";
+import { assertServerVersion } from "../../db/assert-server-version.ts";
+import { readClock } from "../../db/read-clock.ts";
+import { schemaStanding } from "../../db/migrate.ts";
+import { type Finding, sentenceOf, warning, well, wrong } from "./finding.ts";
+
+const clockWarningSeconds = 2;
+const clockWrongSeconds = 60;
+
+/** Looks at the database at `url`, the value of `setting`: whether it lets in, its version, schema, role and clock. */
+export async function examineDatabase(url: string, setting: string): Promise<Finding[]> {
+  try {
+    await assertServerVersion(url, setting);
+    const { name, superuser } = await roleStanding(url);
+    return [
+      well("database", `${setting} leads to a Postgres that answers, as the role ${name}.`),
+      await examineSchema(url),
+      ...(superuser ? [superuserFound(name)] : []),
+      await examineClock(url),
+    ];
+  } catch (error) {
+    return [wrong("database", sentenceOf(error))];
+  }
+}
+
+async function examineSchema(url: string): Promise<Finding> {
+  const { missing, newer } = await schemaStanding(url);
+  if (newer > 0) {
+    return wrong(
+      "schema",
+      `The database is newer than this Muster, by ${newer} of its migrations.`,
+      "Start the newer version, or restore the backup from before it.",
+    );
+  }
+  if (missing === 0) return well("schema", "The database is on the newest schema.");
+  return warning(
+    "schema",
+    `${missing} migrations have not run yet.`,
+    "Run `migrate`, or start a process of the owner.",
+  );
+}
+
+function superuserFound(name: string): Finding {
+  return warning(
+    "role",
+    `${name} is a superuser, who can switch off what keeps the audit append-only.`,
+    "Let the processes work as an ordinary role; docs/operations.md says how.",
+  );
+}
+
+async function examineClock(url: string): Promise<Finding> {
+  const seconds = Math.abs(await readClock(url));
+  const told = `The clocks of this machine and of the database differ by ${seconds.toFixed(1)} s.`;
+  const todo = "Let both machines take their time from the same source, by NTP.";
+  if (seconds >= clockWrongSeconds) return wrong("clock", told, todo);
+  return seconds >= clockWarningSeconds ? warning("clock", told, todo) : well("clock", told);
+}

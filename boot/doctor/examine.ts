@@ -1,0 +1,63 @@
+import { mkdir, statfs } from "node:fs/promises";
+import { resolve } from "node:path";
+import { examineDatabase } from "./examine-database.ts";
+import { examineRedis } from "./examine-redis.ts";
+import { type Finding, sentenceOf, warning, well, wrong } from "./finding.ts";
+
+/** What the doctor is told of the settings; the readers throw one sentence that names the setting. */
+export type Examined = {
+  settings: () => {
+    DATABASE_URL?: string | undefined;
+    DATABASE_OWNER_URL?: string | undefined;
+    REDIS_URL?: string | undefined;
+    MUSTER_DATA_DIR: string;
+  };
+  /** A sentence for each name that looks like a setting and is none. */
+  unknown: () => string[];
+  version: string;
+};
+
+const scarceBytes = 2 * 1024 ** 3;
+const fewBytes = 200 * 1024 ** 2;
+
+/** Looks at all that this Muster stands on and changes nothing but a data directory that is missing. */
+export async function examine({ settings: read, unknown, version }: Examined): Promise<Finding[]> {
+  const program = well("program", `Muster ${version} on Node ${process.versions.node}.`);
+  let settings: ReturnType<Examined["settings"]>;
+  try {
+    settings = read();
+  } catch (error) {
+    return [program, wrong("settings", sentenceOf(error))];
+  }
+  const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, REDIS_URL: redisUrl, MUSTER_DATA_DIR: dataDir } = settings;
+  const strange = unknown();
+  return [
+    program,
+    strange.length === 0
+      ? well("settings", "All settings can be read.")
+      : warning("settings", strange.join(" "), "Correct the names, or take them away."),
+    ...(url === undefined ? [] : await examineDatabase(url, "DATABASE_URL")),
+    ...(ownerUrl === undefined ? [] : await examineDatabase(ownerUrl, "DATABASE_OWNER_URL")),
+    ...(redisUrl === undefined ? [] : await examineRedis(redisUrl)),
+    ...(url === undefined ? [await examineDisk(resolve(dataDir))] : []),
+  ];
+}
+
+async function examineDisk(folder: string): Promise<Finding> {
+  try {
+    await mkdir(folder, { recursive: true });
+    const { bavail, bsize } = await statfs(folder);
+    const free = bavail * bsize;
+    const told = `The embedded database keeps its data in ${folder}, where ${Math.floor(free / 1024 ** 2)} MB are free.`;
+    const todo = "Make room, or set MUSTER_DATA_DIR to a folder on another disk.";
+    if (free < fewBytes) return wrong("disk", told, todo);
+    return free < scarceBytes ? warning("disk", told, todo) : well("disk", told);
+  } catch (error) {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    return wrong(
+      "disk",
+      `MUSTER_DATA_DIR leads to ${folder}, which cannot be made or read (${code}).`,
+      "Give this account the folder, or set another.",
+    );
+  }
+}

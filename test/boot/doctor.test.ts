@@ -1,0 +1,91 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runDoctor } from "../../boot/doctor/run-doctor.ts";
+import type { Finding } from "../../boot/doctor/finding.ts";
+import { readSettings, unknownSettings } from "../../settings.ts";
+import { freshDatabase, type FreshDatabase } from "../support/fresh-database.ts";
+
+let fresh: FreshDatabase;
+let settings: Record<string, string>;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  settings = { DATABASE_URL: fresh.url, MUSTER_SECRET_KEY: "the secret key of the doctor, of 32 letters" };
+});
+afterAll(() => fresh.drop());
+
+/** Has the doctor look at these settings; gives the exit code, and what was found that is not well. */
+async function examine(environment: Record<string, string>) {
+  let out = "";
+  const examined = {
+    settings: () => readSettings(environment),
+    unknown: () => unknownSettings(environment),
+    version: "1",
+  };
+  const code = await runDoctor(examined, { json: true, print: (text) => (out += text) });
+  const findings = JSON.parse(out) as Finding[];
+  return { code, findings, found: findings.filter(({ state, check }) => state !== "well" && check !== "role") };
+}
+
+test("all is well with a database that is on the newest schema", async () => {
+  const { code, findings, found } = await examine(settings);
+  expect([code, found]).toEqual([0, []]);
+  expect(findings.map(({ check }) => check)).toEqual(
+    expect.arrayContaining(["settings", "database", "schema", "clock"]),
+  );
+});
+
+test("a schema that is older is a warning, and one that is newer is wrong", async () => {
+  const newest = "(select max(created_at) from drizzle.__drizzle_migrations)";
+  await fresh.db.pool.query(
+    `insert into drizzle.__drizzle_migrations (hash, created_at) values ('of tomorrow', ${newest} + 1)`,
+  );
+  expect(await examine(settings)).toMatchObject({ code: 1, found: [{ check: "schema", state: "wrong" }] });
+  await fresh.db.pool.query("delete from drizzle.__drizzle_migrations where hash = 'of tomorrow'");
+  await fresh.db.pool.query(`delete from drizzle.__drizzle_migrations where created_at = ${newest}`);
+  const { code, found } = await examine(settings);
+  expect([code, found.map(({ check, state }) => [check, state])]).toEqual([0, [["schema", "warning"]]]);
+});
+
+test.each([
+  ["a setting that cannot be", { PORT: "many" }, "settings", /^PORT must be a whole number/],
+  [
+    "a database that is not there",
+    { DATABASE_URL: "postgres://muster@127.0.0.1:1/muster" },
+    "database",
+    /^DATABASE_URL leads to/,
+  ],
+  [
+    "a Redis that is not there",
+    { REDIS_URL: "redis://:a-secret@127.0.0.1:1" },
+    "queue",
+    /^REDIS_URL leads to 127.0.0.1:1/,
+  ],
+  [
+    "a Redis whose host is unknown",
+    { REDIS_URL: "redis://host.invalid:6379" },
+    "queue",
+    /^REDIS_URL names the host "host.invalid"/,
+  ],
+])("%s is wrong, in a sentence that names the setting", async (_what, more, check, told) => {
+  const { code, found } = await examine({ ...settings, ...more });
+  expect(code).toBe(1);
+  const about = found.find((one) => one.check === check);
+  expect(about).toMatchObject({ state: "wrong", told: expect.stringMatching(told) as string });
+  expect(JSON.stringify(found)).not.toContain("a-secret");
+});
+
+test("a name that is no setting is a warning, and a data directory that cannot be is wrong", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "muster-doctor-"));
+  const { findings } = await examine({ MUSTER_DATA_DIR: folder, MUSTER_SECRT_KEY: "x" });
+  const [, settingsFound] = findings;
+  expect(settingsFound).toMatchObject({ check: "settings", state: "warning" });
+  expect(settingsFound?.told).toContain("MUSTER_SECRET_KEY may be meant");
+  await writeFile(join(folder, "file"), "");
+  const inFile = join(folder, "file", "data");
+  expect(await examine({ MUSTER_DATA_DIR: inFile })).toMatchObject({
+    code: 1,
+    found: [{ check: "disk", state: "wrong" }],
+  });
+});
