@@ -81,6 +81,8 @@ export function makeServer(deps: ServerDeps): ApiServer {
       return addressOf(server);
     },
     async close() {
+      // Nobody hears of a batch any more: who waits for one is told what has become of it so far.
+      watch.close();
       await api.events.close();
       await closeServer(server);
       await api.limits.close();

@@ -3,7 +3,7 @@ import type { BatchWatch } from "./watch-batches.ts";
 
 /**
  * Gives what `look` finds of the batch, which it does not before the batch has come so far; undefined where that takes
- * longer than `timeoutMs`. Looks at once, and again at each of the batch's notifications.
+ * longer than `timeoutMs`, or than the watch. Looks at once, and again at each of the batch's notifications.
  */
 export async function waitFor<T>(
   watch: BatchWatch,
@@ -18,7 +18,7 @@ export async function waitFor<T>(
       const found = await look();
       if (found !== undefined) return found;
       const left = deadline - Date.now();
-      if (left <= 0) return undefined;
+      if (left <= 0 || watch.isClosed()) return undefined;
       await wakes.next(left);
     }
   } finally {

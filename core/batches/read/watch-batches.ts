@@ -4,6 +4,9 @@ export type BatchWatch = {
   moved(batchId: string): void;
   /** To be called when notifications may have been missed: wakes every waiter. */
   resync(): void;
+  /** To be called when no notification will come any more: whoever waits is told at once, and need not wait again. */
+  close(): void;
+  isClosed(): boolean;
   subscribe(batchId: string): BatchWakes;
 };
 
@@ -16,10 +19,17 @@ type BatchWakes = {
 /** Makes an empty watch. */
 export function watchBatches(): BatchWatch {
   const waiters = new Map<string, Set<() => void>>();
+  let closed = false;
   const wake = (batchId: string) => waiters.get(batchId)?.forEach((call) => call());
+  const wakeAll = () => [...waiters.keys()].forEach(wake);
   return {
     moved: wake,
-    resync: () => [...waiters.keys()].forEach(wake),
+    resync: wakeAll,
+    close() {
+      closed = true;
+      wakeAll();
+    },
+    isClosed: () => closed,
     subscribe(batchId) {
       let moved = false;
       let resolve: (() => void) | undefined;
