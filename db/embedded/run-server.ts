@@ -24,7 +24,7 @@ export type Server = { port: number; stop(): Promise<void> };
 const START_LIMIT_MS = 120_000;
 const ATTEMPTS = 5;
 const RESTART_DELAY_MS = 500;
-const LONGEST_RESTART_DELAY_MS = 10_000;
+const LONGEST_RESTART_DELAY_MS = 4_000;
 
 /** Starts Postgres on a free port and returns once it takes connections; starts it again, on the same port, when it ends by itself. */
 export async function runServer(options: ServerOptions): Promise<Server> {
