@@ -4,6 +4,7 @@ import { canRun } from "../../support/can-run.ts";
 import { queueHomes, usualLimitMs, type Fault, type QueueHome } from "./fault.ts";
 import { faults, homesOf } from "./faults.ts";
 import { isRight, runFault, type Cell } from "./run-fault.ts";
+import type { Stand } from "./stand.ts";
 
 const usage = `Usage: npm run faults -- [FAULT ...] [--postgres | --redis] [--rows=20000]
 
@@ -55,6 +56,15 @@ function tell(cell: Cell): void {
   for (const wrong of cell.wrong) process.stderr.write(`     ${wrong}\n`);
 }
 
+/** Leaves no process behind where somebody stops us. */
+function closeWhenStopped(): (stand: Stand) => void {
+  let running: Stand | undefined;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void Promise.resolve(running?.close()).finally(() => process.exit(130)));
+  }
+  return (stand) => (running = stand);
+}
+
 async function main(): Promise<boolean> {
   const words = process.argv.slice(2);
   if (words.includes("--help")) {
@@ -63,12 +73,13 @@ async function main(): Promise<boolean> {
   }
   const wanted = readArguments(words);
   const cells: Cell[] = [];
+  const opened = closeWhenStopped();
   let all = true;
   for (const fault of wanted.faults) {
     for (const home of homesOf(fault).filter((one) => wanted.homes.includes(one))) {
       if (!runnable(fault, home)) continue;
       try {
-        const cell = await runFault(fault, home, { rows: wanted.rows, cwd: process.cwd() });
+        const cell = await runFault(fault, home, { rows: wanted.rows, cwd: process.cwd(), opened });
         cells.push(cell);
         all &&= isRight(cell);
         tell(cell);

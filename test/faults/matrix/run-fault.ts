@@ -19,14 +19,17 @@ type RunOptions = {
   rows: number;
   /** Where Muster is built. */
   cwd: string;
+  /** Gets the installation once it runs, to close it where somebody stops us. */
+  opened?: (stand: Stand) => void;
 };
 
 const finishLimit = { timeoutMs: 300_000 };
 const readyLimit = { timeoutMs: 120_000 };
 
 /** Puts rows in flight on an installation of its own, lets the fault strike, waits for the end and looks what became of them. */
-export async function runFault(fault: Fault, home: QueueHome, { rows, cwd }: RunOptions): Promise<Cell> {
+export async function runFault(fault: Fault, home: QueueHome, { rows, cwd, opened }: RunOptions): Promise<Cell> {
   const stand = await openStand(home, fault.preparation ?? {}, cwd);
+  opened?.(stand);
   try {
     return await strikeAt(stand, fault, home, rows);
   } finally {
