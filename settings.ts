@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { z } from "zod";
 import { nearestName } from "./boot/nearest-name.ts";
@@ -87,7 +88,8 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** Tells of each variable that looks like a setting of Muster and is none, with the setting that may be meant. */
 export function unknownSettings(environment: NodeJS.ProcessEnv = process.env): string[] {
-  const known = [...Object.keys(settingsSchema.shape), ...Object.keys(clientSettingsSchema.shape)];
+  const files = secretNames.map((name) => `${name}_FILE`);
+  const known = [...Object.keys(settingsSchema.shape), ...Object.keys(clientSettingsSchema.shape), ...files];
   return Object.keys(environment)
     .filter((name) => name.startsWith("MUSTER_") && !known.includes(name))
     .map((name) => {
@@ -98,7 +100,42 @@ export function unknownSettings(environment: NodeJS.ProcessEnv = process.env): s
 
 /** Reads the settings of this process. @throws Error of one sentence that names the setting and what it must be. */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
-  return read(settingsSchema, environment);
+  return read(settingsSchema, withSecretFiles(environment));
+}
+
+/** Settings that may lie in a file, as container engines hand secrets out: `NAME_FILE` is its path then. */
+const secretNames = [
+  "DATABASE_URL",
+  "DATABASE_OWNER_URL",
+  "REDIS_URL",
+  "MUSTER_SECRET_KEY",
+  "MUSTER_SECRET_KEY_PREVIOUS",
+  "MUSTER_ADMIN_PASSWORD",
+  "MUSTER_ADMIN_API_KEY",
+  "MUSTER_OIDC_CLIENT_SECRET",
+] as const satisfies (keyof Settings)[];
+
+function withSecretFiles(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const found: NodeJS.ProcessEnv = { ...environment };
+  for (const name of secretNames) {
+    const file = environment[`${name}_FILE`] ?? "";
+    if (file === "") continue;
+    if ((environment[name] ?? "") !== "") {
+      throw new Error(`${name} and ${name}_FILE are both set: take one of them away.`);
+    }
+    found[name] = readSecret(file, `${name}_FILE`);
+  }
+  return found;
+}
+
+/** What the file holds, without the line break that editors put at the end. */
+function readSecret(file: string, setting: string): string {
+  try {
+    return readFileSync(file, "utf8").replace(/\r?\n$/, "");
+  } catch (error) {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    throw new Error(`${setting} names the file ${file}, which cannot be read (${code}).`, { cause: error });
+  }
 }
 
 const clientSettingsSchema = z.object({

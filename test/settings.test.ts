@@ -1,5 +1,8 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readSettings } from "../settings.ts";
+import { readSettings, unknownSettings } from "../settings.ts";
 
 const provider = {
   MUSTER_OIDC_ISSUER: "https://id.contoso.example",
@@ -74,5 +77,25 @@ describe("the proxies that are believed", () => {
     "::/129",
   ])("cannot be %j, and the start says which setting is wrong", (value) => {
     expect(() => readSettings({ MUSTER_TRUSTED_PROXIES: value })).toThrow(/^MUSTER_TRUSTED_PROXIES must be a number/);
+  });
+});
+
+describe("a secret in a file", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "muster-settings-")), "key");
+  const key = "a secret key that lies in a file, 32 letters";
+  writeFileSync(file, `${key}\n`);
+
+  it("is read as if it were set, without the line break at its end", () => {
+    expect(readSettings({ MUSTER_SECRET_KEY_FILE: file }).MUSTER_SECRET_KEY).toBe(key);
+    expect(unknownSettings({ MUSTER_SECRET_KEY_FILE: file })).toEqual([]);
+  });
+
+  it("that cannot be read, or is set beside the setting itself, stops the start by a sentence that names it", () => {
+    expect(() => readSettings({ MUSTER_SECRET_KEY_FILE: `${file}-gone` })).toThrow(
+      /^MUSTER_SECRET_KEY_FILE names the file .*-gone, which cannot be read \(ENOENT\)\.$/,
+    );
+    expect(() => readSettings({ MUSTER_SECRET_KEY_FILE: file, MUSTER_SECRET_KEY: key })).toThrow(
+      /^MUSTER_SECRET_KEY and MUSTER_SECRET_KEY_FILE are both set/,
+    );
   });
 });
