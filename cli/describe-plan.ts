@@ -15,6 +15,7 @@ export function describePlan(batch: Batch, causes: CauseCount[]): string[] {
     `${act}: batch ${no} of ${customerName}, the plan of ${fileName ?? "the file"}, ${amountOf(totals.rows, "row")}: ${sums(plan)}`,
     ...(stopped === null ? [] : [`  ${stopped.message} (${stopped.code})`]),
     ...readingLines(batch),
+    ...(batch.brake.why === null ? [] : [`  ${batch.brake.why}`]),
     ...seats.map(({ skuPartNumber, needed, free }) => {
       const short = needed > free ? `, ${count(needed - free)} too few` : "";
       return `  ${skuPartNumber}: ${amountOf(needed, "seat")} needed, ${count(free)} free${short}`;

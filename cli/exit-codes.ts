@@ -7,6 +7,7 @@ export const exitCodes = {
   wrongUsage: 2,
   refused: 3,
   unreachable: 4,
+  awaitsApproval: 5,
   interrupted: 130,
 } as const;
 

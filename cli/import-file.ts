@@ -2,7 +2,7 @@ import type { Batch, CauseCount } from "../contract/batch.ts";
 import { pageAddress } from "../contract/pages.ts";
 import { RequestFailed } from "../contract/request-failed.ts";
 import { describeGuesses, describeOutcome, describePlan } from "./describe-plan.ts";
-import { exitOfOutcome, exitOfPlan, type ExitCode } from "./exit-codes.ts";
+import { CommandFailed, exitCodes, exitOfOutcome, exitOfPlan, type ExitCode } from "./exit-codes.ts";
 import { findCustomer } from "./find-customer.ts";
 import { followBatch, hasEnded } from "./follow-batch.ts";
 import { keepFailedRows } from "./keep-failed-rows.ts";
@@ -45,18 +45,20 @@ export type Import = {
  */
 export async function importFile(run: Import): Promise<ExitCode> {
   const { order, client, printer, report } = run;
-  const { task, apply, wait, startAt } = order;
+  const { task, apply, wait, startAt, confirm } = order;
   const planned = task.kind === "send" ? await send(run, task) : await look(run, task.batchId);
   if (!apply && !wait && !hasEnded(planned)) return stopAtPlan(run, planned);
   if (apply && planned.state === "ready" && planned.totals.pending === 0) return await leaveFailing(run, planned);
   if (apply) {
+    requireConfirmed(run, planned);
     const version = task.kind === "send" ? planned.planVersion : task.planVersion;
     report.batch = await client.call("applyBatch", {
       params: { batchId: planned.id },
       // Only the plan that was shown is applied.
       headers: version === null ? {} : { "if-match": `"${version}"` },
-      body: startAt === null ? {} : { startAt },
+      body: { ...(startAt !== null && { startAt }), ...(confirm !== null && { confirm }) },
     });
+    if (report.batch.state === "awaiting_approval" && !wait) return stopAtApproval(run, report.batch);
     if (report.batch.state === "scheduled" && !wait) {
       printer.say(`Batch ${planned.no} starts at ${report.batch.startAt ?? ""}. Look at it: ${report.page ?? ""}`);
       return exitOfPlan(planned);
@@ -110,6 +112,22 @@ function stopAtPlan({ order, printer, program, report }: Import, batch: Batch): 
     printer.say(`To stay with it: ${report.next ?? ""}`);
   }
   return exitOfPlan(batch);
+}
+
+/** A plan that hits several users is applied by whoever names how many. @throws CommandFailed */
+function requireConfirmed({ order, program }: Import, { id, brake, planVersion }: Batch): void {
+  if (brake.needs !== "confirmation" || order.confirm === brake.users) return;
+  const more = ["--plan-version", String(planVersion), "--confirm", String(brake.users), "--apply"];
+  const next = nextCommand(program, order, id, more);
+  throw new CommandFailed(exitCodes.refused, `${brake.why ?? ""} To apply it, name that number: ${next}`);
+}
+
+/** The plan waits for a second agent, and is carried out by itself once they say yes. */
+function stopAtApproval({ printer, report }: Import, batch: Batch): ExitCode {
+  printer.say(`Batch ${batch.no} awaits the approval of another agent: ${batch.approval?.why ?? ""}`);
+  printer.say(`They approve it at ${report.page ?? ""}; an Admin agent can also raise the limits of the customer.`);
+  printer.say(`To stay with it: ${report.next ?? ""}`);
+  return exitCodes.awaitsApproval;
 }
 
 /** A plan in which every row fails is not applied; what is to be mended is written as at the end of a batch. */

@@ -28,6 +28,7 @@ FILE is a CSV file or an Excel workbook (.xlsx). It is streamed, however large i
   --apply               carries out the plan, and stays until the batch has ended
   --wait                stays also where somebody else is to apply the plan, or where it starts later
   --start-at TIME       with --apply: starts then, such as 2026-05-01T20:00:00+02:00
+  --confirm N           with --apply: the number of users that the plan deletes, blocks, resets or takes licenses from
   --batch ID            the batch of an earlier import of FILE, instead of sending it again
   --plan-version N      with --batch and --apply: applies this version of the plan or none
 
@@ -60,6 +61,7 @@ Exit codes:
     2   the command is wrong
     3   the server refused the file or a request
     4   the server cannot be reached, broke off, or is no Muster
+    5   the plan awaits the approval of another agent, and is carried out once it is there
   130   interrupted: the batch goes on at the server
 
 A request that broke off is sent again under the same Idempotency-Key, so nothing is ever made twice.

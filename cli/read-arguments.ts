@@ -16,6 +16,8 @@ export type ImportOrder = ServerAddress & {
   apply: boolean;
   wait: boolean;
   startAt: string | null;
+  /** The number of users that the plan hits, as it was named. */
+  confirm: number | null;
 };
 
 /** The part `options` of the upload. */
@@ -27,6 +29,7 @@ const flags = {
   apply: { type: "boolean", default: false },
   wait: { type: "boolean", default: false },
   "start-at": { type: "string" },
+  confirm: { type: "string" },
   batch: { type: "string" },
   "plan-version": { type: "string" },
   "usage-location": { type: "string" },
@@ -71,9 +74,10 @@ export async function readArguments(
   if (file === undefined) throw wrong("Name the file to import");
   if (more !== undefined) throw wrong(`One file at a time: "${file}" and "${more}" are two`);
   const startAt = readStartAt(values);
+  const confirm = readConfirm(values);
   const task = values.batch === undefined ? await readSending(file, values) : readGoingOn(values.batch, values);
   const server = readServer({ server: values.server, key: values["api-key"] }, settings);
-  return { file, task, apply: values.apply, wait: values.wait, startAt, ...server };
+  return { file, task, apply: values.apply, wait: values.wait, startAt, confirm, ...server };
 }
 
 function parse(args: string[]) {
@@ -126,6 +130,13 @@ function readStartAt(values: Flags): string | null {
   if (!values.apply) throw wrong("--start-at says when to apply; give --apply with it");
   if (z.iso.datetime({ offset: true }).safeParse(startAt).success) return startAt;
   throw wrong(`--start-at takes a time with its zone, such as 2026-05-01T20:00:00+02:00, not "${startAt}"`);
+}
+
+function readConfirm({ confirm, apply }: Flags): number | null {
+  if (confirm === undefined) return null;
+  if (!apply) throw wrong("--confirm names how many users an applied plan hits; give --apply with it");
+  if (!/^\d{1,8}$/.test(confirm)) throw wrong("--confirm takes the number of users that the plan hits");
+  return Number(confirm);
 }
 
 async function readMapping(given: string): Promise<unknown> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { approvalSchema, brakeSchema } from "./brakes.ts";
 import { jobSchema, rowCountsSchema } from "./chunk.ts";
 import { causeCodes } from "./codes.ts";
 import { momentSchema } from "./moment.ts";
@@ -9,6 +10,7 @@ import { operationNames } from "./operations.ts";
 export const batchStates = [
   "staging",
   "ready",
+  "awaiting_approval",
   "scheduled",
   "running",
   "paused",
@@ -184,6 +186,8 @@ export const batchSchema = z.object({
   seats: z
     .array(z.object({ skuId: z.uuid(), skuPartNumber: z.string(), needed: count, free: count }))
     .describe("Seats that the plan needs against those free when it was made"),
+  brake: brakeSchema,
+  approval: approvalSchema.nullable().describe("The last question for a second agent's yes; null where nobody asked"),
   createdBy: z.string(),
   createdById: z.string().describe("The id of the agent who made it, or token:environment"),
   createdAt: z.iso.datetime(),

@@ -5,6 +5,8 @@ import { momentSchema } from "./moment.ts";
 import { selectionSchema, targetChanges, targetRows } from "./user-changes.ts";
 import { userInputSchema } from "./user.ts";
 
+const confirmWords = "With apply: the number of users that the plan hits, where it needs that";
+
 /** How an upload is meant: query parameters, or the part `options` of a multipart body, which wins. */
 export const uploadOptionsSchema = z.strictObject({
   operation: z.enum(operationSlugs).describe("What to do with the rows"),
@@ -18,12 +20,19 @@ export const uploadOptionsSchema = z.strictObject({
       "Name of the sheet of a workbook to read, a hidden one too; otherwise the one that looks most like users",
     ),
   apply: z.union([z.boolean(), z.stringbool()]).default(false).describe("Apply at once, without a look at the plan"),
+  confirm: z.coerce.number().int().min(0).optional().describe(`${confirmWords}; otherwise the plan waits for apply`),
   ...batchOptionsSchema.shape,
 });
 
 const start = {
   apply: z.boolean().default(true).describe("false: plan only, and wait for apply"),
   startAt: momentSchema.optional().describe("Apply then and not at once"),
+  confirm: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe(`${confirmWords}; users who are listed one by one need no number. Otherwise the plan waits for apply`),
 };
 
 function targetBatch<const Name extends TargetOperation>(operation: Name) {

@@ -46,7 +46,7 @@ export const overviewSchema = z.object({
     .describe("Rows that ran, or were applied, and ended failed or partial, by cause"),
   waiting: z
     .array(batchBriefSchema.extend({ startAt: z.iso.datetime().nullable(), stopped: z.string().nullable() }))
-    .describe("Plans that nobody has started, paused batches and scheduled ones"),
+    .describe("Plans that nobody has started or that await approval, paused batches and scheduled ones"),
   seats: z
     .array(z.object({ customer, skuId: z.uuid(), name: z.string(), total: count, available: count }))
     .describe("Products of which one seat in twenty is free, or fewer; the emptiest first"),

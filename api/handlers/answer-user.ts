@@ -20,7 +20,8 @@ export type UserAnswer = User & {
 
 /**
  * The answer to a request about one user, which is the batch `batchId` of one row: with `Prefer: wait=n` the user as it is
- * then, with the temporary password where the request made one and `showPassword` says so; else the batch.
+ * then, with the temporary password where the request made one and `showPassword` says so; else the batch, as where it awaits
+ * the approval of a second agent.
  * @throws Problem the cause of a row that failed, with its batch
  */
 export async function answerUser(
@@ -29,7 +30,7 @@ export async function answerUser(
   { showPassword }: { showPassword: boolean } = { showPassword: false },
 ): Promise<Answer<UserAnswer | Batch>> {
   const outcome = await waitForOutcome(call, batchId);
-  if (outcome === undefined) return await underWay(call, batchId);
+  if (outcome == null) return await underWay(call, batchId);
   const { user, warnings } = requireUser(outcome, batchId);
   const temporaryPassword = showPassword ? outcome.temporaryPassword : null;
   return {
@@ -57,7 +58,7 @@ export async function answerMade(call: SingleCall, { id, repeated }: MadeOnce): 
 /** The answer to a request that removes a user: nothing once the user is gone. @throws Problem as `answerUser` does */
 export async function answerRemoval(call: SingleCall, batchId: string): Promise<Answer<Batch>> {
   const outcome = await waitForOutcome(call, batchId);
-  if (outcome === undefined) return await underWay(call, batchId);
+  if (outcome == null) return await underWay(call, batchId);
   if (outcome.state === "failed" || outcome.state === "cancelled") requireUser(outcome, batchId);
   return { status: 204, headers: preferenceApplied(call.waitSeconds) };
 }
@@ -65,7 +66,7 @@ export async function answerRemoval(call: SingleCall, batchId: string): Promise<
 async function waitForOutcome(
   { api: { context, watch }, waitSeconds }: SingleCall,
   batchId: string,
-): Promise<SingleOutcome | undefined> {
+): Promise<SingleOutcome | null | undefined> {
   if (waitSeconds === 0) return undefined;
   return await waitFor(watch, batchId, waitSeconds * 1000, () => readOutcome(context, batchId));
 }

@@ -3,6 +3,7 @@ import type { Fix } from "../../contract/fix.ts";
 import { operationFromSlug } from "../../contract/operations.ts";
 import type { Actor } from "../../core/actor.ts";
 import { applyBatch } from "../../core/batches/run/apply-batch.ts";
+import { approveBatch, refuseBatch } from "../../core/batches/run/decide-approval.ts";
 import { cancelBatch } from "../../core/batches/run/cancel-batch.ts";
 import { changeBatch } from "../../core/batches/edit/change-batch.ts";
 import { changeRows } from "../../core/batches/edit/change-rows.ts";
@@ -49,6 +50,8 @@ export const batchHandlers: SomeHandlers<
   | "getRow"
   | "listCauses"
   | "applyBatch"
+  | "approveBatch"
+  | "refuseBatch"
   | "pauseBatch"
   | "resumeBatch"
   | "cancelBatch"
@@ -142,12 +145,15 @@ export const batchHandlers: SomeHandlers<
       await applyBatch(api.context, caller.actor, batch.id, {
         planVersion: entityVersion(req.get("if-match"), "plan"),
         startAt: body.startAt === undefined ? undefined : new Date(body.startAt),
+        confirm: body.confirm,
       });
       return { id: batch.id };
     },
     answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
   },
 
+  approveBatch: decideOn(approveBatch),
+  refuseBatch: decideOn(refuseBatch),
   pauseBatch: actOn(pauseBatch),
   resumeBatch: actOn(resumeBatch),
   cancelBatch: actOn(cancelBatch),
@@ -221,6 +227,17 @@ function actOn(
   return {
     async act({ api, caller, batch }) {
       await act(api.context, caller.actor, batch.id);
+      return { id: batch.id };
+    },
+    answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
+  };
+}
+
+/** An answer to the question for a second agent's yes. */
+function decideOn(decide: typeof approveBatch | typeof refuseBatch): Write<"approveBatch"> & Write<"refuseBatch"> {
+  return {
+    async act({ api, caller, batch, body }) {
+      await decide(api.context, caller.actor, batch.id, body);
       return { id: batch.id };
     },
     answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),

@@ -6,6 +6,12 @@ import {
   changeProduct,
   listProducts,
 } from "../../core/directory/customers/change-customer.ts";
+import {
+  changeCustomerBrakes,
+  changeLimits,
+  readCustomerBrakes,
+  readLimits,
+} from "../../core/directory/customers/brake-limits.ts";
 import { createCustomer } from "../../core/directory/customers/create-customer.ts";
 import { normalDomain } from "../../core/directory/customers/normal-domain.ts";
 import { getCustomer, listCustomers } from "../../core/directory/customers/read-customers.ts";
@@ -19,6 +25,10 @@ export const customerHandlers: SomeHandlers<
   | "createCustomer"
   | "getCustomer"
   | "changeCustomer"
+  | "getCustomerBrakes"
+  | "changeCustomerBrakes"
+  | "getBrakes"
+  | "changeBrakes"
   | "listDomains"
   | "addDomain"
   | "listProducts"
@@ -41,6 +51,22 @@ export const customerHandlers: SomeHandlers<
   async changeCustomer({ api, caller, customer, body }) {
     await changeCustomer(api.context, caller.actor, customer.id, body);
     return { status: 200, body: await findCustomer(api.context, customer.id) };
+  },
+
+  async getCustomerBrakes({ api, customer }) {
+    return { status: 200, body: await readCustomerBrakes(api.context, customer.id) };
+  },
+
+  async changeCustomerBrakes({ api, caller, customer, body }) {
+    await changeCustomerBrakes(api.context, caller.actor, customer.id, body.limits);
+    return { status: 200, body: await readCustomerBrakes(api.context, customer.id) };
+  },
+
+  getBrakes: async ({ api }) => ({ status: 200, body: await readLimits(api.context) }),
+
+  async changeBrakes({ api, caller, body }) {
+    await changeLimits(api.context, caller.actor, body);
+    return { status: 200, body };
   },
 
   listDomains: async ({ customer }) => ({ status: 200, body: { items: customer.domains, next: null } }),

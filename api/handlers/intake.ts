@@ -16,7 +16,7 @@ import { answerBatch } from "./answer-batch.ts";
 export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
   createUpload: {
     async act({ api, caller, customer, upload, options: asked }) {
-      const { operation, fileName, sheet, apply, ...options } = asked;
+      const { operation, fileName, sheet, apply, confirm, ...options } = asked;
       return api.uploads(caller.actor.id, async () => {
         const { batchId } = await submitUpload(
           api.context,
@@ -30,7 +30,7 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
             options,
             inTurn: api.staging,
           },
-          { apply },
+          { apply, confirm },
         );
         return { id: batchId };
       });
@@ -41,7 +41,8 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
   createBatch: {
     async act({ api, caller: { actor }, customer, body }) {
       const startAt = body.startAt === undefined ? undefined : new Date(body.startAt);
-      const { batchId } = await submitBody(api.context, actor, customer.id, body, { apply: body.apply, startAt });
+      const { apply, confirm } = body;
+      const { batchId } = await submitBody(api.context, actor, customer.id, body, { apply, startAt, confirm });
       return { id: batchId };
     },
     answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),

@@ -28,6 +28,8 @@ export const batchExamples: SomeExamples<
   | "downloadPasswords"
   | "downloadTemplate"
   | "applyBatch"
+  | "approveBatch"
+  | "refuseBatch"
   | "retryBatch"
   | "listCatalog"
   | "importCatalog"
@@ -143,7 +145,15 @@ export const batchExamples: SomeExamples<
   applyBatch: {
     now: { summary: "At once", body: {} },
     later: { summary: "At a set time", body: { startAt: "2099-05-01T20:00:00+02:00" } },
+    confirmed: { summary: "With the number of users that the plan hits", body: { confirm: 3 } },
   },
+  approveBatch: {
+    yes: {
+      summary: "The plan that was looked at, with a word for whoever asked",
+      body: { planVersion: 1, note: "They moved" },
+    },
+  },
+  refuseBatch: { no: { summary: "With the reason", body: { planVersion: 1, note: "These are the wrong people" } } },
   retryBatch: {
     all: { summary: "All rows that failed or ended in part", body: {} },
     cause: { summary: "Those without a seat only", body: { codes: ["seat_shortage"] } },

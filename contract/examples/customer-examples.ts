@@ -5,6 +5,8 @@ export const customerExamples: SomeExamples<
   | "listCustomers"
   | "createCustomer"
   | "changeCustomer"
+  | "changeCustomerBrakes"
+  | "changeBrakes"
   | "addDomain"
   | "addProduct"
   | "changeProduct"
@@ -30,6 +32,20 @@ export const customerExamples: SomeExamples<
       summary: "Another default domain, one of the customer's",
       body: { defaultDomain: "fabrikam.example" },
     },
+  },
+  changeCustomerBrakes: {
+    own: {
+      summary: "A large customer: 200 users or 5 % of them, and any user with an admin role, need a second agent",
+      body: { limits: { users: 200, percent: 5, admins: true } },
+    },
+    asAll: { summary: "The limits for all customers count again", body: { limits: null } },
+  },
+  changeBrakes: {
+    usual: {
+      summary: "50 users or a tenth of a customer, and any user with an admin role, need a second agent",
+      body: { users: 50, percent: 10, admins: true },
+    },
+    off: { summary: "No plan needs a second agent", body: { users: null, percent: null, admins: false } },
   },
   addDomain: { domain: { summary: "One more domain", body: { name: "dk.fabrikam.example" } } },
   addProduct: {

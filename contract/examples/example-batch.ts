@@ -28,6 +28,8 @@ export const exampleBatch: Batch = {
   totals: { rows: 4, pending: 0, succeeded: 2, unchanged: 0, partial: 1, failed: 1, cancelled: 0 },
   plan: { create: 3, update: 0, unchanged: 0, restore: 0, conflict: 0, invalid: 1, delete: 0, reset: 0, remove: 0 },
   seats: [{ skuId: "05e9a617-0261-4cee-bb44-138d3ef5d965", skuPartNumber: "SPE_E3", needed: 3, free: 2 }],
+  brake: { users: 0, admins: 0, of: null, needs: null, why: null },
+  approval: null,
   createdBy: "Kim Larsen",
   createdById: agentId,
   createdAt: "2026-05-04T07:15:02.310Z",

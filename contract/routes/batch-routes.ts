@@ -3,6 +3,7 @@ import { longestLookup } from "../limits.ts";
 import { batchChangeSchema, batchSchema, batchStates, causeCountSchema, columnSchema, retrySchema } from "../batch.ts";
 import { agentIdSchema } from "../audit.ts";
 import { chunkSchema } from "../chunk.ts";
+import { decisionSchema } from "../brakes.ts";
 import { causeCodes } from "../codes.ts";
 import { momentSchema } from "../moment.ts";
 import { operationNames, operationSlugs } from "../operations.ts";
@@ -13,7 +14,15 @@ import { templateVendorNames } from "../template-vendors.ts";
 import { type Route, batchParams } from "./route.ts";
 import { rowRoutes } from "./row-routes.ts";
 
-const applySchema = z.strictObject({ startAt: momentSchema.optional() });
+const applySchema = z.strictObject({
+  startAt: momentSchema.optional(),
+  confirm: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe("The number of users that the plan hits, where the batch's brake needs that"),
+});
 
 const batch = { schema: batchSchema };
 
@@ -103,6 +112,7 @@ export const batchRoutes = {
       "batch_state",
       "plan_changed",
       "plan_without_rows",
+      "confirmation_needed",
       "mapping_invalid",
       "header_ambiguous",
       "header_unrecognised",
@@ -141,11 +151,24 @@ export const batchRoutes = {
     problems: [],
   },
   applyBatch: {
-    ...act("apply", "Starts a planned batch; If-Match names the plan's version that was looked at"),
+    ...act(
+      "apply",
+      "Starts a planned batch, or has it await the approval of a second agent; If-Match names the plan's version that was looked at",
+    ),
     body: applySchema,
     headers: ["If-Match", "Prefer"],
     answers: { 200: batch, 202: batch },
-    problems: ["batch_state", "plan_changed", "plan_without_rows"],
+    problems: ["batch_state", "plan_changed", "plan_without_rows", "confirmation_needed"],
+  },
+  approveBatch: {
+    ...act("approve", "Approves a plan that another agent asked for, and starts it"),
+    body: decisionSchema,
+    problems: ["batch_state", "plan_changed", "approval_own"],
+  },
+  refuseBatch: {
+    ...act("refuse", "Refuses a plan that an agent asked for; whoever asked takes the question back so"),
+    body: decisionSchema,
+    problems: ["batch_state", "plan_changed"],
   },
   pauseBatch: act("pause", "Pauses a batch after the chunks that are under way"),
   resumeBatch: act("resume", "Goes on with a paused batch"),
@@ -156,6 +179,7 @@ export const batchRoutes = {
       "Tries failed and partial rows again: all, those with some causes, or some rows; cancelled rows where they are named so",
     ),
     body: retrySchema,
+    problems: ["batch_state", "approval_needed"],
   },
   previewRetry: {
     method: "post",

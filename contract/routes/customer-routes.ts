@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { longestLookup } from "../limits.ts";
+import { brakeLimitsSchema, customerBrakesChangeSchema, customerBrakesSchema } from "../brakes.ts";
 import { batchSchema } from "../batch.ts";
 import {
   customerChangeSchema,
@@ -86,6 +87,46 @@ export const customerRoutes = {
     params: customerParams,
     body: customerChangeSchema,
     answers: { 200: { schema: customerSchema } },
+    problems: [],
+  },
+  getCustomerBrakes: {
+    method: "get",
+    path: "/v1/customers/{customerId}/brakes",
+    tag: "Customers",
+    summary: "Tells beyond which limits a plan needs the yes of a second agent at a customer",
+    authority: { act: "read", at: "customerRecord" },
+    params: customerParams,
+    answers: { 200: { schema: customerBrakesSchema } },
+    problems: [],
+  },
+  changeCustomerBrakes: {
+    method: "put",
+    path: "/v1/customers/{customerId}/brakes",
+    tag: "Customers",
+    summary: "Gives a customer limits of its own, or takes them away; it is on record",
+    authority: { act: "manageCustomer", at: "customerRecord" },
+    params: customerParams,
+    body: customerBrakesChangeSchema,
+    answers: { 200: { schema: customerBrakesSchema } },
+    problems: [],
+  },
+  getBrakes: {
+    method: "get",
+    path: "/v1/brakes",
+    tag: "Customers",
+    summary: "Tells the limits of all customers that have none of their own",
+    authority: { act: "manageCustomer", at: "partner" },
+    answers: { 200: { schema: brakeLimitsSchema } },
+    problems: [],
+  },
+  changeBrakes: {
+    method: "put",
+    path: "/v1/brakes",
+    tag: "Customers",
+    summary: "Sets the limits of all customers that have none of their own; it is on record",
+    authority: { act: "manageCustomer", at: "partner" },
+    body: brakeLimitsSchema,
+    answers: { 200: { schema: brakeLimitsSchema } },
     problems: [],
   },
   listDomains: {

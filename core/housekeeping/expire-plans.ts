@@ -1,6 +1,6 @@
 import { allowLong, inTransaction } from "../../db/in-transaction.ts";
 import { cancelRows } from "../batches/run/cancel-rows.ts";
-import { moveBatches } from "../batches/state/move-batches.ts";
+import { mayMoveSql, moveBatches } from "../batches/state/move-batches.ts";
 import { moveChunks } from "../batches/state/move-chunks.ts";
 import type { CoreContext } from "../context.ts";
 
@@ -17,7 +17,7 @@ export async function expirePlans(context: CoreContext, days: number): Promise<n
   return await inTransaction(context.db.pool, async (tx) => {
     await allowLong(tx);
     const old = await tx.rows<{ id: string }>(
-      `select id from batches where state = 'ready' and created_at < $1
+      `select id from batches where ${mayMoveSql("expire")} and created_at < $1
        order by id limit ${plansAtOnce} for update skip locked`,
       [madeBefore],
     );

@@ -14,6 +14,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Batch, BatchOptions, BatchState, RowPlan, RowState, RowStep } from "../../contract/batch.ts";
+import type { Approval, Hits } from "../../contract/brakes.ts";
 import type { ChunkState } from "../../contract/chunk.ts";
 import type { Cause, CauseCode } from "../../contract/codes.ts";
 import type { FieldName } from "../../contract/fields.ts";
@@ -24,6 +25,9 @@ import { bytea } from "./users.ts";
 
 /** Seats that a plan needs against those free when it was made. */
 export type SeatNeed = { skuId: string; skuPartNumber: string; needed: number; free: number };
+
+/** A question for a second agent's yes: who asked, for whom the batch is then carried out, and what it hit at that time. */
+export type KeptApproval = Omit<Approval, "askedBy" | "askedById"> & { asker: Carrier; hits: Hits };
 
 /** When the mapping of earlier files with the same columns was chosen, and by whom. */
 export type Remembered = { at: string; by: string };
@@ -78,6 +82,9 @@ export const batches = pgTable(
     planVersion: integer().notNull().default(0),
     plan: jsonb().$type<Record<RowPlan, number>>().notNull(),
     seats: jsonb().$type<SeatNeed[]>().notNull().default([]),
+    hits: jsonb().$type<Hits>().notNull().default({ users: 0, admins: 0, of: null }),
+    /** The last question for a second agent's yes, with its answer. */
+    approval: jsonb().$type<KeptApproval>(),
     actorId: text().notNull(),
     actorName: text().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),

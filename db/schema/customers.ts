@@ -4,6 +4,7 @@ import {
   check,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -11,11 +12,14 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { BrakeLimits } from "../../contract/brakes.ts";
 
 export const customers = pgTable("customers", {
   id: uuid().primaryKey(),
   name: text().notNull(),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  /** Limits of its own beyond which a plan needs a second agent; null: those for all customers. */
+  brakes: jsonb().$type<BrakeLimits>(),
 });
 
 /** A domain belongs to one customer only; its name is lower case. */

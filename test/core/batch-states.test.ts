@@ -226,6 +226,7 @@ function doIt(act: Act, id: string): Promise<unknown> {
 const allowed: Record<BatchState, Act[]> = {
   staging: ["cancel"],
   ready: ["apply", "cancel"],
+  awaiting_approval: ["cancel"],
   scheduled: ["cancel"],
   running: ["pause", "cancel", "retry", "retryChunk"],
   paused: ["resume", "cancel", "retry", "retryChunk"],

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../../core/actor.ts";
 import { applyBatch } from "../../core/batches/run/apply-batch.ts";
+import { approveBatch, refuseBatch } from "../../core/batches/run/decide-approval.ts";
+import { changeLimits } from "../../core/directory/customers/brake-limits.ts";
 import { cancelBatch } from "../../core/batches/run/cancel-batch.ts";
 import { changeBatch } from "../../core/batches/edit/change-batch.ts";
 import { pauseBatch, resumeBatch } from "../../core/batches/run/pause-batch.ts";
@@ -13,6 +15,7 @@ import { rejectLostUploads } from "../../core/batches/submit/reject-lost-uploads
 import { newId } from "../../db/new-id.ts";
 import { arrowsOf } from "../support/draw-states.ts";
 import { runOne, runReady } from "../support/run-batch.ts";
+import { planTargets } from "./targets.ts";
 import { admin, openTestCore, people, person, problemOf, type TestCore } from "./test-core.ts";
 
 let core: TestCore;
@@ -40,6 +43,8 @@ const former: Actor = {
   name: "Former",
   authority: { kind: "agent", agentId: newId(), keyId: null, partnerRole: null, key: null, at: null },
 };
+
+const second: Actor = { ...admin, id: newId(), name: "Second" };
 
 /** What happens to batches, by agents, workers, clocks and faults. */
 const happenings: Record<string, () => Promise<void>> = {
@@ -74,6 +79,25 @@ const happenings: Record<string, () => Promise<void>> = {
     await pauseBatch(core.context, admin, id);
     await runOne(core.context, chunk);
     await resumeBatch(core.context, admin, id);
+    await runReady(core.context);
+  },
+  "a second agent refuses a plan, approves it, and others are cancelled or expire while they wait": async () => {
+    await changeLimits(core.context, admin, { users: 0, percent: null, admins: false });
+    const ask = async () => {
+      const tenant = await core.makeCustomer();
+      await core.provision(tenant, people(1));
+      const rows = [{ userPrincipalName: `u1@${tenant.domain}` }];
+      const id = await planTargets(core, tenant, "deleteUsers", rows);
+      await applyBatch(core.context, admin, id);
+      return id;
+    };
+    const [id, cancelled, old] = [await ask(), await ask(), await ask()];
+    await refuseBatch(core.context, admin, id, { planVersion: 1 });
+    await applyBatch(core.context, admin, id);
+    await approveBatch(core.context, second, id, { planVersion: 1 });
+    await cancelBatch(core.context, admin, cancelled);
+    await core.context.db.sql`update batches set created_at = now() - interval '91 days' where id = ${old}`;
+    await sweep(core.context, { keepRowsDays: 90 });
     await runReady(core.context);
   },
   "the agent of a batch is gone when it runs": async () => {

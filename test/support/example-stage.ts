@@ -36,6 +36,7 @@ const ended = new Set<RouteName>([
   "showPasswords",
   "makeLinks",
 ]);
+const asked = new Set<RouteName>(["approveBatch", "refuseBatch"]);
 const held = new Set<RouteName>(["pauseBatch", "resumeBatch"]);
 const asThemselves = new Set<RouteName>(["createApiKey", "listApiKeys", "deleteApiKey", "getMe"]);
 const ofSessions = new Set<RouteName>([
@@ -95,7 +96,8 @@ export async function stageExample(
     await stageAgents(stage, name, customer);
   }
   if (speaksOf(wordsOfUsers)) await stageUsers(stage, name, customer, domain);
-  if (speaksOf([batchId])) await stageBatch(stage, name, customer.id);
+  if (asked.has(name)) await stageAsked(stage, customer, domain);
+  else if (speaksOf([batchId])) await stageBatch(stage, name, customer.id);
   return stage;
 }
 
@@ -173,6 +175,26 @@ async function stageUsers(
   if (name !== "openLink") return;
   const { url } = await ok<{ url: string }>(app, `/v1/customers/${customer.id}/users/${anna.id}/link`, { json: {} });
   words.set(linkToken, url.slice(url.indexOf("#") + 1));
+}
+
+/** A plan that awaits the approval of another agent than the token of the environment. */
+async function stageAsked(stage: ExampleStage, customer: { id: string }, domain: string): Promise<void> {
+  const { app, words } = stage;
+  const path = `/v1/customers/${customer.id}`;
+  await ok(app, `${path}/users`, {
+    headers: { prefer: "wait=20" },
+    json: { userPrincipalName: `tom.hale@${domain}`, displayName: "Tom Hale" },
+  });
+  await ok(app, `${path}/brakes`, {
+    method: "PUT",
+    json: { limits: { users: 0, percent: null, admins: true } },
+  });
+  const csv = `User name\ntom.hale@${domain}\n`;
+  const { id } = await ok<Batch>(app, `${path}/uploads?operation=delete-users&apply=true`, { csv });
+  const colleague = await makeColleague(app);
+  await grantRole(app, colleague, customer, "userAdministrator");
+  words.set(batchId, id);
+  stage.key = colleague.key;
 }
 
 async function stageBatch({ app, words }: ExampleStage, name: RouteName, customerId: string): Promise<void> {

@@ -17,6 +17,7 @@ import { refreshBatch } from "./batch-queries.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { batchWorkTexts } from "./batch-work-texts.ts";
 import styles from "./BatchActs.module.css";
+import { brakeTexts } from "./brake-texts.ts";
 import { BatchDownloads } from "./BatchDownloads.tsx";
 import { StartButton } from "./StartButton.tsx";
 import { startSeenPlan } from "./start-seen-plan.ts";
@@ -24,17 +25,20 @@ import { startSeenPlan } from "./start-seen-plan.ts";
 const words = batchTexts.batch;
 
 const RetryDialog = lazy(async () => ({ default: (await import("./RetryDialog.tsx")).RetryDialog }));
+const ConfirmStartDialog = lazy(async () => ({
+  default: (await import("./ConfirmStartDialog.tsx")).ConfirmStartDialog,
+}));
 const StartTimeDialog = lazy(async () => ({ default: (await import("./StartTimeDialog.tsx")).StartTimeDialog }));
 
 /** What can be done to a batch in the state that it is in, and the files that it gives; `saving` while changed cells are on their way. */
 export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) {
-  const { id: batchId, state, totals } = batch;
+  const { id: batchId, state, totals, brake } = batch;
   const params = { batchId };
   const client = useQueryClient();
   const { reason } = useAuthority(batch.customerId);
   const missing = reason(batch.operation);
   const blocked = missing ?? (totals.pending === 0 ? batchWorkTexts.schedule.noRow : null);
-  const [asking, setAsking] = useState<"cancel" | "retry" | "start" | null>(null);
+  const [asking, setAsking] = useState<"cancel" | "retry" | "start" | "confirm" | null>(null);
   const close = () => setAsking(null);
   const act = useAct({
     mutationFn: async (run: () => Promise<Batch>) => await run(),
@@ -48,7 +52,8 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
       command={{ key: label, label, reason: missing, onUse, ...(icon && { icon }) }}
     />
   );
-  const open = state === "running" || state === "paused" || state === "scheduled" || state === "ready";
+  const planned = state === "ready" || state === "awaiting_approval";
+  const open = state === "running" || state === "paused" || state === "scheduled" || planned;
   const ended = state === "finished" || state === "cancelled";
   return (
     <>
@@ -64,7 +69,7 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
         <CommandButton
           command={{
             key: "cancel",
-            label: state === "ready" || state === "scheduled" ? words.cancelPlan : words.cancel,
+            label: planned || state === "scheduled" ? words.cancelPlan : words.cancel,
             reason: missing,
             onUse: () => setAsking("cancel"),
           }}
@@ -78,10 +83,12 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
               ? batchTexts.cells.saving
               : totals.pending === 0
                 ? words.startNone
-                : words.start(totals.pending, totals.rows)
+                : brake.needs === "approval"
+                  ? brakeTexts.ask
+                  : words.start(totals.pending, totals.rows)
           }
           reason={saving ? batchTexts.cells.saving : blocked}
-          onNow={use(() => startSeenPlan(batch))}
+          onNow={brake.needs === "confirmation" ? () => setAsking("confirm") : use(() => startSeenPlan(batch))}
           onLater={() => setAsking("start")}
         />
       )}
@@ -121,12 +128,13 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
             onClose={close}
           />
         )}
+        {asking === "confirm" && <ConfirmStartDialog batch={batch} onClose={close} />}
         {asking === "start" && <StartTimeDialog batch={batch} onClose={close} />}
       </Suspense>
       {asking === "cancel" && (
         <AskDialog
           title={words.cancelTitle(batch.no)}
-          submit={state === "ready" || state === "scheduled" ? words.cancelPlan : words.cancelConfirm}
+          submit={planned || state === "scheduled" ? words.cancelPlan : words.cancelConfirm}
           keep={words.cancelKeep}
           onClose={close}
           act={async () => {

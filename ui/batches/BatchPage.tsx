@@ -21,6 +21,7 @@ import { QueryGate } from "../kit/QueryGate.tsx";
 import { batchTitle } from "./batch-title.ts";
 import { BatchJobs } from "./BatchJobs.tsx";
 import { BatchRuns } from "./BatchRuns.tsx";
+import { BrakeNotice } from "./BrakeNotice.tsx";
 import { Cancelled } from "./Cancelled.tsx";
 import { BatchStatus } from "./Status.tsx";
 import { batchTexts } from "./batch-texts.ts";
@@ -66,6 +67,7 @@ function BatchView({ batch }: { batch: Batch }) {
             </MessageBarBody>
           </MessageBar>
         )}
+        <BrakeNotice batch={batch} />
         {state === "cancelled" && totals.cancelled > 0 && <Cancelled batch={batch} />}
         {batch.sameFileAs !== null && state === "ready" && <SameFile earlier={batch.sameFileAs} />}
         {state === "staging" ? (

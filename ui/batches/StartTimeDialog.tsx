@@ -2,10 +2,9 @@ import { Field, Input } from "@fluentui/react-components";
 import { useQueryClient } from "@tanstack/react-query";
 import type { Batch } from "../../contract/batch.ts";
 import { queryKeys } from "../client/query-keys.ts";
-import { DraftDialog } from "../kit/DraftDialog.tsx";
+import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { localMoment } from "../kit/local-moment.ts";
 import { useDraft } from "../kit/use-draft.ts";
-import { useTried } from "../kit/use-tried.ts";
 import { refreshBatch } from "./batch-queries.ts";
 import { batchWorkTexts } from "./batch-work-texts.ts";
 import { startBatchAt } from "./start-seen-plan.ts";
@@ -18,14 +17,14 @@ export function StartTimeDialog({ batch, onClose }: { batch: Batch; onClose: () 
   const client = useQueryClient();
   const draft = useDraft(`start ${batch.id}`, { at: localMoment(batch.startAt ?? nextHour()) });
   const { at } = draft.value;
-  const { tried, place, tryNow } = useTried<HTMLDivElement>();
   const ahead = new Date(at).getTime() > Date.now();
   return (
-    <DraftDialog
+    <ConfirmDialog
       draft={draft}
       title={batch.state === "scheduled" ? words.changeTitle : words.title}
       submit={words.submit}
-      mayAct={() => tryNow(ahead)}
+      confirmed={batch.brake.needs === "confirmation" ? { count: batch.brake.users, always: true } : { count: 0 }}
+      missing={ahead ? null : words.past}
       onClose={onClose}
       act={async () => {
         const now = await startBatchAt(batch, new Date(at).toISOString());
@@ -33,17 +32,11 @@ export function StartTimeDialog({ batch, onClose }: { batch: Batch; onClose: () 
         await refreshBatch(client, batch.id);
       }}
     >
-      <div ref={place}>
-        <Field label={words.at} hint={words.hint} required {...(tried && !ahead && { validationMessage: words.past })}>
-          <Input
-            type="datetime-local"
-            autoFocus
-            value={at}
-            onChange={(_event, { value }) => draft.set({ at: value })}
-          />
-        </Field>
-      </div>
-    </DraftDialog>
+      {batch.brake.why !== null && <p>{batch.brake.why}</p>}
+      <Field label={words.at} hint={words.hint} required>
+        <Input type="datetime-local" autoFocus value={at} onChange={(_event, { value }) => draft.set({ at: value })} />
+      </Field>
+    </ConfirmDialog>
   );
 }
 

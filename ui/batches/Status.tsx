@@ -6,6 +6,7 @@ import { DismissCircleFilled } from "@fluentui/react-icons/svg/dismiss-circle";
 import { EqualCircleRegular } from "@fluentui/react-icons/svg/equal-circle";
 import { PauseCircleRegular } from "@fluentui/react-icons/svg/pause-circle";
 import { ProhibitedRegular } from "@fluentui/react-icons/svg/prohibited";
+import { ShieldPersonRegular } from "@fluentui/react-icons/svg/shield-person";
 import { WarningFilled } from "@fluentui/react-icons/svg/warning";
 import type { ComponentType } from "react";
 import type { Batch, BatchState, RowPlan, RowState } from "../../contract/batch.ts";
@@ -19,6 +20,7 @@ type Look = { tone: Tone; icon: ComponentType };
 const states: Record<BatchState | RowState, Look> = {
   staging: { tone: "busy", icon: ArrowSyncRegular },
   ready: { tone: "busy", icon: CircleRegular },
+  awaiting_approval: { tone: "warn", icon: ShieldPersonRegular },
   scheduled: { tone: "busy", icon: ClockRegular },
   running: { tone: "busy", icon: ArrowSyncRegular },
   paused: { tone: "warn", icon: PauseCircleRegular },

@@ -5,6 +5,7 @@ import { many, n } from "../kit/count-words.ts";
 const batchStates: Record<BatchState, string> = {
   staging: "Reading",
   ready: "Ready to start",
+  awaiting_approval: "Awaiting approval",
   scheduled: "Scheduled",
   running: "Running",
   paused: "Paused",

@@ -88,7 +88,7 @@ function Act({ batch }: { batch: Waiting }) {
       await Promise.all([refreshBatch(client, batchId), client.invalidateQueries({ queryKey: queryKeys.overview() })]);
     },
   });
-  if (state === "ready") {
+  if (state === "ready" || state === "awaiting_approval") {
     return (
       <LinkButton to={pages.batch.path} params={{ batchId }}>
         {words.look}

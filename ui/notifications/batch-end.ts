@@ -25,6 +25,7 @@ export function batchEnd({ operation, fileName, state, stopped, totals }: EndedB
       return stopped === null ? null : { title, text: words.stopped(counts), tone: "bad" };
     case "staging":
     case "ready":
+    case "awaiting_approval":
     case "scheduled":
     case "running":
       break;

@@ -29,8 +29,9 @@ export function LicensesPanel({ customerId, select: asked, known, onStarted, onC
   const products = useQuery(productsQuery(customerId));
   const ready = summary.data !== undefined && products.data !== undefined;
   const change = ready ? licenseChange(products.data, summary.data, draft.value) : null;
+  const seen = summary.data && { confirm: summary.data.users };
   const submit = useAct({
-    mutationFn: () => submitBatch(customerId, { operation: "changeLicenses", change: change ?? {}, select }),
+    mutationFn: () => submitBatch(customerId, { operation: "changeLicenses", change: change ?? {}, select, ...seen }),
     onSuccess: (id) => {
       draft.clear();
       onStarted(id);

@@ -28,7 +28,7 @@ export function RemoveDialog({ customerId, select, known, onStarted, onClose }: 
       blocked={summary.data === undefined || confirm === undefined ? texts.common.loading : null}
       act={async () => {
         const change = { confirm: confirm ?? "" };
-        onStarted(await submitBatch(customerId, { operation: "removeUsers", change, select }));
+        onStarted(await submitBatch(customerId, { operation: "removeUsers", change, select, confirm: users }));
       }}
       onClose={onClose}
     >

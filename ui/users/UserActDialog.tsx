@@ -31,10 +31,12 @@ export function UserActDialog({
 }) {
   const summary = useQuery(selectionSummaryQuery(customerId, select));
   const words = userTexts.acts[act];
-  const carryOut = async () => {
-    onStarted(await submitBatch(customerId, { ...userActs[act].request, select }));
-  };
   const { data } = summary;
+  const carryOut = async () => {
+    onStarted(
+      await submitBatch(customerId, { ...userActs[act].request, select, ...(data && { confirm: data.users }) }),
+    );
+  };
   const whom = name ?? (data === undefined ? undefined : texts.units.users(data.users));
   return (
     <ConfirmDialog

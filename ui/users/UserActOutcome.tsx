@@ -1,7 +1,9 @@
-import { Button } from "@fluentui/react-components";
+import { Button, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import type { Batch } from "../../contract/batch.ts";
 import { pages } from "../../contract/pages.ts";
+import { BrakeNotice } from "../batches/BrakeNotice.tsx";
 import { personName } from "../batches/person-name.ts";
 import { batchQuery, refreshBatch, rowsQuery } from "../batches/batch-queries.ts";
 import { RowStatus } from "../batches/Status.tsx";
@@ -76,6 +78,7 @@ export function UserActOutcome({
       {[batch.error, rows.error, retry.error].map(
         (error) => error !== null && <ProblemNotice key={error.message} error={error} />,
       )}
+      {batch.data !== undefined && <Held batch={batch.data} />}
       {passwords && pending === 0 && (totals?.succeeded ?? 0) > 0 && <NewPasswords batchId={batchId} atOnce />}
       {rows.data === undefined ? (
         !rows.isError && <Loading />
@@ -103,5 +106,17 @@ export function UserActOutcome({
         />
       )}
     </SidePanel>
+  );
+}
+
+/** Says why a plan has not started, and where that can be done. */
+function Held({ batch }: { batch: Batch }) {
+  if (batch.state !== "ready" || batch.brake.needs !== "confirmation") return <BrakeNotice batch={batch} />;
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>
+        {batch.brake.why} {words.confirmOnPage}
+      </MessageBarBody>
+    </MessageBar>
   );
 }

@@ -92,6 +92,7 @@ export const userTexts = {
   outcome: {
     list: "Outcome per user",
     batch: "Open the batch",
+    confirmOnPage: "Nothing is done yet: open the batch, and start it with that number.",
     lead: ({ rows, pending, failed, partial }: { rows: number; pending: number; failed: number; partial: number }) =>
       pending > 0
         ? `${n(rows - pending)} of ${many(rows, "user", "users")} done`

@@ -5,7 +5,7 @@ import { openRoles } from "./rules.ts";
 import { rowText, verbatim } from "../../sql/row-text.ts";
 
 /** A role that guards its holder, whatever it is. */
-const guarding = { roles: ["(any role that is not open)"] };
+export const guarding = { roles: ["(any role that is not open)"] };
 
 /**
  * What `authority` refuses, as arrays for a statement: acts, whether on guarded targets, and the message for each, to be

@@ -12,7 +12,8 @@ import { readBatchHead, type BatchHead } from "../work-rows/batch-head.ts";
 import { holdBatch, requirePlan, requireRows, type HeldBatch } from "../state/hold-batch.ts";
 import { reopenPlan } from "./reopen-plan.ts";
 import { replanBatch } from "./replan-batch.ts";
-import { startBatch } from "../plan/start-batch.ts";
+import { requireConfirmed } from "../run/apply-batch.ts";
+import { startPlan } from "../plan/start-plan.ts";
 import { moveBatch } from "../state/move-batches.ts";
 import { moveChunks } from "../state/move-chunks.ts";
 import { batchTransitions } from "../state/transitions.ts";
@@ -20,7 +21,7 @@ import { batchTransitions } from "../state/transitions.ts";
 /**
  * Changes mapping and options of a planned batch and plans all of it again, and sets or takes away its start. A mapping is
  * remembered for the customer's files with the same columns. A batch whose rows all failed is a plan again. With `planVersion`, only that plan is changed.
- * @throws Problem not_found, batch_state, plan_changed, plan_without_rows, body_invalid, mapping_invalid,
+ * @throws Problem not_found, batch_state, plan_changed, plan_without_rows, confirmation_needed, body_invalid, mapping_invalid,
  * header_ambiguous, header_unrecognised
  */
 export async function changeBatch(
@@ -40,7 +41,7 @@ export async function changeBatch(
     if (batch.state === "finished") await reopenPlan(tx, batch);
     const replanned = replans ? await replan(context, tx, actor, batchId, change) : {};
     if (startAt !== undefined) {
-      await setStart(context, tx, actor, batch, startAt === null ? null : new Date(startAt));
+      await setStart(context, tx, actor, { ...batch, replans }, startAt === null ? null : new Date(startAt));
     }
     await recordAct(tx, actor, {
       operation: "change_batch",
@@ -101,7 +102,7 @@ async function setStart(
   context: CoreContext,
   tx: Tx,
   actor: Actor,
-  batch: HeldBatch,
+  batch: HeldBatch & { replans: boolean },
   startAt: Date | null,
 ): Promise<void> {
   if (batch.state === "scheduled") {
@@ -111,5 +112,8 @@ async function setStart(
   }
   if (startAt === null) return;
   await requireRows(tx, batch);
-  await startBatch(tx, actor, batch.id, startAt > context.now() ? startAt : null);
+  const later = startAt > context.now() ? startAt : null;
+  // The number was named when the same plan was given its first start.
+  const confirm = batch.state === "scheduled" && !batch.replans ? "named" : undefined;
+  requireConfirmed(batch.id, await startPlan(context, tx, actor, batch, { startAt: later, confirm }));
 }

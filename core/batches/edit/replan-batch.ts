@@ -53,7 +53,7 @@ export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, ta
       [...table.fileNotes, ...head, ...rememberedNotes(remembered), ...tally.notes()],
     ],
   );
-  await planBatch(context, tx, batch, { start: false, needs: await decisions.end() });
+  await planBatch(context, tx, batch, { needs: await decisions.end() });
 }
 
 async function firstRows(tx: Tx, batchId: string): Promise<string[][]> {

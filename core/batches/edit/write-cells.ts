@@ -1,5 +1,6 @@
 import { Problem } from "../../../contract/problem.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import { notifyBatch } from "../../../db/notify.ts";
 import { recordsSql } from "../../audit/records-sql.ts";
 import type { Actor } from "../../actor.ts";
@@ -43,7 +44,11 @@ export async function writeCells(
   }
   const edited = { table, reading, rowNos: changed.map(({ rowNo }) => rowNo), names: [...names] };
   if (batch.state === "ready") await replanEdited(context, tx, actor, edited);
-  else await recheckFailed(tx, edited);
+  else {
+    await recheckFailed(tx, edited);
+    // A second agent's yes was about the rows as they were.
+    await tx.rows(sql`update batches set approval = null where id = ${table.id}`);
+  }
   await tx.rows(recordSql, [actor.id, actor.name, table.customerId, table.id, JSON.stringify(changed)]);
   await notifyBatch(tx, table.id);
 }

@@ -1,11 +1,16 @@
 import type { BatchOptions, RowPlan } from "../../../contract/batch.ts";
+import type { Hits } from "../../../contract/brakes.ts";
 import type { Operation, TargetOperation } from "../../../contract/operations.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import type { SeatNeed } from "../../../db/schema/batches.ts";
 import type { Actor } from "../../actor.ts";
 import { forbidRows } from "./forbid-rows.ts";
 import type { CoreContext } from "../../context.ts";
+import { carrierOf } from "../../access/authority/authority.ts";
 import { startBatch } from "./start-batch.ts";
+import { type PlanStart, startPlan } from "./start-plan.ts";
+import { countHits, withUsers } from "./count-hits.ts";
 import { keepInputs } from "../work-rows/keep-inputs.ts";
 import { type PlanScope, someRows, wholeBatch } from "../work-rows/plan-scope.ts";
 import { countPlan, cutChunks } from "./cut-chunks.ts";
@@ -28,14 +33,14 @@ export type PlannedBatch = {
 
 /**
  * Plans all rows of a batch, whose inputs lie in `rows`: compares each with the directory, counts seats, cuts chunks and
- * writes the counts to the batch, whose plan version grows by one. Sets it going at once where `start` says so. `needs` are
+ * writes the counts to the batch, whose plan version grows by one. Starts it where `start` says so, unless it needs a yes first. `needs` are
  * the seats that the rows need where all are decided on already.
  */
 export async function planBatch(
   context: CoreContext,
   tx: Tx,
   batch: PlannedBatch,
-  { start, needs }: { start: boolean; needs?: SeatNeed[] | null },
+  { start, needs }: { start?: PlanStart | undefined; needs?: SeatNeed[] | null } = {},
 ): Promise<void> {
   const { upnPattern } = batch.options;
   if (upnPattern !== undefined) {
@@ -50,10 +55,13 @@ export async function planBatch(
   );
   const seats = decided ?? (await countNeeds(tx, batch, wholeBatch));
   await markShortages(tx, batch, seats, wholeBatch);
+  const hits = await withUsers(tx, batch, await countHits(tx, batch, counts));
   await tx.together(
-    () => writePlan(tx, batch, counts, seats),
+    () => writePlan(tx, batch, { counts, seats, hits }),
     async () => {
-      if (start) await startBatch(tx, batch.actor, batch.id);
+      if (start === undefined) return;
+      if (hits.users + hits.admins > 0) await startPlan(context, tx, batch.actor, batch, start);
+      else await startBatch(tx, carrierOf(batch.actor), batch.id, start.startAt);
     },
   );
 }
@@ -112,20 +120,23 @@ export async function planWorkRows(
   await keepInputs(tx, batch.id);
   await markShortages(tx, batch, seats, someRows);
   await cutChunks(tx, batch.id, only === null ? null : [only]);
-  await writePlan(tx, batch, await countPlan(tx, batch.id), null);
+  const counts = await countPlan(tx, batch.id);
+  const hits = await withUsers(tx, batch, await countHits(tx, batch, counts));
+  await writePlan(tx, batch, { counts, seats: null, hits });
 }
 
-/** Writes the counts of a plan to its batch, whose plan version grows by one; seats that are null stay on record. */
+type PlanSums = { counts: Record<RowPlan, number>; seats: SeatNeed[] | null; hits: Hits };
+
+/** Writes the sums of a plan to its batch, whose plan version grows by one; seats that are null stay on record. */
 export async function writePlan(
   tx: Tx,
   { id }: Pick<PlannedBatch, "id">,
-  counts: Record<RowPlan, number>,
-  seats: SeatNeed[] | null,
+  { counts, seats, hits }: PlanSums,
 ): Promise<void> {
-  await tx.rows(
-    "update batches set plan = $2, seats = coalesce($3, seats), plan_version = plan_version + 1 where id = $1",
-    [id, JSON.stringify(counts), seats === null ? null : JSON.stringify(seats)],
-  );
+  const needs = seats === null ? null : JSON.stringify(seats);
+  await tx.rows(sql`
+    update batches set plan = ${JSON.stringify(counts)}, seats = coalesce(${needs}, seats), hits = ${JSON.stringify(hits)},
+      plan_version = plan_version + 1 where id = ${id}`);
 }
 
 /** Users deleted after this moment can be restored. */

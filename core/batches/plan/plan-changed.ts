@@ -1,17 +1,20 @@
 import type { RowPlan } from "../../../contract/batch.ts";
+import type { Hits } from "../../../contract/brakes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import type { CoreContext } from "../../context.ts";
 import { keepInputs } from "../work-rows/keep-inputs.ts";
 import { someRows, wholeBatch } from "../work-rows/plan-scope.ts";
 import { workRowNos } from "../work-rows/work-table.ts";
+import { countHits, noHits, withUsers } from "./count-hits.ts";
 import { chunkOf, cutChunks, emptyPlan } from "./cut-chunks.ts";
 import { markShortages, unmarkShortages } from "../../directory/licenses/mark-shortages.ts";
 import { countNeeds, countWanted, moveNeeds } from "../../directory/licenses/seat-needs.ts";
 import { nameRows } from "./name-rows.ts";
 import { decideWorkRows, restorableSince, writePlan, type PlannedBatch } from "./plan-batch.ts";
 
-/** What some rows of a plan count for: rows by plan, and seats by product. */
-type Share = { plans: Map<RowPlan, number>; seats: Map<string, number> };
+/** What some rows of a plan count for: rows by plan, seats by product, and users hit. */
+type Share = { plans: Map<RowPlan, number>; seats: Map<string, number>; hits: Pick<Hits, "users" | "admins"> };
 
 /**
  * Plans the rows in the work table once more, of a batch of which nothing has run; the seats are marked anew over the whole
@@ -33,7 +36,8 @@ export async function planChanged(context: CoreContext, tx: Tx, batch: PlannedBa
   await unmarkShortages(tx, batch);
   await markShortages(tx, batch, seats, wholeBatch);
   await cutChunks(tx, batch.id, [...new Set(rowNos.map(chunkOf))]);
-  await writePlan(tx, batch, await movedPlan(tx, batch, before, after), seats);
+  const { plan: counts, hits } = await movedPlan(tx, batch, before, after);
+  await writePlan(tx, batch, { counts, seats, hits: await withUsers(tx, batch, hits) });
 }
 
 async function shareOf(tx: Tx, batch: PlannedBatch, rowNos: readonly number[]): Promise<Share> {
@@ -41,20 +45,28 @@ async function shareOf(tx: Tx, batch: PlannedBatch, rowNos: readonly number[]): 
     `select plan, count(*)::int as rows from row_results where batch_id = $1 and row_no = any($2) group by plan`,
     [batch.id, rowNos],
   );
+  const counted = { ...emptyPlan, ...Object.fromEntries(plans.map(({ plan, rows }) => [plan, rows])) };
   return {
     plans: new Map(plans.map(({ plan, rows }) => [plan, rows])),
     seats: await countWanted(tx, batch, rowNos),
+    hits: await countHits(tx, batch, counted, rowNos),
   };
 }
 
-async function movedPlan(tx: Tx, batch: PlannedBatch, before: Share, after: Share): Promise<Record<RowPlan, number>> {
-  const [found] = await tx.rows<{ plan: Record<RowPlan, number> }>("select plan from batches where id = $1", [
-    batch.id,
-  ]);
+type Sums = { plan: Record<RowPlan, number>; hits: Hits };
+
+async function movedPlan(tx: Tx, batch: PlannedBatch, before: Share, after: Share): Promise<Sums> {
+  const [found] = await tx.rows<Sums>(sql`select plan, hits from batches where id = ${batch.id}`);
   const plan = { ...emptyPlan, ...found?.plan };
+  const { users, admins } = found?.hits ?? noHits;
   for (const [one, rows] of before.plans) plan[one] -= rows;
   for (const [one, rows] of after.plans) plan[one] += rows;
-  return plan;
+  const hits = {
+    users: users + after.hits.users - before.hits.users,
+    admins: admins + after.hits.admins - before.hits.admins,
+    of: null,
+  };
+  return { plan, hits };
 }
 
 /** How much more of each is wanted after than before. */

@@ -1,19 +1,24 @@
 import type { Tx } from "../../../db/in-transaction.ts";
-import type { Actor } from "../../actor.ts";
-import { carrierOf } from "../../access/authority/authority.ts";
+import type { Carrier } from "../../../db/schema/batches.ts";
 import { moveBatch } from "../state/move-batches.ts";
 import { moveChunks } from "../state/move-chunks.ts";
 
 /**
  * Sets a planned batch going, or schedules it for `startAt`: its chunks with pending rows become ready, to be carried out for
- * `actor` and by what they may do then, and the workers are told. The caller holds the batch's row, or has just written it.
+ * `carrier` and by what they may do then, and the workers are told. The caller holds the batch's row, or has just written
+ * it, and has seen to its brakes.
  */
-export async function startBatch(tx: Tx, actor: Actor, batchId: string, startAt: Date | null = null): Promise<void> {
+export async function startBatch(
+  tx: Tx,
+  carrier: Carrier,
+  batchId: string,
+  startAt: Date | null = null,
+): Promise<void> {
   await tx.together(
     () =>
       startAt === null
         ? moveBatch(tx, "start", batchId)
         : moveBatch(tx, "schedule", batchId, { set: "start_at = $2", values: [startAt] }),
-    () => moveChunks(tx, "start", batchId, { set: "carrier = $2", values: [JSON.stringify(carrierOf(actor))] }),
+    () => moveChunks(tx, "start", batchId, { set: "carrier = $2", values: [JSON.stringify(carrier)] }),
   );
 }

@@ -1,8 +1,11 @@
 import type { Batch, BatchOptions, BatchState, RowPlan } from "../../../contract/batch.ts";
+import type { Approval, BrakeLimits, Hits } from "../../../contract/brakes.ts";
 import type { FieldName } from "../../../contract/fields.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import type { Database } from "../../../db/open-database.ts";
-import type { SeatNeed } from "../../../db/schema/batches.ts";
+import type { KeptApproval, SeatNeed } from "../../../db/schema/batches.ts";
+import { brakeOf } from "../plan/brake-of.ts";
+import { limitsSql } from "../plan/read-braked.ts";
 import { onePersonSql } from "./person-sql.ts";
 
 /** A batch as one query gives it; progress is the sum of the chunks. */
@@ -28,6 +31,9 @@ export type BatchRecord = {
   planVersion: number;
   plan: Record<RowPlan, number>;
   seats: SeatNeed[];
+  hits: Hits;
+  limits: BrakeLimits | null;
+  approval: KeptApproval | null;
   createdBy: string;
   createdById: string;
   createdAt: Date;
@@ -50,6 +56,7 @@ export function batchFields(sql: Database["sql"]) {
     batches.source, batches.file_name as "fileName", batches.encoding, batches.delimiter, batches.sheets, batches.header,
     to_json(batches.columns) as columns, batches.options, batches.notes, batches.state, batches.stopped_code as "stoppedCode",
     batches.stopped_message as "stoppedMessage", batches.plan_version as "planVersion", batches.plan, batches.seats,
+    batches.hits, batches.approval, ${sql.unsafe(limitsSql)} as limits,
     batches.actor_name as "createdBy", batches.actor_id as "createdById", batches.created_at as "createdAt", batches.start_at as "startAt",
     batches.started_at as "startedAt", batches.paused_at as "pausedAt", batches.paused_ms as "pausedMs", batches.finished_at as "finishedAt",
     ${sql.unsafe(onePersonSql)} as person,
@@ -68,14 +75,17 @@ export function batchFields(sql: Database["sql"]) {
 
 /** The batch as the contract has it. `now` is what the rate of a running batch is reckoned by. */
 export function batchView(record: BatchRecord, now: Date): Batch {
-  const { stoppedCode, stoppedMessage, startAt, startedAt, pausedAt, pausedMs, finishedAt, createdAt, ...batch } =
+  const { stoppedCode, stoppedMessage, startAt, startedAt, pausedAt, pausedMs, finishedAt, createdAt, ...more } =
     record;
+  const { hits: _, limits: __, approval, ...batch } = more;
   return {
     ...batch,
     unknownColumns: record.header.filter(
       (label, at) => record.source === "upload" && record.columns[at] === null && label !== "",
     ),
     stopped: stoppedCode === null ? null : { code: stoppedCode, message: stoppedMessage ?? "" },
+    brake: brakeOf(record),
+    approval: approval === null ? null : approvalView(approval),
     createdAt: createdAt.toISOString(),
     startAt: startAt?.toISOString() ?? null,
     startedAt: startedAt?.toISOString() ?? null,
@@ -83,6 +93,10 @@ export function batchView(record: BatchRecord, now: Date): Batch {
     ...progress(record, (finishedAt ?? pausedAt ?? now).getTime() - pausedMs),
     links: batchLinks(record.id, record.customerId),
   };
+}
+
+function approvalView({ asker, askedAt, planVersion, why, startAt, decision }: KeptApproval): Approval {
+  return { askedBy: asker.name, askedById: asker.id, askedAt, planVersion, why, startAt, decision };
 }
 
 /** `untilMs` is when the work on the batch would have come as far as it is, had it never been paused. */

@@ -26,7 +26,10 @@ export async function waitFor<T>(
   }
 }
 
-/** Whether every row of the batch has ended within `timeoutMs`; a batch that starts later than that is not waited for. */
+/**
+ * Whether every row of the batch has ended within `timeoutMs`; a batch that starts later than that, or awaits approval, is not
+ * waited for.
+ */
 export async function waitForBatch(
   context: CoreContext,
   watch: BatchWatch,
@@ -37,7 +40,7 @@ export async function waitForBatch(
   const over = await waitFor(watch, batchId, timeoutMs, async () => {
     const [found] = await context.db.sql<{ over: boolean; later: boolean }[]>`
       select state not in ('running', 'scheduled', 'paused') as over,
-        state = 'scheduled' and start_at > ${latest} as later
+        state = 'awaiting_approval' or state = 'scheduled' and start_at > ${latest} as later
       from batches where id = ${batchId}`;
     if (found?.later === true) return false;
     return found?.over === false ? undefined : true;

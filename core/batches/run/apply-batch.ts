@@ -1,42 +1,54 @@
+import { Problem } from "../../../contract/problem.ts";
 import { inTransaction, type Tx } from "../../../db/in-transaction.ts";
 import type { Actor } from "../../actor.ts";
 import { recordAct } from "../../audit/record-act.ts";
 import type { CoreContext } from "../../context.ts";
 import { holdBatch, requirePlan, requireRows } from "../state/hold-batch.ts";
-import { startBatch } from "../plan/start-batch.ts";
+import { type PlanStart, type Started, startPlan } from "../plan/start-plan.ts";
 import { batchTransitions } from "../state/transitions.ts";
 
-/** Whether a new batch starts along with its plan: at once, or at `startAt`. */
-export type Start = { apply: boolean; startAt?: Date | undefined };
+/** Whether a new batch starts along with its plan: at once, or at `startAt`; and what it says of the users that it hits. */
+export type Start = { apply: boolean; startAt?: Date | undefined; confirm?: PlanStart["confirm"] };
 
 /**
- * Starts a planned batch now, or at `startAt`. With `planVersion`, only that plan is started.
- * @throws Problem not_found, batch_state, plan_changed,
- * plan_without_rows.
+ * Starts a planned batch now, or at `startAt`, or asks for the yes of a second agent where the plan needs that. With
+ * `planVersion`, only that plan is started.
+ * @throws Problem not_found, batch_state, plan_changed, plan_without_rows, confirmation_needed
  */
 export async function applyBatch(
   context: CoreContext,
   actor: Actor,
   batchId: string,
-  { planVersion, startAt }: { planVersion?: number | undefined; startAt?: Date | undefined } = {},
+  { planVersion, startAt, confirm }: { planVersion?: number | undefined } & Omit<Start, "apply"> = {},
 ): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, batchTransitions.start.from, "apply");
     requirePlan(batch, planVersion);
     await requireRows(tx, batch);
-    await applyHeld(context, tx, actor, batch, startAt);
+    requireConfirmed(batchId, await applyHeld(context, tx, actor, batch, { startAt, confirm }));
     await actor.recordResult?.(tx, batchId);
   });
 }
 
-/** Starts a planned batch that the caller holds, or has just written, now or at `startAt`. */
+/** Goes on where a plan was not left for want of a number. @throws Problem confirmation_needed */
+export function requireConfirmed(batchId: string, { how, brake }: Started): void {
+  if (how !== "unconfirmed") return;
+  const message = `${brake.why ?? ""} To start it, name that number: confirm ${brake.users}.`;
+  throw new Problem("confirmation_needed", message, { batchId, errors: [{ column: "confirm", message }] });
+}
+
+/** Starts a planned batch that the caller holds, or has just written, now or at `startAt`, or asks for a second agent's yes. */
 export async function applyHeld(
   context: CoreContext,
   tx: Tx,
   actor: Actor,
-  { id: batchId, customerId }: { id: string; customerId: string },
-  startAt?: Date,
-): Promise<void> {
-  await startBatch(tx, actor, batchId, startAt !== undefined && startAt > context.now() ? startAt : null);
-  await recordAct(tx, actor, { operation: "apply_batch", customerId, batchId });
+  batch: { id: string; customerId: string },
+  { startAt, confirm }: Omit<Start, "apply"> = {},
+): Promise<Started> {
+  const later = startAt !== undefined && startAt > context.now() ? startAt : null;
+  const started = await startPlan(context, tx, actor, batch, { startAt: later, confirm });
+  if (started.how === "started") {
+    await recordAct(tx, actor, { operation: "apply_batch", customerId: batch.customerId, batchId: batch.id });
+  }
+  return started;
 }

@@ -5,6 +5,7 @@ import type { Actor } from "../../actor.ts";
 import { recordAct } from "../../audit/record-act.ts";
 import { carrierOf } from "../../access/authority/authority.ts";
 import type { CoreContext } from "../../context.ts";
+import { requireCovered } from "./require-covered.ts";
 import { reopenRows } from "./reopen-rows.ts";
 import { holdBatch } from "../state/hold-batch.ts";
 import { moveBatches } from "../state/move-batches.ts";
@@ -19,7 +20,7 @@ const pendingSql = "exists (select from chunks where batch_id = batches.id and p
 /**
  * Runs the chosen failed and partial rows again, and only those; gives how many were chosen. Cancelled rows run where they
  * are named, by number or by their cause.
- * @throws Problem not_found, batch_state.
+ * @throws Problem not_found, batch_state, approval_needed.
  */
 export async function retryBatch(
   context: CoreContext,
@@ -30,6 +31,7 @@ export async function retryBatch(
   return await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, retryable, "retry");
     const reopened = await reopenRows(context, tx, actor, batchId, selection);
+    await requireCovered(tx, batchId);
     await moveChunks(tx, "retry", batchId, {
       set: "carrier = $2",
       where: "pending > 0",
@@ -48,7 +50,7 @@ export async function retryBatch(
 /**
  * Reopens the failed and partial rows of one chunk for the very run that its failed job carries, so that Bull Board's
  * retry of the job finds work to do.
- * @throws Problem not_found, batch_state.
+ * @throws Problem not_found, batch_state, approval_needed.
  */
 export async function retryChunk(
   context: CoreContext,
@@ -59,6 +61,7 @@ export async function retryChunk(
   return await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, retryable, "retry");
     const reopened = await reopenRows(context, tx, actor, batchId, { chunkNo });
+    await requireCovered(tx, batchId);
     await moveChunks(tx, "retryJob", batchId, {
       set: "carrier = $2",
       where: "no = $3 and pending > 0",

@@ -26,6 +26,21 @@ export const batchTransitions = {
     when: "the file cannot be read or broke off, or the process that read it is gone",
     set: "finished_at = now()",
   },
+  ask: {
+    from: ["ready"],
+    to: "awaiting_approval",
+    when: "an agent applies a plan that needs the yes of a second agent",
+  },
+  approve: {
+    from: ["awaiting_approval"],
+    to: "ready",
+    when: "a second agent approves it; the plan starts, or is scheduled, in the same moment",
+  },
+  refuse: {
+    from: ["awaiting_approval"],
+    to: "ready",
+    when: "a second agent refuses it, or whoever asked takes the question back",
+  },
   start: {
     from: ["ready"],
     to: "running",
@@ -78,12 +93,16 @@ export const batchTransitions = {
     set: "start_at = null, started_at = null, finished_at = null",
   },
   cancel: {
-    from: ["staging", "ready", "scheduled", "running", "paused"],
+    from: ["staging", "ready", "awaiting_approval", "scheduled", "running", "paused"],
     to: "cancelled",
     when: "an agent cancels it",
     set: "finished_at = now()",
   },
-  expire: { from: ["ready"], to: "cancelled", when: "nobody applied the plan in time, and its rows are removed" },
+  expire: {
+    from: ["ready", "awaiting_approval"],
+    to: "cancelled",
+    when: "nobody applied or approved the plan in time, and its rows are removed",
+  },
 } as const satisfies Record<string, Transition<BatchState>>;
 
 /** All that can happen to the state of a chunk. `docs/states.md` is drawn from this. */

@@ -36,7 +36,7 @@ export async function submitRows(
   context: CoreContext,
   actor: Actor,
   request: RowsRequest,
-  { apply, startAt }: Start,
+  { apply, startAt, confirm }: Start,
 ): Promise<{ batchId: string }> {
   const { customerId, operation, source, options } = request;
   const { header, columns, cells } = userTable(request.rows);
@@ -44,7 +44,8 @@ export async function submitRows(
   const id = newId();
   const few = cells.length <= smallRows;
   const later = apply ? startAt : undefined;
-  const start = apply && later === undefined;
+  // Who lists the users has named each of them.
+  const start = apply && later === undefined ? ({ startAt: null, confirm: confirm ?? "named" } as const) : undefined;
   const work = async (tx: Tx) => {
     const { text, values } = insertBatch({
       id,
@@ -83,7 +84,8 @@ export async function submitRows(
       );
     }
     if (request.userVersion !== undefined) await keepVersion(tx, id, request.userVersion);
-    if (later !== undefined) await applyHeld(context, tx, actor, batch, later);
+    if (later !== undefined)
+      await applyHeld(context, tx, actor, batch, { startAt: later, confirm: confirm ?? "named" });
     await actor.recordResult?.(tx, id);
   };
   await inTransaction(context.db.pool, work, { small: few });

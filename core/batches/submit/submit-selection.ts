@@ -43,7 +43,7 @@ export async function submitSelection(
   context: CoreContext,
   actor: Actor,
   request: SelectionRequest,
-  { apply, startAt }: Start,
+  { apply, startAt, confirm }: Start,
 ): Promise<{ batchId: string }> {
   const { customerId, operation, options, select } = request;
   if ("password" in request.change && request.change.password !== undefined) {
@@ -81,9 +81,13 @@ export async function submitSelection(
     await allowLong(tx);
     await tx.rows(text, values);
     await insertRows(tx, id, [row]);
-    refuseCount(await copyPattern(tx, batch, select, columns.indexOf("objectId") + 1));
-    await planBatch(context, tx, batch, { start: apply && startAt === undefined });
-    if (apply && startAt !== undefined) await applyHeld(context, tx, actor, batch, startAt);
+    const selected = await copyPattern(tx, batch, select, columns.indexOf("objectId") + 1);
+    refuseCount(selected);
+    // Who says how many are selected has seen them, though a few of them may need nothing.
+    const named = "userIds" in select || confirm === selected ? "named" : confirm;
+    const start = apply && startAt === undefined ? { startAt: null, confirm: named } : undefined;
+    await planBatch(context, tx, batch, { start });
+    if (apply && startAt !== undefined) await applyHeld(context, tx, actor, batch, { startAt, confirm: named });
     await actor.recordResult?.(tx, id);
   });
   return { batchId: id };

@@ -6,7 +6,7 @@ import { allowLong, inTransaction } from "../../../db/in-transaction.ts";
 import { newId } from "../../../db/new-id.ts";
 import type { Remembered } from "../../../db/schema/batches.ts";
 import type { Actor } from "../../actor.ts";
-import { applyHeld } from "../run/apply-batch.ts";
+import { applyHeld, type Start } from "../run/apply-batch.ts";
 import { moveBatch, moveBatches } from "../state/move-batches.ts";
 import type { CoreContext } from "../../context.ts";
 import type { Turns } from "../../limits/turns.ts";
@@ -62,10 +62,11 @@ export async function submitUpload(
   context: CoreContext,
   actor: Actor,
   upload: UploadedFile,
-  { apply }: { apply: boolean } = { apply: false },
+  start: Omit<Start, "startAt"> = { apply: false },
 ): Promise<{ batchId: string }> {
   const { customerId, operation, options } = upload;
   const { mapping } = options;
+  const { apply } = start;
   // Options are checked before a byte is read: a file is not sent for minutes to be refused for a typing slip.
   const [customer, known] = await Promise.all([
     loadReading(context, customerId, options, { operation, header: [], columns: [] }),
@@ -75,7 +76,7 @@ export async function submitUpload(
   const remembered = new Map(usable.map(([fingerprint, one]) => [fingerprint, one.mapping]));
   const table = await readTable(upload.bytes, { ...tableLimits, mapping, remembered, sheet: upload.sheet });
   try {
-    return { batchId: await storeTable(context, actor, { ...upload, apply }, table, customer, known) };
+    return { batchId: await storeTable(context, actor, { ...upload, ...start }, table, customer, known) };
   } finally {
     await table.close();
   }
@@ -102,7 +103,7 @@ const waitsNote =
 async function storeTable(
   context: CoreContext,
   actor: Actor,
-  upload: UploadedFile & { apply: boolean },
+  upload: UploadedFile & Start,
   table: Table,
   customer: Reading,
   known: ReadonlyMap<string, RememberedMapping>,
@@ -136,7 +137,16 @@ async function storeTable(
   });
   await context.db.pool.query(text, values);
   try {
-    const batch = { id, customerId, operation, options, actor, remembered, apply: upload.apply && !open };
+    const batch = {
+      id,
+      customerId,
+      operation,
+      options,
+      actor,
+      remembered,
+      apply: upload.apply && !open,
+      confirm: upload.confirm,
+    };
     const blocks = await readAhead(table.rows);
     const inTurn = upload.inTurn ?? ((work) => work());
     await inTurn(() =>
@@ -167,7 +177,7 @@ async function readAhead<Block>(blocks: AsyncIterable<Block>): Promise<AsyncIter
 
 async function stageAndPlan(
   context: CoreContext,
-  batch: PlannedBatch & { remembered: Remembered | null; apply: boolean },
+  batch: PlannedBatch & Start & { remembered: Remembered | null },
   table: Table,
   reading: Reading,
   unasked: readonly string[],
@@ -202,8 +212,8 @@ async function stageAndPlan(
       if (options.mapping !== undefined && remembered === null && fingerprint !== null) {
         await rememberMapping(tx, actor, { customerId, fingerprint, mapping: options.mapping });
       }
-      await planBatch(context, tx, { ...batch, actor }, { start: false, needs: await decisions.end() });
-      if (batch.apply) await applyHeld(context, tx, actor, batch);
+      await planBatch(context, tx, { ...batch, actor }, { needs: await decisions.end() });
+      if (batch.apply) await applyHeld(context, tx, actor, batch, { confirm: batch.confirm });
       await actor.recordResult?.(tx, id);
     },
     { reruns: 0 },

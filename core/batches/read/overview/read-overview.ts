@@ -60,7 +60,7 @@ type Dated<Item, Times extends keyof Item> = Omit<Item, Times> & {
 const waitingSql = `
 select ${batchBriefSql}, batches.start_at as "startAt", batches.stopped_message as stopped
 from ${latestBatchesSql} batches join customers on customers.id = batches.customer_id
-where batches.state in ('ready', 'paused', 'scheduled') order by batches.no desc limit ${itemsAtMost}`;
+where batches.state in ('ready', 'awaiting_approval', 'paused', 'scheduled') order by batches.no desc limit ${itemsAtMost}`;
 
 const seatsSql = `
 select json_build_object('id', customers.id, 'name', customers.name) as customer, products.sku_id as "skuId",
