@@ -25,11 +25,13 @@ export async function followBatch({ call, stop }: ServerClient, batchId: string,
   }
 }
 
-function tellState({ state, no, startAt }: Batch, printer: Printer): void {
+function tellState({ state, no, startAt, stopped }: Batch, printer: Printer): void {
   if (state === "ready") printer.say(`Batch ${no} waits for somebody to apply it.`);
   if (state === "awaiting_approval") printer.say(`Batch ${no} awaits the approval of another agent.`);
   if (state === "scheduled") printer.say(`Batch ${no} starts at ${startAt ?? "a time to come"}.`);
-  if (state === "paused") printer.say(`Batch ${no} is paused; it goes on when somebody resumes it.`);
+  if (state === "paused") {
+    printer.say(`Batch ${no} is paused; it goes on when somebody resumes it. ${stopped?.message ?? ""}`.trimEnd());
+  }
 }
 
 function progressWords({ totals: { rows, pending }, rowsPerSecond, etaSeconds }: Batch): string {

@@ -31,7 +31,7 @@ export const customerBrakesChangeSchema = z.strictObject({
 });
 
 /** The users that a plan hits: it deletes them, blocks their sign-in, resets their passwords or takes licenses from them. */
-export const hitsSchema = z.object({
+const hitsSchema = z.object({
   users: count.describe("Users whom the plan deletes, blocks, gives new passwords or takes licenses from"),
   admins: count.describe("Of those, and of users whose permissions it changes, the ones who hold an admin role"),
   of: count

@@ -79,6 +79,11 @@ export const batches = pgTable(
     state: text().$type<BatchState>().notNull(),
     stoppedCode: text(),
     stoppedMessage: text(),
+    /** Causes that have stopped the batch, and in spite of which an agent has let it go on. */
+    acceptedCauses: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     planVersion: integer().notNull().default(0),
     plan: jsonb().$type<Record<RowPlan, number>>().notNull(),
     seats: jsonb().$type<SeatNeed[]>().notNull().default([]),

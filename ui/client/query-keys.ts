@@ -8,6 +8,7 @@ export const queryKeys = {
   authority: (...customer: [customerId?: string]) => ["authority", ...customer] as const,
   customers: (...filter: [q?: string]) => ["customers", ...filter] as const,
   customer: (customerId: string) => ["customer", customerId] as const,
+  brakes: (...customer: [customerId?: string]) => ["brakes", ...customer] as const,
   products: (customerId: string) => ["products", customerId] as const,
   users: (customerId: string, ...filter: [filter?: object]) => ["users", customerId, ...filter] as const,
   user: (customerId: string, ...userId: [userId?: string]) => ["user", customerId, ...userId] as const,

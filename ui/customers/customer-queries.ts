@@ -24,6 +24,17 @@ export function customerQuery(customerId: string) {
   });
 }
 
+/** The limits of plans that count at a customer, or those for all customers. */
+export function brakesQuery(customerId: string | null) {
+  return queryOptions({
+    queryKey: queryKeys.brakes(customerId ?? "all"),
+    queryFn: async ({ signal }) =>
+      customerId === null
+        ? { limits: await callRoute("getBrakes", { signal }), own: true }
+        : await callRoute("getCustomerBrakes", { params: { customerId }, signal }),
+  });
+}
+
 /** The products of a customer with their seats. */
 export function productsQuery(customerId: string) {
   return queryOptions({

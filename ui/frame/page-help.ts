@@ -7,6 +7,10 @@ const batch = [
   "Batch",
   "One upload, or one request for one or many users. A single change is a batch of one row.",
 ] as const;
+const approval = [
+  "Approval",
+  "The yes of a second agent, which a plan needs that deletes, blocks or resets many users, or touches one with an admin role.",
+] as const;
 const row = ["Row", "One user's line in a batch, with its own outcome and its own cause where it failed."] as const;
 const cause = [
   "Cause",
@@ -67,7 +71,10 @@ export const pageHelp: Record<PageName, PageHelp> = {
     what: "Everything that was done for this customer, the latest first.",
     words: [batch, partial, cause],
   },
-  products: { what: "What this customer has bought, with its seats, and the customer's domains.", words: [seat] },
+  products: {
+    what: "What this customer has bought, with its seats, the customer's domains, and beyond which limits a plan needs a second agent.",
+    words: [seat, approval],
+  },
   customerGrants: {
     what: "Who may do what for this customer, and until when. A grant can be extended or ended at any time.",
     words: [grant, partnerRole],
@@ -79,7 +86,7 @@ export const pageHelp: Record<PageName, PageHelp> = {
   batches: { what: "Everything that was done for any customer, the latest first.", words: [batch, partial, cause] },
   batch: {
     what: "One batch: its plan, its progress, why rows failed, and every row. Cells can be changed in place before the start, and in failed rows after it.",
-    words: [row, partial, cause, temporary],
+    words: [row, partial, cause, approval, temporary],
   },
   people: {
     what: "One search for a person among users, deleted ones included, rows of batches and the audit.",
@@ -97,6 +104,9 @@ export const pageHelp: Record<PageName, PageHelp> = {
     what: "One agent: how they sign in, where they may do what, their API keys, and what they did last.",
     words: [grant, partnerRole],
   },
-  settings: { what: "Your own account: password, authenticator app, API keys and notifications.", words: [] },
+  settings: {
+    what: "Your own account: password, authenticator app, API keys and notifications; for Admin agents also the limits of plans.",
+    words: [approval],
+  },
   signIn: { what: "Where agents sign in.", words: [] },
 };

@@ -7,6 +7,7 @@ import { meQuery } from "../client/me-query.ts";
 import { frameTexts } from "../frame/frame-texts.ts";
 import { chooseTheme, themeChoices, type ThemeChoice, useThemeChoice } from "../frame/use-theme-choice.ts";
 import { notificationTexts } from "../notifications/notification-texts.ts";
+import { BrakeLimitsSection } from "../customers/BrakeLimitsSection.tsx";
 import { PageHead } from "../kit/PageHead.tsx";
 import { QueryGate } from "../kit/QueryGate.tsx";
 import { Section, Sections } from "../kit/Section.tsx";
@@ -47,6 +48,7 @@ export function SettingsPage() {
             <Section title={notifications.title} lead={notifications.lead}>
               <NotificationChoice />
             </Section>
+            <BrakeLimitsSection customerId={null} />
             <Section title={keys.allTitle} lead={keys.allLead}>
               <AllApiKeys />
             </Section>

@@ -16,6 +16,8 @@ export type LoadedChunk = {
   carrier: Carrier;
   rowFrom: number;
   rowTo: number;
+  /** How many of its rows this run is about. */
+  pending: number;
   /** The pending rows that make a user. */
   creating: number[];
   /** Of these, the passwords that the file brought, sealed, in hexadecimal. */
@@ -30,7 +32,7 @@ export async function holdChunk(tx: Tx, { batchId, chunkNo }: ChunkTarget): Prom
 
 const holdSql = `
 select chunks.run, chunks.state, batches.state as "batchState", batches.customer_id as "customerId", batches.operation,
-  chunks.carrier, chunks.row_from as "rowFrom", chunks.row_to as "rowTo",
+  chunks.carrier, chunks.row_from as "rowFrom", chunks.row_to as "rowTo", chunks.pending,
   coalesce(creating.row_nos, '[]') as creating, coalesce(given.seals, '[]') as given
 from chunks join batches on batches.id = chunks.batch_id
 left join lateral (

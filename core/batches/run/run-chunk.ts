@@ -24,6 +24,7 @@ import type { FinishedBatch } from "./finished-batch.ts";
 import { holdChunk, type ChunkTarget, type LoadedChunk } from "./hold-chunk.ts";
 import { prepareUsers } from "./prepare-users.ts";
 import { stopBatch } from "./stop-batch.ts";
+import { commonCause, tripBatch } from "./trip-batch.ts";
 import { writeOutcomes } from "./write-outcomes.ts";
 
 /**
@@ -111,6 +112,8 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     () => notifyBatch(tx, batchId),
     () => takeSeats(tx, chunk.customerId, seatsToTake),
   );
+  const common = commonCause(chunk.pending, outcomes ?? []);
+  if (common !== null) await tripBatch(tx, { batchId, customerId: chunk.customerId }, common);
   return {
     kind: "done",
     operation: chunk.operation,

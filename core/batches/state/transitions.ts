@@ -67,11 +67,17 @@ export const batchTransitions = {
     when: "the agent for whom it runs has lost the authority for it",
     set: "paused_at = now()",
   },
+  trip: {
+    from: ["running"],
+    to: "paused",
+    when: "one cause makes most rows of a chunk fail",
+    set: "paused_at = now()",
+  },
   resume: {
     from: ["paused"],
     to: "running",
     when: "an agent resumes it",
-    set: `paused_at = null, ${notStopped},
+    set: `paused_at = null, ${notStopped}, accepted_causes = array_remove(array_append(accepted_causes, stopped_code), null),
       paused_ms = paused_ms + extract(epoch from now() - coalesce(paused_at, now())) * 1000`,
   },
   finish: {

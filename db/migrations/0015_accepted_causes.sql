@@ -1,0 +1,1 @@
+ALTER TABLE "batches" ADD COLUMN "accepted_causes" text[] DEFAULT '{}' NOT NULL;

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { applyBatch } from "../../core/batches/run/apply-batch.ts";
+import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
+import { resumeBatch } from "../../core/batches/run/pause-batch.ts";
+import { commonCause } from "../../core/batches/run/trip-batch.ts";
+import type { Outcome } from "../../core/batches/work-rows/outcome.ts";
+import { runBatch, runOne } from "../support/run-batch.ts";
+import { admin, openTestCore, people, type TestCore, type TestTenant, upn } from "./test-core.ts";
+
+let core: TestCore;
+
+beforeAll(async () => {
+  core = await openTestCore();
+});
+afterAll(() => core.close());
+
+/** A plan of `rows` new users, of whom `taken` have lost their names to others since. */
+async function planOf(rows: number, taken: readonly number[]): Promise<{ tenant: TestTenant; id: string }> {
+  const tenant = await core.makeCustomer();
+  const { id } = await core.plan(tenant, people(rows));
+  await core.context.db.sql`
+    insert into users (id, customer_id, user_principal_name, display_name)
+    select gen_random_uuid(), ${tenant.id}, 'u' || no || '@' || ${tenant.domain}::text, 'Somebody else'
+    from unnest(${[...taken]}::int[]) no`;
+  await applyBatch(core.context, admin, id);
+  return { tenant, id };
+}
+
+const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, at) => from + at);
+const trips = async (batchId: string) =>
+  await core.context.db.sql<{ after: object; actor: string }[]>`
+    select after, actor_name as actor from audit where batch_id = ${batchId} and operation = 'trip_batch'`;
+
+test("a batch pauses where one cause makes most rows of a chunk fail, and goes on when it is resumed", async () => {
+  const { id } = await planOf(3000, [...upTo(600), ...upTo(800, 1001)]);
+  const [first, second] = await claimChunks(core.context.db, 1);
+  expect(await runOne(core.context, first!)).toMatchObject({ kind: "done" });
+  const paused = await core.batch(id);
+  expect(paused).toMatchObject({ state: "paused", stopped: { code: "upn_taken" }, totals: { failed: 600 } });
+  expect(paused.stopped?.message).toMatch(
+    /^600 of the last 1,000 rows failed by one cause: The username belongs to another user/,
+  );
+  expect(await runOne(core.context, second!)).toEqual({ kind: "stale" });
+  expect(await trips(id)).toMatchObject([{ actor: "Muster", after: { code: "upn_taken", rows: 600, of: 1000 } }]);
+
+  await resumeBatch(core.context, admin, id);
+  expect((await core.batch(id)).stopped).toBeNull();
+  expect(await runBatch(core.context, id)).toMatchObject({
+    state: "finished",
+    totals: { succeeded: 1600, failed: 1400 },
+  });
+  expect(await trips(id)).toHaveLength(1);
+});
+
+test("small batches, last chunks and scattered failures never trip", async () => {
+  for (const [rows, taken] of [
+    [199, upTo(199)],
+    [900, upTo(900)],
+    [2000, upTo(499)],
+  ] as const) {
+    const { id } = await planOf(rows, taken);
+    expect((await runBatch(core.context, id)).state).toBe("finished");
+    expect(await trips(id)).toEqual([]);
+  }
+});
+
+test("what the plan has told is no surprise", async () => {
+  const tenant = await core.makeCustomer();
+  const csv = `User name,Display name\n${upTo(1500)
+    .map((no) => (no <= 900 ? `${upn(tenant, `bad ${no}`)},Bad\n` : `${upn(tenant, `u${no}`)},Good\n`))
+    .join("")}`;
+  const { id, plan } = await core.upload(tenant, csv);
+  expect(plan).toMatchObject({ invalid: 900, create: 600 });
+  expect(await core.apply(id)).toMatchObject({ state: "finished", totals: { succeeded: 600, failed: 900 } });
+  const short = (code: "seat_shortage" | "upn_taken"): Outcome[] =>
+    upTo(300).map((rowNo) => ({ rowNo, state: "failed", step: null, cause: { code, field: null, message: "" } }));
+  expect(commonCause(400, short("seat_shortage"))).toBeNull();
+  expect(commonCause(400, short("upn_taken"))).toEqual({ code: "upn_taken", rows: 300, of: 400 });
+});
