@@ -1,10 +1,10 @@
 import type { BatchState } from "../../../contract/batch.ts";
-import { type Brake, type BrakeLimits, type Hits, usualLimits } from "../../../contract/brakes.ts";
+import { type PlanBrake, type BrakeLimits, type Hits, usualLimits } from "../../../contract/brakes.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import type { KeptApproval } from "../../../db/schema/batches.ts";
 
 /** What decides whether a plan may start by itself. */
-export type Braked = {
+export type BrakedPlan = {
   operation: Operation;
   state: BatchState;
   planVersion: number;
@@ -26,7 +26,7 @@ const verbs: Partial<Record<Operation, string>> = {
 };
 
 /** Tells what a plan hits and what it needs before it starts, which is nothing where it was approved or has started. */
-export function brakeOf(braked: Braked): Brake {
+export function brakeOf(braked: BrakedPlan): PlanBrake {
   const { state, hits, approval, planVersion } = braked;
   const free = { ...hits, needs: null, why: null };
   if (!unstarted.includes(state)) return free;
@@ -39,7 +39,7 @@ export function brakeOf(braked: Braked): Brake {
 }
 
 /** Why rows that hit so many users need the yes of a second agent, in a sentence; null where they do not. */
-export function overLimits(braked: Pick<Braked, "operation" | "hits" | "limits">): string | null {
+export function overLimits(braked: Pick<BrakedPlan, "operation" | "hits" | "limits">): string | null {
   const { users, admins, of } = braked.hits;
   const limits = braked.limits ?? usualLimits;
   if (limits.users !== null && users > limits.users) {
@@ -54,7 +54,7 @@ export function overLimits(braked: Pick<Braked, "operation" | "hits" | "limits">
   return `The plan touches ${who}, which needs the yes of a second agent.`;
 }
 
-function said({ operation, hits: { users, of } }: Pick<Braked, "operation" | "hits">): string {
+function said({ operation, hits: { users, of } }: Pick<BrakedPlan, "operation" | "hits">): string {
   const share = of === null || of === 0 ? "" : ` of the customer's ${inWords(of)} (${inWords((users / of) * 100)} %)`;
   return `${verbs[operation] ?? "hits"} ${inWords(users)} users${share}`;
 }

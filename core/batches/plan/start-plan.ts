@@ -1,4 +1,4 @@
-import type { Brake } from "../../../contract/brakes.ts";
+import type { PlanBrake } from "../../../contract/brakes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import type { KeptApproval } from "../../../db/schema/batches.ts";
 import { carrierOf } from "../../access/authority/authority.ts";
@@ -14,7 +14,7 @@ import { startBatch } from "./start-batch.ts";
 export type PlanStart = { startAt: Date | null; confirm?: number | "named" | undefined };
 
 /** A plan that has started, or waits for a second agent, or was left because the number of its users was not named. */
-export type Started = { how: "started" | "asked" | "unconfirmed"; brake: Brake };
+export type Started = { how: "started" | "asked" | "unconfirmed"; brake: PlanBrake };
 
 /**
  * Starts a plan for `actor`, or asks for the yes of a second agent where it needs that. The caller holds the batch, which is

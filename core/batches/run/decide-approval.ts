@@ -1,4 +1,4 @@
-import type { Decision } from "../../../contract/brakes.ts";
+import type { ApprovalDecision } from "../../../contract/brakes.ts";
 import { environmentToken } from "../../../contract/environment-token.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import { Problem } from "../../../contract/problem.ts";
@@ -24,7 +24,7 @@ export async function approveBatch(
   context: CoreContext,
   actor: Actor,
   batchId: string,
-  decision: Decision,
+  decision: ApprovalDecision,
 ): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
     const { batch, operation, approval } = await holdAsked(tx, batchId, "approve", decision);
@@ -46,7 +46,7 @@ export async function refuseBatch(
   context: CoreContext,
   actor: Actor,
   batchId: string,
-  decision: Decision,
+  decision: ApprovalDecision,
 ): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
     const { batch, approval } = await holdAsked(tx, batchId, "refuse", decision);
@@ -57,7 +57,7 @@ export async function refuseBatch(
 
 type Asked = { batch: HeldBatch; operation: Operation; approval: KeptApproval };
 
-async function holdAsked(tx: Tx, batchId: string, act: string, { planVersion }: Decision): Promise<Asked> {
+async function holdAsked(tx: Tx, batchId: string, act: string, { planVersion }: ApprovalDecision): Promise<Asked> {
   const batch = await holdBatch(tx, batchId, batchTransitions.approve.from, act);
   requirePlan(batch, planVersion);
   const [asked] = await tx.rows<Omit<Asked, "batch">>(
@@ -91,7 +91,7 @@ async function answer(
   tx: Tx,
   actor: Actor,
   { batch, approval, move }: Answered,
-  { planVersion, note }: Decision,
+  { planVersion, note }: ApprovalDecision,
 ): Promise<void> {
   const approved = move === "approve";
   const decision = { approved, by: actor.name, byId: actor.id, at: context.now().toISOString(), note: note ?? null };
