@@ -57,12 +57,20 @@ function tell(cell: Cell): void {
 }
 
 /** Leaves no process behind where somebody stops us. */
-function closeWhenStopped(): (stand: Stand) => void {
-  let running: Stand | undefined;
+function closeWhenStopped(): (stand: Promise<Stand>) => void {
+  let running: Promise<Stand> | undefined;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void Promise.resolve(running?.close()).finally(() => process.exit(130)));
+    process.once(
+      signal,
+      () =>
+        void Promise.resolve(running)
+          .then((stand) => stand?.close())
+          .finally(() => process.exit(130)),
+    );
   }
-  return (stand) => (running = stand);
+  return (stand) => {
+    running = stand;
+  };
 }
 
 async function main(): Promise<boolean> {
@@ -73,13 +81,13 @@ async function main(): Promise<boolean> {
   }
   const wanted = readArguments(words);
   const cells: Cell[] = [];
-  const opened = closeWhenStopped();
+  const opening = closeWhenStopped();
   let all = true;
   for (const fault of wanted.faults) {
     for (const home of homesOf(fault).filter((one) => wanted.homes.includes(one))) {
       if (!runnable(fault, home)) continue;
       try {
-        const cell = await runFault(fault, home, { rows: wanted.rows, cwd: process.cwd(), opened });
+        const cell = await runFault(fault, home, { rows: wanted.rows, cwd: process.cwd(), opening });
         cells.push(cell);
         all &&= isRight(cell);
         tell(cell);

@@ -19,17 +19,18 @@ type RunOptions = {
   rows: number;
   /** Where Muster is built. */
   cwd: string;
-  /** Gets the installation once it runs, to close it where somebody stops us. */
-  opened?: (stand: Stand) => void;
+  /** Gets the installation as soon as it comes up, to close it where somebody stops us. */
+  opening?: (stand: Promise<Stand>) => void;
 };
 
 const finishLimit = { timeoutMs: 300_000 };
 const readyLimit = { timeoutMs: 120_000 };
 
 /** Puts rows in flight on an installation of its own, lets the fault strike, waits for the end and looks what became of them. */
-export async function runFault(fault: Fault, home: QueueHome, { rows, cwd, opened }: RunOptions): Promise<Cell> {
-  const stand = await openStand(home, fault.preparation ?? {}, cwd);
-  opened?.(stand);
+export async function runFault(fault: Fault, home: QueueHome, { rows, cwd, opening }: RunOptions): Promise<Cell> {
+  const opened = openStand(home, fault.preparation ?? {}, cwd);
+  opening?.(opened);
+  const stand = await opened;
   try {
     return await strikeAt(stand, fault, home, rows);
   } finally {

@@ -47,9 +47,12 @@ export async function openStand(home: QueueHome, preparation: Preparation, cwd: 
   const folder = await mkdtemp(join(tmpdir(), "muster-faults-"));
   await chmod(folder, 0o755);
   const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
-  const close = async (): Promise<void> => {
-    for (const one of closers.splice(0).toReversed()) await one();
-  };
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= closeAll());
+
+  async function closeAll(): Promise<void> {
+    for (const one of closers.toReversed()) await one();
+  }
 
   async function open(): Promise<Stand> {
     const database = await startDatabase(preparation.smallDisk === true);
