@@ -3,7 +3,7 @@ import type pg from "pg";
 import { copyIn } from "./copy-in.ts";
 import { asFault, DatabaseFault, isConnectionLost, TransientFault } from "./faults.ts";
 import { socketOf } from "./open-pool.ts";
-import type { SqlText } from "./sql-text.ts";
+import { sql, type SqlText } from "./sql-text.ts";
 import { answerMs, longStatementMs } from "./time-limits.ts";
 
 type Statement = () => Promise<unknown>;
@@ -11,8 +11,8 @@ type Answers<S extends readonly Statement[]> = { [At in keyof S]: Awaited<Return
 
 /** One open transaction; its column names come back as the SQL names them. */
 export type Tx = {
-  /** Runs a statement, written with the tag `sql` or as a text with the values of `$1` and so on, and gives its rows. */
-  rows<R extends object>(statement: SqlText | string, values?: unknown[]): Promise<R[]>;
+  /** Runs a statement and gives its rows. */
+  rows<R extends object>(statement: SqlText): Promise<R[]>;
   /**
    * Runs statements in this order, none of which needs the answer to another, and gives the answers: all are under way
    * at once, and the way there and back is paid once.
@@ -66,7 +66,7 @@ export async function inTransaction<T>(
  */
 export async function allowLong(tx: Tx): Promise<void> {
   tx.answerMs = answerMs(longStatementMs);
-  await tx.rows(`set local statement_timeout = ${longStatementMs}`);
+  await tx.rows(sql`set local statement_timeout = ${sql.unsafe(String(longStatementMs))}`);
 }
 
 async function runOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, small: boolean): Promise<T> {
@@ -129,9 +129,9 @@ function makeTx(client: pg.PoolClient, small: boolean): Tx {
       const sent = inOneWrite(client, () => statements.map((statement) => statement()));
       return (await Promise.all(sent)) as Answers<S>;
     },
-    async rows<R extends object>(statement: SqlText | string, given: unknown[] = []) {
+    async rows<R extends object>(statement: SqlText) {
       try {
-        const { text, values } = typeof statement === "string" ? { text: statement, values: given } : statement.write();
+        const { text, values } = statement.write();
         const kept = tx.small ? { name: statementName(text) } : {};
         return (await client.query<R>({ ...kept, ...limit(), text, values })).rows;
       } catch (error) {

@@ -1,4 +1,5 @@
 import type { Tx } from "./in-transaction.ts";
+import { sql } from "./sql-text.ts";
 
 /** What Muster's processes tell each other through Postgres: a hint to look at the tables, which hold the facts. */
 export type NotifyHandlers = {
@@ -10,10 +11,10 @@ export type NotifyHandlers = {
 
 /** Tells every dispatcher, once this transaction commits, that chunks may be ready. */
 export async function notifyDispatch(tx: Pick<Tx, "rows">): Promise<void> {
-  await tx.rows("select pg_notify('muster_dispatch', '')");
+  await tx.rows(sql`select pg_notify('muster_dispatch', '')`);
 }
 
 /** Tells every listener, once this transaction commits, that this batch moved. */
 export async function notifyBatch(tx: Pick<Tx, "rows">, batchId: string): Promise<void> {
-  await tx.rows("select pg_notify('muster_batch', $1)", [batchId]);
+  await tx.rows(sql`select pg_notify('muster_batch', ${batchId})`);
 }

@@ -7,7 +7,7 @@ export type SqlValue =
   | Date
   | Buffer
   | null
-  | readonly (string | number | boolean | null)[];
+  | readonly (string | number | boolean | Date | Buffer | null)[];
 
 /** A statement or a piece of one, with its values in their places. */
 export class SqlText {
@@ -23,6 +23,13 @@ export class SqlText {
   write(): { text: string; values: SqlValue[] } {
     const values: SqlValue[] = [];
     return { text: this.#append(values), values };
+  }
+
+  /** Gives the text of a piece that is all ours, for the other driver. @throws TypeError where it has values */
+  constant(): string {
+    const { text, values } = this.write();
+    if (values.length > 0) throw new TypeError("The piece has values.");
+    return text;
   }
 
   #append(values: SqlValue[]): string {

@@ -3,6 +3,7 @@ import { cancelRows } from "../batches/run/cancel-rows.ts";
 import { mayMoveSql, moveBatches } from "../batches/state/move-batches.ts";
 import { moveChunks } from "../batches/state/move-chunks.ts";
 import type { CoreContext } from "../context.ts";
+import { sql } from "../../db/sql-text.ts";
 
 /** Plans that are cancelled in one sweep; the next sweep takes the rest. */
 const plansAtOnce = 20;
@@ -17,28 +18,27 @@ export async function expirePlans(context: CoreContext, days: number): Promise<n
   return await inTransaction(context.db.pool, async (tx) => {
     await allowLong(tx);
     const old = await tx.rows<{ id: string }>(
-      `select id from batches where ${mayMoveSql("expire")} and created_at < $1
+      sql`select id from batches where ${mayMoveSql("expire")} and created_at < ${madeBefore}
        order by id limit ${plansAtOnce} for update skip locked`,
-      [madeBefore],
     );
     if (old.length === 0) return 0;
     const ids = old.map(({ id }) => id);
+    const message = `Nobody started this plan for ${days} days, so that its rows were removed. Upload the file again.`;
     await moveBatches(tx, "expire", ids, {
-      set: "finished_at = $2, stopped_code = 'plan_expired', stopped_message = $3",
-      values: [now, `Nobody started this plan for ${days} days, so that its rows were removed. Upload the file again.`],
+      set: sql`finished_at = ${now}, stopped_code = 'plan_expired', stopped_message = ${message}`,
     });
     await cancelRows(tx, ids, "time");
     for (const id of ids) await moveChunks(tx, "expire", id);
-    const [removed] = await tx.rows<{ rows: number }>(removeRowsSql, [ids]);
+    const [removed] = await tx.rows<{ rows: number }>(removeRowsSql(ids));
     return removed?.rows ?? 0;
   });
 }
 
-const removeRowsSql = `
+const removeRowsSql = (batchIds: readonly string[]) => sql`
 with fixed as (
-  delete from fixed_cells where fix_id in (select id from fixes where batch_id = any($1))
+  delete from fixed_cells where fix_id in (select id from fixes where batch_id = any(${batchIds}))
 ), undoable as (
-  delete from fixes where batch_id = any($1)
+  delete from fixes where batch_id = any(${batchIds})
 ), removed as (
-  delete from rows where batch_id = any($1) returning 1
+  delete from rows where batch_id = any(${batchIds}) returning 1
 ) select count(*)::int as rows from removed`;

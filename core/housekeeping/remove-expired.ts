@@ -3,6 +3,7 @@ import { systemActor } from "../actor.ts";
 import type { CoreContext } from "../context.ts";
 import { removeSql } from "../batches/run/operations/remove-users.ts";
 import { restorableSince } from "../batches/plan/plan-batch.ts";
+import { sql } from "../../db/sql-text.ts";
 
 /** Users removed in one transaction, and transactions in one call at most; the next call takes the rest. */
 const usersAtOnce = 1000;
@@ -25,16 +26,13 @@ export async function removeExpired(context: CoreContext): Promise<number> {
 async function removeSome(context: CoreContext): Promise<number> {
   return await inTransaction(context.db.pool, async (tx) => {
     const expired = await tx.rows<{ id: string }>(
-      `select id from users where deleted_at <= $1 order by id limit ${usersAtOnce} for update skip locked`,
-      [restorableSince(context)],
+      sql`select id from users where deleted_at <= ${restorableSince(context)}
+        order by id limit ${usersAtOnce} for update skip locked`,
     );
     if (expired.length === 0) return 0;
-    await tx.rows(removeSql("select id, null::int as row_no from unnest($4::uuid[]) one (id)"), [
-      null,
-      systemActor.id,
-      systemActor.name,
-      expired.map(({ id }) => id),
-    ]);
+    const ids = expired.map(({ id }) => id);
+    const going = sql`select id, null::int as row_no from unnest(${ids}::uuid[]) one (id)`;
+    await tx.rows(removeSql(going, { actor: systemActor, batchId: null }));
     return expired.length;
   });
 }

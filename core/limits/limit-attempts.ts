@@ -3,6 +3,7 @@ import { isIPv6 } from "node:net";
 import { Problem } from "../../contract/problem.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { CoreContext } from "../context.ts";
+import { sql } from "../../db/sql-text.ts";
 
 /** So many tries in a window of so many seconds, by one address or for one name. */
 type Limit = { what: string; by: "address" | "name"; most: number; seconds: number };
@@ -49,7 +50,7 @@ export async function forgiveAttempts({ db }: CoreContext, what: string, tries: 
 
 /** Forgets, in a transaction, all tries that were counted against these limits. */
 export async function forgetAttempts(tx: Pick<Tx, "rows">, whats: readonly string[]): Promise<void> {
-  await tx.rows("delete from attempts where key = any($1)", [whats.map(keyOf)]);
+  await tx.rows(sql`delete from attempts where key = any(${whats.map(keyOf)})`);
 }
 
 /** What wrong passwords for an agent's address are counted under. */

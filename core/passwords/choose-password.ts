@@ -8,6 +8,7 @@ import { userOwner } from "../secrets/secrets.ts";
 import { checkPassword } from "../../files/rows/check-password.ts";
 import { hashPassword, matchesHash } from "./hash-password.ts";
 import { addressToCount, limitAttempts } from "../limits/limit-attempts.ts";
+import { sql } from "../../db/sql-text.ts";
 
 type Account = {
   id: string;
@@ -100,35 +101,31 @@ async function replacePassword(
 ): Promise<boolean> {
   // The user first, as all who change one lock it.
   const held = await tx.rows(
-    "select from users where id = $1 and deleted_at is null and account_enabled for no key update",
-    [account.id],
+    sql`select from users where id = ${account.id} and deleted_at is null and account_enabled for no key update`,
   );
   if (held.length === 0) return false;
   if (!(await spendPassword(context, tx, account, password))) return false;
   await tx.rows(
-    `insert into user_passwords (user_id, hash) values ($1, $2)
+    sql`insert into user_passwords (user_id, hash) values (${account.id}, ${hash})
      on conflict (user_id) do update set hash = excluded.hash, changed_at = now()`,
-    [account.id, hash],
   );
-  await tx.rows("delete from password_links where user_id = $1", [account.id]);
+  await tx.rows(sql`delete from password_links where user_id = ${account.id}`);
   return true;
 }
 
 /** Takes the password that let the account in; false where it is there no more. */
 async function spendPassword(context: CoreContext, tx: Tx, account: Account, password: string): Promise<boolean> {
   if (account.sealed === null) {
-    const kept = await tx.rows("select from user_passwords where user_id = $1 and hash = $2 for update", [
-      account.id,
-      account.hash,
-    ]);
+    const kept = await tx.rows(
+      sql`select from user_passwords where user_id = ${account.id} and hash = ${account.hash} for update`,
+    );
     return kept.length > 0;
   }
   const [kept] = await tx.rows<{ sealed: Buffer }>(
-    "select sealed from temporary_passwords where user_id = $1 for update",
-    [account.id],
+    sql`select sealed from temporary_passwords where user_id = ${account.id} for update`,
   );
   // The seal may be another by now, where the secret key is being changed.
   if (kept === undefined || !opensTo(context, account, kept.sealed, password)) return false;
-  await tx.rows("delete from temporary_passwords where user_id = $1", [account.id]);
+  await tx.rows(sql`delete from temporary_passwords where user_id = ${account.id}`);
   return true;
 }

@@ -8,6 +8,7 @@ import { may } from "../access/authority/may.ts";
 import type { CoreContext } from "../context.ts";
 import { passwordAct, passwordRows, requirePasswords, whoLabels, type PasswordAct } from "./write-passwords.ts";
 import { csvLine } from "../../files/csv/write-csv.ts";
+import { sql } from "../../db/sql-text.ts";
 
 /** How links are made: the address of the page that opens them, and how long they last. */
 export type LinkTerms = { page: string; hours: number };
@@ -72,12 +73,11 @@ export async function makeLink(
 ): Promise<{ url: string }> {
   return await inTransaction(context.db.pool, async (tx) => {
     const [user] = await tx.rows<LinkTarget>(
-      `select coalesce((select array_agg(role) from role_assignments where user_id = users.id), '{}') as roles,
+      sql`select coalesce((select array_agg(role) from role_assignments where user_id = users.id), '{}') as roles,
          secret.batch_id as "batchId", secret.expires_at as "expiresAt", batches.operation
-       from users left join temporary_passwords secret on secret.user_id = users.id and secret.expires_at > $3
+       from users left join temporary_passwords secret on secret.user_id = users.id and secret.expires_at > ${context.now()}
          left join batches on batches.id = secret.batch_id
-       where users.id = $1 and users.customer_id = $2 and users.deleted_at is null`,
-      [userId, customerId, context.now()],
+       where users.id = ${userId} and users.customer_id = ${customerId} and users.deleted_at is null`,
     );
     if (user === undefined) throw new Problem("not_found", "There is no such user.");
     const answer = may(actor.authority, passwordAct(user.operation ?? "createUsers"), user);
@@ -123,18 +123,14 @@ function linkTo({ page }: LinkTerms, token: string): string {
 async function keepLinks(tx: Tx, users: readonly Linked[]): Promise<string[]> {
   const tokens = users.map(() => randomBytes(tokenBytes).toString("base64url"));
   await tx.rows(
-    `insert into password_links (token_hash, user_id, customer_id, batch_id, expires_at)
-     select * from unnest($1::bytea[], $2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[])
-       link (token_hash, user_id, customer_id, batch_id, expires_at) order by user_id
+    sql`insert into password_links (token_hash, user_id, customer_id, batch_id, expires_at)
+     select * from unnest(
+       ${tokens.map(hashToken)}::bytea[], ${users.map((user) => user.userId)}::uuid[],
+       ${users.map((user) => user.customerId)}::uuid[], ${users.map((user) => user.batchId)}::uuid[],
+       ${users.map((user) => user.expiresAt)}::timestamptz[]
+     ) link (token_hash, user_id, customer_id, batch_id, expires_at) order by user_id
      on conflict (user_id) do update set token_hash = excluded.token_hash, batch_id = excluded.batch_id,
        expires_at = excluded.expires_at`,
-    [
-      tokens.map(hashToken),
-      users.map((user) => user.userId),
-      users.map((user) => user.customerId),
-      users.map((user) => user.batchId),
-      users.map((user) => user.expiresAt),
-    ],
   );
   return tokens;
 }

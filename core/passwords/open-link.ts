@@ -1,5 +1,6 @@
 import { Problem } from "../../contract/problem.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
+import { sql } from "../../db/sql-text.ts";
 import { recordAct } from "../audit/record-act.ts";
 import type { CoreContext } from "../context.ts";
 import { userOwner } from "../secrets/secrets.ts";
@@ -34,7 +35,7 @@ const perAddress = { by: "address", most: 30, seconds: 60 } as const;
 export async function openLink(context: CoreContext, token: string, address: string): Promise<HandedOff> {
   await limitAttempts(context, [{ what: `link ${addressToCount(address)}`, ...perAddress }]);
   return await inTransaction(context.db.pool, async (tx) => {
-    const [opened] = await tx.rows<Opened>(openSql, [hashToken(token), context.now()]);
+    const [opened] = await tx.rows<Opened>(openSql(hashToken(token), context.now()));
     if (opened === undefined) throw new Problem("link_gone", "Ask whoever sent you the link for another one.");
     const { userId, customerId, batchId, sealed, ...shown } = opened;
     const act = { operation: "open_password_link", customerId, batchId, userId, after: { address } };
@@ -44,12 +45,12 @@ export async function openLink(context: CoreContext, token: string, address: str
 }
 
 // The delete is what makes a link open once: of two at the same moment, the second finds no row.
-const openSql = `
+const openSql = (tokenHash: Buffer, now: Date) => sql`
 with link as (
-  delete from password_links where token_hash = $1 and expires_at > $2 returning user_id, batch_id
+  delete from password_links where token_hash = ${tokenHash} and expires_at > ${now} returning user_id, batch_id
 )
 select users.id as "userId", users.customer_id as "customerId", secret.batch_id as "batchId",
   users.user_principal_name as "userPrincipalName", users.display_name as "displayName", secret.sealed,
   secret.expires_at as "expiresAt"
 from link join temporary_passwords secret using (user_id, batch_id) join users on users.id = secret.user_id
-where users.deleted_at is null and secret.expires_at > $2`;
+where users.deleted_at is null and secret.expires_at > ${now}`;

@@ -1,5 +1,6 @@
 import { Problem } from "../../contract/problem.ts";
 import type { Tx } from "../../db/in-transaction.ts";
+import { sql as tag } from "../../db/sql-text.ts";
 import type { Database } from "../../db/open-database.ts";
 
 /** One use of an idempotency key: keys of different callers or routes have nothing to do with each other. */
@@ -44,11 +45,13 @@ export async function touchKey({ sql }: Pick<Database, "sql">, use: KeyUse, clai
  */
 export async function finishKey(
   tx: Pick<Tx, "rows">,
-  use: KeyUse,
+  { caller, route, key }: KeyUse,
   claim: string,
   { bodyHash, resultId }: KeyResult,
 ): Promise<void> {
-  const written = await tx.rows(finishSql, [use.caller, use.route, use.key, claim, bodyHash, resultId]);
+  const written = await tx.rows(tag`
+    update idempotency_keys set body_hash = ${bodyHash}, result_id = ${resultId}, created_at = now()
+    where (caller, route, key, claim) = (${caller}, ${route}, ${key}, ${claim}) and result_id is null returning 1`);
   if (written.length === 0) throw inFlight();
 }
 
@@ -57,10 +60,6 @@ export async function releaseKey({ sql }: Pick<Database, "sql">, use: KeyUse, cl
   await sql`delete from idempotency_keys
     where (caller, route, key, claim) = (${use.caller}, ${use.route}, ${use.key}, ${claim}) and result_id is null`;
 }
-
-const finishSql = `
-update idempotency_keys set body_hash = $5, result_id = $6, created_at = now()
-where (caller, route, key, claim) = ($1, $2, $3, $4) and result_id is null returning 1`;
 
 function inFlight(): Problem {
   return new Problem("idempotency_in_flight", "The first request with this key is not done yet; ask again in a while");

@@ -1,6 +1,7 @@
 import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import type { Database } from "../../db/open-database.ts";
 import type { Secrets } from "./secrets.ts";
+import { sql } from "../../db/sql-text.ts";
 
 type Keys = Pick<Secrets, "fingerprint" | "previousFingerprint">;
 
@@ -12,9 +13,9 @@ type Keys = Pick<Secrets, "fingerprint" | "previousFingerprint">;
 export async function matchSecretKey({ pool }: Pick<Database, "pool">, keys: Keys): Promise<void> {
   await inTransaction(pool, async (tx) => {
     const { fingerprint } = keys;
-    await tx.rows("insert into installation (name, value) values ('secret-key', $1) on conflict (name) do nothing", [
-      fingerprint,
-    ]);
+    await tx.rows(
+      sql`insert into installation (name, value) values ('secret-key', ${fingerprint}) on conflict (name) do nothing`,
+    );
     const inUse = await holdKeysInUse(tx);
     const missing = inUse.filter((one) => one !== fingerprint && one !== keys.previousFingerprint);
     if (missing.length > 0) throw new Error(keyMissing(inUse, keys));
@@ -24,8 +25,8 @@ export async function matchSecretKey({ pool }: Pick<Database, "pool">, keys: Key
 }
 
 /** Tells whether things are to be sealed under the key of this process, and not under that of one started later. */
-export async function isNewestKey({ sql }: Pick<Database, "sql">, { fingerprint }: Keys): Promise<boolean> {
-  const [kept] = await sql<{ value: string }[]>`select value from installation where name = 'secret-key'`;
+export async function isNewestKey(db: Pick<Database, "sql">, { fingerprint }: Keys): Promise<boolean> {
+  const [kept] = await db.sql<{ value: string }[]>`select value from installation where name = 'secret-key'`;
   return kept?.value.split(" ").at(-1) === fingerprint;
 }
 
@@ -40,15 +41,14 @@ export async function forgetOtherKeys({ pool }: Pick<Database, "pool">, { finger
 
 async function holdKeysInUse(tx: Tx): Promise<string[]> {
   const [kept] = await tx.rows<{ value: string }>(
-    "select value from installation where name = 'secret-key' for update",
+    sql`select value from installation where name = 'secret-key' for update`,
   );
   return kept?.value.split(" ") ?? [];
 }
 
 async function keepKeysInUse(tx: Tx, fingerprints: readonly string[]): Promise<void> {
-  await tx.rows("update installation set value = $1 where name = 'secret-key' and value <> $1", [
-    fingerprints.join(" "),
-  ]);
+  const value = fingerprints.join(" ");
+  await tx.rows(sql`update installation set value = ${value} where name = 'secret-key' and value <> ${value}`);
 }
 
 function keyMissing(inUse: readonly string[], { fingerprint, previousFingerprint }: Keys): string {

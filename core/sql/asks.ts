@@ -8,8 +8,8 @@ export type Asks = Pick<Tx, "rows">;
 /** Runs each statement on whatever connection is free. */
 export function asksOf(pool: Pool): Asks {
   return {
-    async rows<R extends object>(statement: SqlText | string, given: unknown[] = []) {
-      const { text, values } = typeof statement === "string" ? { text: statement, values: given } : statement.write();
+    async rows<R extends object>(statement: SqlText) {
+      const { text, values } = statement.write();
       return (await pool.query<R>(text, values)).rows;
     },
   };

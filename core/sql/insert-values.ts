@@ -1,4 +1,5 @@
 import type { Tx } from "../../db/in-transaction.ts";
+import { sql } from "../../db/sql-text.ts";
 
 /** A value of a small insert; U+0000 in a text becomes U+FFFD, as it does in a COPY. */
 type Value = string | readonly string[] | Buffer | null;
@@ -10,13 +11,12 @@ export async function insertValues(
   columns: readonly string[],
   rows: readonly Value[][],
 ): Promise<void> {
-  const places = rows.map(
-    (_, at) => `(${columns.map((__, column) => `$${at * columns.length + column + 1}`).join(", ")})`,
-  );
-  await tx.rows(
-    `insert into ${table} (${columns.join(", ")}) values ${places.join(", ")}`,
-    rows.flatMap((row) => row.map(withoutNul)),
-  );
+  const lines = rows.map((row) => {
+    const values = row.map((value) => sql`${withoutNul(value)}`);
+    return sql`(${sql.join(values, ", ")})`;
+  });
+  const names = sql.unsafe(columns.join(", "));
+  await tx.rows(sql`insert into ${sql.unsafe(table)} (${names}) values ${sql.join(lines, ", ")}`);
 }
 
 function withoutNul(value: Value): Value {

@@ -1,3 +1,4 @@
+import { sql, type SqlText } from "../../db/sql-text.ts";
 import { textFieldNames, type TextField } from "../../contract/fields.ts";
 
 /** The column of `users` that holds each text field. */
@@ -15,9 +16,9 @@ export function columnName(name: string): string {
 export const comparedFields = textFieldNames.filter((field) => field !== "userPrincipalName");
 
 /** SQL that is true where every text field and the sign-in switch given by `input` stand in `user` already. */
-export function sameFieldsSql(input: string, user: string): string {
+export function sameFieldsSql(input: string, user: string): SqlText {
   const same = [...comparedFields.map((field) => userColumns[field]), "account_enabled"].map(
     (column) => `(${input}.${column} is null or ${input}.${column} is not distinct from ${user}.${column})`,
   );
-  return `(${same.join(" and ")})`;
+  return sql.unsafe(`(${same.join(" and ")})`);
 }

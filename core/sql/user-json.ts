@@ -1,3 +1,4 @@
+import { sql, type SqlText } from "../../db/sql-text.ts";
 import { textFieldNames } from "../../contract/fields.ts";
 import { userColumns } from "./user-columns.ts";
 
@@ -7,7 +8,7 @@ const fields = [
 ];
 
 /** SQL for the audit's picture of the user in `row`: its fields by name, without those that are empty. */
-export function userJsonSql(row: string): string {
+export function userJsonSql(row: string): SqlText {
   const pairs = fields.map(([field, column]) => `'${field}', ${row}.${column}`);
-  return `json_strip_nulls(json_build_object(${pairs.join(", ")}))`;
+  return sql`json_strip_nulls(json_build_object(${sql.unsafe(pairs.join(", "))}))`;
 }

@@ -6,6 +6,7 @@ import { sweep } from "../../core/housekeeping/sweep.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { eventually } from "../support/eventually.ts";
 import { startApp, type TestApp } from "../support/app.ts";
+import { sql } from "../../db/sql-text.ts";
 
 let app: TestApp;
 let contoso: { id: string; domain: string };
@@ -160,8 +161,8 @@ describe("the index", () => {
   it("is what a search goes by", async () => {
     const [pattern = ""] = searchPatterns("bergengrun");
     const plan = await inTransaction(app.db.pool, async (tx) => {
-      await tx.rows("set local enable_seqscan = off");
-      return await tx.rows("explain select 1 from user_names where names like $1", [pattern]);
+      await tx.rows(sql`set local enable_seqscan = off`);
+      return await tx.rows(sql`explain select 1 from user_names where names like ${pattern}`);
     });
     expect(JSON.stringify(plan)).toContain("user_names_trigrams");
   });

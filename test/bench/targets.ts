@@ -4,6 +4,7 @@ import type { Database } from "../../db/open-database.ts";
 import { ended, newCustomer } from "./provision.ts";
 import { peopleFile } from "./sample-people.ts";
 import type { Served } from "./served.ts";
+import { sql, type SqlText } from "../../db/sql-text.ts";
 
 /** Milliseconds of one operation on many users: as a batch from request to end, and by plain SQL on as many others. */
 export type TargetTimes = { what: string; batchMs: number; sqlMs: number };
@@ -13,16 +14,16 @@ const added = { skuPartNumber: "AAD_PREMIUM", skuId: "078d2b04-f1bd-4111-bbd4-b4
 /** Gives, deletes and restores: each for `count` users with a license, all that a filter finds. */
 export async function targetTimes(served: Served, db: Database, count: number): Promise<TargetTimes[]> {
   const customer = await filledCustomer(served, count);
-  const plain = await plainCustomer(db, count);
+  const plainId = await plainCustomer(db, count);
   const licenses = { operation: "changeLicenses", change: { add: [{ sku: added.skuPartNumber }] } };
   const steps = [
-    { what: "license changes", json: licenses, sql: giveSql },
-    { what: "deletes", json: { operation: "deleteUsers" }, sql: deleteSql },
-    { what: "restores", json: { operation: "restoreUsers" }, sql: restoreSql },
+    { what: "license changes", json: licenses, plain: giveSql },
+    { what: "deletes", json: { operation: "deleteUsers" }, plain: deleteSql },
+    { what: "restores", json: { operation: "restoreUsers" }, plain: restoreSql },
   ];
   const times: TargetTimes[] = [];
-  for (const { what, json, sql } of steps) {
-    const sqlMs = await plainMs(db, plain, sql);
+  for (const { what, json, plain } of steps) {
+    const sqlMs = await plainMs(db, plainId, plain(plainId));
     const batchMs = await runMs(served, customer, { ...json, select: { filter: {} } }, count);
     times.push({ what, batchMs, sqlMs });
   }
@@ -71,46 +72,47 @@ async function plainCustomer(db: Database, count: number): Promise<string> {
   return id;
 }
 
-async function plainMs(db: Database, customerId: string, sql: string): Promise<number> {
+async function plainMs(db: Database, customerId: string, statement: SqlText): Promise<number> {
   const started = performance.now();
   await inTransaction(db.pool, async (tx: Tx) => {
-    await tx.rows("select from users where customer_id = $1 order by id for update", [customerId]);
-    await tx.rows(sql, [customerId]);
+    await tx.rows(sql`select from users where customer_id = ${customerId} order by id for update`);
+    await tx.rows(statement);
   });
   return performance.now() - started;
 }
 
-const recorded = (operation: string, from: string) => `
+const recorded = (customerId: string, operation: string, from: string) => sql`
   insert into audit (actor_id, actor_name, customer_id, operation, status, user_id, before)
-  select 'bench', 'Bench', $1, '${operation}', 'succeeded', id, json_build_object('displayName', display_name) from ${from}`;
+  select 'bench', 'Bench', ${customerId}, ${operation}, 'succeeded', id, json_build_object('displayName', display_name)
+  from ${sql.unsafe(from)}`;
 
-const giveSql = `
+const giveSql = (customerId: string) => sql`
 with changed as (
-  update users set version = version + 1 where customer_id = $1 returning id, display_name
+  update users set version = version + 1 where customer_id = ${customerId} returning id, display_name
 ), given as (
-  insert into license_assignments (user_id, sku_id, customer_id) select id, '${added.skuId}', $1 from changed returning 1
-), recorded as (${recorded("update_customer_user_licenses", "changed")})
-update products set consumed = (select count(*) from given) where customer_id = $1 and sku_id = '${added.skuId}'`;
+  insert into license_assignments (user_id, sku_id, customer_id) select id, ${added.skuId}, ${customerId} from changed returning 1
+), recorded as (${recorded(customerId, "update_customer_user_licenses", "changed")})
+update products set consumed = (select count(*) from given) where customer_id = ${customerId} and sku_id = ${added.skuId}`;
 
-const deleteSql = `
+const deleteSql = (customerId: string) => sql`
 with changed as (
-  update users set deleted_at = now(), version = version + 1 where customer_id = $1 returning id, display_name
+  update users set deleted_at = now(), version = version + 1 where customer_id = ${customerId} returning id, display_name
 ), freed as (
-  delete from license_assignments where customer_id = $1 returning *
+  delete from license_assignments where customer_id = ${customerId} returning *
 ), kept as (
   insert into former_licenses (user_id, sku_id, customer_id, disabled_plans)
   select user_id, sku_id, customer_id, disabled_plans from freed
-), recorded as (${recorded("delete_customer_user", "changed")})
-update products set consumed = 0 where customer_id = $1`;
+), recorded as (${recorded(customerId, "delete_customer_user", "changed")})
+update products set consumed = 0 where customer_id = ${customerId}`;
 
-const restoreSql = `
+const restoreSql = (customerId: string) => sql`
 with changed as (
-  update users set deleted_at = null, version = version + 1 where customer_id = $1 returning id, display_name
+  update users set deleted_at = null, version = version + 1 where customer_id = ${customerId} returning id, display_name
 ), back as (
-  delete from former_licenses where customer_id = $1 returning *
+  delete from former_licenses where customer_id = ${customerId} returning *
 ), given as (
   insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
   select user_id, sku_id, customer_id, disabled_plans from back
-), recorded as (${recorded("restore_customer_user", "changed")}),
-licensed as (${recorded("update_customer_user_licenses", "changed")})
-update products set consumed = total where customer_id = $1`;
+), recorded as (${recorded(customerId, "restore_customer_user", "changed")}),
+licensed as (${recorded(customerId, "update_customer_user_licenses", "changed")})
+update products set consumed = total where customer_id = ${customerId}`;

@@ -7,6 +7,7 @@ import { advanceBatches } from "../../core/batches/run/advance-batches.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { runOne, runReady } from "../support/run-batch.ts";
 import { admin, licensed, openTestCore, people, person, type TestCore } from "./test-core.ts";
+import { sql } from "../../db/sql-text.ts";
 
 let core: TestCore;
 
@@ -32,14 +33,14 @@ async function started(rows = people(3)): Promise<{ id: string; shopId: string; 
 }
 
 async function everything(): Promise<unknown[]> {
-  const { sql } = core.context.db;
+  const { db } = core.context;
   return [
-    await sql`select * from users order by id`,
-    await sql`select * from row_results order by batch_id, row_no`,
-    await sql`select * from chunks order by batch_id, no`,
-    await sql`select count(*) from audit`,
-    await sql`select * from products order by customer_id, sku_id`,
-    await sql`select * from temporary_passwords order by user_id`,
+    await db.sql`select * from users order by id`,
+    await db.sql`select * from row_results order by batch_id, row_no`,
+    await db.sql`select * from chunks order by batch_id, no`,
+    await db.sql`select count(*) from audit`,
+    await db.sql`select * from products order by customer_id, sku_id`,
+    await db.sql`select * from temporary_passwords order by user_id`,
   ];
 }
 
@@ -102,7 +103,7 @@ test("a chunk that was never claimed, or does not exist, does not run", async ()
 test("a chunk that another process is at work on is held", async () => {
   const { chunk } = await started();
   await inTransaction(core.context.db.pool, async (tx) => {
-    await tx.rows("select from chunks where batch_id = $1 for update", [chunk.batchId]);
+    await tx.rows(sql`select from chunks where batch_id = ${chunk.batchId} for update`);
     expect(await runOne(core.context, chunk)).toEqual({ kind: "held" });
   });
   expect(await runOne(core.context, chunk)).toMatchObject({ kind: "done" });
@@ -174,9 +175,9 @@ test("two dispatchers at once claim each chunk once", async () => {
 
 test("a chunk whose job is lost becomes ready again, unless it moved on", async () => {
   const { id, chunk } = await started();
-  const { sql } = core.context.db;
+  const { db } = core.context;
   expect((await queuedChunks(core.context.db, 60)).filter(({ batchId }) => batchId === id)).toEqual([]);
-  await sql`update chunks set queued_at = now() - interval '2 minutes' where batch_id = ${id}`;
+  await db.sql`update chunks set queued_at = now() - interval '2 minutes' where batch_id = ${id}`;
   const lost = (await queuedChunks(core.context.db, 60)).filter(({ batchId }) => batchId === id);
   expect(lost).toEqual([{ batchId: id, chunkNo: 1, run: 1, operation: "createUsers" }]);
   await releaseLostChunks(core.context.db, lost);
@@ -195,9 +196,9 @@ test("a batch whose last chunk ended while a retry made rows ready is not finish
   await applyBatch(core.context, admin, id);
   for (const chunk of await claimChunks(core.context.db, 10)) await runOne(core.context, chunk);
   await inTransaction(core.context.db.pool, async (tx) => {
-    await tx.rows("select from batches where id = $1 for update", [id]);
-    await tx.rows("update chunks set state = 'ready', pending = 1 where batch_id = $1 and no = 1", [id]);
-    await tx.rows("update batches set plan_version = plan_version + 1 where id = $1", [id]);
+    await tx.rows(sql`select from batches where id = ${id} for update`);
+    await tx.rows(sql`update chunks set state = 'ready', pending = 1 where batch_id = ${id} and no = 1`);
+    await tx.rows(sql`update batches set plan_version = plan_version + 1 where id = ${id}`);
     // It sees the batch as it was before this transaction, must not wait for it, and must not act on what it saw.
     await advanceBatches(core.context.db);
   });

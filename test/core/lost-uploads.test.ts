@@ -17,6 +17,7 @@ import {
   type TestCore,
   type TestTenant,
 } from "./test-core.ts";
+import { sql } from "../../db/sql-text.ts";
 
 let core: TestCore;
 
@@ -53,11 +54,11 @@ async function slowUpload(tenant: TestTenant): Promise<{ batchId: string; goOn: 
     bytes: bytes(),
     options: bothDefaults,
   });
-  const { sql } = core.context.db;
+  const { db } = core.context;
   const batchId = await eventually(async () => {
-    const [batch] = await sql<{ id: string }[]>`
+    const [batch] = await db.sql<{ id: string }[]>`
       select id from batches where customer_id = ${tenant.id} and file_name = 'slow.csv'`;
-    const held = await sql`select from batches where id = ${batch?.id ?? null} for update skip locked`;
+    const held = await db.sql`select from batches where id = ${batch?.id ?? null} for update skip locked`;
     if (batch === undefined || held.length > 0) throw new Error("the upload has not begun");
     return batch.id;
   });
@@ -99,11 +100,11 @@ test("an upload whose process is gone can be cancelled; of one that is still com
 });
 
 test("an upload whose batch was ended meanwhile, as its process had been frozen, leaves nothing of the file", async () => {
-  const { sql } = core.context.db;
+  const { db } = core.context;
   const tenant = await core.makeCustomer();
-  await sql`create function end_at_once() returns trigger language plpgsql as $$ begin
+  await db.sql`create function end_at_once() returns trigger language plpgsql as $$ begin
     if new.file_name = 'frozen.csv' then new.state := 'cancelled'; end if; return new; end $$`;
-  await sql`create trigger ended before insert on batches for each row execute function end_at_once()`;
+  await db.sql`create trigger ended before insert on batches for each row execute function end_at_once()`;
   const refused = submitUpload(core.context, admin, {
     customerId: tenant.id,
     operation: "createUsers",
@@ -112,8 +113,8 @@ test("an upload whose batch was ended meanwhile, as its process had been frozen,
     options: bothDefaults,
   });
   expect(await problemOf(refused)).toMatchObject({ code: "upload_interrupted" });
-  await sql`drop trigger ended on batches`;
-  const [left] = await sql<{ state: string; rows: number }[]>`
+  await db.sql`drop trigger ended on batches`;
+  const [left] = await db.sql<{ state: string; rows: number }[]>`
     select state, (select count(*)::int from rows where batch_id = batches.id) as rows
     from batches where customer_id = ${tenant.id}`;
   expect(left).toEqual({ state: "cancelled", rows: 0 });
@@ -129,10 +130,10 @@ test("a transaction lives through a file that drips, though Postgres ends those 
   }
   const wait = (awake: boolean) =>
     inTransaction(db.pool, async (tx) => {
-      await tx.rows("set local idle_in_transaction_session_timeout = '300ms'");
+      await tx.rows(sql`set local idle_in_transaction_session_timeout = '300ms'`);
       const drops: number[] = [];
       for await (const drop of awake ? keepAwake(tx, dripping(), 100) : dripping()) drops.push(drop);
-      await tx.rows("select 1");
+      await tx.rows(sql`select 1`);
       return drops;
     });
   expect(await wait(true)).toEqual([1, 2, 3]);

@@ -7,6 +7,7 @@ import { openDatabase } from "../../db/open-database.ts";
 import { eventually } from "../support/eventually.ts";
 import type { FreshDatabase } from "../support/fresh-database.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
+import { sql, type SqlText } from "../../db/sql-text.ts";
 
 let fresh: FreshDatabase;
 let db: Database;
@@ -28,7 +29,7 @@ afterAll(async () => {
 test("work that fails leaves nothing behind, and its own error comes out as it is", async () => {
   const cause = new Error("no");
   const failed = inTransaction(db.pool, async (tx) => {
-    await tx.rows("update seats set free = 0");
+    await tx.rows(sql`update seats set free = 0`);
     throw cause;
   });
   await expect(failed).rejects.toBe(cause);
@@ -38,12 +39,12 @@ test("work that fails leaves nothing behind, and its own error comes out as it i
 test("two transactions that lock each other out both commit in the end", async () => {
   const meet = meeting(2);
   const runs = [0, 0];
-  const take = (order: number[], who: 0 | 1) =>
+  const take = (order: [number, number], who: 0 | 1) =>
     inTransaction(db.pool, async (tx) => {
       runs[who] = (runs[who] ?? 0) + 1;
-      await tx.rows("update seats set free = free - 1 where id = $1", [order[0]]);
+      await tx.rows(sql`update seats set free = free - 1 where id = ${order[0]}`);
       await meet();
-      await tx.rows("update seats set free = free - 1 where id = $1", [order[1]]);
+      await tx.rows(sql`update seats set free = free - 1 where id = ${order[1]}`);
     });
   await Promise.all([take([1, 2], 0), take([2, 1], 1)]);
   expect(await free()).toEqual([8, 8]);
@@ -55,7 +56,7 @@ test("a row that another transaction holds is tried four times and then is a tra
   const failed = holding(() =>
     inTransaction(db.pool, async (tx) => {
       runs += 1;
-      await tx.rows("select from seats where id = 1 for update nowait");
+      await tx.rows(sql`select from seats where id = 1 for update nowait`);
     }),
   );
   await expect(failed).rejects.toMatchObject({ name: "TransientFault", sqlstate: "55P03" });
@@ -69,7 +70,7 @@ test("without reruns such a row is a transient fault at once", async () => {
       db.pool,
       async (tx) => {
         runs += 1;
-        await tx.rows("select from seats where id = 1 for update nowait");
+        await tx.rows(sql`select from seats where id = 1 for update nowait`);
       },
       { reruns: 0 },
     );
@@ -79,7 +80,8 @@ test("without reruns such a row is a transient fault at once", async () => {
 
 test("a worker waits five seconds for a lock and no longer", async () => {
   const start = Date.now();
-  const work = () => inTransaction(db.pool, (tx) => tx.rows("update seats set free = 0 where id = 1"), { reruns: 0 });
+  const work = () =>
+    inTransaction(db.pool, (tx) => tx.rows(sql`update seats set free = 0 where id = 1`), { reruns: 0 });
   await expect(holding(work)).rejects.toMatchObject({ sqlstate: "55P03" });
   expect(Date.now() - start).toBeGreaterThan(4_500);
   expect(await db.sql`select current_setting('lock_timeout') as waits`).toEqual([{ waits: "5s" }]);
@@ -87,14 +89,14 @@ test("a worker waits five seconds for a lock and no longer", async () => {
 
 test("a worker that stalls in an open transaction loses it, and then says so as a transient fault", async () => {
   const stalled = inTransaction(db.pool, async (tx) => {
-    await tx.rows("set local idle_in_transaction_session_timeout = '100ms'");
-    const [session] = await tx.rows<{ pid: number }>("select pg_backend_pid() as pid");
-    await tx.rows("update seats set free = 0");
+    await tx.rows(sql`set local idle_in_transaction_session_timeout = '100ms'`);
+    const [session] = await tx.rows<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    await tx.rows(sql`update seats set free = 0`);
     await eventually(async () => {
       const alive = await db.sql`select from pg_stat_activity where pid = ${session?.pid ?? 0}`;
       return alive.length === 0;
     });
-    await tx.rows("select 1");
+    await tx.rows(sql`select 1`);
   });
   await expect(stalled).rejects.toBeInstanceOf(TransientFault);
   expect(await free()).toEqual([10, 10]);
@@ -103,17 +105,17 @@ test("a worker that stalls in an open transaction loses it, and then says so as 
 test("statements that go out together come back in their order, and the first refusal is the one that is told", async () => {
   const answers = inTransaction(db.pool, (tx) =>
     tx.together(
-      () => tx.rows("update seats set free = 9 where id = 1"),
-      () => tx.rows<{ free: number }>("select free from seats order by id"),
-      () => tx.rows<{ two: number }>("select 1 + $1::int as two", [1]),
+      () => tx.rows(sql`update seats set free = 9 where id = 1`),
+      () => tx.rows<{ free: number }>(sql`select free from seats order by id`),
+      () => tx.rows<{ two: number }>(sql`select 1 + ${1}::int as two`),
     ),
   );
   expect(await answers).toEqual([[], [{ free: 9 }, { free: 10 }], [{ two: 2 }]]);
   const refused = inTransaction(db.pool, (tx) =>
     tx.together(
-      () => tx.rows("update seats set free = 0"),
-      () => tx.rows("update seats set free = -1"),
-      () => tx.rows("select 1"),
+      () => tx.rows(sql`update seats set free = 0`),
+      () => tx.rows(sql`update seats set free = -1`),
+      () => tx.rows(sql`select 1`),
     ),
   );
   await expect(refused).rejects.toMatchObject({ name: "DatabaseFault", sqlstate: "23514" });
@@ -121,25 +123,25 @@ test("statements that go out together come back in their order, and the first re
 });
 
 test("a kept statement that was first sent in a transaction that failed works in the next", async () => {
-  const text = "select free + $1::int as more from seats where id = 1";
-  const act = (first: string) =>
+  const kept = sql`select free + ${1}::int as more from seats where id = 1`;
+  const act = (first: SqlText) =>
     inTransaction(
       db.pool,
       (tx) =>
         tx.together(
           () => tx.rows(first),
-          () => tx.rows(text, [1]),
+          () => tx.rows(kept),
         ),
       { small: true },
     );
-  await expect(act("select 1 / 0")).rejects.toMatchObject({ sqlstate: "22012" });
-  expect((await act("select 1"))[1]).toEqual([{ more: 11 }]);
+  await expect(act(sql`select 1 / 0`)).rejects.toMatchObject({ sqlstate: "22012" });
+  expect((await act(sql`select 1`))[1]).toEqual([{ more: 11 }]);
 });
 
 test("a refused statement says which rule refused it and holds none of the values", async () => {
-  const error = await inTransaction(db.pool, (tx) =>
-    tx.rows("insert into seats values ($1, $2)", [1, 4_711_000]),
-  ).catch((fault: unknown) => fault);
+  const error = await inTransaction(db.pool, (tx) => tx.rows(sql`insert into seats values (${1}, ${4_711_000})`)).catch(
+    (fault: unknown) => fault,
+  );
   expect(error).toBeInstanceOf(DatabaseFault);
   expect(error).toMatchObject({ sqlstate: "23505", constraint: "seats_pkey", message: "23505 seats_pkey" });
   expect(JSON.stringify(Object.entries(error as object)) + (error as Error).stack).not.toContain("4711000");
@@ -148,8 +150,8 @@ test("a refused statement says which rule refused it and holds none of the value
 
 test("a refusal that the work swallowed cannot pass for a commit", async () => {
   const swallowed = inTransaction(db.pool, async (tx) => {
-    await tx.rows("update seats set free = 5");
-    await tx.rows("insert into seats values (1, 1)").catch(() => {});
+    await tx.rows(sql`update seats set free = 5`);
+    await tx.rows(sql`insert into seats values (1, 1)`).catch(() => {});
   });
   await expect(swallowed).rejects.toMatchObject({ name: "DatabaseFault", sqlstate: "25P02" });
   expect(await free()).toEqual([10, 10]);
@@ -160,7 +162,7 @@ test("copied lines are there with their transaction, however many, beside what i
   const counted = await inTransaction(db.pool, (tx) =>
     tx.together(
       () => tx.copyIn("copy seats from stdin", seatLines(100_000)),
-      () => tx.rows<{ seats: number }>("select count(*)::int as seats from seats"),
+      () => tx.rows<{ seats: number }>(sql`select count(*)::int as seats from seats`),
       () => tx.copyIn("copy seats from stdin", seatLines(200_000)),
     ),
   );
@@ -183,7 +185,7 @@ test("a copy of a bad row is a fault of the database, whatever is behind it, and
     const failed = inTransaction(pool, (tx) =>
       tx.together(
         () => tx.copyIn("copy seats from stdin", lines),
-        () => tx.rows("update seats set free = 0"),
+        () => tx.rows(sql`update seats set free = 0`),
       ),
     );
     await expect(failed).rejects.toMatchObject({ name: "DatabaseFault", sqlstate: "22P02" });
@@ -192,7 +194,7 @@ test("a copy of a bad row is a fault of the database, whatever is behind it, and
       sqlstate: "42P01",
     });
     expect(pool.idleCount).toBeGreaterThan(0);
-    expect(await inTransaction(pool, (tx) => tx.rows("select 1 as one"))).toEqual([{ one: 1 }]);
+    expect(await inTransaction(pool, (tx) => tx.rows(sql`select 1 as one`))).toEqual([{ one: 1 }]);
   }
   expect(await free()).toEqual([10, 10]);
 });
@@ -203,7 +205,7 @@ test("no database at the address is a transient fault through every way to it", 
     poolSize: 1,
     log: makeLog("silent"),
   });
-  await expect(inTransaction(nowhere.pool, (tx) => tx.rows("select 1"))).rejects.toMatchObject({
+  await expect(inTransaction(nowhere.pool, (tx) => tx.rows(sql`select 1`))).rejects.toMatchObject({
     name: "TransientFault",
     sqlstate: "08006",
   });
@@ -219,7 +221,7 @@ async function holding<T>(work: () => Promise<T>): Promise<T> {
   return inTransaction(
     fresh.db.pool,
     async (tx) => {
-      await tx.rows("select from seats where id = 1 for update");
+      await tx.rows(sql`select from seats where id = 1 for update`);
       return work();
     },
     { reruns: 0 },

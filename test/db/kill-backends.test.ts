@@ -8,6 +8,7 @@ import { openDatabase } from "../../db/open-database.ts";
 import { makeLog } from "../../db/log.ts";
 import type { FreshDatabase } from "../support/fresh-database.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
+import { sql } from "../../db/sql-text.ts";
 
 const WORKERS = 6;
 const DURATION_MS = 10_000;
@@ -51,7 +52,7 @@ test("connections that die at random for ten seconds neither end the process nor
   expect(committed.filter((name) => !found.has(name))).toEqual([]);
   // A connection that dies while `commit` is under way leaves it open which of the two it was.
   expect([...found].filter((name) => !committed.includes(name) && !unsure.has(name))).toEqual([]);
-  expect(await inTransaction(victim.pool, (tx) => tx.rows("select 1 as one"))).toEqual([{ one: 1 }]);
+  expect(await inTransaction(victim.pool, (tx) => tx.rows(sql`select 1 as one`))).toEqual([{ one: 1 }]);
 });
 
 async function work(worker: number, end: number) {
@@ -70,19 +71,19 @@ async function work(worker: number, end: number) {
 }
 
 async function change(tx: Tx, worker: number, run: number): Promise<void> {
-  await tx.rows("insert into counted values ($1, $2, 'first')", [worker, run]);
+  await tx.rows(sql`insert into counted values (${worker}, ${run}, 'first')`);
   await copy(tx, worker, run);
-  await tx.rows("select pg_sleep($1)", [Math.random() / 100]);
-  await tx.rows("insert into counted values ($1, $2, 'last')", [worker, run]);
+  await tx.rows(sql`select pg_sleep(${Math.random() / 100})`);
+  await tx.rows(sql`insert into counted values (${worker}, ${run}, 'last')`);
 }
 
 async function changeTogether(tx: Tx, worker: number, run: number): Promise<void> {
   await tx.together(
-    () => tx.rows("insert into counted values ($1, $2, 'first')", [worker, run]),
+    () => tx.rows(sql`insert into counted values (${worker}, ${run}, 'first')`),
     () => copy(tx, worker, run),
-    () => tx.rows("select pg_sleep($1)", [Math.random() / 100]),
+    () => tx.rows(sql`select pg_sleep(${Math.random() / 100})`),
   );
-  await tx.together(() => tx.rows("insert into counted values ($1, $2, 'last')", [worker, run]));
+  await tx.together(() => tx.rows(sql`insert into counted values (${worker}, ${run}, 'last')`));
 }
 
 async function copy(tx: Tx, worker: number, run: number): Promise<void> {

@@ -8,6 +8,7 @@ import { startBreakingProxy, type BreakingProxy } from "../support/breaking-prox
 import { eventually } from "../support/eventually.ts";
 import type { FreshDatabase } from "../support/fresh-database.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
+import { sql } from "../../db/sql-text.ts";
 
 let fresh: FreshDatabase;
 let proxy: BreakingProxy;
@@ -33,9 +34,9 @@ test("a connection that goes silent ends every wait for its answer, and the next
   let ended = 0;
   const waits = [
     inTransaction(db.pool, async (tx) => {
-      await tx.rows("select 1");
+      await tx.rows(sql`select 1`);
       proxy.goSilent();
-      await tx.rows("select 1");
+      await tx.rows(sql`select 1`);
     }),
     ...[1, 2, 3, 4].map(async (one) => await db.sql`select ${one}::int, pg_sleep(1)`),
   ].map((wait) =>
@@ -51,7 +52,7 @@ test("a connection that goes silent ends every wait for its answer, and the next
   await Promise.all(waits);
   expect(ended).toBeGreaterThanOrEqual(4);
   expect(await db.sql`select 1 as one`).toEqual([{ one: 1 }]);
-  expect(await inTransaction(db.pool, (tx) => tx.rows("select 1 as one"))).toEqual([{ one: 1 }]);
+  expect(await inTransaction(db.pool, (tx) => tx.rows(sql`select 1 as one`))).toEqual([{ one: 1 }]);
   await eventually(() => expect([listener.isAlive(), resyncs]).toEqual([true, 1]));
   await inTransaction(db.pool, (tx) => notifyBatch(tx, "back"));
   await eventually(() => expect(heard).toEqual(["back"]));

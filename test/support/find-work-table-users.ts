@@ -2,8 +2,8 @@ import { workColumns, workRows } from "../../core/batches/work-rows/work-table.t
 import { codeFilesThat } from "./code-files.ts";
 
 const home = "core/batches/work-rows/";
-const columns = Object.values(workColumns("")).map((column) => column.slice(1));
-const table = new RegExp(`\\b${workRows}\\b`, "i");
+const columns = Object.values(workColumns("")).map((column) => column.constant().slice(1));
+const table = new RegExp(`\\b${workRows.constant()}\\b`, "i");
 /** Columns of one word are left out: our own objects have fields of these names. */
 const column = new RegExp(`\\b(\\w+)\\.(?:${columns.filter((name) => name.includes("_")).join("|")})\\b`, "g");
 const alias = /\b(?:work|input)Columns\("(\w+)"\)/g;

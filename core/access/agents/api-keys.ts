@@ -27,7 +27,7 @@ export async function createKey(
   const now = context.now();
   const expiresAt = new Date(now.getTime() + expiresInDays * dayMs);
   await inTransaction(context.db.pool, async (tx) => {
-    const held = await tx.rows("select from agents where id = $1 for key share", [agentId]);
+    const held = await tx.rows(sql`select from agents where id = ${agentId} for key share`);
     if (held.length === 0) throw new Problem("not_found", "There is no such agent.");
     const part = authority === undefined ? null : JSON.stringify(authority);
     await tx.rows(sql`
@@ -64,8 +64,7 @@ export async function endKey(context: CoreContext, actor: Actor, agentId: string
 /** Ends one API key of an agent's, or all where `keyId` is null, each with its audit record, and gives how many. */
 export async function endKeys(tx: Tx, who: Who, agentId: string, keyId: string | null): Promise<number> {
   const ended = await tx.rows<{ keyId: string; name: string }>(
-    `delete from api_keys where agent_id = $1 and id = coalesce($2, id) returning id as "keyId", name`,
-    [agentId, keyId],
+    sql`delete from api_keys where agent_id = ${agentId} and id = coalesce(${keyId}, id) returning id as "keyId", name`,
   );
   for (const key of ended) {
     await recordAct(tx, who, { operation: "end_api_key", customerId: null, before: { agentId, ...key } });

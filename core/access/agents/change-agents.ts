@@ -8,6 +8,7 @@ import { recordAct } from "../../audit/record-act.ts";
 import type { CoreContext } from "../../context.ts";
 import { insertAgent } from "./insert-agent.ts";
 import { heldRoles, refuseHigher } from "./refuse-higher.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /**
  * Makes an agent, who signs in with the password of this hash or, by the same address, through OIDC. The agent holds no
@@ -59,9 +60,9 @@ export async function changeAgent(
       );
     }
     await tx.rows(
-      `update agents set name = coalesce($2, name), partner_role = coalesce($3, partner_role), updated_at = now()
-       where id = $1`,
-      [agentId, change.name ?? null, change.partnerRole ?? null],
+      sql`update agents set name = coalesce(${change.name ?? null}, name),
+         partner_role = coalesce(${change.partnerRole ?? null}, partner_role), updated_at = now()
+       where id = ${agentId}`,
     );
     const after = { agentId, ...change };
     await recordAct(tx, actor, { operation: "change_agent", customerId: null, before, after });
@@ -76,7 +77,7 @@ export async function removeAgent(context: CoreContext, actor: Actor, agentId: s
   await inTransaction(context.db.pool, async (tx) => {
     await requireOtherAdmin(tx, agentId);
     const before = await holdAgent(tx, agentId);
-    await tx.rows("delete from agents where id = $1", [agentId]);
+    await tx.rows(sql`delete from agents where id = ${agentId}`);
     await recordAct(tx, actor, { operation: "remove_agent", customerId: null, before: { agentId, ...before } });
   });
 }
@@ -87,7 +88,7 @@ export async function removeAgent(context: CoreContext, actor: Actor, agentId: s
  */
 async function requireOtherAdmin(tx: Tx, agentId: string): Promise<void> {
   const admins = await tx.rows<{ id: string }>(
-    "select id from agents where partner_role = 'adminAgent' order by id for update",
+    sql`select id from agents where partner_role = 'adminAgent' order by id for update`,
   );
   if (admins.some(({ id }) => id !== agentId) || admins.length === 0) return;
   throw new Problem("last_admin_agent", "This is the last Admin agent. Make another agent Admin agent first.");
@@ -95,8 +96,7 @@ async function requireOtherAdmin(tx: Tx, agentId: string): Promise<void> {
 
 async function holdAgent(tx: Tx, agentId: string): Promise<{ name: string; email: string; partnerRole: PartnerRole }> {
   const [agent] = await tx.rows<{ name: string; email: string; partnerRole: PartnerRole }>(
-    `select name, email, partner_role as "partnerRole" from agents where id = $1 for update`,
-    [agentId],
+    sql`select name, email, partner_role as "partnerRole" from agents where id = ${agentId} for update`,
   );
   if (agent === undefined) throw new Problem("not_found", "There is no such agent.");
   return agent;

@@ -5,6 +5,7 @@ import { recordAct } from "../../audit/record-act.ts";
 import type { CoreContext } from "../../context.ts";
 import { limitAttempts } from "../../limits/limit-attempts.ts";
 import { endKeys } from "./api-keys.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** How passwords of agents are hashed, and checked against such a hash. */
 type PasswordHashes = {
@@ -41,7 +42,7 @@ export async function changePassword(
   const changed = await inTransaction(context.db.pool, async (tx) => {
     const done = newHash !== null && (await replaceHash(tx, agent.id, account.hash, newHash));
     const ended = done && endApiKeys ? await endKeys(tx, agent, agent.id, null) : 0;
-    if (done) await tx.rows("delete from sessions where user_id = $1 and id <> $2", [agent.id, sessionId]);
+    if (done) await tx.rows(sql`delete from sessions where user_id = ${agent.id} and id <> ${sessionId}`);
     const status = done ? "succeeded" : "refused";
     const after = { agentId: agent.id, ...(done && endApiKeys ? { apiKeysEnded: ended } : {}) };
     await recordAct(tx, agent, { operation: "change_password", status, customerId: null, after });
@@ -55,11 +56,10 @@ export async function changePassword(
 /** False where the password was replaced in the meantime. */
 async function replaceHash(tx: Tx, agentId: string, before: string, after: string): Promise<boolean> {
   const replaced = await tx.rows(
-    `update accounts set password = $3, updated_at = now()
-     where user_id = $1 and provider_id = 'credential' and password = $2 returning id`,
-    [agentId, before, after],
+    sql`update accounts set password = ${after}, updated_at = now()
+     where user_id = ${agentId} and provider_id = 'credential' and password = ${before} returning id`,
   );
   // Whoever gave the former password, and owes the code still, is not signed in by it any more.
-  if (replaced.length > 0) await tx.rows("delete from verifications where value = $1", [agentId]);
+  if (replaced.length > 0) await tx.rows(sql`delete from verifications where value = ${agentId}`);
   return replaced.length > 0;
 }

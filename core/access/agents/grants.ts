@@ -96,9 +96,8 @@ export async function renewGrant(
   const now = context.now();
   await inTransaction(context.db.pool, async (tx) => {
     const [grant] = await tx.rows<{ agentId: string | null; groupId: string | null; endsAt: Date }>(
-      `select agent_id as "agentId", group_id as "groupId", ends_at as "endsAt" from grants
-       where id = $1 and customer_id = $2 and ends_at > $3 for update`,
-      [grantId, customerId, now],
+      sql`select agent_id as "agentId", group_id as "groupId", ends_at as "endsAt" from grants
+       where id = ${grantId} and customer_id = ${customerId} and ends_at > ${now} for update`,
     );
     if (grant === undefined) throw new Problem("not_found", "There is no such grant, or it has ended.");
     refuseOwn(actor, await holders(tx, grant.agentId ?? undefined, grant.groupId ?? undefined));
@@ -114,9 +113,8 @@ export async function renewGrant(
 export async function endGrant(context: CoreContext, actor: Actor, customerId: string, grantId: string): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
     const [before] = await tx.rows<Record<string, unknown>>(
-      `delete from grants where id = $1 and customer_id = $2
+      sql`delete from grants where id = ${grantId} and customer_id = ${customerId}
        returning id as "grantId", agent_id as "agentId", group_id as "groupId", role, ends_at as "endsAt"`,
-      [grantId, customerId],
     );
     if (before === undefined) throw new Problem("not_found", "There is no such grant.");
     await recordAct(tx, actor, { operation: "end_grant", customerId, before });
@@ -127,9 +125,8 @@ export async function endGrant(context: CoreContext, actor: Actor, customerId: s
 async function holders(tx: Tx, agentId: string | undefined, groupId: string | undefined): Promise<string[]> {
   const found = await tx.rows<{ id: string }>(
     groupId === undefined
-      ? "select id from agents where id = $1 for share"
-      : "select id from agent_groups where id = $1 for share",
-    [groupId ?? agentId],
+      ? sql`select id from agents where id = ${agentId ?? null} for share`
+      : sql`select id from agent_groups where id = ${groupId} for share`,
   );
   if (found.length === 0) {
     const column = groupId === undefined ? "agentId" : "groupId";
@@ -137,8 +134,8 @@ async function holders(tx: Tx, agentId: string | undefined, groupId: string | un
     throw new Problem("body_invalid", message, { errors: [{ column, message }] });
   }
   if (groupId === undefined) return found.map(({ id }) => id);
-  const members = await tx.rows<{ id: string }>("select agent_id as id from agent_group_members where group_id = $1", [
-    groupId,
-  ]);
+  const members = await tx.rows<{ id: string }>(
+    sql`select agent_id as id from agent_group_members where group_id = ${groupId}`,
+  );
   return members.map(({ id }) => id);
 }

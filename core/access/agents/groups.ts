@@ -10,28 +10,29 @@ import type { CoreContext } from "../../context.ts";
 import { cutPage, unpackCursor } from "../../paging.ts";
 import { refuseHigher, rolesOfGroup } from "./refuse-higher.ts";
 import { refuseOwn } from "./refuse-own.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 type GroupChange = { name?: string | undefined; agentIds?: string[] | undefined };
 
 /** Gives a page of groups with their agents, in the order in which they were made. */
-export async function listGroups({ db: { sql } }: CoreContext, filter: PageQuery): Promise<Page<Group>> {
+export async function listGroups({ db }: CoreContext, filter: PageQuery): Promise<Page<Group>> {
   const [after = null] = unpackCursor(filter.cursor, ["id"]) ?? [];
-  const records = await sql<Group[]>`${selectGroups(sql)}
-    where ${after === null ? sql`true` : sql`id > ${after}::uuid`} order by id limit ${filter.limit + 1}`;
+  const records = await db.sql<Group[]>`${selectGroups(db)}
+    where ${after === null ? db.sql`true` : db.sql`id > ${after}::uuid`} order by id limit ${filter.limit + 1}`;
   const page = cutPage(records, filter.limit, (last) => [last.id]);
   if (!filter.count) return page;
-  const [counted] = await sql<{ total: number }[]>`select count(*)::int as total from agent_groups`;
+  const [counted] = await db.sql<{ total: number }[]>`select count(*)::int as total from agent_groups`;
   return { ...page, total: counted?.total ?? 0 };
 }
 
 /** Gives a group with its agents, or null where there is none. */
-export async function getGroup({ db: { sql } }: CoreContext, groupId: string): Promise<Group | null> {
-  const [group] = await sql<Group[]>`${selectGroups(sql)} where id = ${groupId}`;
+export async function getGroup({ db }: CoreContext, groupId: string): Promise<Group | null> {
+  const [group] = await db.sql<Group[]>`${selectGroups(db)} where id = ${groupId}`;
   return group ?? null;
 }
 
-function selectGroups(sql: CoreContext["db"]["sql"]) {
-  return sql`select id, name, coalesce((select json_agg(agent_id order by agent_id) from agent_group_members
+function selectGroups(db: CoreContext["db"]) {
+  return db.sql`select id, name, coalesce((select json_agg(agent_id order by agent_id) from agent_group_members
     where group_id = agent_groups.id), '[]') as "agentIds" from agent_groups`;
 }
 
@@ -44,8 +45,7 @@ export async function createGroup(
   const id = newId();
   await inTransaction(context.db.pool, async (tx) => {
     const made = await tx.rows(
-      "insert into agent_groups (id, name) values ($1, $2) on conflict (name) do nothing returning id",
-      [id, name],
+      sql`insert into agent_groups (id, name) values (${id}, ${name}) on conflict (name) do nothing returning id`,
     );
     if (made.length === 0) throw groupExists(name);
     await addMembers(tx, id, agentIds);
@@ -84,10 +84,9 @@ export async function changeGroup(
           "whoever is in the group holds that, and nobody gives what they do not hold",
         );
       }
-      await tx.rows("delete from agent_group_members where group_id = $1 and agent_id <> all($2)", [
-        groupId,
-        change.agentIds,
-      ]);
+      await tx.rows(
+        sql`delete from agent_group_members where group_id = ${groupId} and agent_id <> all(${change.agentIds})`,
+      );
       await addMembers(tx, groupId, added);
     }
     await recordAct(tx, actor, { operation: "change_group", customerId: null, before, after: { groupId, ...change } });
@@ -98,32 +97,31 @@ export async function changeGroup(
 export async function removeGroup(context: CoreContext, actor: Actor, groupId: string): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
     const before = await holdGroup(tx, groupId);
-    await tx.rows("delete from agent_groups where id = $1", [groupId]);
+    await tx.rows(sql`delete from agent_groups where id = ${groupId}`);
     await recordAct(tx, actor, { operation: "remove_group", customerId: null, before: { groupId, ...before } });
   });
 }
 
 async function holdGroup(tx: Tx, groupId: string): Promise<{ name: string; agentIds: string[] }> {
-  const [group] = await tx.rows<{ name: string }>("select name from agent_groups where id = $1 for update", [groupId]);
+  const [group] = await tx.rows<{ name: string }>(sql`select name from agent_groups where id = ${groupId} for update`);
   if (group === undefined) throw new Problem("not_found", "There is no such group.");
   const members = await tx.rows<{ id: string }>(
-    "select agent_id as id from agent_group_members where group_id = $1 order by agent_id",
-    [groupId],
+    sql`select agent_id as id from agent_group_members where group_id = ${groupId} order by agent_id`,
   );
   return { ...group, agentIds: members.map(({ id }) => id) };
 }
 
 async function rename(tx: Tx, groupId: string, name: string): Promise<void> {
-  const others = await tx.rows("select from agent_groups where name = $1 and id <> $2", [name, groupId]);
+  const others = await tx.rows(sql`select from agent_groups where name = ${name} and id <> ${groupId}`);
   if (others.length > 0) throw groupExists(name);
-  await tx.rows("update agent_groups set name = $2 where id = $1", [groupId, name]);
+  await tx.rows(sql`update agent_groups set name = ${name} where id = ${groupId}`);
 }
 
 async function addMembers(tx: Tx, groupId: string, agentIds: readonly string[]): Promise<void> {
   const added = await tx.rows<{ id: string }>(
-    `insert into agent_group_members (group_id, agent_id)
-     select $1, id from agents where id = any($2) order by id on conflict do nothing returning agent_id as id`,
-    [groupId, agentIds],
+    sql`insert into agent_group_members (group_id, agent_id)
+     select ${groupId}, id from agents where id = any(${agentIds}) order by id
+     on conflict do nothing returning agent_id as id`,
   );
   const unknown = agentIds.find((id) => !added.some((one) => one.id === id));
   if (unknown === undefined) return;

@@ -2,6 +2,7 @@ import { inTransaction } from "../../../db/in-transaction.ts";
 import { newId } from "../../../db/new-id.ts";
 import type { Database } from "../../../db/open-database.ts";
 import { insertAgent } from "./insert-agent.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /**
  * Makes an Admin agent with the password of this hash where there is no agent at all, and tells whether it did. `email` is in
@@ -13,8 +14,8 @@ export async function insertFirstAdmin(
   passwordHash: string,
 ): Promise<boolean> {
   return await inTransaction(pool, async (tx) => {
-    await tx.rows("lock table agents in share row exclusive mode");
-    const found = await tx.rows("select 1 from agents limit 1");
+    await tx.rows(sql`lock table agents in share row exclusive mode`);
+    const found = await tx.rows(sql`select 1 from agents limit 1`);
     if (found.length > 0) return false;
     const name = email.slice(0, email.indexOf("@"));
     return await insertAgent(tx, { id: newId(), name, email, partnerRole: "adminAgent" }, passwordHash);

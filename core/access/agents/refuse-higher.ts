@@ -29,7 +29,7 @@ export async function refuseHigher(
     return !covers(held, role);
   });
   if (missing === undefined) return;
-  const [customer] = await tx.rows<{ name: string }>("select name from customers where id = $1", [missing.customerId]);
+  const [customer] = await tx.rows<{ name: string }>(sql`select name from customers where id = ${missing.customerId}`);
   const place = `${gdapRoles[missing.role].label} at ${customer?.name ?? "the customer"}`;
   throw new Problem("forbidden", `Needs ${place}, because ${reason}`);
 }
@@ -45,7 +45,6 @@ export async function heldRoles(tx: Tx, agentId: string, now: Date): Promise<Giv
 /** The roles that whoever is in the group holds now. */
 export async function rolesOfGroup(tx: Tx, groupId: string, now: Date): Promise<GivenRole[]> {
   return await tx.rows<GivenRole>(
-    `select customer_id as "customerId", role from grants where group_id = $1 and ends_at > $2 order by 1, 2`,
-    [groupId, now],
+    sql`select customer_id as "customerId", role from grants where group_id = ${groupId} and ends_at > ${now} order by 1, 2`,
   );
 }

@@ -7,6 +7,7 @@ import { forgetAttempts, signInTries } from "../../limits/limit-attempts.ts";
 import { endKeys } from "./api-keys.ts";
 import { heldRoles, refuseHigher } from "./refuse-higher.ts";
 import { refuseOwn } from "./refuse-own.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /**
  * Lets another agent in again: with the password of this hash where there is one, without the second factor where
@@ -22,8 +23,7 @@ export async function resetSignIn(
   refuseOwn(actor, [agentId], "; your own sign-in goes by /api/auth/change-password and /api/auth/two-factor/disable");
   await inTransaction(context.db.pool, async (tx) => {
     const [found] = await tx.rows<{ twoFactorEnabled: boolean; email: string }>(
-      `select two_factor_enabled as "twoFactorEnabled", email from agents where id = $1 for update`,
-      [agentId],
+      sql`select two_factor_enabled as "twoFactorEnabled", email from agents where id = ${agentId} for update`,
     );
     if (found === undefined) throw new Problem("not_found", "There is no such agent.");
     const now = context.now();
@@ -36,9 +36,8 @@ export async function resetSignIn(
     );
     if (passwordHash !== null) {
       const set = await tx.rows(
-        `update accounts set password = $2, updated_at = now()
-         where user_id = $1 and provider_id = 'credential' returning id`,
-        [agentId, passwordHash],
+        sql`update accounts set password = ${passwordHash}, updated_at = now()
+         where user_id = ${agentId} and provider_id = 'credential' returning id`,
       );
       if (set.length === 0) {
         throw new Problem(
@@ -48,13 +47,13 @@ export async function resetSignIn(
       }
     }
     if (twoFactor) {
-      await tx.rows("delete from two_factors where user_id = $1", [agentId]);
-      await tx.rows("update agents set two_factor_enabled = false, updated_at = now() where id = $1", [agentId]);
+      await tx.rows(sql`delete from two_factors where user_id = ${agentId}`);
+      await tx.rows(sql`update agents set two_factor_enabled = false, updated_at = now() where id = ${agentId}`);
     }
     await liftLocks(tx, agentId, found.email);
-    await tx.rows("delete from sessions where user_id = $1", [agentId]);
+    await tx.rows(sql`delete from sessions where user_id = ${agentId}`);
     // Whoever gave the former password, and owes the code still, is not signed in by it any more.
-    await tx.rows("delete from verifications where value = $1", [agentId]);
+    await tx.rows(sql`delete from verifications where value = ${agentId}`);
     const apiKeysEnded = keepApiKeys ? 0 : await endKeys(tx, actor, agentId, null);
     const after = {
       agentId,
@@ -71,7 +70,7 @@ export async function resetSignIn(
 /** What others guessed meanwhile must not keep the agent out. */
 async function liftLocks(tx: Tx, agentId: string, email: string): Promise<void> {
   await forgetAttempts(tx, [signInTries(email)]);
-  await tx.rows("update two_factors set failed_verification_count = 0, locked_until = null where user_id = $1", [
-    agentId,
-  ]);
+  await tx.rows(
+    sql`update two_factors set failed_verification_count = 0, locked_until = null where user_id = ${agentId}`,
+  );
 }

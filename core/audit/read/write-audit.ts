@@ -4,6 +4,7 @@ import type { Readable } from "../../access/authority/readable-customers.ts";
 import type { CoreContext } from "../../context.ts";
 import { csvLine } from "../../../files/csv/write-csv.ts";
 import { selectAudit, type AuditPlace, type AuditRow } from "./select-audit.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 const pageRecords = 2000;
 const header =
@@ -30,7 +31,7 @@ export async function* writeAudit(
 async function readPage(context: CoreContext, filter: AuditFilter, readable: Readable, place: AuditPlace | null) {
   return await inTransaction(context.db.pool, async (tx) => {
     // Collecting and sorting all that match is a good way to one page, but not to each of a thousand.
-    await tx.rows("set local enable_bitmapscan = off");
+    await tx.rows(sql`set local enable_bitmapscan = off`);
     return await tx.rows<AuditRow>(selectAudit(filter, readable, place, pageRecords));
   });
 }

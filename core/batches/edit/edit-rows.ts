@@ -8,6 +8,7 @@ import { sealPasswords } from "../work-rows/read-block.ts";
 import { holdsSecrets } from "../../../files/header/recognise-header.ts";
 import type { BatchHead } from "../work-rows/batch-head.ts";
 import type { PlacedRow, Widened } from "./place-cells.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** A row that is to be changed, with the names that it has had so far, in small letters. `cells` are null once swept. */
 export type HeldRow = Omit<StoredRow, "cells"> & {
@@ -20,11 +21,10 @@ export type HeldRow = Omit<StoredRow, "cells"> & {
 /** The rows of these numbers, by number. The caller holds the batch. */
 export async function heldRows(tx: Tx, batchId: string, rowNos: readonly number[]): Promise<Map<number, HeldRow>> {
   const rows = await tx.rows<HeldRow>(
-    `select results.row_no as "rowNo", results.state, to_json(rows.cells) as cells, rows.sealed,
+    sql`select results.row_no as "rowNo", results.state, to_json(rows.cells) as cells, rows.sealed,
        lower(rows.user_principal_name) as name, lower(rows.built) as built
      from row_results results left join rows using (batch_id, row_no)
-     where results.batch_id = $1 and results.row_no = any($2)`,
-    [batchId, rowNos],
+     where results.batch_id = ${batchId} and results.row_no = any(${rowNos})`,
   );
   return new Map(rows.map((row) => [row.rowNo, row]));
 }
@@ -35,17 +35,17 @@ export async function addColumns(tx: Tx, table: BatchHead, { header, columns, ad
   const password = columns.indexOf("password");
   const sealedColumn = password === -1 ? table.sealedColumn : password;
   await tx.rows(
-    `update batches set header = $2, columns = $3, added_columns = added_columns + $4, sealed_column = $5 where id = $1`,
-    [table.id, header, columns, added, sealedColumn],
+    sql`update batches set header = ${header}, columns = ${columns},
+       added_columns = added_columns + ${added}, sealed_column = ${sealedColumn} where id = ${table.id}`,
   );
   // What a row has too many stays too much, and becomes no value of the new column.
   await tx.rows(
-    `update rows set cells = cells[:$2] || array_fill(''::text, array[$3::int]) || cells[$2 + 1:]
-     where batch_id = $1 and cardinality(cells) > $2`,
-    [table.id, table.header.length, added],
+    sql`update rows set cells = cells[:${table.header.length}] || array_fill(''::text, array[${added}::int])
+         || cells[${table.header.length} + 1:]
+     where batch_id = ${table.id} and cardinality(cells) > ${table.header.length}`,
   );
   if (sealedColumn !== table.sealedColumn) {
-    await tx.rows("update rows set sealed = null where batch_id = $1 and sealed is not null", [table.id]);
+    await tx.rows(sql`update rows set sealed = null where batch_id = ${table.id} and sealed is not null`);
   }
   return { ...table, header, columns, addedColumns: table.addedColumns + added, sealedColumn };
 }
@@ -71,16 +71,12 @@ export async function editRows(
     return same ? { ...row, cells: edited[at]!.cells, sealed: held.get(row.rowNo)?.sealed ?? null } : row;
   });
   await tx.rows(
-    `update rows set sealed = decode(edited.sealed, 'hex'),
+    sql`update rows set sealed = decode(edited.sealed, 'hex'),
        cells = array(select cell from json_array_elements_text(edited.cells) with ordinality one (cell, at) order by at)
-     from json_to_recordset($2) edited ("rowNo" int, cells json, sealed text)
-     where batch_id = $1 and row_no = edited."rowNo"`,
-    [
-      table.id,
-      JSON.stringify(
-        stored.map(({ rowNo, cells, sealed: seal }) => ({ rowNo, cells, sealed: seal?.toString("hex") ?? null })),
-      ),
-    ],
+     from json_to_recordset(${JSON.stringify(
+       stored.map(({ rowNo, cells, sealed: seal }) => ({ rowNo, cells, sealed: seal?.toString("hex") ?? null })),
+     )}) edited ("rowNo" int, cells json, sealed text)
+     where batch_id = ${table.id} and row_no = edited."rowNo"`,
   );
   return stored;
 }

@@ -10,6 +10,7 @@ import { placeFix, type PlacedFix, readFixed } from "./fix-cells.ts";
 import { changeable, holdBatch, requirePlan } from "../state/hold-batch.ts";
 import type { PlacedRow } from "./place-cells.ts";
 import { writeCells } from "./write-cells.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /**
  * Makes one change of a column in all rows with a cause, as `changeRows` would make it in each of them, and gives the id
@@ -36,9 +37,9 @@ export async function fixRows(
       await writeCells(context, tx, actor, { batch, table }, fixedBlocks(tx, id, placed, planned));
     }
     await tx.rows(
-      `insert into fixes (id, batch_id, place, label, rows, actor_id, actor_name)
-       select $1, $2, $3, $4, (select count(*) from fixed_cells where fix_id = $1), $5, $6`,
-      [id, batchId, placed.at + 1, placed.label, actor.id, actor.name],
+      sql`insert into fixes (id, batch_id, place, label, rows, actor_id, actor_name)
+       select ${id}, ${batchId}, ${placed.at + 1}, ${placed.label},
+         (select count(*) from fixed_cells where fix_id = ${id}), ${actor.id}, ${actor.name}`,
     );
     await actor.recordResult?.(tx, id);
     return { id };
@@ -52,8 +53,9 @@ async function* fixedBlocks(tx: Tx, fixId: string, placed: PlacedFix, planned: b
     const last = block.at(-1);
     if (last === undefined) return;
     await tx.rows(
-      "insert into fixed_cells (fix_id, row_no, before, after) select $1, * from unnest($2::int[], $3::text[], $4::text[])",
-      [fixId, block.map(({ rowNo }) => rowNo), block.map((cell) => cell.before), block.map((cell) => cell.after)],
+      sql`insert into fixed_cells (fix_id, row_no, before, after) select ${fixId}, * from unnest(
+        ${block.map(({ rowNo }) => rowNo)}::int[], ${block.map(({ before }) => before)}::text[],
+        ${block.map((cell) => cell.after)}::text[])`,
     );
     yield block.map((cell) => ({ rowNo: cell.rowNo, cells: new Map([[placed.at, cell.after]]) }));
     after = last.rowNo;

@@ -3,6 +3,7 @@ import type { Tx } from "../../../db/in-transaction.ts";
 import type { HeldBatch } from "../state/hold-batch.ts";
 import { moveBatch } from "../state/move-batches.ts";
 import { moveChunks } from "../state/move-chunks.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /**
  * Makes a finished batch a plan again, which waits for its start, where every row of it failed: nothing of it was done, so that
@@ -11,8 +12,7 @@ import { moveChunks } from "../state/move-chunks.ts";
  */
 export async function reopenPlan(tx: Tx, { id: batchId, no }: HeldBatch): Promise<void> {
   const done = await tx.rows(
-    `select from chunks where batch_id = $1 and pending + succeeded + unchanged + partial + cancelled > 0 limit 1`,
-    [batchId],
+    sql`select from chunks where batch_id = ${batchId} and pending + succeeded + unchanged + partial + cancelled > 0 limit 1`,
   );
   if (done.length > 0) {
     throw new Problem(

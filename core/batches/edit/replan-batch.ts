@@ -16,6 +16,7 @@ import { planBatch } from "../plan/plan-batch.ts";
 import { headNotes } from "../../../files/table/reading-notes.ts";
 import { headGuesses, sampleRows } from "../../../files/table/table-head.ts";
 import type { BatchHead } from "../work-rows/batch-head.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /**
  * Reads all stored rows of a batch anew by the columns and options in `table` and plans them: what an upload of the same
@@ -30,8 +31,8 @@ export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, ta
   const tally = tallySteps(reading);
   const column = columns.indexOf("password");
   const moved = column !== -1 && column !== table.sealedColumn;
-  await tx.rows("delete from rows where batch_id = $1", [id]);
-  await tx.rows("delete from row_results where batch_id = $1", [id]);
+  await tx.rows(sql`delete from rows where batch_id = ${id}`);
+  await tx.rows(sql`delete from row_results where batch_id = ${id}`);
   const read = (block: StoredRow[]) => {
     if (!moved) return rereadBlock(block, reading, tally);
     requirePasswords(block, column, header);
@@ -42,24 +43,18 @@ export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, ta
   // Read on another connection, which sees the rows as they were: on this one they are gone.
   await stageRows(tx, id, reading, storedBlocks(context.db, id), { read, stored: decisions.stored });
   const head = table.source === "upload" ? headNotes({ ...table, guesses }) : [];
+  const notes = [...table.fileNotes, ...head, ...rememberedNotes(remembered), ...tally.notes()];
   await tx.rows(
-    `update batches set columns = $2, options = $3, remembered = $4, sealed_column = $5, notes = $6 where id = $1`,
-    [
-      id,
-      columns,
-      JSON.stringify(options),
-      remembered === null ? null : JSON.stringify(remembered),
-      moved ? column : table.sealedColumn,
-      [...table.fileNotes, ...head, ...rememberedNotes(remembered), ...tally.notes()],
-    ],
+    sql`update batches set columns = ${columns}, options = ${JSON.stringify(options)},
+       remembered = ${remembered === null ? null : JSON.stringify(remembered)},
+       sealed_column = ${moved ? column : table.sealedColumn}, notes = ${notes} where id = ${id}`,
   );
   await planBatch(context, tx, batch, { needs: await decisions.end() });
 }
 
 async function firstRows(tx: Tx, batchId: string): Promise<string[][]> {
   const rows = await tx.rows<{ cells: string[] }>(
-    `select to_json(cells) as cells from rows where batch_id = $1 order by row_no limit ${sampleRows}`,
-    [batchId],
+    sql`select to_json(cells) as cells from rows where batch_id = ${batchId} order by row_no limit ${sampleRows}`,
   );
   return rows.map(({ cells }) => cells);
 }

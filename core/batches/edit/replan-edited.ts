@@ -55,29 +55,29 @@ export function namesOf({ values, built }: RowInput): string[] {
 export async function recheckFailed(tx: Tx, { table, names }: Edited): Promise<void> {
   await keepInputs(tx, table.id);
   await tx.rows(
-    `update row_results results set code = coalesce(${input.code}, 'row_changed'), field = ${input.field},
-       message = case when ${input.code} is null then format($2, results.row_no) else ${input.message} end
+    sql`update row_results results set code = coalesce(${input.code}, 'row_changed'), field = ${input.field},
+       message = case when ${input.code} is null
+         then format(${changedText("it was changed after it failed")}, results.row_no) else ${input.message} end
      from ${workRows} input
-     where results.batch_id = $1 and results.row_no = ${input.rowNo} and results.state = 'failed'`,
-    [table.id, changedText("it was changed after it failed")],
+     where results.batch_id = ${table.id} and results.row_no = ${input.rowNo} and results.state = 'failed'`,
   );
-  const repeated = await tx.rows<{ rowNo: number; name: string; other: number }>(repeatedSql, [table.id, names]);
+  const repeated = await tx.rows<{ rowNo: number; name: string; other: number }>(repeatedSql(table.id, names));
   await writeCauses(tx, table.id, new Map(repeated.map((row) => [row.rowNo, repeats(row)])));
-  await tx.rows(freedSql, [table.id, names, changedText("a row that had this name before was changed")]);
+  await tx.rows(freedSql(table.id, names));
 }
 
 // Built names are left out: these make room when they are planned.
-const holdersSql = `
+const holdersSql = (batchId: string, names: readonly string[]) => sql`
 with holders as materialized (
   select results.row_no, lower(rows.user_principal_name) as name, results.code, results.state,
     ${input.rowNo} is not null as edited
   from rows join row_results results using (batch_id, row_no)
   left join ${workRows} input on ${input.rowNo} = results.row_no
-  where results.batch_id = $1 and rows.built is null and lower(rows.user_principal_name) = any($2)
+  where results.batch_id = ${batchId} and rows.built is null and lower(rows.user_principal_name) = any(${names})
 )`;
 
 /** Changed rows that are well but for their name, which an other row has; of two changed ones the first keeps it. */
-const repeatedSql = `${holdersSql}
+const repeatedSql = (batchId: string, names: readonly string[]) => sql`${holdersSql(batchId, names)}
 select ${input.rowNo} as "rowNo", ${input.userPrincipalName} as name, min(other.row_no) as other
 from ${workRows} input
 join holders other on other.name = lower(${input.userPrincipalName}) and other.row_no <> ${input.rowNo}
@@ -86,13 +86,14 @@ where ${input.code} is null and ${input.built} is null
 group by ${input.rowNo}, ${input.userPrincipalName}`;
 
 /** Rows that failed for repeating a name and are the only ones that have it. */
-const freedSql = `${holdersSql}
-update row_results results set code = 'row_changed', field = null, message = format($3, results.row_no)
+const freedSql = (batchId: string, names: readonly string[]) => sql`${holdersSql(batchId, names)}
+update row_results results set code = 'row_changed', field = null,
+  message = format(${changedText("a row that had this name before was changed")}, results.row_no)
 from (
   select min(row_no) as row_no from holders group by name
   having count(*) = 1 and bool_and(code = 'duplicate_in_file' and state = 'failed' and not edited)
 ) freed
-where results.batch_id = $1 and results.row_no = freed.row_no`;
+where results.batch_id = ${batchId} and results.row_no = freed.row_no`;
 
 function repeats({ rowNo, name, other }: { rowNo: number; name: string; other: number }): Cause {
   return {

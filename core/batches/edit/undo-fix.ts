@@ -7,6 +7,7 @@ import { readBatchHead } from "../work-rows/batch-head.ts";
 import { changeable, holdBatch, requirePlan } from "../state/hold-batch.ts";
 import type { PlacedRow } from "./place-cells.ts";
 import { writeCells } from "./write-cells.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /**
  * Takes a fix back: each of its rows gets the cell that it had before. Rows whose cell was changed again since, or that
@@ -23,8 +24,7 @@ export async function undoFix(
     const batch = await holdBatch(tx, batchId, changeable, "change rows of");
     requirePlan(batch, planVersion);
     const [fix] = await tx.rows<{ place: number; undone: boolean }>(
-      "select place, undone_at is not null as undone from fixes where id = $1 and batch_id = $2",
-      [fixId, batchId],
+      sql`select place, undone_at is not null as undone from fixes where id = ${fixId} and batch_id = ${batchId}`,
     );
     if (fix === undefined) throw new Problem("not_found", "The batch has no such fix.", { batchId });
     if (!fix.undone) {
@@ -32,8 +32,8 @@ export async function undoFix(
       const from = { batchId, fixId, place: fix.place, planned: batch.state === "ready" };
       const undone = { rows: 0 };
       await writeCells(context, tx, actor, { batch, table }, formerBlocks(tx, from, undone));
-      await tx.rows("update fixes set undone_at = now(), kept = rows - $2 where id = $1", [fixId, undone.rows]);
-      await tx.rows("delete from fixed_cells where fix_id = $1", [fixId]);
+      await tx.rows(sql`update fixes set undone_at = now(), kept = rows - ${undone.rows} where id = ${fixId}`);
+      await tx.rows(sql`delete from fixed_cells where fix_id = ${fixId}`);
     }
     await actor.recordResult?.(tx, fixId);
     return { id: fixId };
@@ -50,14 +50,14 @@ async function* formerBlocks(
 ): AsyncGenerator<PlacedRow[]> {
   for (let after = 0; ;) {
     const block = await tx.rows<{ rowNo: number; before: string }>(
-      `select fixed.row_no as "rowNo", fixed.before
+      sql`select fixed.row_no as "rowNo", fixed.before
        from fixed_cells fixed
-       join rows on rows.batch_id = $2 and rows.row_no = fixed.row_no
-       join row_results results on results.batch_id = $2 and results.row_no = fixed.row_no
-       where fixed.fix_id = $1 and coalesce(rows.cells[$3], '') = fixed.after and ($4 or results.state = 'failed')
-         and fixed.row_no > $5
+       join rows on rows.batch_id = ${batchId} and rows.row_no = fixed.row_no
+       join row_results results on results.batch_id = ${batchId} and results.row_no = fixed.row_no
+       where fixed.fix_id = ${fixId} and coalesce(rows.cells[${place}], '') = fixed.after
+         and (${planned} or results.state = 'failed')
+         and fixed.row_no > ${after}
        order by fixed.row_no limit ${blockRows}`,
-      [fixId, batchId, place, planned, after],
     );
     const last = block.at(-1);
     if (last === undefined) return;

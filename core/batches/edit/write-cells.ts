@@ -1,7 +1,7 @@
 import { Problem } from "../../../contract/problem.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
-import { sql } from "../../../db/sql-text.ts";
 import { notifyBatch } from "../../../db/notify.ts";
+import { sql } from "../../../db/sql-text.ts";
 import { recordsSql } from "../../audit/records-sql.ts";
 import type { Actor } from "../../actor.ts";
 import type { CoreContext } from "../../context.ts";
@@ -49,7 +49,7 @@ export async function writeCells(
     // A second agent's yes was about the rows as they were.
     await tx.rows(sql`update batches set approval = null where id = ${table.id}`);
   }
-  await tx.rows(recordSql, [actor.id, actor.name, table.customerId, table.id, JSON.stringify(changed)]);
+  await tx.rows(recordSql(actor, table, changed));
   await notifyBatch(tx, table.id);
 }
 
@@ -60,17 +60,17 @@ function fieldsOf({ header, columns }: BatchHead, { cells }: PlacedRow): string[
   return [...cells.keys()].map((at) => columns[at] ?? header[at] ?? `Column ${at + 1}`);
 }
 
-const recordSql = `
-${recordsSql("'change_row'", {
-  actor: "$1, $2",
-  customer: "$3",
-  batch: "$4",
-  row: `changed."rowNo"`,
-  user: "results.user_id",
-  after: "changed.after",
+const recordSql = (actor: Actor, { id, customerId }: BatchHead, changed: readonly ChangedRow[]) => sql`
+${recordsSql(sql`'change_row'`, {
+  actor,
+  customer: customerId,
+  batch: id,
+  row: sql`changed."rowNo"`,
+  user: sql`results.user_id`,
+  after: sql`changed.after`,
 })}
-from json_to_recordset($5) changed ("rowNo" int, after json)
-join row_results results on results.batch_id = $4 and results.row_no = changed."rowNo"
+from json_to_recordset(${JSON.stringify(changed)}) changed ("rowNo" int, after json)
+join row_results results on results.batch_id = ${id} and results.row_no = changed."rowNo"
 order by changed."rowNo"`;
 
 function requireChangeable(

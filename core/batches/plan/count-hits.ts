@@ -17,14 +17,14 @@ type Hitting = {
   touch?: SqlText;
 };
 
-const input = sql.unsafeAll(inputColumns("input"));
+const input = inputColumns("input");
 
 const blocks = sql`(${input.accountEnabled} = false and users.account_enabled)`;
 const takes = sql`exists (
   select from license_assignments held where held.user_id = users.id and held.sku_id = any(${input.removedSkuIds}))`;
 
 const hitting: Partial<Record<Operation, Hitting>> = {
-  createUsers: { plan: "update", hit: blocks, touch: sql`not ${sql.unsafe(sameRolesSql("input", "users"))}` },
+  createUsers: { plan: "update", hit: blocks, touch: sql`not ${sameRolesSql("input", "users")}` },
   updateUsers: { plan: "update", hit: blocks },
   changePermissions: { plan: "update", hit: sql`false`, touch: sql`true` },
   changeLicenses: { plan: "update", hit: takes },

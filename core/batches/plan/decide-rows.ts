@@ -13,7 +13,7 @@ import { daySql, overwritePlanSql, quotedNameSql, refusalsSql, refusalTextSql } 
 type RowRange = { rows: "range"; rowFrom: number; rowTo: number };
 
 const allRows: RowRange = { rows: "range", rowFrom: 1, rowTo: 2 ** 31 - 1 };
-const input = sql.unsafeAll(inputColumns("input"));
+const input = inputColumns("input");
 
 type Batch = { id: string; customerId: string; options: BatchOptions };
 
@@ -42,7 +42,7 @@ const sentenceSql = sql.unsafe(
 );
 const refusedSql = sql.unsafe(refusalsSql(createRefusals));
 const overPlan = sql.unsafe(overwritePlanSql);
-const sameSql = sql.unsafe(matchesSql("input", "users"));
+const sameSql = matchesSql("input", "users");
 const causeSql = (cause: CreateCause) => sql.unsafe(`'${cause}'`);
 
 function decideSql(

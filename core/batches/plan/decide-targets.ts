@@ -9,7 +9,7 @@ import { daySql, overwritePlanSql, quotedNameSql, refusalsSql, refusalTextSql } 
 import { targetDecisionSql } from "./target-decisions.ts";
 import { type TargetCause, targetRefusals } from "./target-refusals.ts";
 
-const input = sql.unsafeAll(inputColumns("input"));
+const input = inputColumns("input");
 
 type Batch = { id: string; customerId: string };
 
@@ -44,13 +44,13 @@ const sentenceSql = sql.unsafe(
 );
 
 function decideSql(operation: TargetOperation, batch: ComparedBatch, inputs: SqlText): SqlText {
-  const { of, name = "null" } = wantedStates[operation];
+  const { of, name = sql`null` } = wantedStates[operation];
   const [plan] = operations[operation].plans;
   const planSql = sql.unsafe(`'${plan}'`);
   return sql`
 with found as materialized (
   select ${input.rowNo}, ${input.code}, ${input.field}, ${input.message}, users.id as user_id, users.version, ${input.objectId},
-    ${input.usageLocation}, lower(${sql.unsafe(name)}) as new_name, users.deleted_at,
+    ${input.usageLocation}, lower(${name}) as new_name, users.deleted_at,
     coalesce(users.user_principal_name, ${input.userPrincipalName}, ${input.objectId}::text, '') as who,
     coalesce(${input.newName}, users.user_principal_name, '') as wanted_name,
     ${targetDecisionSql(operation, batch)} as decision

@@ -1,7 +1,7 @@
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
 
-const input = sql.unsafeAll(inputColumns("input"));
+const input = inputColumns("input");
 
 /**
  * SQL that joins to a row `input` its user of the customer as `users`: the one with its object ID, or else with its

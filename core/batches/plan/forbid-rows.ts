@@ -45,9 +45,9 @@ export async function refuseRows(tx: Tx, operation: string, authority: Authority
   }));
 }
 
-const input = sql.unsafeAll(inputColumns("input"));
-const work = sql.unsafeAll(workColumns("work"));
-const workTable = sql.unsafe(workRows);
+const input = inputColumns("input");
+const work = workColumns("work");
+const workTable = workRows;
 const asked = sql.join(
   inputsBut("picture", "built", "code", "field", "message", "otherProblems").map((column) => input[column]),
   ", ",

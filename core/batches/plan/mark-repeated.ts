@@ -14,7 +14,7 @@ export async function markRepeated(tx: Tx, batchId: string, scope: PlanScope): P
   return marked?.rows ?? 0;
 }
 
-const input = sql.unsafeAll(inputColumns("input"));
+const input = inputColumns("input");
 
 const sentenceSql = sql.unsafe(refusalTextSql({ who: quotedNameSql("user_principal_name"), earlierRow: "first_row" }));
 const refusedSql = sql.unsafe(

@@ -11,7 +11,7 @@ import { numberOf } from "./name-numbers.ts";
 import { findOpenNames } from "./open-names.ts";
 import { countNote } from "../work-rows/count-note.ts";
 
-const input = sql.unsafeAll(inputColumns("input"));
+const input = inputColumns("input");
 
 /** How many names were built, and of these how many got a number, and how many are users who exist already. */
 export type Named = { built: number; numbered: number; known: number };
@@ -73,9 +73,8 @@ type Group = WantedName & { base: string };
 
 async function nextGroups(tx: Tx, after: string): Promise<Group[]> {
   const groups = await tx.rows<{ base: string; rowNos: number[] }>(
-    `select base, json_agg(row_no order by row_no) as "rowNos" from open_names
-     where base > $1 group by base order by base limit ${pageNames}`,
-    [after],
+    sql`select base, json_agg(row_no order by row_no) as "rowNos" from open_names
+     where base > ${after} group by base order by base limit ${pageNames}`,
   );
   return groups.map(({ base, rowNos }) => {
     const at = base.indexOf("@");
@@ -85,7 +84,7 @@ async function nextGroups(tx: Tx, after: string): Promise<Group[]> {
 
 /** The users that the rows' people are, by row. They are found by their display names, and told by all else. */
 async function knownPeople(tx: Tx, batch: Batch, scope: PlanScope, groups: Group[]): Promise<Map<number, Known>> {
-  const users = await tx.rows<Known & { base: string }>(peopleSql, [batch.customerId, groups.map(({ base }) => base)]);
+  const users = await tx.rows<Known & { base: string }>(peopleSql(batch.customerId, groups));
   const candidates = new Map<string, { number: number; user: Known }[]>();
   for (const { base, ...user } of users) {
     const [local = "", domain] = user.userPrincipalName.toLowerCase().split("@");
@@ -111,15 +110,15 @@ async function knownPeople(tx: Tx, batch: Batch, scope: PlanScope, groups: Group
   return known;
 }
 
-const peopleSql = `
+const peopleSql = (customerId: string, groups: readonly Group[]) => sql`
 select people.base, users.id, users.user_principal_name as "userPrincipalName", ${userJsonSql("users")} as fields,
   users.account_enabled as "accountEnabled",
   coalesce((select json_agg(role) from role_assignments held where held.user_id = users.id), '[]') as roles,
   coalesce((select json_agg(sku_id) from license_assignments held where held.user_id = users.id), '[]') as "skuIds"
-from (select distinct base, display_name from open_names where base = any($2) and well) people
+from (select distinct base, display_name from open_names where base = any(${groups.map(({ base }) => base)}) and well) people
 cross join lateral (
   select * from users
-  where customer_id = $1 and deleted_at is null and display_name collate "und-x-icu" = people.display_name
+  where customer_id = ${customerId} and deleted_at is null and display_name collate "und-x-icu" = people.display_name
     -- Whom another row names is that row's.
     and not exists (select from file_names where file_names.name = lower(users.user_principal_name) and given)
   offset 0
@@ -137,7 +136,7 @@ from ${table} input where ${where} and ${input.rowNo} = any(${rowNos}) and ${inp
 type HolderRow = { name: string; active: boolean | null; rowNo: number | null; given: boolean };
 
 async function holdersOf(tx: Tx, names: string[], restorableSince: Date): Promise<NameHolders> {
-  const rows = await tx.rows<HolderRow>(askedHoldersSql, [names, restorableSince]);
+  const rows = await tx.rows<HolderRow>(askedHoldersSql(names, restorableSince));
   return new Map(rows.map((row) => [row.name, holderOf(row)]));
 }
 
@@ -146,12 +145,12 @@ function holderOf({ active, rowNo, given }: HolderRow): NameHolder & { given?: b
   return { kind: "row", rowNo: rowNo ?? 0, given };
 }
 
-const askedHoldersSql = `
+const askedHoldersSql = (names: readonly string[], restorableSince: Date) => sql`
 select asked.name, holder.active, file_names.row_no as "rowNo", coalesce(file_names.given, false) as given
-from unnest($1::text[]) asked (name)
+from unnest(${names}::text[]) asked (name)
 left join file_names on file_names.name = asked.name
 left join lateral (
-  select active from ${holdersSql("asked.name")} holders order by active desc limit 1
+  select active from ${holdersSql(sql`asked.name`, restorableSince)} holders order by active desc limit 1
 ) holder on true
 where holder.active is not null or file_names.name is not null`;
 

@@ -7,16 +7,16 @@ import { workColumns } from "../work-rows/work-table.ts";
 const basicFields = comparedFields.filter((field) => field !== "usageLocation");
 const row = workColumns("row");
 
-const pieces = sql.unsafeAll(row);
-const sameRoles = sql.unsafe(sameRolesSql("row", "target"));
-const sameLicenses = sql.unsafe(sameLicensesSql("row", "target"));
+const sameRoles = sameRolesSql("row", "target");
+const sameLicenses = sameLicensesSql("row", "target");
 
 /** SQL that is true where the row gives one of the columns another value than the user has, or empties one. */
-const changes = (...fields: (TextField | "accountEnabled")[]) => sql.unsafe(`(${fields.map(changesOne).join(" or ")})`);
+const changes = (...fields: (TextField | "accountEnabled")[]) => sql`(${sql.join(fields.map(changesOne), " or ")})`;
 
-function changesOne(field: TextField | "accountEnabled"): string {
-  const column = columnName(field);
-  return `(${row[field]} is not null and ${row[field]} is distinct from target.${column}) or ('${column}' = any(${row.cleared}) and target.${column} is not null)`;
+function changesOne(field: TextField | "accountEnabled"): SqlText {
+  const column = sql.unsafe(columnName(field));
+  return sql`(${row[field]} is not null and ${row[field]} is distinct from target.${column})
+    or ('${column}' = any(${row.cleared}) and target.${column} is not null)`;
 }
 
 /**
@@ -26,21 +26,22 @@ function changesOne(field: TextField | "accountEnabled"): string {
  */
 export function neededActsSql(rows: SqlText, operation: string, open: readonly string[]): SqlText {
   return sql`
-select ${pieces.rowNo}, ${pieces.userId}, need.act, need.field, need.place,
-  exists (select from role_assignments held where held.user_id = ${pieces.userId} and held.role <> all(${open}::text[])) as guarded
+select ${row.rowNo}, ${row.userId}, need.act, need.field, need.place,
+  exists (select from role_assignments held
+    where held.user_id = ${row.userId} and held.role <> all(${open}::text[])) as guarded
 from ${rows} row
 left join lateral (
-  select * from users where users.id = ${pieces.userId}
+  select * from users where users.id = ${row.userId}
   offset 0 -- one index probe a row: a hash join would read the whole directory
 ) target on true
 cross join lateral (values
   (1, ${operation}::text, 'userPrincipalName', ${operation}::text not in ('createUsers', 'updateUsers')),
-  (2, 'createUsers', null, ${pieces.plan} = 'create'),
-  (3, 'restoreUsers', 'userPrincipalName', ${pieces.plan} = 'restore'),
-  (4, 'changePermissions', 'permission', case when target.id is null then coalesce(cardinality(${pieces.roles}) > 0, false)
+  (2, 'createUsers', null, ${row.plan} = 'create'),
+  (3, 'restoreUsers', 'userPrincipalName', ${row.plan} = 'restore'),
+  (4, 'changePermissions', 'permission', case when target.id is null then coalesce(cardinality(${row.roles}) > 0, false)
     else not ${sameRoles} end),
   (5, 'changeSignIn', 'accountEnabled', target.id is not null and (${changes("accountEnabled")}
-    or coalesce(${pieces.newName} <> target.user_principal_name, false))),
+    or coalesce(${row.newName} <> target.user_principal_name, false))),
   (6, 'updateUsers', null, target.id is not null and ${changes(...basicFields)}),
   (7, 'setUsageLocation', 'usageLocation', target.id is not null and ${changes("usageLocation")}),
   (8, 'changeLicenses', 'licenses', target.id is not null and not ${sameLicenses})

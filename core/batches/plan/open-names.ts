@@ -5,7 +5,7 @@ import { workRows } from "../work-rows/work-table.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
 import { holdersSql } from "./holders-sql.ts";
 
-const input = sql.unsafeAll(inputColumns("input"));
+const input = inputColumns("input");
 
 /** Rows up to which the statistics of the temporary tables are not worth their time. */
 const fewRows = 1000;
@@ -13,14 +13,14 @@ const fewRows = 1000;
 const fewNames = 20;
 
 const tablesSql = [
-  "set local client_min_messages = warning",
-  `create temporary table if not exists built_names (
+  sql`set local client_min_messages = warning`,
+  sql`create temporary table if not exists built_names (
      row_no int not null, base text collate "C" not null, display_name text, well boolean not null
    ) on commit delete rows`,
-  `create temporary table if not exists file_names (
+  sql`create temporary table if not exists file_names (
      name text collate "C" primary key, row_no int not null, given boolean not null
    ) on commit delete rows`,
-  `create temporary table if not exists open_names (
+  sql`create temporary table if not exists open_names (
      base text collate "C", row_no int, display_name text, well boolean not null, primary key (base, row_no)
    ) on commit delete rows`,
 ];
@@ -52,13 +52,13 @@ async function fillTables(
 ): Promise<number> {
   const [counted] = await tx.rows<{ built: number }>(builtSql(batch.id, scope));
   const built = counted?.built ?? 0;
-  if (built > fewRows) await tx.rows("analyze built_names");
+  if (built > fewRows) await tx.rows(sql`analyze built_names`);
   await tx.rows(givenSql(batch.id, scope));
   if (scope.rows === "some") await tx.rows(othersSql(batch.id, built > fewNames ? sql`` : likeBuiltSql));
   await tx.rows(basesSql);
-  if (built > fewRows) await tx.rows("analyze file_names");
-  await tx.rows(openNamesSql, [batch.customerId, restorableSince]);
-  if (built > fewRows) await tx.rows("analyze open_names");
+  if (built > fewRows) await tx.rows(sql`analyze file_names`);
+  await tx.rows(openNamesSql(batch.customerId, restorableSince));
+  if (built > fewRows) await tx.rows(sql`analyze open_names`);
   return built;
 }
 
@@ -88,30 +88,30 @@ const othersSql = (batchId: string, like: SqlText) => sql`
 insert into file_names
 select lower(user_principal_name), min(row_no), true from rows
 where batch_id = ${batchId} and user_principal_name is not null
-  and not exists (select from ${sql.unsafe(workRows)} input where ${input.rowNo} = rows.row_no) ${like}
+  and not exists (select from ${workRows} input where ${input.rowNo} = rows.row_no) ${like}
 group by 1 on conflict (name) do nothing`;
 
 /** Names that begin like one that was built: with its number, it may be the same. */
 const likeBuiltSql = sql`and exists (
   select from built_names where starts_with(lower(user_principal_name), left(split_part(base, '@', 1), 50)))`;
 
-const basesSql = `
+const basesSql = sql`
 insert into file_names select base, min(row_no), false from built_names group by 1 on conflict (name) do nothing`;
 
-const openNamesSql = `
+const openNamesSql = (customerId: string, restorableSince: Date) => sql`
 insert into open_names
 select built.base, built.row_no, built.display_name, built.well
 from built_names built
 join (select base, count(*) as times from built_names group by base) bases on bases.base = built.base
 join file_names on file_names.name = built.base
 left join lateral (
-  select true as taken from ${holdersSql("built.base")} holders limit 1
+  select true as taken from ${holdersSql(sql`built.base`, restorableSince)} holders limit 1
 ) holder on true
 left join lateral (
   select true as known from users
-  where customer_id = $1 and deleted_at is null and display_name collate "und-x-icu" = built.display_name
+  where customer_id = ${customerId} and deleted_at is null and display_name collate "und-x-icu" = built.display_name
     -- Asked once: a customer without users is spared a probe a row.
-    and (select exists (select from users where customer_id = $1 and deleted_at is null))
+    and (select exists (select from users where customer_id = ${customerId} and deleted_at is null))
   limit 1
 ) person on true
 where bases.times > 1 or file_names.given or holder.taken or person.known`;

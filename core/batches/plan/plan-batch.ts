@@ -45,7 +45,7 @@ export async function planBatch(
   const { upnPattern } = batch.options;
   if (upnPattern !== undefined) {
     const notes = namedNotes(await nameRows(tx, batch, restorableSince(context), wholeBatch), upnPattern);
-    if (notes.length > 0) await tx.rows("update batches set notes = notes || $2 where id = $1", [batch.id, notes]);
+    if (notes.length > 0) await tx.rows(sql`update batches set notes = notes || ${notes} where id = ${batch.id}`);
   }
   if (batch.operation !== "createUsers") await decideTargetRows(context, tx, batch, batch.operation, wholeBatch);
   const [decided, , counts] = await tx.together(

@@ -1,7 +1,6 @@
 import type { RowPlan } from "../../../contract/batch.ts";
 import type { Hits } from "../../../contract/brakes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
-import { sql } from "../../../db/sql-text.ts";
 import type { CoreContext } from "../../context.ts";
 import { keepInputs } from "../work-rows/keep-inputs.ts";
 import { someRows, wholeBatch } from "../work-rows/plan-scope.ts";
@@ -12,6 +11,7 @@ import { markShortages, unmarkShortages } from "../../directory/licenses/mark-sh
 import { countNeeds, countWanted, moveNeeds } from "../../directory/licenses/seat-needs.ts";
 import { nameRows } from "./name-rows.ts";
 import { decideWorkRows, restorableSince, writePlan, type PlannedBatch } from "./plan-batch.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** What some rows of a plan count for: rows by plan, seats by product, and users hit. */
 type Share = { plans: Map<RowPlan, number>; seats: Map<string, number>; hits: Pick<Hits, "users" | "admins"> };
@@ -42,8 +42,8 @@ export async function planChanged(context: CoreContext, tx: Tx, batch: PlannedBa
 
 async function shareOf(tx: Tx, batch: PlannedBatch, rowNos: readonly number[]): Promise<Share> {
   const plans = await tx.rows<{ plan: RowPlan; rows: number }>(
-    `select plan, count(*)::int as rows from row_results where batch_id = $1 and row_no = any($2) group by plan`,
-    [batch.id, rowNos],
+    sql`select plan, count(*)::int as rows from row_results
+     where batch_id = ${batch.id} and row_no = any(${rowNos}) group by plan`,
   );
   const counted = { ...emptyPlan, ...Object.fromEntries(plans.map(({ plan, rows }) => [plan, rows])) };
   return {

@@ -4,7 +4,7 @@ import { findLicenseProblem, type HeldLicense } from "../../../licensing/license
 import { inputsSql, type PlanScope } from "../work-rows/plan-scope.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
 
-const input = sql.unsafeAll(inputColumns("input"));
+const input = inputColumns("input");
 
 /** Rows whose users hold the same licenses and ask for the same ones. */
 type Alike = {

@@ -1,4 +1,5 @@
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import type { Carrier } from "../../../db/schema/batches.ts";
 import { moveBatch } from "../state/move-batches.ts";
 import { moveChunks } from "../state/move-chunks.ts";
@@ -18,7 +19,7 @@ export async function startBatch(
     () =>
       startAt === null
         ? moveBatch(tx, "start", batchId)
-        : moveBatch(tx, "schedule", batchId, { set: "start_at = $2", values: [startAt] }),
-    () => moveChunks(tx, "start", batchId, { set: "carrier = $2", values: [JSON.stringify(carrier)] }),
+        : moveBatch(tx, "schedule", batchId, { set: sql`start_at = ${startAt}` }),
+    () => moveChunks(tx, "start", batchId, { set: sql`carrier = ${JSON.stringify(carrier)}` }),
   );
 }

@@ -1,5 +1,6 @@
 import type { PlanBrake } from "../../../contract/brakes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import type { KeptApproval } from "../../../db/schema/batches.ts";
 import { carrierOf } from "../../access/authority/authority.ts";
 import type { Actor } from "../../actor.ts";
@@ -45,7 +46,7 @@ export async function startPlan(
     hits: braked.hits,
     decision: null,
   };
-  await moveBatch(tx, "ask", batchId, { set: "approval = $2", values: [JSON.stringify(approval)] });
+  await moveBatch(tx, "ask", batchId, { set: sql`approval = ${JSON.stringify(approval)}` });
   const { planVersion, why, hits } = approval;
   const after = { planVersion, why, ...hits, startAt: approval.startAt };
   await recordAct(tx, actor, { operation: "ask_approval", customerId, batchId, after });

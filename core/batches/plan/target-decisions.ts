@@ -3,7 +3,7 @@ import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
 import { type ComparedBatch, type Decision, wantedStates } from "./wanted-states.ts";
 
-const input = sql.unsafeAll(inputColumns("input"));
+const input = inputColumns("input");
 
 const wrongState: Record<"active" | "deleted", Decision> = {
   active: { when: sql`users.deleted_at is not null`, cause: "user_deleted" },

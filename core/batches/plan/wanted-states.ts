@@ -21,22 +21,23 @@ export type WantedState = {
   /** What refuses a row whose user is in the state that the operation is about; the first counts. */
   refusedBy: (batch: ComparedBatch) => readonly Decision[];
   /** SQL for the username that the user `users` is to have by the row, null where it stays; of operations that give names. */
-  name?: string;
+  name?: SqlText;
   /** SQL that is true where a user who is not there is what the row asks for. */
   gone?: (batch: ComparedBatch) => SqlText;
 };
 
-const columns = inputColumns("input");
-const input = sql.unsafeAll(columns);
+const input = inputColumns("input");
 
-const clearedSql = comparedFields
-  .map((field) => userColumns[field])
-  .map((column) => `('${column}' <> all (${columns.cleared}) or users.${column} is null)`)
-  .join(" and ");
+const clearedSql = sql.join(
+  comparedFields
+    .map((field) => sql.unsafe(userColumns[field]))
+    .map((column) => sql`('${column}' <> all (${input.cleared}) or users.${column} is null)`),
+  " and ",
+);
 
-const sameUserSql = sql`${sql.unsafe(sameFieldsSql("input", "users"))}
+const sameUserSql = sql`${sameFieldsSql("input", "users")}
   and (${input.newName} is null or ${input.newName} = users.user_principal_name)
-  and (${input.cleared} = '{}' or (${sql.unsafe(clearedSql)}))`;
+  and (${input.cleared} = '{}' or (${clearedSql}))`;
 
 const notRemovedSql = sql`not exists (
   select from license_assignments held where held.user_id = users.id and held.sku_id = any(${input.removedSkuIds}))`;
@@ -66,13 +67,13 @@ const confirmsSql = ({
 const removedSql = ({ customerId }: ComparedBatch) => sql`exists (select from audit
   where audit.user_id = ${input.objectId} and audit.customer_id = ${customerId} and audit.operation = 'remove_customer_user')`;
 
-const restoredName = `coalesce(${columns.newName}, users.user_principal_name)`;
+const restoredName = sql`coalesce(${input.newName}, users.user_principal_name)`;
 
 /** SQL that is true where an active user other than `users` has the username that the SQL expression `name` gives. */
-export function takenSql(name: string): SqlText {
+export function takenSql(name: SqlText): SqlText {
   return sql`exists (
     select from users other
-    where lower(other.user_principal_name) = lower(${sql.unsafe(name)}) and other.deleted_at is null and other.id <> users.id)`;
+    where lower(other.user_principal_name) = lower(${name}) and other.deleted_at is null and other.id <> users.id)`;
 }
 
 /** The wanted state of each operation on users who are there already. */
@@ -80,17 +81,17 @@ export const wantedStates: Record<TargetOperation, WantedState> = {
   updateUsers: {
     of: "active",
     same: () => sameUserSql,
-    name: columns.newName,
+    name: input.newName,
     refusedBy: () => [
-      { when: takenSql(columns.newName), cause: "upn_taken" },
+      { when: takenSql(input.newName), cause: "upn_taken" },
       { when: sql`'usage_location' = any(${input.cleared}) and ${licensedSql}`, cause: "usage_location_missing" },
       { when: sql`${prohibitedSql} and ${licensedSql}`, cause: "prohibited_in_location" },
     ],
   },
-  changePermissions: { of: "active", same: () => sql.unsafe(sameRolesSql("input", "users")), refusedBy: () => [] },
+  changePermissions: { of: "active", same: () => sameRolesSql("input", "users"), refusedBy: () => [] },
   changeLicenses: {
     of: "active",
-    same: () => sql`${sql.unsafe(sameLicensesSql("input", "users"))} and ${notRemovedSql}`,
+    same: () => sql`${sameLicensesSql("input", "users")} and ${notRemovedSql}`,
     refusedBy: () => [{ when: missesLocationSql, cause: "usage_location_missing" }],
   },
   resetPasswords: { of: "active", same: sameFileSql, refusedBy: () => [] },

@@ -67,7 +67,8 @@ function selectRows(sql: Database["sql"]) {
       ${sql.unsafe(personSql)} as person
     from row_results results left join rows using (batch_id, row_no)
     join batches on batches.id = results.batch_id left join users on users.id = results.user_id
-    left join chunks on chunks.batch_id = results.batch_id and chunks.no = ${sql.unsafe(chunkOfSql("results.row_no"))}`;
+    left join chunks on chunks.batch_id = results.batch_id
+      and chunks.no = ${sql.unsafe(chunkOfSql("results.row_no").constant())}`;
 }
 
 /** SQL for what else is wrong with the values of a row; a row that fails by something else fails by that. */

@@ -3,11 +3,12 @@ import { inTransaction } from "../../../db/in-transaction.ts";
 import { mayMoveSql, moveBatches, moveBatchesSql } from "../state/move-batches.ts";
 import { openChunkSql } from "../state/move-chunks.ts";
 import { type FinishedBatch, finishedColumnsSql, finishedTotalsSql } from "./finished-batch.ts";
+import { sql } from "../../../db/sql-text.ts";
 
-const overSql = `not exists (select from chunks where batch_id = batches.id and ${openChunkSql})`;
+const overSql = sql`not exists (select from chunks where batch_id = batches.id and ${openChunkSql})`;
 
 const beginSql = moveBatchesSql("begin", {
-  where: `id in (
+  where: sql`id in (
     select id from batches where ${mayMoveSql("begin")} and start_at <= now() order by id for update skip locked)`,
 });
 
@@ -18,11 +19,11 @@ const beginSql = moveBatchesSql("begin", {
 export async function advanceBatches(db: Database): Promise<FinishedBatch[]> {
   const moved = await db.sql<{ id: string; over: boolean }[]>`
     with due as (
-      ${db.sql.unsafe(beginSql)} returning id
+      ${db.sql.unsafe(beginSql.constant())} returning id
     )
     select id, false as over, pg_notify('muster_batch', id::text)::text from due
     union all
-    select id, true, null from batches where ${db.sql.unsafe(`${mayMoveSql("finish")} and ${overSql}`)}`;
+    select id, true, null from batches where ${db.sql.unsafe(sql`${mayMoveSql("finish")} and ${overSql}`.constant())}`;
   const over = moved.filter((batch) => batch.over).map((batch) => batch.id);
   return over.length === 0 ? [] : await finishBatches(db, over);
 }
@@ -34,15 +35,14 @@ export async function advanceBatches(db: Database): Promise<FinishedBatch[]> {
 async function finishBatches(db: Database, batchIds: string[]): Promise<FinishedBatch[]> {
   return await inTransaction(db.pool, async (tx) => {
     const held = await tx.rows<{ id: string }>(
-      "select id from batches where id = any($1) order by id for update skip locked",
-      [batchIds],
+      sql`select id from batches where id = any(${batchIds}) order by id for update skip locked`,
     );
     const ids = held.map((batch) => batch.id);
     const finished = await moveBatches(tx, "finish", ids, { where: overSql });
-    return finished.length === 0 ? [] : await tx.rows<FinishedBatch>(finishedSql, [finished]);
+    return finished.length === 0 ? [] : await tx.rows<FinishedBatch>(finishedSql(finished));
   });
 }
 
-const finishedSql = `
+const finishedSql = (batchIds: readonly string[]) => sql`
 select ${finishedColumnsSql}
-from batches finished cross join lateral ${finishedTotalsSql} totals where finished.id = any($1) order by finished.no`;
+from batches finished cross join lateral ${finishedTotalsSql} totals where finished.id = any(${batchIds}) order by finished.no`;

@@ -9,6 +9,7 @@ import { holdBatch } from "../state/hold-batch.ts";
 import { moveBatch } from "../state/move-batches.ts";
 import { lockChunks, moveChunks } from "../state/move-chunks.ts";
 import { batchTransitions } from "../state/transitions.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /**
  * Cancels a batch: chunks at work end, every row that is still pending becomes `cancelled`, what was done stays done. A
@@ -32,11 +33,11 @@ export async function cancelBatch(context: CoreContext, actor: Actor, batchId: s
 
 /** Whoever sends the file holds its batch until it is whole; nobody shall wait for that. */
 async function refuseComing(tx: Tx, batchId: string): Promise<void> {
-  const [staging] = await tx.rows<{ no: number }>("select no from batches where id = $1 and state = 'staging'", [
-    batchId,
-  ]);
+  const [staging] = await tx.rows<{ no: number }>(
+    sql`select no from batches where id = ${batchId} and state = 'staging'`,
+  );
   if (staging === undefined) return;
-  const free = await tx.rows("select from batches where id = $1 for update skip locked", [batchId]);
+  const free = await tx.rows(sql`select from batches where id = ${batchId} for update skip locked`);
   if (free.length > 0) return;
   throw new Problem(
     "batch_state",

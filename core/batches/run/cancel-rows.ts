@@ -1,6 +1,7 @@
 import type { RowState } from "../../../contract/batch.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { rowText, slot } from "../../sql/row-text.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** Why a pending row ends without being carried out. */
 type CancelCause = "cancelled" | "cancelled_in_part" | "expired";
@@ -26,9 +27,9 @@ const cancellations: Record<CancelCause, Cancellation> = {
 
 /** SQL for the cause of a row, by what has ended its batch. A pending row with a step is one that ended in part and was opened again. */
 const causeSql = {
-  agent: "case when step is null then 'cancelled' else 'cancelled_in_part' end",
-  time: "'expired'",
-} satisfies Record<string, string>;
+  agent: sql`case when step is null then 'cancelled' else 'cancelled_in_part' end`,
+  time: sql`'expired'`,
+};
 
 /**
  * Ends the rows of the batches that are still pending, because an agent cancels these or nobody started them in time. A row
@@ -41,16 +42,14 @@ export async function cancelRows(
 ): Promise<void> {
   const all = Object.entries(cancellations);
   await tx.rows(
-    `update row_results results
+    sql`update row_results results
      set state = cancellation.state, code = 'batch_cancelled', field = null,
        message = format(cancellation.text, row_no, step)
-     from unnest($2::text[], $3::text[], $4::text[]) cancellation (cause, state, text)
-     where batch_id = any($1) and results.state = 'pending' and cancellation.cause = ${causeSql[by]}`,
-    [
-      batchIds,
-      all.map(([cause]) => cause),
-      all.map(([, { state }]) => state),
-      all.map(([, { text }]) => rowText(text(slot(2)))),
-    ],
+     from unnest(
+       ${all.map(([cause]) => cause)}::text[], ${all.map(([, { state }]) => state)}::text[],
+       ${all.map(([, { text }]) => rowText(text(slot(2))))}::text[]
+     ) cancellation (cause, state, text)
+     where batch_id = any(${batchIds}) and results.state = 'pending'
+       and cancellation.cause = ${causeSql[by]}`,
   );
 }

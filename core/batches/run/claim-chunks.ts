@@ -1,5 +1,6 @@
 import type { Operation } from "../../../contract/operations.ts";
 import type { Database } from "../../../db/open-database.ts";
+import { sql } from "../../../db/sql-text.ts";
 import { moveChunksSql } from "../state/move-chunks.ts";
 
 /** A chunk on its way through the queue, with all that its job is named by. */
@@ -44,7 +45,7 @@ export async function claimChunks(db: Database, liveSlots: number): Promise<Queu
       select batch_id, no from chunks join picked using (batch_id, no)
       where chunks.state = 'ready' order by batch_id, no for update of chunks skip locked
     ), claimed as (
-      ${db.sql.unsafe(claimSql)} returning chunks.*
+      ${db.sql.unsafe(claimSql.constant())} returning chunks.*
     )
     select claimed.batch_id as "batchId", live.no as "batchNo", claimed.no as "chunkNo", claimed.run,
       live.operation, live.customer_id as "customerId", claimed.row_from as "rowFrom", claimed.row_to as "rowTo",
@@ -54,6 +55,6 @@ export async function claimChunks(db: Database, liveSlots: number): Promise<Queu
 }
 
 const claimSql = moveChunksSql("claim", {
-  from: "locked",
-  where: "chunks.batch_id = locked.batch_id and chunks.no = locked.no",
+  from: sql`locked`,
+  where: sql`chunks.batch_id = locked.batch_id and chunks.no = locked.no`,
 });

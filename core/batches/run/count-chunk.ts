@@ -1,4 +1,5 @@
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import { moveChunksSql } from "../state/move-chunks.ts";
 import type { ChunkTarget } from "./hold-chunk.ts";
 
@@ -15,16 +16,16 @@ type ChunkCount = RowFaults & { succeeded: number };
  */
 export async function countChunk(
   tx: Tx,
-  { batchId, chunkNo }: ChunkTarget,
-  { rowFrom, rowTo }: { rowFrom: number; rowTo: number },
+  chunk: ChunkTarget,
+  rows: { rowFrom: number; rowTo: number },
 ): Promise<ChunkCount> {
-  const [counted] = await tx.rows<Partial<ChunkCount>>(countSql, [batchId, chunkNo, rowFrom, rowTo]);
+  const [counted] = await tx.rows<Partial<ChunkCount>>(countSql(chunk, rows));
   return { failed: counted?.failed ?? {}, partial: counted?.partial ?? {}, succeeded: counted?.succeeded ?? 0 };
 }
 
-const countSql = `
+const countSql = ({ batchId, chunkNo }: ChunkTarget, { rowFrom, rowTo }: { rowFrom: number; rowTo: number }) => sql`
 with results as materialized (
-  select state, code, attempts from row_results where batch_id = $1 and row_no between $3 and $4
+  select state, code, attempts from row_results where batch_id = ${batchId} and row_no between ${rowFrom} and ${rowTo}
 ), counts as materialized (
   select count(*) filter (where state = 'pending') as pending,
     count(*) filter (where state = 'succeeded') as succeeded,
@@ -39,15 +40,15 @@ with results as materialized (
   select batch_id, no, now(), counts.succeeded - chunks.succeeded, counts.unchanged - chunks.unchanged,
     counts.partial - chunks.partial, counts.failed - chunks.failed
   from chunks cross join counts
-  where batch_id = $1 and no = $2 and chunks.pending > counts.pending
+  where batch_id = ${batchId} and no = ${chunkNo} and chunks.pending > counts.pending
   returning succeeded
 ), counted as (
   ${moveChunksSql("end", {
-    set: `pending = counts.pending, succeeded = counts.succeeded, unchanged = counts.unchanged,
+    set: sql`pending = counts.pending, succeeded = counts.succeeded, unchanged = counts.unchanged,
       partial = counts.partial, failed = counts.failed, cancelled = counts.cancelled`,
-    from: "counts",
-    where: "batch_id = $1 and no = $2",
-    pending: "counts.pending",
+    from: sql`counts`,
+    where: sql`batch_id = ${batchId} and no = ${chunkNo}`,
+    pending: sql`counts.pending`,
   })}
 )
 select json_object_agg(code, rows) filter (where state = 'failed') as failed,

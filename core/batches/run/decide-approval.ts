@@ -96,7 +96,7 @@ async function answer(
   const approved = move === "approve";
   const decision = { approved, by: actor.name, byId: actor.id, at: context.now().toISOString(), note: note ?? null };
   const { id: batchId, customerId } = batch;
-  await moveBatch(tx, move, batchId, { set: "approval = $2", values: [JSON.stringify({ ...approval, decision })] });
+  await moveBatch(tx, move, batchId, { set: sql`approval = ${JSON.stringify({ ...approval, decision })}` });
   const after = { planVersion, askedById: approval.asker.id, askedBy: approval.asker.name, note };
   await recordAct(tx, actor, { operation: approved ? "approve_batch" : "refuse_batch", customerId, batchId, after });
 }

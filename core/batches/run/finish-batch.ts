@@ -1,4 +1,5 @@
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import { mayMoveSql, moveBatchesSql } from "../state/move-batches.ts";
 import { openChunkSql } from "../state/move-chunks.ts";
 import { type FinishedBatch, finishedColumnsSql, finishedTotalsSql } from "./finished-batch.ts";
@@ -13,19 +14,19 @@ import { type FinishedBatch, finishedColumnsSql, finishedTotalsSql } from "./fin
  * (the end of the batch, an agent's request, a download of passwords) makes all that came before it last.
  */
 export async function finishBatch(tx: Tx, batchId: string, chunkNo: number): Promise<FinishedBatch | null> {
-  const [finished] = await tx.rows<FinishedBatch | { batchId: null }>(finishSql, [batchId, chunkNo]);
+  const [finished] = await tx.rows<FinishedBatch | { batchId: null }>(finishSql(batchId, chunkNo));
   return finished === undefined || finished.batchId === null ? null : finished;
 }
 
-const overSql = `
+const overSql = (batchId: string, chunkNo: number) => sql`
   select id from batches
-  where id = $1 and ${mayMoveSql("finish")}
-    and not exists (select from chunks where batch_id = $1 and (no <> $2 or ${openChunkSql}))
+  where id = ${batchId} and ${mayMoveSql("finish")}
+    and not exists (select from chunks where batch_id = ${batchId} and (no <> ${chunkNo} or ${openChunkSql}))
   for update skip locked`;
 
-const finishSql = `
+const finishSql = (batchId: string, chunkNo: number) => sql`
 with finished as (
-  ${moveBatchesSql("finish", { where: `id = (${overSql})` })} returning *
+  ${moveBatchesSql("finish", { where: sql`id = (${overSql(batchId, chunkNo)})` })} returning *
 )
 select ${finishedColumnsSql}, case when finished.id is null then set_config('synchronous_commit', 'off', true) end as unsynced
 from (select) one left join finished on true left join lateral ${finishedTotalsSql} totals on true`;

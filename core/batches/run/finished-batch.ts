@@ -1,3 +1,4 @@
+import { sql } from "../../../db/sql-text.ts";
 import type { Operation } from "../../../contract/operations.ts";
 
 /** A batch that has just come to its end, with the rows of all its runs by outcome. */
@@ -18,10 +19,10 @@ export type FinishedBatch = {
 };
 
 /** SQL for what is told of a batch `finished`: columns of it, and its chunks' counts as `totals`, to be joined laterally. */
-export const finishedColumnsSql = `finished.id as "batchId", finished.no as "batchNo", finished.operation,
+export const finishedColumnsSql = sql`finished.id as "batchId", finished.no as "batchNo", finished.operation,
   finished.customer_id as "customerId", finished.actor_id as actor,
   round(extract(epoch from finished.finished_at - finished.started_at), 3)::float8 as seconds, totals.*`;
-export const finishedTotalsSql = `(
+export const finishedTotalsSql = sql`(
   select sum(row_to - row_from + 1)::int as rows, sum(succeeded)::int as succeeded, sum(unchanged)::int as unchanged,
     sum(partial)::int as partial, sum(failed)::int as failed
   from chunks where batch_id = finished.id)`;

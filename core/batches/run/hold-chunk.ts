@@ -3,6 +3,7 @@ import type { ChunkState } from "../../../contract/chunk.ts";
 import type { BatchState } from "../../../contract/batch.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** One chunk of a batch, by its number, in one of its runs. */
 export type ChunkTarget = { batchId: string; chunkNo: number; run: number };
@@ -25,12 +26,12 @@ export type LoadedChunk = {
 };
 
 /** Locks a chunk and gives it with what its run has to prepare. @throws TransientFault 55P03 where another run holds it. */
-export async function holdChunk(tx: Tx, { batchId, chunkNo }: ChunkTarget): Promise<LoadedChunk | undefined> {
-  const [chunk] = await tx.rows<LoadedChunk>(holdSql, [batchId, chunkNo]);
+export async function holdChunk(tx: Tx, target: ChunkTarget): Promise<LoadedChunk | undefined> {
+  const [chunk] = await tx.rows<LoadedChunk>(holdSql(target));
   return chunk;
 }
 
-const holdSql = `
+const holdSql = ({ batchId, chunkNo }: ChunkTarget) => sql`
 select chunks.run, chunks.state, batches.state as "batchState", batches.customer_id as "customerId", batches.operation,
   chunks.carrier, chunks.row_from as "rowFrom", chunks.row_to as "rowTo", chunks.pending,
   coalesce(creating.row_nos, '[]') as creating, coalesce(given.seals, '[]') as given
@@ -45,4 +46,4 @@ left join lateral (
   where 'password' = any(batches.columns) and rows.sealed is not null
     and rows.batch_id = chunks.batch_id and rows.row_no between chunks.row_from and chunks.row_to
 ) given on true
-where chunks.batch_id = $1 and chunks.no = $2 for update of chunks nowait`;
+where chunks.batch_id = ${batchId} and chunks.no = ${chunkNo} for update of chunks nowait`;

@@ -6,6 +6,7 @@ import type { CoreContext } from "../../context.ts";
 import { holdBatch } from "../state/hold-batch.ts";
 import { moveBatch } from "../state/move-batches.ts";
 import { batchTransitions } from "../state/transitions.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** Pauses a running batch: chunks at work end, no other starts. @throws Problem not_found, batch_state. */
 export async function pauseBatch(context: CoreContext, actor: Actor, batchId: string): Promise<void> {
@@ -23,10 +24,10 @@ export async function resumeBatch(context: CoreContext, actor: Actor, batchId: s
     const batch = await holdBatch(tx, batchId, batchTransitions.resume.from, "resume");
     await moveBatch(tx, "resume", batchId);
     // What had the batch stop may be that whoever had it carried out may do so no more.
-    await tx.rows("update chunks set carrier = $2 where batch_id = $1 and state in ('ready', 'queued')", [
-      batchId,
-      JSON.stringify(carrierOf(actor)),
-    ]);
+    await tx.rows(
+      sql`update chunks set carrier = ${JSON.stringify(carrierOf(actor))}
+       where batch_id = ${batchId} and state in ('ready', 'queued')`,
+    );
     await recordAct(tx, actor, { operation: "resume_batch", customerId: batch.customerId, batchId });
     await actor.recordResult?.(tx, batchId);
   });

@@ -11,6 +11,7 @@ import { holdBatch } from "../state/hold-batch.ts";
 import { chosenRows, reopenRows } from "./reopen-rows.ts";
 import { retryable } from "./retry-batch.ts";
 import { wholeBatch } from "../work-rows/plan-scope.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** Carries a finished preview out of a transaction that is to leave nothing behind. */
 class Previewed extends Error {
@@ -65,13 +66,12 @@ type Counted = {
 
 async function countRows(tx: Tx, batchId: string, rowNos: readonly number[]): Promise<RetryPreview> {
   const counted = await tx.rows<Counted>(
-    `select grouped.*, example.message from (
+    sql`select grouped.*, example.message from (
        select state, step, code, count(*)::int as rows, min(row_no) as "rowNo"
-       from row_results where batch_id = $1 and row_no = any($2::int[]) group by state, step, code
+       from row_results where batch_id = ${batchId} and row_no = any(${rowNos}::int[]) group by state, step, code
      ) grouped
-     join row_results example on example.batch_id = $1 and example.row_no = grouped."rowNo"
+     join row_results example on example.batch_id = ${batchId} and example.row_no = grouped."rowNo"
      order by grouped.rows desc, grouped.step, grouped.code`,
-    [batchId, rowNos],
   );
   const stays = counted.flatMap(({ code, rows, rowNo, message }) =>
     code === null ? [] : [{ code, title: causes[code].title, rows, example: { rowNo, message } }],

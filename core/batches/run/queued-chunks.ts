@@ -1,5 +1,6 @@
 import type { Operation } from "../../../contract/operations.ts";
 import type { Database } from "../../../db/open-database.ts";
+import { sql } from "../../../db/sql-text.ts";
 import { moveChunksSql } from "../state/move-chunks.ts";
 
 /** What finds the job of a queued chunk. */
@@ -24,10 +25,10 @@ export async function releaseLostChunks(db: Database, lost: readonly QueuedRun[]
         ${lost.map((chunk) => chunk.run)}::int[]) lost (batch_id, no, run) using (batch_id, no, run)
       where chunks.state = 'queued' order by batch_id, no for update of chunks skip locked
     )
-    ${db.sql.unsafe(releaseSql)}`;
+    ${db.sql.unsafe(releaseSql.constant())}`;
 }
 
 const releaseSql = moveChunksSql("putBack", {
-  from: "locked",
-  where: "chunks.batch_id = locked.batch_id and chunks.no = locked.no",
+  from: sql`locked`,
+  where: sql`chunks.batch_id = locked.batch_id and chunks.no = locked.no`,
 });

@@ -1,5 +1,6 @@
 import type { RetrySelection } from "../../../contract/batch.ts";
 import { inTransaction } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import { notifyBatch } from "../../../db/notify.ts";
 import type { Actor } from "../../actor.ts";
 import { recordAct } from "../../audit/record-act.ts";
@@ -15,7 +16,9 @@ import { batchTransitions } from "../state/transitions.ts";
 /** The states of a batch whose rows can be tried again. */
 export const retryable = ["running", "paused", ...batchTransitions.retry.from] as const;
 
-const pendingSql = "exists (select from chunks where batch_id = batches.id and pending > 0)";
+const pendingSql = sql`exists (select from chunks where batch_id = batches.id and pending > 0)`;
+
+const carriedSql = (actor: Actor) => sql`carrier = ${JSON.stringify(carrierOf(actor))}`;
 
 /**
  * Runs the chosen failed and partial rows again, and only those; gives how many were chosen. Cancelled rows run where they
@@ -33,9 +36,8 @@ export async function retryBatch(
     const reopened = await reopenRows(context, tx, actor, batchId, selection);
     await requireCovered(tx, batchId);
     await moveChunks(tx, "retry", batchId, {
-      set: "carrier = $2",
-      where: "pending > 0",
-      values: [JSON.stringify(carrierOf(actor))],
+      set: carriedSql(actor),
+      where: sql`pending > 0`,
     });
     // The clock of its rate starts anew.
     await moveBatches(tx, "retry", [batchId], { where: pendingSql });
@@ -63,9 +65,8 @@ export async function retryChunk(
     const reopened = await reopenRows(context, tx, actor, batchId, { chunkNo });
     await requireCovered(tx, batchId);
     await moveChunks(tx, "retryJob", batchId, {
-      set: "carrier = $2",
-      where: "no = $3 and pending > 0",
-      values: [JSON.stringify(carrierOf(actor)), chunkNo],
+      set: carriedSql(actor),
+      where: sql`no = ${chunkNo} and pending > 0`,
     });
     await moveBatches(tx, "retry", [batchId], { where: pendingSql });
     const after = { reopened, chunkNo };

@@ -8,6 +8,7 @@ import { type Authority, unrestricted } from "../../access/authority/authority.t
 import { refuseRows } from "../plan/forbid-rows.ts";
 import { loadAuthority } from "../../access/authority/load-authority.ts";
 import { mayBegin } from "../../access/authority/may.ts";
+import { sql } from "../../../db/sql-text.ts";
 import { moveChunksSql } from "../state/move-chunks.ts";
 import type { CoreContext } from "../../context.ts";
 import { findOutdated } from "../work-rows/find-outdated.ts";
@@ -186,9 +187,7 @@ async function standing(tx: Tx, target: ChunkTarget, chunk: LoadedChunk): Promis
   return "stale";
 }
 
-async function putBack(tx: Tx, target: ChunkTarget): Promise<void> {
-  await tx.rows(putBackSql, [target.batchId, target.chunkNo]);
+async function putBack(tx: Tx, { batchId, chunkNo }: ChunkTarget): Promise<void> {
+  // No dispatcher is told: while somebody else has the batch locked, it would queue the chunk again and again.
+  await tx.rows(moveChunksSql("putBack", { where: sql`batch_id = ${batchId} and no = ${chunkNo}` }));
 }
-
-// No dispatcher is told: while somebody else has the batch locked, it would queue the chunk again and again.
-const putBackSql = moveChunksSql("putBack", { where: "batch_id = $1 and no = $2" });

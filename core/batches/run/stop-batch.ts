@@ -1,4 +1,5 @@
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import type { Who } from "../../actor.ts";
 import { recordAct } from "../../audit/record-act.ts";
 import { moveBatches } from "../state/move-batches.ts";
@@ -15,8 +16,7 @@ export async function stopBatch(
 ): Promise<void> {
   const message = `Needs ${missing}. What is done stays done; whoever may do the rest can resume the batch.`;
   const stopped = await moveBatches(tx, "stop", [batch.batchId], {
-    set: "stopped_code = 'forbidden', stopped_message = $2",
-    values: [message],
+    set: sql`stopped_code = 'forbidden', stopped_message = ${message}`,
     skipLocked: true,
   });
   if (stopped.length === 0) return;

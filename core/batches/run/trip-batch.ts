@@ -1,5 +1,6 @@
 import { causes, type CauseCode } from "../../../contract/codes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import { systemActor } from "../../actor.ts";
 import { recordAct } from "../../audit/record-act.ts";
 import { moveBatches } from "../state/move-batches.ts";
@@ -40,9 +41,9 @@ export async function tripBatch(
   const [failed, all] = [rows.toLocaleString("en"), of.toLocaleString("en")];
   const message = `${failed} of the last ${all} rows failed by one cause: ${causes[code].title}. What is done stays done. Look at the rows that failed; resumed, the batch goes on and does not stop for this cause again.`;
   const tripped = await moveBatches(tx, "trip", [batchId], {
-    set: "stopped_code = $2, stopped_message = $3",
-    where: `not $2 = any(accepted_causes) and exists (select from chunks where batch_id = batches.id and ${openChunkSql})`,
-    values: [code, message],
+    set: sql`stopped_code = ${code}, stopped_message = ${message}`,
+    where: sql`not ${code} = any(accepted_causes)
+      and exists (select from chunks where batch_id = batches.id and ${openChunkSql})`,
     skipLocked: true,
   });
   if (tripped.length === 0) return;

@@ -17,9 +17,9 @@ export async function writeOutcomes(tx: Tx, rows: RowsOfChunk, outcomes: readonl
 }
 
 const input = workColumns("input");
-const inputRowNo = sql.unsafe(input.rowNo);
-const inputUserId = sql.unsafe(input.userId);
-const work = sql.unsafe(workRows);
+const inputRowNo = input.rowNo;
+const inputUserId = input.userId;
+const work = workRows;
 
 // Without the range Postgres may choose to read the whole batch for each chunk of it.
 function rangeSql({ batchId, rowFrom, rowTo }: RowsOfChunk): SqlText {

@@ -1,6 +1,7 @@
 import type { BatchState } from "../../../contract/batch.ts";
 import { Problem } from "../../../contract/problem.ts";
 import { allowLong, type Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 export type HeldBatch = { id: string; no: number; customerId: string; state: BatchState; planVersion: number };
 
@@ -21,9 +22,8 @@ export async function holdBatch(
     () => allowLong(tx),
     () =>
       tx.rows<HeldBatch>(
-        `select id, no, customer_id as "customerId", state, plan_version as "planVersion"
-         from batches where id = $1 for update`,
-        [batchId],
+        sql`select id, no, customer_id as "customerId", state, plan_version as "planVersion"
+         from batches where id = ${batchId} for update`,
       ),
   );
   if (batch === undefined) throw new Problem("not_found", "There is no such batch.");
@@ -49,7 +49,7 @@ export function requirePlan(batch: HeldBatch, planVersion: number | undefined): 
 
 /** A plan whose rows all fail is not started: it waits for its rows to be mended. @throws Problem plan_without_rows */
 export async function requireRows(tx: Tx, { id: batchId, no }: HeldBatch): Promise<void> {
-  const rows = await tx.rows("select from chunks where batch_id = $1 and pending > 0 limit 1", [batchId]);
+  const rows = await tx.rows(sql`select from chunks where batch_id = ${batchId} and pending > 0 limit 1`);
   if (rows.length > 0) return;
   throw new Problem(
     "plan_without_rows",

@@ -1,15 +1,15 @@
 import type { BatchState } from "../../../contract/batch.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import type { Asks } from "../../sql/asks.ts";
 import { statesSql } from "./states-sql.ts";
 import { type BatchMove, batchTransitions, type Transition } from "./transitions.ts";
 
-/** Which batches move, and what is written along with their state; `values` are `$2` and what follows. */
+/** Which batches move, and what is written along with their state. */
 type MoveOptions = {
   /** SQL for more columns than those of the transition. */
-  set?: string | undefined;
+  set?: SqlText | undefined;
   /** SQL for a condition that the batch has to meet as well. */
-  where?: string;
-  values?: unknown[];
+  where?: SqlText;
   /** Leaves out batches that somebody else has locked, instead of waiting for them. */
   skipLocked?: boolean;
 };
@@ -20,16 +20,16 @@ type MoveOptions = {
  */
 export function moveBatchesSql(
   move: BatchMove,
-  { set: more, where }: { set?: string | undefined; where: string },
-): string {
+  { set: more, where }: { set?: SqlText | undefined; where: SqlText },
+): SqlText {
   const { to, set }: Transition<BatchState> = batchTransitions[move];
-  const columns = [`state = '${to}'`, set, more].filter((one) => one !== undefined);
-  return `update batches set ${columns.join(", ")} where ${mayMoveSql(move)} and (${where})`;
+  const columns = [sql.unsafe(`state = '${to}'`), set, more].filter((one) => one !== undefined);
+  return sql`update batches set ${sql.join(columns, ", ")} where ${mayMoveSql(move)} and (${where})`;
 }
 
 /** SQL that is true of a batch in a state from which the move is allowed. */
-export function mayMoveSql(move: BatchMove): string {
-  return `batches.state in ${statesSql(batchTransitions[move].from)}`;
+export function mayMoveSql(move: BatchMove): SqlText {
+  return sql`batches.state in ${statesSql(batchTransitions[move].from)}`;
 }
 
 /**
@@ -40,15 +40,14 @@ export async function moveBatches(
   asks: Asks,
   move: BatchMove,
   batchIds: readonly string[],
-  { set, where = "true", values = [], skipLocked = false }: MoveOptions = {},
+  { set, where = sql`true`, skipLocked = false }: MoveOptions = {},
 ): Promise<string[]> {
-  const which = skipLocked ? `id in (${unlockedSql(move)})` : "id = any($1)";
-  const told = batchTransitions[move].to === "running" ? ", pg_notify('muster_dispatch', '')" : "";
+  const which = skipLocked ? sql`id in (${unlockedSql(move, batchIds)})` : sql`id = any(${batchIds})`;
+  const told = batchTransitions[move].to === "running" ? sql`, pg_notify('muster_dispatch', '')` : sql``;
   const moved = await asks.rows<{ id: string }>(
-    `with moved as (
-       ${moveBatchesSql(move, { set, where: `${which} and (${where})` })} returning id
+    sql`with moved as (
+       ${moveBatchesSql(move, { set, where: sql`${which} and (${where})` })} returning id
      ) select id, pg_notify('muster_batch', id::text)${told} from moved`,
-    [batchIds, ...values],
   );
   return moved.map(({ id }) => id);
 }
@@ -67,6 +66,6 @@ export async function moveBatch(
   if (moved.length === 0) throw new Error(`the batch is not in a state for the move ${move}`);
 }
 
-const unlockedSql = (move: BatchMove) => `
-  select id from batches where id = any($1) and ${mayMoveSql(move)}
+const unlockedSql = (move: BatchMove, batchIds: readonly string[]) => sql`
+  select id from batches where id = any(${batchIds}) and ${mayMoveSql(move)}
   order by id for update skip locked`;

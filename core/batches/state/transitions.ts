@@ -1,5 +1,6 @@
 import type { BatchState } from "../../../contract/batch.ts";
 import type { ChunkState } from "../../../contract/chunk.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 
 /** A change of state: from any of `from`, or from nothing where that is empty, to `to`. */
 export type Transition<State> = {
@@ -10,10 +11,10 @@ export type Transition<State> = {
   /** When it happens. */
   when: string;
   /** SQL for the columns that always change along with the state. */
-  set?: string;
+  set?: SqlText;
 };
 
-const notStopped = "stopped_code = null, stopped_message = null";
+const notStopped = sql`stopped_code = null, stopped_message = null`;
 
 /** All that can happen to the state of a batch. `docs/states.md` is drawn from this. */
 export const batchTransitions = {
@@ -24,7 +25,7 @@ export const batchTransitions = {
     from: ["staging"],
     to: "rejected",
     when: "the file cannot be read or broke off, or the process that read it is gone",
-    set: "finished_at = now()",
+    set: sql`finished_at = now()`,
   },
   ask: {
     from: ["ready"],
@@ -45,64 +46,64 @@ export const batchTransitions = {
     from: ["ready"],
     to: "running",
     when: "an agent applies the plan",
-    set: `start_at = null, started_at = now(), ${notStopped}`,
+    set: sql`start_at = null, started_at = now(), ${notStopped}`,
   },
   schedule: {
     from: ["ready"],
     to: "scheduled",
     when: "an agent applies the plan for later",
-    set: `started_at = null, ${notStopped}`,
+    set: sql`started_at = null, ${notStopped}`,
   },
   unschedule: {
     from: ["scheduled"],
     to: "ready",
     when: "an agent takes its start away, or sets another",
-    set: "start_at = null",
+    set: sql`start_at = null`,
   },
-  begin: { from: ["scheduled"], to: "running", when: "its start has come", set: "started_at = now()" },
-  pause: { from: ["running"], to: "paused", when: "an agent pauses it", set: "paused_at = now()" },
+  begin: { from: ["scheduled"], to: "running", when: "its start has come", set: sql`started_at = now()` },
+  pause: { from: ["running"], to: "paused", when: "an agent pauses it", set: sql`paused_at = now()` },
   stop: {
     from: ["running"],
     to: "paused",
     when: "the agent for whom it runs has lost the authority for it",
-    set: "paused_at = now()",
+    set: sql`paused_at = now()`,
   },
   trip: {
     from: ["running"],
     to: "paused",
     when: "one cause makes most rows of a chunk fail",
-    set: "paused_at = now()",
+    set: sql`paused_at = now()`,
   },
   resume: {
     from: ["paused"],
     to: "running",
     when: "an agent resumes it",
-    set: `paused_at = null, ${notStopped}, accepted_causes = array_remove(array_append(accepted_causes, stopped_code), null),
+    set: sql`paused_at = null, ${notStopped}, accepted_causes = array_remove(array_append(accepted_causes, stopped_code), null),
       paused_ms = paused_ms + extract(epoch from now() - coalesce(paused_at, now())) * 1000`,
   },
   finish: {
     from: ["running"],
     to: "finished",
     when: "no chunk of it is ready or queued any more",
-    set: "finished_at = now()",
+    set: sql`finished_at = now()`,
   },
   retry: {
     from: ["finished", "cancelled"],
     to: "running",
     when: "an agent retries rows, and some of them are pending again",
-    set: "started_at = now(), paused_ms = 0, finished_at = null",
+    set: sql`started_at = now(), paused_ms = 0, finished_at = null`,
   },
   reopen: {
     from: ["finished"],
     to: "ready",
     when: "all its rows failed, and an agent changes its columns or options",
-    set: "start_at = null, started_at = null, finished_at = null",
+    set: sql`start_at = null, started_at = null, finished_at = null`,
   },
   cancel: {
     from: ["staging", "ready", "awaiting_approval", "scheduled", "running", "paused"],
     to: "cancelled",
     when: "an agent cancels it",
-    set: "finished_at = now()",
+    set: sql`finished_at = now()`,
   },
   expire: {
     from: ["ready", "awaiting_approval"],
@@ -120,7 +121,7 @@ export const chunkTransitions = {
     from: ["ready"],
     to: "queued",
     when: "its batch is running and has room in the queue",
-    set: "run = run + 1, queued_at = now()",
+    set: sql`run = run + 1, queued_at = now()`,
   },
   putBack: {
     from: ["queued"],
@@ -134,14 +135,19 @@ export const chunkTransitions = {
     when: "a run of it ends, the same run a second time too; a retry may have made rows pending meanwhile",
   },
   retry: { from: ["done"], to: "ready", when: "an agent retries rows of it" },
-  retryJob: { from: ["done"], to: "queued", when: "an agent retries its job in Bull Board", set: "queued_at = now()" },
+  retryJob: {
+    from: ["done"],
+    to: "queued",
+    when: "an agent retries its job in Bull Board",
+    set: sql`queued_at = now()`,
+  },
   reopen: { from: ["done"], to: "planned", when: "its batch is a plan again, because all rows had failed" },
   cancel: { from: ["planned", "ready", "queued"], to: "done", when: "its batch is cancelled" },
   expire: {
     from: ["planned"],
     to: "done",
     when: "nobody applied its batch in time, and the rows are removed",
-    set: "cancelled = cancelled + pending, pending = 0",
+    set: sql`cancelled = cancelled + pending, pending = 0`,
   },
 } as const satisfies Record<string, Transition<ChunkState>>;
 

@@ -2,7 +2,7 @@ import type { Batch, BatchOptions } from "../../../contract/batch.ts";
 import type { FieldName } from "../../../contract/fields.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import type { Remembered } from "../../../db/schema/batches.ts";
-import { sql } from "../../../db/sql-text.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import type { Actor } from "../../actor.ts";
 import type { FirstBatchState } from "../state/transitions.ts";
 import { emptyPlan } from "../plan/cut-chunks.ts";
@@ -28,8 +28,8 @@ export type NewBatch = {
   actor: Actor;
 };
 
-/** The statement that writes `batch`, for whichever connection carries it. */
-export function insertBatch(batch: NewBatch): { text: string; values: unknown[] } {
+/** The statement that writes `batch`. */
+export function insertBatch(batch: NewBatch): SqlText {
   const { actor, remembered, sheets } = batch;
   return sql`
     insert into batches (id, customer_id, operation, source, file_name, delimiter,
@@ -40,5 +40,5 @@ export function insertBatch(batch: NewBatch): { text: string; values: unknown[] 
       ${batch.header}, ${batch.columns}, ${JSON.stringify(batch.options)}, ${batch.state}, ${JSON.stringify(emptyPlan)},
       ${actor.id}, ${actor.name}, ${batch.headerless}, ${batch.shift}, nullif(${batch.columns.indexOf("password")}, -1),
       ${remembered === null ? null : JSON.stringify(remembered)}, ${sheets == null ? null : JSON.stringify(sheets)})
-  `.write();
+  `;
 }

@@ -1,4 +1,5 @@
 import type { Database } from "../../../db/open-database.ts";
+import { sql as tag } from "../../../db/sql-text.ts";
 import { moveBatches } from "../state/move-batches.ts";
 import { asksOf } from "../../sql/asks.ts";
 import { interruptedUpload } from "./interrupted-upload.ts";
@@ -16,8 +17,7 @@ export async function rejectLostUploads(
   if (old.length === 0) return;
   const ids = old.map(({ id }) => id);
   await moveBatches(asksOf(pool), "reject", ids, {
-    set: "stopped_code = $2, stopped_message = $3",
-    values: [interruptedUpload.code, interruptedUpload.message],
+    set: tag`stopped_code = ${interruptedUpload.code}, stopped_message = ${interruptedUpload.message}`,
     // Whoever reads a file has its batch locked.
     skipLocked: true,
   });

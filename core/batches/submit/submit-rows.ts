@@ -16,6 +16,7 @@ import { decideBlocks } from "../plan/decide-blocks.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { insertBatch } from "./new-batch.ts";
 import { userTable } from "./user-table.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 export type RowsRequest = {
   customerId: string;
@@ -47,7 +48,7 @@ export async function submitRows(
   // Who lists the users has named each of them.
   const start = apply && later === undefined ? ({ startAt: null, confirm: confirm ?? "named" } as const) : undefined;
   const work = async (tx: Tx) => {
-    const { text, values } = insertBatch({
+    const writing = insertBatch({
       id,
       customerId,
       operation,
@@ -69,7 +70,7 @@ export async function submitRows(
     const read = (block: IncomingRow[]) => readBlock(id, block, reading, context.secrets, tally);
     if (!few) {
       await allowLong(tx);
-      await tx.rows(text, values);
+      await tx.rows(writing);
       const decisions = decideBlocks(context, tx, batch);
       await stageRows(tx, id, reading, blocks(rows), { read, stored: decisions.stored });
       await keepNotes(tx, id, tally.notes());
@@ -77,7 +78,7 @@ export async function submitRows(
     } else {
       const inserting = [...read(rows)];
       await tx.together(
-        () => tx.rows(text, values),
+        () => tx.rows(writing),
         () => insertRows(tx, id, inserting),
         () => keepNotes(tx, id, tally.notes()),
         () => planBatch(context, tx, batch, { start }),
@@ -93,14 +94,13 @@ export async function submitRows(
 }
 
 async function keepVersion(tx: Tx, batchId: string, version: number): Promise<void> {
-  await tx.rows("update row_results set user_version = $2 where batch_id = $1 and user_version is not null", [
-    batchId,
-    version,
-  ]);
+  await tx.rows(
+    sql`update row_results set user_version = ${version} where batch_id = ${batchId} and user_version is not null`,
+  );
 }
 
 async function keepNotes(tx: Tx, batchId: string, notes: string[]): Promise<void> {
-  if (notes.length > 0) await tx.rows("update batches set notes = $2 where id = $1", [batchId, notes]);
+  if (notes.length > 0) await tx.rows(sql`update batches set notes = ${notes} where id = ${batchId}`);
 }
 
 function numbered(table: string[][]): IncomingRow[] {

@@ -65,7 +65,7 @@ export async function submitSelection(
   if (problem !== null) throw new Problem(problem.code, messageOfRequest(problem.message));
   const batch = { id, customerId, operation, options, actor };
   await inTransaction(context.db.pool, async (tx) => {
-    const { text, values } = insertBatch({
+    const writing = insertBatch({
       ...batch,
       source: "json",
       header,
@@ -79,7 +79,7 @@ export async function submitSelection(
       state: "ready",
     });
     await allowLong(tx);
-    await tx.rows(text, values);
+    await tx.rows(writing);
     await insertRows(tx, id, [row]);
     const selected = await copyPattern(tx, batch, select, columns.indexOf("objectId") + 1);
     refuseCount(selected);
@@ -122,7 +122,7 @@ async function copyPattern(
       where pattern.batch_id = ${batch.id} and pattern.row_no = 0
       returning 1
     ) select count(*)::int as rows from made`);
-  await tx.rows("delete from rows where batch_id = $1 and row_no = 0", [batch.id]);
+  await tx.rows(sql`delete from rows where batch_id = ${batch.id} and row_no = 0`);
   return made?.rows ?? 0;
 }
 

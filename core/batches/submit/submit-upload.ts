@@ -32,6 +32,7 @@ import { withOtherSheets } from "../../../files/xlsx/workbook-problems.ts";
 import { asksOf } from "../../sql/asks.ts";
 import { interruptedUpload } from "./interrupted-upload.ts";
 import { insertBatch } from "./new-batch.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** Limits of one file: rows, columns, and bytes in a cell. */
 const tableLimits = { maxRows: 1_000_000, maxColumns: 2000, maxCellBytes: 32_768 };
@@ -118,7 +119,7 @@ async function storeTable(
   const open = openSignInLabels(header, columns).some((label) => options.mapping?.[label] === undefined);
   const unasked = [...unaskedNotes(kept === recalled ? undefined : kept), ...(open && upload.apply ? [waitsNote] : [])];
   const remembered = recalled === undefined ? null : { at: recalled.at, by: recalled.by };
-  const { text, values } = insertBatch({
+  const writing = insertBatch({
     id,
     customerId,
     operation,
@@ -135,7 +136,7 @@ async function storeTable(
     source: "upload",
     state: "staging",
   });
-  await context.db.pool.query(text, values);
+  await asksOf(context.db.pool).rows(writing);
   try {
     const batch = {
       id,
@@ -192,7 +193,7 @@ async function stageAndPlan(
       const [, held] = await tx.together(
         () => allowLong(tx),
         // Who finds the batch free takes it that this process is gone.
-        () => tx.rows("select from batches where id = $1 and state = 'staging' for no key update", [id]),
+        () => tx.rows(sql`select from batches where id = ${id} and state = 'staging' for no key update`),
       );
       if (held.length === 0) throw interrupted;
       const decisions = decideBlocks(context, tx, batch);
@@ -200,14 +201,10 @@ async function stageAndPlan(
         read: (block) => readBlock(id, block, reading, context.secrets, tally),
         stored: decisions.stored,
       });
+      const notes = [...table.notes(), ...unasked, ...rememberedNotes(remembered), ...tally.notes()];
       await moveBatch(tx, "plan", id, {
-        set: "encoding = $2, file_hash = $3, notes = $4, file_notes = $5",
-        values: [
-          table.encoding(),
-          table.sha256(),
-          [...table.notes(), ...unasked, ...rememberedNotes(remembered), ...tally.notes()],
-          table.fileNotes(),
-        ],
+        set: sql`encoding = ${table.encoding()}, file_hash = ${table.sha256()}, notes = ${notes},
+          file_notes = ${table.fileNotes()}`,
       });
       if (options.mapping !== undefined && remembered === null && fingerprint !== null) {
         await rememberMapping(tx, actor, { customerId, fingerprint, mapping: options.mapping });
@@ -229,8 +226,7 @@ function asRejection(error: unknown, batchId: string, sheets: Table["sheets"]): 
 async function reject(context: CoreContext, batchId: string, error: Error): Promise<void> {
   const problem = error instanceof Problem ? error : error instanceof TransientFault ? interrupted : failed;
   const rejecting = moveBatches(asksOf(context.db.pool), "reject", [batchId], {
-    set: "stopped_code = $2, stopped_message = $3",
-    values: [problem.code, problem.message],
+    set: sql`stopped_code = ${problem.code}, stopped_message = ${problem.message}`,
   });
   // Where the database is what broke, a worker rejects the batch later; the caller gets the first error.
   await rejecting.catch(() => {});

@@ -1,5 +1,6 @@
 import type { RowPlan, RowStep } from "../../../contract/batch.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 import { inputNames } from "./input-columns.ts";
 import { arrayLiteral } from "../../sql/array-literal.ts";
 import { workRows } from "./work-table.ts";
@@ -24,31 +25,29 @@ export type WorkRow = {
 /** A user to be made of a row: the id and the sealed password. */
 export type NewUser = { rowNo: number; id: string; sealed: Buffer };
 
+/** Rows of a batch, from one number to another. */
+type Rows = { batchId: string; rowFrom: number; rowTo: number };
+
 /** The rows of a chunk that are to run: whether any simply make a user, and all others. */
 type ChunkRows = { hasNewUsers: boolean; otherRows: WorkRow[] };
 
 /**
  * Puts the pending rows from `rowFrom` to `rowTo` into the work table, with their plans and the users to be made.
  */
-export async function addChunk(
-  tx: Tx,
-  rows: { batchId: string; rowFrom: number; rowTo: number },
-  newUsers: readonly NewUser[],
-): Promise<ChunkRows> {
-  const [filled] = await tx.rows<{ hasNewUsers: boolean | null; otherRows: WorkRow[] | null }>(addSql, [
-    rows.batchId,
-    rows.rowFrom,
-    rows.rowTo,
-    ...byPlace(rows, newUsers),
-  ]);
+export async function addChunk(tx: Tx, rows: Rows, newUsers: readonly NewUser[]): Promise<ChunkRows> {
+  const [filled] = await tx.rows<{ hasNewUsers: boolean | null; otherRows: WorkRow[] | null }>(
+    addSql(rows, byPlace(rows, newUsers)),
+  );
   return { hasNewUsers: filled?.hasNewUsers ?? false, otherRows: filled?.otherRows ?? [] };
 }
+
+type Places = { ids: string; seals: Buffer; starts: string; lengths: string };
 
 /**
  * The new users by the place of their row in the chunk: ids, all seals in one piece, where each begins and its length.
  * As rows to join with, Postgres would take them for few and look through all of them for each row.
  */
-function byPlace({ rowFrom, rowTo }: { rowFrom: number; rowTo: number }, newUsers: readonly NewUser[]): unknown[] {
+function byPlace({ rowFrom, rowTo }: { rowFrom: number; rowTo: number }, newUsers: readonly NewUser[]): Places {
   const rows = rowTo - rowFrom + 1;
   const ids = Array.from<string>({ length: rows }).fill("null");
   const starts = Array.from<number>({ length: rows }).fill(0);
@@ -62,25 +61,29 @@ function byPlace({ rowFrom, rowTo }: { rowFrom: number; rowTo: number }, newUser
     start += sealed.length;
   }
   const seals = Buffer.concat(newUsers.map((user) => user.sealed));
-  return [arrayLiteral(ids), seals, arrayLiteral(starts), arrayLiteral(lengths)];
+  return { ids: arrayLiteral(ids), seals, starts: arrayLiteral(starts), lengths: arrayLiteral(lengths) };
 }
 
+const allInputs = sql.unsafe(inputNames.join(", "));
+const keptInputs = sql.unsafe(inputNames.map((column) => `kept.${column}`).join(", "));
+
 // Only the rows that are more than a new user come back, as JSON: as columns they would cost ten times as much to parse.
-const addSql = `
+const addSql = ({ batchId, rowFrom, rowTo }: Rows, { ids, seals, starts, lengths }: Places) => sql`
 with filled as (
-  insert into ${workRows} (row_no, ${inputNames.join(", ")}, plan, step, no_seat, user_id, user_version, new_user, sealed)
-  select kept.row_no, ${inputNames.map((column) => `kept.${column}`).join(", ")}, results.plan, results.step,
+  insert into ${workRows} (row_no, ${allInputs}, plan, step, no_seat, user_id, user_version, new_user, sealed)
+  select kept.row_no, ${keptInputs}, results.plan, results.step,
     results.code is not distinct from 'seat_shortage', coalesce(made.id, results.user_id), results.user_version,
     made.id is not null, made.sealed
   from row_results results
   -- One index probe a row. Once the statistics know the tables well, Postgres takes the chunk for a single row and would look
   -- through all of it for each of its rows: 290 ms for 1,000.
-  cross join lateral (select * from rows where batch_id = $1 and row_no = results.row_no offset 0) kept
+  cross join lateral (select * from rows where batch_id = ${batchId} and row_no = results.row_no offset 0) kept
   cross join lateral (
-    select ($4::uuid[])[place] as id, substring($5::bytea from ($6::int[])[place] for ($7::int[])[place]) as sealed
-    from (select results.row_no - $2::int + 1) one (place)
+    select (${ids}::uuid[])[place] as id, substring(${seals}::bytea from (${starts}::int[])[place]
+      for (${lengths}::int[])[place]) as sealed
+    from (select results.row_no - ${rowFrom}::int + 1) one (place)
   ) made
-  where results.batch_id = $1 and results.row_no between $2 and $3 and results.state = 'pending'
+  where results.batch_id = ${batchId} and results.row_no between ${rowFrom} and ${rowTo} and results.state = 'pending'
     and (made.id is not null) = (results.plan = 'create' and results.step is null)
   returning row_no, plan, step, no_seat, new_user, user_id, user_version, user_principal_name
 )

@@ -9,7 +9,7 @@ import { workRows } from "./work-table.ts";
 /** Copies inputs into the work table. */
 export async function addInputs(tx: Tx, inputs: readonly RowInput[]): Promise<void> {
   await tx.copyIn(
-    `copy ${workRows} (${valueColumns(textFieldNames, true).join(", ")}) from stdin`,
+    `copy ${workRows.constant()} (${valueColumns(textFieldNames, true).join(", ")}) from stdin`,
     copyBuffer(inputs.map((input) => copyLine(inputValues(input, textFieldNames, true)))),
   );
 }

@@ -4,6 +4,7 @@ import type { Operation } from "../../../contract/operations.ts";
 import { Problem } from "../../../contract/problem.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import type { Remembered } from "../../../db/schema/batches.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** The head of a batch's rows: what their cells are called and stand for, and how they are read. */
 export type BatchHead = {
@@ -27,10 +28,9 @@ export type BatchHead = {
 /** Gives the head of a batch's rows. @throws Problem not_found */
 export async function readBatchHead(tx: Pick<Tx, "rows">, batchId: string): Promise<BatchHead> {
   const [table] = await tx.rows<BatchHead>(
-    `select id, customer_id as "customerId", operation, source, options, header, columns, headerless, shift,
+    sql`select id, customer_id as "customerId", operation, source, options, header, columns, headerless, shift,
        added_columns as "addedColumns", sealed_column as "sealedColumn", file_notes as "fileNotes", remembered
-     from batches where id = $1`,
-    [batchId],
+     from batches where id = ${batchId}`,
   );
   if (table === undefined) throw new Problem("not_found", "There is no such batch.");
   return table;

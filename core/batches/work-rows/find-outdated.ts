@@ -2,6 +2,7 @@ import { quoteValue, type Cause } from "../../../contract/codes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { workColumns, workRows } from "./work-table.ts";
 import { findProduct } from "../../../licensing/products.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 const input = workColumns("input");
 
@@ -13,14 +14,13 @@ type Outdated = { rowNo: number; userPrincipalName: string; domain: string | nul
  */
 export async function findOutdated(tx: Tx, customerId: string): Promise<Map<number, Cause>> {
   const rows = await tx.rows<Outdated>(
-    `select ${input.rowNo} as "rowNo", ${input.userPrincipalName} as "userPrincipalName", domains.name as domain,
+    sql`select ${input.rowNo} as "rowNo", ${input.userPrincipalName} as "userPrincipalName", domains.name as domain,
        (select asked from unnest(${input.skuIds}) asked where asked <> all (owned.skus) limit 1) as "skuId"
      from ${workRows} input
-     cross join (select coalesce(array_agg(sku_id), '{}') as skus from products where customer_id = $1) owned
-     left join domains on domains.customer_id = $1
+     cross join (select coalesce(array_agg(sku_id), '{}') as skus from products where customer_id = ${customerId}) owned
+     left join domains on domains.customer_id = ${customerId}
        and domains.name = lower(split_part(${input.userPrincipalName}, '@', 2))
      where ${input.step} is null and ((domains.name is null and ${input.userPrincipalName} is not null) or not ${input.skuIds} <@ owned.skus)`,
-    [customerId],
   );
   return new Map(rows.map((row) => [row.rowNo, outdatedCause(row)]));
 }

@@ -42,15 +42,15 @@ export function inputsBut(...without: InputColumn[]): InputColumn[] {
 export const inputNames = inputsBut().map(columnName);
 
 /** SQL for the columns of inputs, be they in `rows` or in the work table, that a statement calls `alias`. */
-export function inputColumns(alias: string): Readonly<Record<InputColumn, string>> {
+export function inputColumns(alias: string): Readonly<Record<InputColumn, SqlText>> {
   return columnsOf(allInputs, alias);
 }
 
 /** SQL for columns by their names in our code, of what a statement calls `alias`. */
-export function columnsOf<Column extends string>(columns: readonly Column[], alias: string): Record<Column, string> {
-  return Object.fromEntries(columns.map((column) => [column, `${alias}.${columnName(column)}`])) as Record<
+export function columnsOf<Column extends string>(columns: readonly Column[], alias: string): Record<Column, SqlText> {
+  return Object.fromEntries(columns.map((column) => [column, sql.unsafe(`${alias}.${columnName(column)}`)])) as Record<
     Column,
-    string
+    SqlText
   >;
 }
 

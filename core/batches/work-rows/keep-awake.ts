@@ -1,4 +1,5 @@
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** Postgres ends a transaction of an api in which nothing happened for 30 s: that api is gone. */
 const beatMs = 10_000;
@@ -7,7 +8,7 @@ const beatMs = 10_000;
 export async function* keepAwake<T>(tx: Tx, source: AsyncIterable<T>, everyMs = beatMs): AsyncGenerator<T> {
   const beating = setInterval(() => {
     // Where it fails, so does what comes after it.
-    tx.rows("select 1").catch(() => {});
+    tx.rows(sql`select 1`).catch(() => {});
   }, everyMs);
   try {
     for await (const one of source) {

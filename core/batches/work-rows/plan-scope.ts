@@ -13,12 +13,12 @@ export const someRows: PlanScope = { rows: "some" };
 
 /** SQL for the inputs that the plan of the batch is about, to select from or join. */
 export function inputsSql(scope: PlanScope, batchId: string): SqlText {
-  return scope.rows === "all" ? batchInputsSql(batchId) : sql.unsafe(workRows);
+  return scope.rows === "all" ? batchInputsSql(batchId) : workRows;
 }
 
 /** SQL for the table of these inputs, where it is to be changed, and for which of its rows, called `input`, the plan is about. */
 export function inputTable(scope: PlanScope, batchId: string): { table: SqlText; where: SqlText } {
   return scope.rows === "all"
     ? { table: sql`rows`, where: sql`input.batch_id = ${batchId}` }
-    : { table: sql.unsafe(workRows), where: sql`true` };
+    : { table: workRows, where: sql`true` };
 }

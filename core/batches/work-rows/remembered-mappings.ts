@@ -3,6 +3,7 @@ import type { Remembered } from "../../../db/schema/batches.ts";
 import type { Actor } from "../../actor.ts";
 import type { CoreContext } from "../../context.ts";
 import type { Mapping } from "../../../files/columns/choose-columns.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** A mapping that was chosen for an earlier file, with when and by whom. */
 export type RememberedMapping = Remembered & { mapping: Mapping; byId: string | null };
@@ -35,15 +36,15 @@ export async function rememberMapping(
   { customerId, fingerprint, mapping }: { customerId: string; fingerprint: string; mapping: Mapping | null },
 ): Promise<void> {
   if (mapping === null) {
-    await tx.rows("delete from mappings where customer_id = $1 and fingerprint = $2", [customerId, fingerprint]);
+    await tx.rows(sql`delete from mappings where customer_id = ${customerId} and fingerprint = ${fingerprint}`);
     return;
   }
   await tx.rows(
-    `insert into mappings (customer_id, fingerprint, mapping, changed_by, changed_by_id) values ($1, $2, $3, $4, $5)
+    sql`insert into mappings (customer_id, fingerprint, mapping, changed_by, changed_by_id)
+     values (${customerId}, ${fingerprint}, ${JSON.stringify(mapping)}, ${actor.name}, ${actor.id})
      on conflict (customer_id, fingerprint) do update
      set mapping = excluded.mapping, changed_by = excluded.changed_by, changed_by_id = excluded.changed_by_id,
        changed_at = now()`,
-    [customerId, fingerprint, JSON.stringify(mapping), actor.name, actor.id],
   );
 }
 

@@ -5,6 +5,7 @@ import { recordAct } from "../../audit/record-act.ts";
 import type { CoreContext } from "../../context.ts";
 import type { CatalogProduct } from "../../../licensing/products.ts";
 import { readCatalog } from "./read-catalog.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** A product that a file brings, or names otherwise than it is known. */
 type Moved = { name: string; skuPartNumber: string; change: "added" | "changed" };
@@ -42,11 +43,11 @@ export async function importCatalog(
   const { products, skipped, errors } = await readCatalog(bytes);
   return await inTransaction(context.db.pool, async (tx) => {
     // Two files at once: one after the other.
-    await tx.rows("lock table catalog_products in share row exclusive mode");
-    if (!apply) await tx.rows("savepoint preview");
+    await tx.rows(sql`lock table catalog_products in share row exclusive mode`);
+    if (!apply) await tx.rows(sql`savepoint preview`);
     const moved = await writeProducts(tx, [...products.values()]);
     // The statements that write are the ones that know what they would change.
-    if (!apply) await tx.rows("rollback to savepoint preview");
+    if (!apply) await tx.rows(sql`rollback to savepoint preview`);
     const added = moved.filter(({ change }) => change === "added").length;
     const changed = moved.length - added;
     const counts = { added, changed, unchanged: products.size - moved.length, skipped };
@@ -59,34 +60,29 @@ export async function importCatalog(
 async function writeProducts(tx: Tx, products: readonly CatalogProduct[]): Promise<Moved[]> {
   const plans = products.flatMap(({ skuId, servicePlans }) => servicePlans.map((plan) => ({ skuId, ...plan })));
   const skuIds = products.map(({ skuId }) => skuId);
+  const [planSkuIds, planIds] = [plans.map(({ skuId }) => skuId), plans.map(({ servicePlanId }) => servicePlanId)];
   const known = await tx.rows<{ skuId: string }>(
-    `select sku_id as "skuId" from catalog_products where sku_id = any($1::uuid[])`,
-    [skuIds],
+    sql`select sku_id as "skuId" from catalog_products where sku_id = any(${skuIds}::uuid[])`,
   );
   const named = await tx.rows<{ skuId: string }>(
-    `insert into catalog_products (sku_id, sku_part_number, name) select * from unnest($1::uuid[], $2::text[], $3::text[])
+    sql`insert into catalog_products (sku_id, sku_part_number, name)
+     select * from unnest(${skuIds}::uuid[], ${products.map(({ skuPartNumber }) => skuPartNumber)}::text[],
+       ${products.map(({ name }) => name)}::text[])
      on conflict (sku_id) do update set sku_part_number = excluded.sku_part_number, name = excluded.name
        where (catalog_products.sku_part_number, catalog_products.name) <> (excluded.sku_part_number, excluded.name)
      returning sku_id as "skuId"`,
-    [skuIds, products.map((product) => product.skuPartNumber), products.map((product) => product.name)],
   );
   const gone = await tx.rows<{ skuId: string }>(
-    `delete from catalog_plans where sku_id = any($1::uuid[]) and (sku_id, service_plan_id) not in
-       (select * from unnest($2::uuid[], $3::uuid[])) returning sku_id as "skuId"`,
-    [skuIds, plans.map((plan) => plan.skuId), plans.map((plan) => plan.servicePlanId)],
+    sql`delete from catalog_plans where sku_id = any(${skuIds}::uuid[]) and (sku_id, service_plan_id) not in
+       (select * from unnest(${planSkuIds}::uuid[], ${planIds}::uuid[])) returning sku_id as "skuId"`,
   );
   const planned = await tx.rows<{ skuId: string }>(
-    `insert into catalog_plans (sku_id, service_plan_id, name, label)
-     select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
+    sql`insert into catalog_plans (sku_id, service_plan_id, name, label)
+     select * from unnest(${planSkuIds}::uuid[], ${planIds}::uuid[], ${plans.map(({ name }) => name)}::text[],
+       ${plans.map(({ label }) => label)}::text[])
      on conflict (sku_id, service_plan_id) do update set name = excluded.name, label = excluded.label
        where (catalog_plans.name, catalog_plans.label) <> (excluded.name, excluded.label)
      returning sku_id as "skuId"`,
-    [
-      plans.map((plan) => plan.skuId),
-      plans.map((plan) => plan.servicePlanId),
-      plans.map((plan) => plan.name),
-      plans.map((plan) => plan.label),
-    ],
   );
   const before = new Set(known.map(({ skuId }) => skuId));
   const touched = new Set([...named, ...gone, ...planned].map(({ skuId }) => skuId));

@@ -52,7 +52,7 @@ export async function changeCustomerBrakes(
 }
 
 async function limitsForAll(asks: Asks): Promise<BrakeLimits> {
-  const [found] = await asks.rows<{ limits: BrakeLimits | null }>(`select ${limitsForAllSql} as limits`);
+  const [found] = await asks.rows<{ limits: BrakeLimits | null }>(sql`select ${sql.unsafe(limitsForAllSql)} as limits`);
   return found?.limits ?? usualLimits;
 }
 

@@ -8,6 +8,7 @@ import { insertDomains } from "./insert-domains.ts";
 import { insertProducts } from "./insert-products.ts";
 import { normalDomain } from "./normal-domain.ts";
 import { productsOfCatalog, productFields, productViews, requireSeats, type ProductRecord } from "./product-of.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /**
  * Changes the name or the default domain of a customer.
@@ -20,10 +21,9 @@ export async function changeCustomer(
   change: { name?: string | undefined; defaultDomain?: string | undefined },
 ): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
-    const found = await tx.rows("update customers set name = coalesce($2, name) where id = $1 returning id", [
-      customerId,
-      change.name ?? null,
-    ]);
+    const found = await tx.rows(
+      sql`update customers set name = coalesce(${change.name ?? null}, name) where id = ${customerId} returning id`,
+    );
     if (found.length === 0) throw new Problem("not_found", "There is no such customer.");
     if (change.defaultDomain !== undefined) await setDefaultDomain(tx, customerId, normalDomain(change.defaultDomain));
     await recordAct(tx, actor, { operation: "update_customer", customerId, after: change });
@@ -35,13 +35,11 @@ async function setDefaultDomain(
   customerId: string,
   name: string,
 ): Promise<void> {
-  await tx.rows("update domains set is_default = false where customer_id = $1 and is_default and name <> $2", [
-    customerId,
-    name,
-  ]);
+  await tx.rows(
+    sql`update domains set is_default = false where customer_id = ${customerId} and is_default and name <> ${name}`,
+  );
   const set = await tx.rows(
-    "update domains set is_default = true where customer_id = $1 and name = $2 returning name",
-    [customerId, name],
+    sql`update domains set is_default = true where customer_id = ${customerId} and name = ${name} returning name`,
   );
   if (set.length === 0) {
     throw new Problem("body_invalid", `${name} is not a domain of this customer. Add the domain first.`, {
@@ -93,8 +91,8 @@ export async function changeProduct(
 ): Promise<Product> {
   const changed = await inTransaction(context.db.pool, async (tx) => {
     const [product] = await tx.rows<ProductRecord>(
-      `select ${productFields} from products where customer_id = $1 and sku_id = $2 for update`,
-      [customerId, skuId],
+      sql`select ${sql.unsafe(productFields)} from products
+       where customer_id = ${customerId} and sku_id = ${skuId} for update`,
     );
     if (product === undefined) throw new Problem("not_found", "The customer has no such product.");
     const { total = product.total, warning = product.warning, suspended = product.suspended } = change;
@@ -104,8 +102,8 @@ export async function changeProduct(
       throw new Problem("body_invalid", message, { errors: [{ column: "total", value: String(total), message }] });
     }
     await tx.rows(
-      "update products set total = $3, warning = $4, suspended = $5 where customer_id = $1 and sku_id = $2",
-      [customerId, skuId, total, warning, suspended],
+      sql`update products set total = ${total}, warning = ${warning}, suspended = ${suspended}
+       where customer_id = ${customerId} and sku_id = ${skuId}`,
     );
     const after = { skuPartNumber: product.skuPartNumber, total, warning, suspended };
     await recordAct(tx, actor, { operation: "change_product", customerId, after });
@@ -128,6 +126,6 @@ export async function listProducts(context: CoreContext, customerId: string): Pr
 }
 
 async function findCustomer(tx: Parameters<typeof insertDomains>[0], customerId: string): Promise<void> {
-  const found = await tx.rows("select id from customers where id = $1", [customerId]);
+  const found = await tx.rows(sql`select id from customers where id = ${customerId}`);
   if (found.length === 0) throw new Problem("not_found", "There is no such customer.");
 }

@@ -11,6 +11,7 @@ import { normalDomain } from "./normal-domain.ts";
 import { productsOfCatalog } from "./product-of.ts";
 import { insertProducts } from "./insert-products.ts";
 import { getCustomer } from "./read-customers.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /**
  * Makes a customer with its domains, of which the first is the default one, and its products; who makes it may do
@@ -22,7 +23,7 @@ export async function createCustomer(context: CoreContext, actor: Actor, request
   const names = [...new Set(request.domains.map(normalDomain))];
   const products = await productsOfCatalog(context.db, request.products, (at) => `products.${at}.skuPartNumber`);
   await inTransaction(context.db.pool, async (tx) => {
-    await tx.rows("insert into customers (id, name) values ($1, $2)", [id, request.name]);
+    await tx.rows(sql`insert into customers (id, name) values (${id}, ${request.name})`);
     await insertDomains(tx, id, names);
     await insertProducts(tx, id, products);
     const after = { name: request.name, domains: names };

@@ -1,5 +1,6 @@
 import { Problem } from "../../../contract/problem.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /**
  * Gives the customer the domains `names`, lower case; the first is the default one where the customer has none.
@@ -7,11 +8,10 @@ import type { Tx } from "../../../db/in-transaction.ts";
  */
 export async function insertDomains(tx: Tx, customerId: string, names: readonly string[]): Promise<void> {
   const made = await tx.rows<{ name: string }>(
-    `insert into domains (name, customer_id, is_default)
-     select name, $1, place = 1 and not exists (select from domains where customer_id = $1)
-     from unnest($2::text[]) with ordinality given (name, place) order by name
+    sql`insert into domains (name, customer_id, is_default)
+     select name, ${customerId}, place = 1 and not exists (select from domains where customer_id = ${customerId})
+     from unnest(${names}::text[]) with ordinality given (name, place) order by name
      on conflict (name) do nothing returning name`,
-    [customerId, names],
   );
   const taken = names.filter((name) => !made.some((domain) => domain.name === name));
   if (taken.length === 0) return;

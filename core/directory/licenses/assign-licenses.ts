@@ -5,6 +5,7 @@ import { noteShortages, workColumns, workRows } from "../../batches/work-rows/wo
 import type { Work } from "../../batches/work-rows/outcome.ts";
 import { refuseShortages, type WantedLicense } from "./refuse-shortages.ts";
 import { holdSeats } from "./seats.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** The rows that got no license, with the cause, and the rows of users who were there before and now hold others. */
 export type Assigned = { refused: Map<number, Cause>; changed: Set<number> };
@@ -22,10 +23,7 @@ export async function assignLicenses(tx: Tx, work: Work): Promise<Assigned> {
   const refused = work.checksFirst ? await refuseRows(tx, work) : new Map<number, Cause>();
   const someExist = work.otherRows.some((row) => !row.newUser);
   const replanned = someExist ? await changePlans(tx, work) : [];
-  const [granted] = await tx.rows<{ taken: Record<string, number> | null; existing: number[] | null }>(
-    grantSql,
-    parameters(work),
-  );
+  const [granted] = await tx.rows<{ taken: Record<string, number> | null; existing: number[] | null }>(grantSql(work));
   for (const [skuId, seats] of Object.entries(granted?.taken ?? {})) work.seatsToTake.set(skuId, seats);
   return { refused, changed: new Set([...(granted?.existing ?? []), ...replanned]) };
 }
@@ -34,21 +32,17 @@ export async function assignLicenses(tx: Tx, work: Work): Promise<Assigned> {
 async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
   const seats = await holdSeats(tx, work.customerId);
   const wanted = await tx.rows<WantedLicense>(
-    `select row_no as "rowNo", unnest(sku_ids) as "skuId" from (${wantedSql}) wanted order by row_no`,
+    sql`select row_no as "rowNo", unnest(sku_ids) as "skuId" from (${wantedSql}) wanted order by row_no`,
   );
   const refused = refuseShortages(wanted, seats);
   await noteShortages(tx, [...refused.keys()]);
   return refused;
 }
 
-function parameters(work: Work): unknown[] {
-  return [work.customerId, work.actor.id, work.actor.name, work.batchId];
-}
-
 const input = workColumns("input");
 
 /** The rows whose users are to get licenses, each with those that the user does not hold. */
-const wantedSql = `
+const wantedSql = sql`
 select * from (
   select ${input.rowNo}, ${input.userId}, ${input.newUser}, ${input.plans}, case when ${input.newUser} then ${input.skuIds} else array(
     select asked from unnest(${input.skuIds}) asked where not exists (
@@ -57,27 +51,27 @@ select * from (
 ) missing where sku_ids <> '{}'`;
 
 // The audit's words are made once for each choice of licenses, of which there are few, and not once for each row.
-const grantSql = `
+const grantSql = ({ batchId, customerId, actor }: Work) => sql`
 with wanted as materialized (${wantedSql}), asked as (
   select row_no, user_id, plans, unnest(sku_ids) as sku_id from wanted
 ), made as (
   insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
-  select user_id, sku_id, $1, case when plans is null then '{}'
+  select user_id, sku_id, ${customerId}, case when plans is null then '{}'
     else array(select jsonb_array_elements_text(plans -> sku_id::text)) end
   from asked
 ), choices as (
   select sku_ids, count(*) as rows, (
     select json_build_object('added', json_agg(sku_part_number order by sku_part_number))
-    from products where customer_id = $1 and sku_id = any(sku_ids)) as after
+    from products where customer_id = ${customerId} and sku_id = any(sku_ids)) as after
   from wanted group by sku_ids
 ), recorded as (
-  ${recordsSql("'update_customer_user_licenses'", {
-    actor: "$2, $3",
-    customer: "$1",
-    batch: "$4",
-    row: "row_no",
-    user: "user_id",
-    after: "after",
+  ${recordsSql(sql`'update_customer_user_licenses'`, {
+    actor,
+    customer: customerId,
+    batch: batchId,
+    row: sql`row_no`,
+    user: sql`user_id`,
+    after: sql`after`,
   })}
   from wanted join choices using (sku_ids)
 ), bumped as (
@@ -88,7 +82,7 @@ select (select json_object_agg(sku_id, seats) from (
     as taken,
   (select json_agg(row_no) from wanted where not new_user) as existing`;
 
-const plansSql = `
+const plansSql = ({ batchId, customerId, actor }: Work) => sql`
 with changed as (
   update license_assignments held set disabled_plans = wanted.plans
   from (
@@ -102,20 +96,20 @@ with changed as (
 ), bumped as (
   update users set version = version + 1 where id in (select user_id from changed)
 ), recorded as (
-  ${recordsSql("'update_customer_user_licenses'", {
-    actor: "$2, $3",
-    customer: "$1",
-    batch: "$4",
-    row: "row_no",
-    user: "user_id",
-    before: "json_build_object('skuId', sku_id, 'disabledPlans', old_plans)",
-    after: "json_build_object('skuId', sku_id, 'disabledPlans', new_plans)",
+  ${recordsSql(sql`'update_customer_user_licenses'`, {
+    actor,
+    customer: customerId,
+    batch: batchId,
+    row: sql`row_no`,
+    user: sql`user_id`,
+    before: sql`json_build_object('skuId', sku_id, 'disabledPlans', old_plans)`,
+    after: sql`json_build_object('skuId', sku_id, 'disabledPlans', new_plans)`,
   })}
   from changed
 )
 select row_no as "rowNo" from changed`;
 
 async function changePlans(tx: Tx, work: Work): Promise<number[]> {
-  const changed = await tx.rows<{ rowNo: number }>(plansSql, parameters(work));
+  const changed = await tx.rows<{ rowNo: number }>(plansSql(work));
   return changed.map((row) => row.rowNo);
 }

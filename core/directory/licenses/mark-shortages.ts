@@ -36,8 +36,8 @@ type ScarceProduct = SeatNeed & { name: string };
 async function named(tx: Tx, customerId: string, needs: readonly SeatNeed[]): Promise<ScarceProduct[]> {
   if (needs.length === 0) return [];
   const products = await tx.rows<{ skuId: string; name: string }>(
-    `select sku_id as "skuId", name from products where customer_id = $1 and sku_id = any($2)`,
-    [customerId, needs.map(({ skuId }) => skuId)],
+    sql`select sku_id as "skuId", name from products
+     where customer_id = ${customerId} and sku_id = any(${needs.map(({ skuId }) => skuId)})`,
   );
   const names = new Map(products.map(({ skuId, name }) => [skuId, name]));
   return needs.map((need) => ({ ...need, name: names.get(need.skuId) ?? need.skuPartNumber }));
@@ -46,11 +46,10 @@ async function named(tx: Tx, customerId: string, needs: readonly SeatNeed[]): Pr
 /** Takes the marks of `markShortages` off all rows of the batch; what else a row was told comes back. */
 export async function unmarkShortages(tx: Tx, batch: { id: string }): Promise<void> {
   await tx.rows(
-    `update row_results results set code = null, field = null, message = input.message
+    sql`update row_results results set code = null, field = null, message = input.message
      from rows input
-     where results.batch_id = $1 and results.code = 'seat_shortage' and results.state = 'pending'
-       and input.batch_id = $1 and input.row_no = results.row_no`,
-    [batch.id],
+     where results.batch_id = ${batch.id} and results.code = 'seat_shortage' and results.state = 'pending'
+       and input.batch_id = ${batch.id} and input.row_no = results.row_no`,
   );
 }
 

@@ -10,7 +10,7 @@ type Batch = { id: string; customerId: string; operation: Operation };
 /** A batch whose rows give licenses. */
 export type LicensedBatch = { id: string; operation: LicensedOperation };
 
-const input = sql.unsafeAll(inputColumns("input"));
+const input = inputColumns("input");
 
 /**
  * Gives the seats that the planned rows of a batch need, by product, against those that are free once the batch has freed its

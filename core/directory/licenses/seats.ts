@@ -1,5 +1,6 @@
 import { DatabaseFault } from "../../../db/faults.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** Seats of one product that are free. */
 export type FreeSeats = { skuId: string; name: string; free: number };
@@ -12,9 +13,8 @@ export class SeatsMoved extends Error {
 /** Gives the free seats of all of the customer's products and keeps them so until the transaction ends. */
 export async function holdSeats(tx: Tx, customerId: string): Promise<FreeSeats[]> {
   return await tx.rows<FreeSeats>(
-    `select sku_id as "skuId", name, total - consumed as free
-     from products where customer_id = $1 order by sku_id for update`,
-    [customerId],
+    sql`select sku_id as "skuId", name, total - consumed as free
+     from products where customer_id = ${customerId} order by sku_id for update`,
   );
 }
 
@@ -28,18 +28,18 @@ const checkViolation = "23514";
 export async function takeSeats(tx: Tx, customerId: string, taken: ReadonlyMap<string, number>): Promise<void> {
   if (taken.size === 0) return;
   try {
-    const counted = await tx.rows(takeSql, [customerId, [...taken.keys()], [...taken.values()]]);
+    const counted = await tx.rows(takeSql(customerId, [...taken.keys()], [...taken.values()]));
     if (counted.length < taken.size) throw new SeatsMoved();
   } catch (error) {
     throw error instanceof DatabaseFault && error.sqlstate === checkViolation ? new SeatsMoved() : error;
   }
 }
 
-const takeSql = `
+const takeSql = (customerId: string, skuIds: readonly string[], seats: readonly number[]) => sql`
 with held as (
-  select sku_id from products where customer_id = $1 and sku_id = any($2) order by sku_id for update
+  select sku_id from products where customer_id = ${customerId} and sku_id = any(${skuIds}) order by sku_id for update
 )
 update products set consumed = consumed + seats.taken
-from unnest($2::uuid[], $3::int[]) seats (sku_id, taken) join held using (sku_id)
-where products.customer_id = $1 and products.sku_id = seats.sku_id
+from unnest(${skuIds}::uuid[], ${seats}::int[]) seats (sku_id, taken) join held using (sku_id)
+where products.customer_id = ${customerId} and products.sku_id = seats.sku_id
 returning products.sku_id`;

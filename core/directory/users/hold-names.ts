@@ -1,5 +1,6 @@
 import type { Tx } from "../../../db/in-transaction.ts";
 import { workColumns, workRows } from "../../batches/work-rows/work-table.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /**
  * Lets this transaction give names to users of the customer until it ends: `together` with others that only create,
@@ -8,14 +9,13 @@ import { workColumns, workRows } from "../../batches/work-rows/work-table.ts";
  */
 export async function holdNames(tx: Tx, customerId: string, how: "together" | "alone"): Promise<void> {
   const lock = how === "alone" ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";
-  await tx.rows(`select ${lock}(hashtextextended($1, 0))`, [customerId]);
+  await tx.rows(sql`select ${sql.unsafe(lock)}(hashtextextended(${customerId}, 0))`);
 }
 
 /** Holds the names alone, as `holdNames` does, where a row in the work table gives its user a new one, and else not at all. */
 export async function holdNewNames(tx: Tx, customerId: string): Promise<void> {
   await tx.rows(
-    `select pg_advisory_xact_lock(hashtextextended($1, 0))
+    sql`select pg_advisory_xact_lock(hashtextextended(${customerId}, 0))
      where exists (select from ${workRows} input where ${workColumns("input").newName} is not null)`,
-    [customerId],
   );
 }

@@ -2,6 +2,7 @@ import type { Tx } from "../../../db/in-transaction.ts";
 import { workColumns, workRows } from "../../batches/work-rows/work-table.ts";
 import { matchesSql, sameRolesSql } from "../../batches/work-rows/matches-sql.ts";
 import { sameFieldsSql } from "../../sql/user-columns.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** The user that a row is about, as it stands now. */
 export type Match = {
@@ -18,13 +19,13 @@ export type Match = {
 
 const input = workColumns("input");
 
-const fields = `${input.rowNo} as "rowNo", users.id as "userId", users.customer_id as "customerId", users.version,
+const fields = sql`${input.rowNo} as "rowNo", users.id as "userId", users.customer_id as "customerId", users.version,
   users.deleted_at is not null as deleted, ${matchesSql("input", "users")} as same,
   ${sameFieldsSql("input", "users")} and ${sameRolesSql("input", "users")} as "sameFields"`;
 
 /** Locks the users of the rows in the work table that are about users who exist, in the order of their ids. */
 export async function lockUsers(tx: Tx): Promise<void> {
-  await tx.rows(`select from users
+  await tx.rows(sql`select from users
     where id in (
       select ${input.userId} from ${workRows} input
       where not ${input.newUser} and (${input.step} is not null or ${input.plan} in ('update', 'restore')))
@@ -35,7 +36,7 @@ export async function lockUsers(tx: Tx): Promise<void> {
 export async function matchUsers(tx: Tx): Promise<Map<number, Match>> {
   return byRow(
     await tx.rows<Match>(
-      `select ${fields} from ${workRows} input join users on users.id = ${input.userId} where not ${input.newUser}`,
+      sql`select ${fields} from ${workRows} input join users on users.id = ${input.userId} where not ${input.newUser}`,
     ),
   );
 }
@@ -44,11 +45,10 @@ export async function matchUsers(tx: Tx): Promise<Map<number, Match>> {
 export async function matchNames(tx: Tx, rowNos: readonly number[]): Promise<Map<number, Match>> {
   return byRow(
     await tx.rows<Match>(
-      `select ${fields}
+      sql`select ${fields}
        from ${workRows} input
        join users on lower(users.user_principal_name) = lower(${input.userPrincipalName}) and users.deleted_at is null
-       where ${input.rowNo} = any($1)`,
-      [rowNos],
+       where ${input.rowNo} = any(${rowNos})`,
     ),
   );
 }

@@ -6,6 +6,7 @@ import { forbidRows } from "../../../core/batches/plan/forbid-rows.ts";
 import { inTransaction } from "../../../db/in-transaction.ts";
 import { openTestCore, person, type TestCore } from "../test-core.ts";
 import { type Cell, table } from "./table.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /** Operations that need one thing of every row, whatever the row says. */
 const operations = [
@@ -52,13 +53,11 @@ function holding(role: GdapRole): Authority {
 async function allowed(operation: string, role: GdapRole): Promise<boolean[]> {
   return await inTransaction(core.context.db.pool, async (tx) => {
     await tx.rows(
-      "update row_results set plan = 'update', state = 'pending', code = null, message = null where batch_id = $1",
-      [batchId],
+      sql`update row_results set plan = 'update', state = 'pending', code = null, message = null where batch_id = ${batchId}`,
     );
     const refused = await forbidRows(tx, { id: batchId, operation }, holding(role), wholeBatch);
     const rows = await tx.rows<{ plan: string; state: string; code: string | null }>(
-      "select plan, state, code from row_results where batch_id = $1 order by row_no",
-      [batchId],
+      sql`select plan, state, code from row_results where batch_id = ${batchId} order by row_no`,
     );
     expect(
       rows.filter(({ plan, state, code }) => `${plan} ${state} ${code}` === "invalid failed forbidden"),

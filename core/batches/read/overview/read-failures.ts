@@ -1,8 +1,9 @@
 import type { Overview } from "../../../../contract/overview.ts";
 import { causes, type CauseCode } from "../../../../contract/codes.ts";
+import { sql } from "../../../../db/sql-text.ts";
 import { refusedRequestSql } from "../refused-request-sql.ts";
 import type { Asks } from "../../../sql/asks.ts";
-import { batchBriefSql, latestBatchesSql } from "./batch-brief.ts";
+import { type Among, batchBriefSql, latestBatchesSql } from "./batch-brief.ts";
 
 type Failures = Overview["failures"][number];
 type BatchFailure = Omit<Failures["latest"][number], "createdAt"> & {
@@ -16,8 +17,8 @@ const batchesShown = 5;
 const failingLooked = 2_000;
 
 /** Gives the rows that ended failed or partial in batches that ran since `since`, by cause, over all batches. */
-export async function readFailures(asks: Asks, among: readonly string[] | null, since: Date): Promise<Failures[]> {
-  const found = await asks.rows<BatchFailure>(failuresSql, [among, since]);
+export async function readFailures(asks: Asks, among: Among, since: Date): Promise<Failures[]> {
+  const found = await asks.rows<BatchFailure>(failuresSql(among, since));
   const byCode = new Map<CauseCode, BatchFailure[]>();
   for (const one of found) byCode.set(one.code, [...(byCode.get(one.code) ?? []), one]);
   return [...byCode]
@@ -42,14 +43,14 @@ function causeView(code: CauseCode, batches: readonly BatchFailure[]): Failures 
   };
 }
 
-const failuresSql = `
+const failuresSql = (among: Among, since: Date) => sql`
 with recent as materialized (
   select batches.*, coalesce(batches.finished_at, batches.started_at) as ended_at
-  from ${latestBatchesSql} batches
+  from ${latestBatchesSql(among)} batches
   where batches.state in ('running', 'paused', 'finished', 'cancelled')
-    and coalesce(batches.finished_at, batches.started_at) >= $2
+    and coalesce(batches.finished_at, batches.started_at) >= ${since}
     and exists (select from chunks where batch_id = batches.id and failed + partial > 0)
-    and not (${refusedRequestSql})
+    and not (${sql.unsafe(refusedRequestSql)})
   order by batches.no desc limit ${failingLooked}
 )
 select ${batchBriefSql}, faults.code, faults.failed, batches.ended_at as "endedAt"

@@ -7,6 +7,7 @@ import { refuseShortages, type WantedLicense } from "../../../directory/licenses
 import { holdSeats } from "../../../directory/licenses/seats.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
+import { sql } from "../../../../db/sql-text.ts";
 
 const input = workColumns("input");
 
@@ -29,12 +30,7 @@ export const changeLicenses: Operate = async (tx, work) => {
   await dropWorkRows(tx, [...withoutSeat.keys()]);
   const refused = work.checksFirst ? await refuseRows(tx, work) : new Map<number, Cause>();
   await dropWorkRows(tx, [...refused.keys()]);
-  const moved = await tx.rows<{ skuId: string; seats: number }>(changeSql, [
-    work.batchId,
-    work.customerId,
-    work.actor.id,
-    work.actor.name,
-  ]);
+  const moved = await tx.rows<{ skuId: string; seats: number }>(changeSql(work));
   for (const { skuId, seats } of moved) if (seats !== 0) work.seatsToTake.set(skuId, seats);
   return [...ended, ...failedRows(work, withoutSeat), ...failedRows(work, refused)];
 };
@@ -53,7 +49,7 @@ function failedRows(work: Work, causes: ReadonlyMap<number, Cause>): Outcome[] {
 async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
   const seats = await holdSeats(tx, work.customerId);
   const wanted = await tx.rows<WantedLicense>(
-    `select ${input.rowNo} as "rowNo", asked as "skuId", false as freed
+    sql`select ${input.rowNo} as "rowNo", asked as "skuId", false as freed
      from ${workRows} input cross join lateral unnest(${input.skuIds}) asked
      where not exists (
        select from license_assignments held where held.user_id = ${input.userId} and held.sku_id = asked)
@@ -66,11 +62,11 @@ async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
   return refuseShortages(wanted, seats);
 }
 
-const oneSql = "json_build_object('skuId', one.sku_id, 'disabledPlans', one.disabled_plans)";
+const oneSql = sql`json_build_object('skuId', one.sku_id, 'disabledPlans', one.disabled_plans)`;
 
 // What the users held before and will hold is looked up by user: joined with each other, lists of a thousand would be looked
 // through row by row.
-const changeSql = `
+const changeSql = ({ batchId, customerId, actor }: Work) => sql`
 with asked as materialized (
   select ${input.rowNo}, ${input.userId}, asked.sku_id, held.sku_id is null as added,
     case when ${input.plans} ? asked.sku_id::text
@@ -83,7 +79,7 @@ with asked as materialized (
   ) held on true
 ), written as (
   insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
-  select user_id, sku_id, $2, disabled_plans from asked
+  select user_id, sku_id, ${customerId}, disabled_plans from asked
   on conflict (user_id, sku_id) do update set disabled_plans = excluded.disabled_plans
 ), freed as (
   delete from license_assignments held using ${workRows} input
@@ -92,14 +88,14 @@ with asked as materialized (
 ), bumped as (
   update users set version = version + 1 from ${workRows} input where users.id = ${input.userId}
 ), recorded as (
-  ${recordsSql("'update_customer_user_licenses'", {
-    actor: "$3, $4",
-    customer: "$2",
-    batch: "$1",
+  ${recordsSql(sql`'update_customer_user_licenses'`, {
+    actor,
+    customer: customerId,
+    batch: batchId,
     row: input.rowNo,
     user: input.userId,
-    before: "json_build_object('licenses', coalesce(before.licenses, '[]'))",
-    after: "json_build_object('licenses', coalesce(after.licenses, '[]'))",
+    before: sql`json_build_object('licenses', coalesce(before.licenses, '[]'))`,
+    after: sql`json_build_object('licenses', coalesce(after.licenses, '[]'))`,
   })}
   from ${workRows} input
   cross join lateral (

@@ -3,6 +3,7 @@ import { recordsSql } from "../../../audit/records-sql.ts";
 import { workColumns, workRows, workUserIdsSql } from "../../work-rows/work-table.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Work } from "../../work-rows/outcome.ts";
+import { sql } from "../../../../db/sql-text.ts";
 
 /**
  * Deletes the users of the rows: they become inactive, their seats are freed, and their licenses are kept aside for a
@@ -20,24 +21,17 @@ export const deleteUsers: Operate = async (tx, work) => {
 async function deleteHeld(tx: Tx, work: Work): Promise<{ skuId: string; seats: number }[]> {
   const [, freed] = await tx.together(
     // What an earlier restore could not give back is no license that the user had.
-    () => tx.rows(`delete from former_licenses where user_id in (${workUserIdsSql})`),
-    () =>
-      tx.rows<{ skuId: string; seats: number }>(deleteSql, [
-        work.batchId,
-        work.customerId,
-        work.actor.id,
-        work.actor.name,
-        work.now,
-      ]),
+    () => tx.rows(sql`delete from former_licenses where user_id in (${workUserIdsSql})`),
+    () => tx.rows<{ skuId: string; seats: number }>(deleteSql(work)),
   );
   return freed;
 }
 
 const input = workColumns("input");
 
-const deleteSql = `
+const deleteSql = ({ batchId, customerId, actor, now }: Work) => sql`
 with gone as (
-  update users set deleted_at = $5, version = version + 1
+  update users set deleted_at = ${now}, version = version + 1
   from ${workRows} input where users.id = ${input.userId}
   returning ${input.rowNo}, users.id, users.user_principal_name, users.display_name
 ), freed as (
@@ -45,20 +39,21 @@ with gone as (
   returning held.user_id, held.sku_id, held.disabled_plans
 ), kept as (
   insert into former_licenses (user_id, sku_id, customer_id, disabled_plans)
-  select user_id, sku_id, $2, disabled_plans from freed
+  select user_id, sku_id, ${customerId}, disabled_plans from freed
 ), recorded as (
-  ${recordsSql("'delete_customer_user'", {
-    actor: "$3, $4",
-    customer: "$2",
-    batch: "$1",
-    row: "gone.row_no",
-    user: "gone.id",
-    before: `json_build_object('userPrincipalName', gone.user_principal_name, 'displayName', gone.display_name,
+  ${recordsSql(sql`'delete_customer_user'`, {
+    actor,
+    customer: customerId,
+    batch: batchId,
+    row: sql`gone.row_no`,
+    user: sql`gone.id`,
+    before: sql`json_build_object('userPrincipalName', gone.user_principal_name, 'displayName', gone.display_name,
       'licenses', coalesce(held.licenses, '[]'))`,
   })}
   from gone cross join lateral (
     select json_agg(product.sku_part_number order by product.sku_part_number) as licenses
-    from license_assignments held join products product on product.customer_id = $2 and product.sku_id = held.sku_id
+    from license_assignments held
+    join products product on product.customer_id = ${customerId} and product.sku_id = held.sku_id
     where held.user_id = gone.id
   ) held
 )

@@ -8,7 +8,7 @@ import { gone, moved, nameCause, takenMeanwhile } from "./moved-causes.ts";
 import type { Outcome, Work } from "../../work-rows/outcome.ts";
 import { takenSql, wantedStates, type WantedState } from "../../plan/wanted-states.ts";
 
-const input = sql.unsafeAll(workColumns("input"));
+const input = workColumns("input");
 
 type Ending = {
   rowNo: number;
@@ -28,7 +28,7 @@ export async function holdTargets(tx: Tx, work: Work, operation: TargetOperation
       if (operation === "restoreUsers") await holdNames(tx, work.customerId, "alone");
       if (operation === "updateUsers") await holdNewNames(tx, work.customerId);
     },
-    () => tx.rows(`select from users where id in (${workUserIdsSql}) order by id for update`),
+    () => tx.rows(sql`select from users where id in (${workUserIdsSql}) order by id for update`),
     () => tx.rows<Ending>(endSql(operation, wantedStates[operation], work)),
   );
   await dropWorkRows(
@@ -56,8 +56,8 @@ function outcomeOf({ rowNo, ending, userId, userPrincipalName }: Ending, step: R
 }
 
 /** SQL that is true where somebody has the name `wanted` that the user is to have, or an earlier row of the chunk gives it away. */
-function lostNameSql(wanted: string): SqlText {
-  const name = sql.unsafe(`lower(${wanted})`);
+function lostNameSql(wanted: SqlText): SqlText {
+  const name = sql`lower(${wanted})`;
   return sql`${takenSql(wanted)}
     or (${name} is not null and row_number() over (partition by ${name} order by ${input.rowNo}) > 1)`;
 }
@@ -79,7 +79,7 @@ select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalNam
     when row_number() over (partition by ${input.userId} order by ${input.rowNo}) > 1 then 'moved'
     ${name === undefined ? sql`` : sql`when ${lostNameSql(name)} then 'taken'`}
   end as ending
-  from ${sql.unsafe(workRows)} input
+  from ${workRows} input
   -- One index probe a row, however large the directory is.
   left join lateral (select * from users where id = ${input.userId} and customer_id = ${customerId} offset 0) users on true
 ) decided

@@ -1,5 +1,7 @@
 import { recordsSql } from "../../../audit/records-sql.ts";
 import { workColumns, workRows } from "../../work-rows/work-table.ts";
+import { sql, type SqlText } from "../../../../db/sql-text.ts";
+import type { Who } from "../../../actor.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate } from "../../work-rows/outcome.ts";
 
@@ -12,16 +14,19 @@ import type { Operate } from "../../work-rows/outcome.ts";
 export const removeUsers: Operate = async (tx, work) => {
   const ended = await holdTargets(tx, work, "removeUsers", "remove");
   work.onStep("remove");
-  await tx.rows(removeSql(goingSql), [work.batchId, work.actor.id, work.actor.name]);
+  await tx.rows(removeSql(goingSql, work));
   return ended;
 };
 
 const input = workColumns("input");
 
-const goingSql = `select ${input.userId} as id, ${input.rowNo} from ${workRows} input`;
+const goingSql = sql`select ${input.userId} as id, ${input.rowNo} from ${workRows} input`;
 
-/** SQL that removes the users of `going` (`id`, `row_no`) with all that hangs on them, by actor `$2`, named `$3`, in batch `$1`. */
-export const removeSql = (going: string): string => `
+/** SQL that removes the users of `going` (`id`, `row_no`) with all that hangs on them. */
+export const removeSql = (
+  going: SqlText,
+  { actor, batchId }: { actor: Pick<Who, "id" | "name">; batchId: string | null },
+) => sql`
 with going as (${going}), licenses as (
   delete from former_licenses where user_id in (select id from going)
 ), passwords as (
@@ -30,13 +35,13 @@ with going as (${going}), licenses as (
   delete from users using going where users.id = going.id
   returning going.row_no, users.id, users.customer_id, users.user_principal_name, users.display_name, users.deleted_at
 )
-${recordsSql("'remove_customer_user'", {
-  actor: "$2, $3",
-  customer: "customer_id",
-  batch: "$1::uuid",
-  row: "row_no",
-  user: "id",
-  before: `json_build_object('userPrincipalName', user_principal_name, 'displayName', display_name,
+${recordsSql(sql`'remove_customer_user'`, {
+  actor,
+  customer: sql`customer_id`,
+  batch: sql`${batchId}::uuid`,
+  row: sql`row_no`,
+  user: sql`id`,
+  before: sql`json_build_object('userPrincipalName', user_principal_name, 'displayName', display_name,
     'deletedAt', deleted_at)`,
 })}
 from removed returning id`;

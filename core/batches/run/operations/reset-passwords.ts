@@ -6,6 +6,7 @@ import type { WorkRow } from "../../work-rows/add-chunk.ts";
 import { dropWorkRows, workColumns, workRows } from "../../work-rows/work-table.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
+import { sql } from "../../../../db/sql-text.ts";
 
 /**
  * Gives the users of the rows new temporary passwords, those of the rows or made ones; the ones before are gone with it.
@@ -25,15 +26,13 @@ export const resetPasswords: Operate = async (tx, work) => {
     same.map(({ rowNo }) => rowNo),
   );
   work.onStep("password");
-  await tx.rows(resetSql, [
-    work.batchId,
-    work.customerId,
-    work.actor.id,
-    work.actor.name,
-    work.passwordExpiresAt,
-    rows.map(({ rowNo }) => rowNo),
-    seals,
-  ]);
+  await tx.rows(
+    resetSql(
+      work,
+      rows.map(({ rowNo }) => rowNo),
+      seals,
+    ),
+  );
   return [...ended, ...same];
 };
 
@@ -67,8 +66,8 @@ async function sameAlready(
   const chosen = rows.filter(({ rowNo }) => given.has(rowNo) && !ended.has(rowNo));
   if (chosen.length === 0) return [];
   const kept = await tx.rows<{ userId: string; sealed: Buffer }>(
-    `select user_id as "userId", sealed from temporary_passwords where user_id = any($1) and expires_at > $2`,
-    [chosen.map(({ userId }) => userId), work.now],
+    sql`select user_id as "userId", sealed from temporary_passwords
+    where user_id = any(${chosen.map(({ userId }) => userId)}) and expires_at > ${work.now}`,
   );
   const sealOf = new Map(kept.map(({ userId, sealed }) => [userId, sealed]));
   return chosen.flatMap(({ rowNo, userId }): Outcome[] => {
@@ -81,22 +80,27 @@ async function sameAlready(
 
 const input = workColumns("input");
 
-const resetSql = `
+const resetSql = (
+  { batchId, customerId, actor, passwordExpiresAt }: Work,
+  rowNos: readonly number[],
+  seals: readonly Buffer[],
+) => sql`
 with sealed_rows as (
   select ${input.rowNo}, ${input.userId}, made.sealed
-  from ${workRows} input join unnest($6::int[], $7::bytea[]) made (row_no, sealed) on made.row_no = ${input.rowNo}
+  from ${workRows} input
+  join unnest(${rowNos}::int[], ${seals}::bytea[]) made (row_no, sealed) on made.row_no = ${input.rowNo}
 ), written as (
   insert into temporary_passwords (user_id, customer_id, batch_id, sealed, expires_at)
-  select user_id, $2, $1, sealed, $5 from sealed_rows
+  select user_id, ${customerId}, ${batchId}, sealed, ${passwordExpiresAt} from sealed_rows
   on conflict (user_id) do update set batch_id = excluded.batch_id, sealed = excluded.sealed,
     expires_at = excluded.expires_at
 ), bumped as (
   update users set version = version + 1 from sealed_rows where users.id = sealed_rows.user_id
 )
-${recordsSql("'reset_customer_user_password'", {
-  actor: "$3, $4",
-  customer: "$2",
-  batch: "$1",
-  row: "row_no",
-  user: "user_id",
+${recordsSql(sql`'reset_customer_user_password'`, {
+  actor,
+  customer: customerId,
+  batch: batchId,
+  row: sql`row_no`,
+  user: sql`user_id`,
 })} from sealed_rows`;

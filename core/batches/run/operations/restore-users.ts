@@ -6,6 +6,7 @@ import { licensesWithoutSeat, shortageCause } from "../../../directory/licenses/
 import { holdSeats } from "../../../directory/licenses/seats.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
+import { sql } from "../../../../db/sql-text.ts";
 
 const input = workColumns("input");
 
@@ -18,14 +19,10 @@ const input = workColumns("input");
 export const restoreUsers: Operate = async (tx, work) => {
   const ended = await holdTargets(tx, work, "restoreUsers", "restore");
   work.onStep("restore");
-  await tx.rows(restoreSql, parameters(work));
+  await tx.rows(restoreSql(work));
   work.onStep("licenses");
   const refused = work.checksFirst ? await refuseFormer(tx, work) : [];
-  const given = await tx.rows<{ skuId: string; seats: number }>(giveSql, [
-    ...parameters(work),
-    refused.map(({ userId }) => userId),
-    refused.map(({ skuId }) => skuId),
-  ]);
+  const given = await tx.rows<{ skuId: string; seats: number }>(giveSql(work, refused));
   for (const { skuId, seats } of given) work.seatsToTake.set(skuId, seats);
   return [...ended, ...partialRows(refused)];
 };
@@ -36,12 +33,11 @@ type Former = { rowNo: number; userId: string; skuId: string; name: string };
 async function refuseFormer(tx: Tx, work: Work): Promise<Former[]> {
   const seats = await holdSeats(tx, work.customerId);
   const former = await tx.rows<Former>(
-    `select ${input.rowNo} as "rowNo", former.user_id as "userId", former.sku_id as "skuId",
+    sql`select ${input.rowNo} as "rowNo", former.user_id as "userId", former.sku_id as "skuId",
        coalesce(product.name, former.sku_id::text) as name
      from ${workRows} input join former_licenses former using (user_id)
-     left join products product on product.customer_id = $1 and product.sku_id = former.sku_id
+     left join products product on product.customer_id = ${work.customerId} and product.sku_id = former.sku_id
      where ${notHeldSql} order by ${input.rowNo}, product.name`,
-    [work.customerId],
   );
   return licensesWithoutSeat(former, seats);
 }
@@ -64,14 +60,10 @@ function missing(rowNo: number, parts: string[]): Cause {
   };
 }
 
-function parameters(work: Work): unknown[] {
-  return [work.batchId, work.customerId, work.actor.id, work.actor.name];
-}
-
-const notHeldSql = `not exists (
+const notHeldSql = sql`not exists (
   select from license_assignments held where held.user_id = former.user_id and held.sku_id = former.sku_id)`;
 
-const restoreSql = `
+const restoreSql = ({ batchId, customerId, actor }: Work) => sql`
 with restored as (
   update users set deleted_at = null, user_principal_name = coalesce(${input.newName}, old.user_principal_name),
     version = old.version + 1
@@ -80,31 +72,32 @@ with restored as (
   returning ${input.rowNo}, users.id, old.user_principal_name as old_name, old.deleted_at, users.user_principal_name,
     users.display_name
 )
-${recordsSql("'restore_customer_user'", {
-  actor: "$3, $4",
-  customer: "$2",
-  batch: "$1",
-  row: "row_no",
-  user: "id",
-  before: "json_build_object('userPrincipalName', old_name, 'deletedAt', deleted_at)",
-  after: "json_build_object('userPrincipalName', user_principal_name, 'displayName', display_name)",
+${recordsSql(sql`'restore_customer_user'`, {
+  actor,
+  customer: customerId,
+  batch: batchId,
+  row: sql`row_no`,
+  user: sql`id`,
+  before: sql`json_build_object('userPrincipalName', old_name, 'deletedAt', deleted_at)`,
+  after: sql`json_build_object('userPrincipalName', user_principal_name, 'displayName', display_name)`,
 })}
 from restored`;
 
-const giveSql = `
+const giveSql = ({ batchId, customerId, actor }: Work, refused: readonly Former[]) => sql`
 with back as (
   delete from former_licenses former using ${workRows} input
   where former.user_id = ${input.userId}
-    and (former.user_id, former.sku_id) not in (select * from unnest($5::uuid[], $6::uuid[]))
+    and (former.user_id, former.sku_id) not in (select * from unnest(
+      ${refused.map(({ userId }) => userId)}::uuid[], ${refused.map(({ skuId }) => skuId)}::uuid[]))
   returning ${input.rowNo}, former.user_id, former.sku_id, former.disabled_plans
 ), given as materialized (
   select * from back former where ${notHeldSql}
 ), written as (
   insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
-  select user_id, sku_id, $2, disabled_plans from given
+  select user_id, sku_id, ${customerId}, disabled_plans from given
 ), named as (
   select given.row_no, given.user_id, json_agg(product.sku_part_number order by product.sku_part_number) as licenses
-  from given join products product on product.customer_id = $2 and product.sku_id = given.sku_id
+  from given join products product on product.customer_id = ${customerId} and product.sku_id = given.sku_id
   group by given.row_no, given.user_id
 ), bumped as (
   -- Those who are restored by this very transaction have their new version.
@@ -112,13 +105,13 @@ with back as (
   from ${workRows} input
   where ${input.step} is not null and users.id = ${input.userId} and users.id in (select user_id from named)
 ), recorded as (
-  ${recordsSql("'update_customer_user_licenses'", {
-    actor: "$3, $4",
-    customer: "$2",
-    batch: "$1",
-    row: "row_no",
-    user: "user_id",
-    after: "json_build_object('added', licenses)",
+  ${recordsSql(sql`'update_customer_user_licenses'`, {
+    actor,
+    customer: customerId,
+    batch: batchId,
+    row: sql`row_no`,
+    user: sql`user_id`,
+    after: sql`json_build_object('added', licenses)`,
   })}
   from named
 )

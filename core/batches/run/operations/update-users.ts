@@ -2,8 +2,9 @@ import { recordsSql } from "../../../audit/records-sql.ts";
 import { workColumns, workRows } from "../../work-rows/work-table.ts";
 import { comparedFields, userColumns } from "../../../sql/user-columns.ts";
 import { userJsonSql } from "../../../sql/user-json.ts";
+import { sql } from "../../../../db/sql-text.ts";
 import { holdTargets } from "./hold-targets.ts";
-import type { Operate } from "../../work-rows/outcome.ts";
+import type { Operate, Work } from "../../work-rows/outcome.ts";
 
 /**
  * Brings fields of users to what their rows ask for: texts, the username, and whether sign-in is allowed. A field that a
@@ -14,21 +15,22 @@ import type { Operate } from "../../work-rows/outcome.ts";
 export const updateUsers: Operate = async (tx, work) => {
   const ended = await holdTargets(tx, work, "updateUsers", "update");
   work.onStep("update");
-  await tx.rows(updateSql, [work.batchId, work.customerId, work.actor.id, work.actor.name]);
+  await tx.rows(updateSql(work));
   return ended;
 };
 
 const input = workColumns("input");
 
-const settings = comparedFields
-  .map((field) => {
-    const column = userColumns[field];
-    return `${column} = case when '${column}' <> all (${input.cleared}) then coalesce(${input[field]}, old.${column}) end`;
-  })
-  .join(", ");
+const settings = sql.join(
+  comparedFields.map((field) => {
+    const column = sql.unsafe(userColumns[field]);
+    return sql`${column} = case when '${column}' <> all (${input.cleared}) then coalesce(${input[field]}, old.${column}) end`;
+  }),
+  ", ",
+);
 
 // Nobody else gives names to users of the customer meanwhile, so that no order of the renames can be a deadlock.
-const updateSql = `
+const updateSql = ({ batchId, customerId, actor }: Work) => sql`
 with changed as (
   update users set ${settings},
     account_enabled = coalesce(${input.accountEnabled}, old.account_enabled),
@@ -45,12 +47,12 @@ with changed as (
     json_build_object('userPrincipalName', new_name)::text
   from changed where old_name <> new_name
 )
-${recordsSql("operation", {
-  actor: "$3, $4",
-  customer: "$2",
-  batch: "$1",
-  row: "row_no",
-  user: "id",
-  before: "before::json",
-  after: "after::json",
+${recordsSql(sql`operation`, {
+  actor,
+  customer: customerId,
+  batch: batchId,
+  row: sql`row_no`,
+  user: sql`id`,
+  before: sql`before::json`,
+  after: sql`after::json`,
 })} from steps order by row_no`;
