@@ -29,6 +29,11 @@ test("pieces stand one after another with their values, and none are no text", (
   expect(sql`in (${sql.join([], ", ")})`.write()).toEqual({ text: "in ()", values: [] });
 });
 
+test("a piece without values is a text for the other driver, and one with values is refused", () => {
+  expect(sql`state in (${sql.unsafe("'ready'")})`.constant()).toBe("state in ('ready')");
+  expect(() => sql`state = ${"ready"}`.constant()).toThrow("The piece has values.");
+});
+
 test("Postgres is told what it does not guess: dates and truth values", () => {
   const at = new Date(0);
   expect(sql`values (${at}, ${true}, ${7})`.write()).toEqual({
