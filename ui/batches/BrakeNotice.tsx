@@ -15,8 +15,12 @@ const DecideDialog = lazy(async () => ({ default: (await import("./DecideDialog.
 export function BrakeNotice({ batch }: { batch: Batch }) {
   const { state, brake, approval } = batch;
   if (state === "awaiting_approval" && approval !== null) return <Waiting batch={batch} approval={approval} />;
+  const decision = approval?.decision ?? null;
+  // A plan that changed since has no yes.
+  const ofThisPlan = state !== "ready" || approval?.planVersion === batch.planVersion;
+  if (decision?.approved === true && ofThisPlan) return <Approved by={decision} />;
   if (state !== "ready" || brake.needs !== "approval") return null;
-  const refused = approval?.decision?.approved === false ? approval.decision : null;
+  const refused = decision?.approved === false ? decision : null;
   return (
     <>
       {refused !== null && (
@@ -33,6 +37,16 @@ export function BrakeNotice({ batch }: { batch: Batch }) {
         </MessageBarBody>
       </MessageBar>
     </>
+  );
+}
+
+function Approved({ by: { by, at, note } }: { by: NonNullable<Approval["decision"]> }) {
+  return (
+    <MessageBar intent="success" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{words.approved.title}</MessageBarTitle> {words.approved.by(by, formatTime(at))} {note}
+      </MessageBarBody>
+    </MessageBar>
   );
 }
 

@@ -24,7 +24,7 @@ export function ConfirmStartDialog({ batch, onClose }: { batch: Batch; onClose: 
       onClose={onClose}
     >
       <p>
-        {brake.why} {words.lead(brake.users)}
+        {brake.why} {words.lead}
       </p>
     </ConfirmDialog>
   );

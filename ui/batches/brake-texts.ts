@@ -1,11 +1,9 @@
-import { many } from "../kit/count-words.ts";
-
 /** The words of what holds a plan back: the number to type, and the yes of a second agent. */
 export const brakeTexts = {
   confirm: {
     title: (no: number) => `Start batch ${no}?`,
     submit: "Start",
-    lead: (users: number) => `It cannot be taken back by itself. ${many(users, "user is", "users are")} hit.`,
+    lead: "What is done stays done, also where the batch is stopped half-way.",
   },
   ask: "Ask for approval",
   needed: {
@@ -25,7 +23,10 @@ export const brakeTexts = {
     title: "Not approved",
     by: (name: string, at: string) => `${name} said no, ${at}.`,
   },
-  approved: (name: string, at: string) => `${name} approved it, ${at}.`,
+  approved: {
+    title: "Approved",
+    by: (name: string, at: string) => `${name} approved it, ${at}.`,
+  },
   decide: {
     approveTitle: (no: number) => `Approve batch ${no}?`,
     approveLead: (name: string) => `It starts for ${name}, as the plan stands now.`,
