@@ -8,7 +8,7 @@ const unit = [
   "test/settings.test.ts",
 ];
 /** What keeps nothing in its process. */
-const shared = ["test/{api,core,e2e,worker}/**/*.test.ts"];
+const shared = ["test/{api,core,worker}/**/*.test.ts"];
 const each = {
   pool: "forks",
   testTimeout: 60_000,
