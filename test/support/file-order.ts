@@ -13,14 +13,10 @@ export class FileOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = byTruth(await super.sort(files), ({ moduleId }) => long.test(moduleId)).flat();
     const [alone, together] = byTruth(sorted, ({ project }) => project.config.isolate);
+    const [browsers, others] = byTruth(alone, ({ moduleId }) => withBrowser.test(moduleId));
     const [units, shared] = byTruth(together, ({ project }) => project.name === "unit");
-    return [...mixed(alone), ...mixed(shared), ...units];
+    return [...inTurns(browsers, others), ...shared, ...units];
   }
-}
-
-/** Files with a browser by turns with the others. */
-function mixed(files: TestSpecification[]): TestSpecification[] {
-  return inTurns(...byTruth(files, ({ moduleId }) => withBrowser.test(moduleId)));
 }
 
 /** Those of which `is` is true, and the others. */
