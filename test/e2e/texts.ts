@@ -4,6 +4,8 @@ import { batchListTexts } from "../../ui/batches/batch-list-texts.ts";
 import { batchPlanTexts } from "../../ui/batches/batch-plan-texts.ts";
 import { batchTexts } from "../../ui/batches/batch-texts.ts";
 import { batchWorkTexts } from "../../ui/batches/batch-work-texts.ts";
+import { brakeTexts } from "../../ui/batches/brake-texts.ts";
+import { brakeLimitTexts } from "../../ui/customers/brake-limit-texts.ts";
 import { customerTexts } from "../../ui/customers/customer-texts.ts";
 import { frameTexts } from "../../ui/frame/frame-texts.ts";
 import { homeTexts } from "../../ui/home/home-texts.ts";
@@ -35,6 +37,8 @@ export const texts = {
   list: batchListTexts,
   work: batchWorkTexts,
   plan: batchPlanTexts,
+  brakes: brakeTexts,
+  brakeLimits: brakeLimitTexts,
   home: homeTexts,
   ...peopleTexts,
   ...auditTexts,

@@ -60,6 +60,17 @@ export const batchDialogs = {
     },
     typed: (page) => [[dialog(page).getByLabel(work.schedule.at), "2098-01-01T08:00"]],
   },
+  "the number of users that a plan hits": {
+    files: ["batches/ConfirmStartDialog.tsx"],
+    open: async (page, { confirmId }) =>
+      await press(page, pageAddress("batch", { batchId: confirmId }), batch.start(2, 2)),
+    notKept: "It confirms what is asked now, and is typed anew",
+  },
+  "a question for approval taken back": {
+    files: ["batches/DecideDialog.tsx"],
+    open: async (page, { askedId }) =>
+      await press(page, pageAddress("batch", { batchId: askedId }), texts.brakes.waiting.takeBack),
+  },
   "cancel a batch": {
     files: ["batches/BatchActs.tsx"],
     open: async (page, at) => await press(page, planPage(at), batch.cancelPlan),

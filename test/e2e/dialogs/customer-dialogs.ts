@@ -52,6 +52,11 @@ export const customerDialogs = {
     open: async (page, at) => await press(page, productsPage(at), products.add),
     typed: (page) => [[dialog(page).getByLabel(products.total), "25"]],
   },
+  "limits of plans": {
+    files: ["customers/BrakeLimitsDialog.tsx"],
+    open: async (page, at) => await press(page, productsPage(at), texts.brakeLimits.change),
+    typed: (page) => [[dialog(page).getByLabel(texts.brakeLimits.dialog.users), "77"]],
+  },
   "seats of a product": {
     files: ["customers/SeatsDialog.tsx"],
     open: async (page, at) => await press(page, productsPage(at), products.change),

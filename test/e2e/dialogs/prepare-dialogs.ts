@@ -22,6 +22,10 @@ export type Prepared = {
   planId: string;
   /** A batch that has ended with failures. */
   doneId: string;
+  /** A plan that deletes two users, whose number has to be typed. */
+  confirmId: string;
+  /** A plan that deletes three, for which the agent has asked for the yes of a second one. */
+  askedId: string;
   /** A plan from a workbook with several sheets. */
   workbookId: string;
 };
@@ -97,6 +101,14 @@ export async function prepareDialogs(page: Page, password: string): Promise<Prep
   });
   const workbook = writeWorkbook([sheet("Stores"), sheet("Warehouse"), { ...sheet("Archive"), state: "hidden" }]);
   const { id: workbookId } = await upload("&fileName=people.xlsx", workbook, workbookType);
+  await ask(`${at}/brakes`, { method: "PUT", data: { limits: { users: 2, percent: null, admins: true } } });
+  const deletion = async (...places: number[]) => {
+    const rows = places.map((place) => ({ userPrincipalName: `user${place}@${domain}` }));
+    return await ask<Batch>(`${at}/batches`, { data: { operation: "deleteUsers", apply: false, rows } });
+  };
+  const { id: confirmId } = await deletion(20, 21);
+  const { id: askedId } = await deletion(22, 23, 24);
+  await ask(`/v1/batches/${askedId}/apply`, { data: {} });
   const users = await ask<{ items: User[] }>(`${at}/users?license=any&limit=1`, { method: "GET" });
   const [user] = users.items;
   if (user === undefined) throw new Error("nobody has a license");
@@ -116,6 +128,8 @@ export async function prepareDialogs(page: Page, password: string): Promise<Prep
     apiKey: "Nightly import",
     planId,
     doneId: done.id,
+    confirmId,
+    askedId,
     workbookId,
   };
 }
