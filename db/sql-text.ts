@@ -52,11 +52,6 @@ export const sql = Object.assign(
   {
     /** Makes a piece of a text that is ours; never of one that came from outside. */
     unsafe: (text: string) => new SqlText([text], []),
-    /** Makes pieces of texts that are ours, each under its name. */
-    unsafeAll: <Name extends string>(texts: Readonly<Record<Name, string>>) => {
-      const pieces = Object.entries<string>(texts).map(([name, text]) => [name, new SqlText([text], [])]);
-      return Object.fromEntries(pieces) as Record<Name, SqlText>;
-    },
     /** Puts pieces one after another, with `between` between them, which is ours. */
     join: (pieces: readonly SqlText[], between: string) =>
       new SqlText(["", ...pieces.slice(1).map(() => between), ""], pieces),
