@@ -3,6 +3,7 @@ import { Problem } from "../contract/problem.ts";
 import type { Database } from "../db/open-database.ts";
 import { within } from "../db/within.ts";
 import { writeToDisk } from "../db/write-to-disk.ts";
+import { holdLook } from "./hold-look.ts";
 
 /** Waits until it is known whether this process can work. @throws Problem unavailable, disk_full, queue_unavailable */
 export type Readiness = () => Promise<void>;
@@ -18,8 +19,6 @@ export function makeReadiness(
   hears: () => boolean,
   queue: Pick<Queue, "isPaused">,
 ): Readiness {
-  let latest: { at: number; look: Promise<void> } | undefined;
-
   async function look(): Promise<void> {
     await within(answerMs, writeToDisk(db)).catch(tellSilence);
     if (!hears()) {
@@ -30,10 +29,7 @@ export function makeReadiness(
     });
   }
 
-  return () => {
-    if (latest === undefined || Date.now() - latest.at > heldMs) latest = { at: Date.now(), look: look() };
-    return latest.look;
-  };
+  return holdLook(heldMs, look);
 }
 
 function tellSilence(error: unknown): never {

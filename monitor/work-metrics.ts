@@ -3,6 +3,7 @@ import { readWorkload } from "../core/batches/read/read-workload.ts";
 import { countSeats } from "../core/directory/licenses/count-seats.ts";
 import type { Database } from "../db/open-database.ts";
 import { within } from "../db/within.ts";
+import { holdLook } from "./hold-look.ts";
 import type { Monitor } from "./monitor.ts";
 
 const answersWithinMs = 3_000;
@@ -36,7 +37,7 @@ export function watchWork(monitor: Monitor, db: Pick<Database, "sql">): void {
   );
 
   onPrint(
-    held(workHeldMs, async () => {
+    holdLook(workHeldMs, async () => {
       const told = await within(answersWithinMs, readWorkload(db)).catch(() => null);
       for (const one of work) one.reset();
       // A gauge without labels is 0 again by then.
@@ -51,7 +52,7 @@ export function watchWork(monitor: Monitor, db: Pick<Database, "sql">): void {
     }),
   );
   onPrint(
-    held(seatsHeldMs, async () => {
+    holdLook(seatsHeldMs, async () => {
       const told = await within(answersWithinMs, countSeats(db)).catch(() => []);
       for (const one of [seats, without]) one.reset();
       for (const { product, total, assigned, customersWithoutSeat } of told) {
@@ -61,13 +62,4 @@ export function watchWork(monitor: Monitor, db: Pick<Database, "sql">): void {
       }
     }),
   );
-}
-
-/** Makes `look` serve all who ask within `ms`. */
-function held(ms: number, look: () => Promise<void>): () => Promise<void> {
-  let latest: { at: number; look: Promise<void> } | undefined;
-  return () => {
-    if (latest === undefined || Date.now() - latest.at > ms) latest = { at: Date.now(), look: look() };
-    return latest.look;
-  };
 }

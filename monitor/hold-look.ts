@@ -1,0 +1,8 @@
+/** Makes one `look` serve all who ask within `ms`, also where it fails. */
+export function holdLook(ms: number, look: () => Promise<void>): () => Promise<void> {
+  let latest: { at: number; look: Promise<void> } | undefined;
+  return () => {
+    if (latest === undefined || Date.now() - latest.at > ms) latest = { at: Date.now(), look: look() };
+    return latest.look;
+  };
+}
