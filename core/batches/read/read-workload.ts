@@ -2,6 +2,8 @@ import type { BatchState } from "../../../contract/batch.ts";
 import type { ChunkState } from "../../../contract/chunk.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import type { Database } from "../../../db/open-database.ts";
+import { livingSql } from "../run/heartbeat.ts";
+import { openChunkSql } from "../state/move-chunks.ts";
 
 /** What there is to do, over all customers and all processes. */
 export type Workload = {
@@ -25,7 +27,7 @@ export async function readWorkload({ sql }: Pick<Database, "sql">): Promise<Work
       select id, operation, started_at, paused_ms from batches where state = 'running'
     ), open as materialized (
       select live.operation, chunks.state, count(*) as chunks, sum(chunks.pending)::int as rows
-      from live join chunks on chunks.batch_id = live.id and chunks.state in ('ready', 'queued') group by 1, 2
+      from live join chunks on chunks.batch_id = live.id and ${sql.unsafe(openChunkSql.constant())} group by 1, 2
     )
     select
       (select coalesce(json_object_agg(state, count), '{}') from (
@@ -39,7 +41,7 @@ export async function readWorkload({ sql }: Pick<Database, "sql">): Promise<Work
       living.workers, living.slots
     from (
       select count(*)::int as workers, coalesce(sum(slots), 0)::int as slots
-      from workers where seen_at > now() - interval '10 seconds') living`;
+      from workers where ${sql.unsafe(livingSql)}) living`;
   if (workload === undefined) throw new Error("the database counted nothing");
   return workload;
 }

@@ -1,5 +1,8 @@
 import type { Database } from "../../../db/open-database.ts";
 
+/** SQL that is true of a worker that has given a sign of life lately. */
+export const livingSql = "seen_at > now() - interval '10 seconds'";
+
 /** Says that the worker `id` lives and runs `slots` chunks at once. @returns the slots of all workers seen in the last ten seconds. */
 export async function beat(db: Database, id: string, slots: number): Promise<number> {
   const [others] = await db.sql<{ slots: number }[]>`
@@ -8,7 +11,7 @@ export async function beat(db: Database, id: string, slots: number): Promise<num
       on conflict (id) do update set slots = excluded.slots, seen_at = excluded.seen_at
     )
     select coalesce(sum(slots), 0)::int as slots from workers
-    where id <> ${id} and seen_at > now() - interval '10 seconds'`;
+    where id <> ${id} and ${db.sql.unsafe(livingSql)}`;
   return slots + (others?.slots ?? 0);
 }
 

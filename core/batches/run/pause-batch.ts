@@ -5,6 +5,7 @@ import { carrierOf } from "../../access/authority/authority.ts";
 import type { CoreContext } from "../../context.ts";
 import { holdBatch } from "../state/hold-batch.ts";
 import { moveBatch } from "../state/move-batches.ts";
+import { openChunkSql } from "../state/move-chunks.ts";
 import { batchTransitions } from "../state/transitions.ts";
 import { sql } from "../../../db/sql-text.ts";
 
@@ -26,7 +27,7 @@ export async function resumeBatch(context: CoreContext, actor: Actor, batchId: s
     // What had the batch stop may be that whoever had it carried out may do so no more.
     await tx.rows(
       sql`update chunks set carrier = ${JSON.stringify(carrierOf(actor))}
-       where batch_id = ${batchId} and state in ('ready', 'queued')`,
+       where batch_id = ${batchId} and ${openChunkSql}`,
     );
     await recordAct(tx, actor, { operation: "resume_batch", customerId: batch.customerId, batchId });
     await actor.recordResult?.(tx, batchId);
