@@ -10,22 +10,19 @@ const MIGRATION_LOCK = 7_305_112_018;
 
 const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
 
-/** How many migrations of this program the database at `url` is short of, and how many it has that this program does not know. */
-export async function schemaStanding(url: string): Promise<{ missing: number; newer: number }> {
-  return await onConnection(url, async (client) => {
-    const applied = await appliedHashes(client);
-    const known = readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash);
-    return { missing: known.filter((hash) => !applied.has(hash)).length, newer: await countNewer(client) };
-  });
+/** How many migrations of this program a database is short of, and how many it has that this program does not know. */
+export type SchemaStanding = { missing: number; newer: number };
+
+/** Compares the schema of the database at `url` with this program's. */
+export async function schemaStanding(url: string): Promise<SchemaStanding> {
+  return await onConnection(url, readStanding);
 }
 
 /** Makes sure that every migration has run, where the role in `url` may run none. @throws Error of one sentence, as `migrate` does */
 export async function assertMigrated(url: string): Promise<void> {
-  const applied = await onConnection(url, async (client) => {
-    await refuseNewer(client);
-    return await appliedHashes(client);
-  });
-  if (readMigrationFiles({ migrationsFolder }).every(({ hash }) => applied.has(hash))) return;
+  const standing = await schemaStanding(url);
+  refuseNewer(standing);
+  if (standing.missing === 0) return;
   throw new Error(
     "The database is on an older schema, and the role in DATABASE_URL may not change it: run `migrate` with DATABASE_OWNER_URL first.",
   );
@@ -39,40 +36,38 @@ export async function migrate(url: string): Promise<void> {
   await onConnection(url, async (client) => {
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await client.query("set client_min_messages = warning");
-    await refuseNewer(client);
+    refuseNewer(await readStanding(client));
     await migrateOrm(drizzle(client), { migrationsFolder });
   });
 }
 
 /** An older program would answer wrongly, and write what the newer one does not expect. */
-async function refuseNewer(client: Client): Promise<void> {
-  const newer = await countNewer(client);
+function refuseNewer({ newer }: SchemaStanding): void {
   if (newer === 0) return;
   throw new Error(
     `The database is newer than this Muster, by ${newer} ${newer === 1 ? "change" : "changes"} of its schema: start the newer version, or restore the backup from before it.`,
   );
 }
 
-/** The migrations that have run; none where the database is new. */
-async function appliedHashes(client: Client): Promise<Set<string>> {
-  if (!(await wasMigrated(client))) return new Set();
-  const { rows } = await client.query<{ hash: string }>("select hash from drizzle.__drizzle_migrations");
-  return new Set(rows.map(({ hash }) => hash));
+async function readStanding(client: Client): Promise<SchemaStanding> {
+  const known = readMigrationFiles({ migrationsFolder });
+  const latest = Math.max(...known.map(({ folderMillis }) => folderMillis));
+  const applied = await appliedMigrations(client);
+  const hashes = new Set(applied.map(({ hash }) => hash));
+  return {
+    missing: known.filter(({ hash }) => !hashes.has(hash)).length,
+    newer: applied.filter(({ at }) => at > latest).length,
+  };
 }
 
-async function wasMigrated(client: Client): Promise<boolean> {
+/** The migrations that have run, each with the time at which it was made; none where the database is new. */
+async function appliedMigrations(client: Client): Promise<{ hash: string; at: number }[]> {
   const found = await client.query<{ name: string | null }>(
     "select to_regclass('drizzle.__drizzle_migrations') as name",
   );
-  return found.rows[0]?.name !== null;
-}
-
-async function countNewer(client: Client): Promise<number> {
-  if (!(await wasMigrated(client))) return 0;
-  const known = Math.max(...readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis));
-  const { rows } = await client.query<{ newer: number }>(
-    "select count(*)::int as newer from drizzle.__drizzle_migrations where created_at > $1",
-    [known],
+  if (found.rows[0]?.name === null) return [];
+  const { rows } = await client.query<{ hash: string; at: number }>(
+    "select hash, created_at::float8 as at from drizzle.__drizzle_migrations",
   );
-  return rows[0]?.newer ?? 0;
+  return rows;
 }
