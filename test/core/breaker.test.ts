@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyBatch } from "../../core/batches/run/apply-batch.ts";
 import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
 import { resumeBatch } from "../../core/batches/run/pause-batch.ts";
+import { countEnded } from "../../core/batches/run/ended-rows.ts";
 import { commonCause } from "../../core/batches/run/trip-batch.ts";
 import type { Outcome } from "../../core/batches/work-rows/outcome.ts";
 import { runBatch, runOne } from "../support/run-batch.ts";
@@ -74,6 +75,6 @@ test("what the plan has told is no surprise", async () => {
   expect(await core.apply(id)).toMatchObject({ state: "finished", totals: { succeeded: 600, failed: 900 } });
   const short = (code: "seat_shortage" | "upn_taken"): Outcome[] =>
     upTo(300).map((rowNo) => ({ rowNo, state: "failed", step: null, cause: { code, field: null, message: "" } }));
-  expect(commonCause(400, short("seat_shortage"))).toBeNull();
-  expect(commonCause(400, short("upn_taken"))).toEqual({ code: "upn_taken", rows: 300, of: 400 });
+  expect(commonCause(400, countEnded(100, short("seat_shortage")))).toBeNull();
+  expect(commonCause(400, countEnded(100, short("upn_taken")))).toEqual({ code: "upn_taken", rows: 300, of: 400 });
 });

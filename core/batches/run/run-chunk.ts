@@ -113,14 +113,15 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     () => notifyBatch(tx, batchId),
     () => takeSeats(tx, chunk.customerId, seatsToTake),
   );
-  const common = commonCause(chunk.pending, outcomes ?? []);
+  const ended = countEnded(succeeded, outcomes ?? []);
+  const common = commonCause(chunk.pending, ended);
   if (common !== null) await tripBatch(tx, { batchId, customerId: chunk.customerId }, common);
   return {
     kind: "done",
     operation: chunk.operation,
     ...faults,
     rows: rows.rowTo - rows.rowFrom + 1,
-    ended: countEnded(succeeded, outcomes ?? []),
+    ended,
     finished,
   };
 }

@@ -5,7 +5,7 @@ import { systemActor } from "../../actor.ts";
 import { recordAct } from "../../audit/record-act.ts";
 import { moveBatches } from "../state/move-batches.ts";
 import { openChunkSql } from "../state/move-chunks.ts";
-import type { Outcome } from "../work-rows/outcome.ts";
+import type { EndedRows } from "./ended-rows.ts";
 
 /** Fewer rows than this tell nothing, so that small batches never trip. */
 const leastRows = 200;
@@ -17,15 +17,14 @@ export type CommonCause = { code: CauseCode; rows: number; of: number };
  * Gives the cause by which half of the `of` rows of a run or more failed; null where there is none, or where they are few.
  * What the plan has told is not asked about: rows that it refused do not run, and seats that run out are in it.
  */
-export function commonCause(of: number, outcomes: readonly Outcome[]): CommonCause | null {
+export function commonCause(of: number, ended: readonly EndedRows[]): CommonCause | null {
   if (of < leastRows) return null;
-  const counts = new Map<CauseCode, number>();
-  for (const { state, cause } of outcomes) {
-    if (state !== "failed" || cause === null || cause.code === "seat_shortage") continue;
-    counts.set(cause.code, (counts.get(cause.code) ?? 0) + 1);
-  }
-  const [most] = [...counts].toSorted(([, one], [, other]) => other - one);
-  return most === undefined || most[1] * 2 < of ? null : { code: most[0], rows: most[1], of };
+  const [most] = ended
+    .flatMap(({ outcome, cause, rows }) =>
+      outcome !== "failed" || cause === null || cause === "seat_shortage" ? [] : [{ code: cause, rows, of }],
+    )
+    .toSorted((one, other) => other.rows - one.rows);
+  return most === undefined || most.rows * 2 < of ? null : most;
 }
 
 /**
