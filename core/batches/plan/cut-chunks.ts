@@ -44,10 +44,11 @@ on conflict (batch_id, no) do update set pending = excluded.pending, succeeded =
   unchanged = excluded.unchanged, partial = excluded.partial, failed = excluded.failed,
   cancelled = excluded.cancelled`;
 
-/** How many rows of the batch are planned in each way. */
-export async function countPlan(tx: Tx, batchId: string): Promise<Record<RowPlan, number>> {
+/** How many rows of the batch are planned in each way, or of those in `rowNos`. */
+export async function countPlan(tx: Tx, batchId: string, rowNos?: readonly number[]): Promise<Record<RowPlan, number>> {
   const counted = await tx.rows<{ plan: RowPlan; rows: number }>(
-    sql`select plan, count(*)::int as rows from row_results where batch_id = ${batchId} group by plan`,
+    sql`select plan, count(*)::int as rows from row_results
+     where batch_id = ${batchId} ${rowNos === undefined ? sql`` : sql`and row_no = any(${rowNos})`} group by plan`,
   );
   return { ...emptyPlan, ...Object.fromEntries(counted.map(({ plan, rows }) => [plan, rows])) };
 }

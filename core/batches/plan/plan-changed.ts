@@ -1,4 +1,4 @@
-import type { RowPlan } from "../../../contract/batch.ts";
+import { type RowPlan, rowPlans } from "../../../contract/batch.ts";
 import type { Hits } from "../../../contract/brakes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import type { CoreContext } from "../../context.ts";
@@ -6,7 +6,7 @@ import { keepInputs } from "../work-rows/keep-inputs.ts";
 import { someRows, wholeBatch } from "../work-rows/plan-scope.ts";
 import { workRowNos } from "../work-rows/work-table.ts";
 import { countHits, noHits, withUsers } from "./count-hits.ts";
-import { chunkOf, cutChunks, emptyPlan } from "./cut-chunks.ts";
+import { chunkOf, countPlan, cutChunks, emptyPlan } from "./cut-chunks.ts";
 import { markShortages, unmarkShortages } from "../../directory/licenses/mark-shortages.ts";
 import { countNeeds, countWanted, moveNeeds } from "../../directory/licenses/seat-needs.ts";
 import { nameRows } from "./name-rows.ts";
@@ -14,7 +14,7 @@ import { decideWorkRows, restorableSince, writePlan, type PlannedBatch } from ".
 import { sql } from "../../../db/sql-text.ts";
 
 /** What some rows of a plan count for: rows by plan, seats by product, and users hit. */
-type Share = { plans: Map<RowPlan, number>; seats: Map<string, number>; hits: Pick<Hits, "users" | "admins"> };
+type Share = { plans: Record<RowPlan, number>; seats: Map<string, number>; hits: Pick<Hits, "users" | "admins"> };
 
 /**
  * Plans the rows in the work table once more, of a batch of which nothing has run; the seats are marked anew over the whole
@@ -41,15 +41,11 @@ export async function planChanged(context: CoreContext, tx: Tx, batch: PlannedBa
 }
 
 async function shareOf(tx: Tx, batch: PlannedBatch, rowNos: readonly number[]): Promise<Share> {
-  const plans = await tx.rows<{ plan: RowPlan; rows: number }>(
-    sql`select plan, count(*)::int as rows from row_results
-     where batch_id = ${batch.id} and row_no = any(${rowNos}) group by plan`,
-  );
-  const counted = { ...emptyPlan, ...Object.fromEntries(plans.map(({ plan, rows }) => [plan, rows])) };
+  const plans = await countPlan(tx, batch.id, rowNos);
   return {
-    plans: new Map(plans.map(({ plan, rows }) => [plan, rows])),
+    plans,
     seats: await countWanted(tx, batch, rowNos),
-    hits: await countHits(tx, batch, counted, rowNos),
+    hits: await countHits(tx, batch, plans, rowNos),
   };
 }
 
@@ -59,8 +55,7 @@ async function movedPlan(tx: Tx, batch: PlannedBatch, before: Share, after: Shar
   const [found] = await tx.rows<Sums>(sql`select plan, hits from batches where id = ${batch.id}`);
   const plan = { ...emptyPlan, ...found?.plan };
   const { users, admins } = found?.hits ?? noHits;
-  for (const [one, rows] of before.plans) plan[one] -= rows;
-  for (const [one, rows] of after.plans) plan[one] += rows;
+  for (const one of rowPlans) plan[one] += after.plans[one] - before.plans[one];
   const hits = {
     users: users + after.hits.users - before.hits.users,
     admins: admins + after.hits.admins - before.hits.admins,
