@@ -1,3 +1,4 @@
+import { markdownTable } from "./markdown-table.ts";
 import { batchTransitions, chunkTransitions, type Transition } from "../../core/batches/state/transitions.ts";
 
 type Transitions = Record<string, Transition<string>>;
@@ -50,12 +51,5 @@ stateDiagram-v2
 ${lines.join("\n")}
 \`\`\`
 
-${table([["transition", "from", "to", "when"], ...rows])}`;
-}
-
-/** A table as the formatter writes it. */
-function table([head = [], ...rows]: string[][]): string {
-  const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => row[at]?.length ?? 0)));
-  const line = (cells: string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+${markdownTable([["transition", "from", "to", "when"], ...rows])}`;
 }
