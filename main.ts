@@ -74,6 +74,7 @@ async function run(command: "serve" | "api" | "worker" | "demo", closers: Closer
   const log = await openLog(settings);
   const { untilStop } = await import("./boot/until-stop.ts");
   const stop = untilStop(log, stopLimitMs);
+  await reachRedis(settings);
   const base = await prepare(settings, log, closers);
   const { openQueue, startWorking } = await import("./worker/start-working.ts");
   await checkConnections(command, settings, base);
@@ -102,6 +103,13 @@ async function run(command: "serve" | "api" | "worker" | "demo", closers: Closer
   }
   await openProbe(settings, monitor, log, closers);
   await stop.told;
+}
+
+/** Ends the start where the Redis that is set does not answer, before anything else is started. */
+async function reachRedis({ REDIS_URL: url }: Settings): Promise<void> {
+  if (url === undefined) return;
+  const { onRedis } = await import("./boot/on-redis.ts");
+  await onRedis(url, async () => {});
 }
 
 /** Answers those who watch this process, on a port of its own, where one is set. */

@@ -1,25 +1,21 @@
 import { asFault, TransientFault } from "./faults.ts";
 import type { Log } from "./log.ts";
+import { placeOf, type Store } from "./store-place.ts";
 
 /** Tells in the log when a store goes, once, and when it is back, however many of its connections see it. */
 export type Outage = { begins(error: unknown): void; ends(): void };
-
-type Store = "Postgres" | "Redis";
 
 const outages = new WeakMap<Log, Map<string, Outage>>();
 
 /** What tells of the store at `url`: the same for all who write into this log. */
 export function outageOf(log: Log, store: Store, url: string): Outage {
-  const { hostname, port, pathname } = new URL(url);
-  const address = `${hostname}:${port === "" ? defaultPorts[store] : port}${pathname}`;
+  const address = `${placeOf(store, url)}${new URL(url).pathname}`;
   const known = outages.get(log) ?? new Map<string, Outage>();
   outages.set(log, known);
   const outage = known.get(address) ?? makeOutage(log, store, address);
   known.set(address, outage);
   return outage;
 }
-
-const defaultPorts: Record<Store, string> = { Postgres: "5432", Redis: "6379" };
 
 function makeOutage(log: Log, store: Store, address: string): Outage {
   let since: number | undefined;

@@ -35,10 +35,10 @@ function changed(url: string, change: (url: URL) => void): string {
 test("a database address that leads nowhere is one sentence that names the setting and what is wrong, never the password", async () => {
   const url = inject("adminUrl");
   const wrong: [string, RegExp][] = [
-    [changed(url, (one) => (one.password = "not-the-password")), /^DATABASE_URL is refused by the database: user/],
+    [changed(url, (one) => (one.password = "not-the-password")), /^DATABASE_URL is refused by Postgres: user/],
     [changed(url, (one) => (one.pathname = "/nowhere")), /^DATABASE_URL names the database "nowhere"/],
     [changed(url, (one) => (one.hostname = "host.invalid")), /^DATABASE_URL names the host "host\.invalid"/],
-    [changed(url, (one) => (one.port = "1")), /^DATABASE_URL leads to .*:1, where nothing answers/],
+    [changed(url, (one) => (one.port = "1")), /^DATABASE_URL leads to .*:1, where no Postgres answers/],
   ];
   for (const [address, sentence] of wrong) {
     const { code, err } = await run(["api"], { DATABASE_URL: address, MUSTER_SECRET_KEY: key });
@@ -47,6 +47,21 @@ test("a database address that leads nowhere is one sentence that names the setti
     expect(err.trim().split("\n")).toHaveLength(1);
     expect(err).not.toContain("not-the-password");
   }
+});
+
+test.each([
+  ["redis://:not-the-password@127.0.0.1:1", /^REDIS_URL leads to 127\.0\.0\.1:1, where no Redis answers/],
+  ["redis://host.invalid:6379", /^REDIS_URL names the host "host\.invalid"/],
+])("a queue at %s stops the start by one sentence that names the setting", async (redisUrl, sentence) => {
+  const { code, err } = await run(["worker"], {
+    DATABASE_URL: inject("adminUrl"),
+    MUSTER_SECRET_KEY: key,
+    REDIS_URL: redisUrl,
+  });
+  expect(code).toBe(1);
+  expect(err).toMatch(sentence);
+  expect(err.trim().split("\n")).toHaveLength(1);
+  expect(err).not.toContain("not-the-password");
 });
 
 test("a data directory that cannot be used is one sentence that names the setting", async () => {

@@ -1,28 +1,16 @@
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
+import { onRedis } from "../on-redis.ts";
 import { type Finding, sentenceOf, warning, well, wrong } from "./finding.ts";
-
-const answerMs = 5_000;
 
 /** Looks at the Redis at `url`: whether it lets in, and whether it keeps what it is given. */
 export async function examineRedis(url: string): Promise<Finding[]> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    retryStrategy: () => null,
-    maxRetriesPerRequest: 0,
-    connectTimeout: answerMs,
-    commandTimeout: answerMs,
-  });
-  // The client reports apart from its answers why it could not connect.
-  let reason: unknown;
-  redis.on("error", (error) => (reason ??= error));
   try {
-    await redis.connect();
-    await redis.ping();
-    return [well("queue", "REDIS_URL leads to a Redis that answers."), ...(await examineKeeping(redis))];
+    return await onRedis(url, async (redis) => [
+      well("queue", "REDIS_URL leads to a Redis that answers."),
+      ...(await examineKeeping(redis)),
+    ]);
   } catch (error) {
-    return [wrong("queue", problemOf(reason ?? error, new URL(url)))];
-  } finally {
-    redis.disconnect();
+    return [wrong("queue", sentenceOf(error))];
   }
 }
 
@@ -38,17 +26,4 @@ async function examineKeeping(redis: Redis): Promise<Finding[]> {
       "Set maxmemory-policy to noeviction.",
     ),
   ];
-}
-
-function problemOf(error: unknown, { hostname, port }: URL): string {
-  const { code } = error as { code?: unknown };
-  const place = `${hostname}:${port === "" ? "6379" : port}`;
-  const message = sentenceOf(error);
-  if (/^(NOAUTH|WRONGPASS|ERR invalid password|ERR AUTH)/.test(message)) {
-    return "REDIS_URL is refused by Redis: its user and password do not let in.";
-  }
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
-    return `REDIS_URL names the host "${hostname}", which cannot be found: check its spelling.`;
-  }
-  return `REDIS_URL leads to ${place}, where no Redis answers: start it, or correct host and port.`;
 }
