@@ -11,6 +11,8 @@ const usage = `Usage: main.ts COMMAND
   migrate   brings the database to the newest schema
   import    sends a spreadsheet to a Muster that serves; import --help tells how
   doctor    looks at settings, connections, schema, clock and disk; --json for programs
+  backup    writes the embedded database into FILE, also while Muster runs
+  restore   makes the embedded database anew from FILE; --replace where there is one
   demo      serve, with a sample customer and 500 people provisioned
   version   tells which Muster this is
 
@@ -24,6 +26,7 @@ const stopLimitMs = 25_000;
 async function main(command: string | undefined, args: string[]): Promise<void> {
   if (command !== "import" && args.some((word) => word === "--help" || word === "-h")) return print(usage);
   if (command === "doctor" && args.length === 1 && args[0] === "--json") return await examine(true);
+  if (command === "backup" || command === "restore") return await backUp(command, args);
   if (command !== "import" && args.length > 0) {
     process.stderr.write(`${command} takes no "${args[0]}": all settings come from the environment.\n\n${usage}`);
     process.exitCode = 2;
@@ -158,6 +161,22 @@ async function examine(json: boolean): Promise<void> {
   const { runDoctor } = await import("./boot/doctor/run-doctor.ts");
   const examined = { settings: readSettings, unknown: unknownSettings, version: await version() };
   process.exitCode = await runDoctor(examined, { json, print });
+}
+
+/** Writes or restores the embedded database. @throws Error of one sentence */
+async function backUp(command: "backup" | "restore", args: string[]): Promise<void> {
+  const files = args.filter((word) => word !== "--replace");
+  const replace = files.length < args.length;
+  const [file] = files;
+  if (file === undefined || files.length > 1 || file.startsWith("-") || (replace && command === "backup")) {
+    process.stderr.write(`${command} takes one file${command === "backup" ? "" : ", and --replace"}.\n\n${usage}`);
+    process.exitCode = 2;
+    return;
+  }
+  const settings = readSettings();
+  const parts = { settings, version: await version(), log: await openLog(settings), print };
+  const { runBackup, runRestore } = await import("./boot/run-backup.ts");
+  await (command === "backup" ? runBackup(file, parts) : runRestore(file, replace, parts));
 }
 
 async function openLog(settings: Settings): Promise<Log> {

@@ -49,9 +49,19 @@ function refuseNewer({ newer }: SchemaStanding): void {
   );
 }
 
+/** When the newest migration that this program knows was made, in ms. */
+export function knownSchema(): number {
+  return Math.max(...readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis));
+}
+
+/** When the newest migration that the database at `url` has was made, in ms; 0 where it has none. */
+export async function appliedSchema(url: string): Promise<number> {
+  return Math.max(0, ...(await onConnection(url, appliedMigrations)).map(({ at }) => at));
+}
+
 async function readStanding(client: Client): Promise<SchemaStanding> {
   const known = readMigrationFiles({ migrationsFolder });
-  const latest = Math.max(...known.map(({ folderMillis }) => folderMillis));
+  const latest = knownSchema();
   const applied = await appliedMigrations(client);
   const hashes = new Set(applied.map(({ hash }) => hash));
   return {

@@ -7,11 +7,11 @@ const FAST_STOP_MS = 30_000;
 const IMMEDIATE_STOP_MS = 10_000;
 
 /** What a running Postgres writes into its data folder about itself; `ready` once it takes connections. */
-export async function readPostmaster(data: string): Promise<{ pid: number; ready: boolean } | null> {
+export async function readPostmaster(data: string): Promise<{ pid: number; port: number; ready: boolean } | null> {
   const text = await readFile(join(data, "postmaster.pid"), "utf8").catch(() => null);
   if (text === null) return null;
   const lines = text.split("\n");
-  return { pid: Number(lines[0]), ready: lines[7]?.trim() === "ready" };
+  return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
 }
 
 /**

@@ -5,6 +5,8 @@ import { asFault } from "../../db/faults.ts";
 const socket = "db/in-transaction.ts and db/copy-in.ts hold back what goes to its socket, to send it in one write";
 const copies = "db/copy-in.ts sends a copy and its lines without waiting to be asked for them";
 
+const backups = "db/backup/base-backup.ts takes what Postgres sends of itself";
+
 /** The functions inside of pg that db/ leans on, which pg does not document, and who leans on each. */
 const innerParts: Record<string, string> = {
   "client.connection.stream.cork": socket,
@@ -12,6 +14,9 @@ const innerParts: Record<string, string> = {
   "client.connection.stream.write": copies,
   "client.connection.stream.destroy": "db/open-pool.ts and db/listen.ts break off a connection that has gone silent",
   "client.connection.query": copies,
+  "client.connection.stream.pause": `${backups}, no faster than it is written`,
+  "client.connection.stream.resume": `${backups}, no faster than it is written`,
+  "query.handleCopyData": `${backups}, by one of its own that the client calls`,
   "query.submit": `${copies}, by a submit of its own that the client calls`,
   "query.handleCopyInResponse": `${copies}, by one of its own that the client calls when Postgres asks`,
 };
