@@ -1,7 +1,7 @@
 import type { Closers, ProcessBase } from "./core/open-core.ts";
 import type { Log } from "./db/log.ts";
 import type { Monitor } from "./monitor/monitor.ts";
-import { readClientSettings, readSettings, unknownSettings, type Settings } from "./settings.ts";
+import { readClientSettings, readKeylessSettings, readSettings, unknownSettings, type Settings } from "./settings.ts";
 
 const usage = `Usage: main.ts COMMAND
 
@@ -149,8 +149,9 @@ async function checkConnections(
 
 /** Brings our tables and, where the queue lives on Postgres, the queue's to their newest form, and stops. */
 async function migrateAll(closers: Closers): Promise<void> {
-  const settings = readSettings();
-  const { url } = await prepare(settings, await openLog(settings), closers);
+  const settings = readKeylessSettings();
+  const { prepareDatabase } = await import("./boot/prepare-process.ts");
+  const url = await prepareDatabase(databaseParts(settings), await openLog(settings), closers);
   const { migrateQueue } = await import("./worker/queue-backend.ts");
   if (settings.REDIS_URL === undefined) await migrateQueue(url);
   print("The database is on the newest schema.\n");
@@ -173,7 +174,7 @@ async function backUp(command: "backup" | "restore", args: string[]): Promise<vo
     process.exitCode = 2;
     return;
   }
-  const settings = readSettings();
+  const settings = readKeylessSettings();
   const parts = { settings, version: await version(), log: await openLog(settings), print };
   const { runBackup, runRestore } = await import("./boot/run-backup.ts");
   await (command === "backup" ? runBackup(file, parts) : runRestore(file, replace, parts));
@@ -197,14 +198,20 @@ async function version(): Promise<string> {
 async function prepare(settings: Settings, log: Log, closers: Closers): Promise<ProcessBase> {
   const { prepareProcess } = await import("./boot/prepare-process.ts");
   const parts = {
-    databaseUrl: settings.DATABASE_URL,
-    ownerUrl: settings.DATABASE_OWNER_URL,
-    dataDir: settings.MUSTER_DATA_DIR,
+    ...databaseParts(settings),
     secretKey: settings.MUSTER_SECRET_KEY,
     previousSecretKey: settings.MUSTER_SECRET_KEY_PREVIOUS,
     restoreDays: settings.MUSTER_RESTORE_DAYS,
   };
   return await prepareProcess(parts, log, closers);
+}
+
+function databaseParts(settings: Settings) {
+  return {
+    databaseUrl: settings.DATABASE_URL,
+    ownerUrl: settings.DATABASE_OWNER_URL,
+    dataDir: settings.MUSTER_DATA_DIR,
+  };
 }
 
 function apiParts(settings: Settings) {

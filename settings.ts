@@ -60,10 +60,6 @@ const settingsSchema = z
     WORKER_CONCURRENCY: wholeNumber(1, 64).default(2),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   })
-  .refine((settings) => settings.DATABASE_URL === undefined || settings.MUSTER_SECRET_KEY !== undefined, {
-    path: ["MUSTER_SECRET_KEY"],
-    error: "must be set where DATABASE_URL is: it seals the temporary passwords in that database",
-  })
   .refine(
     ({ MUSTER_SECRET_KEY: key, MUSTER_SECRET_KEY_PREVIOUS: previous }) =>
       previous === undefined || (key !== undefined && key !== previous),
@@ -100,6 +96,15 @@ export function unknownSettings(environment: NodeJS.ProcessEnv = process.env): s
 
 /** Reads the settings of this process. @throws Error of one sentence that names the setting and what it must be. */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  const settings = readKeylessSettings(environment);
+  if (settings.DATABASE_URL === undefined || settings.MUSTER_SECRET_KEY !== undefined) return settings;
+  throw new Error(
+    "MUSTER_SECRET_KEY must be set where DATABASE_URL is: it seals the temporary passwords in that database.",
+  );
+}
+
+/** The same for what seals and opens nothing, and so needs no secret key. @throws Error as `readSettings` does */
+export function readKeylessSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
   return read(settingsSchema, withSecretFiles(environment));
 }
 

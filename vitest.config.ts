@@ -3,7 +3,7 @@ import { FileOrder } from "./test/support/file-order.ts";
 
 /** What needs no database and is quick: `npm run test:unit`. */
 const unit = [
-  "test/{ui,contract,icons}/**/*.test.ts",
+  "test/{ui,contract,icons,deploy}/**/*.test.ts",
   "test/files/!(xlsx-*|corpus|linear-time|read-table|write-csv|read-row).test.ts",
   "test/settings.test.ts",
 ];

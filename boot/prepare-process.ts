@@ -7,12 +7,15 @@ import { startEmbeddedPostgres } from "../db/embedded-postgres.ts";
 import type { Log } from "../db/log.ts";
 import { assertMigrated, migrate } from "../db/migrate.ts";
 
-type BaseSettings = {
+type DatabaseSettings = {
   /** undefined: the Postgres that comes with the packages, its data in `dataDir`. */
   databaseUrl: string | undefined;
   /** Who owns the tables and migrates them, where that is not the role in `databaseUrl`. */
   ownerUrl: string | undefined;
   dataDir: string;
+};
+
+type BaseSettings = DatabaseSettings & {
   /** undefined: one that is made and kept in `dataDir`. */
   secretKey: string | undefined;
   previousSecretKey: string | undefined;
@@ -20,26 +23,36 @@ type BaseSettings = {
 };
 
 /**
- * Brings the database up and to the newest schema. What was started is in `closers`, also where this fails.
- * @throws Error of one sentence where the server is too old or cannot be started
+ * Brings the database up and to the newest schema, and finds the secret key. What was started is in `closers`, also where
+ * this fails. @throws Error of one sentence where the server is too old or cannot be started
  */
 export async function prepareProcess(settings: BaseSettings, log: Log, closers: Closers): Promise<ProcessBase> {
-  const { databaseUrl, dataDir, restoreDays } = settings;
-  let [url, ownerUrl] = [databaseUrl, settings.ownerUrl];
-  if (url === undefined) {
-    const embedded = await startEmbeddedPostgres({ dataDir, log }).catch(blameFolder(dataDir));
-    closers.unshift(() => embedded.stop());
-    [url, ownerUrl] = [embedded.appUrl, embedded.url];
-  } else await assertServerVersion(ownerUrl ?? url, ownerUrl === undefined ? "DATABASE_URL" : "DATABASE_OWNER_URL");
-  await bringUp(url, ownerUrl, log);
+  const { dataDir, restoreDays } = settings;
   return {
-    url,
+    url: await prepareDatabase(settings, log, closers),
     secretKey: settings.secretKey ?? (await keptSecretKey(dataDir).catch(blameFolder(dataDir))),
     previousSecretKey: settings.previousSecretKey ?? null,
     restoreDays,
     log,
     closers,
   };
+}
+
+/** The part of `prepareProcess` that is about the database; gives the address that the process works with. */
+export async function prepareDatabase(
+  { databaseUrl, ownerUrl, dataDir }: DatabaseSettings,
+  log: Log,
+  closers: Closers,
+): Promise<string> {
+  if (databaseUrl === undefined) {
+    const embedded = await startEmbeddedPostgres({ dataDir, log }).catch(blameFolder(dataDir));
+    closers.unshift(() => embedded.stop());
+    await bringUp(embedded.appUrl, embedded.url, log);
+    return embedded.appUrl;
+  }
+  await assertServerVersion(ownerUrl ?? databaseUrl, ownerUrl === undefined ? "DATABASE_URL" : "DATABASE_OWNER_URL");
+  await bringUp(databaseUrl, ownerUrl, log);
+  return databaseUrl;
 }
 
 /** What the operating system says of a folder that cannot be used, as a sentence that names the setting. */
