@@ -1,7 +1,7 @@
-import { type Operation, operationNames, operations } from "../contract/operations.ts";
+import { type FileOperation, fileOperationNames, operations } from "../contract/operations.ts";
 
 /** What a row of a file needs, by operation. */
-const needs: Record<Operation, string> = {
+const needs: Record<FileOperation, string> = {
   createUsers: "a username and a display name, or first and last name",
   updateUsers: "a user, and fields: a blank cell leaves a field, (clear) empties it",
   changePermissions: "a user, and a permission",
@@ -12,7 +12,9 @@ const needs: Record<Operation, string> = {
   removeUsers: "a deleted user, and the display name as confirmation; nothing brings them back",
 };
 
-const operationLines = operationNames.map((name) => `  ${operations[name].slug.padEnd(21)} ${needs[name]}`).join("\n");
+const operationLines = fileOperationNames
+  .map((name) => `  ${operations[name].slug.padEnd(21)} ${needs[name]}`)
+  .join("\n");
 
 /** What `import --help` prints; `program` is how the command was started. */
 export function importUsage(program: string): string {

@@ -168,6 +168,14 @@ export const batchSchema = z.object({
     .object({ batchId: z.uuid(), no: count, by: z.string(), at: z.iso.datetime(), state: z.enum(batchStates) })
     .nullable()
     .describe("The latest earlier batch of the same customer made of the very same file"),
+  undoes: z
+    .object({ batchId: z.uuid(), no: count })
+    .nullable()
+    .describe("The batch that this one undoes; null where it is no undo"),
+  undoneBy: z
+    .object({ batchId: z.uuid(), no: count, state: z.enum(batchStates) })
+    .nullable()
+    .describe("The last batch that undoes this one, be it a plan yet; null where there is none"),
   state: z.enum(batchStates),
   stopped: z.object({ code: z.string(), message: z.string() }).nullable(),
   planVersion: count,

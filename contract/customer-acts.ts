@@ -47,6 +47,17 @@ export const customerRules = {
   },
   changePermissions: { partner: admins, roles: ["privilegedRoleAdministrator", "globalAdministrator"] },
   removeUsers: { partner: admins, roles: ["userAdministrator", ...guardians], guarded: guardians },
+  /** Beginning an undo: whoever may do a part of one. Each row then needs what it changes. */
+  undoBatch: {
+    partner: partnerRoleNames,
+    roles: [
+      "licenseAdministrator",
+      "directoryWriter",
+      "userAdministrator",
+      "privilegedRoleAdministrator",
+      ...guardians,
+    ],
+  },
 } as const satisfies Record<Operation, CustomerRule> & Record<string, CustomerRule>;
 
 /** What can be done at a customer: each operation, reading, and two parts of an update that ask for other roles. */

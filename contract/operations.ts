@@ -17,13 +17,13 @@ type Described = {
   queue: QueueName;
   label: string;
   plans: readonly string[];
-  licenses: "asked" | "former" | null;
+  licenses: "asked" | "former" | "undone" | null;
 };
 
 /**
  * Every operation that exists, with its spelling in URLs and files, the queue that carries it, what its rows can be planned as
  * beyond `unchanged`, `conflict` and `invalid`, and the licenses that they give: those that a row asks for, those that a
- * deleted user had before, or none.
+ * deleted user had before, both where a batch is undone, or none.
  */
 export const operations = {
   createUsers: {
@@ -82,12 +82,22 @@ export const operations = {
     plans: ["remove"],
     licenses: null,
   },
+  undoBatch: {
+    slug: "undo-batch",
+    queue: "user-updates",
+    label: "Undo a batch",
+    plans: ["update", "delete", "restore"],
+    licenses: "undone",
+  },
 } as const satisfies Record<string, Described>;
 
 export type Operation = keyof typeof operations;
 
+/** The operations that a file or a request may ask for; an undo is made of the batch that it undoes. */
+export type FileOperation = Exclude<Operation, "undoBatch">;
+
 /** The operations on users who are there already. */
-export type TargetOperation = Exclude<Operation, "createUsers">;
+export type TargetOperation = Exclude<FileOperation, "createUsers">;
 
 /** The operations that give licenses. */
 export type LicensedOperation = {
@@ -101,16 +111,23 @@ export function givesLicenses(operation: Operation): operation is LicensedOperat
 
 export const operationNames = Object.keys(operations) as [Operation, ...Operation[]];
 
-export const targetOperationNames = operationNames.filter((name): name is TargetOperation => name !== "createUsers");
+export const fileOperationNames = operationNames.filter((name) => name !== "undoBatch") as [
+  FileOperation,
+  ...FileOperation[],
+];
+
+export const targetOperationNames = fileOperationNames.filter(
+  (name): name is TargetOperation => name !== "createUsers",
+);
 
 /** An operation as URLs and files call it. */
-export type OperationSlug = (typeof operations)[Operation]["slug"];
+export type OperationSlug = (typeof operations)[FileOperation]["slug"];
 
-export const operationSlugs: OperationSlug[] = operationNames.map((name) => operations[name].slug);
+export const operationSlugs: OperationSlug[] = fileOperationNames.map((name) => operations[name].slug);
 
 /** The operation that a URL or a file calls `slug`, or undefined where there is none. */
-export function operationFromSlug(slug: OperationSlug): Operation;
-export function operationFromSlug(slug: string): Operation | undefined;
-export function operationFromSlug(slug: string): Operation | undefined {
-  return operationNames.find((name) => operations[name].slug === slug);
+export function operationFromSlug(slug: OperationSlug): FileOperation;
+export function operationFromSlug(slug: string): FileOperation | undefined;
+export function operationFromSlug(slug: string): FileOperation | undefined {
+  return fileOperationNames.find((name) => operations[name].slug === slug);
 }

@@ -21,6 +21,7 @@ import { previewRetry } from "../../core/batches/run/preview-retry.ts";
 import { retryBatch } from "../../core/batches/run/retry-batch.ts";
 import { undoFix } from "../../core/batches/edit/undo-fix.ts";
 import { writeResults } from "../../core/batches/read/write-results.ts";
+import { submitUndo } from "../../core/batches/submit/submit-undo.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { writePasswords } from "../../core/passwords/write-passwords.ts";
 import { templateCsv } from "../../files/templates/templates.ts";
@@ -56,6 +57,7 @@ export const batchHandlers: SomeHandlers<
   | "resumeBatch"
   | "cancelBatch"
   | "retryBatch"
+  | "undoBatch"
   | "previewRetry"
   | "listChunks"
   | "downloadResults"
@@ -164,6 +166,14 @@ export const batchHandlers: SomeHandlers<
       return { id: batch.id };
     },
     answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
+  },
+
+  undoBatch: {
+    async act({ api, caller, batch }) {
+      const { batchId } = await submitUndo(api.context, caller.actor, batch.id);
+      return { id: batchId };
+    },
+    answer: (call, { id }) => answerBatch(call, id, { done: 201, underWay: 201 }),
   },
 
   async previewRetry({ api, caller, batch, body }) {

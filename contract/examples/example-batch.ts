@@ -22,6 +22,8 @@ export const exampleBatch: Batch = {
   options: { onExisting: "skip", onDeleted: "ask" },
   notes: [],
   sameFileAs: null,
+  undoes: null,
+  undoneBy: null,
   state: "finished",
   stopped: null,
   planVersion: 1,

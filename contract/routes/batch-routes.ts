@@ -110,6 +110,7 @@ export const batchRoutes = {
     answers: { 200: batch },
     problems: [
       "batch_state",
+      "undo_fixed",
       "plan_changed",
       "plan_without_rows",
       "confirmation_needed",
@@ -180,6 +181,18 @@ export const batchRoutes = {
     ),
     body: retrySchema,
     problems: ["batch_state", "approval_needed"],
+  },
+  undoBatch: {
+    method: "post",
+    path: "/v1/batches/{batchId}/undo",
+    tag: "Batches",
+    summary: "Plans a batch that puts back what an ended batch changed",
+    description:
+      "The answer is the plan of that batch, which is looked at, applied, retried and undone as any other. A row whose user somebody has changed since stays as it is and says so: changed_since.",
+    authority: { act: "undoBatch", at: "batch" },
+    params: batchParams,
+    answers: { 201: batch },
+    problems: ["batch_state", "nothing_to_undo", "undo_impossible", "undo_exists"],
   },
   previewRetry: {
     method: "post",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PartnerAct } from "../authority.ts";
 import type { Code } from "../codes.ts";
 import type { CustomerAct } from "../customer-acts.ts";
-import type { Operation, OperationSlug } from "../operations.ts";
+import type { FileOperation, OperationSlug } from "../operations.ts";
 import type { RouteTag } from "./tags.ts";
 
 type Method = "get" | "post" | "put" | "patch" | "delete";
@@ -43,7 +43,7 @@ type AtCustomerRecord = {
 /** The body, or what comes with a file, says which operation it is to be: that is the act. */
 type AskedByBody = {
   params: Naming<typeof customerParams.shape>;
-  body: z.ZodType<{ operation: Operation }>;
+  body: z.ZodType<{ operation: FileOperation }>;
   authority: { act: "operationOfBody"; at: "customer" };
 };
 type AskedByOptions = {
@@ -55,7 +55,7 @@ type AskedByOptions = {
 /** About the batch in the path, at its customer: its own operation, or what shows the passwords that it made, is the act. */
 type AtBatch = {
   params: Naming<typeof batchParams.shape>;
-  authority: { act: "read" | "operationOfBatch" | "passwordsOfBatch"; at: "batch" };
+  authority: { act: "read" | "undoBatch" | "operationOfBatch" | "passwordsOfBatch"; at: "batch" };
 };
 
 type Asks = AtPartner | AtCustomer | AtCustomerRecord | AskedByBody | AskedByOptions | AtBatch;

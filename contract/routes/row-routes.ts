@@ -22,7 +22,7 @@ export const rowRoutes = {
     bodyMb: 32,
     headers: ["If-Match"],
     answers: { 200: { schema: z.object({ items: z.array(rowSchema), planVersion: z.number().int() }) } },
-    problems: ["batch_state", "plan_changed", "too_many_columns"],
+    problems: ["batch_state", "undo_fixed", "plan_changed", "too_many_columns"],
   },
   changeRow: {
     method: "patch",
@@ -34,7 +34,7 @@ export const rowRoutes = {
     body: rowChangeSchema,
     headers: ["If-Match"],
     answers: { 200: { schema: rowSchema } },
-    problems: ["batch_state", "plan_changed", "too_many_columns"],
+    problems: ["batch_state", "undo_fixed", "plan_changed", "too_many_columns"],
   },
   fixRows: {
     method: "post",
@@ -48,7 +48,7 @@ export const rowRoutes = {
     body: fixChangeSchema,
     headers: ["If-Match"],
     answers: { 201: { schema: fixSchema } },
-    problems: ["batch_state", "plan_changed", "too_many_columns"],
+    problems: ["batch_state", "undo_fixed", "plan_changed", "too_many_columns"],
   },
   previewFix: {
     method: "post",
@@ -60,7 +60,7 @@ export const rowRoutes = {
     params: batchParams,
     body: fixChangeSchema,
     answers: { 200: { schema: fixPreviewSchema } },
-    problems: ["batch_state", "too_many_columns"],
+    problems: ["batch_state", "undo_fixed", "too_many_columns"],
   },
   listFixes: {
     method: "get",
@@ -82,7 +82,7 @@ export const rowRoutes = {
     params: batchParams.extend({ fixId: z.uuid().describe("The fix's id") }),
     headers: ["If-Match"],
     answers: { 200: { schema: fixSchema } },
-    problems: ["batch_state", "plan_changed"],
+    problems: ["batch_state", "undo_fixed", "plan_changed"],
   },
   listRows: {
     method: "get",

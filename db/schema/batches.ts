@@ -76,6 +76,8 @@ export const batches = pgTable(
       .array()
       .notNull()
       .default(sql`'{}'`),
+    /** The batch that this one undoes. */
+    undoes: uuid(),
     state: text().$type<BatchState>().notNull(),
     stoppedCode: text(),
     stoppedMessage: text(),
@@ -109,6 +111,9 @@ export const batches = pgTable(
     index("batches_live")
       .on(table.state)
       .where(sql`state in ('staging', 'scheduled', 'running')`),
+    index("batches_undoes")
+      .on(table.undoes)
+      .where(sql`undoes is not null`),
     // Batches that have not ended are counted by it, however many have.
     index("batches_open")
       .on(table.state)

@@ -1,5 +1,5 @@
 import type { FieldName } from "../../contract/fields.ts";
-import { operations, type Operation } from "../../contract/operations.ts";
+import { operations, type FileOperation } from "../../contract/operations.ts";
 import type { Reading } from "../rows/row-input.ts";
 import { templateFields } from "../templates/templates.ts";
 
@@ -23,7 +23,7 @@ export function unusedNotes({
   return [`The operation ${operations[operation].slug} takes nothing from the columns ${names}.`];
 }
 
-function isUnused(operation: Operation, field: FieldName | null): boolean {
+function isUnused(operation: FileOperation, field: FieldName | null): boolean {
   if (field === null || silent.includes(field)) return false;
   return operation === "createUsers"
     ? field === "removeLicenses" || field === "newUserPrincipalName"

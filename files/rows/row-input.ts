@@ -1,6 +1,6 @@
 import type { Cause } from "../../contract/codes.ts";
 import type { FieldName, TextField } from "../../contract/fields.ts";
-import type { Operation } from "../../contract/operations.ts";
+import type { FileOperation } from "../../contract/operations.ts";
 import type { DirectoryRole } from "../../contract/permissions.ts";
 import type { UpnPattern } from "./upn-pattern.ts";
 
@@ -17,7 +17,7 @@ export type KnownProduct = {
 /** All that reading a row of a batch depends on: the same cells under the same reading always give the same input. */
 export type Reading = {
   /** What is to be done with the rows. */
-  operation: Operation;
+  operation: FileOperation;
   /** The field that each column stands for, in the order of the cells; null where a column is not used. */
   columns: (FieldName | null)[];
   /** The header labels, for messages. */

@@ -1,5 +1,5 @@
 import { fieldLabel, type FieldName, type TextField } from "../../contract/fields.ts";
-import type { Operation } from "../../contract/operations.ts";
+import type { FileOperation } from "../../contract/operations.ts";
 import { csvLine } from "../csv/write-csv.ts";
 
 type Example = Partial<Record<FieldName, string>>;
@@ -7,7 +7,7 @@ type Example = Partial<Record<FieldName, string>>;
 /** All text fields but the mail nickname, which the username gives. */
 type AllTexts = Record<Exclude<TextField, "mailNickname">, string>;
 
-const examples: Record<Operation, Example> & { createUsers: AllTexts; updateUsers: AllTexts } = {
+const examples: Record<FileOperation, Example> & { createUsers: AllTexts; updateUsers: AllTexts } = {
   createUsers: {
     displayName: "Example: Anna Berg",
     userPrincipalName: "anna.berg@contoso.example",
@@ -67,7 +67,7 @@ const examples: Record<Operation, Example> & { createUsers: AllTexts; updateUser
 };
 
 /** The fields that the template of `operation` has a column for. */
-export function templateFields(operation: Operation): FieldName[] {
+export function templateFields(operation: FileOperation): FieldName[] {
   return Object.keys(examples[operation]) as FieldName[];
 }
 
@@ -75,7 +75,7 @@ export function templateFields(operation: Operation): FieldName[] {
  * The CSV template of `operation`: a header of the fields' labels and an `Example:` row that reading passes over.
  * UTF-8 with BOM, because Excel needs one to read letters right.
  */
-export function templateCsv(operation: Operation): string {
+export function templateCsv(operation: FileOperation): string {
   const example = examples[operation];
   const fields = templateFields(operation);
   return `\uFEFF${csvLine(fields.map(fieldLabel))}${csvLine(fields.map((field) => example[field] ?? ""))}`;

@@ -24,7 +24,7 @@ const sound = [
   `authority: { act: "read", at: "customer" }, params: userParams`,
   `authority: { act: "manageCustomer", at: "customerRecord" }, params: customerParams`,
   `authority: { act: "operationOfBatch", at: "batch" }, params: batchParams.extend({ rowNo: z.number() })`,
-  `authority: { act: "operationOfBody", at: "customer" }, params: customerParams, body: z.object({ operation: z.enum(operationNames) })`,
+  `authority: { act: "operationOfBody", at: "customer" }, params: customerParams, body: z.object({ operation: z.enum(fileOperationNames) })`,
   `authority: { act: "operationOfOptions", at: "customer" }, params: customerParams, options: z.object({ operation: z.enum(operationSlugs) })`,
 ];
 
@@ -52,9 +52,9 @@ it("a route compiles only where it says who may call it, at the place that its p
   const planted = [...sound, ...Object.values(unsound)];
   const head = [
     `import { z } from "zod";`,
-    `import { operationNames, operationSlugs } from ${JSON.stringify(join(ROOT, "contract/operations.ts"))};`,
+    `import { fileOperationNames, operationSlugs } from ${JSON.stringify(join(ROOT, "contract/operations.ts"))};`,
     `import { batchParams, customerParams, type Route, userParams } from ${JSON.stringify(join(ROOT, "contract/routes/route.ts"))};`,
-    `export const used = [z, operationNames, operationSlugs, batchParams, customerParams, userParams];`,
+    `export const used = [z, fileOperationNames, operationSlugs, batchParams, customerParams, userParams];`,
     `const rest = { method: "get", path: "/v1/x", tag: "Users", summary: "X", answers: {}, problems: [] } as const;`,
   ];
   const lines = planted.map((text, at) => `export const route${at} = { ...rest, ${text} } as const satisfies Route;`);

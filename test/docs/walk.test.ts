@@ -6,7 +6,13 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { startApp, type TestApp } from "../support/app.ts";
 import { missingAnswer, walkSteps } from "./walk-steps.ts";
 
-const sections = ["A first walk", "After a user is made", "Who may do what", "When the file is not quite right"];
+const sections = [
+  "A first walk",
+  "After a user is made",
+  "Who may do what",
+  "When the file is not quite right",
+  "Undo a batch",
+];
 /** Starts Muster, which runs already. */
 const starts = (commands: string) => commands.includes("npm run dev");
 

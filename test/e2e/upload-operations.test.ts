@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { User } from "../../contract/user.ts";
-import { type Operation, operationNames, operations } from "../../contract/operations.ts";
+import { type FileOperation, fileOperationNames, operations } from "../../contract/operations.ts";
 import { pageAddress, pages } from "../../contract/pages.ts";
 import {
   counted,
@@ -36,13 +36,13 @@ afterAll(() => stage.close());
 
 const here = (text: string) => text.replaceAll("DOMAIN", customer.domain);
 
-async function openUpload(operation: Operation): Promise<void> {
+async function openUpload(operation: FileOperation): Promise<void> {
   await page.goto(`${pageAddress("upload", { customerId: customer.id })}?operation=${operations[operation].slug}`);
   await page.getByRole("heading", { level: 1, name: upload.operations[operation].title }).waitFor();
 }
 
 /** Waits for the upload page with an operation chosen. */
-async function uploads(operation: Operation): Promise<void> {
+async function uploads(operation: FileOperation): Promise<void> {
   await page.waitForURL(new RegExp(`/upload\\?operation=${operations[operation].slug}$`));
   await page.getByRole("heading", { level: 1, name: upload.operations[operation].title }).waitFor();
   await page.getByRole("radio", { name: upload.operations[operation].label, checked: true }).waitFor();
@@ -54,7 +54,7 @@ async function pick(name: string, content: string): Promise<void> {
 }
 
 /** Picks a file for an operation, has it planned, starts its rows and waits for the outcome. */
-async function carryOut(operation: Operation, content: string): Promise<void> {
+async function carryOut(operation: FileOperation, content: string): Promise<void> {
   await openUpload(operation);
   await pick(`${operation}.csv`, content);
   await page.getByRole("button", { name: upload.submit }).click();
@@ -109,13 +109,13 @@ describe("each operation by a file", () => {
   }, 180_000);
 
   it("is chosen by the way there: the menu beside the commands over the users, and the palette", async () => {
-    const byFile = async (view: "users" | "deletedUsers", operation: Operation) => {
+    const byFile = async (view: "users" | "deletedUsers", operation: FileOperation) => {
       await page.goto(pageAddress(view, { customerId: customer.id }));
       await page.getByRole("button", { name: texts.commands.forMany }).click();
       await page.getByRole("menuitem", { name: upload.operations[operation].title }).click();
       await uploads(operation);
     };
-    for (const operation of operationNames) {
+    for (const operation of fileOperationNames) {
       await byFile(operation === "removeUsers" ? "deletedUsers" : "users", operation);
     }
     await page.keyboard.press("Control+k");

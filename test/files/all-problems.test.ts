@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { passwordMark } from "../../contract/fields.ts";
-import type { Operation } from "../../contract/operations.ts";
+import type { FileOperation } from "../../contract/operations.ts";
 import { readStored } from "../../core/batches/work-rows/read-input.ts";
 import { readingOf } from "./readings.ts";
 
@@ -21,7 +21,7 @@ const shared = [
   cell("Usage location", "usageLocation", "NL", "Freedonia", "country_unknown"),
   cell("Block sign in", "signInBlocked", "No", "perhaps", "value_invalid"),
 ];
-const ofOperation: [Operation, Cell[]][] = [
+const ofOperation: [FileOperation, Cell[]][] = [
   [
     "createUsers",
     [

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { quoteValue } from "../../contract/codes.ts";
 import { fieldNames } from "../../contract/fields.ts";
-import { operationNames } from "../../contract/operations.ts";
+import { fileOperationNames } from "../../contract/operations.ts";
 
 import { placeCells } from "../../core/batches/edit/place-cells.ts";
 import { collectCatalog } from "../../core/directory/catalog/collect-catalog.ts";
@@ -89,14 +89,17 @@ test.for(Object.entries(readers))("%s takes no more than its share of time for a
   expect(superlinear(read)).toEqual([]);
 });
 
-test.for(operationNames)("a row of %s takes no more than its share of time when every cell is long", (operation) => {
-  const reading = readingOf([...fieldNames], { operation, columns: [...fieldNames] });
-  const read = (text: string) =>
-    operation === "createUsers"
-      ? readRow(1, everyCell(text), reading)
-      : readTarget(1, everyCell(text), reading, operation);
-  expect(superlinear(read)).toEqual([]);
-});
+test.for(fileOperationNames)(
+  "a row of %s takes no more than its share of time when every cell is long",
+  (operation) => {
+    const reading = readingOf([...fieldNames], { operation, columns: [...fieldNames] });
+    const read = (text: string) =>
+      operation === "createUsers"
+        ? readRow(1, everyCell(text), reading)
+        : readTarget(1, everyCell(text), reading, operation);
+    expect(superlinear(read)).toEqual([]);
+  },
+);
 
 test("a name is built in no more than its share of time", () => {
   const reading = readingOf(["First name", "Last name"], { upnPattern: parseUpnPattern("{givenName}.{surname}") });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { operationNames } from "../../contract/operations.ts";
+import { fileOperationNames } from "../../contract/operations.ts";
 import { templateCsv } from "../../files/templates/templates.ts";
 import { readAll } from "./streams.ts";
 
-test.each(operationNames)(
+test.each(fileOperationNames)(
   "the template of %s is read by Muster: every column known, the example passed over",
   async (operation) => {
     const { table, rows } = await readAll(`${templateCsv(operation)}${Array(22).fill("x").join(",")}\r\n`);

@@ -30,6 +30,7 @@ const inactive = new Set<RouteName>(["restoreUser", "removeUser"]);
 const ended = new Set<RouteName>([
   "retryBatch",
   "previewRetry",
+  "undoBatch",
   "downloadResults",
   "downloadFailed",
   "downloadPasswords",

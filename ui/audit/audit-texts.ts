@@ -67,6 +67,7 @@ export const auditTexts = {
     resume_batch: "Batch resumed",
     cancel_batch: "Batch cancelled",
     retry_batch: "Batch retried",
+    undo_batch: "Undo of a batch planned",
     stop_batch: "Batch stopped",
     retry_job: "Job retried in Bull Board",
     board_act: "Act in Bull Board",

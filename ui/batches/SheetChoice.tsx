@@ -2,7 +2,7 @@ import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from "
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { Batch } from "../../contract/batch.ts";
-import { operations } from "../../contract/operations.ts";
+import { operationFromSlug, operations } from "../../contract/operations.ts";
 import { pages } from "../../contract/pages.ts";
 import { callRoute } from "../client/call-route.ts";
 import { problemOf } from "../client/request-failed.ts";
@@ -24,7 +24,8 @@ export function SheetChoice({ batch, sheets }: { batch: Batch; sheets: NonNullab
       const order = sentFor(client, batch.id);
       if (order === undefined) {
         // Another tab sent it, or this one was loaded again: the file has to be chosen once more.
-        const search = { operation: operations[batch.operation].slug, sheet };
+        const asked = operationFromSlug(operations[batch.operation].slug);
+        const search = { operation: asked && operations[asked].slug, sheet };
         return await navigate({ to: pages.upload.path, params: { customerId: batch.customerId }, search });
       }
       const again = { ...order, options: { ...order.options, sheet } };

@@ -2,6 +2,7 @@ import { many, n } from "../kit/count-words.ts";
 
 /** The words of lists of batches, and of a batch's title and outcome. */
 export const batchListTexts = {
+  undo: { one: "Undo", some: "Undo" },
   title: (act: string, object: string) => `${act} · ${object}`,
   finishedWith: (failed: number, partial: number) =>
     `Finished with ${[failed > 0 && `${n(failed)} failed`, partial > 0 && `${n(partial)} partial`].filter(Boolean).join(", ")}`,

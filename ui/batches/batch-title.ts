@@ -10,7 +10,7 @@ export type TitledBatch = { operation: Operation; fileName: string | null; perso
 
 /** The title of a batch: its act and its object, which is a file, a person or a number of users. */
 export function batchTitle({ operation, fileName, person, rows }: TitledBatch): string {
-  const act = operationTexts[operation];
+  const act = operation === "undoBatch" ? batchListTexts.undo : operationTexts[operation];
   const { label } = operations[operation];
   const name = personName(person);
   if (fileName !== null) return batchListTexts.title(label, fileName);

@@ -15,8 +15,12 @@ export type Remedy =
 
 type Planned = Pick<Batch, "operation" | "source" | "state" | "totals">;
 
-/** Whether other columns and options can be chosen: before the start, and where a batch ended without doing anything. */
-export function canPlanAgain({ state, totals }: Pick<Batch, "state" | "totals">): boolean {
+/**
+ * Whether other columns and options can be chosen: before the start, and where a batch ended without doing anything. An undo
+ * has neither.
+ */
+export function canPlanAgain({ operation, state, totals }: Pick<Batch, "operation" | "state" | "totals">): boolean {
+  if (operation === "undoBatch") return false;
   return state === "ready" || (state === "finished" && totals.rows > 0 && totals.failed === totals.rows);
 }
 
@@ -32,7 +36,11 @@ const beyondCells: readonly CauseCode[] = [
 ];
 
 /** Whether one change of a cell in all rows of a cause may mend them: before the start, afterwards where they failed. */
-export function canFixAll({ code, state, rows, example }: CauseCount, batch: Pick<Batch, "state">): boolean {
+export function canFixAll(
+  { code, state, rows, example }: CauseCount,
+  batch: Pick<Batch, "operation" | "state">,
+): boolean {
+  if (batch.operation === "undoBatch") return false;
   // A single cell is mended where it stands.
   if (rows < 2 || example.field === null || example.field === "password" || beyondCells.includes(code)) return false;
   if (batch.state === "ready") return true;

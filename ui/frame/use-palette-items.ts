@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { menuPages, type PageName, pages, toolNames, tools } from "../../contract/pages.ts";
-import { operationNames, operations } from "../../contract/operations.ts";
+import { fileOperationNames, operations } from "../../contract/operations.ts";
 import { batchesQuery } from "../batches/batch-queries.ts";
 import { batchTitle } from "../batches/batch-title.ts";
 import { callRoute } from "../client/call-route.ts";
@@ -64,7 +64,7 @@ function useActions(onOpen: OnOpen): PaletteItem[] {
             label: words.at(pages[page].title, name),
             choose: () => void navigate({ to: pages[page].path, params: { customerId } }),
           })),
-          ...operationNames.map((operation) => ({
+          ...fileOperationNames.map((operation) => ({
             key: `upload ${operation}`,
             group: words.actions,
             label: words.at(uploadTexts.upload.operations[operation].title, name),

@@ -1,4 +1,4 @@
-import type { Operation } from "../../contract/operations.ts";
+import type { FileOperation } from "../../contract/operations.ts";
 
 /**
  * The words of an operation: the title of an upload for it, its label, what a batch of it does to one user and to some, and
@@ -19,7 +19,7 @@ const anyList = "Any list with usernames is taken as it is, Muster's own results
 const entraList = "Entra ID's own bulk templates, its downloads, and any list with usernames are taken as they are.";
 
 /** The words of every operation, in the order in which pages offer them. */
-export const operationTexts: Record<Operation, OperationWords> = {
+export const operationTexts: Record<FileOperation, OperationWords> = {
   createUsers: {
     title: "Add users from a file",
     label: "Add users",
@@ -96,4 +96,4 @@ export const operationTexts: Record<Operation, OperationWords> = {
 };
 
 /** The operations in the order in which pages offer them. */
-export const offeredOperations = Object.keys(operationTexts) as [Operation, ...Operation[]];
+export const offeredOperations = Object.keys(operationTexts) as [FileOperation, ...FileOperation[]];

@@ -3,7 +3,7 @@ import { DocumentTableRegular } from "@fluentui/react-icons/svg/document-table";
 import { TableArrowUpRegular } from "@fluentui/react-icons/svg/table-arrow-up";
 import { useState } from "react";
 import { useDropzone } from "react-dropzone";
-import { type Operation, operations } from "../../contract/operations.ts";
+import { type FileOperation, operations } from "../../contract/operations.ts";
 import { routeAddress } from "../../contract/route-address.ts";
 import { templateVendors, vendorsOf } from "../../contract/template-vendors.ts";
 import { formatSize } from "../kit/format.ts";
@@ -24,12 +24,12 @@ export function FileDrop({
   onFile,
   onRemove,
 }: {
-  operation: Operation;
+  operation: FileOperation;
   file: File | null;
   /** The name of a file that was chosen earlier and has to be chosen again. */
   lost: string | null;
   /** What the file was chosen for earlier, where that is something else. */
-  chosenFor: Operation | undefined;
+  chosenFor: FileOperation | undefined;
   missing: boolean;
   onFile: (file: File) => void;
   onRemove: () => void;
@@ -124,7 +124,7 @@ export function FileDrop({
 }
 
 /** The empty templates of other programs, for those whose people fill in nothing else. */
-function VendorTemplates({ operation }: { operation: Operation }) {
+function VendorTemplates({ operation }: { operation: FileOperation }) {
   const vendors = vendorsOf(operation);
   if (vendors.length === 0) return null;
   return (

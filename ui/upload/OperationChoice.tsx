@@ -1,5 +1,5 @@
 import { Field, Radio, RadioGroup } from "@fluentui/react-components";
-import type { Operation } from "../../contract/operations.ts";
+import type { FileOperation } from "../../contract/operations.ts";
 import { offeredOperations } from "../kit/operation-texts.ts";
 import { useAuthority } from "../kit/use-authority.ts";
 import styles from "./OperationChoice.module.css";
@@ -14,8 +14,8 @@ export function OperationChoice({
   onChange,
 }: {
   customerId: string;
-  value: Operation;
-  onChange: (operation: Operation) => void;
+  value: FileOperation;
+  onChange: (operation: FileOperation) => void;
 }) {
   const { reason } = useAuthority(customerId);
   return (

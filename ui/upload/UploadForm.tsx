@@ -1,7 +1,7 @@
 import { Button } from "@fluentui/react-components";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
-import type { Operation } from "../../contract/operations.ts";
+import type { FileOperation } from "../../contract/operations.ts";
 import { problemAt, problemOf } from "../client/request-failed.ts";
 import { productsQuery } from "../customers/customer-queries.ts";
 import { DraftNotice } from "../kit/DraftNotice.tsx";
@@ -32,7 +32,7 @@ export function UploadForm({
   domains,
 }: {
   customerId: string;
-  operation: Operation;
+  operation: FileOperation;
   sheet: string | undefined;
   onSheet: (name: string | undefined) => void;
   domains: string[];

@@ -1,7 +1,7 @@
-import type { Operation } from "../../contract/operations.ts";
+import type { FileOperation } from "../../contract/operations.ts";
 
 /** A file that was chosen and not sent: under `id` its bytes are kept, `at` is when it was chosen, in ms. */
-export type ChosenFile = { id: string; at: number; name: string; size: number; operation: Operation };
+export type ChosenFile = { id: string; at: number; name: string; size: number; operation: FileOperation };
 
 /** For how long the bytes of a file are kept: from a Friday over to the Monday. */
 const keptMs = 3 * 24 * 3_600_000;

@@ -1,6 +1,6 @@
 import type { Batch } from "../../contract/batch.ts";
 import type { Product } from "../../contract/customer.ts";
-import type { Operation } from "../../contract/operations.ts";
+import type { FileOperation } from "../../contract/operations.ts";
 
 /** The options of a batch as a form holds them; empty is as in the file. `skus` holds part numbers. */
 export type FormOptions = {
@@ -49,6 +49,6 @@ export function changedOptions(before: FormOptions, now: FormOptions): Changes {
 }
 
 /** The options of a form as an upload sends them; operations on users who exist take the domain only. */
-export function sentOptions(operation: Operation, { domain, ...options }: FormOptions) {
+export function sentOptions(operation: FileOperation, { domain, ...options }: FormOptions) {
   return operation === "createUsers" ? { ...options, domain, skus: options.skus.join(";") } : { domain };
 }

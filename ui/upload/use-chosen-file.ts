@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { FieldName } from "../../contract/fields.ts";
-import type { Operation } from "../../contract/operations.ts";
+import type { FileOperation } from "../../contract/operations.ts";
 import { randomKey } from "../client/random-key.ts";
 import { type FormDraft, useDraft } from "../kit/use-draft.ts";
 import type { ChosenFile } from "./chosen-file.ts";
@@ -34,7 +34,7 @@ function thenForget(end: () => void): () => void {
  * The file of an upload page: as chosen here, or as it was kept. `lost` is the name of one that this browser could not keep,
  * and `chosenFor` the operation where that is not the one the page was opened for.
  */
-export function useChosenFile(draft: FormDraft<UploadDraft>, operation: Operation) {
+export function useChosenFile(draft: FormDraft<UploadDraft>, operation: FileOperation) {
   const [held, setHeld] = useState<{ id: string; file: File | null } | null>(null);
   const [openedFor] = useState(operation);
   const { chosen } = draft.value;

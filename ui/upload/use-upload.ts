@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { FieldName } from "../../contract/fields.ts";
-import { type Operation, operations } from "../../contract/operations.ts";
+import { type FileOperation, operations } from "../../contract/operations.ts";
 import { pageAddress, pages } from "../../contract/pages.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { problemOf } from "../client/request-failed.ts";
@@ -17,7 +17,7 @@ const words = uploadTexts.upload;
 
 type Sent = {
   file: File;
-  operation: Operation;
+  operation: FileOperation;
   sheet?: string | undefined;
   options: FormOptions;
   mapping?: Record<string, FieldName | null> | undefined;

@@ -8,7 +8,7 @@ import { rememberMapping } from "../work-rows/remembered-mappings.ts";
 import { ownMapping, type Mapping } from "../../../files/columns/choose-columns.ts";
 import { headerFingerprint } from "../../../files/header/header-fingerprint.ts";
 import { headColumns } from "../../../files/table/table-head.ts";
-import { readBatchHead, type BatchHead } from "../work-rows/batch-head.ts";
+import { readEditedHead, type ReadBatchHead } from "../work-rows/batch-head.ts";
 import { holdBatch, requirePlan, requireRows, type HeldBatch } from "../state/hold-batch.ts";
 import { reopenPlan } from "./reopen-plan.ts";
 import { replanBatch } from "./replan-batch.ts";
@@ -61,7 +61,7 @@ async function replan(
   batchId: string,
   { mapping: given, options: changes }: BatchChange,
 ): Promise<Pick<BatchChange, "mapping" | "options">> {
-  const table = await readBatchHead(tx, batchId);
+  const table = await readEditedHead(tx, batchId);
   const { header, shift } = table;
   if (given === undefined) {
     await replanBatch(context, tx, actor, { ...table, options: changedOptions(table.options, { ...changes }) });
@@ -89,7 +89,7 @@ function withoutUndefined(record: object): object {
 }
 
 /** Columns that edits have added are not the file's, and the next file will not have them. */
-async function remember(tx: Tx, actor: Actor, table: BatchHead, mapping: Mapping | null): Promise<void> {
+async function remember(tx: Tx, actor: Actor, table: ReadBatchHead, mapping: Mapping | null): Promise<void> {
   const { customerId, header, addedColumns } = table;
   const width = header.length - addedColumns;
   const fingerprint = table.headerless || table.source !== "upload" ? null : headerFingerprint(header.slice(0, width));

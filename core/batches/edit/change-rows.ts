@@ -3,7 +3,7 @@ import { Problem } from "../../../contract/problem.ts";
 import { inTransaction } from "../../../db/in-transaction.ts";
 import type { Actor } from "../../actor.ts";
 import type { CoreContext } from "../../context.ts";
-import { readBatchHead } from "../work-rows/batch-head.ts";
+import { readEditedHead } from "../work-rows/batch-head.ts";
 import { addColumns } from "./edit-rows.ts";
 import { changeable, holdBatch, requirePlan } from "../state/hold-batch.ts";
 import { readRows } from "../read/list-rows.ts";
@@ -28,7 +28,7 @@ export async function changeRows(
   const version = await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, changeable, "change rows of");
     requirePlan(batch, planVersion);
-    const before = await readBatchHead(tx, batchId);
+    const before = await readEditedHead(tx, batchId);
     const placed = placeCells(before, changes);
     const table = await addColumns(tx, before, placed);
     await writeCells(context, tx, actor, { batch, table }, [placed.rows]);

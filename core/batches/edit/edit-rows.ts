@@ -6,7 +6,7 @@ import type { CoreContext } from "../../context.ts";
 import type { StoredRow } from "../work-rows/read-input.ts";
 import { sealPasswords } from "../work-rows/read-block.ts";
 import { holdsSecrets } from "../../../files/header/recognise-header.ts";
-import type { BatchHead } from "../work-rows/batch-head.ts";
+import type { ReadBatchHead } from "../work-rows/batch-head.ts";
 import type { PlacedRow, Widened } from "./place-cells.ts";
 import { sql } from "../../../db/sql-text.ts";
 
@@ -30,7 +30,11 @@ export async function heldRows(tx: Tx, batchId: string, rowNos: readonly number[
 }
 
 /** Adds new columns at the end of the batch's own, and gives its head as it is then. */
-export async function addColumns(tx: Tx, table: BatchHead, { header, columns, added }: Widened): Promise<BatchHead> {
+export async function addColumns(
+  tx: Tx,
+  table: ReadBatchHead,
+  { header, columns, added }: Widened,
+): Promise<ReadBatchHead> {
   if (added === 0) return table;
   const password = columns.indexOf("password");
   const sealedColumn = password === -1 ? table.sealedColumn : password;
@@ -58,7 +62,7 @@ export async function addColumns(tx: Tx, table: BatchHead, { header, columns, ad
 export async function editRows(
   { secrets }: CoreContext,
   tx: Tx,
-  table: BatchHead,
+  table: ReadBatchHead,
   changes: readonly PlacedRow[],
   held: ReadonlyMap<number, HeldRow>,
 ): Promise<StoredRow[]> {
@@ -82,7 +86,7 @@ export async function editRows(
 }
 
 function editCells(
-  { header, columns }: BatchHead,
+  { header, columns }: ReadBatchHead,
   { rowNo, cells: given }: PlacedRow,
   before: string[],
 ): { rowNo: number; cells: string[] } {

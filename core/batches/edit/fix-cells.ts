@@ -4,7 +4,7 @@ import { Problem } from "../../../contract/problem.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { holdsSecrets } from "../../../files/header/recognise-header.ts";
-import type { BatchHead } from "../work-rows/batch-head.ts";
+import type { ReadBatchHead } from "../work-rows/batch-head.ts";
 import { placeColumn, storable, type Widened } from "./place-cells.ts";
 
 /** A fix with its column found, and the SQL for the rows it is about. */
@@ -22,7 +22,7 @@ export type FixedCell = { rowNo: number; before: string; after: string };
 /**
  * Finds what a fix is about. @throws Problem body_invalid for what is no column, or holds passwords; too_many_columns
  */
-export function placeFix(table: BatchHead, fix: FixChange): PlacedFix {
+export function placeFix(table: ReadBatchHead, fix: FixChange): PlacedFix {
   const { at, ...widened } = placeColumn(table, fix.column);
   const label = widened.header[at] ?? fix.column;
   if (widened.columns[at] === "password" || holdsSecrets(label)) {

@@ -4,7 +4,7 @@ import { inTransaction, type Tx } from "../../../db/in-transaction.ts";
 import { newId } from "../../../db/new-id.ts";
 import type { Actor } from "../../actor.ts";
 import type { CoreContext } from "../../context.ts";
-import { readBatchHead } from "../work-rows/batch-head.ts";
+import { readEditedHead } from "../work-rows/batch-head.ts";
 import { addColumns } from "./edit-rows.ts";
 import { placeFix, type PlacedFix, readFixed } from "./fix-cells.ts";
 import { changeable, holdBatch, requirePlan } from "../state/hold-batch.ts";
@@ -27,7 +27,7 @@ export async function fixRows(
   return await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, changeable, "change rows of");
     requirePlan(batch, planVersion);
-    const before = await readBatchHead(tx, batchId);
+    const before = await readEditedHead(tx, batchId);
     const placed = placeFix(before, fix);
     const planned = batch.state === "ready";
     const id = newId();

@@ -2,7 +2,7 @@ import type { FixChange, FixPreview } from "../../../contract/fix.ts";
 import { inTransaction } from "../../../db/in-transaction.ts";
 import { sql } from "../../../db/sql-text.ts";
 import type { CoreContext } from "../../context.ts";
-import { readBatchHead } from "../work-rows/batch-head.ts";
+import { readEditedHead } from "../work-rows/batch-head.ts";
 import { placeFix, readFixed } from "./fix-cells.ts";
 import { changeable, holdBatch } from "../state/hold-batch.ts";
 
@@ -12,7 +12,7 @@ const mostShown = 10;
 export async function previewFix(context: CoreContext, batchId: string, fix: FixChange): Promise<FixPreview> {
   return await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, changeable, "change rows of");
-    const placed = placeFix(await readBatchHead(tx, batchId), fix);
+    const placed = placeFix(await readEditedHead(tx, batchId), fix);
     const planned = batch.state === "ready";
     const [counted] = await tx.rows<{ rows: number; changes: number }>(sql`
       select count(*)::int as rows, count(*) filter (where before <> after)::int as changes

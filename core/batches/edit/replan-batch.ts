@@ -15,7 +15,7 @@ import { decideBlocks } from "../plan/decide-blocks.ts";
 import { planBatch } from "../plan/plan-batch.ts";
 import { headNotes } from "../../../files/table/reading-notes.ts";
 import { headGuesses, sampleRows } from "../../../files/table/table-head.ts";
-import type { BatchHead } from "../work-rows/batch-head.ts";
+import type { ReadBatchHead } from "../work-rows/batch-head.ts";
 import { sql } from "../../../db/sql-text.ts";
 
 /**
@@ -24,7 +24,7 @@ import { sql } from "../../../db/sql-text.ts";
  * The caller holds the batch, which is `ready`.
  * @throws Problem body_invalid for an option that cannot be met, header_unrecognised, mapping_invalid
  */
-export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, table: BatchHead): Promise<void> {
+export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, table: ReadBatchHead): Promise<void> {
   const { id, customerId, columns, header, options, remembered } = table;
   const reading = await loadReading(context, customerId, options, table);
   const guesses = table.source === "upload" ? headGuesses(table, await firstRows(tx, id)) : [];

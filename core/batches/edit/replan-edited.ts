@@ -6,7 +6,7 @@ import type { CoreContext } from "../../context.ts";
 import { basesOf } from "../plan/name-numbers.ts";
 import { planChanged } from "../plan/plan-changed.ts";
 import type { Reading, RowInput } from "../../../files/rows/row-input.ts";
-import type { BatchHead } from "../work-rows/batch-head.ts";
+import type { ReadBatchHead } from "../work-rows/batch-head.ts";
 import { addStored } from "../work-rows/add-stored.ts";
 import { keepInputs } from "../work-rows/keep-inputs.ts";
 import { workColumns, workRows } from "../work-rows/work-table.ts";
@@ -18,7 +18,7 @@ const input = workColumns("input");
  * Rows whose cells were changed, which are in the work table as they are read now, and the names that they had before and
  * have now, in small letters.
  */
-export type Edited = { table: BatchHead; reading: Reading; rowNos: readonly number[]; names: readonly string[] };
+export type Edited = { table: ReadBatchHead; reading: Reading; rowNos: readonly number[]; names: readonly string[] };
 
 /**
  * Plans changed rows of a batch that is `ready` again, with every row that has, had or would have been given one of their

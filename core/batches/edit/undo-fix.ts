@@ -3,7 +3,7 @@ import { Problem } from "../../../contract/problem.ts";
 import { inTransaction, type Tx } from "../../../db/in-transaction.ts";
 import type { Actor } from "../../actor.ts";
 import type { CoreContext } from "../../context.ts";
-import { readBatchHead } from "../work-rows/batch-head.ts";
+import { readEditedHead } from "../work-rows/batch-head.ts";
 import { changeable, holdBatch, requirePlan } from "../state/hold-batch.ts";
 import type { PlacedRow } from "./place-cells.ts";
 import { writeCells } from "./write-cells.ts";
@@ -28,7 +28,7 @@ export async function undoFix(
     );
     if (fix === undefined) throw new Problem("not_found", "The batch has no such fix.", { batchId });
     if (!fix.undone) {
-      const table = await readBatchHead(tx, batchId);
+      const table = await readEditedHead(tx, batchId);
       const from = { batchId, fixId, place: fix.place, planned: batch.state === "ready" };
       const undone = { rows: 0 };
       await writeCells(context, tx, actor, { batch, table }, formerBlocks(tx, from, undone));

@@ -7,7 +7,7 @@ import type { Actor } from "../../actor.ts";
 import type { CoreContext } from "../../context.ts";
 import { loadReading } from "../work-rows/load-reading.ts";
 import { readStored } from "../work-rows/read-input.ts";
-import type { BatchHead } from "../work-rows/batch-head.ts";
+import type { ReadBatchHead } from "../work-rows/batch-head.ts";
 import { editRows, heldRows, type HeldRow } from "./edit-rows.ts";
 import type { HeldBatch } from "../state/hold-batch.ts";
 import type { PlacedRow } from "./place-cells.ts";
@@ -24,7 +24,7 @@ export async function writeCells(
   context: CoreContext,
   tx: Tx,
   actor: Actor,
-  { batch, table }: { batch: HeldBatch; table: BatchHead },
+  { batch, table }: { batch: HeldBatch; table: ReadBatchHead },
   blocks: AsyncIterable<readonly PlacedRow[]> | Iterable<readonly PlacedRow[]>,
 ): Promise<void> {
   const reading = await loadReading(context, table.customerId, table.options, table);
@@ -56,11 +56,11 @@ export async function writeCells(
 /** What the audit says of a row: which fields were changed and never to what, for who applies it later is another's. */
 type ChangedRow = { rowNo: number; after: { fields: string[] } };
 
-function fieldsOf({ header, columns }: BatchHead, { cells }: PlacedRow): string[] {
+function fieldsOf({ header, columns }: ReadBatchHead, { cells }: PlacedRow): string[] {
   return [...cells.keys()].map((at) => columns[at] ?? header[at] ?? `Column ${at + 1}`);
 }
 
-const recordSql = (actor: Actor, { id, customerId }: BatchHead, changed: readonly ChangedRow[]) => sql`
+const recordSql = (actor: Actor, { id, customerId }: ReadBatchHead, changed: readonly ChangedRow[]) => sql`
 ${recordsSql(sql`'change_row'`, {
   actor,
   customer: customerId,

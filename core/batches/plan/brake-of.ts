@@ -23,6 +23,7 @@ const verbs: Partial<Record<Operation, string>> = {
   resetPasswords: "resets the passwords of",
   deleteUsers: "deletes",
   removeUsers: "removes for good",
+  undoBatch: "deletes, blocks or takes licenses from",
 };
 
 /** Tells what a plan hits and what it needs before it starts, which is nothing where it was approved or has started. */

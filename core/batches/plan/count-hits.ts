@@ -9,9 +9,9 @@ import { sameRolesSql } from "../work-rows/matches-sql.ts";
 
 type Batch = { id: string; customerId: string; operation: Operation };
 
-/** Which rows of an operation hit their users: SQL over the row `input` and the user `users`; null where all of `plan` do. */
+/** Which rows of an operation hit their users: SQL over the row `input` and the user `users`; null where all of `plans` do. */
 type Hitting = {
-  plan: RowPlan;
+  plans: readonly RowPlan[];
   hit: SqlText | null;
   /** Rows that count where the user holds an admin role, and otherwise not, beside those that hit. */
   touch?: SqlText;
@@ -24,13 +24,18 @@ const takes = sql`exists (
   select from license_assignments held where held.user_id = users.id and held.sku_id = any(${input.removedSkuIds}))`;
 
 const hitting: Partial<Record<Operation, Hitting>> = {
-  createUsers: { plan: "update", hit: blocks, touch: sql`not ${sameRolesSql("input", "users")}` },
-  updateUsers: { plan: "update", hit: blocks },
-  changePermissions: { plan: "update", hit: sql`false`, touch: sql`true` },
-  changeLicenses: { plan: "update", hit: takes },
-  resetPasswords: { plan: "reset", hit: null },
-  deleteUsers: { plan: "delete", hit: null },
-  removeUsers: { plan: "remove", hit: null },
+  createUsers: { plans: ["update"], hit: blocks, touch: sql`not ${sameRolesSql("input", "users")}` },
+  updateUsers: { plans: ["update"], hit: blocks },
+  changePermissions: { plans: ["update"], hit: sql`false`, touch: sql`true` },
+  changeLicenses: { plans: ["update"], hit: takes },
+  resetPasswords: { plans: ["reset"], hit: null },
+  deleteUsers: { plans: ["delete"], hit: null },
+  removeUsers: { plans: ["remove"], hit: null },
+  undoBatch: {
+    plans: ["update", "delete"],
+    hit: sql`(results.plan = 'delete' or ${blocks} or ${takes})`,
+    touch: sql`not ${sameRolesSql("input", "users")}`,
+  },
 };
 
 export const noHits: Hits = { users: 0, admins: 0, of: null };
@@ -46,7 +51,7 @@ export async function countHits(
   rowNos?: readonly number[],
 ): Promise<Pick<Hits, "users" | "admins">> {
   const way = hitting[batch.operation];
-  if (way === undefined || plan[way.plan] === 0) return noHits;
+  if (way === undefined || way.plans.every((one) => plan[one] === 0)) return noHits;
   const [counted] = await tx.rows<Pick<Hits, "users" | "admins">>(countSql(batch, way, rowNos));
   return counted ?? noHits;
 }
@@ -65,7 +70,7 @@ export async function withUsers(
   return { users, admins, of: counted?.of ?? 0 };
 }
 
-function countSql(batch: Batch, { plan, hit, touch }: Hitting, rowNos: readonly number[] | undefined): SqlText {
+function countSql(batch: Batch, { plans, hit, touch }: Hitting, rowNos: readonly number[] | undefined): SqlText {
   const looked =
     hit === null
       ? sql``
@@ -76,7 +81,7 @@ from (
   select ${hit ?? sql`true`} as hit, ${touch ?? sql`false`} as touch, results.user_id in (
     select user_id from role_assignments where role <> all(${openRoles}::text[])) as guarded
   from row_results results ${looked}
-  where results.batch_id = ${batch.id} and results.state = 'pending' and results.plan = ${plan}
+  where results.batch_id = ${batch.id} and results.state = 'pending' and results.plan = any(${plans})
     ${rowNos === undefined ? sql`` : sql`and results.row_no = any(${rowNos}::int[])`}
 ) counted`;
 }

@@ -1,9 +1,9 @@
-import { operations, type TargetOperation } from "../../../contract/operations.ts";
+import { operations } from "../../../contract/operations.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { inputsSql, type PlanScope } from "../work-rows/plan-scope.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
-import { type ComparedBatch, wantedStates } from "./wanted-states.ts";
+import { type ComparedBatch, type PlannedOperation, wantedStates } from "./wanted-states.ts";
 import { findUserSql } from "./find-user-sql.ts";
 import { daySql, overwritePlanSql, quotedNameSql, refusalsSql, refusalTextSql } from "./refusals.ts";
 import { targetDecisionSql } from "./target-decisions.ts";
@@ -21,7 +21,7 @@ type Batch = { id: string; customerId: string };
 export async function decideTargets(
   tx: Tx,
   batch: Batch,
-  operation: TargetOperation,
+  operation: PlannedOperation,
   { restorableSince, now }: { restorableSince: Date; now: Date },
   scope: PlanScope,
 ): Promise<void> {
@@ -43,10 +43,9 @@ const sentenceSql = sql.unsafe(
   }),
 );
 
-function decideSql(operation: TargetOperation, batch: ComparedBatch, inputs: SqlText): SqlText {
+function decideSql(operation: PlannedOperation, batch: ComparedBatch, inputs: SqlText): SqlText {
   const { of, name = sql`null` } = wantedStates[operation];
-  const [plan] = operations[operation].plans;
-  const planSql = sql.unsafe(`'${plan}'`);
+  const well = sql.unsafe([...operations[operation].plans, "unchanged"].map((plan) => `'${plan}'`).join(", "));
   return sql`
 with found as materialized (
   select ${input.rowNo}, ${input.code}, ${input.field}, ${input.message}, users.id as user_id, users.version, ${input.objectId},
@@ -71,8 +70,8 @@ with found as materialized (
 )
 insert into row_results (batch_id, row_no, plan, state, code, field, message, user_id, user_version)
 select ${batch.id}::uuid, row_no,
-  case when ending in (${planSql}, 'unchanged') then ending else coalesce(refused.plan, 'invalid') end,
-  case when ending in (${planSql}, 'unchanged') then 'pending' else 'failed' end,
+  case when ending in (${well}) then ending else coalesce(refused.plan, 'invalid') end,
+  case when ending in (${well}) then 'pending' else 'failed' end,
   coalesce(refused.code, decided.code),
   case when decided.code is not null then decided.field else refused.field end,
   case when decided.code is not null then message when refused.cause is not null then ${sentenceSql} end,

@@ -22,7 +22,8 @@ function changesOne(field: TextField | "accountEnabled"): SqlText {
 /**
  * SQL for what the rows of `rows` need: a line for each row and act, with the field that it is about and whether the
  * target is guarded by a role that is not in `open`. Each row has `plan`, `user_id` and what it asks for, and its batch is
- * about `operation`. A row of a create or an update needs what it really changes, any other the operation itself.
+ * about `operation`. A row of a create, an
+ * update or an undo needs what it really changes, any other the operation itself.
  */
 export function neededActsSql(rows: SqlText, operation: string, open: readonly string[]): SqlText {
   return sql`
@@ -35,7 +36,7 @@ left join lateral (
   offset 0 -- one index probe a row: a hash join would read the whole directory
 ) target on true
 cross join lateral (values
-  (1, ${operation}::text, 'userPrincipalName', ${operation}::text not in ('createUsers', 'updateUsers')),
+  (1, ${operation}::text, 'userPrincipalName', ${operation}::text not in ('createUsers', 'updateUsers', 'undoBatch')),
   (2, 'createUsers', null, ${row.plan} = 'create'),
   (3, 'restoreUsers', 'userPrincipalName', ${row.plan} = 'restore'),
   (4, 'changePermissions', 'permission', case when target.id is null then coalesce(cardinality(${row.roles}) > 0, false)
@@ -44,7 +45,9 @@ cross join lateral (values
     or coalesce(${row.newName} <> target.user_principal_name, false))),
   (6, 'updateUsers', null, target.id is not null and ${changes(...basicFields)}),
   (7, 'setUsageLocation', 'usageLocation', target.id is not null and ${changes("usageLocation")}),
-  (8, 'changeLicenses', 'licenses', target.id is not null and not ${sameLicenses})
+  (8, 'changeLicenses', 'licenses', target.id is not null and (not ${sameLicenses}
+    or ${operation}::text = 'undoBatch' and ${row.removedSkuIds} <> '{}')),
+  (9, 'deleteUsers', 'userPrincipalName', ${operation}::text = 'undoBatch' and ${row.plan} = 'delete')
 ) need (place, act, field, wanted)
 where need.wanted`;
 }

@@ -1,6 +1,6 @@
 import type { BatchOptions, RowPlan } from "../../../contract/batch.ts";
 import type { Hits } from "../../../contract/brakes.ts";
-import type { Operation, TargetOperation } from "../../../contract/operations.ts";
+import type { Operation } from "../../../contract/operations.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { sql } from "../../../db/sql-text.ts";
 import type { SeatNeed } from "../../../db/schema/batches.ts";
@@ -18,6 +18,8 @@ import { decideRows } from "./decide-rows.ts";
 import { decideTargets } from "./decide-targets.ts";
 import { markRepeated } from "./mark-repeated.ts";
 import { markShortages } from "../../directory/licenses/mark-shortages.ts";
+import { nameChanges } from "./name-changes.ts";
+import type { PlannedOperation } from "./wanted-states.ts";
 import { refuseLicenses } from "./refuse-licenses.ts";
 import { namedNotes, nameRows } from "./name-rows.ts";
 import { countNeeds } from "../../directory/licenses/seat-needs.ts";
@@ -97,12 +99,13 @@ async function decideTargetRows(
   context: CoreContext,
   tx: Tx,
   batch: PlannedBatch,
-  operation: TargetOperation,
+  operation: PlannedOperation,
   scope: PlanScope,
 ): Promise<void> {
   const when = { restorableSince: restorableSince(context), now: context.now() };
   await decideTargets(tx, batch, operation, when, scope);
-  if (operation === "changeLicenses") await refuseLicenses(tx, batch.id, scope);
+  if (operation === "undoBatch") await nameChanges(tx, batch.id, scope);
+  if (operation === "changeLicenses" || operation === "undoBatch") await refuseLicenses(tx, batch.id, scope);
 }
 
 /**

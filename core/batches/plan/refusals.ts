@@ -5,9 +5,10 @@ import { rowText, slot } from "../../sql/row-text.ts";
 
 /**
  * What the sentence about a refused row may name. A statement that plans rows gives each as SQL, in this order: the user,
- * the name that the row gives, the day on which the user was deleted, the usage location, and the earlier row.
+ * the name that the row gives, the day on which the user was deleted or changed, the usage location, the earlier row, and
+ * what was changed and by whom.
  */
-const named = ["who", "name", "day", "location", "earlierRow"] as const;
+const named = ["who", "name", "day", "location", "earlierRow", "what", "by"] as const;
 
 type Named = Record<(typeof named)[number], string>;
 

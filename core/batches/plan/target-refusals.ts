@@ -12,7 +12,9 @@ export type TargetCause =
   | "usage_location_missing"
   | "prohibited_in_location"
   | "repeated"
-  | "name_repeated";
+  | "name_repeated"
+  | "changed_since"
+  | "removed_for_good";
 
 /** What becomes of a row for each cause. */
 export const targetRefusals: Record<TargetCause, Refusal> = {
@@ -79,6 +81,18 @@ export const targetRefusals: Record<TargetCause, Refusal> = {
     code: "duplicate_in_file",
     field: "userPrincipalName",
     text: ({ who, earlierRow }) => `${who} is already in row ${earlierRow}. Remove one of the two rows.`,
+  },
+  changed_since: {
+    plan: "conflict",
+    code: "changed_since",
+    field: "userPrincipalName",
+    text: ({ who, what, by, day }) => `${who} stays as it is: ${what} changed since, by ${by} on ${day} (UTC).`,
+  },
+  removed_for_good: {
+    plan: "invalid",
+    code: "removed_for_good",
+    field: "userPrincipalName",
+    text: ({ who }) => `${who} was removed for good since, and nothing can be put back.`,
   },
   name_repeated: {
     plan: "invalid",

@@ -1,9 +1,10 @@
-import type { TargetOperation } from "../../../contract/operations.ts";
+import { operations, type TargetOperation } from "../../../contract/operations.ts";
 import { prohibitedLocations } from "../../../licensing/license-rules.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
 import { sameLicensesSql, sameRolesSql } from "../work-rows/matches-sql.ts";
 import { comparedFields, sameFieldsSql, userColumns } from "../../sql/user-columns.ts";
+import { asLeftSql, undoSql } from "./left-by-batch.ts";
 import type { TargetCause } from "./target-refusals.ts";
 
 /** SQL that is true of a row `input` with its user `users`, and what refuses the row then. */
@@ -12,10 +13,13 @@ export type Decision = { when: SqlText; cause: TargetCause };
 /** What the plan and the run of a batch know when they compare its rows with their users. */
 export type ComparedBatch = { id: string; customerId: string; restorableSince: Date; now: Date };
 
+/** The operations whose rows are compared with users who are there already. */
+export type PlannedOperation = TargetOperation | "undoBatch";
+
 /** Which users an operation is about, what they are like once it is done, and what refuses a row about one of them. */
 export type WantedState = {
-  /** Users who are there, or those who are deleted. */
-  of: "active" | "deleted";
+  /** Users who are there, those who are deleted, or each row by itself. */
+  of: "active" | "deleted" | "either";
   /** SQL that is true where the user `users` is in all that the row `input` asks for. */
   same: (batch: ComparedBatch) => SqlText;
   /** What refuses a row whose user is in the state that the operation is about; the first counts. */
@@ -24,6 +28,8 @@ export type WantedState = {
   name?: SqlText;
   /** SQL that is true where a user who is not there is what the row asks for. */
   gone?: (batch: ComparedBatch) => SqlText;
+  /** What refuses a row whose user is not there; `user_unknown` unless told. */
+  missing?: TargetCause;
 };
 
 const input = inputColumns("input");
@@ -76,8 +82,17 @@ export function takenSql(name: SqlText): SqlText {
     where lower(other.user_principal_name) = lower(${name}) and other.deleted_at is null and other.id <> users.id)`;
 }
 
+const undoneNameSql = sql`coalesce(${input.newName}, case when ${undoSql} = 'restore' then users.user_principal_name end)`;
+
+// What the row puts back may be the location itself, or the licenses that need one.
+const lacksLocationSql = sql`${undoSql} = 'update'
+  and (${input.usageLocation} is null and users.usage_location is null and ${input.skuIds} <> '{}'
+    or 'usage_location' = any(${input.cleared}) and exists (
+      select from license_assignments held
+      where held.user_id = users.id and held.sku_id <> all(${input.removedSkuIds})))`;
+
 /** The wanted state of each operation on users who are there already. */
-export const wantedStates: Record<TargetOperation, WantedState> = {
+export const wantedStates: Record<PlannedOperation, WantedState> = {
   updateUsers: {
     of: "active",
     same: () => sameUserSql,
@@ -112,4 +127,28 @@ export const wantedStates: Record<TargetOperation, WantedState> = {
     gone: removedSql,
     refusedBy: (batch) => [{ when: sql`not ${confirmsSql(batch)}`, cause: "confirmation_wrong" }],
   },
+  undoBatch: {
+    of: "either",
+    same: () => sql`case ${undoSql}
+      when 'delete' then users.deleted_at is not null
+      when 'restore' then users.deleted_at is null
+      else users.deleted_at is null and ${sameUserSql} and ${sameRolesSql("input", "users")}
+        and ${sameLicensesSql("input", "users")} and ${notRemovedSql} end`,
+    name: undoneNameSql,
+    gone: () => sql`${undoSql} = 'delete'`,
+    missing: "removed_for_good",
+    refusedBy: ({ restorableSince }) => [
+      { when: sql`not ${asLeftSql}`, cause: "changed_since" },
+      { when: sql`${undoSql} = 'restore' and users.deleted_at <= ${restorableSince}`, cause: "restore_expired" },
+      { when: takenSql(undoneNameSql), cause: "upn_taken" },
+      { when: lacksLocationSql, cause: "usage_location_missing" },
+    ],
+  },
 };
+
+/** SQL for what a row `input` of the operation is planned as, where nothing is in its way. */
+export function planSql(operation: PlannedOperation): SqlText {
+  if (operation === "undoBatch") return undoSql;
+  const [plan] = operations[operation].plans;
+  return sql.unsafe(`'${plan}'`);
+}

@@ -44,6 +44,8 @@ export type BatchRecord = {
   finishedAt: Date | null;
   totals: Batch["totals"];
   sameFileAs: Batch["sameFileAs"];
+  undoes: Batch["undoes"];
+  undoneBy: Batch["undoneBy"];
 };
 
 /**
@@ -70,7 +72,11 @@ export function batchFields(sql: Database["sql"]) {
       from batches earlier
       where earlier.customer_id = batches.customer_id and earlier.file_hash = batches.file_hash
         and earlier.no < batches.no and earlier.state <> 'rejected'
-      order by earlier.no desc limit 1) as "sameFileAs"`;
+      order by earlier.no desc limit 1) as "sameFileAs",
+    (select json_build_object('batchId', undone.id, 'no', undone.no) from batches undone
+      where undone.id = batches.undoes) as undoes,
+    (select json_build_object('batchId', undo.id, 'no', undo.no, 'state', undo.state) from batches undo
+      where undo.undoes = batches.id order by undo.state = 'cancelled', undo.no desc limit 1) as "undoneBy"`;
 }
 
 /** The batch as the contract has it. `now` is what the rate of a running batch is reckoned by. */

@@ -1,4 +1,5 @@
 import type { ApprovalDecision } from "../../../contract/brakes.ts";
+import type { CustomerAct } from "../../../contract/customer-acts.ts";
 import { environmentToken } from "../../../contract/environment-token.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import { Problem } from "../../../contract/problem.ts";
@@ -77,9 +78,16 @@ function requireSecond({ id }: Actor, { asker }: KeptApproval): void {
   }
 }
 
+/** Operations of which a part alone hits a user: that is what whoever approves may do. */
+const decidedBy: Partial<Record<Operation, CustomerAct>> = {
+  createUsers: "changeSignIn",
+  updateUsers: "changeSignIn",
+  undoBatch: "deleteUsers",
+};
+
 /** Whoever approves may do what the plan does, to users with admin roles as well where it touches some. */
 function requireAuthority({ authority }: Actor, operation: Operation, { hits }: KeptApproval): void {
-  const act = operation === "createUsers" || operation === "updateUsers" ? "changeSignIn" : operation;
+  const act = decidedBy[operation] ?? operation;
   const allowed = may(authority, act, hits.admins > 0 ? guarding : undefined);
   if (!allowed.allowed) throw new Problem("forbidden", `Needs ${allowed.missing}`);
 }

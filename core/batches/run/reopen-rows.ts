@@ -6,9 +6,9 @@ import type { Actor } from "../../actor.ts";
 import type { CoreContext } from "../../context.ts";
 import { loadReading } from "../work-rows/load-reading.ts";
 import { planWorkRows } from "../plan/plan-batch.ts";
-import { readBatchHead } from "../work-rows/batch-head.ts";
+import { isRead, readBatchHead } from "../work-rows/batch-head.ts";
 import { lockChunks } from "../state/move-chunks.ts";
-import { addStored } from "../work-rows/add-stored.ts";
+import { addKept, addStored } from "../work-rows/add-stored.ts";
 import { openWorkRows } from "../work-rows/work-table.ts";
 
 /** Which rows; all that are failed or partial where nothing is named. Cancelled rows are chosen only by state, code or number. */
@@ -36,12 +36,11 @@ export async function reopenRows(
   const chosen = chosenSql(batchId, selection);
   await lockChunks(tx, batchId, selection.chunkNo ?? null);
   await openWorkRows(tx);
-  const reading = await loadReading(context, batch.customerId, batch.options, batch);
-  const replanned = await addStored(
-    tx,
-    reading,
-    sql`row_results results join rows using (batch_id, row_no) where ${chosen} and ${replannedStateSql(selection)}`,
-  );
+  const from = sql`row_results results join rows using (batch_id, row_no)
+    where ${chosen} and ${replannedStateSql(selection)}`;
+  const replanned = isRead(batch)
+    ? await addStored(tx, await loadReading(context, batch.customerId, batch.options, batch), from)
+    : await addKept(tx, from);
   const resumed = await tx.rows(sql`
     update row_results results set state = 'pending', code = null, field = null, message = null
     where ${chosen} and results.state = 'partial' returning row_no`);

@@ -1,6 +1,6 @@
 import { blockRows } from "../../../files/table/block-rows.ts";
 import type { BatchOptions } from "../../../contract/batch.ts";
-import type { Operation } from "../../../contract/operations.ts";
+import type { FileOperation } from "../../../contract/operations.ts";
 import type { TargetInput } from "../../../contract/user-changes.ts";
 import type { UserInput } from "../../../contract/user.ts";
 import { allowLong, inTransaction, smallRows, type Tx } from "../../../db/in-transaction.ts";
@@ -20,7 +20,7 @@ import { sql } from "../../../db/sql-text.ts";
 
 export type RowsRequest = {
   customerId: string;
-  operation: Operation;
+  operation: FileOperation;
   source: "json" | "single";
   rows: readonly (UserInput | TargetInput)[];
   options: BatchOptions;

@@ -1,5 +1,5 @@
 import type { BatchOptions } from "../../../contract/batch.ts";
-import type { Operation } from "../../../contract/operations.ts";
+import type { FileOperation } from "../../../contract/operations.ts";
 import { Problem } from "../../../contract/problem.ts";
 import { asFault, TransientFault } from "../../../db/faults.ts";
 import { allowLong, inTransaction } from "../../../db/in-transaction.ts";
@@ -39,7 +39,7 @@ const tableLimits = { maxRows: 1_000_000, maxColumns: 2000, maxCellBytes: 32_768
 
 export type UploadedFile = {
   customerId: string;
-  operation: Operation;
+  operation: FileOperation;
   fileName: string | null;
   bytes: AsyncIterable<Uint8Array>;
   /** The sheet of a workbook to read, where it is not to be the one that looks most like users. */

@@ -1,6 +1,6 @@
 import type { BatchOptions } from "../../../contract/batch.ts";
 import type { FieldName } from "../../../contract/fields.ts";
-import type { Operation } from "../../../contract/operations.ts";
+import type { FileOperation, Operation } from "../../../contract/operations.ts";
 import { Problem } from "../../../contract/problem.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import type { Remembered } from "../../../db/schema/batches.ts";
@@ -24,6 +24,22 @@ export type BatchHead = {
   fileNotes: string[];
   remembered: Remembered | null;
 };
+
+/** The head of a batch whose rows were read from cells. */
+export type ReadBatchHead = BatchHead & { operation: FileOperation };
+
+/** Whether the rows of a batch were read from cells; those of an undo were not. */
+export function isRead(head: BatchHead): head is ReadBatchHead {
+  return head.operation !== "undoBatch";
+}
+
+/** Gives the head of a batch whose rows can be edited. @throws Problem not_found; undo_fixed where the batch is an undo */
+export async function readEditedHead(tx: Pick<Tx, "rows">, batchId: string): Promise<ReadBatchHead> {
+  const head = await readBatchHead(tx, batchId);
+  if (isRead(head)) return head;
+  const message = "The rows of an undo are what the undone batch left. Cancel it, and edit the users themselves.";
+  throw new Problem("undo_fixed", message, { batchId });
+}
 
 /** Gives the head of a batch's rows. @throws Problem not_found */
 export async function readBatchHead(tx: Pick<Tx, "rows">, batchId: string): Promise<BatchHead> {

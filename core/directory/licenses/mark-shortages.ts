@@ -25,9 +25,9 @@ export async function markShortages(
     customerId,
     needs.filter((need) => need.needed > need.free),
   );
-  const text = shortageTexts[operation];
-  if (typeof text === "function") await markWanted(tx, batch, dry, scope, text);
-  else await markFormer(tx, batch, dry, scope, text.former);
+  const { asked, former } = shortageTexts[operation];
+  if (asked !== undefined) await markWanted(tx, batch, dry, scope, asked);
+  if (former !== undefined) await markFormer(tx, batch, dry, scope, former);
 }
 
 type ScarceProduct = SeatNeed & { name: string };
@@ -65,7 +65,9 @@ async function markWanted(
   scope: PlanScope,
   textOf: (need: ScarceProduct) => string,
 ): Promise<void> {
-  const wanted = wantedLicensesSql(batch, scope, sql`results.code is null`);
+  // In an undo, users who are restored are told by `markFormer`.
+  const asking = batch.operation === "undoBatch" ? sql`results.plan = 'update'` : sql`true`;
+  const wanted = wantedLicensesSql(batch, scope, sql`results.code is null and ${asking}`);
   for (let scarce = dry; scarce.length > 0;) {
     const marked = await markShortest(tx, wanted, batch, scarce, textOf);
     if (marked === undefined) break;
@@ -113,7 +115,7 @@ async function markFormer(
   text: string,
 ): Promise<void> {
   if (scarce.length === 0) return;
-  const former = wantedLicensesSql(batch, scope);
+  const former = wantedLicensesSql(batch, scope, sql`results.plan = 'restore'`);
   await tx.rows(sql`
     update row_results results
     set code = 'seat_shortage', field = 'licenses', message = format(${text}, results.row_no, lost.names)

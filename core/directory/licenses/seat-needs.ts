@@ -26,6 +26,11 @@ function needsOfSql({ id, operation }: LicensedBatch, customerId: string, scope:
     const needs = needsSql(customerId, countedSql(askedSql(sql`planned`, operation)), { freed: freedSql });
     return sql`with planned as (${plannedSql(id, scope)}) ${needs}`;
   }
+  if (operation === "undoBatch") {
+    const wanted = wantedLicensesSql({ id, operation }, scope);
+    return sql`with planned as (${plannedSql(id, scope)})
+      ${needsSql(customerId, countedSql(wanted), { freed: freedSql, owned: false })}`;
+  }
   // A former license may be one that the customer has no more.
   return needsSql(customerId, countedSql(wantedLicensesSql({ id, operation }, scope)), {
     owned: operation !== "restoreUsers",
@@ -62,6 +67,9 @@ export function wantedLicensesSql({ id, operation }: LicensedBatch, scope: PlanS
       return askedSql(sql`(${plannedSql(id, scope, only)})`, operation);
     case "former":
       return formerSql(id, scope, only);
+    // A row gives either, by what it is planned as.
+    case "undone":
+      return sql`${askedSql(sql`(${plannedSql(id, scope, only)})`, operation)} union all ${formerSql(id, scope, only)}`;
     default:
       return licenses satisfies never;
   }

@@ -35,5 +35,6 @@ export const table = {
   restoreUsers: line("-", "-", "✓*", "✓*", "✓", "-", "✓"),
   changePermissions: line("-", "-", "-", "-", "-", "✓", "✓"),
   removeUsers: line("-", "-", "-", "✓*", "✓", "-", "✓"),
+  undoBatch: line("-", "✓", "✓", "✓", "✓", "✓", "✓"),
   downloadPasswords: line("-", "-", "c", "✓*", "✓", "-", "✓"),
 };

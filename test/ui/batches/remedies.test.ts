@@ -41,8 +41,9 @@ describe("remedies", () => {
   });
 
   it("a batch whose rows all failed can be planned by other columns and options", () => {
-    const failed = { state: "finished", totals: { ...totals, pending: 0, failed: 2 } } as const;
+    const failed = { ...plan, state: "finished", totals: { ...totals, pending: 0, failed: 2 } } as const;
     expect(canPlanAgain(failed)).toBe(true);
+    expect(canPlanAgain({ ...failed, operation: "undoBatch" })).toBe(false);
     expect(canPlanAgain({ ...failed, state: "cancelled" })).toBe(false);
   });
 });

@@ -7,7 +7,8 @@ import { refuseShortages, type WantedLicense } from "../../../directory/licenses
 import { holdSeats } from "../../../directory/licenses/seats.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
-import { sql } from "../../../../db/sql-text.ts";
+import { sql, type SqlText } from "../../../../db/sql-text.ts";
+import { noteSeats, type MovedSeats } from "./note-seats.ts";
 
 const input = workColumns("input");
 
@@ -23,6 +24,13 @@ const input = workColumns("input");
  */
 export const changeLicenses: Operate = async (tx, work) => {
   const ended = await holdTargets(tx, work, "changeLicenses", "licenses");
+  const refused = await refuseUnseated(tx, work);
+  await changeHeld(tx, work, workRows);
+  return [...ended, ...refused];
+};
+
+/** Takes the rows out of the work table that ask for licenses of which no seat is left, and gives their outcomes. */
+export async function refuseUnseated(tx: Tx, work: Work): Promise<Outcome[]> {
   work.onStep("licenses");
   const withoutSeat = work.otherRows.some((row) => row.noSeat)
     ? await nameShortages(tx, work.customerId)
@@ -30,10 +38,13 @@ export const changeLicenses: Operate = async (tx, work) => {
   await dropWorkRows(tx, [...withoutSeat.keys()]);
   const refused = work.checksFirst ? await refuseRows(tx, work) : new Map<number, Cause>();
   await dropWorkRows(tx, [...refused.keys()]);
-  const moved = await tx.rows<{ skuId: string; seats: number }>(changeSql(work));
-  for (const { skuId, seats } of moved) if (seats !== 0) work.seatsToTake.set(skuId, seats);
-  return [...ended, ...failedRows(work, withoutSeat), ...failedRows(work, refused)];
-};
+  return [...failedRows(work, withoutSeat), ...failedRows(work, refused)];
+}
+
+/** Adds and removes the licenses of the rows of `rows`, whose users are locked. */
+export async function changeHeld(tx: Tx, work: Work, rows: SqlText): Promise<void> {
+  noteSeats(work, await tx.rows<MovedSeats>(changeSql(work, rows)));
+}
 
 function failedRows(work: Work, causes: ReadonlyMap<number, Cause>): Outcome[] {
   const userIds = new Map(work.otherRows.map((row) => [row.rowNo, row.userId]));
@@ -47,7 +58,10 @@ function failedRows(work: Work, causes: ReadonlyMap<number, Cause>): Outcome[] {
 }
 
 async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
-  const seats = await holdSeats(tx, work.customerId);
+  const seats = (await holdSeats(tx, work.customerId)).map((seat) => ({
+    ...seat,
+    free: seat.free - (work.seatsToTake.get(seat.skuId) ?? 0),
+  }));
   const wanted = await tx.rows<WantedLicense>(
     sql`select ${input.rowNo} as "rowNo", asked as "skuId", false as freed
      from ${workRows} input cross join lateral unnest(${input.skuIds}) asked
@@ -66,13 +80,13 @@ const oneSql = sql`json_build_object('skuId', one.sku_id, 'disabledPlans', one.d
 
 // What the users held before and will hold is looked up by user: joined with each other, lists of a thousand would be looked
 // through row by row.
-const changeSql = ({ batchId, customerId, actor }: Work) => sql`
+const changeSql = ({ batchId, customerId, actor }: Work, rows: SqlText) => sql`
 with asked as materialized (
   select ${input.rowNo}, ${input.userId}, asked.sku_id, held.sku_id is null as added,
     case when ${input.plans} ? asked.sku_id::text
       then array(select jsonb_array_elements_text(${input.plans} -> asked.sku_id::text))
       else coalesce(held.disabled_plans, '{}') end as disabled_plans
-  from ${workRows} input cross join lateral unnest(${input.skuIds}) asked (sku_id)
+  from ${rows} input cross join lateral unnest(${input.skuIds}) asked (sku_id)
   left join lateral (
     select sku_id, disabled_plans from license_assignments
     where user_id = ${input.userId} and sku_id = asked.sku_id offset 0
@@ -82,11 +96,11 @@ with asked as materialized (
   select user_id, sku_id, ${customerId}, disabled_plans from asked
   on conflict (user_id, sku_id) do update set disabled_plans = excluded.disabled_plans
 ), freed as (
-  delete from license_assignments held using ${workRows} input
+  delete from license_assignments held using ${rows} input
   where held.user_id = ${input.userId} and held.sku_id = any(${input.removedSkuIds})
   returning held.user_id, held.sku_id
 ), bumped as (
-  update users set version = version + 1 from ${workRows} input where users.id = ${input.userId}
+  update users set version = version + 1 from ${rows} input where users.id = ${input.userId}
 ), recorded as (
   ${recordsSql(sql`'update_customer_user_licenses'`, {
     actor,
@@ -97,7 +111,7 @@ with asked as materialized (
     before: sql`json_build_object('licenses', coalesce(before.licenses, '[]'))`,
     after: sql`json_build_object('licenses', coalesce(after.licenses, '[]'))`,
   })}
-  from ${workRows} input
+  from ${rows} input
   cross join lateral (
     select json_agg(${oneSql}) as licenses from license_assignments one
     where one.user_id = ${input.userId}

@@ -1,9 +1,10 @@
 import type { Tx } from "../../../../db/in-transaction.ts";
 import { recordsSql } from "../../../audit/records-sql.ts";
-import { workColumns, workRows, workUserIdsSql } from "../../work-rows/work-table.ts";
+import { workColumns, workRows } from "../../work-rows/work-table.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Work } from "../../work-rows/outcome.ts";
-import { sql } from "../../../../db/sql-text.ts";
+import { sql, type SqlText } from "../../../../db/sql-text.ts";
+import { noteSeats, type MovedSeats } from "./note-seats.ts";
 
 /**
  * Deletes the users of the rows: they become inactive, their seats are freed, and their licenses are kept aside for a
@@ -13,29 +14,30 @@ import { sql } from "../../../../db/sql-text.ts";
  */
 export const deleteUsers: Operate = async (tx, work) => {
   const ended = await holdTargets(tx, work, "deleteUsers", "delete");
-  work.onStep("delete");
-  for (const { skuId, seats } of await deleteHeld(tx, work)) work.seatsToTake.set(skuId, -seats);
+  await deleteHeld(tx, work, workRows);
   return ended;
 };
 
-async function deleteHeld(tx: Tx, work: Work): Promise<{ skuId: string; seats: number }[]> {
+/** Deletes the locked users of the rows of `rows`. */
+export async function deleteHeld(tx: Tx, work: Work, rows: SqlText): Promise<void> {
+  work.onStep("delete");
   const [, freed] = await tx.together(
     // What an earlier restore could not give back is no license that the user had.
-    () => tx.rows(sql`delete from former_licenses where user_id in (${workUserIdsSql})`),
-    () => tx.rows<{ skuId: string; seats: number }>(deleteSql(work)),
+    () => tx.rows(sql`delete from former_licenses where user_id in (select user_id from ${rows} gone)`),
+    () => tx.rows<MovedSeats>(deleteSql(work, rows)),
   );
-  return freed;
+  noteSeats(work, freed);
 }
 
 const input = workColumns("input");
 
-const deleteSql = ({ batchId, customerId, actor, now }: Work) => sql`
+const deleteSql = ({ batchId, customerId, actor, now }: Work, rows: SqlText) => sql`
 with gone as (
   update users set deleted_at = ${now}, version = version + 1
-  from ${workRows} input where users.id = ${input.userId}
+  from ${rows} input where users.id = ${input.userId}
   returning ${input.rowNo}, users.id, users.user_principal_name, users.display_name
 ), freed as (
-  delete from license_assignments held using ${workRows} input where held.user_id = ${input.userId}
+  delete from license_assignments held using ${rows} input where held.user_id = ${input.userId}
   returning held.user_id, held.sku_id, held.disabled_plans
 ), kept as (
   insert into former_licenses (user_id, sku_id, customer_id, disabled_plans)
@@ -57,4 +59,4 @@ with gone as (
     where held.user_id = gone.id
   ) held
 )
-select sku_id as "skuId", count(*)::int as seats from freed group by sku_id`;
+select sku_id as "skuId", -count(*)::int as seats from freed group by sku_id`;

@@ -1,12 +1,11 @@
 import type { RowStep } from "../../../../contract/batch.ts";
-import type { TargetOperation } from "../../../../contract/operations.ts";
 import type { Tx } from "../../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../../db/sql-text.ts";
 import { dropWorkRows, workColumns, workRows, workUserIdsSql } from "../../work-rows/work-table.ts";
 import { holdNames, holdNewNames } from "../../../directory/users/hold-names.ts";
 import { gone, moved, nameCause, takenMeanwhile } from "./moved-causes.ts";
 import type { Outcome, Work } from "../../work-rows/outcome.ts";
-import { takenSql, wantedStates, type WantedState } from "../../plan/wanted-states.ts";
+import { type PlannedOperation, takenSql, wantedStates, type WantedState } from "../../plan/wanted-states.ts";
 
 const input = workColumns("input");
 
@@ -22,11 +21,12 @@ type Ending = {
  * end before the first write: their user is in the wanted state already, was changed after the plan, or is gone, or the name
  * that it is to have belongs to somebody else. Gives the outcomes of these. Causes: user_gone, changed_meanwhile, upn_taken.
  */
-export async function holdTargets(tx: Tx, work: Work, operation: TargetOperation, step: RowStep): Promise<Outcome[]> {
+export async function holdTargets(tx: Tx, work: Work, operation: PlannedOperation, step: RowStep): Promise<Outcome[]> {
   const [, , ended] = await tx.together(
     async () => {
-      if (operation === "restoreUsers") await holdNames(tx, work.customerId, "alone");
-      if (operation === "updateUsers") await holdNewNames(tx, work.customerId);
+      const restoring = work.otherRows.some((row) => row.plan === "restore");
+      if (restoring) await holdNames(tx, work.customerId, "alone");
+      else if (operation === "updateUsers" || operation === "undoBatch") await holdNewNames(tx, work.customerId);
     },
     () => tx.rows(sql`select from users where id in (${workUserIdsSql}) order by id for update`),
     () => tx.rows<Ending>(endSql(operation, wantedStates[operation], work)),
@@ -62,18 +62,32 @@ function lostNameSql(wanted: SqlText): SqlText {
     or (${name} is not null and row_number() over (partition by ${name} order by ${input.rowNo}) > 1)`;
 }
 
+/** A row of which both can be told sees by the version of its user whether that was deleted or restored. */
+const goneSql: Record<WantedState["of"], SqlText> = {
+  active: sql`when users.deleted_at is not null then 'gone'`,
+  deleted: sql`when users.deleted_at is null then 'gone'`,
+  either: sql``,
+};
+
+/** SQL for how a row ends whose user was removed for good. */
+function missingSql(operation: PlannedOperation): SqlText {
+  if (operation === "removeUsers") return sql`'unchanged'`;
+  if (operation !== "undoBatch") return sql`'gone'`;
+  return sql`case when ${input.plan} in ('delete', 'unchanged') then 'unchanged' else 'gone' end`;
+}
+
 const endSql = (
-  operation: TargetOperation,
+  operation: PlannedOperation,
   { of, same, name }: WantedState,
   { batchId: id, customerId, restorableSince, now }: Work,
 ) => sql`
 select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalName" from (
   select ${input.rowNo}, ${input.userId}, coalesce(${input.userPrincipalName}, users.user_principal_name) as name, case
-    when users.id is null then ${operation === "removeUsers" ? sql`'unchanged'` : sql`'gone'`}
+    when users.id is null then ${missingSql(operation)}
     -- An earlier run took the row as far as its last step, which is all that is left.
     when ${input.step} is not null then case when users.deleted_at is not null then 'gone' end
     when ${same({ id, customerId, restorableSince, now })} then 'unchanged'
-    when users.deleted_at ${of === "active" ? sql`is not null` : sql`is null`} then 'gone'
+    ${goneSql[of]}
     when ${input.plan} = 'unchanged' or users.version <> ${input.userVersion} then 'moved'
     -- Two rows of one user; where rows were edited, the plan may not have seen it.
     when row_number() over (partition by ${input.userId} order by ${input.rowNo}) > 1 then 'moved'

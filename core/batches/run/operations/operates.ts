@@ -7,6 +7,7 @@ import type { Operate } from "../../work-rows/outcome.ts";
 import { removeUsers } from "./remove-users.ts";
 import { resetPasswords } from "./reset-passwords.ts";
 import { restoreUsers } from "./restore-users.ts";
+import { undoBatch } from "./undo-batch.ts";
 import { updateUsers } from "./update-users.ts";
 
 /** What carries out each operation. */
@@ -19,4 +20,5 @@ export const operates: Record<Operation, Operate> = {
   deleteUsers,
   restoreUsers,
   removeUsers,
+  undoBatch,
 };

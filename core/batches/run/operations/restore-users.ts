@@ -6,7 +6,9 @@ import { licensesWithoutSeat, shortageCause } from "../../../directory/licenses/
 import { holdSeats } from "../../../directory/licenses/seats.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
-import { sql } from "../../../../db/sql-text.ts";
+import { sql, type SqlText } from "../../../../db/sql-text.ts";
+import { userJsonSql } from "../../../sql/user-json.ts";
+import { noteSeats, type MovedSeats } from "./note-seats.ts";
 
 const input = workColumns("input");
 
@@ -18,24 +20,28 @@ const input = workColumns("input");
  */
 export const restoreUsers: Operate = async (tx, work) => {
   const ended = await holdTargets(tx, work, "restoreUsers", "restore");
-  work.onStep("restore");
-  await tx.rows(restoreSql(work));
-  work.onStep("licenses");
-  const refused = work.checksFirst ? await refuseFormer(tx, work) : [];
-  const given = await tx.rows<{ skuId: string; seats: number }>(giveSql(work, refused));
-  for (const { skuId, seats } of given) work.seatsToTake.set(skuId, seats);
-  return [...ended, ...partialRows(refused)];
+  return [...ended, ...(await restoreHeld(tx, work, workRows))];
 };
+
+/** Restores the locked users of the rows of `rows`, and gives the outcomes of those who get not all licenses back. */
+export async function restoreHeld(tx: Tx, work: Work, rows: SqlText): Promise<Outcome[]> {
+  work.onStep("restore");
+  await tx.rows(restoreSql(work, rows));
+  work.onStep("licenses");
+  const refused = work.checksFirst ? await refuseFormer(tx, work, rows) : [];
+  noteSeats(work, await tx.rows<MovedSeats>(giveSql(work, rows, refused)));
+  return partialRows(refused);
+}
 
 type Former = { rowNo: number; userId: string; skuId: string; name: string };
 
 /** Locks the seats, and gives the former licenses for which none is left. */
-async function refuseFormer(tx: Tx, work: Work): Promise<Former[]> {
+async function refuseFormer(tx: Tx, work: Work, rows: SqlText): Promise<Former[]> {
   const seats = await holdSeats(tx, work.customerId);
   const former = await tx.rows<Former>(
     sql`select ${input.rowNo} as "rowNo", former.user_id as "userId", former.sku_id as "skuId",
        coalesce(product.name, former.sku_id::text) as name
-     from ${workRows} input join former_licenses former using (user_id)
+     from ${rows} input join former_licenses former using (user_id)
      left join products product on product.customer_id = ${work.customerId} and product.sku_id = former.sku_id
      where ${notHeldSql} order by ${input.rowNo}, product.name`,
   );
@@ -63,14 +69,13 @@ function missing(rowNo: number, parts: string[]): Cause {
 const notHeldSql = sql`not exists (
   select from license_assignments held where held.user_id = former.user_id and held.sku_id = former.sku_id)`;
 
-const restoreSql = ({ batchId, customerId, actor }: Work) => sql`
+const restoreSql = ({ batchId, customerId, actor }: Work, rows: SqlText) => sql`
 with restored as (
   update users set deleted_at = null, user_principal_name = coalesce(${input.newName}, old.user_principal_name),
     version = old.version + 1
-  from ${workRows} input join users old on old.id = ${input.userId}
+  from ${rows} input join users old on old.id = ${input.userId}
   where users.id = old.id and old.deleted_at is not null
-  returning ${input.rowNo}, users.id, old.user_principal_name as old_name, old.deleted_at, users.user_principal_name,
-    users.display_name
+  returning ${input.rowNo}, users.id, old.deleted_at, ${userJsonSql("old")} as before, ${userJsonSql("users")} as after
 )
 ${recordsSql(sql`'restore_customer_user'`, {
   actor,
@@ -78,14 +83,15 @@ ${recordsSql(sql`'restore_customer_user'`, {
   batch: batchId,
   row: sql`row_no`,
   user: sql`id`,
-  before: sql`json_build_object('userPrincipalName', old_name, 'deletedAt', deleted_at)`,
-  after: sql`json_build_object('userPrincipalName', user_principal_name, 'displayName', display_name)`,
+  // All fields, though only the name can change: an undo sees by them who was changed since.
+  before: sql`before::jsonb || jsonb_build_object('deletedAt', deleted_at)`,
+  after: sql`after`,
 })}
 from restored`;
 
-const giveSql = ({ batchId, customerId, actor }: Work, refused: readonly Former[]) => sql`
+const giveSql = ({ batchId, customerId, actor }: Work, rows: SqlText, refused: readonly Former[]) => sql`
 with back as (
-  delete from former_licenses former using ${workRows} input
+  delete from former_licenses former using ${rows} input
   where former.user_id = ${input.userId}
     and (former.user_id, former.sku_id) not in (select * from unnest(
       ${refused.map(({ userId }) => userId)}::uuid[], ${refused.map(({ skuId }) => skuId)}::uuid[]))
@@ -102,7 +108,7 @@ with back as (
 ), bumped as (
   -- Those who are restored by this very transaction have their new version.
   update users set version = version + 1
-  from ${workRows} input
+  from ${rows} input
   where ${input.step} is not null and users.id = ${input.userId} and users.id in (select user_id from named)
 ), recorded as (
   ${recordsSql(sql`'update_customer_user_licenses'`, {

@@ -2,7 +2,8 @@ import { recordsSql } from "../../../audit/records-sql.ts";
 import { workColumns, workRows } from "../../work-rows/work-table.ts";
 import { comparedFields, userColumns } from "../../../sql/user-columns.ts";
 import { userJsonSql } from "../../../sql/user-json.ts";
-import { sql } from "../../../../db/sql-text.ts";
+import type { Tx } from "../../../../db/in-transaction.ts";
+import { sql, type SqlText } from "../../../../db/sql-text.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Work } from "../../work-rows/outcome.ts";
 
@@ -15,9 +16,14 @@ import type { Operate, Work } from "../../work-rows/outcome.ts";
 export const updateUsers: Operate = async (tx, work) => {
   const ended = await holdTargets(tx, work, "updateUsers", "update");
   work.onStep("update");
-  await tx.rows(updateSql(work));
+  await updateHeld(tx, work, workRows);
   return ended;
 };
+
+/** Brings the fields of locked users to what the rows of `rows` ask for. */
+export async function updateHeld(tx: Tx, work: Work, rows: SqlText): Promise<void> {
+  await tx.rows(updateSql(work, rows));
+}
 
 const input = workColumns("input");
 
@@ -30,12 +36,12 @@ const settings = sql.join(
 );
 
 // Nobody else gives names to users of the customer meanwhile, so that no order of the renames can be a deadlock.
-const updateSql = ({ batchId, customerId, actor }: Work) => sql`
+const updateSql = ({ batchId, customerId, actor }: Work, rows: SqlText) => sql`
 with changed as (
   update users set ${settings},
     account_enabled = coalesce(${input.accountEnabled}, old.account_enabled),
     user_principal_name = coalesce(${input.newName}, old.user_principal_name), version = old.version + 1
-  from ${workRows} input join users old on old.id = ${input.userId}
+  from ${rows} input join users old on old.id = ${input.userId}
   where users.id = old.id
   returning ${input.rowNo}, users.id, old.user_principal_name as old_name, users.user_principal_name as new_name,
     ${userJsonSql("old")} as before, ${userJsonSql("users")} as after

@@ -1,0 +1,49 @@
+import type { TextField } from "../../../contract/fields.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
+import { comparedFields, userColumns } from "../../sql/user-columns.ts";
+import { undoneRecordsSql } from "./undone-records-sql.ts";
+import { undoneWordsSql } from "./undone-words-sql.ts";
+
+const texts = sql.unsafe(comparedFields.map((field) => userColumns[field]).join(", "));
+
+/** SQL for the value that a text field had before, where the batch changed it. */
+const formerSql = (field: TextField) => sql.unsafe(`case when touched ? '${field}' then before ->> '${field}' end`);
+
+const clearedSql = sql.unsafe(
+  `array_remove(array[${comparedFields
+    .map((field) => `case when touched ? '${field}' and before ->> '${field}' is null then '${userColumns[field]}' end`)
+    .join(", ")}], null)`,
+);
+
+// What `core/batches/plan/left-by-batch.ts` looks into.
+const pictureSql = sql`(jsonb_build_object('undo', kind, 'left', left_fields)
+  || case when left_roles is null then '{}' else jsonb_build_object('roles', left_roles) end
+  || case when kind = 'restore' or kind = 'update' and coalesce(left_licenses, left_without) is null then '{}'
+    else jsonb_build_object('licenses', coalesce(left_licenses, '[]'), 'without', coalesce(left_without, '[]'),
+      'only', kind = 'delete') end)::json`;
+
+/**
+ * SQL that writes the rows of the undo `undo` of a batch: a line for each row of the batch that changed something, with the
+ * values before it as what is asked for. Gives how many.
+ */
+export function undoneRowsSql(
+  undo: { id: string; customerId: string },
+  undone: { id: string; createdAt: Date },
+): SqlText {
+  return sql`
+with records as materialized (${undoneRecordsSql(undo.customerId, undone)}), made as (
+  insert into rows (batch_id, row_no, cells, object_id, new_name, cleared, ${texts}, account_enabled, roles, sku_ids,
+    plans, removed_sku_ids, picture)
+  select ${undo.id}::uuid, row_no, array[coalesce(who, ''), ${undoneWordsSql(undo.customerId)}], user_id,
+    case when kind = 'update' and touched ? 'userPrincipalName' then before ->> 'userPrincipalName' end,
+    ${clearedSql}, ${sql.join(comparedFields.map(formerSql), ", ")},
+    case when touched ? 'accountEnabled' then (before ->> 'accountEnabled')::boolean end,
+    case when former_roles is not null then array(select jsonb_array_elements_text(former_roles) role order by role) end,
+    case when kind = 'update' then coalesce(given_back, '{}') else '{}' end, case when kind = 'update' then plans end,
+    case when kind = 'update' then coalesce(taken_back, '{}') else '{}' end, ${pictureSql}
+  from records
+  where kind <> 'update' or touched <> '{}' or former_roles is not null or coalesce(given_back, taken_back) is not null
+  returning 1
+)
+select count(*)::int as rows from made`;
+}
