@@ -149,6 +149,7 @@ export const batchSchema = z.object({
   no: count.describe("Short running number that people say to each other"),
   customerId: z.uuid(),
   customerName: z.string(),
+  bundleId: z.uuid().nullable().describe("The file for many customers that it is a part of"),
   operation: z.enum(operationNames),
   source: z.enum(["upload", "json", "single"]),
   fileName: z.string().nullable(),

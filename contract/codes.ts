@@ -40,6 +40,8 @@ export const causes = {
   license_group_mixed: { status: 422, title: "One request may hold one license group only" },
   managed_by_publisher: { status: 422, title: "The publisher manages these licenses" },
   forbidden: { status: 403, title: "The agent may not do this", retry: true },
+  customer_unknown: { status: 404, title: "The row names no customer of yours" },
+  customer_ambiguous: { status: 422, title: "The row names several customers" },
 } as const satisfies Record<string, { status: number; title: string; retry?: true }>;
 
 export type CauseCode = keyof typeof causes;
@@ -74,6 +76,7 @@ const problems = {
   undo_exists: { status: 409, title: "The batch has an undo already" },
   undo_fixed: { status: 409, title: "The rows of an undo cannot be changed" },
   plan_expired: { status: 410, title: "Nobody started the plan in time" },
+  too_many_customers: { status: 413, title: "The file is about too many customers" },
   domain_taken: { status: 409, title: "The domain belongs to another customer" },
   domain_invalid: { status: 422, title: "The domain name is malformed" },
   agent_exists: { status: 409, title: "The address belongs to an agent already" },

@@ -1,5 +1,6 @@
 import { authorityExamples } from "./examples/authority-examples.ts";
 import { batchExamples } from "./examples/batch-examples.ts";
+import { bundleExamples } from "./examples/bundle-examples.ts";
 import { customerExamples } from "./examples/customer-examples.ts";
 import type { RequestExamples } from "./examples/example.ts";
 import { handOffExamples } from "./examples/hand-off-examples.ts";
@@ -20,6 +21,7 @@ export const requestExamples: RequestExamples = {
   ...overviewExamples,
   ...newBatchExamples,
   ...batchExamples,
+  ...bundleExamples,
   ...recordExamples,
   ...handOffExamples,
 };

@@ -47,7 +47,7 @@ export function textFieldsOf<Part extends FieldPart>(...parts: readonly Part[]):
 /**
  * The fields that a column of a file may stand for beyond plain text. `domain` is the part after the @ where a file
  * keeps it in a column of its own; `statusUpdate` is Partner Center's column for our answer; `musterRow` marks our own
- * result files. A field without a part is never offered.
+ * result files; `customer` is whom a row of a file for many customers is about. A field without a part is never offered.
  */
 export const specialFields = {
   accountEnabled: { label: "Sign-in allowed", part: "account" },
@@ -61,6 +61,7 @@ export const specialFields = {
   objectId: { label: "Object ID", part: "who" },
   statusUpdate: { label: "Status update", part: null },
   musterRow: { label: "Muster row", part: null },
+  customer: { label: "Customer", part: null },
 } as const satisfies Record<string, { label: string; part: FieldPart | null }>;
 
 export type SpecialField = keyof typeof specialFields;

@@ -1,5 +1,6 @@
 import { authorityRoutes } from "./routes/authority-routes.ts";
 import { batchRoutes } from "./routes/batch-routes.ts";
+import { bundleRoutes } from "./routes/bundle-routes.ts";
 import { catalogRoutes } from "./routes/catalog-routes.ts";
 import { customerRoutes } from "./routes/customer-routes.ts";
 import { handOffRoutes } from "./routes/hand-off-routes.ts";
@@ -23,6 +24,7 @@ export const routes = {
   ...overviewRoutes,
   ...intakeRoutes,
   ...batchRoutes,
+  ...bundleRoutes,
   ...recordRoutes,
   ...handOffRoutes,
   ...catalogRoutes,

@@ -13,6 +13,7 @@ const floors = [
   ["batches/run"],
   ["batches/read"],
   ["batches/edit", "batches/submit"],
+  ["batches/bundles"],
   ["passwords", "housekeeping"],
 ];
 

@@ -2,6 +2,7 @@ import type { Handlers } from "../http/call.ts";
 import { apiKeyHandlers } from "./api-keys.ts";
 import { authorityHandlers } from "./authority.ts";
 import { batchHandlers } from "./batches.ts";
+import { bundleHandlers } from "./bundles.ts";
 import { catalogHandlers } from "./catalog.ts";
 import { customerHandlers } from "./customers.ts";
 import { intakeHandlers } from "./intake.ts";
@@ -27,6 +28,7 @@ export const handlers: Handlers = {
   ...overviewHandlers,
   ...intakeHandlers,
   ...batchHandlers,
+  ...bundleHandlers,
   ...recordHandlers,
   ...handOffHandlers,
   ...catalogHandlers,

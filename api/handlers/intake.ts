@@ -6,14 +6,16 @@ import type { RouteOf } from "../../contract/routes.ts";
 import type { Actor } from "../../core/actor.ts";
 import type { Start } from "../../core/batches/run/apply-batch.ts";
 import type { CoreContext } from "../../core/context.ts";
+import { submitBundle } from "../../core/batches/bundles/submit-bundle.ts";
 import { submitRows } from "../../core/batches/submit/submit-rows.ts";
 import { submitSelection } from "../../core/batches/submit/submit-selection.ts";
 import { submitUpload } from "../../core/batches/submit/submit-upload.ts";
 import type { SomeHandlers } from "../http/call.ts";
 import { answerBatch } from "./answer-batch.ts";
+import { bundleOf } from "./bundles.ts";
 
-/** Handlers of the two ways in for many users: a file and JSON rows. */
-export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
+/** Handlers of the ways in for many users: a file, one for many customers, and JSON rows. */
+export const intakeHandlers: SomeHandlers<"createUpload" | "createBundle" | "createBatch"> = {
   createUpload: {
     async act({ api, caller, customer, upload, options: asked }) {
       const { operation, fileName, sheet, apply, confirm, ...options } = asked;
@@ -36,6 +38,28 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBatch"> = {
       });
     },
     answer: (call, { id }) => answerBatch(call, id, { done: 201, underWay: 201 }),
+  },
+
+  createBundle: {
+    async act({ api, caller, upload, options: asked }) {
+      const { operation, fileName, sheet, apply, ...options } = asked;
+      return api.uploads(caller.actor.id, () =>
+        submitBundle(api.context, caller.actor, {
+          operation: operationFromSlug(operation),
+          fileName: fileName ?? upload.fileName,
+          bytes: upload.bytes,
+          sheet,
+          options,
+          apply,
+          inTurn: api.staging,
+        }),
+      );
+    },
+    answer: async ({ api, caller }, { id }) => ({
+      status: 201,
+      body: await bundleOf(api, caller, id),
+      headers: { Location: `/v1/bundles/${id}` },
+    }),
   },
 
   createBatch: {

@@ -13,6 +13,7 @@ const wordsOpenTo = {
   public: "Takes no API key.",
   agentOrMachine: "Needs an API key or a session, except from the machine itself.",
   anyAgent: "Needs an API key or a session.",
+  eachCustomer: "Needs an API key or a session; what it may see and do is asked at each customer.",
   namedAgent: "Needs a session, or an API key of an agent's.",
   keyOwner: "Needs a session, or an API key of an agent's that is not narrowed.",
 } as const satisfies Record<Exclude<RouteAuthority, object>, string>;

@@ -9,6 +9,7 @@ export const exampleBatch: Batch = {
   no: 1042,
   customerId,
   customerName: "Fabrikam",
+  bundleId: null,
   operation: "createUsers",
   source: "upload",
   fileName: "people.csv",

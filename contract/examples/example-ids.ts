@@ -5,6 +5,7 @@ export const exampleIds = {
   colleagueId: "01979f41-0b23-7a5c-91e8-d2746f0b3c8e",
   deletedUserId: "01979f41-0b24-7e13-8f6d-4b90a1c7e552",
   batchId: "01979f40-9c3f-71aa-8b52-e47d06c1f938",
+  bundleId: "01979f43-2a7c-7d19-b65e-08f4c1d93a72",
   agentId: "01979f2c-7e05-7b19-93d8-5a2f8c64e0b7",
   groupId: "01979f2d-41d6-7f50-8e0a-b93c7d12a4e6",
   grantId: "01979f2f-d8b3-7264-9c17-20e6f5a84d3b",

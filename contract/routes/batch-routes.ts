@@ -64,6 +64,7 @@ export const batchRoutes = {
     query: z.strictObject({
       ...pageQuerySchema.shape,
       customerId: z.uuid().optional().describe("Batches of this customer"),
+      bundleId: z.uuid().optional().describe("Batches of this file for many customers"),
       state: z.enum(batchStates).optional().describe("Batches in this state"),
       operation: z.enum(operationNames).optional().describe("Batches of this operation"),
       agentId: agentIdSchema.optional().describe("Batches that this agent made; or token:environment"),

@@ -14,16 +14,19 @@ export const customerParams = z.object({ customerId: z.uuid().describe("The cust
 export const userParams = customerParams.extend({ userId: z.uuid().describe("The user's id, its object ID") });
 export const batchParams = z.object({ batchId: z.uuid().describe("The batch's id") });
 
+export const bundleParams = z.object({ bundleId: z.uuid().describe("The id of the file for many customers") });
+
 /** Parameters of a path that name this and whatever else. */
 type Naming<Named extends z.ZodRawShape> = z.ZodObject<z.ZodRawShape & Named>;
 type NamingNeither = z.ZodObject<z.ZodRawShape & { customerId?: never; batchId?: never }>;
 
 /**
  * Who may call a route that asks for no act. `public`: everybody. `agentOrMachine`: an agent, and the machine itself without a
- * key. `anyAgent`: every agent, and the token of the environment. `namedAgent`: an agent, and not that token, which is nobody's.
+ * key. `anyAgent`: every agent, and the token of the environment. `eachCustomer`: these too, for what is about many
+ * customers, at each of which core asks what they may see and do there. `namedAgent`: an agent, and not that token, which is nobody's.
  * `keyOwner`: an agent who is signed in, or whose API key is not narrowed.
  */
-type OpenTo = "public" | "agentOrMachine" | "anyAgent" | "namedAgent" | "keyOwner";
+type OpenTo = "public" | "agentOrMachine" | "anyAgent" | "eachCustomer" | "namedAgent" | "keyOwner";
 
 /** About the partner's own records, or about nobody's. */
 type AtPartner = { params?: NamingNeither; authority: OpenTo | { act: PartnerAct; at: "partner" } };

@@ -37,6 +37,10 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
       delete from fixes where batch_id in (select id from old)
     )
     delete from rows where batch_id in (select id from old)`;
+  const refused = await sql`
+    delete from refused_rows where bundle_id in (
+      select id from bundles where created_at < ${hoursAgo(limits.keepRowsDays * 24)}
+        and exists (select from refused_rows where bundle_id = bundles.id) limit ${batchesAtOnce})`;
   const ofPlans = await expirePlans(context, limits.keepRowsDays);
   const workers = await sql`delete from workers where seen_at < ${hoursAgo(1)}`;
   const users = await removeExpired(context);
@@ -47,7 +51,7 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
     passwords: passwords.count,
     links: links.count,
     idempotencyKeys: keys.count,
-    cells: cells.count + ofPlans,
+    cells: cells.count + refused.count + ofPlans,
     workers: workers.count,
   };
 }

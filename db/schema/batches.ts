@@ -19,6 +19,7 @@ import type { ChunkState } from "../../contract/chunk.ts";
 import type { Cause, CauseCode } from "../../contract/codes.ts";
 import type { FieldName } from "../../contract/fields.ts";
 import type { Operation } from "../../contract/operations.ts";
+import { bundles } from "./bundles.ts";
 import { customers } from "./customers.ts";
 import { optionalTexts } from "./optional-texts.ts";
 import { bytea } from "./users.ts";
@@ -92,6 +93,8 @@ export const batches = pgTable(
     hits: jsonb().$type<Hits>().notNull().default({ users: 0, admins: 0, of: null }),
     /** The last question for a second agent's yes, with its answer. */
     approval: jsonb().$type<KeptApproval>(),
+    /** The file for many customers that the batch is a part of. */
+    bundleId: uuid().references(() => bundles.id),
     actorId: text().notNull(),
     actorName: text().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
@@ -108,6 +111,9 @@ export const batches = pgTable(
     index("batches_file")
       .on(table.customerId, table.fileHash)
       .where(sql`file_hash is not null`),
+    index("batches_bundle")
+      .on(table.bundleId, table.no)
+      .where(sql`bundle_id is not null`),
     index("batches_live")
       .on(table.state)
       .where(sql`state in ('staging', 'scheduled', 'running')`),

@@ -8,8 +8,8 @@ const who: FieldName[] = ["userPrincipalName", "mailNickname", "domain", "object
 /** What says the same as a field of a template in another way. */
 const otherWays: Partial<Record<FieldName, FieldName>> = { signInBlocked: "accountEnabled" };
 
-/** Fields of our own files and of Partner Center's that no operation reads. */
-const silent: FieldName[] = ["statusUpdate", "musterRow"];
+/** Fields of our own files and of Partner Center's that no operation reads, and what a file for many customers is divided by. */
+const silent: FieldName[] = ["statusUpdate", "musterRow", "customer"];
 
 /** A sentence about columns that are known and mean nothing to the operation, where there are any. */
 export function unusedNotes({

@@ -95,13 +95,15 @@ it("only lists that hold what each may see, and what belongs to nobody, are open
   const counted: RouteName[] = ["getOverview", "getPace", "streamEvents"];
   const nobodys: RouteName[] = ["getMe", "listCatalog", "downloadTemplate"];
   expect(ofAuthority("anyAgent").toSorted()).toEqual([...filtered, ...counted, ...nobodys].toSorted());
+  const ofMany: RouteName[] = ["createBundle", "listBundles", "getBundle", "applyBundle", "listRefused"];
+  expect(ofAuthority("eachCustomer").toSorted()).toEqual([...ofMany, "downloadBundleResults"].toSorted());
   expect(ofAuthority("namedAgent").toSorted()).toEqual(["endSession", "listSessions"]);
   expect(ofAuthority("keyOwner").toSorted()).toEqual(["createApiKey", "deleteApiKey", "listApiKeys"]);
   expect(ofAuthority("agentOrMachine")).toEqual(["getMetrics"]);
 });
 
 it("a route that changes something asks for more than reading", () => {
-  const own = new Set(["public", "namedAgent", "keyOwner"]);
+  const own = new Set(["public", "namedAgent", "keyOwner", "eachCustomer"]);
   const changing = routeNames.filter((name) => {
     const route: Route = routes[name];
     return takesKey(route) || ["put", "patch", "delete"].includes(route.method);

@@ -21,6 +21,9 @@ const checks: Record<string, string> = {
       (select count(*) from rows where batch_id = batches.id) <> (select count(*) from row_results where batch_id = batches.id)
       or (select count(*) from row_results where batch_id = batches.id)
         <> (select sum(${counts.join(" + ")}) from chunks where batch_id = batches.id))`,
+  "every row of a file for many customers is in one of its batches, or refused": `
+    select bundles.id from bundles where rows <> refused + (
+      select count(*) from row_results join batches on batches.id = batch_id where bundle_id = bundles.id)`,
   "an ended batch has nothing pending": `
     select batches.id, no from batches where state in ('finished', 'cancelled') and exists (
       select from chunks where batch_id = batches.id and (pending > 0 or state <> 'done'))`,

@@ -51,7 +51,8 @@ const ofSessions = new Set<RouteName>([
 ]);
 const ofSecondFactor = new Set<RouteName>(["verifyTotp", "verifyBackupCode", "disableTotp"]);
 
-const { userId, colleagueId, deletedUserId, batchId, agentId, groupId, grantId, keyId, fixId, sessionId } = exampleIds;
+const { userId, colleagueId, deletedUserId, batchId, bundleId, agentId, groupId, grantId, keyId, fixId, sessionId } =
+  exampleIds;
 const { agentPassword, temporaryPassword, linkToken } = exampleSecrets;
 const email = "kim.larsen@partner.example";
 const wordsOfAgents = [agentId, groupId, grantId, keyId, agentPassword];
@@ -99,6 +100,10 @@ export async function stageExample(
   if (speaksOf(wordsOfUsers)) await stageUsers(stage, name, customer, domain);
   if (asked.has(name)) await stageAsked(stage, customer, domain);
   else if (speaksOf([batchId])) await stageBatch(stage, name, customer.id);
+  if (speaksOf([bundleId])) {
+    const csv = `User name,Display name\nlena.vogt@${domain},Lena Vogt\n`;
+    words.set(bundleId, (await ok<{ id: string }>(app, "/v1/bundles?operation=create-users", { csv })).id);
+  }
   return stage;
 }
 

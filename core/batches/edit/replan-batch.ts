@@ -34,14 +34,14 @@ export async function replanBatch(context: CoreContext, tx: Tx, actor: Actor, ta
   await tx.rows(sql`delete from rows where batch_id = ${id}`);
   await tx.rows(sql`delete from row_results where batch_id = ${id}`);
   const read = (block: StoredRow[]) => {
-    if (!moved) return rereadBlock(block, reading, tally);
+    if (!moved) return rereadBlock(id, block, reading, tally);
     requirePasswords(block, column, header);
-    return rereadBlock(resealRows(id, block, { column, width: header.length }, context.secrets), reading, tally);
+    return rereadBlock(id, resealRows(id, block, { column, width: header.length }, context.secrets), reading, tally);
   };
   const batch = { ...table, actor };
   const decisions = decideBlocks(context, tx, batch);
   // Read on another connection, which sees the rows as they were: on this one they are gone.
-  await stageRows(tx, id, reading, storedBlocks(context.db, id), { read, stored: decisions.stored });
+  await stageRows(tx, reading, storedBlocks(context.db, id), { read, stored: decisions.stored });
   const head = table.source === "upload" ? headNotes({ ...table, guesses }) : [];
   const notes = [...table.fileNotes, ...head, ...rememberedNotes(remembered), ...tally.notes()];
   await tx.rows(

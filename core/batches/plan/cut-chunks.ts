@@ -12,33 +12,45 @@ const countsSql = sql`min(row_no), max(row_no),
   count(*) filter (where state = 'failed'), count(*) filter (where state = 'cancelled')`;
 
 /**
- * Cuts the planned rows of a batch into chunks of 1,000 row numbers with their counts. Where the chunks are cut already,
+ * Cuts the planned rows of a batch into chunks of 1,000 rows with their counts. Where the chunks are cut already,
  * only the counts are taken anew, of the chunks `only` or of all; the caller holds those chunks.
  */
 export async function cutChunks(tx: Tx, batchId: string, only: readonly number[] | null): Promise<void> {
-  if (only === null) await tx.rows(cutSql(batchId, sql`row_results where batch_id = ${batchId}`));
-  else await tx.rows(cutSql(batchId, someSql(batchId, only)));
+  await tx.rows(cutSql(batchId, only === null ? allSql(batchId) : someSql(batchId, only)));
 }
 
-/** The number of the chunk that a row belongs to. */
-export function chunkOf(rowNo: number): number {
-  return Math.floor((rowNo - 1) / chunkRows) + 1;
+/** The numbers of the chunks that the rows belong to. */
+export async function chunksOf(tx: Tx, batchId: string, rowNos: readonly number[]): Promise<number[]> {
+  const chunks = await tx.rows<{ no: number }>(
+    sql`select distinct chunk.no from unnest(${rowNos}::int[]) touched (row_no)
+      cross join lateral ${chunkOfSql(sql`${batchId}::uuid`, "touched.row_no")} chunk`,
+  );
+  return chunks.map(({ no }) => no);
 }
 
-/** SQL for the number of the chunk that the row `rowNo` belongs to. */
-export function chunkOfSql(rowNo: string): SqlText {
-  return sql.unsafe(`((${rowNo} - 1) / ${chunkRows} + 1)`);
+/**
+ * SQL for the chunk that the row `rowNo` of the batch belongs to, as a table of one row. Numbers of rows may have gaps, so a
+ * chunk's number is at most the one that it had without; where there are none, that is the first to be looked at.
+ */
+export function chunkOfSql(batchId: SqlText, rowNo: string): SqlText {
+  const row = sql.unsafe(rowNo);
+  return sql`(
+    select no, run from chunks where batch_id = ${batchId} and row_from <= ${row}
+      and no <= (${row} - 1) / ${sql.unsafe(String(chunkRows))} + 1 order by no desc limit 1)`;
 }
 
-const someSql = (
-  batchId: string,
-  only: readonly number[],
-) => sql`unnest(${only}::int[]) touched (chunk_no) join row_results
-  on batch_id = ${batchId} and row_no between (chunk_no - 1) * ${chunkRows}::int + 1 and chunk_no * ${chunkRows}::int`;
+const allSql = (batchId: string) => sql`(
+  select *, (row_number() over (order by row_no) - 1) / ${sql.unsafe(String(chunkRows))} + 1 as chunk_no
+  from row_results where batch_id = ${batchId}) numbered`;
+
+const someSql = (batchId: string, only: readonly number[]) => sql`(
+  select results.*, chunks.no as chunk_no from chunks join row_results results
+    on results.batch_id = chunks.batch_id and results.row_no between chunks.row_from and chunks.row_to
+  where chunks.batch_id = ${batchId} and chunks.no = any(${only}::int[])) numbered`;
 
 const cutSql = (batchId: string, from: SqlText) => sql`
 insert into chunks (batch_id, no, state, row_from, row_to, pending, succeeded, unchanged, partial, failed, cancelled)
-select ${batchId}::uuid, ${chunkOfSql("row_no")}, ${chunkTransitions.cut.to}, ${countsSql}
+select ${batchId}::uuid, chunk_no, ${chunkTransitions.cut.to}, ${countsSql}
 from ${from} group by 2
 on conflict (batch_id, no) do update set pending = excluded.pending, succeeded = excluded.succeeded,
   unchanged = excluded.unchanged, partial = excluded.partial, failed = excluded.failed,

@@ -6,7 +6,7 @@ import { keepInputs } from "../work-rows/keep-inputs.ts";
 import { someRows, wholeBatch } from "../work-rows/plan-scope.ts";
 import { workRowNos } from "../work-rows/work-table.ts";
 import { countHits, noHits, withUsers } from "./count-hits.ts";
-import { chunkOf, countPlan, cutChunks, emptyPlan } from "./cut-chunks.ts";
+import { chunksOf, countPlan, cutChunks, emptyPlan } from "./cut-chunks.ts";
 import { markShortages, unmarkShortages } from "../../directory/licenses/mark-shortages.ts";
 import { countNeeds, countWanted, moveNeeds } from "../../directory/licenses/seat-needs.ts";
 import { nameRows } from "./name-rows.ts";
@@ -35,7 +35,7 @@ export async function planChanged(context: CoreContext, tx: Tx, batch: PlannedBa
       : await countNeeds(tx, batch, wholeBatch);
   await unmarkShortages(tx, batch);
   await markShortages(tx, batch, seats, wholeBatch);
-  await cutChunks(tx, batch.id, [...new Set(rowNos.map(chunkOf))]);
+  await cutChunks(tx, batch.id, await chunksOf(tx, batch.id, rowNos));
   const { plan: counts, hits } = await movedPlan(tx, batch, before, after);
   await writePlan(tx, batch, { counts, seats, hits: await withUsers(tx, batch, hits) });
 }

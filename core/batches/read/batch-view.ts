@@ -14,6 +14,7 @@ export type BatchRecord = {
   no: number;
   customerId: string;
   customerName: string;
+  bundleId: string | null;
   operation: Operation;
   source: Batch["source"];
   fileName: string | null;
@@ -54,7 +55,7 @@ export type BatchRecord = {
  */
 export function batchFields(sql: Database["sql"]) {
   return sql`
-    batches.id, batches.no, batches.customer_id as "customerId", customers.name as "customerName", batches.operation,
+    batches.id, batches.no, batches.customer_id as "customerId", customers.name as "customerName", batches.bundle_id as "bundleId", batches.operation,
     batches.source, batches.file_name as "fileName", batches.encoding, batches.delimiter, batches.sheets, batches.header,
     to_json(batches.columns) as columns, batches.options, batches.notes, batches.state, batches.stopped_code as "stoppedCode",
     batches.stopped_message as "stoppedMessage", batches.plan_version as "planVersion", batches.plan, batches.seats,

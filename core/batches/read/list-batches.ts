@@ -11,6 +11,8 @@ import { batchFields, batchView, type BatchRecord } from "./batch-view.ts";
 
 export type BatchFilter = PageQuery & {
   customerId?: string | undefined;
+  /** The file for many customers that they are parts of. */
+  bundleId?: string | undefined;
   state?: BatchState | undefined;
   operation?: Operation | undefined;
   /** Who made the batch. */
@@ -38,6 +40,7 @@ export async function listBatches(
   const [before = null] = unpackCursor(filter.cursor, ["number"]) ?? [];
   const where = sql`${mayReadSql(context, authority, sql`batches.customer_id`, "grant")}
     ${filter.customerId === undefined ? sql`` : sql`and batches.customer_id = ${filter.customerId}`}
+    ${filter.bundleId === undefined ? sql`` : sql`and batches.bundle_id = ${filter.bundleId}`}
     ${filter.state === undefined ? sql`` : sql`and batches.state = ${filter.state}`}
     ${filter.operation === undefined ? sql`` : sql`and batches.operation = ${filter.operation}`}
     ${filter.agentId === undefined ? sql`` : sql`and batches.actor_id = ${filter.agentId}`}

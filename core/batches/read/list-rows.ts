@@ -4,9 +4,10 @@ import type { Cause, CauseCode } from "../../../contract/codes.ts";
 import { type Operation, operations, type QueueName } from "../../../contract/operations.ts";
 import type { Page, PageQuery } from "../../../contract/paging.ts";
 import type { Database } from "../../../db/open-database.ts";
+import { sql as text } from "../../../db/sql-text.ts";
 import type { CoreContext } from "../../context.ts";
 import { cutPage, unpackCursor } from "../../paging.ts";
-import { chunkOf, chunkOfSql } from "../plan/cut-chunks.ts";
+import { chunkOfSql } from "../plan/cut-chunks.ts";
 import { matchRows, type RowMatch } from "./match-rows.ts";
 import { personSql } from "./person-sql.ts";
 
@@ -25,6 +26,7 @@ type RowRecord = {
   userId: string | null;
   person: Row["person"];
   attempts: number;
+  chunkNo: number;
   /** Of the chunk, where a job has taken the row up or will. */
   run: number | null;
 };
@@ -62,14 +64,15 @@ function selectRows(sql: Database["sql"]) {
   return sql`
     select results.row_no as "rowNo", to_json(rows.cells) as cells, results.plan, results.state, results.step,
       results.code, results.field, results.message, ${sql.unsafe(otherProblemsSql)} as "otherProblems",
-      results.user_id as "userId", results.attempts,
+      results.user_id as "userId", results.attempts, chunks.no as "chunkNo",
       case when chunks.run > 0 and (results.attempts > 0 or results.state = 'pending') then chunks.run end as run,
       ${sql.unsafe(personSql)} as person
     from row_results results left join rows using (batch_id, row_no)
     join batches on batches.id = results.batch_id left join users on users.id = results.user_id
-    left join chunks on chunks.batch_id = results.batch_id
-      and chunks.no = ${sql.unsafe(chunkOfSql("results.row_no").constant())}`;
+    left join lateral ${sql.unsafe(chunkSql)} chunks on true`;
 }
+
+const chunkSql = chunkOfSql(text`results.batch_id`, "results.row_no").constant();
 
 /** SQL for what else is wrong with the values of a row; a row that fails by something else fails by that. */
 export const otherProblemsSql = "case when results.code = rows.code then rows.other_problems end";
@@ -86,10 +89,9 @@ async function readHead(context: CoreContext, batchId: string): Promise<Head> {
 function rowViewer(batchId: string, { header, columns, queue }: Head): (record: RowRecord) => Row {
   const labels = uniqueLabels(header);
   const columnOf = (field: string | null) => (field === null ? null : (header[columns.indexOf(field)] ?? null));
-  return ({ cells, run, otherProblems, ...row }) => {
+  return ({ cells, chunkNo, run, otherProblems, ...row }) => {
     const width = cells === null ? 0 : Math.max(cells.length, labels.length);
     const input = Array.from({ length: width }, (_, at) => [labels[at] ?? `Column ${at + 1}`, cells?.[at] ?? ""]);
-    const chunkNo = chunkOf(row.rowNo);
     return {
       ...row,
       input: Object.fromEntries(input) as Record<string, string>,
@@ -101,7 +103,7 @@ function rowViewer(batchId: string, { header, columns, queue }: Head): (record: 
 }
 
 /** Labels that can be keys: a blank header gets its place, a repeated one a number. */
-function uniqueLabels(header: readonly string[]): string[] {
+export function uniqueLabels(header: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return header.map((label, at) => {
     const base = label === "" ? `Column ${at + 1}` : label;

@@ -23,6 +23,6 @@ export const finishedColumnsSql = sql`finished.id as "batchId", finished.no as "
   finished.customer_id as "customerId", finished.actor_id as actor,
   round(extract(epoch from finished.finished_at - finished.started_at), 3)::float8 as seconds, totals.*`;
 export const finishedTotalsSql = sql`(
-  select sum(row_to - row_from + 1)::int as rows, sum(succeeded)::int as succeeded, sum(unchanged)::int as unchanged,
+  select sum(pending + succeeded + unchanged + partial + failed + cancelled)::int as rows, sum(succeeded)::int as succeeded, sum(unchanged)::int as unchanged,
     sum(partial)::int as partial, sum(failed)::int as failed
   from chunks where batch_id = finished.id)`;

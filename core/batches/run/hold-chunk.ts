@@ -17,6 +17,7 @@ export type LoadedChunk = {
   carrier: Carrier;
   rowFrom: number;
   rowTo: number;
+  rows: number;
   /** How many of its rows this run is about. */
   pending: number;
   /** The pending rows that make a user. */
@@ -34,6 +35,7 @@ export async function holdChunk(tx: Tx, target: ChunkTarget): Promise<LoadedChun
 const holdSql = ({ batchId, chunkNo }: ChunkTarget) => sql`
 select chunks.run, chunks.state, batches.state as "batchState", batches.customer_id as "customerId", batches.operation,
   chunks.carrier, chunks.row_from as "rowFrom", chunks.row_to as "rowTo", chunks.pending,
+  chunks.pending + succeeded + unchanged + partial + failed + cancelled as rows,
   coalesce(creating.row_nos, '[]') as creating, coalesce(given.seals, '[]') as given
 from chunks join batches on batches.id = chunks.batch_id
 left join lateral (

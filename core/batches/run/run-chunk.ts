@@ -91,7 +91,7 @@ type Run = {
 async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<ChunkOutcome> {
   const { batchId, chunkNo } = run.target;
   const chunk = await holdChunk(tx, run.target);
-  tx.small = chunk !== undefined && chunk.rowTo - chunk.rowFrom < smallRows;
+  tx.small = chunk !== undefined && chunk.rows <= smallRows;
   if (chunk === undefined || (await standing(tx, run.target, chunk)) === "stale") return { kind: "stale" };
   const rows = { batchId, rowFrom: chunk.rowFrom, rowTo: chunk.rowTo };
   const authority = await authorityOf(context, tx, chunk);
@@ -120,7 +120,7 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     kind: "done",
     operation: chunk.operation,
     ...faults,
-    rows: rows.rowTo - rows.rowFrom + 1,
+    rows: chunk.rows,
     ended,
     finished,
   };

@@ -19,7 +19,11 @@ const notStopped = sql`stopped_code = null, stopped_message = null`;
 /** All that can happen to the state of a batch. `docs/states.md` is drawn from this. */
 export const batchTransitions = {
   upload: { from: [], to: "staging", when: "an upload begins" },
-  submit: { from: [], to: "ready", when: "rows come as JSON, or by a selection of users, and are planned at once" },
+  submit: {
+    from: [],
+    to: "ready",
+    when: "rows come as JSON, by a selection of users or in a file for many customers, and are planned at once",
+  },
   plan: { from: ["staging"], to: "ready", when: "the file is whole and all its rows are planned" },
   reject: {
     from: ["staging"],

@@ -25,6 +25,8 @@ export type NewBatch = {
   remembered: Remembered | null;
   options: BatchOptions;
   state: FirstBatchState;
+  /** The file for many customers that it is a part of. */
+  bundleId?: string;
   actor: Actor;
 };
 
@@ -35,10 +37,11 @@ export function insertBatch(batch: NewBatch): SqlText {
     insert into batches (id, customer_id, operation, source, file_name, delimiter,
       header, columns, options, state, plan,
       actor_id, actor_name, headerless, shift, sealed_column,
-      remembered, sheets)
+      remembered, sheets, bundle_id)
     values (${batch.id}, ${batch.customerId}, ${batch.operation}, ${batch.source}, ${batch.fileName}, ${batch.delimiter},
       ${batch.header}, ${batch.columns}, ${JSON.stringify(batch.options)}, ${batch.state}, ${JSON.stringify(emptyPlan)},
       ${actor.id}, ${actor.name}, ${batch.headerless}, ${batch.shift}, nullif(${batch.columns.indexOf("password")}, -1),
-      ${remembered === null ? null : JSON.stringify(remembered)}, ${sheets == null ? null : JSON.stringify(sheets)})
+      ${remembered === null ? null : JSON.stringify(remembered)}, ${sheets == null ? null : JSON.stringify(sheets)},
+      ${batch.bundleId ?? null})
   `;
 }

@@ -72,14 +72,14 @@ export async function submitRows(
       await allowLong(tx);
       await tx.rows(writing);
       const decisions = decideBlocks(context, tx, batch);
-      await stageRows(tx, id, reading, blocks(rows), { read, stored: decisions.stored });
+      await stageRows(tx, reading, blocks(rows), { read, stored: decisions.stored });
       await keepNotes(tx, id, tally.notes());
       await planBatch(context, tx, batch, { start, needs: await decisions.end() });
     } else {
       const inserting = [...read(rows)];
       await tx.together(
         () => tx.rows(writing),
-        () => insertRows(tx, id, inserting),
+        () => insertRows(tx, inserting),
         () => keepNotes(tx, id, tally.notes()),
         () => planBatch(context, tx, batch, { start }),
       );

@@ -80,7 +80,7 @@ export async function submitSelection(
     });
     await allowLong(tx);
     await tx.rows(writing);
-    await insertRows(tx, id, [row]);
+    await insertRows(tx, [row]);
     const selected = await copyPattern(tx, batch, select, columns.indexOf("objectId") + 1);
     refuseCount(selected);
     // Who says how many are selected has seen them, though a few of them may need nothing.

@@ -32,10 +32,9 @@ import { withOtherSheets } from "../../../files/xlsx/workbook-problems.ts";
 import { asksOf } from "../../sql/asks.ts";
 import { interruptedUpload } from "./interrupted-upload.ts";
 import { insertBatch } from "./new-batch.ts";
+import { readAhead } from "./read-ahead.ts";
+import { tableLimits } from "./table-limits.ts";
 import { sql } from "../../../db/sql-text.ts";
-
-/** Limits of one file: rows, columns, and bytes in a cell. */
-const tableLimits = { maxRows: 1_000_000, maxColumns: 2000, maxCellBytes: 32_768 };
 
 export type UploadedFile = {
   customerId: string;
@@ -161,21 +160,6 @@ async function storeTable(
   return id;
 }
 
-/**
- * Waits for the first block, or for the end of a file that is smaller, and gives all of them. Whoever sends a byte at a time
- * holds no connection to the database until then.
- */
-async function readAhead<Block>(blocks: AsyncIterable<Block>): Promise<AsyncIterable<Block>> {
-  const iterator = blocks[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  const rest = { [Symbol.asyncIterator]: () => iterator };
-  return (async function* () {
-    if (first.done === true) return;
-    yield first.value;
-    yield* rest;
-  })();
-}
-
 async function stageAndPlan(
   context: CoreContext,
   batch: PlannedBatch & Start & { remembered: Remembered | null },
@@ -197,7 +181,7 @@ async function stageAndPlan(
       );
       if (held.length === 0) throw interrupted;
       const decisions = decideBlocks(context, tx, batch);
-      await stageRows(tx, id, reading, table.rows, {
+      await stageRows(tx, reading, table.rows, {
         read: (block) => readBlock(id, block, reading, context.secrets, tally),
         stored: decisions.stored,
       });

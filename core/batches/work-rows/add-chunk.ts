@@ -36,39 +36,38 @@ type ChunkRows = { hasNewUsers: boolean; otherRows: WorkRow[] };
  */
 export async function addChunk(tx: Tx, rows: Rows, newUsers: readonly NewUser[]): Promise<ChunkRows> {
   const [filled] = await tx.rows<{ hasNewUsers: boolean | null; otherRows: WorkRow[] | null }>(
-    addSql(rows, byPlace(rows, newUsers)),
+    addSql(rows, byPlace(newUsers)),
   );
   return { hasNewUsers: filled?.hasNewUsers ?? false, otherRows: filled?.otherRows ?? [] };
 }
 
-type Places = { ids: string; seals: Buffer; starts: string; lengths: string };
+type Places = { rowNos: string; ids: string; seals: Buffer; starts: string; lengths: string };
 
 /**
- * The new users by the place of their row in the chunk: ids, all seals in one piece, where each begins and its length.
- * As rows to join with, Postgres would take them for few and look through all of them for each row.
+ * The new users in the order of their rows: numbers of the rows, ids, all seals in one piece, where each begins and its
+ * length. As rows to join with, Postgres would take them for few and look through all of them for each row.
  */
-function byPlace({ rowFrom, rowTo }: { rowFrom: number; rowTo: number }, newUsers: readonly NewUser[]): Places {
-  const rows = rowTo - rowFrom + 1;
-  const ids = Array.from<string>({ length: rows }).fill("null");
-  const starts = Array.from<number>({ length: rows }).fill(0);
-  const lengths = Array.from<number>({ length: rows }).fill(0);
+function byPlace(newUsers: readonly NewUser[]): Places {
+  const starts: number[] = [];
   let start = 1;
-  for (const { rowNo, id, sealed } of newUsers) {
-    const place = rowNo - rowFrom;
-    ids[place] = id;
-    starts[place] = start;
-    lengths[place] = sealed.length;
+  for (const { sealed } of newUsers) {
+    starts.push(start);
     start += sealed.length;
   }
-  const seals = Buffer.concat(newUsers.map((user) => user.sealed));
-  return { ids: arrayLiteral(ids), seals, starts: arrayLiteral(starts), lengths: arrayLiteral(lengths) };
+  return {
+    rowNos: arrayLiteral(newUsers.map(({ rowNo }) => rowNo)),
+    ids: arrayLiteral(newUsers.map(({ id }) => id)),
+    seals: Buffer.concat(newUsers.map(({ sealed }) => sealed)),
+    starts: arrayLiteral(starts),
+    lengths: arrayLiteral(newUsers.map(({ sealed }) => sealed.length)),
+  };
 }
 
 const allInputs = sql.unsafe(inputNames.join(", "));
 const keptInputs = sql.unsafe(inputNames.map((column) => `kept.${column}`).join(", "));
 
 // Only the rows that are more than a new user come back, as JSON: as columns they would cost ten times as much to parse.
-const addSql = ({ batchId, rowFrom, rowTo }: Rows, { ids, seals, starts, lengths }: Places) => sql`
+const addSql = ({ batchId, rowFrom, rowTo }: Rows, { rowNos, ids, seals, starts, lengths }: Places) => sql`
 with filled as (
   insert into ${workRows} (row_no, ${allInputs}, plan, step, no_seat, user_id, user_version, new_user, sealed)
   select kept.row_no, ${keptInputs}, results.plan, results.step,
@@ -78,11 +77,13 @@ with filled as (
   -- One index probe a row. Once the statistics know the tables well, Postgres takes the chunk for a single row and would look
   -- through all of it for each of its rows: 290 ms for 1,000.
   cross join lateral (select * from rows where batch_id = ${batchId} and row_no = results.row_no offset 0) kept
-  cross join lateral (
+  left join lateral (
     select (${ids}::uuid[])[place] as id, substring(${seals}::bytea from (${starts}::int[])[place]
       for (${lengths}::int[])[place]) as sealed
-    from (select results.row_no - ${rowFrom}::int + 1) one (place)
-  ) made
+    -- The rows are found by halves in an array that is in their order.
+    from (select width_bucket(results.row_no, ${rowNos}::int[])) one (place)
+    where (${rowNos}::int[])[place] = results.row_no
+  ) made on true
   where results.batch_id = ${batchId} and results.row_no between ${rowFrom} and ${rowTo} and results.state = 'pending'
     and (made.id is not null) = (results.plan = 'create' and results.step is null)
   returning row_no, plan, step, no_seat, new_user, user_id, user_version, user_principal_name

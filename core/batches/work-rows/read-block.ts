@@ -10,7 +10,7 @@ import type { StepTally } from "./tally-steps.ts";
 export type IncomingRow = { rowNo: number; cells: string[]; problem: RowInput["problem"] };
 
 /** A row as it is stored, and what was read of it. */
-export type ReadRow = { cells: string[]; sealed: Buffer | null; input: RowInput };
+export type ReadRow = { batchId: string; cells: string[]; sealed: Buffer | null; input: RowInput };
 
 /**
  * Reads incoming rows, seals their passwords and counts in `tally` what was done to them. A row is read when it is asked
@@ -29,16 +29,21 @@ export function* readBlock(
     const input = readInput(row, reading);
     if (problem !== null) putProblemFirst(input, problem);
     tally.count(row.cells, input);
-    yield { cells: row.cells, sealed: row.sealed, input };
+    yield { batchId, cells: row.cells, sealed: row.sealed, input };
   }
 }
 
 /** Reads stored rows once more, with the same count. */
-export function* rereadBlock(block: readonly StoredRow[], reading: Reading, tally: StepTally): Generator<ReadRow> {
+export function* rereadBlock(
+  batchId: string,
+  block: readonly StoredRow[],
+  reading: Reading,
+  tally: StepTally,
+): Generator<ReadRow> {
   for (const row of block) {
     const input = readStored(row, reading);
     tally.count(row.cells, input);
-    yield { cells: row.cells, sealed: row.sealed, input };
+    yield { batchId, cells: row.cells, sealed: row.sealed, input };
   }
 }
 

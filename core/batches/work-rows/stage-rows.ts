@@ -15,7 +15,6 @@ import type { ReadRow } from "./read-block.ts";
  */
 export async function stageRows<Block>(
   tx: Tx,
-  batchId: string,
   { columns, operation }: Pick<Reading, "columns" | "operation">,
   blocks: AsyncIterable<Block>,
   { read, stored }: { read: (block: Block) => Iterable<ReadRow>; stored: (rowTo: number) => Promise<void> },
@@ -25,7 +24,7 @@ export async function stageRows<Block>(
   const text = `copy rows (${[...cellColumns, ...valueColumns(fields, targeted)].join(", ")}) from stdin`;
   let rowTo = 0;
   function* linesOf(rows: Iterable<ReadRow>): Generator<string> {
-    for (const { input, cells, sealed } of rows) {
+    for (const { batchId, input, cells, sealed } of rows) {
       rowTo = input.rowNo;
       yield `${batchId}\t${copyTextArray(cells)}\t${copyBytes(sealed)}\t${copyLine(inputValues(input, fields, targeted))}`;
     }
@@ -60,8 +59,8 @@ export async function stageRows<Block>(
 }
 
 /** Inserts the rows of a small batch, by a statement that is always the same. */
-export async function insertRows(tx: Tx, batchId: string, rows: readonly ReadRow[]): Promise<void> {
-  const values = rows.map(({ input, cells, sealed }): (string | string[] | Buffer | null)[] => [
+export async function insertRows(tx: Tx, rows: readonly ReadRow[]): Promise<void> {
+  const values = rows.map(({ batchId, input, cells, sealed }): (string | string[] | Buffer | null)[] => [
     batchId,
     cells,
     sealed,

@@ -36,6 +36,6 @@ export async function findByName(asks: Asks, customerId: string, q: string): Pro
 
 /** Batches that have changed users and whose names have not all come to where they are searched. */
 const lateSql = (customerId: string) => sql`
-select id, (select coalesce(sum(row_to - row_from + 1), 0)::int from chunks where batch_id = batches.id) as rows
+select id, (select coalesce(sum(pending + succeeded + unchanged + partial + failed + cancelled), 0)::int from chunks where batch_id = batches.id) as rows
 from batches
 where customer_id = ${customerId} and (state in ('running', 'paused') or id in (select batch_id from names_due))`;

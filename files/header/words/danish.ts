@@ -72,6 +72,7 @@ export const danish: WordTable = {
     password: [["Adgangskode", "Midlertidig adgangskode", "Første adgangskode", "Ny adgangskode", "Kodeord"]],
     domain: [["Domæne", "Domænenavn"]],
     objectId: [["Objekt-id"]],
+    customer: [["Kunde", "Kundenavn"]],
     statusUpdate: [["Statusopdatering"]],
   },
   names: { fullOrSurname: ["Navn"] },

@@ -78,6 +78,7 @@ export const dutch: WordTable = {
     password: [["Wachtwoord", "Eerste wachtwoord", "Tijdelijk wachtwoord", "Initieel wachtwoord", "Nieuw wachtwoord"]],
     domain: [["Domein", "Domeinnaam"]],
     objectId: [["Object-id", "Object-ID gebruiker"]],
+    customer: [["Klant", "Klantnaam"]],
     statusUpdate: [["Statusupdate"]],
   },
   names: { fullOrSurname: ["Naam"] },

@@ -190,6 +190,12 @@ export const english: WordTable = {
     ],
     statusUpdate: [["Status update"]],
     musterRow: [["Muster row"]],
+    customer: [
+      ["Customer ID"],
+      ["Customer", "Customer name"],
+      ["Tenant ID"],
+      ["Tenant", "Tenant name", "Tenant domain"],
+    ],
   },
   names: { fullOrSurname: ["Name"] },
   ignored: [

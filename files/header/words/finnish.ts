@@ -78,6 +78,7 @@ export const finnish: WordTable = {
     password: [["Salasana", "Väliaikainen salasana", "Alkusalasana", "Ensimmäinen salasana", "Uusi salasana"]],
     domain: [["Toimialue", "Toimialueen nimi", "Verkkotunnus"]],
     objectId: [["Objektitunnus", "Objektin tunnus"]],
+    customer: [["Asiakas", "Asiakkaan nimi"]],
     statusUpdate: [["Tilapäivitys"]],
   },
   names: { fullOrSurname: ["Nimi"] },

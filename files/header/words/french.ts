@@ -101,6 +101,7 @@ export const french: WordTable = {
     ],
     domain: [["Domaine", "Nom de domaine"]],
     objectId: [["ID d'objet", "ID objet", "Identificateur d'objet"]],
+    customer: [["Client", "Nom du client"]],
     statusUpdate: [["Mise à jour de l'état"]],
   },
   names: { surnameOrFull: ["Nom"] },

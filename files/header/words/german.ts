@@ -121,6 +121,7 @@ export const german: WordTable = {
     ],
     domain: [["Domäne", "Domänenname"]],
     objectId: [["Objekt-ID"]],
+    customer: [["Kunde", "Kundenname", "Mandant"]],
     statusUpdate: [["Statusaktualisierung"]],
   },
   names: { fullOrSurname: ["Name"] },

@@ -86,6 +86,7 @@ export const italian: WordTable = {
     password: [["Password iniziale", "Password temporanea", "Parola d'ordine", "Nuova password"]],
     domain: [["Dominio", "Nome di dominio"]],
     objectId: [["ID oggetto", "Identificatore oggetto"]],
+    customer: [["Cliente", "Nome cliente"]],
     statusUpdate: [["Aggiornamento stato"]],
   },
   names: { fullOrGiven: ["Nome"] },

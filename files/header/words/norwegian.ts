@@ -75,6 +75,7 @@ export const norwegian: WordTable = {
     password: [["Passord", "Midlertidig passord", "Første passord", "Nytt passord", "Startpassord"]],
     domain: [["Domene", "Domenenavn"]],
     objectId: [["Objekt-ID"]],
+    customer: [["Kunde", "Kundenavn"]],
     statusUpdate: [["Statusoppdatering"]],
   },
   names: { fullOrSurname: ["Navn"] },

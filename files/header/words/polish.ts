@@ -75,6 +75,7 @@ export const polish: WordTable = {
     password: [["Hasło", "Hasło początkowe", "Hasło tymczasowe", "Nowe hasło"]],
     domain: [["Domena", "Nazwa domeny"]],
     objectId: [["Identyfikator obiektu"]],
+    customer: [["Klient", "Nazwa klienta"]],
     statusUpdate: [["Aktualizacja stanu"]],
   },
   ignored: ["Drugie imię", "Płeć", "Data urodzenia", "PESEL", "Numer pracownika", "Przełożony", "Uwagi"],

@@ -96,6 +96,7 @@ export const portuguese: WordTable = {
     ],
     domain: [["Domínio", "Nome de domínio"]],
     objectId: [["ID do objeto", "ID de objeto"]],
+    customer: [["Cliente", "Nome do cliente"]],
     statusUpdate: [["Atualização de status", "Atualização de estado"]],
   },
   names: { fullOrGiven: ["Nome"] },

@@ -95,6 +95,7 @@ export const spanish: WordTable = {
     password: [["Contraseña", "Contraseña inicial", "Contraseña temporal", "Nueva contraseña", "Clave"]],
     domain: [["Dominio", "Nombre de dominio"]],
     objectId: [["Id. de objeto", "Identificador de objeto"]],
+    customer: [["Cliente", "Nombre del cliente"]],
     statusUpdate: [["Actualización de estado"]],
   },
   names: { fullOrGiven: ["Nombre"] },

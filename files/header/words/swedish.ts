@@ -72,6 +72,7 @@ export const swedish: WordTable = {
     password: [["Lösenord", "Tillfälligt lösenord", "Första lösenord", "Nytt lösenord", "Startlösenord"]],
     domain: [["Domän", "Domännamn"]],
     objectId: [["Objekt-ID"]],
+    customer: [["Kund", "Kundnamn"]],
     statusUpdate: [["Statusuppdatering"]],
   },
   names: { fullOrSurname: ["Namn"] },

@@ -1,0 +1,51 @@
+import type { Bundle } from "../../contract/bundle.ts";
+import { applyBundle } from "../../core/batches/bundles/apply-bundle.ts";
+import { getBundle, listBundles, listRefused } from "../../core/batches/bundles/read-bundles.ts";
+import { writeBundleResults } from "../../core/batches/bundles/write-bundle-results.ts";
+import type { ApiContext } from "../api-context.ts";
+import type { Caller } from "../http/authenticate.ts";
+import type { SomeHandlers } from "../http/call.ts";
+import { missing } from "../http/look-up.ts";
+
+/** Gives the file for many customers as the caller may see it. @throws Problem not_found */
+export async function bundleOf({ context }: Pick<ApiContext, "context">, caller: Caller, id: string): Promise<Bundle> {
+  const bundle = await getBundle(context, caller.actor, id);
+  if (bundle === null) throw missing();
+  return bundle;
+}
+
+/** Handlers of files for many customers. */
+export const bundleHandlers: SomeHandlers<
+  "listBundles" | "getBundle" | "applyBundle" | "listRefused" | "downloadBundleResults"
+> = {
+  async listBundles({ api, caller, query }) {
+    return { status: 200, body: await listBundles(api.context, caller.actor, query) };
+  },
+
+  async getBundle({ api, caller, params }) {
+    return { status: 200, body: await bundleOf(api, caller, params.bundleId) };
+  },
+
+  applyBundle: {
+    async act({ api, caller, params, body }) {
+      const { id } = await bundleOf(api, caller, params.bundleId);
+      await applyBundle(api.context, caller.actor, id, body);
+      return { id };
+    },
+    answer: async ({ api, caller }, { id }) => ({ status: 202, body: await bundleOf(api, caller, id) }),
+  },
+
+  async listRefused({ api, caller, params, query }) {
+    const { id } = await bundleOf(api, caller, params.bundleId);
+    return { status: 200, body: await listRefused(api.context, caller.actor, id, query) };
+  },
+
+  async downloadBundleResults({ api, caller, params }) {
+    const { id, no } = await bundleOf(api, caller, params.bundleId);
+    return {
+      status: 200,
+      csv: writeBundleResults(api.context, caller.actor, id),
+      fileName: `bundle-${no}-results.csv`,
+    };
+  },
+};

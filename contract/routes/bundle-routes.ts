@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { bundleSchema, refusedRowSchema } from "../bundle.ts";
+import { pageOf, pageQuerySchema } from "../paging.ts";
+import { bundleParams, type Route } from "./route.ts";
+
+const bundle = { schema: bundleSchema };
+
+const applySchema = z.strictObject({
+  confirm: z.number().int().min(0).optional().describe("`toConfirm` of the file, where it is not 0"),
+});
+
+/** Files for many customers: each is seen as far as its customers are. Their batches are listed and carried out as all others. */
+export const bundleRoutes = {
+  listBundles: {
+    method: "get",
+    path: "/v1/bundles",
+    tag: "Batches",
+    summary: "Lists files for many customers, the latest first",
+    authority: "eachCustomer",
+    query: pageQuerySchema,
+    answers: { 200: { schema: pageOf(bundleSchema) } },
+    problems: [],
+  },
+  getBundle: {
+    method: "get",
+    path: "/v1/bundles/{bundleId}",
+    tag: "Batches",
+    summary: "Gives a file for many customers, with its batches and rows counted",
+    authority: "eachCustomer",
+    params: bundleParams,
+    answers: { 200: bundle },
+    problems: [],
+  },
+  applyBundle: {
+    method: "post",
+    path: "/v1/bundles/{bundleId}/apply",
+    tag: "Batches",
+    summary: "Applies all batches of a file that are ready; those that need an approval ask for it",
+    authority: "eachCustomer",
+    params: bundleParams,
+    body: applySchema,
+    answers: { 202: bundle },
+    problems: ["confirmation_needed"],
+  },
+  listRefused: {
+    method: "get",
+    path: "/v1/bundles/{bundleId}/refused",
+    tag: "Batches",
+    summary: "Lists the rows that went into no batch, for whoever sent the file",
+    authority: "eachCustomer",
+    params: bundleParams,
+    query: pageQuerySchema,
+    answers: { 200: { schema: pageOf(refusedRowSchema) } },
+    problems: [],
+  },
+  downloadBundleResults: {
+    method: "get",
+    path: "/v1/bundles/{bundleId}/results.csv",
+    tag: "Batches",
+    summary: "Gives the file with the outcome of each row, in its own order, whatever the customer",
+    authority: "eachCustomer",
+    params: bundleParams,
+    answers: { 200: { type: "text/csv" } },
+    problems: [],
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Batch, Row } from "../../contract/batch.ts";
+import type { Bundle, RefusedRow } from "../../contract/bundle.ts";
+import { sweep } from "../../core/housekeeping/sweep.ts";
+import { newId } from "../../db/new-id.ts";
+import { type Colleague, grantRole, makeColleague } from "../support/agents.ts";
+import { startApp, type TestApp } from "../support/app.ts";
+import { brokenInvariants } from "../support/broken-invariants.ts";
+import { eventually } from "../support/eventually.ts";
+import { parseCsv } from "../support/parse-csv.ts";
+
+let app: TestApp;
+let agent: Colleague;
+/** Where the agent may make users: by name, by domain, by id. */
+let own: { id: string; domain: string }[];
+let readOnly: { id: string; domain: string };
+let foreign: { id: string; domain: string };
+beforeAll(async () => {
+  app = await startApp();
+  own = await Promise.all([1, 2, 3].map(() => app.makeCustomer()));
+  [readOnly, foreign] = await Promise.all([app.makeCustomer(), app.makeCustomer()]);
+  // Whoever makes a customer gives each Admin agent of that time a grant there.
+  agent = await makeColleague(app);
+  for (const customer of own) await grantRole(app, agent, customer, "userAdministrator");
+  await grantRole(app, agent, readOnly, "directoryReader");
+});
+afterAll(() => app.close());
+
+async function send(csv: string, query = "", headers: Record<string, string> = {}): Promise<Bundle> {
+  const path = `/v1/bundles?operation=create-users${query}`;
+  const { status, body, text } = await app.request<Bundle>(path, { csv, headers, key: agent.key });
+  if (status !== 201) throw new Error(text);
+  return body;
+}
+
+const read = async <Body>(path: string, key = agent.key) => (await app.request<Body>(path, { key })).body;
+const batchesOf = async ({ id }: Bundle) => (await read<{ items: Batch[] }>(`/v1/batches?bundleId=${id}`)).items;
+const settled = (id: string) =>
+  eventually(async () => {
+    const bundle = await read<Bundle>(`/v1/bundles/${id}`);
+    expect(bundle.totals.pending).toBe(0);
+    return bundle;
+  });
+
+it("divides a file by its customers, refuses and names the rows of others, and gives one file back in its order", async () => {
+  const [first, second, third] = own as [(typeof own)[0], (typeof own)[0], (typeof own)[0]];
+  const name = `Tailspin ${newId()}`;
+  await app.request(`/v1/customers/${first.id}`, { method: "PATCH", json: { name } });
+  const rows = [
+    [name.toUpperCase(), `a@${first.domain}`, "A"],
+    ["", `b@${second.domain}`, "B"],
+    [readOnly.id, `c@${readOnly.domain}`, "C"],
+    [third.id, "d", "D"],
+    [foreign.domain, `e@${foreign.domain}`, "E"],
+    ["", "f", "F"],
+    [first.domain, `g@${second.domain}`, "G"],
+    [second.domain, `h@${second.domain}`, "H"],
+  ];
+  const bundle = await send(`Customer,Email,Display name\n${rows.map((row) => `${row.join(",")}\n`).join("")}`);
+  expect(bundle).toMatchObject({
+    rows: 8,
+    refused: 3,
+    batches: 3,
+    states: { ready: 3 },
+    totals: { pending: 4, failed: 1 },
+  });
+
+  const { items: refused } = await read<{ items: RefusedRow[] }>(`/v1/bundles/${bundle.id}/refused`);
+  expect(refused.map(({ rowNo, code }) => [rowNo, code])).toEqual([
+    [3, "forbidden"],
+    [5, "customer_unknown"],
+    [6, "customer_unknown"],
+  ]);
+  expect(refused[0]?.input).toEqual({ Customer: readOnly.id, Email: `c@${readOnly.domain}`, "Display name": "C" });
+
+  const children = await batchesOf(bundle);
+  expect(new Map(children.map(({ customerId, totals }) => [customerId, totals.rows]))).toEqual(
+    new Map([[first.id, 2], [second.id, 2], [third.id, 1]]), // prettier-ignore
+  );
+
+  expect((await app.request(`/v1/bundles/${bundle.id}/apply`, { json: {}, key: agent.key })).status).toBe(202);
+  const done = await settled(bundle.id);
+  expect(done).toMatchObject({ states: { finished: 3 }, totals: { succeeded: 4, failed: 1 } });
+
+  const csv = await app.request<string>(`/v1/bundles/${bundle.id}/results.csv`, { key: agent.key });
+  const [head, ...lines] = parseCsv(csv.text);
+  expect(head?.slice(3)).toEqual(["Muster row", "Muster outcome", "Muster code", "Muster message", "Muster customer"]);
+  expect(lines.map((line) => line.slice(2, 6))).toEqual([
+    ["A", "1", "succeeded", ""],
+    ["B", "2", "succeeded", ""],
+    ["C", "3", "refused", "forbidden"],
+    ["D", "4", "succeeded", ""],
+    ["E", "5", "refused", "customer_unknown"],
+    ["F", "6", "refused", "customer_unknown"],
+    ["G", "7", "failed", "domain_unverified"],
+    ["H", "8", "succeeded", ""],
+  ]);
+  expect(lines[6]?.[6]).toMatch(/^Row 7, column "Email": the domain /);
+  expect(lines[0]?.[7]).toBe(name);
+  expect(await brokenInvariants(app.db)).toEqual([]);
+});
+
+it("keeps the rows' numbers where customers take turns, cuts chunks by rows, and carries each row's own password", async () => {
+  const [first, second] = own as [(typeof own)[0], (typeof own)[0]];
+  const run = newId().slice(-12);
+  const people = Array.from({ length: 2_002 }, (_, at) => {
+    const { domain } = at % 2 === 0 ? first : second;
+    return `p${at + 1}.${run}@${domain},Person ${at + 1},Pass-word-${at + 1}\n`;
+  });
+  const bundle = await send(`Email,Display name,Password\n${people.join("")}`, "&apply=true");
+  expect(bundle).toMatchObject({ rows: 2_002, refused: 0, batches: 2 });
+  expect(await settled(bundle.id)).toMatchObject({ totals: { succeeded: 2_002 } });
+  const batch = (await batchesOf(bundle)).find(({ customerId }) => customerId === second.id) as Batch;
+  const chunks = await read<{ items: { rowFrom: number; rowTo: number }[] }>(`/v1/batches/${batch.id}/chunks`);
+  expect(chunks.items).toMatchObject([
+    { rowFrom: 2, rowTo: 2_000 },
+    { rowFrom: 2_002, rowTo: 2_002 },
+  ]);
+  const { items } = await read<{ items: Row[] }>(`/v1/batches/${batch.id}/rows?limit=1`);
+  expect(items[0]).toMatchObject({ rowNo: 2, job: { jobId: `${batch.id}-1-1` } });
+  const last = await read<Row>(`/v1/batches/${batch.id}/rows/2002`);
+  expect(last).toMatchObject({ input: { "Display name": "Person 2002" }, job: { jobId: `${batch.id}-2-1` } });
+  const { text } = await app.request(`/v1/batches/${batch.id}/passwords`, { json: {} });
+  expect(parseCsv(text).filter((line) => line.includes("Pass-word-2002"))).toHaveLength(1);
+  expect(await brokenInvariants(app.db)).toEqual([]);
+});
+
+it("is made once for a key, and not at all where the file turns out unreadable", async () => {
+  const count = async () => (await app.db.sql`select from bundles union all select from batches`).length;
+  const headers = { "idempotency-key": newId() };
+  const csv = `Email,Display name\nonce.${newId()}@${own[0]?.domain},Once\n`;
+  const made = await send(csv, "", headers);
+  expect((await send(csv, "", headers)).id).toBe(made.id);
+  const before = await count();
+  const path = "/v1/bundles?operation=create-users";
+  const long = `${csv}${`x@${own[1]?.domain},X\n`.repeat(2_000)}y@${own[1]?.domain},${"y".repeat(40_000)}\n`;
+  expect((await app.refused(path, { csv: long, key: agent.key })).body.code).toBe("cell_too_long");
+  expect(await count()).toBe(before);
+  expect(await app.db.sql`select from rows where batch_id not in (select id from batches)`).toEqual([]);
+});
+
+it("starts what needs nothing, asks for a number, and has the batch that needs a second agent wait", async () => {
+  const [free, counted, braked] = own as [(typeof own)[0], (typeof own)[0], (typeof own)[0]];
+  const run = newId().slice(-12);
+  const names = [free, counted, counted, braked, braked, braked].map(({ domain }, at) => `q${at}.${run}@${domain}`);
+  const making = await send(`Email,Display name\n${names.map((name) => `${name},Q\n`).join("")}`, "&apply=true");
+  await settled(making.id);
+  for (const { id } of own) {
+    const json = { limits: { users: 2, percent: null, admins: false } };
+    await app.request(`/v1/customers/${id}/brakes`, { method: "PUT", json });
+  }
+  const csv = `Email\n${names.join("\n")}\n`;
+  const path = "/v1/bundles?operation=delete-users&apply=true";
+  const { body: bundle } = await app.request<Bundle>(path, { csv, key: agent.key });
+  expect(bundle).toMatchObject({ toConfirm: 2, states: { ready: 1, awaiting_approval: 1 } });
+  const apply = (json: object) => app.request<Bundle>(`/v1/bundles/${bundle.id}/apply`, { json, key: agent.key });
+  expect((await apply({})).body).toMatchObject({ code: "confirmation_needed" });
+  expect((await apply({ confirm: 2 })).body).toMatchObject({ toConfirm: 0, states: { awaiting_approval: 1 } });
+  const done = await eventually(async () => {
+    const now = await read<Bundle>(`/v1/bundles/${bundle.id}`);
+    expect(now.states).toEqual({ finished: 2, awaiting_approval: 1 });
+    return now;
+  });
+  expect(done.totals).toMatchObject({ succeeded: 3, pending: 3 });
+});
+
+it("shows each agent what is of their customers, and the refused rows to whoever sent the file alone", async () => {
+  const [first, second] = own as [(typeof own)[0], (typeof own)[0]];
+  const run = newId().slice(-12);
+  const name = `Twin ${run}`;
+  for (const { id } of own.slice(0, 2)) await app.request(`/v1/customers/${id}`, { method: "PATCH", json: { name } });
+  const rows = [`${first.domain},r1.${run}`, `${second.domain},r2.${run}`, `${name},r3.${run}`, `Nobody,r4.${run}`];
+  const bundle = await send(`Tenant,Email,Display name\n${rows.map((row) => `${row},R\n`).join("")}`);
+  const { items } = await read<{ items: RefusedRow[] }>(`/v1/bundles/${bundle.id}/refused`);
+  expect(items.map(({ code }) => code)).toEqual(["customer_ambiguous", "customer_unknown"]);
+
+  const [colleague, stranger] = [await makeColleague(app), await makeColleague(app, "helpdeskAgent")];
+  await grantRole(app, colleague, second, "directoryReader");
+  const path = `/v1/bundles/${bundle.id}`;
+  expect(await read<Bundle>(path, colleague.key)).toMatchObject({ batches: 1, refused: 0, totals: { pending: 1 } });
+  expect((await read<{ items: RefusedRow[] }>(`${path}/refused`, colleague.key)).items).toEqual([]);
+  const { text } = await app.request(`${path}/results.csv`, { key: colleague.key });
+  expect(parseCsv(text).map((line) => line[3])).toEqual(["Muster row", "2"]);
+  expect((await app.request(`${path}/apply`, { json: {}, key: colleague.key })).body).toMatchObject({
+    states: { ready: 1 },
+  });
+  expect((await app.refused(path, { key: stranger.key })).status).toBe(404);
+  expect((await read<{ items: Bundle[] }>("/v1/bundles", stranger.key)).items).toEqual([]);
+  expect((await read<{ items: Bundle[] }>("/v1/bundles?limit=1", colleague.key)).items[0]?.id).toBe(bundle.id);
+
+  await app.db.sql`delete from grants where agent_id = ${agent.id}`;
+  expect(await read<Bundle>(path)).toMatchObject({ batches: 0, states: {}, refused: 2, totals: { pending: 0 } });
+
+  await app.db.sql`update bundles set created_at = now() - interval '91 days' where id = ${bundle.id}`;
+  await sweep(app.context, { keepRowsDays: 90 });
+  expect((await read<{ items: RefusedRow[] }>(`${path}/refused`)).items).toEqual([]);
+});
