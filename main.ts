@@ -88,6 +88,7 @@ async function run(command: "serve" | "api" | "worker" | "demo", closers: Closer
     await startWorking(base, queue, {
       concurrency: settings.WORKER_CONCURRENCY,
       keepRowsDays: settings.MUSTER_KEEP_ROWS_DAYS,
+      webhookNetworks: settings.MUSTER_WEBHOOK_NETWORKS ?? [],
       monitor,
     });
   }

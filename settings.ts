@@ -20,15 +20,28 @@ const proxyNames = new Set(["loopback", "linklocal", "uniquelocal"]);
 /** A number of hops, or addresses and networks such as `10.0.0.5, 10.1.0.0/16, loopback`. */
 const proxies = z
   .string()
-  .refine((value) => /^\d{1,2}$/.test(value.trim()) || value.split(",").every((one) => isNetwork(one.trim())), {
-    error: "must be a number of proxies, or their addresses and networks with commas between, such as 10.0.0.0/8",
-  })
+  .refine(
+    (value) =>
+      /^\d{1,2}$/.test(value.trim()) ||
+      value.split(",").every((one) => proxyNames.has(one.trim()) || isNetwork(one.trim())),
+    {
+      error: "must be a number of proxies, or their addresses and networks with commas between, such as 10.0.0.0/8",
+    },
+  )
   .transform((value) => (/^\d+$/.test(value.trim()) ? Number(value) : value));
+
+/** Addresses and networks such as `10.0.0.5, 10.1.0.0/16`, as a list. */
+const networks = z
+  .string()
+  .transform((value) => value.split(",").map((one) => one.trim()))
+  .refine((list) => list.every((one) => isNetwork(one)), {
+    error: "must be addresses and networks with commas between, such as 10.0.0.0/8",
+  });
 
 function isNetwork(text: string): boolean {
   const [base = "", bits, ...more] = text.split("/");
   const most = { 0: -1, 4: 32, 6: 128 }[isIP(base)] ?? -1;
-  if (bits === undefined) return proxyNames.has(text) || most > 0;
+  if (bits === undefined) return most > 0;
   return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
 }
 
@@ -53,6 +66,7 @@ const settingsSchema = z
     MUSTER_OIDC_CLIENT_SECRET: z.string().optional(),
     MUSTER_OIDC_NAME: z.string().max(64).default("single sign-on"),
     MUSTER_OIDC_TRUST_EMAIL: z.stringbool().default(false),
+    MUSTER_WEBHOOK_NETWORKS: networks.optional(),
     MUSTER_MAX_UPLOAD_MB: wholeNumber(1, 102_400).default(512),
     MUSTER_REQUESTS_PER_MINUTE: wholeNumber(10, 10_000_000).default(12_000),
     MUSTER_KEEP_ROWS_DAYS: wholeNumber(1, 36_500).default(90),

@@ -29,8 +29,8 @@ export type PartnerRole = keyof typeof partnerRoles;
 
 export const partnerRoleNames = Object.keys(partnerRoles) as [PartnerRole, ...PartnerRole[]];
 
-/** Acts on the partner's own records, for which no grant counts: customers, products and catalogue; agents and grants; all audit. */
-export const partnerActs = ["manageCustomer", "manageAgents", "readAudit"] as const;
+/** Acts on the partner's own records, for which no grant counts: customers, products and catalogue; agents and grants; webhooks; all audit. */
+export const partnerActs = ["manageCustomer", "manageAgents", "manageWebhooks", "readAudit"] as const;
 
 export type PartnerAct = (typeof partnerActs)[number];
 

@@ -10,6 +10,7 @@ import { recordExamples } from "./examples/record-examples.ts";
 import { signInExamples } from "./examples/sign-in-examples.ts";
 import { twoFactorExamples } from "./examples/two-factor-examples.ts";
 import { userActExamples } from "./examples/user-act-examples.ts";
+import { webhookExamples } from "./examples/webhook-examples.ts";
 
 /** Requests to learn from, by route; a test sends each of them. */
 export const requestExamples: RequestExamples = {
@@ -24,4 +25,5 @@ export const requestExamples: RequestExamples = {
   ...bundleExamples,
   ...recordExamples,
   ...handOffExamples,
+  ...webhookExamples,
 };

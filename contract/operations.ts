@@ -6,6 +6,7 @@ export const queueNames = [
   "password-resets",
   "user-deletions",
   "user-restores",
+  "webhooks",
   "housekeeping",
 ] as const;
 

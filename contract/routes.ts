@@ -12,6 +12,7 @@ import { signInRoutes } from "./routes/sign-in-routes.ts";
 import { systemRoutes } from "./routes/system-routes.ts";
 import { userActRoutes } from "./routes/user-act-routes.ts";
 import { twoFactorRoutes } from "./routes/two-factor-routes.ts";
+import { webhookRoutes } from "./routes/webhook-routes.ts";
 
 /** Every route that exists, under its operation's name; nothing else is mounted but Bull Board under /queues. */
 export const routes = {
@@ -28,6 +29,7 @@ export const routes = {
   ...recordRoutes,
   ...handOffRoutes,
   ...catalogRoutes,
+  ...webhookRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

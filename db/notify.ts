@@ -5,6 +5,8 @@ import { sql } from "./sql-text.ts";
 export type NotifyHandlers = {
   /** Chunks may be ready for the queue. */
   muster_dispatch?: () => void;
+  /** Messages to webhooks may be due. */
+  muster_webhook?: () => void;
   /** The state or the counts of this batch moved. */
   muster_batch?: (batchId: string) => void;
 };
@@ -12,6 +14,11 @@ export type NotifyHandlers = {
 /** Tells every dispatcher, once this transaction commits, that chunks may be ready. */
 export async function notifyDispatch(tx: Pick<Tx, "rows">): Promise<void> {
   await tx.rows(sql`select pg_notify('muster_dispatch', '')`);
+}
+
+/** Tells every dispatcher, once this transaction commits, that messages to webhooks may be due. */
+export async function notifyWebhook(tx: Pick<Tx, "rows">): Promise<void> {
+  await tx.rows(sql`select pg_notify('muster_webhook', '')`);
 }
 
 /** Tells every listener, once this transaction commits, that this batch moved. */

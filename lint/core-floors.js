@@ -14,7 +14,7 @@ const floors = [
   ["batches/read"],
   ["batches/edit", "batches/submit"],
   ["batches/bundles"],
-  ["passwords", "housekeeping"],
+  ["passwords", "webhooks", "housekeeping"],
 ];
 
 const floorOf = new Map(floors.flatMap((rooms, floor) => rooms.map((room) => [room, floor])));

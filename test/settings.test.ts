@@ -80,6 +80,20 @@ describe("the proxies that are believed", () => {
   });
 });
 
+describe("the networks that webhooks may lead into", () => {
+  it("are a list of addresses and networks, and none where nobody says otherwise", () => {
+    const { MUSTER_WEBHOOK_NETWORKS: meant } = readSettings({ MUSTER_WEBHOOK_NETWORKS: "10.0.0.5, fd00::/8" });
+    expect(meant).toEqual(["10.0.0.5", "fd00::/8"]);
+    expect(readSettings({}).MUSTER_WEBHOOK_NETWORKS).toBeUndefined();
+  });
+
+  it.each(["loopback", "2", "tickets.internal", "10.0.0.0/33"])("cannot be %j", (value) => {
+    expect(() => readSettings({ MUSTER_WEBHOOK_NETWORKS: value })).toThrow(
+      /^MUSTER_WEBHOOK_NETWORKS must be addresses/,
+    );
+  });
+});
+
 describe("a secret in a file", () => {
   const file = join(mkdtempSync(join(tmpdir(), "muster-settings-")), "key");
   const key = "a secret key that lies in a file, 32 letters";

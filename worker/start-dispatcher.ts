@@ -15,9 +15,10 @@ import { recoverChunks } from "./recover-chunks.ts";
 import type { Queues } from "./queues.ts";
 import { withServerOptions } from "../db/server-options.ts";
 import { singleFlight } from "./single-flight.ts";
+import { addDeliveries } from "./webhooks/add-deliveries.ts";
 import type { OnFinished } from "./tell-finished.ts";
 
-/** Keeps the queue filled from the chunks that are ready; one lives in every worker process. */
+/** Keeps the queues filled from the chunks that are ready and the messages that are due; one lives in every worker process. */
 export type Dispatcher = {
   /** Looks at once for batches to finish and chunks to queue, because a chunk has just ended. */
   chunkEnded: () => void;
@@ -68,6 +69,7 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
 
   const dispatch = singleFlight(() => reported("dispatch", fillWindows));
   const beatOnce = singleFlight(() => reported("heartbeat", sayAlive));
+  const deliver = singleFlight(() => reported("webhooks", () => addDeliveries(db, queues.webhooks)));
   const recover = singleFlight(() => reported("recovery", findLost));
 
   async function fillWindows(): Promise<void> {
@@ -112,11 +114,16 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
   function tick(): void {
     void beatOnce();
     void recover();
+    void deliver();
     chunkEnded();
   }
 
   await beatOnce();
-  const listener = await listen(options.db, { muster_dispatch: () => void dispatch() }, tick);
+  const listener = await listen(
+    options.db,
+    { muster_dispatch: () => void dispatch(), muster_webhook: () => void deliver() },
+    tick,
+  );
   const ticking = setInterval(tick, TICK_MS);
   tick();
 
@@ -125,7 +132,7 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
     isAlive: listener.isAlive,
     async close() {
       clearInterval(ticking);
-      await Promise.allSettled([listener.close(), dispatch(), recover(), beatOnce()]);
+      await Promise.allSettled([listener.close(), dispatch(), recover(), deliver(), beatOnce()]);
       await reported("sign-off", () => stopBeating(db, id));
       await db.close();
     },

@@ -19,6 +19,7 @@ import { makeReadiness } from "../monitor/readiness.ts";
 import { watchStores } from "../monitor/store-metrics.ts";
 import { tellFinished } from "./tell-finished.ts";
 import { makeWorkerMetrics } from "./worker-metrics.ts";
+import { type Deliver, openSender } from "./webhooks/open-sender.ts";
 import { workerOptions } from "./worker-options.ts";
 
 export type PoolOptions = {
@@ -29,6 +30,7 @@ export type PoolOptions = {
   concurrency: number;
   runChunk: RunChunk;
   sweep: () => Promise<Record<string, number>>;
+  deliver: Deliver;
   /** Where the worker tells of itself. */
   monitor: Monitor;
   /** See `ProcessChunkOptions`. */
@@ -49,9 +51,9 @@ const ABORT_MS = 3_000;
 const SILENCE_LIMIT_MS = 30_000;
 const SCHEDULE_CHECK_MS = 60_000;
 
-/** Starts what makes a process a worker: the dispatcher, one Worker for each queue that carries operations, and the sweeper. */
+/** Starts what makes a process a worker: the dispatcher, one Worker for each queue that carries operations, the one for webhooks, and the sweeper. */
 export async function startPool(options: PoolOptions): Promise<Pool> {
-  const { db, backend, queues, concurrency, runChunk, sweep, monitor, log } = options;
+  const { db, backend, queues, concurrency, runChunk, sweep, deliver, monitor, log } = options;
   const { silenceLimitMs = SILENCE_LIMIT_MS } = options;
   const draining = new AbortController();
   // The queue keeps it with each job, so that people can tell which process had which chunk.
@@ -75,7 +77,7 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
   };
   const carriers = new Set(Object.values(operations).map(({ queue }) => queue));
   const chunkWorkers = [...carriers].map((name) => openChunkWorker(name));
-  const workers: PoolWorker[] = [...chunkWorkers, openSweeper(backend, sweep, log)];
+  const workers: PoolWorker[] = [...chunkWorkers, openSender(backend, deliver, log), openSweeper(backend, sweep, log)];
   const brakes = workers.map((worker) => makeBrake(worker));
   standing = makeStanding({ limitMs: silenceLimitMs, stepDown, stepUp });
   // A queue wiped clean loses the schedule too.

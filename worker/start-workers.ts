@@ -8,6 +8,7 @@ import type { Monitor } from "../monitor/monitor.ts";
 import type { QueueBackend } from "./queue-backend.ts";
 import type { Queues } from "./queues.ts";
 import { startIndexing } from "./start-indexing.ts";
+import { makeDeliver } from "./webhooks/open-sender.ts";
 import { startPool } from "./start-pool.ts";
 import type { Pool } from "./start-pool.ts";
 
@@ -18,11 +19,13 @@ export type WorkersOptions = {
   /** Chunks that this process runs at once, over all queues. */
   concurrency: number;
   sweepLimits: SweepLimits;
+  /** Networks of the own house to which webhooks may lead. */
+  webhookNetworks: readonly string[];
   monitor: Monitor;
   log: Log;
 };
 
-/** Makes this process a worker that runs core's chunks, `concurrency` at once, and sweeps; close it before queues and backend. */
+/** Makes this process a worker that runs core's chunks, `concurrency` at once, sends to webhooks, and sweeps; close it before queues and backend. */
 export async function startWorkers(options: WorkersOptions): Promise<Pool> {
   const { context, backend, queues, concurrency, monitor, log } = options;
   const pool = await startPool({
@@ -34,6 +37,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Pool> {
     log,
     runChunk: (target, signal, onStep) => runChunk(context, target, signal, onStep),
     sweep: () => sweep(context, options.sweepLimits),
+    deliver: makeDeliver(context, options.webhookNetworks),
   });
   const indexing = startIndexing(() => indexNames(context), log);
   return {

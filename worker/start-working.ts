@@ -53,12 +53,26 @@ async function openBackend(
 export async function startWorking(
   base: ProcessBase,
   { backend, queues }: OpenQueue,
-  { concurrency, keepRowsDays, monitor }: { concurrency: number; keepRowsDays: number; monitor: Monitor },
+  {
+    concurrency,
+    keepRowsDays,
+    webhookNetworks,
+    monitor,
+  }: { concurrency: number; keepRowsDays: number; webhookNetworks: readonly string[]; monitor: Monitor },
 ): Promise<void> {
   const { log, closers } = base;
   const context = await openCore(base, { role: "worker", poolSize: poolSizeOf(concurrency) });
   const sweepLimits = { keepRowsDays };
-  const pool = await startWorkers({ context, backend, queues, concurrency, sweepLimits, monitor, log });
+  const pool = await startWorkers({
+    context,
+    backend,
+    queues,
+    concurrency,
+    sweepLimits,
+    webhookNetworks,
+    monitor,
+    log,
+  });
   closers.unshift(() => pool.close(drainMs));
   log.info({ slots: concurrency, queue: backend.kind }, "the worker is at work");
 }

@@ -14,6 +14,7 @@ import { systemHandlers } from "./system.ts";
 import { userActHandlers } from "./user-acts.ts";
 import { twoFactorHandlers } from "./two-factor.ts";
 import { userHandlers } from "./users.ts";
+import { webhookHandlers } from "./webhooks.ts";
 
 /** The handler of every route; the compiler tells when one is missing. */
 export const handlers: Handlers = {
@@ -32,4 +33,5 @@ export const handlers: Handlers = {
   ...recordHandlers,
   ...handOffHandlers,
   ...catalogHandlers,
+  ...webhookHandlers,
 };

@@ -12,6 +12,8 @@ export const exampleIds = {
   keyId: "01979f30-66ea-7c91-b540-8d7f1e3c92a5",
   fixId: "01979f42-8e15-7b60-a4d2-93c5e07f1b68",
   sessionId: "01979f31-5b02-7e4f-8a6d-1c7e90b3d258",
+  webhookId: "01979f32-94c7-7a1e-b3d0-5e8f27a6c419",
+  deliveryId: "01979f43-17fa-7c52-8d9b-60e3b4f18a27",
 } as const;
 
 /** What stands for each parameter of a path in the examples. */

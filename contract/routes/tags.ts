@@ -8,6 +8,7 @@ export const routeTags = {
   Passwords: "How temporary passwords reach the people they are for.",
   Catalogue: "The products that licenses are of.",
   Audit: "What was done and refused, by whom and to whom.",
+  Webhooks: "Other programs that are told what happens to batches.",
   Search: "Finding a person in everything that Muster knows.",
   System: "Muster itself: health, metrics, documents, pages without scripts.",
 } as const;

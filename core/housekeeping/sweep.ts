@@ -7,6 +7,7 @@ import { removeExpired } from "./remove-expired.ts";
 export type SweepLimits = { keepRowsDays: number };
 
 const idempotencyHours = 24;
+const deliveryDays = 30;
 /** Batches of old cells dropped in one sweep; the next sweep takes the rest. */
 const batchesAtOnce = 20;
 
@@ -23,6 +24,7 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
   await sql`delete from attempts where until <= ${now}`;
   await sql`delete from request_counts where opens_at < ${hoursAgo(1)}`;
   const keys = await sql`delete from idempotency_keys where created_at < ${hoursAgo(idempotencyHours)}`;
+  await sql`delete from webhook_deliveries where ended_at < ${hoursAgo(deliveryDays * 24)}`;
   await sql`delete from chunk_runs where ended_at < ${hoursAgo(limits.keepRowsDays * 24)}`;
   const cells = await sql`
     with old as materialized (

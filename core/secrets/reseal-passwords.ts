@@ -1,7 +1,7 @@
 import { blockRows } from "../../files/table/block-rows.ts";
 import type { Sql } from "../../db/sql.ts";
 import type { CoreContext } from "../context.ts";
-import { rowOwner, userOwner } from "./secrets.ts";
+import { rowOwner, userOwner, webhookOwner } from "./secrets.ts";
 
 /** What was sealed under another key than that of now: `resealed` opened and was sealed anew, `lost` opens under none. */
 export type Resealed = { resealed: number; lost: number };
@@ -20,20 +20,23 @@ type Place<Row> = {
 };
 
 /**
- * Seals anew, in blocks of 1,000, every temporary password and every password of a row that is sealed under another key than
+ * Seals anew, in blocks of 1,000, every temporary password, every password of a row and every secret of a webhook that is sealed under another key than
  * that of now, and counts them. Safe to break off at any moment, and in several processes at once: a seal is replaced only
  * where it still is the one that was opened, and what somebody else holds is left to the next time.
  * @throws AbortError once `signal` says so
  */
 export async function resealPasswords(context: Context, signal?: AbortSignal): Promise<Resealed> {
-  const total = await resealPlace(context, passwordsOfUsers(context), signal);
-  const batches = await context.db.sql<{ id: string }[]>`
-    select id from batches where sealed_column is not null order by id`;
-  for (const { id } of batches) {
-    const { resealed, lost } = await resealPlace(context, passwordsOfRows(context, id), signal);
+  const total = { resealed: 0, lost: 0 };
+  const reseal = async <Row>(place: Place<Row>) => {
+    const { resealed, lost } = await resealPlace(context, place, signal);
     total.resealed += resealed;
     total.lost += lost;
-  }
+  };
+  await reseal(secretsOfWebhooks(context));
+  await reseal(passwordsOfUsers(context));
+  const batches = await context.db.sql<{ id: string }[]>`
+    select id from batches where sealed_column is not null order by id`;
+  for (const { id } of batches) await reseal(passwordsOfRows(context, id));
   return total;
 }
 
@@ -50,6 +53,25 @@ async function resealPlace<Row>(context: Context, place: Place<Row>, signal?: Ab
     total.lost += block.length - made.length;
   } while (last !== undefined);
   return total;
+}
+
+function secretsOfWebhooks({ db: { sql }, secrets }: Context): Place<{ webhookId: string }> {
+  return {
+    async blockBehind(last) {
+      const rows = await sql<{ webhookId: string; sealed: Buffer }[]>`
+        select id as "webhookId", sealed from webhooks
+        where id > ${last?.webhookId ?? firstId}::uuid and substr(sealed, 1, 4) <> decode(${secrets.keyId}, 'hex')
+        order by id limit ${blockRows}`;
+      return rows.map(({ webhookId, sealed }) => ({ webhookId, sealed, owner: webhookOwner(webhookId) }));
+    },
+    replace(made) {
+      const ids = made.map(({ webhookId }) => webhookId);
+      return sql`
+        update webhooks set sealed = ${madeAt(sql, afters(made), sql`array_position(${ids}::uuid[], id)`)}
+        where id = any(${ids}::uuid[])
+          and sealed = ${madeAt(sql, befores(made), sql`array_position(${ids}::uuid[], id)`)}`;
+    },
+  };
 }
 
 function passwordsOfUsers({ db: { sql }, secrets }: Context): Place<{ userId: string }> {

@@ -70,6 +70,11 @@ export function rowOwner(batchId: string, rowNo: number): string {
   return `row:${batchId}:${rowNo}`;
 }
 
+/** The owner of what a webhook signs with. */
+export function webhookOwner(webhookId: string): string {
+  return `webhook:${webhookId}`;
+}
+
 /** The owner of a user's temporary password. */
 export function userOwner(customerId: string, userId: string): string {
   return `user:${customerId}:${userId}`;

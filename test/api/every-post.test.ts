@@ -62,7 +62,7 @@ const waiting = (name: RouteName): Record<string, string> =>
 
 /** What an answer showed that is a secret: passwords, keys and links. */
 function secretsIn(text: string): string[] {
-  const named = [...text.matchAll(/"(?:temporaryPassword|password|key|url)":"([^"]+)"/g)].map(
+  const named = [...text.matchAll(/"(?:temporaryPassword|password|key|url|secret)":"([^"]+)"/g)].map(
     ([, value = ""]) => value,
   );
   const links = [...text.matchAll(/\/link#([\w-]+)/g)].map(([, value = ""]) => value);

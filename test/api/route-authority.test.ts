@@ -46,7 +46,7 @@ const authorityOf = ({ name }: Documented): Route["authority"] => routes[name].a
 const titled = (some: Documented[]) => some.map((one) => [one.name, one.key, one] as const);
 
 const atPlaces = documented.filter((one) => typeof authorityOf(one) === "object");
-const ofPartner = atPlaces.filter((one) => ["manageCustomer", "manageAgents"].includes(actIn(one)));
+const ofPartner = atPlaces.filter((one) => ["manageCustomer", "manageAgents", "manageWebhooks"].includes(actIn(one)));
 const reading = atPlaces.filter((one) => actIn(one) === "read");
 const changing = atPlaces.filter((one) => !ofPartner.includes(one) && !reading.includes(one));
 const openTo = new Set<Route["authority"]>(["anyAgent", "eachCustomer"]);

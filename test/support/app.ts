@@ -102,7 +102,16 @@ export async function startApp({
   const monitor = makeMonitor();
   const sweepLimits = { keepRowsDays: 90 };
   const pool = workers
-    ? await startWorkers({ context, backend, queues, log, concurrency: 2, sweepLimits, monitor })
+    ? await startWorkers({
+        context,
+        backend,
+        queues,
+        log,
+        concurrency: 2,
+        sweepLimits,
+        webhookNetworks: ["127.0.0.0/8"],
+        monitor,
+      })
     : null;
   const apiDb = through === undefined ? db : openDatabase(await through(db.url), { role: "api", poolSize: 8, log });
   const signIn = makeSignIn({

@@ -38,7 +38,7 @@ const ended = new Set<RouteName>([
   "makeLinks",
 ]);
 const asked = new Set<RouteName>(["approveBatch", "refuseBatch"]);
-const held = new Set<RouteName>(["pauseBatch", "resumeBatch"]);
+const held = new Set<RouteName>(["pauseBatch", "resumeBatch", "createWebhook", "testWebhook", "resendDelivery"]);
 const asThemselves = new Set<RouteName>(["createApiKey", "listApiKeys", "deleteApiKey", "getMe"]);
 const ofSessions = new Set<RouteName>([
   "listSessions",
@@ -51,8 +51,21 @@ const ofSessions = new Set<RouteName>([
 ]);
 const ofSecondFactor = new Set<RouteName>(["verifyTotp", "verifyBackupCode", "disableTotp"]);
 
-const { userId, colleagueId, deletedUserId, batchId, bundleId, agentId, groupId, grantId, keyId, fixId, sessionId } =
-  exampleIds;
+const {
+  userId,
+  colleagueId,
+  deletedUserId,
+  batchId,
+  bundleId,
+  agentId,
+  groupId,
+  grantId,
+  keyId,
+  fixId,
+  sessionId,
+  webhookId,
+  deliveryId,
+} = exampleIds;
 const { agentPassword, temporaryPassword, linkToken } = exampleSecrets;
 const email = "kim.larsen@partner.example";
 const wordsOfAgents = [agentId, groupId, grantId, keyId, agentPassword];
@@ -97,6 +110,7 @@ export async function stageExample(
   else if (asThemselves.has(name) || ofSessions.has(name) || speaksOf(wordsOfAgents)) {
     await stageAgents(stage, name, customer);
   }
+  if (speaksOf([webhookId])) await stageWebhook(stage, customer);
   if (speaksOf(wordsOfUsers)) await stageUsers(stage, name, customer, domain);
   if (asked.has(name)) await stageAsked(stage, customer, domain);
   else if (speaksOf([batchId])) await stageBatch(stage, name, customer.id);
@@ -124,6 +138,14 @@ async function stageAgents(stage: ExampleStage, name: RouteName, customer: { id:
   stage.headers = { cookie: cookies.join("; "), origin: app.url, "sec-fetch-site": "same-origin" };
   const [own] = await app.db.sql<{ id: string }[]>`select id from sessions where user_id = ${colleague.id}`;
   words.set(sessionId, own?.id ?? "");
+}
+
+/** A webhook that nobody answers, with a message to it. */
+async function stageWebhook({ app, words }: ExampleStage, { id: customerId }: { id: string }): Promise<void> {
+  const json = { name: "Tickets", address: "http://127.0.0.1:9/", customerId };
+  const webhook = await ok<{ id: string }>(app, "/v1/webhooks", { json });
+  const delivery = await ok<{ id: string }>(app, `/v1/webhooks/${webhook.id}/test`, { method: "POST" });
+  words.set(webhookId, webhook.id).set(deliveryId, delivery.id);
 }
 
 /** An agent with an authenticator app: signed in to give it up, or asked for the code after the password. */

@@ -41,7 +41,17 @@ export async function openQueueFixture(): Promise<QueueFixture> {
     queues,
     async startPool(options = {}) {
       const runChunk: PoolOptions["runChunk"] = async (target) => endChunk(db, target);
-      const own = { db, backend, queues, concurrency: 2, runChunk, sweep, monitor: makeMonitor(), log };
+      const own = {
+        db,
+        backend,
+        queues,
+        concurrency: 2,
+        runChunk,
+        sweep,
+        deliver: async () => null,
+        monitor: makeMonitor(),
+        log,
+      };
       const pool = await startPool({ ...own, ...options });
       pools.push(pool);
       return pool;

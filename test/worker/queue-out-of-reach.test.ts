@@ -40,6 +40,7 @@ test("while Redis is down a worker lives on, keeps its chunks and stops in time"
     monitor: makeMonitor(),
     runChunk: async (target) => endChunk(db, target),
     sweep: async () => ({}),
+    deliver: async () => null,
   });
   const batchId = await makeBatch(db, 1);
   await notify(db);

@@ -20,6 +20,7 @@ await startPool({
   log,
   monitor: makeMonitor(),
   sweep: async () => ({}),
+  deliver: async () => null,
   runChunk: async (target) => {
     process.send?.("started");
     await once(process, "message");

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { batchStates } from "./batch.ts";
+import { rowCountsSchema } from "./chunk.ts";
+import { operationNames } from "./operations.ts";
+import { pageQuerySchema } from "./paging.ts";
+
+/** What a webhook can tell of, and what each is. A name never changes. */
+const webhookEvents = {
+  "batch.ready": "A batch is planned and waits to be applied",
+  "batch.awaiting_approval": "A plan needs the yes of a second agent",
+  "batch.paused": "A batch is paused, by an agent or because one cause makes most rows fail",
+  "batch.finished": "A batch has ended, and all its rows were done",
+  "batch.failed_in_part": "A batch has ended, and rows of it failed or ended in part",
+} as const;
+
+export type WebhookEvent = keyof typeof webhookEvents;
+
+const webhookEventNames = Object.keys(webhookEvents) as [WebhookEvent, ...WebhookEvent[]];
+
+/** What is sent to try a webhook; nobody chooses it. */
+export const testEvent = "webhook.test";
+
+const sentEvents = [...webhookEventNames, testEvent] as const;
+
+export type SentEvent = (typeof sentEvents)[number];
+
+const longestAddress = 2048;
+
+/** Why an attempt did not get through; `status` where there was an answer, and it was no 2xx. */
+const deliveryFaults = ["status", "timeout", "unreachable", "address_refused"] as const;
+
+export type DeliveryFault = (typeof deliveryFaults)[number];
+
+const deliveryStates = ["waiting", "delivered", "failed"] as const;
+
+const addressSchema = z
+  .url({ protocol: /^https?$/, error: "must be an address that begins with https:// or http://" })
+  .max(longestAddress)
+  .refine((text) => !/^\w+:\/*[^/?#]*@/.test(text), {
+    error: "must hold no name and no password: the signature proves who sends",
+  })
+  .describe("Where Muster posts to");
+const nameSchema = z.string().trim().min(1).max(64);
+const eventsSchema = z
+  .array(z.enum(webhookEventNames))
+  .min(1)
+  .max(webhookEventNames.length)
+  .refine((events) => new Set(events).size === events.length, "Name each event once");
+
+export const newWebhookSchema = z.strictObject({
+  name: nameSchema,
+  address: addressSchema,
+  customerId: z.uuid().nullable().default(null).describe("Batches of this customer alone; null: those of all"),
+  events: eventsSchema.default([...webhookEventNames]),
+});
+
+/** Changes of a webhook. What is left out stays. */
+export const webhookChangeSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    address: addressSchema.optional(),
+    events: eventsSchema.optional(),
+    enabled: z.boolean().optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, "Name at least one change");
+
+/** A webhook, without its secret. */
+export const webhookSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  address: z.string(),
+  customerId: z.uuid().nullable(),
+  customerName: z.string().nullable(),
+  events: z.array(z.enum(webhookEventNames)),
+  enabled: z.boolean().describe("false: an agent switched it off, or the receiver answered 410"),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  waiting: z.number().int().describe("Deliveries that are still to come"),
+  failed: z.number().int().describe("Deliveries that were given up, of those that are kept"),
+});
+
+/** A webhook just made: `secret` is shown this once. A repeat under the same Idempotency-Key comes without it. */
+export const madeWebhookSchema = webhookSchema.extend({
+  secret: z.string().optional().describe("whsec_ and the key in base64, as the libraries of Standard Webhooks take it"),
+});
+
+/** What is told of a batch: ids, counts and a code, and nothing about a person. */
+const batchNewsSchema = z.object({
+  batchId: z.uuid(),
+  batchNo: z.number().int(),
+  customerId: z.uuid(),
+  operation: z.enum(operationNames),
+  state: z.enum(batchStates),
+  code: z.string().nullable().describe("Why it is paused, where it was not an agent who paused it"),
+  rows: rowCountsSchema,
+});
+
+/** The body of a delivery. */
+const webhookMessageSchema = z.object({
+  type: z.enum(sentEvents),
+  timestamp: z.iso.datetime(),
+  data: batchNewsSchema.nullable().describe("null in a test"),
+});
+
+/** One message to a webhook, with what became of it. */
+export const deliverySchema = z.object({
+  id: z.uuid().describe("The header webhook-id, the same in each attempt"),
+  state: z.enum(deliveryStates),
+  message: webhookMessageSchema,
+  attempts: z.number().int(),
+  status: z.number().int().nullable().describe("Of the last answer"),
+  fault: z.enum(deliveryFaults).nullable().describe("Of the last attempt"),
+  nextAt: z.iso.datetime().nullable().describe("When it is tried next; null where it is not"),
+  endedAt: z.iso.datetime().nullable(),
+});
+
+export const deliveryQuerySchema = z.strictObject({
+  ...pageQuerySchema.shape,
+  state: z.enum(deliveryStates).optional(),
+});
+
+export type Webhook = z.infer<typeof webhookSchema>;
+export type NewWebhook = z.infer<typeof newWebhookSchema>;
+export type WebhookChange = z.infer<typeof webhookChangeSchema>;
+export type WebhookMessage = z.infer<typeof webhookMessageSchema>;
+export type Delivery = z.infer<typeof deliverySchema>;
+export type DeliveryQuery = z.infer<typeof deliveryQuerySchema>;

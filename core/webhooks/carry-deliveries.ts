@@ -1,0 +1,78 @@
+import type { DeliveryFault, SentEvent } from "../../contract/webhooks.ts";
+import type { Database } from "../../db/open-database.ts";
+import { asksOf } from "../sql/asks.ts";
+import { sql } from "../../db/sql-text.ts";
+import type { CoreContext } from "../context.ts";
+import { messageOf, type KeptMessage } from "./message-of.ts";
+import { webhookOwner } from "../secrets/secrets.ts";
+import { signedHeaders } from "./webhook-secret.ts";
+
+/** A message that is due, for the queue. */
+export type DueDelivery = { id: string; event: SentEvent };
+
+/** What is to be posted, and where to. */
+export type Posting = { address: string; headers: Record<string, string>; body: string };
+
+/** How an attempt ended; without an answer the status is null, and where the receiver took the message the fault is. */
+export type Attempt = { status: number | null; fault: DeliveryFault | null };
+
+/** For so long a message that is on its way belongs to one job; after that its job counts as lost. */
+const holdSeconds = 60;
+const mostAtOnce = 200;
+
+/** Pauses after each attempt that did not get through, in seconds, as Standard Webhooks suggests; then it is given up. */
+const pauses = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
+
+/** The status of an answer that asks for no more messages. */
+const gone = 410;
+
+const dueSql = sql`webhook_deliveries.state = 'waiting' and next_at <= now()`;
+const wantedSql = sql`(webhooks.enabled or event = 'webhook.test')`;
+
+/** Takes the messages that are due and that no job has, so that the caller puts them into the queue. */
+export async function claimDeliveries(db: Pick<Database, "pool">): Promise<DueDelivery[]> {
+  return await asksOf(db.pool).rows<DueDelivery>(sql`
+    update webhook_deliveries set held_until = now() + make_interval(secs => ${holdSeconds})
+    where id in (
+      select webhook_deliveries.id from webhook_deliveries join webhooks on webhooks.id = webhook_id
+      where ${dueSql} and ${wantedSql} and coalesce(held_until, '-infinity') < now()
+      order by next_at limit ${mostAtOnce} for update of webhook_deliveries skip locked
+    ) returning id, event`);
+}
+
+/** Gives what is to be posted for a message, or null where it is not due any more. */
+export async function readPosting(context: CoreContext, deliveryId: string): Promise<Posting | null> {
+  const [found] = await asksOf(context.db.pool).rows<
+    KeptMessage & { address: string; webhookId: string; sealed: Buffer }
+  >(sql`
+    select event, data, webhook_deliveries.created_at as "createdAt", address, webhook_id as "webhookId", sealed
+    from webhook_deliveries join webhooks on webhooks.id = webhook_id
+    where webhook_deliveries.id = ${deliveryId} and ${dueSql} and ${wantedSql}`);
+  if (found === undefined) return null;
+  const body = JSON.stringify(messageOf(found));
+  const secret = context.secrets.open(found.sealed, webhookOwner(found.webhookId));
+  return { address: found.address, headers: signedHeaders(secret, deliveryId, context.now(), body), body };
+}
+
+/**
+ * Writes how an attempt ended: delivered where `fault` is null, else to be tried again or given up. Who answers 410 gets no
+ * more messages.
+ */
+export async function endAttempt(
+  db: Pick<Database, "pool">,
+  deliveryId: string,
+  { status, fault }: Attempt,
+): Promise<void> {
+  const closes = status === gone;
+  const over = sql`(${fault === null || closes} or attempts + 1 > ${pauses.length})`;
+  await asksOf(db.pool).rows(sql`
+    with ended as (
+      update webhook_deliveries set
+        attempts = attempts + 1, status = ${status}, fault = ${fault}, held_until = null,
+        next_at = now() + make_interval(secs => coalesce((${pauses}::int[])[attempts + 1], 0)),
+        state = case when ${fault === null} then 'delivered' when ${over} then 'failed' else 'waiting' end,
+        ended_at = case when ${over} then now() end
+      where id = ${deliveryId} and state = 'waiting' returning webhook_id
+    )
+    update webhooks set enabled = false where ${closes} and id in (select webhook_id from ended)`);
+}

@@ -1,0 +1,265 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Webhook as Verifier } from "standardwebhooks";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Page } from "../../contract/paging.ts";
+import type { Delivery, Webhook, WebhookMessage } from "../../contract/webhooks.ts";
+import { sweep } from "../../core/housekeeping/sweep.ts";
+import { resealPasswords } from "../../core/secrets/reseal-passwords.ts";
+import { openSecrets } from "../../core/secrets/secrets.ts";
+import { makeColleague } from "../support/agents.ts";
+import { startApp, type TestApp } from "../support/app.ts";
+import { eventually } from "../support/eventually.ts";
+
+type Made = Webhook & { secret: string };
+type Received = { path: string; headers: Record<string, string>; body: string };
+
+let app: TestApp;
+let receiver: string;
+let answer: { status: number; headers?: Record<string, string> };
+const received: Received[] = [];
+const server = createServer((request, response) => void receive(request, response));
+
+beforeAll(async () => {
+  app = await startApp();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  receiver = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+beforeEach(async () => {
+  answer = { status: 204 };
+  received.length = 0;
+  await app.db.sql`delete from webhooks`;
+});
+afterAll(async () => {
+  server.close();
+  await app.close();
+});
+
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await textOf(request);
+  received.push({ path: request.url ?? "", headers: request.headers as Record<string, string>, body });
+  response.writeHead(answer.status, answer.headers).end();
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const part of request) text += String(part);
+  return text;
+}
+
+async function makeWebhook(more: object = {}): Promise<Made> {
+  const made = await app.request<Made>("/v1/webhooks", {
+    json: { name: "tickets", address: `${receiver}/in`, ...more },
+  });
+  expect(made.status).toBe(201);
+  return made.body;
+}
+
+async function deliveries({ id }: { id: string }, query = ""): Promise<Delivery[]> {
+  return (await app.request<Page<Delivery>>(`/v1/webhooks/${id}/deliveries${query}`)).body.items;
+}
+
+/** Waits until so many messages have come in, and gives what they say. */
+async function messages(count: number): Promise<WebhookMessage[]> {
+  await eventually(async () => {
+    if (received.length < count) throw new Error(`${received.length} of ${count} messages`);
+  });
+  return received.map(({ body }) => JSON.parse(body) as WebhookMessage);
+}
+
+/** The only delivery, once an attempt of it has ended. */
+async function tried(webhook: { id: string }, attempts = 1): Promise<Delivery> {
+  return await eventually(async () => {
+    const [delivery] = await deliveries(webhook);
+    if (delivery?.attempts !== attempts) throw new Error("not tried yet");
+    return delivery;
+  });
+}
+
+const sendTest = async ({ id }: { id: string }) => await app.request(`/v1/webhooks/${id}/test`, { method: "POST" });
+
+describe("batches are told of", () => {
+  it("when they wait to be applied and when they end, with counts and no person, once each", async () => {
+    const customer = await app.makeCustomer();
+    const webhook = await makeWebhook({ customerId: customer.id });
+    const people = `User name,Display name\nana@${customer.domain},Ana Broz\nbad@@${customer.domain},Cem Dal\n`;
+    const batch = await app.upload(customer.id, people);
+    await messages(1);
+    await app.apply(batch.id);
+    await app.finished(batch.id);
+    const [ready, ended] = await messages(2);
+    const none = { pending: 0, succeeded: 0, unchanged: 0, partial: 0, failed: 0, cancelled: 0 };
+    const about = {
+      batchId: batch.id,
+      batchNo: batch.no,
+      customerId: customer.id,
+      operation: "createUsers",
+      code: null,
+    };
+    expect(ready).toMatchObject({ type: "batch.ready", data: { ...about, state: "ready" } });
+    expect(ended).toMatchObject({
+      type: "batch.failed_in_part",
+      data: { ...about, state: "finished", rows: { ...none, succeeded: 1, failed: 1 } },
+    });
+    expect(received.map(({ body }) => body).join("")).not.toMatch(/ana|broz|cem|dal|bad@/i);
+    const log = await eventually(async () => {
+      const found = await deliveries(webhook, "?state=delivered");
+      if (found.length < 2) throw new Error("not written yet");
+      return found;
+    });
+    expect(log).toMatchObject([
+      { message: ended, attempts: 1, status: 204, fault: null, nextAt: null },
+      { message: ready },
+    ]);
+  });
+
+  it("to those who want to hear of them, and of that customer", async () => {
+    const [customer, other] = [await app.makeCustomer(), await app.makeCustomer()];
+    await makeWebhook({ address: `${receiver}/other`, customerId: other.id });
+    await makeWebhook({ address: `${receiver}/paused`, events: ["batch.paused"] });
+    const off = await makeWebhook({ address: `${receiver}/off` });
+    await app.request(`/v1/webhooks/${off.id}`, { method: "PATCH", json: { enabled: false } });
+    await makeWebhook({ address: `${receiver}/all` });
+    const json = { operation: "createUsers", rows: [{ userPrincipalName: `a@${customer.domain}`, displayName: "A" }] };
+    await app.request(`/v1/customers/${customer.id}/batches`, { json, headers: { prefer: "wait=30" } });
+    await eventually(async () => {
+      if (!received.some(({ body }) => body.includes("batch.finished"))) throw new Error("not told yet");
+    });
+    expect(new Set(received.map(({ path }) => path))).toEqual(new Set(["/all"]));
+    const [left] = await app.db.sql<{ kept: number }[]>`
+      select count(*)::int as kept from webhook_deliveries where data->>'customerId' = ${customer.id} and state = 'waiting'`;
+    expect(left?.kept).toBe(0);
+  });
+
+  it("by a queue whose jobs hold an id alone", async () => {
+    const webhook = await makeWebhook();
+    await sendTest(webhook);
+    const delivery = await tried(webhook);
+    const jobs = await app.queues.webhooks.getJobs(["completed"]);
+    expect(jobs.find(({ data }) => (data as { deliveryId: string }).deliveryId === delivery.id)).toMatchObject({
+      name: "webhook.test",
+      data: { deliveryId: delivery.id },
+    });
+  });
+});
+
+describe("a message", () => {
+  it("is signed so that the library of Standard Webhooks takes it, and takes no other", async () => {
+    const webhook = await makeWebhook();
+    await sendTest(webhook);
+    await messages(1);
+    const [{ headers, body } = { headers: {}, body: "" }] = received;
+    const verifier = new Verifier(webhook.secret);
+    expect(verifier.verify(body, headers)).toMatchObject({ type: "webhook.test", data: null });
+    expect(() => verifier.verify(body.replace("test", "tess"), headers)).toThrow(/no matching signature/i);
+    expect(() => verifier.verify(body, { ...headers, "webhook-id": "another" })).toThrow(/no matching signature/i);
+  });
+
+  it("that was not taken is tried again under the same id, and says why meanwhile", async () => {
+    answer = { status: 503 };
+    const webhook = await makeWebhook();
+    await sendTest(webhook);
+    expect(await tried(webhook)).toMatchObject({ state: "waiting", status: 503, fault: "status" });
+    answer = { status: 200 };
+    await app.db.sql`update webhook_deliveries set next_at = now()`;
+    expect(await tried(webhook, 2)).toMatchObject({ state: "delivered", status: 200, fault: null });
+    expect(new Set(received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
+  });
+
+  it("is given up after ten attempts, and can be sent again by hand", async () => {
+    answer = { status: 500 };
+    const webhook = await makeWebhook();
+    await sendTest(webhook);
+    await tried(webhook);
+    await app.db.sql`update webhook_deliveries set attempts = 9, next_at = now()`;
+    const given = await tried(webhook, 10);
+    expect(given).toMatchObject({ state: "failed", nextAt: null });
+    answer = { status: 200 };
+    const again = `/v1/webhooks/${webhook.id}/deliveries/${given.id}/resend`;
+    expect((await app.request(again, { method: "POST" })).status).toBe(202);
+    expect(await tried(webhook, 1)).toMatchObject({ id: given.id, state: "delivered" });
+  });
+
+  it("that is answered with 410 is the last one", async () => {
+    answer = { status: 410 };
+    const webhook = await makeWebhook();
+    await sendTest(webhook);
+    expect(await tried(webhook)).toMatchObject({ state: "failed", status: 410 });
+    const { body } = await app.request<Page<Webhook>>("/v1/webhooks");
+    expect(body.items).toMatchObject([{ id: webhook.id, enabled: false, failed: 1 }]);
+  });
+
+  it("follows no redirect, and does not reach the own network by number or by name", async () => {
+    answer = { status: 307, headers: { location: `${receiver}/elsewhere` } };
+    const moved = await makeWebhook();
+    await sendTest(moved);
+    expect(await tried(moved)).toMatchObject({ status: 307, fault: "status" });
+    expect(received.map(({ path }) => path)).toEqual(["/in"]);
+    const inside = [
+      "http://10.0.0.1/",
+      "http://169.254.169.254/latest",
+      "http://[::1]:1/",
+      "http://[::ffff:10.0.0.1]/",
+    ];
+    for (const address of inside) {
+      const webhook = await makeWebhook({ address });
+      await sendTest(webhook);
+      expect({ address, ...(await tried(webhook)) }).toMatchObject({ address, status: null, fault: "address_refused" });
+    }
+  });
+
+  it("that nobody answers is said to be so", async () => {
+    const webhook = await makeWebhook({ address: "http://127.0.0.1:9/" });
+    await sendTest(webhook);
+    expect(await tried(webhook)).toMatchObject({ status: null, fault: "unreachable" });
+  });
+});
+
+describe("a webhook", () => {
+  it("shows its secret once, and the database knows no secret", async () => {
+    const webhook = await makeWebhook();
+    expect(webhook.secret).toMatch(/^whsec_/);
+    expect((await app.request("/v1/webhooks")).text).not.toContain(webhook.secret);
+    const [record] = await app.db.sql<{ all: string }[]>`select row_to_json(webhooks)::text as all from webhooks`;
+    expect(record?.all).not.toContain(Buffer.from(webhook.secret.slice("whsec_".length), "base64").toString("hex"));
+    expect(record?.all).not.toContain(webhook.secret);
+  });
+
+  it("signs with the same secret after the key of the installation was changed", async () => {
+    const webhook = await makeWebhook();
+    const { context } = app;
+    const old = "the secret key of the tests, of 32 letters and more";
+    const secrets = openSecrets("another secret key of the tests, of 32 letters", old);
+    expect(await resealPasswords({ ...context, secrets })).toMatchObject({ lost: 0 });
+    const [record] = await app.db.sql<{ sealed: Buffer }[]>`select sealed from webhooks`;
+    expect(secrets.open(record?.sealed ?? Buffer.of(), `webhook:${webhook.id}`)).toBe(webhook.secret);
+    expect(() => context.secrets.open(record?.sealed ?? Buffer.of(), `webhook:${webhook.id}`)).toThrow(
+      "sealed under another key",
+    );
+  });
+
+  it.each([
+    ["ftp://tickets.example/", "an address of another kind"],
+    ["https://name:word@tickets.example/", "an address with a password"],
+    ["tickets.example", "no address"],
+  ])("%s is refused: %s", async (address) => {
+    const made = await app.refused("/v1/webhooks", { json: { name: "x", address } });
+    expect(made.body).toMatchObject({ code: "body_invalid", errors: [{ column: "address" }] });
+  });
+
+  it("goes with its deliveries, and what has ended goes after 30 days", async () => {
+    const webhook = await makeWebhook();
+    await sendTest(webhook);
+    await tried(webhook);
+    await app.db.sql`update webhook_deliveries set ended_at = now() - interval '31 days'`;
+    await sweep(app.context, { keepRowsDays: 90 });
+    expect(await deliveries(webhook)).toEqual([]);
+    expect((await app.request(`/v1/webhooks/${webhook.id}`, { method: "DELETE" })).status).toBe(204);
+    expect((await app.refused(`/v1/webhooks/${webhook.id}/deliveries`)).body.code).toBe("not_found");
+  });
+
+  it("is for Admin agents", async () => {
+    const colleague = await makeColleague(app, "helpdeskAgent");
+    expect((await app.refused("/v1/webhooks", { key: colleague.key })).body.code).toBe("forbidden");
+  });
+});
