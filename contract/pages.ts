@@ -20,6 +20,8 @@ export const pages = {
   customerAudit: { path: "/customers/$customerId/audit", title: "Audit" },
   batches: { path: "/batches", title: "Batches", menu: true },
   batch: { path: "/batches/$batchId", title: "Batch" },
+  bundleUpload: { path: "/upload", title: "One file for many customers" },
+  bundle: { path: "/files/$bundleId", title: "File for many customers" },
   people: { path: "/people", title: "People", menu: true },
   audit: { path: "/audit", title: "Audit", menu: true },
   agents: { path: "/agents", title: "Agents", menu: true },

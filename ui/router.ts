@@ -150,6 +150,19 @@ const batch = createRoute({
   component: lazyRouteComponent(() => import("./batches/BatchPage.tsx"), "BatchPage"),
 });
 
+const bundleUpload = createRoute({
+  getParentRoute: () => frame,
+  path: pages.bundleUpload.path,
+  validateSearch: searchOf({ operation: one(operationSlugs), sheet: text }),
+  component: lazyRouteComponent(() => import("./bundles/BundleUploadPage.tsx"), "BundleUploadPage"),
+});
+
+const bundle = createRoute({
+  getParentRoute: () => frame,
+  path: pages.bundle.path,
+  component: lazyRouteComponent(() => import("./bundles/BundlePage.tsx"), "BundlePage"),
+});
+
 const people = createRoute({
   getParentRoute: () => frame,
   path: pages.people.path,
@@ -187,7 +200,20 @@ const elsewhere = createRoute({ getParentRoute: () => frame, path: "$", componen
 
 const ofCustomer = { users, deletedUsers, customerBatches, products, customerGrants, customerAudit };
 const overUsers = { newUser, editUser };
-const framed = { home, customers, upload, batches, batch, people, audit, agents, agent, settings };
+const framed = {
+  home,
+  customers,
+  upload,
+  batches,
+  batch,
+  bundleUpload,
+  bundle,
+  people,
+  audit,
+  agents,
+  agent,
+  settings,
+};
 
 /** A page of the list that has no route does not compile. */
 const everyPage = { signIn, ...framed, ...ofCustomer, ...overUsers } satisfies Record<PageName, AnyRoute>;

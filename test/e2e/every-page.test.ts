@@ -57,7 +57,16 @@ beforeAll(async () => {
   const user = await app.db.sql<{ id: string }[]>`
     select id from users where customer_id = ${customer.id} order by display_name limit 1`;
   const admin = await app.db.sql<{ id: string }[]>`select id from agents order by id limit 1`;
-  const parts = { customerId: customer.id, batchId: done.id, agentId: admin[0]?.id ?? "", userId: user[0]?.id ?? "" };
+  const many = await app.request<{ id: string }>("/v1/bundles?operation=create-users&fileName=people.csv", {
+    csv: csv(customer.domain),
+  });
+  const parts = {
+    customerId: customer.id,
+    batchId: done.id,
+    agentId: admin[0]?.id ?? "",
+    userId: user[0]?.id ?? "",
+    bundleId: many.body.id,
+  };
   addresses = {
     ...(Object.fromEntries(framedPages.map((name) => [name, pageAddress(name, parts)])) as Record<FramedPage, string>),
     "one user": `${pageAddress("users", parts)}?user=${user[0]?.id ?? ""}`,

@@ -28,6 +28,8 @@ const pictures = {
   products: "products",
   batches: "batches",
   batch: "batch",
+  bundleUpload: "bundle-upload",
+  bundle: "bundle",
   people: "people",
   audit: "audit",
   agents: "agents",
@@ -176,7 +178,7 @@ async function photographDialogs(look: Look, prepared: Prepared): Promise<void> 
   await page.context().close();
 }
 
-async function photographPages(look: Look, { customerId }: Prepared): Promise<void> {
+async function photographPages(look: Look, { customerId, bundleId }: Prepared): Promise<void> {
   const page = await openLook(look);
   const { width, theme } = look;
   const shot = async (name: string) => await take(page, look, name);
@@ -207,6 +209,12 @@ async function photographPages(look: Look, { customerId }: Prepared): Promise<vo
     .first()
     .waitFor();
   await shot(pictures.batches);
+  await page.goto(pageAddress("bundleUpload"));
+  await page.getByRole("button", { name: "Check the file" }).waitFor();
+  await shot(pictures.bundleUpload);
+  await page.goto(pageAddress("bundle", { bundleId }));
+  await page.getByRole("table", { name: "Batches" }).waitFor();
+  await shot(pictures.bundle);
   await upload(page, "seasonal.csv", manyPeople(`Season ${theme} ${width}`.replaceAll(" ", "-")));
   await page.getByRole("button", { name: "Start ·" }).click();
   await page.getByText(/ left$/).waitFor();

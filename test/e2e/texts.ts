@@ -6,6 +6,7 @@ import { batchTexts } from "../../ui/batches/batch-texts.ts";
 import { batchWorkTexts } from "../../ui/batches/batch-work-texts.ts";
 import { brakeTexts } from "../../ui/batches/brake-texts.ts";
 import { brakeLimitTexts } from "../../ui/customers/brake-limit-texts.ts";
+import { bundleTexts } from "../../ui/bundles/bundle-texts.ts";
 import { customerTexts } from "../../ui/customers/customer-texts.ts";
 import { frameTexts } from "../../ui/frame/frame-texts.ts";
 import { homeTexts } from "../../ui/home/home-texts.ts";
@@ -38,6 +39,7 @@ export const texts = {
   work: batchWorkTexts,
   plan: batchPlanTexts,
   brakes: brakeTexts,
+  bundles: bundleTexts,
   brakeLimits: brakeLimitTexts,
   home: homeTexts,
   ...peopleTexts,

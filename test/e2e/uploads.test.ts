@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page, Route } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { pageAddress, pages } from "../../contract/pages.ts";
@@ -77,5 +78,34 @@ it("a file that is dropped beside the zone is taken", async () => {
     document.querySelector("h1").dispatchEvent(drop);
   })()`);
   await page.getByText("beside.csv").waitFor();
+  expect(stage.errors).toEqual([]);
+});
+
+it("a file for many customers is divided, started as one, and comes back with every row", async () => {
+  const other = await stage.app.makeCustomer([]);
+  await page.goto(pages.batches.path);
+  await page.getByRole("link", { name: texts.bundles.upload }).click();
+  await page.getByLabel(texts.upload.customerColumn).fill("Mandat");
+  const rows = [
+    `${customer.domain},eva@${customer.domain},Eva`,
+    `${other.id},ole@${other.domain},Ole`,
+    "Tailspin Toys,jo@tailspin.example,Jo",
+  ];
+  await choose(page, "winter.csv", `Mandat,User name,Display name\r\n${rows.join("\r\n")}\r\n`);
+  await page.getByRole("heading", { level: 1, name: "winter.csv" }).waitFor();
+  await page.getByRole("row", { name: /^3 .*Tailspin Toys/ }).waitFor();
+  await page.getByRole("table", { name: pages.batches.title }).getByRole("row").nth(2).waitFor();
+  await page.getByRole("button", { name: texts.bundles.start(2) }).click();
+  await page.getByText(texts.bundles.state(texts.batches.states.finished, 2)).waitFor();
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("link", { name: texts.bundles.results }).click();
+  const file = await readFile(await (await downloading).path(), "utf8");
+  expect(file.split("\r\n").map((line) => line.split(",")[4])).toEqual([
+    "Muster outcome",
+    "succeeded",
+    "succeeded",
+    "refused",
+    undefined,
+  ]);
   expect(stage.errors).toEqual([]);
 });

@@ -50,8 +50,7 @@ function Fields({ batch, domains, products }: { batch: Batch; domains: string[];
         <OptionFields
           operation={batch.operation}
           value={now}
-          domains={domains}
-          products={products}
+          ofCustomer={{ domains, products }}
           problem={problemAt(save.error, "upnPattern")}
           onChange={(part) => {
             save.reset();

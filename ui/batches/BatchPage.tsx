@@ -42,7 +42,7 @@ export function BatchPage() {
 }
 
 function BatchView({ batch }: { batch: Batch }) {
-  const { id, no, customerId, customerName, createdBy, createdAt, state, stopped, totals } = batch;
+  const { id, no, customerId, customerName, bundleId, createdBy, createdAt, state, stopped, totals } = batch;
   useRefreshAtTheEnd(batch);
   const editing = useCellEdits(id);
   return (
@@ -51,6 +51,7 @@ function BatchView({ batch }: { batch: Batch }) {
         crumbs={[
           ...customerCrumbs(customerId, customerName),
           { label: pages.batches.title, to: pageAddress("customerBatches", { customerId }) },
+          ...(bundleId === null ? [] : [{ label: pages.bundle.title, to: pageAddress("bundle", { bundleId }) }]),
         ]}
         title={batchTitle({ ...batch, rows: totals.rows })}
         beside={<BatchStatus state={state} totals={totals} />}

@@ -10,20 +10,22 @@ import { BatchStatus } from "./Status.tsx";
 
 const words = batchTexts.batches;
 
-/** A table of batches with their progress; that of one customer does not name it in each row. */
+/** A table of batches with their progress; that of one customer does not name it in each row, that of one file leads with it. */
 export function BatchTable({
   label,
   items,
   ofOneCustomer = false,
+  ofOneFile = false,
 }: {
   label: string;
   items: Batch[] | undefined;
   ofOneCustomer?: boolean;
+  ofOneFile?: boolean;
 }) {
   return (
     <DataTable
       label={label}
-      columns={ofOneCustomer ? columns.filter(({ key }) => key !== "customer") : columns}
+      columns={ofOneFile ? columnsOfFile : ofOneCustomer ? columns.filter(({ key }) => key !== "customer") : columns}
       items={items}
       itemKey={({ id }) => id}
     />
@@ -83,6 +85,24 @@ const columns: Column<Batch>[] = [
   },
   { key: "when", header: words.when, width: "165px", cell: ({ createdAt }) => formatTime(createdAt) },
 ];
+
+/** All batches of one file do the same with it: what tells them apart is the customer. */
+const columnsOfFile: Column<Batch>[] = columns
+  .filter(({ key }) => key !== "customer" && key !== "by" && key !== "when")
+  .map((column) =>
+    column.key === "no"
+      ? {
+          ...column,
+          header: words.customer,
+          cell: ({ id, no, customerName }) => (
+            <Link to={pages.batch.path} params={{ batchId: id }} className={styles.batch}>
+              <span className={styles.no}>{no}</span>
+              {customerName}
+            </Link>
+          ),
+        }
+      : column,
+  );
 
 function Progress({ batch: { totals, startedAt } }: { batch: Batch }) {
   if (startedAt === null || totals.rows === 0) return null;

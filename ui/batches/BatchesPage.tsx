@@ -1,5 +1,7 @@
 import { useSearch } from "@tanstack/react-router";
 import { pages } from "../../contract/pages.ts";
+import { bundleTexts } from "../bundles/bundle-texts.ts";
+import { LinkButton } from "../kit/LinkButton.tsx";
 import { PageHead } from "../kit/PageHead.tsx";
 import { useTitle } from "../kit/use-title.ts";
 import { BatchList } from "./BatchList.tsx";
@@ -10,7 +12,9 @@ export function BatchesPage() {
   const search = useSearch({ from: "/frame/batches" });
   return (
     <>
-      <PageHead title={pages.batches.title} />
+      <PageHead title={pages.batches.title}>
+        <LinkButton to={pages.bundleUpload.path}>{bundleTexts.upload}</LinkButton>
+      </PageHead>
       <BatchList search={search} />
     </>
   );

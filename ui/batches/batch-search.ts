@@ -51,5 +51,5 @@ export function batchFilter(search: BatchSearch, customerId?: string) {
   };
 }
 
-/** Batches as the api is asked for them. */
-export type BatchListFilter = Partial<ReturnType<typeof batchFilter>>;
+/** Batches as the api is asked for them; `bundleId` is that of a file for many customers. */
+export type BatchListFilter = Partial<ReturnType<typeof batchFilter>> & { bundleId?: string };

@@ -1,7 +1,7 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
-import { pages } from "../../contract/pages.ts";
-import { useUploads } from "../upload/uploads.ts";
+import { pageAddress } from "../../contract/pages.ts";
+import { type RunningUpload, useUploads } from "../upload/uploads.ts";
 import { frameTexts } from "./frame-texts.ts";
 import { usePageName } from "./use-page-name.ts";
 import styles from "./UploadTray.module.css";
@@ -14,7 +14,9 @@ export function UploadTray() {
   const uploads = useUploads();
   const page = usePageName();
   const { customerId } = useParams({ strict: false });
-  const shown = uploads.filter((upload) => page !== "upload" || upload.customerId !== customerId);
+  const shown = uploads.filter(
+    (upload) => (page !== "upload" && page !== "bundleUpload") || upload.customerId !== (customerId ?? null),
+  );
   if (shown.length === 0) return null;
   return (
     <section className={styles.tray} aria-label={frameTexts.uploads.label}>
@@ -23,11 +25,15 @@ export function UploadTray() {
           <Suspense>
             <UploadProgress upload={upload} />
           </Suspense>
-          <Link to={pages.upload.path} params={{ customerId: upload.customerId }} className="in-text">
+          <Link to={addressOf(upload)} className="in-text">
             {frameTexts.uploads.open}
           </Link>
         </div>
       ))}
     </section>
   );
+}
+
+function addressOf({ customerId }: RunningUpload): string {
+  return customerId === null ? pageAddress("bundleUpload") : pageAddress("upload", { customerId });
 }

@@ -88,6 +88,21 @@ export const pageHelp: Record<PageName, PageHelp> = {
     what: "One batch: its plan, its progress, why rows failed, and every row. Cells can be changed in place before the start, and in failed rows after it.",
     words: [row, partial, cause, approval, temporary],
   },
+  bundleUpload: {
+    what: "Takes a spreadsheet whose rows belong to many customers, and makes a batch for each of them. Nothing happens to users before you start them.",
+    words: [
+      [
+        "Refused row",
+        "A row of a customer who is unknown, or for whom you may not do this. It is named, and the others go on.",
+      ],
+      batch,
+      row,
+    ],
+  },
+  bundle: {
+    what: "One file for many customers: its batches, one for each customer, the rows that were refused, and the whole file with its results.",
+    words: [batch, row, approval],
+  },
   people: {
     what: "One search for a person among users, deleted ones included, rows of batches and the audit.",
     words: [row, deleted],

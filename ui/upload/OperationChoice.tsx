@@ -1,7 +1,7 @@
 import { Field, Radio, RadioGroup } from "@fluentui/react-components";
+import type { CustomerAct } from "../../contract/customer-acts.ts";
 import type { FileOperation } from "../../contract/operations.ts";
 import { offeredOperations } from "../kit/operation-texts.ts";
-import { useAuthority } from "../kit/use-authority.ts";
 import styles from "./OperationChoice.module.css";
 import { uploadTexts } from "./upload-texts.ts";
 
@@ -9,15 +9,15 @@ const words = uploadTexts.upload;
 
 /** The choice of what is done with the users in a file; what the agent may not do is greyed and says which role is missing. */
 export function OperationChoice({
-  customerId,
+  reason,
   value,
   onChange,
 }: {
-  customerId: string;
+  /** Why something may not be done; null where it may. */
+  reason: (act: CustomerAct) => string | null;
   value: FileOperation;
   onChange: (operation: FileOperation) => void;
 }) {
-  const { reason } = useAuthority(customerId);
   return (
     <Field label={words.operation} className={styles.field}>
       <RadioGroup

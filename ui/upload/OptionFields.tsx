@@ -10,29 +10,34 @@ import { UpnPatternField } from "./UpnPatternField.tsx";
 
 const words = uploadTexts.upload;
 
+/** What of a customer is offered for the rows that leave it open. */
+export type CustomerOptions = { domains: string[]; products: Product[] };
+
 /** The fields for what a file leaves open; only new users have more of it than the domain of their names. */
 export function OptionFields({
   operation,
   value,
-  domains,
-  products,
+  ofCustomer,
   problem,
   onChange,
 }: {
   operation: Operation;
   value: FormOptions;
-  domains: string[];
-  products: Product[];
+  /** Null: the file is for many customers, and what hangs on one of them is not offered. */
+  ofCustomer: CustomerOptions | null;
   /** What is wrong with the pattern for usernames. */
   problem?: string | undefined;
   onChange: (part: Partial<FormOptions>) => void;
 }) {
-  const domain = (
+  const domain = ofCustomer && (
     <SelectField
       label={words.domain}
       hint={words.domainHint}
       value={value.domain}
-      choices={[{ value: "", label: words.asInFile }, ...domains.map((name) => ({ value: name, label: name }))]}
+      choices={[
+        { value: "", label: words.asInFile },
+        ...ofCustomer.domains.map((name) => ({ value: name, label: name })),
+      ]}
       onChange={(chosen) => onChange({ domain: chosen })}
     />
   );
@@ -46,13 +51,15 @@ export function OptionFields({
         value={value.usageLocation}
         onChange={(usageLocation) => onChange({ usageLocation })}
       />
-      <SkuField
-        label={words.licenses}
-        hint={words.licensesHint}
-        products={products}
-        value={value.skus}
-        onChange={(skus) => onChange({ skus })}
-      />
+      {ofCustomer && (
+        <SkuField
+          label={words.licenses}
+          hint={words.licensesHint}
+          products={ofCustomer.products}
+          value={value.skus}
+          onChange={(skus) => onChange({ skus })}
+        />
+      )}
       {domain}
       <UpnPatternField value={value.upnPattern} problem={problem} onChange={(upnPattern) => onChange({ upnPattern })} />
       <Field label={words.onExisting}>

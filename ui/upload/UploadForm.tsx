@@ -1,16 +1,14 @@
 import { Button } from "@fluentui/react-components";
-import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import type { FileOperation } from "../../contract/operations.ts";
 import { problemAt, problemOf } from "../client/request-failed.ts";
-import { productsQuery } from "../customers/customer-queries.ts";
 import { DraftNotice } from "../kit/DraftNotice.tsx";
 import { LeaveGuard } from "../kit/LeaveGuard.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SelectField } from "../kit/SelectField.tsx";
-import { useAuthority } from "../kit/use-authority.ts";
+import { TextInput } from "../kit/TextInput.tsx";
 import { FileDrop } from "./FileDrop.tsx";
-import { OptionFields } from "./OptionFields.tsx";
+import { type CustomerOptions, OptionFields } from "./OptionFields.tsx";
 import { columnsAskedFor, RefusedColumns } from "./RefusedColumns.tsx";
 import styles from "./UploadForm.module.css";
 import { UploadProgress } from "./UploadProgress.tsx";
@@ -29,24 +27,34 @@ export function UploadForm({
   operation,
   sheet,
   onSheet,
-  domains,
+  refusal,
+  ofCustomer,
 }: {
-  customerId: string;
+  /** Null: the rows are of many customers. */
+  customerId: string | null;
   operation: FileOperation;
   sheet: string | undefined;
   onSheet: (name: string | undefined) => void;
-  domains: string[];
+  /** Why the agent may not do it; null where they may. */
+  refusal: string | null;
+  ofCustomer: CustomerOptions | null;
 }) {
-  const products = useQuery(productsQuery(customerId));
-  const draft = useUploadDraft(customerId);
+  const draft = useUploadDraft(customerId ?? "many customers");
   const { file, lost, chosenFor, choose, remove } = useChosenFile(draft, operation);
-  const { chosen: _chosen, sheet: keptSheet, mapping: fields, ...options } = draft.value;
+  const { chosen: _chosen, sheet: keptSheet, mapping: fields, customerColumn, ...options } = draft.value;
   const under = useUploads().find((one) => one.customerId === customerId);
   const [missing, setMissing] = useState(false);
   const upload = useUpload(customerId, draft.clear);
-  const send = (chosen: File, mapping?: Parameters<typeof upload.send>[0]["mapping"]) =>
-    upload.send({ file: chosen, operation, sheet: wanted, options, mapping });
-  const refusal = useAuthority(customerId).reason(operation);
+  const send = (chosen: File, mapping?: Parameters<typeof upload.send>[0]["mapping"]) => {
+    const named = customerColumn.trim() === "" ? undefined : { [customerColumn.trim()]: "customer" as const };
+    upload.send({
+      file: chosen,
+      operation,
+      sheet: wanted,
+      options,
+      mapping: named ? { ...mapping, ...named } : mapping,
+    });
+  };
   const asked = columnsAskedFor(upload.error);
   const seen = useSheetNames(file);
   const hidden = new Set(seen.filter((one) => one.hidden).map(({ name }) => name));
@@ -130,11 +138,18 @@ export function UploadForm({
             }}
           />
         )}
+        {customerId === null && (
+          <TextInput
+            label={words.customerColumn}
+            hint={words.customerColumnHint}
+            value={customerColumn}
+            onChange={(label) => draft.set({ customerColumn: label })}
+          />
+        )}
         <OptionFields
           operation={operation}
           value={options}
-          domains={domains}
-          products={products.data ?? []}
+          ofCustomer={ofCustomer}
           problem={problemAt(upload.error, "upnPattern")}
           onChange={draft.set}
         />

@@ -4,10 +4,11 @@ import { useState } from "react";
 import { operationFromSlug, operations } from "../../contract/operations.ts";
 import { pages } from "../../contract/pages.ts";
 import { customerCrumbs } from "../customers/customer-crumbs.ts";
-import { customerQuery } from "../customers/customer-queries.ts";
+import { customerQuery, productsQuery } from "../customers/customer-queries.ts";
 import { useCustomerId } from "../customers/use-customer-id.ts";
 import { PageHead } from "../kit/PageHead.tsx";
 import { QueryGate } from "../kit/QueryGate.tsx";
+import { useAuthority } from "../kit/use-authority.ts";
 import { useTitle } from "../kit/use-title.ts";
 import { OperationChoice } from "./OperationChoice.tsx";
 import { UploadForm } from "./UploadForm.tsx";
@@ -20,12 +21,14 @@ const words = uploadTexts.upload;
 export function UploadPage() {
   const customerId = useCustomerId();
   const customer = useQuery(customerQuery(customerId));
+  const products = useQuery(productsQuery(customerId));
   const navigate = useNavigate({ from: pages.upload.path });
   const search = useSearch({ from: "/frame/customers/$customerId/upload" });
   const operation = operationFromSlug(search.operation ?? "") ?? "createUsers";
   const { title } = words.operations[operation];
   const under = useUploads().find((one) => one.customerId === customerId);
   const [foundUnder] = useState(under?.key);
+  const { reason } = useAuthority(customerId);
   useTitle(title);
   return (
     <QueryGate query={customer}>
@@ -33,7 +36,7 @@ export function UploadPage() {
         <>
           <PageHead crumbs={customerCrumbs(customerId, name)} title={title} />
           <OperationChoice
-            customerId={customerId}
+            reason={reason}
             value={operation}
             onChange={(chosen) =>
               void navigate({ search: (now) => ({ ...now, operation: operations[chosen].slug }), replace: true })
@@ -46,7 +49,8 @@ export function UploadPage() {
             operation={operation}
             sheet={search.sheet}
             onSheet={(sheet) => void navigate({ search: (now) => ({ ...now, sheet }), replace: true })}
-            domains={domains.map((domain) => domain.name)}
+            refusal={reason(operation)}
+            ofCustomer={{ domains: domains.map((domain) => domain.name), products: products.data ?? [] }}
           />
         </>
       )}

@@ -48,7 +48,11 @@ export function changedOptions(before: FormOptions, now: FormOptions): Changes {
   return Object.fromEntries(entries) as Changes;
 }
 
-/** The options of a form as an upload sends them; operations on users who exist take the domain only. */
-export function sentOptions(operation: FileOperation, { domain, ...options }: FormOptions) {
-  return operation === "createUsers" ? { ...options, domain, skus: options.skus.join(";") } : { domain };
+/**
+ * The options of a form as an upload sends them; operations on users who exist take the domain only, and a file for many
+ * customers what means the same at each of them.
+ */
+export function sentOptions(operation: FileOperation, { domain, skus, ...options }: FormOptions, ofMany: boolean) {
+  if (ofMany) return operation === "createUsers" ? options : {};
+  return operation === "createUsers" ? { ...options, domain, skus: skus.join(";") } : { domain };
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Batch } from "../../contract/batch.ts";
+import type { Bundle } from "../../contract/bundle.ts";
 import { workbookType } from "../../contract/media-types.ts";
 import { unreachable } from "../../contract/request-failed.ts";
 import { routeAddress } from "../../contract/route-address.ts";
@@ -13,22 +14,37 @@ type UploadOptions = Omit<z.input<typeof uploadOptionsSchema>, "mapping" | "appl
   mapping?: string | undefined;
 };
 
-export type SendOrder = { customerId: string; file: File; options: UploadOptions };
+type Sent = { file: File; options: UploadOptions };
+
+/** A file of one customer. */
+export type SendOrder = Sent & { customerId: string };
+
+/** A file for many customers. */
+export type BundleOrder = Sent & { customerId: null };
+
+/** What comes of a file. */
+export type MadeOf<Order> = Order extends SendOrder ? Batch : Bundle;
 
 /**
- * Sends a file and gives the planned batch. `onSent` hears the share that is on its way, 0 to 1: only XMLHttpRequest
+ * Sends a file and gives what was made of it. `onSent` hears the share that is on its way, 0 to 1: only XMLHttpRequest
  * tells it.
  * @throws RequestFailed
  * @throws DOMException AbortError where `signal` stopped it
  */
-export function sendUpload(
-  { customerId, file, options }: SendOrder,
+export function sendUpload<Order extends SendOrder | BundleOrder>(
+  { customerId, file, options }: Order,
   { onSent, signal }: { onSent: (share: number) => void; signal: AbortSignal },
-): Promise<Batch> {
+): Promise<MadeOf<Order>> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const query = { ...options, fileName: file.name };
-    request.open("POST", routeAddress("createUpload", { params: { customerId }, query }));
+    const route = customerId === null ? "createBundle" : "createUpload";
+    request.open(
+      "POST",
+      customerId === null
+        ? routeAddress("createBundle", { query })
+        : routeAddress("createUpload", { params: { customerId }, query }),
+    );
     // What the file is, its bytes tell; a browser that knows no type for it says nothing.
     request.setRequestHeader("content-type", file.type === workbookType ? workbookType : "text/csv");
     request.setRequestHeader("idempotency-key", randomKey());
@@ -37,8 +53,8 @@ export function sendUpload(
     request.addEventListener("abort", () => reject(new DOMException("The upload was stopped", "AbortError")));
     signal.addEventListener("abort", () => request.abort());
     request.addEventListener("load", () => {
-      if (request.status === 201) resolve(JSON.parse(request.responseText) as Batch);
-      else reject(refusal(routes.createUpload, request.status, request.responseText));
+      if (request.status === 201) resolve(JSON.parse(request.responseText) as MadeOf<Order>);
+      else reject(refusal(routes[route], request.status, request.responseText));
     });
     request.send(file);
   });

@@ -48,6 +48,9 @@ export const uploadTexts = {
     licensesNone: "None",
     domain: "Domain",
     domainHint: "Puts every address on this domain",
+    customerColumn: "Column with the customer",
+    customerColumnHint:
+      "Only where it is not called Customer or Tenant. Without one, the domain of each username tells the customer.",
     upnPattern: "Missing usernames",
     upnPatternHint: "Built from the names in the row; a name that is taken gets a number",
     upnPatterns: {

@@ -1,9 +1,14 @@
 import { useSyncExternalStore } from "react";
-import type { Batch } from "../../contract/batch.ts";
-import { type SendOrder, sendUpload } from "./send-upload.ts";
+import { type BundleOrder, type MadeOf, type SendOrder, sendUpload } from "./send-upload.ts";
 
 /** A file that is on its way, whatever page is shown; `share` of it is sent, 0 to 1, and at 1 it is read and planned. */
-export type RunningUpload = { key: number; customerId: string; fileName: string; share: number; stop: () => void };
+export type RunningUpload = {
+  key: number;
+  customerId: string | null;
+  fileName: string;
+  share: number;
+  stop: () => void;
+};
 
 let under: readonly RunningUpload[] = [];
 let lastKey = 0;
@@ -22,24 +27,27 @@ function ask(event: BeforeUnloadEvent): void {
 }
 
 /**
- * Sends a file and gives the planned batch. It goes on when the page is left, and stands in the frame until its end;
+ * Sends a file and gives what was made of it. It goes on when the page is left, and stands in the frame until its end;
  * `onSent` is called before that.
  * @throws RequestFailed
  * @throws DOMException AbortError where it was stopped
  */
-export async function startUpload(order: SendOrder, onSent?: () => void): Promise<Batch> {
+export async function startUpload<Order extends SendOrder | BundleOrder>(
+  order: Order,
+  onSent?: () => void,
+): Promise<MadeOf<Order>> {
   const stopping = new AbortController();
   lastKey += 1;
   const key = lastKey;
   const { customerId, file } = order;
   become([...under, { key, customerId, fileName: file.name, share: 0, stop: () => stopping.abort() }]);
   try {
-    const batch = await sendUpload(order, {
+    const made = await sendUpload(order, {
       signal: stopping.signal,
       onSent: (share) => become(under.map((one) => (one.key === key ? { ...one, share } : one))),
     });
     onSent?.();
-    return batch;
+    return made;
   } finally {
     become(under.filter((one) => one.key !== key));
   }

@@ -11,15 +11,17 @@ import { forgetFiles, keepFile, keptFile } from "./kept-files.ts";
 export type UploadDraft = FormOptions & {
   chosen: ChosenFile | null;
   sheet: string;
+  /** Of a file for many customers: the label of the column that names the customer, where it was given. */
+  customerColumn: string;
   mapping: Record<string, FieldName | null>;
 };
 
-const empty: UploadDraft = { ...emptyOptions, chosen: null, sheet: "", mapping: {} };
+const empty: UploadDraft = { ...emptyOptions, chosen: null, sheet: "", customerColumn: "", mapping: {} };
 const noFile = { chosen: null, sheet: "", mapping: {} };
 
-/** The draft of the upload page of a customer; the bytes of its file are forgotten with it. */
-export function useUploadDraft(customerId: string): FormDraft<UploadDraft> {
-  const draft = useDraft(`upload ${customerId}`, empty);
+/** The draft of the upload page `of` a customer, or of many; the bytes of its file are forgotten with it. */
+export function useUploadDraft(of: string): FormDraft<UploadDraft> {
+  const draft = useDraft(`upload ${of}`, empty);
   return { ...draft, clear: thenForget(draft.clear), throwAway: thenForget(draft.throwAway) };
 }
 

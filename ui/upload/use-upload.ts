@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { FieldName } from "../../contract/fields.ts";
 import { type FileOperation, operations } from "../../contract/operations.ts";
-import { pageAddress, pages } from "../../contract/pages.ts";
+import { pageAddress } from "../../contract/pages.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { problemOf } from "../client/request-failed.ts";
 import { useAct } from "../client/use-act.ts";
@@ -27,7 +27,7 @@ type Sent = {
  * Sends a file and goes on to its plan, or says where that is when the agent went on to another page. `onSent` is called
  * while the file still stands in the frame as one that is on its way.
  */
-export function useUpload(customerId: string, onSent: () => void) {
+export function useUpload(customerId: string | null, onSent: () => void) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const isHere = useIsHere();
@@ -36,22 +36,24 @@ export function useUpload(customerId: string, onSent: () => void) {
       const given = {
         operation: operations[operation].slug,
         sheet,
-        ...sentOptions(operation, options),
+        ...sentOptions(operation, options, customerId === null),
         mapping: mapping && JSON.stringify(mapping),
       };
+      if (customerId === null) {
+        const bundle = await startUpload({ customerId, file, options: given }, onSent);
+        client.setQueryData(queryKeys.bundle(bundle.id), bundle);
+        return pageAddress("bundle", { bundleId: bundle.id });
+      }
       const batch = await startUpload({ customerId, file, options: given }, onSent);
-      if (batch.sheets !== null) keepSent(client, batch.id, { customerId, file, options: given });
-      return batch;
-    },
-    onSuccess: async (batch, { file }) => {
       client.setQueryData(queryKeys.batch(batch.id), batch);
+      if (batch.sheets !== null) keepSent(client, batch.id, { customerId, file, options: given });
+      return pageAddress("batch", { batchId: batch.id });
+    },
+    onSuccess: async (plan, { file }) => {
       await client.invalidateQueries({ queryKey: queryKeys.batches() });
       // Whoever went on to another page stays there.
-      if (isHere()) await navigate({ to: pages.batch.path, params: { batchId: batch.id } });
-      else {
-        const link = { label: words.openPlan, to: pageAddress("batch", { batchId: batch.id }) };
-        say({ tone: "good", text: words.done(file.name), link });
-      }
+      if (isHere()) await navigate({ to: plan });
+      else say({ tone: "good", text: words.done(file.name), link: { label: words.openPlan, to: plan } });
     },
     onError: (error, { file }) => {
       // Stopped by the agent; or the session ended, which is asked for over the page and keeps all that stands on it.

@@ -66,6 +66,11 @@ export const batchDialogs = {
       await press(page, pageAddress("batch", { batchId: confirmId }), batch.start(2, 2)),
     notKept: "It confirms what is asked now, and is typed anew",
   },
+  "the number of users that plans of a file hit": {
+    files: ["bundles/BundleActs.tsx"],
+    open: async (page, { bundleId }) => await press(page, pageAddress("bundle", { bundleId }), texts.bundles.start(1)),
+    notKept: "It confirms what is asked now, and is typed anew",
+  },
   "a question for approval taken back": {
     files: ["batches/DecideDialog.tsx"],
     open: async (page, { askedId }) =>

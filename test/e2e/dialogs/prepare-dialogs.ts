@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import type { Batch } from "../../../contract/batch.ts";
+import type { Bundle } from "../../../contract/bundle.ts";
 import { workbookType } from "../../../contract/media-types.ts";
 import type { User } from "../../../contract/user.ts";
 import { eventually } from "../../support/eventually.ts";
@@ -26,6 +27,8 @@ export type Prepared = {
   confirmId: string;
   /** A plan that deletes three, for which the agent has asked for the yes of a second one. */
   askedId: string;
+  /** A file for many customers, a plan of which deletes two users. */
+  bundleId: string;
   /** A plan from a workbook with several sheets. */
   workbookId: string;
 };
@@ -109,6 +112,10 @@ export async function prepareDialogs(page: Page, password: string): Promise<Prep
   const { id: confirmId } = await deletion(20, 21);
   const { id: askedId } = await deletion(22, 23, 24);
   await ask(`/v1/batches/${askedId}/apply`, { data: {} });
+  const { id: bundleId } = await ask<Bundle>("/v1/bundles?operation=delete-users&fileName=leavers.csv", {
+    data: `Customer,User name\n,user30@${domain}\n${customerId},user31@${domain}\nTailspin Toys,jo@tailspin.example\n`,
+    type: "text/csv",
+  });
   const users = await ask<{ items: User[] }>(`${at}/users?license=any&limit=1`, { method: "GET" });
   const [user] = users.items;
   if (user === undefined) throw new Error("nobody has a license");
@@ -130,6 +137,7 @@ export async function prepareDialogs(page: Page, password: string): Promise<Prep
     doneId: done.id,
     confirmId,
     askedId,
+    bundleId,
     workbookId,
   };
 }

@@ -1,0 +1,67 @@
+import { Button } from "@fluentui/react-components";
+import { ArrowDownloadRegular } from "@fluentui/react-icons/svg/arrow-download";
+import { PlayFilled } from "@fluentui/react-icons/svg/play";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Bundle } from "../../contract/bundle.ts";
+import { routeAddress } from "../../contract/route-address.ts";
+import { callRoute } from "../client/call-route.ts";
+import { queryKeys } from "../client/query-keys.ts";
+import { problemOf } from "../client/request-failed.ts";
+import { useAct } from "../client/use-act.ts";
+import { CommandButton } from "../kit/CommandButton.tsx";
+import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
+import { say } from "../kit/toasts.ts";
+import { bundleTexts } from "./bundle-texts.ts";
+
+const words = bundleTexts.confirm;
+
+/** What can be done with a file for many customers: start all batches that are ready, and take the results away. */
+export function BundleActs({ bundle }: { bundle: Bundle }) {
+  const { id: bundleId, no, toConfirm, states } = bundle;
+  const client = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const ready = states.ready ?? 0;
+  const apply = async (confirm?: number) => {
+    const applied = await callRoute("applyBundle", { params: { bundleId }, body: { confirm } });
+    client.setQueryData(queryKeys.bundle(bundleId), applied);
+    await client.invalidateQueries({ queryKey: queryKeys.batches() });
+  };
+  const start = useAct({
+    mutationFn: async () => await apply(),
+    onError: (error) => say({ tone: "bad", text: problemOf(error).detail }),
+  });
+  return (
+    <>
+      <CommandButton
+        appearance={ready > 0 ? "primary" : "secondary"}
+        command={{
+          key: "start",
+          label: bundleTexts.start(ready),
+          icon: <PlayFilled />,
+          reason: ready > 0 ? null : bundleTexts.nothingReady,
+          onUse: () => (toConfirm > 0 ? setAsking(true) : start.mutate()),
+        }}
+      />
+      <Button
+        as="a"
+        icon={<ArrowDownloadRegular />}
+        href={routeAddress("downloadBundleResults", { params: { bundleId } })}
+        download
+      >
+        {bundleTexts.results}
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          title={words.title(no)}
+          submit={words.submit}
+          confirmed={{ count: toConfirm, always: true }}
+          act={async () => await apply(toConfirm)}
+          onClose={() => setAsking(false)}
+        >
+          <p>{words.lead(toConfirm)}</p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
