@@ -9,7 +9,7 @@ const usage = `Usage: main.ts COMMAND
   api       the api and the pages; any number of them
   worker    carries out the jobs; any number of them
   migrate   brings the database to the newest schema
-  import    sends a spreadsheet to a Muster that serves; import --help tells how
+  import    sends a spreadsheet to a Muster that serves; so do batches, users, keys and login, and --help tells how
   doctor    looks at settings, connections, schema, clock and disk; --json for programs
   backup    writes the embedded database into FILE, also while Muster runs
   restore   makes the embedded database anew from FILE; --replace where there is one
@@ -24,10 +24,11 @@ const stopLimitMs = 25_000;
 
 // Each command loads no more than it needs: import starts in a quarter of the time that the api takes to load.
 async function main(command: string | undefined, args: string[]): Promise<void> {
-  if (command !== "import" && args.some((word) => word === "--help" || word === "-h")) return print(usage);
+  if (command !== undefined && !ownCommands.has(command)) return await runClient(command, args);
+  if (args.some((word) => word === "--help" || word === "-h")) return print(usage);
   if (command === "doctor" && args.length === 1 && args[0] === "--json") return await examine(true);
   if (command === "backup" || command === "restore") return await backUp(command, args);
-  if (command !== "import" && args.length > 0) {
+  if (args.length > 0) {
     process.stderr.write(`${command} takes no "${args[0]}": all settings come from the environment.\n\n${usage}`);
     process.exitCode = 2;
     return;
@@ -40,11 +41,6 @@ async function main(command: string | undefined, args: string[]): Promise<void> 
       return await withClosers((closers) => run(command, closers));
     case "migrate":
       return await withClosers(migrateAll);
-    case "import": {
-      const { runImport } = await import("./cli/run-import.ts");
-      process.exitCode = await runImport(args, readClientSettings, process);
-      return;
-    }
     case "doctor":
       return await examine(false);
     case "version":
@@ -60,6 +56,22 @@ async function main(command: string | undefined, args: string[]): Promise<void> 
       process.stderr.write(usage);
       process.exitCode = 2;
   }
+}
+
+const ownCommands = new Set(
+  "serve api worker demo migrate doctor backup restore version --version -v help --help -h".split(" "),
+);
+
+/** Carries out what is the command line's, as a client of a Muster that serves. */
+async function runClient(command: string, args: string[]): Promise<void> {
+  const { isCommandWord, runProgram } = await import("./cli/run-program.ts");
+  if (isCommandWord(command)) {
+    const parts = { version: await version(), settings: readClientSettings };
+    process.exitCode = await runProgram([command, ...args], parts, process);
+    return;
+  }
+  process.stderr.write(usage);
+  process.exitCode = 2;
 }
 
 /** Closes what `act` has started, the last first, however it ends. */

@@ -1,6 +1,11 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { z } from "zod";
+import {
+  clientSettingNames,
+  type ClientSettings,
+  readClientSettings as clientSettingsOf,
+} from "./cli/client-settings.ts";
 import { nearestName } from "./boot/nearest-name.ts";
 
 const wholeNumber = (least: number, most: number) =>
@@ -99,7 +104,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** Tells of each variable that looks like a setting of Muster and is none, with the setting that may be meant. */
 export function unknownSettings(environment: NodeJS.ProcessEnv = process.env): string[] {
   const files = secretNames.map((name) => `${name}_FILE`);
-  const known = [...Object.keys(settingsSchema.shape), ...Object.keys(clientSettingsSchema.shape), ...files];
+  const known = [...Object.keys(settingsSchema.shape), ...clientSettingNames, ...files];
   return Object.keys(environment)
     .filter((name) => name.startsWith("MUSTER_") && !known.includes(name))
     .map((name) => {
@@ -157,17 +162,9 @@ function readSecret(file: string, setting: string): string {
   }
 }
 
-const clientSettingsSchema = z.object({
-  MUSTER_URL: address("http", "https").optional(),
-  MUSTER_API_KEY: z.string().optional(),
-});
-
-/** What a command that talks to a Muster elsewhere takes from outside. */
-export type ClientSettings = z.infer<typeof clientSettingsSchema>;
-
-/** Reads the settings of a command that needs no database. @throws Error as `readSettings` does. */
-export function readClientSettings(environment: NodeJS.ProcessEnv = process.env): ClientSettings {
-  return read(clientSettingsSchema, environment);
+/** Reads the settings of a command that talks to a Muster elsewhere. @throws Error as `readSettings` does */
+export function readClientSettings(): ClientSettings {
+  return clientSettingsOf(process.env);
 }
 
 function read<Schema extends z.ZodType>(schema: Schema, environment: NodeJS.ProcessEnv): z.output<Schema> {

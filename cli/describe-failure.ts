@@ -8,11 +8,15 @@ export type Failure = { exitCode: ExitCode; lines: string[]; problem: Partial<Pr
 
 const mostErrors = 10;
 
+/** The batch that the command has come to. */
+type Reached = Pick<ImportReport, "batch" | "page" | "next">;
+const nothing: Reached = { batch: null, page: null, next: null };
+
 /**
  * What `error` means to whoever gave the command, and what became of the batch in the report.
  * @throws `error` where it is a fault of ours
  */
-export function describeFailure(error: unknown, server: string, report: ImportReport): Failure {
+export function describeFailure(error: unknown, server: string, report: Reached = nothing): Failure {
   if (error instanceof CommandFailed) {
     const { exitCode, message } = error;
     return { exitCode, lines: [message], problem: { code: "usage", detail: message } };
@@ -38,7 +42,7 @@ export function describeFailure(error: unknown, server: string, report: ImportRe
   };
 }
 
-function batchLines({ batch, page, next }: ImportReport): string[] {
+function batchLines({ batch, page, next }: Reached): string[] {
   return batch === null ? [] : [`How batch ${batch.no} stands: ${page ?? ""}`, `To stay with it: ${next ?? ""}`];
 }
 

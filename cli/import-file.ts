@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { Batch, CauseCount } from "../contract/batch.ts";
 import { pageAddress } from "../contract/pages.ts";
 import { RequestFailed } from "../contract/request-failed.ts";
@@ -35,6 +36,7 @@ export type Import = {
   client: ServerClient;
   printer: Printer;
   program: string;
+  stdin: Readable;
   report: ImportReport;
 };
 
@@ -68,8 +70,8 @@ export async function importFile(run: Import): Promise<ExitCode> {
 }
 
 async function send(run: Import, task: ImportOrder["task"] & { kind: "send" }): Promise<Batch> {
-  const { order, client, printer } = run;
-  const file = await openFile(order.file);
+  const { order, client, printer, stdin } = run;
+  const file = await openFile(order.file, stdin);
   try {
     const customer = await findCustomer(client, task.customer);
     const sending = { file, customerId: customer.id, options: task.options };

@@ -23,7 +23,7 @@ export function importUsage(program: string): string {
 Usage: ${program} import FILE --customer WHO --operation WHAT [options]
        ${program} import FILE --batch ID [--apply] [--wait]      goes on with a batch that was planned before
 
-FILE is a CSV file or an Excel workbook (.xlsx). It is streamed, however large it is.
+FILE is a CSV file or an Excel workbook (.xlsx), or - for what comes on standard input. It is streamed, however large it is.
 
   --customer WHO        the customer: its id, its exact name or one of its domains
   --operation WHAT      what to do with the rows, see below
@@ -48,8 +48,8 @@ How the file is meant; beyond create-users only --domain, --mapping and --sheet 
   --on-deleted HOW      ask (unless told), restore or create
 
 Where to:
-  --server ADDRESS      address of the Muster, otherwise MUSTER_URL, otherwise http://127.0.0.1:3000
-  --api-key KEY         otherwise MUSTER_API_KEY, which is better: others can see a command line
+  --server ADDRESS      address of the Muster, otherwise MUSTER_URL, that of the last login, or http://127.0.0.1:3000
+  --api-key KEY         otherwise MUSTER_API_KEY or what login kept, which is better: others can see a command line
 
   --json                prints one JSON object at the end, and how it goes on the other stream (stderr)
   --help                prints this

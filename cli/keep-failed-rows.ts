@@ -3,6 +3,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { refusalOf, RequestFailed, unreachable } from "../contract/request-failed.ts";
 import { routeAddress } from "../contract/route-address.ts";
+import { nameOf } from "./read-arguments.ts";
 import type { ServerClient } from "./server-client.ts";
 import { withinTime } from "./within-time.ts";
 
@@ -67,7 +68,7 @@ async function* piecesOf({ body }: Response, stop: AbortSignal): AsyncGenerator<
 
 async function openNew(file: string): Promise<KeptRows & { handle: FileHandle }> {
   // The failed rows of a file of failed rows go beside it and not behind it.
-  const stem = basename(file, extname(file)).replace(/\.failed(-\d+)?$/, "");
+  const stem = basename(nameOf(file), extname(nameOf(file))).replace(/\.failed(-\d+)?$/, "");
   const first = join(dirname(file), `${stem}.failed.csv`);
   for (let number = 1; ; number++) {
     const path = number === 1 ? first : join(dirname(file), `${stem}.failed-${number}.csv`);

@@ -4,7 +4,9 @@ import { basename } from "node:path";
 import { z } from "zod";
 import { quoteValue } from "../contract/codes.ts";
 import { uploadOptionsSchema } from "../contract/new-batch.ts";
+import type { ClientSettings } from "./client-settings.ts";
 import { CommandFailed, exitCodes } from "./exit-codes.ts";
+import { standardInput } from "./open-file.ts";
 import { readServer, type ServerAddress } from "./read-server.ts";
 
 /** What the command is asked to do. `startAt` is an ISO time, `planVersion` the plan that was looked at. */
@@ -23,7 +25,8 @@ export type ImportOrder = ServerAddress & {
 /** The part `options` of the upload. */
 export type SendOptions = z.input<typeof uploadOptionsSchema>;
 
-const flags = {
+/** The options of `import`, as Node parses them. */
+export const importFlags = {
   customer: { type: "string" },
   operation: { type: "string" },
   apply: { type: "boolean", default: false },
@@ -64,10 +67,7 @@ type Flags = ReturnType<typeof parse>["values"];
  * Reads the words behind `import`; `settings` is what the environment says. Gives "help" where that is asked for.
  * @throws CommandFailed wrongUsage, with what is missing or wrong
  */
-export async function readArguments(
-  args: string[],
-  settings: () => { MUSTER_URL?: string | undefined; MUSTER_API_KEY?: string | undefined },
-): Promise<ImportOrder | "help"> {
+export async function readArguments(args: string[], settings: () => ClientSettings): Promise<ImportOrder | "help"> {
   const { values, positionals } = parse(args);
   if (values.help) return "help";
   const [file, more] = positionals;
@@ -76,13 +76,18 @@ export async function readArguments(
   const startAt = readStartAt(values);
   const confirm = readConfirm(values);
   const task = values.batch === undefined ? await readSending(file, values) : readGoingOn(values.batch, values);
-  const server = readServer({ server: values.server, key: values["api-key"] }, settings);
+  const server = readServer({ server: values.server, key: values["api-key"], settings });
   return { file, task, apply: values.apply, wait: values.wait, startAt, confirm, ...server };
+}
+
+/** The name of the file; what comes on standard input has none, and gets one. */
+export function nameOf(file: string): string {
+  return file === standardInput ? "stdin.csv" : basename(file);
 }
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, options: flags, allowPositionals: true });
+    return parseArgs({ args, options: importFlags, allowPositionals: true });
   } catch (error) {
     // Node's first sentence says what is wrong; the others are about positional arguments.
     throw wrong((error as Error).message.replace(/(?<=['")])\. .*/s, ""));
@@ -97,7 +102,7 @@ async function readSending(file: string, values: Flags): Promise<ImportOrder["ta
   if (values["plan-version"] !== undefined) throw wrong("--plan-version goes with --batch");
   const given = {
     operation,
-    fileName: basename(file),
+    fileName: nameOf(file),
     ...Object.fromEntries(Object.entries(shaping).map(([option, flag]) => [option, values[flag]])),
     mapping: values.mapping === undefined ? undefined : await readMapping(values.mapping),
   };

@@ -1,5 +1,4 @@
-import { relative } from "node:path";
-import { unreachable } from "../contract/request-failed.ts";
+import { type CommandProcess, orLost, programOf, stopSignal } from "./command-process.ts";
 import { describeFailure, type Failure } from "./describe-failure.ts";
 import { exitCodes, type ExitCode } from "./exit-codes.ts";
 import { hasEnded } from "./follow-batch.ts";
@@ -8,9 +7,6 @@ import { importUsage } from "./import-usage.ts";
 import { serverClient } from "./server-client.ts";
 import { readArguments } from "./read-arguments.ts";
 import { makePrinter } from "./printer.ts";
-
-/** The process as the command uses it. */
-type CommandProcess = Pick<NodeJS.Process, "argv" | "cwd" | "exit" | "off" | "on" | "once" | "stderr" | "stdout">;
 
 /**
  * Carries out `import` with the words behind it, against a Muster that serves, and gives the exit code. `readSettings`
@@ -37,7 +33,9 @@ export async function runImport(
     }
     server = order.server;
     const client = serverClient(order, stop);
-    exitCode = await orLost(process, () => importFile({ order, client, printer, program, report }));
+    exitCode = await orLost(process, () =>
+      importFile({ order, client, printer, program, stdin: process.stdin, report }),
+    );
   } catch (error) {
     failure = stop.aborted ? interrupted(report) : describeFailure(error, server, report);
     printer.leaveLine();
@@ -50,24 +48,6 @@ export async function runImport(
   return exitCode;
 }
 
-/**
- * Gives what `act` gives. Where nothing is left that could end it, Node would end the process with 0, as if all were done.
- * @throws RequestFailed `unreachable` in that case
- */
-async function orLost<T>(process: CommandProcess, act: () => Promise<T>): Promise<T> {
-  const over = new AbortController();
-  const lost = new Promise<never>((_resolve, reject) => {
-    const hear = () => void setImmediate(() => reject(unreachable()));
-    process.once("beforeExit", hear);
-    over.signal.addEventListener("abort", () => process.off("beforeExit", hear));
-  });
-  try {
-    return await Promise.race([act(), lost]);
-  } finally {
-    over.abort();
-  }
-}
-
 function interrupted({ batch, page, next }: ImportReport): Failure {
   const lines =
     batch === null
@@ -76,23 +56,4 @@ function interrupted({ batch, page, next }: ImportReport): Failure {
         ? [`Interrupted. How batch ${batch.no} stands: ${page ?? ""}`]
         : [`Interrupted. Batch ${batch.no} goes on at the server: ${page ?? ""}`, `To stay with it: ${next ?? ""}`];
   return { exitCode: exitCodes.interrupted, lines, problem: { code: "interrupted", detail: lines[0] ?? "" } };
-}
-
-/** Aborts at Ctrl-C. A second one, a second later or more, ends the process at once: npm passes the first on twice. */
-function stopSignal(process: CommandProcess): AbortSignal {
-  const stop = new AbortController();
-  let stoppedAt: number | undefined;
-  const hear = () => {
-    stoppedAt ??= Date.now();
-    if (Date.now() - stoppedAt > 1000) process.exit(exitCodes.interrupted);
-    stop.abort();
-  };
-  process.on("SIGINT", hear).on("SIGTERM", hear);
-  return stop.signal;
-}
-
-/** How the command was started, as one would type it here. */
-function programOf({ argv, cwd }: CommandProcess): string {
-  const script = relative(cwd(), argv[1] ?? "main.ts");
-  return `${script.endsWith(".ts") ? "npx tsx" : "node"} ${script}`;
 }

@@ -10,8 +10,8 @@ import { withinTime } from "./within-time.ts";
 export type ServerClient = ServerAddress & {
   /** Calls a route. What broke off is sent again, under the same idempotency key, for half a minute. */
   call: CallRoute<AbortSignal>;
-  /** Opens the answer to a GET, for what is too long to be held. @throws RequestFailed `unreachable` */
-  open(address: string): Promise<Response>;
+  /** Opens the answer to a GET, or to a POST that asks for all, for what is too long to be held. @throws RequestFailed `unreachable` */
+  open(address: string, method?: "GET" | "POST"): Promise<Response>;
   /** Aborts when the person who waits has had enough. */
   stop: AbortSignal;
 };
@@ -65,9 +65,14 @@ export function serverClient(
     server,
     key,
     call: makeClient<AbortSignal>({ strange: true, send, randomKey: randomUUID }),
-    open: (address) => orUnreachable(() => ask(address, {}, stop)),
+    open: (address, method = "GET") => orUnreachable(() => ask(address, method === "GET" ? {} : asksForAll(), stop)),
     stop,
   };
+}
+
+function asksForAll(): Asked {
+  const headers = { "content-type": "application/json", "idempotency-key": randomUUID() };
+  return { method: "POST", headers, body: "{}" };
 }
 
 async function readAll({ status, headers, body }: Response): Promise<WireAnswer> {

@@ -44,7 +44,7 @@ async function sparseFile(size: number): Promise<OpenFile> {
   const made = await open(path, "w");
   await made.truncate(size);
   await made.close();
-  const file = await openFile(path);
+  const file = await openFile(path, process.stdin);
   closers.push(() => file.handle.close());
   return file;
 }

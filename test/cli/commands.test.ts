@@ -1,0 +1,53 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { listed } from "../../cli/commands.ts";
+import { completionScripts } from "../../cli/completion.ts";
+import { importUsage } from "../../cli/import-usage.ts";
+import { commandUsage, usage } from "../../cli/usage.ts";
+import { muster } from "../support/muster.ts";
+
+const root = join(import.meta.dirname, "../..");
+const complete = async (...words: string[]) => (await muster(["complete", "--", ...words], {})).out.trim().split("\n");
+
+test("docs/cli.md tells what help tells; npx vitest run test/cli/commands.test.ts -u writes it", async () => {
+  const parts = listed.map((command) =>
+    sectionOf(command.words, command.words === "import" ? importUsage("muster") : commandUsage("muster", command)),
+  );
+  const head = await readFile(join(root, "cli/README.md"), "utf8");
+  const text = `${head}\n\`\`\`\n${usage("muster").trim()}\n\`\`\`\n\n${parts.join("\n")}`;
+  await expect(text).toMatchFileSnapshot("../../docs/cli.md");
+});
+
+test("words, options and values are completed", async () => {
+  expect(await complete("b")).toEqual(["batches"]);
+  expect(await complete("batches", "re")).toEqual(["retry", "results"]);
+  expect(await complete("batches", "apply", "12", "--w")).toEqual(["--wait"]);
+  expect(await complete("batches", "list", "--state", "r")).toEqual(["ready", "running", "rejected"]);
+  expect(await complete("import", "people.csv", "--operation", "del")).toEqual(["delete-users"]);
+  expect(await complete("import", "peo")).toEqual([""]);
+});
+
+test("bash completes by asking the command line", async () => {
+  const asks = `muster() { printf '%s|' "$@" >&2; printf 'results\\nretry\\n'; }
+    ${completionScripts.bash}
+    COMP_WORDS=(muster batches "r x"); COMP_CWORD=2; _muster; printf '%s,' "\${COMPREPLY[@]}"`;
+  expect(await promisify(execFile)("bash", ["-c", asks.replace("2>/dev/null", "")])).toEqual({
+    stdout: "results,retry,",
+    stderr: "complete|--|batches|r x|",
+  });
+});
+
+test("the command line is of the same version as the server that it comes with", async () => {
+  expect(await versionOf("cli/package.json")).toBe(await versionOf("package.json"));
+});
+
+function sectionOf(words: string, text: string): string {
+  return `## muster ${words}\n\n\`\`\`\n${text.trim()}\n\`\`\`\n`;
+}
+
+async function versionOf(file: string): Promise<string> {
+  return (JSON.parse(await readFile(join(root, file), "utf8")) as { version: string }).version;
+}
