@@ -193,7 +193,7 @@ describe("undoing a batch", () => {
     const planned = await planUndo(batch.id);
     expect(plansOf(planned.rows)).toEqual(["update", "update", "unchanged", "conflict changed_since"]);
     expect(planned.rows[3]?.message).toContain("State (deleted) changed since, by Ada Agent");
-    expect(planned.rows[0]?.input).toEqual({ User: `u1@${tenant.domain}`, "Put back": "City: (empty)" });
+    expect(planned.rows[0]?.input).toEqual({ Username: `u1@${tenant.domain}`, "Put back": "City: (empty)" });
     await act(core, tenant, "updateUsers", [{ userPrincipalName: "u2", city: "Gouda" }]);
     const { rows } = await carryOut(core, planned.batch.id);
     expect(endings(rows)).toEqual([
@@ -258,7 +258,7 @@ describe("undoing a batch", () => {
     );
     expect(refusals).toEqual(["undo_impossible", "nothing_to_undo", "batch_state"]);
     const { batch } = await planUndo(created.id);
-    const change = changeRows(core.context, admin, batch.id, [{ rowNo: 1, values: { User: "u2" } }]);
+    const change = changeRows(core.context, admin, batch.id, [{ rowNo: 1, values: { Username: "u2" } }]);
     expect((await problemOf(change)).code).toBe("undo_fixed");
     const updated = await act(core, tenant, "updateUsers", [{ userPrincipalName: "u1", city: "Delft" }]);
     await act(core, tenant, "deleteUsers", [{ userPrincipalName: "u1" }]);

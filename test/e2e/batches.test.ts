@@ -254,6 +254,24 @@ describe("a batch that ended", () => {
     },
   );
 
+  it("is undone by a batch of its own, and each leads to the other", look, async () => {
+    const batch = await plan("fero");
+    await stage.app.apply(batch.id);
+    await stage.app.finished(batch.id);
+    await page.goto(batchPage(batch));
+    await page.getByRole("button", { name: texts.undo.act, exact: true }).click();
+    await page.getByText(texts.undo.undoes(batch.no)).waitFor();
+    await page.getByText("Delete the user", { exact: true }).waitFor();
+    expect(await unreadable(page)).toEqual([]);
+    await page.getByRole("button", { name: texts.batch.start(1, 1) }).click();
+    await page.getByText(texts.batches.states.finished, { exact: true }).waitFor();
+    const { undoneBy } = await batchNow(batch.id);
+    await page.getByRole("link", { name: texts.undo.open(batch.no) }).click();
+    await page.getByText(texts.undo.undone(undoneBy?.no ?? 0, "finished")).waitFor();
+    const again = page.getByRole("button", { name: texts.undo.act, exact: true });
+    expect(await again.getAttribute("aria-disabled")).toBe("true");
+  });
+
   it("no page had an error in its script", () => {
     expect(stage.errors).toEqual([]);
   });

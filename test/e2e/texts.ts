@@ -3,6 +3,7 @@ import { auditTexts } from "../../ui/audit/audit-texts.ts";
 import { batchListTexts } from "../../ui/batches/batch-list-texts.ts";
 import { batchPlanTexts } from "../../ui/batches/batch-plan-texts.ts";
 import { batchTexts } from "../../ui/batches/batch-texts.ts";
+import { undoTexts } from "../../ui/batches/undo-texts.ts";
 import { batchWorkTexts } from "../../ui/batches/batch-work-texts.ts";
 import { brakeTexts } from "../../ui/batches/brake-texts.ts";
 import { brakeLimitTexts } from "../../ui/customers/brake-limit-texts.ts";
@@ -40,6 +41,7 @@ export const texts = {
   plan: batchPlanTexts,
   brakes: brakeTexts,
   bundles: bundleTexts,
+  undo: undoTexts,
   brakeLimits: brakeLimitTexts,
   home: homeTexts,
   ...peopleTexts,

@@ -20,6 +20,7 @@ import styles from "./BatchActs.module.css";
 import { brakeTexts } from "./brake-texts.ts";
 import { BatchDownloads } from "./BatchDownloads.tsx";
 import { StartButton } from "./StartButton.tsx";
+import { UndoButton } from "./UndoButton.tsx";
 import { startSeenPlan } from "./start-seen-plan.ts";
 
 const words = batchTexts.batch;
@@ -116,6 +117,7 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
           <PlayFilled />,
           true,
         )}
+      {ended && totals.rows > 0 && <UndoButton batch={batch} />}
       {ended &&
         totals.failed + totals.partial > 0 &&
         button(words.retryAll, () => setAsking("retry"), <ArrowClockwiseRegular />, true)}

@@ -24,6 +24,7 @@ import { BatchRuns } from "./BatchRuns.tsx";
 import { BrakeNotice } from "./BrakeNotice.tsx";
 import { Cancelled } from "./Cancelled.tsx";
 import { BatchStatus } from "./Status.tsx";
+import { UndoNotices } from "./UndoNotices.tsx";
 import { batchTexts } from "./batch-texts.ts";
 import styles from "./BatchPage.module.css";
 import { queryKeys } from "../client/query-keys.ts";
@@ -68,6 +69,7 @@ function BatchView({ batch }: { batch: Batch }) {
             </MessageBarBody>
           </MessageBar>
         )}
+        <UndoNotices batch={batch} />
         <BrakeNotice batch={batch} />
         {state === "cancelled" && totals.cancelled > 0 && <Cancelled batch={batch} />}
         {batch.sameFileAs !== null && state === "ready" && <SameFile earlier={batch.sameFileAs} />}

@@ -16,9 +16,12 @@ export type CellView = {
 };
 
 /** The columns of a batch's file, then the fields that `rows` are at fault in and the file has no column for. */
-export function cellColumns({ header, columns }: Batch, rows: Row[]): CellColumn[] {
+export function cellColumns({ operation, header, columns }: Batch, rows: Row[]): CellColumn[] {
+  // A row of an undo is at fault in a value of the user and has no cell for it.
   const missing = new Set(
-    rows.flatMap(problemsOfRow).flatMap(({ field, column }) => (field !== null && column === null ? [field] : [])),
+    operation === "undoBatch"
+      ? []
+      : rows.flatMap(problemsOfRow).flatMap(({ field, column }) => (field !== null && column === null ? [field] : [])),
   );
   return [
     ...header.map((label, at) => ({ label, title: label, field: columns[at] ?? null })),
@@ -64,8 +67,9 @@ export function problemsOfRow(row: Row): Pick<Row, "field" | "column" | "message
   return [row, ...row.otherProblems];
 }
 
-/** Whether the cells of a row may be changed: all before the start, afterwards those of rows that failed. */
-export function mayChange({ state }: Pick<Batch, "state">, row: Row): boolean {
+/** Whether the cells of a row may be changed: all before the start, afterwards those of rows that failed; never of an undo. */
+export function mayChange({ operation, state }: Pick<Batch, "operation" | "state">, row: Row): boolean {
+  if (operation === "undoBatch") return false;
   if (Object.keys(row.input).length === 0) return false;
   if (state === "ready") return true;
   return (state === "running" || state === "paused" || state === "finished") && row.state === "failed";

@@ -3,6 +3,7 @@ import type { Tx } from "../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { inputsSql, type PlanScope } from "../work-rows/plan-scope.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
+import { undoInputsSql } from "./left-by-batch.ts";
 import { type ComparedBatch, type PlannedOperation, wantedStates } from "./wanted-states.ts";
 import { findUserSql } from "./find-user-sql.ts";
 import { daySql, overwritePlanSql, quotedNameSql, refusalsSql, refusalTextSql } from "./refusals.ts";
@@ -26,7 +27,9 @@ export async function decideTargets(
   scope: PlanScope,
 ): Promise<void> {
   const { id, customerId } = batch;
-  const decisions = decideSql(operation, { id, customerId, restorableSince, now }, inputsSql(scope, id));
+  const inputs = inputsSql(scope, id);
+  const compared = { id, customerId, restorableSince, now };
+  const decisions = decideSql(operation, compared, operation === "undoBatch" ? undoInputsSql(inputs) : inputs);
   await tx.rows(scope.rows === "some" ? sql`${decisions} ${overPlan}` : decisions);
 }
 

@@ -3,7 +3,7 @@ import type { Tx } from "../../../db/in-transaction.ts";
 import { sql } from "../../../db/sql-text.ts";
 import { actorNameSql } from "../../audit/actor-name-sql.ts";
 import { inputsSql, type PlanScope } from "../work-rows/plan-scope.ts";
-import { currentSql, deletedSinceSql, leftSql, otherLicensesSql, otherRolesSql } from "./left-by-batch.ts";
+import { changedFieldsSql, deletedSinceSql, otherLicensesSql, otherRolesSql, undoInputsSql } from "./left-by-batch.ts";
 import { daySql, quotedNameSql, refusalsSql, refusalTextSql } from "./refusals.ts";
 import { targetRefusals } from "./target-refusals.ts";
 
@@ -36,12 +36,13 @@ const aboutSql = sql`case
 const nameSql = (batchId: string, scope: PlanScope) => sql`
 with kept as materialized (
   select results.row_no, results.user_id, users.user_principal_name as who, array(
-      select key from jsonb_each(${leftSql}) where ${currentSql} -> key is distinct from value
+      ${changedFieldsSql}
       union all select 'permission' where ${otherRolesSql}
       union all select 'licenses' where ${otherLicensesSql}
       union all select 'deleted' where ${deletedSinceSql}
     ) as differing
-  from row_results results join ${inputsSql(scope, batchId)} input using (row_no)
+  from row_results results
+  cross join lateral ${undoInputsSql(sql`(select * from ${inputsSql(scope, batchId)} one where one.row_no = results.row_no)`)} input
   join users on users.id = results.user_id
   where results.batch_id = ${batchId} and results.code = 'changed_since' and results.state = 'failed'
 ), named as (

@@ -1,5 +1,6 @@
 import type { BatchOptions } from "../../../contract/batch.ts";
 import { batchOptionsSchema } from "../../../contract/batch.ts";
+import { fieldLabel } from "../../../contract/fields.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import { Problem } from "../../../contract/problem.ts";
 import { inTransaction, type Tx } from "../../../db/in-transaction.ts";
@@ -21,7 +22,7 @@ const impossible: Partial<Record<Operation, string>> = {
 };
 
 const options: BatchOptions = batchOptionsSchema.parse({});
-const header = ["User", "Put back"];
+const header = [fieldLabel("userPrincipalName"), "Put back"];
 
 /**
  * Plans a batch that puts back what an ended batch changed, as the audit tells it: a row for each of its rows that changed
@@ -33,6 +34,8 @@ export async function submitUndo(context: CoreContext, actor: Actor, undoneId: s
   await inTransaction(context.db.pool, async (tx) => {
     const { customerId, no } = await holdBatch(tx, undoneId, batchTransitions.retry.from, "undo");
     const { operation, createdAt } = await requireUndoable(tx, undoneId, no);
+    // The records of 100,000 rows are sorted in memory so.
+    await tx.rows(sql`set local work_mem = '64MB'`);
     const batch = { id, customerId, operation: "undoBatch" as const, options, actor };
     await tx.rows(
       insertBatch({

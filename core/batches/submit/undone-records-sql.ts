@@ -1,4 +1,3 @@
-import { textFieldNames } from "../../../contract/fields.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 
 const turns = sql`operation in ('create_customer_user', 'restore_customer_user', 'delete_customer_user')`;
@@ -15,9 +14,6 @@ const first = (value: string, when: SqlText) =>
 const last = (value: string, when: SqlText) =>
   sql`(array_agg(${sql.unsafe(value)} order by id desc) filter (where ${when}))[1]`;
 
-/** A user who was made had nothing in the fields that the record does not name. */
-const noFields = sql.unsafe(`jsonb_build_object(${textFieldNames.map((field) => `'${field}', null`).join(", ")})`);
-
 /**
  * SQL for what a batch changed, a line for each of its rows that changed something, as the first record of the row tells it
  * before and the last one after:
@@ -27,13 +23,14 @@ const noFields = sql.unsafe(`jsonb_build_object(${textFieldNames.map((field) => 
  *   that have to be as the batch left them
  * - `former_roles`, `left_roles`: directory roles, null where the batch did not change them
  * - `given_back`, `plans`, `taken_back`: licenses to assign with their plans, and to remove
- * - `left_licenses`, `left_without`: licenses as the batch left them
+ * - `filled`: of a user who was made, how many fields the batch filled
+ * - `left_licenses`, `left_skus`, `left_without`: licenses as the batch left them
  */
 export function undoneRecordsSql(customerId: string, undone: { id: string; createdAt: Date }): SqlText {
   return sql`
 select row_no, user_id, users.user_principal_name as who, kind, before, touched, former_roles, left_roles,
-  case kind when 'restore' then '{}' when 'update' then touched
-    else case when whole then ${noFields} else '{}' end || after end as left_fields,
+  case kind when 'restore' then '{}' when 'update' then touched else after end as left_fields,
+  case when kind = 'delete' and whole then (select count(*)::int from jsonb_object_keys(after)) end as filled,
   license.*
 from (
   select *, case when before = '{}' then '{}' else (
@@ -66,7 +63,8 @@ cross join lateral (
   select array_agg(distinct sku_id) filter (where had) as given_back,
     jsonb_object_agg(sku_id, former_plans) filter (where had) as plans,
     array_agg(distinct sku_id) filter (where not had) as taken_back,
-    jsonb_agg(jsonb_build_object('skuId', sku_id, 'plans', left_plans)) filter (where has) as left_licenses,
+    jsonb_object_agg(sku_id, left_plans) filter (where has) as left_licenses,
+    jsonb_agg(sku_id order by sku_id::text) filter (where has) as left_skus,
     jsonb_agg(sku_id) filter (where not has) as left_without
   from (${linesSql(customerId)}) line
   where kind <> 'restore'

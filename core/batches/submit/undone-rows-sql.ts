@@ -10,17 +10,18 @@ const texts = sql.unsafe(comparedFields.map((field) => userColumns[field]).join(
 const formerSql = (field: TextField) => sql.unsafe(`case when touched ? '${field}' then before ->> '${field}' end`);
 
 const clearedSql = sql.unsafe(
-  `array_remove(array[${comparedFields
+  `case when touched = '{}' then '{}' else array_remove(array[${comparedFields
     .map((field) => `case when touched ? '${field}' and before ->> '${field}' is null then '${userColumns[field]}' end`)
-    .join(", ")}], null)`,
+    .join(", ")}], null) end`,
 );
 
 // What `core/batches/plan/left-by-batch.ts` looks into.
 const pictureSql = sql`(jsonb_build_object('undo', kind, 'left', left_fields)
   || case when left_roles is null then '{}' else jsonb_build_object('roles', left_roles) end
-  || case when kind = 'restore' or kind = 'update' and coalesce(left_licenses, left_without) is null then '{}'
-    else jsonb_build_object('licenses', coalesce(left_licenses, '[]'), 'without', coalesce(left_without, '[]'),
-      'only', kind = 'delete') end)::json`;
+  || case when filled is null then '{}' else jsonb_build_object('filled', filled) end
+  || case when kind = 'delete' then jsonb_build_object('skus', coalesce(left_skus, '[]'))
+    when coalesce(left_licenses, left_without) is null then '{}'
+    else jsonb_build_object('licenses', coalesce(left_licenses, '{}'), 'without', coalesce(left_without, '[]')) end)::json`;
 
 /**
  * SQL that writes the rows of the undo `undo` of a batch: a line for each row of the batch that changed something, with the

@@ -3,6 +3,7 @@ import type { Tx } from "../../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../../db/sql-text.ts";
 import { dropWorkRows, workColumns, workRows, workUserIdsSql } from "../../work-rows/work-table.ts";
 import { holdNames, holdNewNames } from "../../../directory/users/hold-names.ts";
+import { undoInputsSql } from "../../plan/left-by-batch.ts";
 import { gone, moved, nameCause, takenMeanwhile } from "./moved-causes.ts";
 import type { Outcome, Work } from "../../work-rows/outcome.ts";
 import { type PlannedOperation, takenSql, wantedStates, type WantedState } from "../../plan/wanted-states.ts";
@@ -93,7 +94,7 @@ select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalNam
     when row_number() over (partition by ${input.userId} order by ${input.rowNo}) > 1 then 'moved'
     ${name === undefined ? sql`` : sql`when ${lostNameSql(name)} then 'taken'`}
   end as ending
-  from ${workRows} input
+  from ${operation === "undoBatch" ? undoInputsSql(workRows) : workRows} input
   -- One index probe a row, however large the directory is.
   left join lateral (select * from users where id = ${input.userId} and customer_id = ${customerId} offset 0) users on true
 ) decided
