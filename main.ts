@@ -1,3 +1,4 @@
+import type { Examined } from "./boot/doctor/examine.ts";
 import type { Closers, ProcessBase } from "./core/open-core.ts";
 import type { Log } from "./db/log.ts";
 import type { Monitor } from "./monitor/monitor.ts";
@@ -145,19 +146,23 @@ async function checkConnections(
   { url, log }: ProcessBase,
 ): Promise<void> {
   const { checkRoom } = await import("./db/check-room.ts");
+  await checkRoom(url, await neededConnections(command, settings), log);
+}
+
+/** How many connections to Postgres a process opens at most. */
+async function neededConnections(
+  command: "serve" | "api" | "worker" | "demo",
+  { REDIS_URL, WORKER_CONCURRENCY }: Pick<Settings, "REDIS_URL" | "WORKER_CONCURRENCY">,
+): Promise<number> {
   const { workingConnections } = await import("./worker/start-working.ts");
   const { queueConnections } = await import("./worker/queue-backend.ts");
   const [works, serves] = [command !== "api", command !== "worker"];
   const needed = [
-    works ? workingConnections(settings.WORKER_CONCURRENCY) : 0,
+    works ? workingConnections(WORKER_CONCURRENCY) : 0,
     serves ? (await import("./api/start-serving.ts")).servingConnections : 0,
-    settings.REDIS_URL === undefined ? queueConnections(works) : 0,
+    REDIS_URL === undefined ? queueConnections(works) : 0,
   ];
-  await checkRoom(
-    url,
-    needed.reduce((sum, one) => sum + one, 0),
-    log,
-  );
+  return needed.reduce((sum, one) => sum + one, 0);
 }
 
 /** Brings our tables and, where the queue lives on Postgres, the queue's to their newest form, and stops. */
@@ -173,7 +178,8 @@ async function migrateAll(closers: Closers): Promise<void> {
 /** Tells how all stands that this Muster is to work with; ends with 1 where something is wrong. */
 async function examine(json: boolean): Promise<void> {
   const { runDoctor } = await import("./boot/doctor/run-doctor.ts");
-  const examined = { settings: readSettings, unknown: unknownSettings, version: await version() };
+  const needed: Examined["needed"] = (settings) => neededConnections("serve", settings);
+  const examined = { settings: readSettings, needed, unknown: unknownSettings, version: await version() };
   process.exitCode = await runDoctor(examined, { json, print });
 }
 

@@ -17,11 +17,16 @@ export async function matchSecretKey({ pool }: Pick<Database, "pool">, keys: Key
       sql`insert into installation (name, value) values ('secret-key', ${fingerprint}) on conflict (name) do nothing`,
     );
     const inUse = await holdKeysInUse(tx);
-    const missing = inUse.filter((one) => one !== fingerprint && one !== keys.previousFingerprint);
-    if (missing.length > 0) throw new Error(keyMissing(inUse, keys));
+    refuseMissing(inUse, keys);
     // The last one is what all is to be sealed under; a process that was started with another key gives way.
     await keepKeysInUse(tx, [...inUse.filter((one) => one !== fingerprint), fingerprint]);
   });
+}
+
+/** Looks whether this process has every key in use, and changes nothing. @throws Error as `matchSecretKey` does */
+export async function examineSecretKey(db: Pick<Database, "sql">, keys: Keys): Promise<void> {
+  const [kept] = await db.sql<{ value: string }[]>`select value from installation where name = 'secret-key'`;
+  refuseMissing(kept?.value.split(" ") ?? [], keys);
 }
 
 /** Tells whether things are to be sealed under the key of this process, and not under that of one started later. */
@@ -49,6 +54,12 @@ async function holdKeysInUse(tx: Tx): Promise<string[]> {
 async function keepKeysInUse(tx: Tx, fingerprints: readonly string[]): Promise<void> {
   const value = fingerprints.join(" ");
   await tx.rows(sql`update installation set value = ${value} where name = 'secret-key' and value <> ${value}`);
+}
+
+function refuseMissing(inUse: readonly string[], keys: Keys): void {
+  if (inUse.some((one) => one !== keys.fingerprint && one !== keys.previousFingerprint)) {
+    throw new Error(keyMissing(inUse, keys));
+  }
 }
 
 function keyMissing(inUse: readonly string[], { fingerprint, previousFingerprint }: Keys): string {

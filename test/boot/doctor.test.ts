@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runDoctor } from "../../boot/doctor/run-doctor.ts";
 import type { Finding } from "../../boot/doctor/finding.ts";
+import { matchSecretKey } from "../../core/secrets/keys-in-use.ts";
+import { openSecrets } from "../../core/secrets/secrets.ts";
 import { readSettings, unknownSettings } from "../../settings.ts";
 import { freshDatabase, type FreshDatabase } from "../support/fresh-database.ts";
 
@@ -16,10 +18,11 @@ beforeAll(async () => {
 afterAll(() => fresh.drop());
 
 /** Has the doctor look at these settings; gives the exit code, and what was found that is not well. */
-async function examine(environment: Record<string, string>) {
+async function examine(environment: Record<string, string>, connections = 1) {
   let out = "";
   const examined = {
     settings: () => readSettings(environment),
+    needed: async () => connections,
     unknown: () => unknownSettings(environment),
     version: "1",
   };
@@ -32,8 +35,25 @@ test("all is well with a database that is on the newest schema", async () => {
   const { code, findings, found } = await examine(settings);
   expect([code, found]).toEqual([0, []]);
   expect(findings.map(({ check }) => check)).toEqual(
-    expect.arrayContaining(["settings", "database", "schema", "clock"]),
+    expect.arrayContaining(["settings", "database", "schema", "clock", "room", "key"]),
   );
+});
+
+test("a key that the database is not sealed under is wrong, and so are more connections than Postgres takes", async () => {
+  const db = { sql: fresh.db.sql, pool: fresh.db.pool };
+  await matchSecretKey(db, openSecrets(settings["MUSTER_SECRET_KEY"] ?? ""));
+  expect((await examine(settings)).found).toEqual([]);
+  const { code, found } = await examine(
+    { ...settings, MUSTER_SECRET_KEY: "another secret key, of 32 letters and more" },
+    9_999,
+  );
+  expect([code, found.map(({ check, state }) => [check, state])]).toEqual([
+    1,
+    [
+      ["room", "wrong"],
+      ["key", "wrong"],
+    ],
+  ]);
 });
 
 test("a schema that is older is a warning, and one that is newer is wrong", async () => {
