@@ -98,13 +98,16 @@ const settingsSchema = z
     },
   );
 
+/** The names of all settings of a process. */
+export const settingNames = Object.keys(settingsSchema.shape);
+
 /** Everything that can be set from outside, under the name of its environment variable. */
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** Tells of each variable that looks like a setting of Muster and is none, with the setting that may be meant. */
 export function unknownSettings(environment: NodeJS.ProcessEnv = process.env): string[] {
   const files = secretNames.map((name) => `${name}_FILE`);
-  const known = [...Object.keys(settingsSchema.shape), ...clientSettingNames, ...files];
+  const known = [...settingNames, ...clientSettingNames, ...files];
   return Object.keys(environment)
     .filter((name) => name.startsWith("MUSTER_") && !known.includes(name))
     .map((name) => {

