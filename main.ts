@@ -146,13 +146,13 @@ async function checkConnections(
   { url, log }: ProcessBase,
 ): Promise<void> {
   const { checkRoom } = await import("./db/check-room.ts");
-  await checkRoom(url, await neededConnections(command, settings), log);
+  await checkRoom(url, await neededConnections(settings, command), log);
 }
 
 /** How many connections to Postgres a process opens at most. */
 async function neededConnections(
-  command: "serve" | "api" | "worker" | "demo",
-  { REDIS_URL, WORKER_CONCURRENCY }: Pick<Settings, "REDIS_URL" | "WORKER_CONCURRENCY">,
+  { REDIS_URL, WORKER_CONCURRENCY }: Parameters<Examined["needed"]>[0],
+  command: "serve" | "api" | "worker" | "demo" = "serve",
 ): Promise<number> {
   const { workingConnections } = await import("./worker/start-working.ts");
   const { queueConnections } = await import("./worker/queue-backend.ts");
@@ -178,8 +178,12 @@ async function migrateAll(closers: Closers): Promise<void> {
 /** Tells how all stands that this Muster is to work with; ends with 1 where something is wrong. */
 async function examine(json: boolean): Promise<void> {
   const { runDoctor } = await import("./boot/doctor/run-doctor.ts");
-  const needed: Examined["needed"] = (settings) => neededConnections("serve", settings);
-  const examined = { settings: readSettings, needed, unknown: unknownSettings, version: await version() };
+  const examined: Examined = {
+    settings: readSettings,
+    needed: neededConnections,
+    unknown: unknownSettings,
+    version: await version(),
+  };
   process.exitCode = await runDoctor(examined, { json, print });
 }
 
