@@ -59,6 +59,42 @@ test("a long list of chunks goes into the queue in order, and once only", async 
   await stopBatch(batchId);
 });
 
+/** Claims once, and gives what was taken as `batch-chunk`, by the places of the batches in `batchIds`. */
+async function claimed(batchIds: string[], slots: number): Promise<string[]> {
+  const chunks = await claimChunks(fixture.db, slots);
+  return chunks.map(({ batchId, chunkNo }) => `${batchIds.indexOf(batchId)}-${chunkNo}`);
+}
+
+async function endQueued(batchId: string): Promise<void> {
+  await fixture.db.sql`update chunks set state = 'done' where batch_id = ${batchId} and state = 'queued'`;
+}
+
+test("batches of a file for many customers share one window in turns, and a small batch passes a large one", async () => {
+  const ofFile = [await makeBatch(fixture.db, 3), await makeBatch(fixture.db, 1), await makeBatch(fixture.db, 3)];
+  await fixture.db.sql`
+    with file as (
+      insert into bundles (id, operation, header, columns, options, notes, rows, refused, actor_id, actor_name)
+      values (${newId()}, 'createUsers', '{}', '{}', '{}', '{}', 7000, 0, 'agent', 'Agent') returning id
+    ) update batches set bundle_id = file.id from file where batches.id = any(${ofFile}::uuid[])`;
+  expect(await claimed(ofFile, 4)).toEqual(["0-1", "1-1", "2-1", "0-2"]);
+  expect(await claimed(ofFile, 4)).toEqual([]);
+  const all = [...ofFile, await makeBatch(fixture.db, 1)];
+  expect(await claimed(all, 4)).toEqual(["3-1"]);
+  await endQueued(all[0] ?? "");
+  expect(await claimed(all, 4)).toEqual(["2-2", "0-3"]);
+  for (const id of all) await stopBatch(id);
+});
+
+test("as many batches as slots have one chunk each in the queue, and one that waits for another try holds up nobody", async () => {
+  const all = await Promise.all([1, 2, 3, 4].map(() => makeBatch(fixture.db, 3)));
+  expect((await claimed(all, 4)).toSorted()).toEqual(["0-1", "1-1", "2-1", "3-1"]);
+  await age(all[2] ?? "", 61);
+  expect(await claimed(all, 4)).toEqual(["2-2"]);
+  for (const id of all.slice(1)) await stopBatch(id);
+  expect(await claimed(all, 4)).toEqual(["0-2", "0-3"]);
+  for (const id of all) await stopBatch(id);
+});
+
 test("chunks whose job was removed from the queue become ready again, and get a new run", async () => {
   const batchId = await makeBatch(fixture.db, 2);
   await queueAll(batchId, 2);
