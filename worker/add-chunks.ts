@@ -14,6 +14,9 @@ const FEW = 8;
 
 const TRIM_EVERY = 32;
 
+// So few rows cost next to nothing, and somebody waits for them: they go in front of large chunks.
+const fewRows = 10;
+
 /**
  * Puts one job into the right queue for each chunk. Those that do not get there, because the queue is out of reach, stay
  * `queued` in our tables, and recovery finds them. The jobs of a chunk's earlier runs are taken away: what they say of it,
@@ -44,11 +47,11 @@ function earlierRuns({ batchId, chunkNo, run }: QueuedChunk): string[] {
 }
 
 function makeJob(chunk: QueuedChunk): { name: string; data: ChunkTarget; opts: JobsOptions } {
-  const { batchId, batchNo, chunkNo, run } = chunk;
+  const { batchId, batchNo, chunkNo, run, pending } = chunk;
   const trimming = (batchNo + chunkNo) % TRIM_EVERY === 0 ? trimOptions : {};
   return {
     name: chunkJobName(chunk),
     data: { batchId, chunkNo, run },
-    opts: { ...trimming, jobId: chunkJobId(chunk) },
+    opts: { ...trimming, jobId: chunkJobId(chunk), lifo: pending <= fewRows },
   };
 }

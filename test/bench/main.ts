@@ -8,6 +8,7 @@ import { migrate } from "../../db/migrate.ts";
 import { openDatabase, type Database } from "../../db/open-database.ts";
 import { copyMs, fillDirectory } from "./baselines.ts";
 import { hasRedis, startRedis } from "../support/redis-server.ts";
+import { fairShare } from "./fair-share.ts";
 import { firstRowsMs } from "./browser-rows.ts";
 import { middle } from "./median.ts";
 import { newCustomer, provision, type Provisioned } from "./provision.ts";
@@ -23,7 +24,7 @@ import { bombMs, uploadWorkbook } from "./workbooks.ts";
 
 /**
  * Runs every measurement in one go, on one embedded Postgres, so that ratios compare like with like; with the argument
- * `users-table` that part alone, of as many users as the next argument says.
+ * `users-table` or `fair-share` that part alone, of as many users or rows as the next argument says.
  */
 async function main(): Promise<void> {
   const log = makeLog("warn");
@@ -33,14 +34,19 @@ async function main(): Promise<void> {
   const redis = hasRedis() ? await startRedis() : null;
   const lines: Line[] = [];
   try {
-    const [part, users] = process.argv.slice(2);
+    const [part, size] = process.argv.slice(2);
     if (part === "users-table") {
       say("the list of users in the browser");
-      await usersTable(server.url, Number(users ?? 1_000_000), lines);
+      await usersTable(server.url, Number(size ?? 1_000_000), lines);
       return;
     }
-    if (part !== undefined) throw new Error(`"${part}" is no part that runs alone: users-table is the only one`);
     await migrate(server.url);
+    if (part === "fair-share") {
+      say("how work is shared out");
+      await fairShare(server.url, Number(size ?? fairRows), lines);
+      return;
+    }
+    if (part !== undefined) throw new Error(`"${part}" is no part that runs alone: users-table and fair-share are`);
     await measure(server.url, redis?.url ?? null, lines);
     say("the list of 1,000,000 users in the browser");
     await usersTable(server.url, 1_000_000, lines);
@@ -56,6 +62,9 @@ async function main(): Promise<void> {
     await rm(dataDir, { recursive: true, force: true });
   }
 }
+
+/** Rows of the large file behind which a small one waits. */
+const fairRows = 100_000;
 
 /** Puts a line for each measurement into `lines`. */
 async function measure(url: string, redisUrl: string | null, lines: Line[]): Promise<void> {
@@ -99,6 +108,10 @@ async function measure(url: string, redisUrl: string | null, lines: Line[]): Pro
       ratio: `${ratio(large.planMs, copy.large)} × COPY`,
     },
   );
+
+  say("how work is shared out");
+  await clearUp(db);
+  await fairShare(url, fairRows, lines);
 
   say("100,000 rows planned again");
   const replanned = await replanMs(served, 100_000);

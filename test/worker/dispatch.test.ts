@@ -95,6 +95,19 @@ test("as many batches as slots have one chunk each in the queue, and one that wa
   for (const id of all) await stopBatch(id);
 });
 
+test("a chunk of a few rows goes in front of the large ones in the queue", async () => {
+  const large = await makeBatch(fixture.db, 2);
+  await queueAll(large, 4);
+  const small = await makeBatch(fixture.db, 1);
+  await fixture.db.sql`update chunks set pending = 3 where batch_id = ${small}`;
+  await queueAll(small, 4);
+
+  const jobs = await fixture.queues["user-creation"].getJobs(["waiting"], 0, 100, true);
+  const order = jobs.map((job) => job.data as { batchId: string }).map(({ batchId }) => batchId);
+  expect(order.filter((id) => id === large || id === small)).toEqual([small, large, large]);
+  for (const id of [large, small]) await stopBatch(id);
+});
+
 test("chunks whose job was removed from the queue become ready again, and get a new run", async () => {
   const batchId = await makeBatch(fixture.db, 2);
   await queueAll(batchId, 2);

@@ -14,6 +14,8 @@ export type QueuedChunk = {
   domain: string;
   rowFrom: number;
   rowTo: number;
+  /** Rows that the run is about. */
+  pending: number;
 };
 
 /**
@@ -56,7 +58,7 @@ export async function claimChunks(db: Database, liveSlots: number): Promise<Queu
       ${db.sql.unsafe(claimSql.constant())} returning chunks.*
     )
     select claimed.batch_id as "batchId", live.no as "batchNo", claimed.no as "chunkNo", claimed.run,
-      live.operation, live.customer_id as "customerId", claimed.row_from as "rowFrom", claimed.row_to as "rowTo",
+      live.operation, live.customer_id as "customerId", claimed.row_from as "rowFrom", claimed.row_to as "rowTo", claimed.pending,
       coalesce((select name from domains where customer_id = live.customer_id and is_default), '') as domain
     from claimed join live on live.id = claimed.batch_id
     order by claimed.no, live.no`;
