@@ -26,6 +26,7 @@ export const pages = {
   audit: { path: "/audit", title: "Audit", menu: true },
   agents: { path: "/agents", title: "Agents", menu: true },
   agent: { path: "/agents/$agentId", title: "Agent" },
+  webhooks: { path: "/webhooks", title: "Webhooks", menu: true },
   settings: { path: "/settings", title: "Settings", menu: true },
   signIn: { path: "/sign-in", title: "Sign in" },
 } as const satisfies Record<string, Page>;

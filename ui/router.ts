@@ -190,6 +190,12 @@ const agent = createRoute({
   component: lazyRouteComponent(() => import("./agents/AgentPage.tsx"), "AgentPage"),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => frame,
+  path: pages.webhooks.path,
+  component: lazyRouteComponent(() => import("./webhooks/WebhooksPage.tsx"), "WebhooksPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => frame,
   path: pages.settings.path,
@@ -212,6 +218,7 @@ const framed = {
   audit,
   agents,
   agent,
+  webhooks,
   settings,
 };
 

@@ -51,6 +51,7 @@ export { PersonKeyRegular } from './atoms/svg/person-key.js';
 export { Pin20Regular } from './atoms/svg/pin.js';
 export { PlayFilled } from './atoms/svg/play.js';
 export { PlayCircleRegular } from './atoms/svg/play-circle.js';
+export { PlugConnectedRegular } from './atoms/svg/plug-connected.js';
 export { PresenceAvailable10Filled, PresenceAvailable10Regular, PresenceAvailable12Filled, PresenceAvailable12Regular, PresenceAvailable16Filled, PresenceAvailable16Regular, PresenceAvailable20Filled, PresenceAvailable20Regular } from './atoms/svg/presence-available.js';
 export { PresenceAway10Filled, PresenceAway10Regular, PresenceAway12Filled, PresenceAway12Regular, PresenceAway16Filled, PresenceAway16Regular, PresenceAway20Filled, PresenceAway20Regular } from './atoms/svg/presence-away.js';
 export { PresenceBlocked10Regular, PresenceBlocked12Regular, PresenceBlocked16Regular, PresenceBlocked20Regular } from './atoms/svg/presence-blocked.js';

@@ -36,6 +36,7 @@ const pictures = {
   agent: "agent",
   customerGrants: "customer-grants",
   customerAudit: "customer-audit",
+  webhooks: "webhooks",
   settings: "settings",
   signIn: "sign-in",
 } as const satisfies Record<PageName, string>;

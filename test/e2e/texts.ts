@@ -17,6 +17,7 @@ import { peopleTexts } from "../../ui/people/people-texts.ts";
 import { settingsTexts } from "../../ui/settings/settings-texts.ts";
 import { signInTexts } from "../../ui/sign-in/sign-in-texts.ts";
 import { uploadTexts } from "../../ui/upload/upload-texts.ts";
+import { webhookTexts } from "../../ui/webhooks/webhook-texts.ts";
 import { licenseTexts } from "../../ui/users/license-texts.ts";
 import { permissionTexts } from "../../ui/users/permission-texts.ts";
 import { restoreTexts } from "../../ui/users/restore-texts.ts";
@@ -26,6 +27,7 @@ import { userFormTexts } from "../../ui/users/user-form-texts.ts";
 /** Every word of the pages, as the tests look for them. */
 export const texts = {
   ...kitTexts,
+  ...webhookTexts,
   ...frameTexts,
   ...signInTexts,
   ...customerTexts,

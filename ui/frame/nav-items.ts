@@ -5,6 +5,7 @@ import { DocumentTableRegular } from "@fluentui/react-icons/svg/document-table";
 import { HomeRegular } from "@fluentui/react-icons/svg/home";
 import { PeopleSearchRegular } from "@fluentui/react-icons/svg/people-search";
 import { PeopleTeamRegular } from "@fluentui/react-icons/svg/people-team";
+import { PlugConnectedRegular } from "@fluentui/react-icons/svg/plug-connected";
 import { SettingsRegular } from "@fluentui/react-icons/svg/settings";
 import { TaskListSquareLtrRegular } from "@fluentui/react-icons/svg/task-list-square-ltr";
 import { createElement, type ComponentType, type ReactElement } from "react";
@@ -23,6 +24,7 @@ const icons: Record<MenuPage | ToolName, ComponentType> = {
   people: PeopleSearchRegular,
   audit: ClipboardTaskListLtrRegular,
   agents: PeopleTeamRegular,
+  webhooks: PlugConnectedRegular,
   settings: SettingsRegular,
   queues: TaskListSquareLtrRegular,
   docs: BookOpenRegular,

@@ -119,6 +119,13 @@ export const pageHelp: Record<PageName, PageHelp> = {
     what: "One agent: how they sign in, where they may do what, their API keys, and what they did last.",
     words: [grant, partnerRole],
   },
+  webhooks: {
+    what: "Other programs that are told of batches. Each message is signed, tried again for three days, and listed with what became of it.",
+    words: [
+      ["Webhook", "An address of another program that is told what happens to batches."],
+      ["Secret", "What messages are signed with, so that their receiver knows who sent them. It is shown once."],
+    ],
+  },
   settings: {
     what: "Your own account: password, authenticator app, API keys and notifications; for Admin agents also the limits of plans.",
     words: [approval],

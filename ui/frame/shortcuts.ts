@@ -15,6 +15,7 @@ export const goLetters: Record<MenuPage, string> = {
   people: "p",
   audit: "u",
   agents: "a",
+  webhooks: "w",
   settings: "s",
 };
 

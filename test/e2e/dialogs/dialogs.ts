@@ -4,6 +4,7 @@ import { customerDialogs } from "./customer-dialogs.ts";
 import type { DialogEntry } from "./dialog-entry.ts";
 import { frameDialogs } from "./frame-dialogs.ts";
 import { userDialogs } from "./user-dialogs.ts";
+import { webhookDialogs } from "./webhook-dialogs.ts";
 
 /** Every dialog, panel, pane, step of a wizard and open menu of the pages, by name. The last one ends the session. */
 export const dialogs: Readonly<Record<string, DialogEntry>> = {
@@ -11,5 +12,6 @@ export const dialogs: Readonly<Record<string, DialogEntry>> = {
   ...batchDialogs,
   ...customerDialogs,
   ...agentDialogs,
+  ...webhookDialogs,
   ...frameDialogs,
 };

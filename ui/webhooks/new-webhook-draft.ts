@@ -1,0 +1,37 @@
+import { type NewWebhook, type WebhookEvent, webhookEventNames } from "../../contract/webhooks.ts";
+import type { CustomerChoice } from "../customers/CustomersField.tsx";
+
+/** What stands in the form for a new webhook. */
+export type WebhookDraft = {
+  name: string;
+  address: string;
+  ofOne: boolean;
+  customer: CustomerChoice | null;
+  events: WebhookEvent[];
+};
+
+/** What is wrong with a field of the form, or undefined where nothing is. */
+export type WebhookProblem = "nameMissing" | "addressWrong" | "customerMissing" | "eventsMissing";
+
+export const emptyWebhook: WebhookDraft = {
+  name: "",
+  address: "",
+  ofOne: false,
+  customer: null,
+  events: [...webhookEventNames],
+};
+
+/** The request for what stands in the form. */
+export function newWebhookBody({ name, address, ofOne, customer, events }: WebhookDraft): NewWebhook {
+  return { name: name.trim(), address: address.trim(), customerId: ofOne ? (customer?.id ?? null) : null, events };
+}
+
+/** What has to be mended before the form can be sent. */
+export function webhookProblems({ name, address, ofOne, customer, events }: WebhookDraft): WebhookProblem[] {
+  return [
+    ...(name.trim() === "" ? ["nameMissing" as const] : []),
+    ...(/^https?:\/\/[^/]/i.test(address.trim()) ? [] : ["addressWrong" as const]),
+    ...(ofOne && customer === null ? ["customerMissing" as const] : []),
+    ...(events.length === 0 ? ["eventsMissing" as const] : []),
+  ];
+}
