@@ -5,7 +5,7 @@ import { operationNames } from "./operations.ts";
 import { pageQuerySchema } from "./paging.ts";
 
 /** What a webhook can tell of, and what each is. A name never changes. */
-export const webhookEvents = {
+const webhookEvents = {
   "batch.ready": "A batch is planned and waits to be applied",
   "batch.awaiting_approval": "A plan needs the yes of a second agent",
   "batch.paused": "A batch is paused, by an agent or because one cause makes most rows fail",

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Database } from "../../db/open-database.ts";
 import { brokenInvariants } from "../support/broken-invariants.ts";
@@ -15,16 +17,28 @@ let installation: Installation;
 let client: Client;
 let processes: MusterProcess[];
 let customer: { id: string; domain: string };
+/** What came in at a webhook of all customers, heads and bodies. */
+let received = "";
+const receiver = createServer((request, response) => {
+  received += `${request.url ?? ""} ${request.rawHeaders.join(" ")} `;
+  request.on("data", (part) => (received += String(part))).on("end", () => response.end());
+});
 
 beforeAll(async () => {
   installation = await openInstallation();
-  const talkative = { LOG_LEVEL: "debug", MUSTER_METRICS_PORT: "0" };
+  await new Promise<void>((done) => receiver.listen(0, "127.0.0.1", done));
+  const talkative = { LOG_LEVEL: "debug", MUSTER_METRICS_PORT: "0", MUSTER_WEBHOOK_NETWORKS: "127.0.0.0/8" };
   const [api, worker] = await Promise.all([installation.startApi(talkative), installation.startWorker(talkative)]);
   [client, processes] = [api.client, [api, worker]];
   customer = await client.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
+  const address = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+  await client.ok("/v1/webhooks", { json: { name: "All", address } });
 });
 
-afterAll(() => installation.close());
+afterAll(async () => {
+  receiver.close();
+  await installation.close();
+});
 
 /** Faults of Postgres whose words hold the very values of the row: in the message, the detail or both. */
 const faults = {
@@ -192,6 +206,8 @@ async function expectNothingPlantedAnywhere(passwords: readonly string[]): Promi
   expect(board.jobs).toBeGreaterThanOrEqual(5);
   expectNothingPlanted("the queue", storage, passwords);
   expectNothingPlanted("Bull Board", board.text, passwords);
+  expect(received).toContain("batch.failed_in_part");
+  expectNothingPlanted("the webhooks", received, passwords);
   for (const one of processes) {
     expectNothingPlanted("the log", one.output(), passwords);
     const metrics = await metricsOf(one);
@@ -200,7 +216,7 @@ async function expectNothingPlantedAnywhere(passwords: readonly string[]): Promi
   }
 }
 
-test("no name, address or password reaches the queue, the logs, the metrics or Bull Board, whatever goes wrong", async () => {
+test("no name, address or password reaches the queue, the logs, the metrics, webhooks or Bull Board, whatever goes wrong", async () => {
   const { db } = installation;
   const ordinary = await runOrdinaryBatches();
   const faulty = await provokeJobFaults();
