@@ -24,6 +24,11 @@ export class CommandFailed extends Error {
   }
 }
 
+/** A command that is wrong, with what is missing or wrong in it. */
+export function wrongUsage(sentence: string): CommandFailed {
+  return new CommandFailed(exitCodes.wrongUsage, sentence);
+}
+
 /** How a plan ends the command: rows that cannot be done, or seats that are short, are something to act on. */
 export function exitOfPlan({ plan, seats, stopped }: Pick<Batch, "plan" | "seats" | "stopped">): ExitCode {
   const hindered = plan.invalid + plan.conflict > 0 || seats.some(({ needed, free }) => needed > free);

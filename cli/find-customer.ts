@@ -2,7 +2,7 @@ import { domainToASCII } from "node:url";
 import { z } from "zod";
 import type { Customer } from "../contract/customer.ts";
 import { RequestFailed, unreachable } from "../contract/request-failed.ts";
-import { CommandFailed, exitCodes } from "./exit-codes.ts";
+import { wrongUsage } from "./exit-codes.ts";
 import type { ServerClient } from "./server-client.ts";
 
 const pageItems = 500;
@@ -17,7 +17,7 @@ export async function findCustomer({ call }: Pick<ServerClient, "call">, who: st
   if (z.uuid().safeParse(who).success) {
     const found = await call("getCustomer", { params: { customerId: who } }).catch(noneWhereNotFound);
     if (found !== null) return found;
-    throw wrong(`No customer with the id ${who} is there, or you may not see it.`);
+    throw wrongUsage(`No customer with the id ${who} is there, or you may not see it.`);
   }
   const near = await search(call, who.normalize("NFC"));
   const domain = domainToASCII(who.toLowerCase());
@@ -27,9 +27,10 @@ export async function findCustomer({ call }: Pick<ServerClient, "call">, who: st
   const found = [...new Map([...owner, ...exact].map((one) => [one.id, one])).values()];
   const [only, another] = found;
   if (only !== undefined && another === undefined) return only;
-  if (only !== undefined) throw wrong(`"${who}" stands for ${found.length} customers: ${list(found)}. Give the id.`);
-  if (near.length === 0) throw wrong(`No customer's name or domain holds "${who}", or you may not see it.`);
-  throw wrong(`No customer has the name or the domain "${who}". These come near: ${list(near)}.`);
+  if (only !== undefined)
+    throw wrongUsage(`"${who}" stands for ${found.length} customers: ${list(found)}. Give the id.`);
+  if (near.length === 0) throw wrongUsage(`No customer's name or domain holds "${who}", or you may not see it.`);
+  throw wrongUsage(`No customer has the name or the domain "${who}". These come near: ${list(near)}.`);
 }
 
 /** All customers whose name or domain holds `who`, as given and as a domain is stored. */
@@ -64,8 +65,4 @@ function list(customers: Customer[]): string {
   });
   const more = customers.length - named.length;
   return `${named.join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
-}
-
-function wrong(sentence: string): CommandFailed {
-  return new CommandFailed(exitCodes.wrongUsage, sentence);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { User } from "../contract/user.ts";
-import { CommandFailed, exitCodes } from "./exit-codes.ts";
+import { wrongUsage } from "./exit-codes.ts";
 import { findCustomer } from "./find-customer.ts";
 import type { ServerClient } from "./server-client.ts";
 
@@ -21,8 +21,8 @@ export async function findUser(
   const found = items.filter(({ userPrincipalName }) => userPrincipalName.toLowerCase() === who.toLowerCase());
   const [only, another] = found;
   const kind = state === "active" ? "user" : "deleted user";
-  if (only === undefined) throw wrong(`There is no ${kind} ${who}, or you may not see it.`);
-  if (another !== undefined) throw wrong(`${who} was the name of ${found.length} deleted users: give the id.`);
+  if (only === undefined) throw wrongUsage(`There is no ${kind} ${who}, or you may not see it.`);
+  if (another !== undefined) throw wrongUsage(`${who} was the name of ${found.length} deleted users: give the id.`);
   return only;
 }
 
@@ -30,13 +30,9 @@ export async function findUser(
 export async function customerOf(client: Pick<ServerClient, "call">, who: string, customer: string | undefined) {
   const domain = who.split("@")[1];
   if (customer === undefined && domain === undefined) {
-    throw wrong(
+    throw wrongUsage(
       "Say at which customer: --customer with an id, a name or a domain. A username with its domain needs none.",
     );
   }
   return await findCustomer(client, customer ?? domain ?? "");
-}
-
-function wrong(sentence: string): CommandFailed {
-  return new CommandFailed(exitCodes.wrongUsage, sentence);
 }

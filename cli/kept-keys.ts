@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { CommandFailed, exitCodes } from "./exit-codes.ts";
+import { wrongUsage } from "./exit-codes.ts";
 
 const keptSchema = z.object({ latest: z.string().nullable(), keys: z.record(z.string(), z.string()) });
 
@@ -15,14 +15,14 @@ export function readKeptKeys(folder: string | null): KeptKeys {
     return file === null ? none() : keptSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return none();
-    throw new CommandFailed(exitCodes.wrongUsage, `The file ${file} of kept keys cannot be read: remove it.`);
+    throw wrongUsage(`The file ${file} of kept keys cannot be read: remove it.`);
   }
 }
 
 /** Keeps `keys` in `folder`, in a file that its owner alone reads, and gives its path. @throws CommandFailed */
 export function keepKeys(folder: string | null, keys: KeptKeys): string {
   if (folder === null) {
-    throw new CommandFailed(exitCodes.wrongUsage, "There is no home folder to keep a key in: set MUSTER_API_KEY.");
+    throw wrongUsage("There is no home folder to keep a key in: set MUSTER_API_KEY.");
   }
   const file = fileIn(folder);
   try {
@@ -33,7 +33,7 @@ export function keepKeys(folder: string | null, keys: KeptKeys): string {
     return file;
   } catch (error) {
     const { code = "unknown" } = error as NodeJS.ErrnoException;
-    throw new CommandFailed(exitCodes.wrongUsage, `The file ${file} cannot be written (${code}).`);
+    throw wrongUsage(`The file ${file} cannot be written (${code}).`);
   }
 }
 

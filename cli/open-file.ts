@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { CommandFailed, exitCodes } from "./exit-codes.ts";
+import { wrongUsage } from "./exit-codes.ts";
 
 /** A file to be read, of `size` bytes. */
 export type OpenFile = { handle: FileHandle; size: number };
@@ -17,12 +17,12 @@ export async function openFile(file: string, stdin: Readable): Promise<OpenFile>
   if (file === standardInput) return await keepInput(stdin);
   const handle = await open(file, "r").catch((error: NodeJS.ErrnoException) => {
     const why = error.code === "ENOENT" ? "is not there" : "cannot be read";
-    throw new CommandFailed(exitCodes.wrongUsage, `The file ${file} ${why} (${error.code ?? error.message}).`);
+    throw wrongUsage(`The file ${file} ${why} (${error.code ?? error.message}).`);
   });
   const found = await handle.stat();
   if (found.isFile()) return { handle, size: found.size };
   await handle.close();
-  throw new CommandFailed(exitCodes.wrongUsage, `${file} is not a file; save what comes from a pipe to one first.`);
+  throw wrongUsage(`${file} is not a file; save what comes from a pipe to one first.`);
 }
 
 /** A request that broke off is sent again, so what comes but once is kept meanwhile, in a file that has no name any more. */

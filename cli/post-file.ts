@@ -3,7 +3,7 @@ import { request as requestHttp, type ClientRequest, type IncomingMessage } from
 import { request as requestHttps } from "node:https";
 import type { WireAnswer } from "../contract/client.ts";
 import { unreachable } from "../contract/request-failed.ts";
-import { CommandFailed, exitCodes } from "./exit-codes.ts";
+import { type CommandFailed, wrongUsage } from "./exit-codes.ts";
 import type { OpenFile } from "./open-file.ts";
 import { readWhole } from "./read-whole.ts";
 import { withinTime } from "./within-time.ts";
@@ -101,5 +101,5 @@ async function push(request: ClientRequest, bytes: Buffer, done: AbortSignal): P
 }
 
 function changed(): CommandFailed {
-  return new CommandFailed(exitCodes.wrongUsage, "The file changed while it was sent; send it again.");
+  return wrongUsage("The file changed while it was sent; send it again.");
 }

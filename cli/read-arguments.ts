@@ -5,7 +5,7 @@ import { z } from "zod";
 import { quoteValue } from "../contract/codes.ts";
 import { uploadOptionsSchema } from "../contract/new-batch.ts";
 import type { ClientSettings } from "./client-settings.ts";
-import { CommandFailed, exitCodes } from "./exit-codes.ts";
+import { wrongUsage } from "./exit-codes.ts";
 import { standardInput } from "./open-file.ts";
 import { readServer, type ServerAddress } from "./read-server.ts";
 
@@ -71,8 +71,8 @@ export async function readArguments(args: string[], settings: () => ClientSettin
   const { values, positionals } = parse(args);
   if (values.help) return "help";
   const [file, more] = positionals;
-  if (file === undefined) throw wrong("Name the file to import");
-  if (more !== undefined) throw wrong(`One file at a time: "${file}" and "${more}" are two`);
+  if (file === undefined) throw wrongUsage("Name the file to import");
+  if (more !== undefined) throw wrongUsage(`One file at a time: "${file}" and "${more}" are two`);
   const startAt = readStartAt(values);
   const confirm = readConfirm(values);
   const task = values.batch === undefined ? await readSending(file, values) : readGoingOn(values.batch, values);
@@ -90,16 +90,16 @@ function parse(args: string[]) {
     return parseArgs({ args, options: importFlags, allowPositionals: true });
   } catch (error) {
     // Node's first sentence says what is wrong; the others are about positional arguments.
-    throw wrong((error as Error).message.replace(/(?<=['")])\. .*/s, ""));
+    throw wrongUsage((error as Error).message.replace(/(?<=['")])\. .*/s, ""));
   }
 }
 
 async function readSending(file: string, values: Flags): Promise<ImportOrder["task"]> {
   const { customer, operation } = values;
   if (customer === undefined || customer.trim() === "")
-    throw wrong("Say for whom: --customer with an id, a name or a domain");
-  if (operation === undefined) throw wrong("Say what to do with the rows: --operation create-users");
-  if (values["plan-version"] !== undefined) throw wrong("--plan-version goes with --batch");
+    throw wrongUsage("Say for whom: --customer with an id, a name or a domain");
+  if (operation === undefined) throw wrongUsage("Say what to do with the rows: --operation create-users");
+  if (values["plan-version"] !== undefined) throw wrongUsage("--plan-version goes with --batch");
   const given = {
     operation,
     fileName: nameOf(file),
@@ -107,7 +107,7 @@ async function readSending(file: string, values: Flags): Promise<ImportOrder["ta
     mapping: values.mapping === undefined ? undefined : await readMapping(values.mapping),
   };
   const parsed = uploadOptionsSchema.safeParse(given);
-  if (!parsed.success) throw wrong(wrongOption(parsed.error.issues[0], values));
+  if (!parsed.success) throw wrongUsage(wrongOption(parsed.error.issues[0], values));
   return { kind: "send", customer: customer.trim(), options: JSON.parse(JSON.stringify(given)) as SendOptions };
 }
 
@@ -120,40 +120,37 @@ function wrongOption(issue: z.core.$ZodIssue | undefined, values: Flags): string
 }
 
 function readGoingOn(batchId: string, values: Flags): ImportOrder["task"] {
-  if (!z.uuid().safeParse(batchId).success) throw wrong(`--batch takes the id of a batch; "${batchId}" is not one`);
+  if (!z.uuid().safeParse(batchId).success)
+    throw wrongUsage(`--batch takes the id of a batch; "${batchId}" is not one`);
   const extra = ["customer", "operation", ...Object.values(shaping)] as const;
   const given = extra.find((flag) => values[flag] !== undefined);
-  if (given !== undefined) throw wrong(`--${given} shapes a plan, and the batch of --batch is planned already`);
+  if (given !== undefined) throw wrongUsage(`--${given} shapes a plan, and the batch of --batch is planned already`);
   const version = values["plan-version"];
-  if (version !== undefined && !/^[1-9]\d{0,8}$/.test(version)) throw wrong("--plan-version takes a number");
+  if (version !== undefined && !/^[1-9]\d{0,8}$/.test(version)) throw wrongUsage("--plan-version takes a number");
   return { kind: "goOn", batchId, planVersion: version === undefined ? null : Number(version) };
 }
 
 function readStartAt(values: Flags): string | null {
   const startAt = values["start-at"];
   if (startAt === undefined) return null;
-  if (!values.apply) throw wrong("--start-at says when to apply; give --apply with it");
+  if (!values.apply) throw wrongUsage("--start-at says when to apply; give --apply with it");
   if (z.iso.datetime({ offset: true }).safeParse(startAt).success) return startAt;
-  throw wrong(`--start-at takes a time with its zone, such as 2026-05-01T20:00:00+02:00, not "${startAt}"`);
+  throw wrongUsage(`--start-at takes a time with its zone, such as 2026-05-01T20:00:00+02:00, not "${startAt}"`);
 }
 
 function readConfirm({ confirm, apply }: Flags): number | null {
   if (confirm === undefined) return null;
-  if (!apply) throw wrong("--confirm names how many users an applied plan hits; give --apply with it");
-  if (!/^\d{1,8}$/.test(confirm)) throw wrong("--confirm takes the number of users that the plan hits");
+  if (!apply) throw wrongUsage("--confirm names how many users an applied plan hits; give --apply with it");
+  if (!/^\d{1,8}$/.test(confirm)) throw wrongUsage("--confirm takes the number of users that the plan hits");
   return Number(confirm);
 }
 
 async function readMapping(given: string): Promise<unknown> {
   const text = given.trimStart().startsWith("{") ? given : await readFile(given, "utf8").catch(() => null);
-  if (text === null) throw wrong(`--mapping is neither JSON nor a file that can be read: "${given.slice(0, 80)}"`);
+  if (text === null) throw wrongUsage(`--mapping is neither JSON nor a file that can be read: "${given.slice(0, 80)}"`);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
-    throw wrong(`--mapping is not JSON; it looks like {"Nom complet":"displayName"}`);
+    throw wrongUsage(`--mapping is not JSON; it looks like {"Nom complet":"displayName"}`);
   }
-}
-
-function wrong(sentence: string): CommandFailed {
-  return new CommandFailed(exitCodes.wrongUsage, sentence);
 }

@@ -1,6 +1,6 @@
 import type { ClientSettings } from "./client-settings.ts";
 import { readKeptKeys } from "./kept-keys.ts";
-import { CommandFailed, exitCodes } from "./exit-codes.ts";
+import { wrongUsage } from "./exit-codes.ts";
 
 /** Where the Muster is, without a slash at the end, and the key for it. */
 export type ServerAddress = { server: string; key: string };
@@ -35,31 +35,28 @@ function readOr<T>(settings: () => T): T {
   try {
     return settings();
   } catch (error) {
-    throw wrong((error as Error).message);
+    throw wrongUsage((error as Error).message);
   }
 }
 
 function readAddress(text: string): string {
-  if (!URL.canParse(text)) throw wrong(`--server takes an address such as ${usual}`);
+  if (!URL.canParse(text)) throw wrongUsage(`--server takes an address such as ${usual}`);
   const url = new URL(text);
   if (url.protocol !== "http:" && url.protocol !== "https:") {
-    throw wrong(`--server takes an address such as ${usual}, that begins with http:// or https://`);
+    throw wrongUsage(`--server takes an address such as ${usual}, that begins with http:// or https://`);
   }
-  if (url.username !== "" || url.password !== "") throw wrong("--server takes no name and password; give an API key");
+  if (url.username !== "" || url.password !== "")
+    throw wrongUsage("--server takes no name and password; give an API key");
   return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, "")}`;
 }
 
 /** The key, where it can be one. @throws CommandFailed wrongUsage */
 export function readKey(key: string | undefined): string {
   if (key === undefined || key === "") {
-    throw wrong(
+    throw wrongUsage(
       "There is no API key: set MUSTER_API_KEY, give --api-key, or keep one by login. Agents make keys on the page Settings",
     );
   }
-  if (!/^[\x21-\x7e]+$/.test(key)) throw wrong("The API key holds characters that no key has; is it whole?");
+  if (!/^[\x21-\x7e]+$/.test(key)) throw wrongUsage("The API key holds characters that no key has; is it whole?");
   return key;
-}
-
-function wrong(sentence: string): CommandFailed {
-  return new CommandFailed(exitCodes.wrongUsage, sentence);
 }

@@ -1,10 +1,10 @@
-import { CommandFailed, exitCodes } from "./exit-codes.ts";
+import { wrongUsage } from "./exit-codes.ts";
 
 /** The whole number given for `--<flag>`; null where none was. @throws CommandFailed wrongUsage */
 export function readCount(flag: string, given: string | undefined): number | null {
   if (given === undefined) return null;
   if (/^\d{1,8}$/.test(given)) return Number(given);
-  throw new CommandFailed(exitCodes.wrongUsage, `--${flag} takes a whole number, not "${given}".`);
+  throw wrongUsage(`--${flag} takes a whole number, not "${given}".`);
 }
 
 const usualItems = 20;
@@ -14,5 +14,5 @@ const mostItems = 500;
 export function readLimit(given: string | undefined): number {
   const limit = readCount("limit", given) ?? usualItems;
   if (limit >= 1 && limit <= mostItems) return limit;
-  throw new CommandFailed(exitCodes.wrongUsage, `--limit takes a number from 1 to ${mostItems}.`);
+  throw wrongUsage(`--limit takes a number from 1 to ${mostItems}.`);
 }

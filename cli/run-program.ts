@@ -5,7 +5,7 @@ import { type CommandProcess, orLost, programOf, stopSignal } from "./command-pr
 import { commandAt, commands, listed, shells } from "./commands.ts";
 import { complete, completionScripts } from "./completion.ts";
 import { describeFailure, type Failure } from "./describe-failure.ts";
-import { CommandFailed, type ExitCode, exitCodes } from "./exit-codes.ts";
+import { type ExitCode, exitCodes, wrongUsage } from "./exit-codes.ts";
 import { readKeptKeys } from "./kept-keys.ts";
 import { makePrinter } from "./printer.ts";
 import { readSecret } from "./read-secret.ts";
@@ -96,12 +96,12 @@ function read({ words: name, operands, flags }: Command, words: string[]) {
   const given = parsed.positionals;
   if (given.length !== operands.length) {
     const wanted = operands.length === 0 ? "nothing" : operands.map((one) => one.name).join(" and ");
-    throw wrong(`${name} takes ${wanted}, not ${given.length === 0 ? "nothing" : given.join(" ")}.`);
+    throw wrongUsage(`${name} takes ${wanted}, not ${given.length === 0 ? "nothing" : given.join(" ")}.`);
   }
   for (const [flag, { values = [] }] of Object.entries(all)) {
     const value = parsed.values[flag];
     if (values.length > 0 && value !== undefined && !values.includes(String(value))) {
-      throw wrong(`--${flag} takes one of ${values.join(", ")}.`);
+      throw wrongUsage(`--${flag} takes one of ${values.join(", ")}.`);
     }
   }
   return { operands: given, flags: parsed.values as Record<string, string | boolean | undefined> };
@@ -112,7 +112,7 @@ function parse(args: string[], options: Record<string, { type: "boolean" | "stri
     return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
     // Node's first sentence says what is wrong; the others are about positional arguments.
-    throw wrong(`${(error as Error).message.replace(/(?<=['")])\. .*/s, "")}.`);
+    throw wrongUsage(`${(error as Error).message.replace(/(?<=['")])\. .*/s, "")}.`);
   }
 }
 
@@ -137,8 +137,4 @@ async function reach(
 function interrupted(): Failure {
   const detail = "Interrupted. What the server has begun goes on there.";
   return { exitCode: exitCodes.interrupted, lines: [detail], problem: { code: "interrupted", detail } };
-}
-
-function wrong(sentence: string): CommandFailed {
-  return new CommandFailed(exitCodes.wrongUsage, sentence);
 }

@@ -7,7 +7,7 @@ import { refusalOf, unreachable } from "../../contract/request-failed.ts";
 import { routeAddress } from "../../contract/route-address.ts";
 import { command, type Surroundings, type Told } from "../command.ts";
 import { describeOutcome, describePlan } from "../describe-plan.ts";
-import { CommandFailed, exitCodes, exitOfOutcome } from "../exit-codes.ts";
+import { exitCodes, exitOfOutcome, wrongUsage } from "../exit-codes.ts";
 import { findBatch } from "../find-batch.ts";
 import { findCustomer } from "../find-customer.ts";
 import { followBatch, hasEnded } from "../follow-batch.ts";
@@ -131,7 +131,7 @@ function download(name: string, summary: string, route: "downloadResults" | "dow
     flags: outputFlag,
     async run({ client, operands, flags, process, json }) {
       const file = flags.output;
-      if (json && file === undefined) throw wrong("--json goes with --output here: standard output is the file.");
+      if (json && file === undefined) throw wrongUsage("--json goes with --output here: standard output is the file.");
       const { id, no } = await findBatch(client, operands[0]);
       const method = route === "downloadPasswords" ? "POST" : "GET";
       const answer = await client.open(routeAddress(route, { params: { batchId: id } }), method);
@@ -143,7 +143,7 @@ function download(name: string, summary: string, route: "downloadResults" | "dow
       const target = file === undefined ? process.stdout : createWriteStream(file, { flags: "wx", mode: 0o600 });
       await pipeline(answer.body, target, { end: file !== undefined }).catch((error: NodeJS.ErrnoException) => {
         if (error.syscall === undefined) throw unreachable();
-        throw wrong(`The file ${file ?? ""} cannot be written (${error.code ?? "unknown"}).`);
+        throw wrongUsage(`The file ${file ?? ""} cannot be written (${error.code ?? "unknown"}).`);
       });
       return { lines: file === undefined ? [] : [`The ${name} of batch ${no} are in ${file}.`], result: { file } };
     },
@@ -175,8 +175,4 @@ function cells({ no, customerName, operation, state, totals, createdAt }: Batch)
     count(failed + partial),
     createdAt.slice(0, 16),
   ];
-}
-
-function wrong(sentence: string): CommandFailed {
-  return new CommandFailed(exitCodes.wrongUsage, sentence);
 }

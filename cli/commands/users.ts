@@ -1,7 +1,7 @@
 import type { RouteAnswer } from "../../contract/client.ts";
 import type { User } from "../../contract/user.ts";
 import { command, type Flag, type Told } from "../command.ts";
-import { CommandFailed, exitCodes } from "../exit-codes.ts";
+import { exitCodes, wrongUsage } from "../exit-codes.ts";
 import { fieldFlags, givenFields } from "../field-flags.ts";
 import { customerOf, findUser } from "../find-user.ts";
 import { readLimit } from "../read-values.ts";
@@ -84,7 +84,8 @@ export const userCommands = [
         ...givenFields(flags),
         ...(flags.username !== undefined && { userPrincipalName: flags.username }),
       };
-      if (Object.keys(body).length === 0) throw wrong("Name at least one field to change, such as --display-name.");
+      if (Object.keys(body).length === 0)
+        throw wrongUsage("Name at least one field to change, such as --display-name.");
       const params = idsOf(await findUser(client, { who: operands[0], customer: flags.customer }));
       return tell(await client.call("changeUser", { params, headers: waitForEnd, body: body as object }), "changed");
     },
@@ -170,8 +171,4 @@ function describeUser(user: User): string[] {
 
 function cells({ userPrincipalName, displayName, licenses, id }: User): string[] {
   return [userPrincipalName, displayName, licenses.map(({ skuPartNumber }) => skuPartNumber).join(", "), id];
-}
-
-function wrong(sentence: string): CommandFailed {
-  return new CommandFailed(exitCodes.wrongUsage, sentence);
 }
