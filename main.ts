@@ -1,8 +1,9 @@
 import type { Examined } from "./boot/doctor/examine.ts";
+import { readClientSettings } from "./cli/client-settings.ts";
 import type { Closers, ProcessBase } from "./core/open-core.ts";
 import type { Log } from "./db/log.ts";
 import type { Monitor } from "./monitor/monitor.ts";
-import { readClientSettings, readKeylessSettings, readSettings, unknownSettings, type Settings } from "./settings.ts";
+import { readKeylessSettings, readSettings, unknownSettings, type Settings } from "./settings.ts";
 
 const usage = `Usage: main.ts COMMAND
 

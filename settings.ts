@@ -1,11 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { z } from "zod";
-import {
-  clientSettingNames,
-  type ClientSettings,
-  readClientSettings as clientSettingsOf,
-} from "./cli/client-settings.ts";
+import { clientSettingNames } from "./cli/client-settings.ts";
 import { nearestName } from "./boot/nearest-name.ts";
 
 const wholeNumber = (least: number, most: number) =>
@@ -163,11 +159,6 @@ function readSecret(file: string, setting: string): string {
     const { code = "unknown" } = error as NodeJS.ErrnoException;
     throw new Error(`${setting} names the file ${file}, which cannot be read (${code}).`, { cause: error });
   }
-}
-
-/** Reads the settings of a command that talks to a Muster elsewhere. @throws Error as `readSettings` does */
-export function readClientSettings(): ClientSettings {
-  return clientSettingsOf(process.env);
 }
 
 function read<Schema extends z.ZodType>(schema: Schema, environment: NodeJS.ProcessEnv): z.output<Schema> {

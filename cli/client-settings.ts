@@ -7,7 +7,7 @@ export const clientSettingNames = ["MUSTER_URL", "MUSTER_API_KEY"] as const;
 export type ClientSettings = { url: string | undefined; key: string | undefined; folder: string | null };
 
 /** Reads them. @throws Error of one sentence that names the setting and what it must be */
-export function readClientSettings(environment: NodeJS.ProcessEnv): ClientSettings {
+export function readClientSettings(environment: NodeJS.ProcessEnv = process.env): ClientSettings {
   // A variable that is set to nothing is not set.
   const given = (name: string) => (environment[name] === "" ? undefined : environment[name]);
   const url = given("MUSTER_URL");

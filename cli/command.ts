@@ -26,7 +26,7 @@ export type Surroundings = {
 };
 
 /** What comes of a command: lines for a person, and the same as one value for a program. */
-export type Told = { lines: string[]; result: unknown; exitCode?: ExitCode };
+export type CommandResult = { lines: string[]; result: unknown; exitCode?: ExitCode };
 
 type Asked<Flags extends Record<string, Flag>> = Surroundings & { operands: string[]; flags: Given<Flags> };
 
@@ -44,14 +44,16 @@ export type Listed = {
 };
 
 /** A command as data: it is parsed and run by that, too. */
-export type Command = Listed & {
-  run(asked: Surroundings & { operands: string[]; flags: Record<string, string | boolean | undefined> }): Promise<Told>;
+export type CliCommand = Listed & {
+  run(
+    asked: Surroundings & { operands: string[]; flags: Record<string, string | boolean | undefined> },
+  ): Promise<CommandResult>;
 };
 
 /** Makes a command whose `run` knows its options. */
 export function command<const Flags extends Record<string, Flag>>(
-  made: Omit<Command, "run" | "flags"> & { flags: Flags; run(asked: Asked<Flags>): Promise<Told> },
-): Command {
+  made: Omit<CliCommand, "run" | "flags"> & { flags: Flags; run(asked: Asked<Flags>): Promise<CommandResult> },
+): CliCommand {
   return made;
 }
 

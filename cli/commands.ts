@@ -1,5 +1,5 @@
 import { operationSlugs } from "../contract/operations.ts";
-import type { Command, Flag, Listed } from "./command.ts";
+import type { CliCommand, Flag, Listed } from "./command.ts";
 import { batchCommands } from "./commands/batches.ts";
 import { keyCommands } from "./commands/keys.ts";
 import { loginCommands } from "./commands/login.ts";
@@ -7,7 +7,7 @@ import { userCommands } from "./commands/users.ts";
 import { importFlags } from "./read-arguments.ts";
 
 /** All commands but those that need no server, and `import`, which has a reader of its own. */
-export const commands: readonly Command[] = [...batchCommands, ...userCommands, ...keyCommands, ...loginCommands];
+export const commands: readonly CliCommand[] = [...batchCommands, ...userCommands, ...keyCommands, ...loginCommands];
 
 const values: Partial<Record<string, readonly string[]>> = { operation: operationSlugs };
 
@@ -36,7 +36,7 @@ const completionListed: Listed = {
 };
 
 /** Every command, in the order in which help tells them. */
-export const listed: readonly Listed[] = [importListed, ...commands, completionListed];
+export const listedCommands: readonly Listed[] = [importListed, ...commands, completionListed];
 
 /** The command that `words` begin with, and how many of them it takes. */
 export function commandAt<One extends Listed>(among: readonly One[], words: readonly string[]): One | undefined {

@@ -1,17 +1,17 @@
 import { commonFlags, type Flag } from "./command.ts";
-import { commandAt, listed, type shells } from "./commands.ts";
+import { commandAt, listedCommands, type shells } from "./commands.ts";
 
 /** What fits for the last of `words`, which a person is typing; nothing where it is a file or a word of their own. */
 export function complete(words: readonly string[]): string[] {
   const before = words.slice(0, -1);
   const typed = words.at(-1) ?? "";
-  const command = commandAt(listed, before);
+  const command = commandAt(listedCommands, before);
   const found = command === undefined ? nextWords(before) : ofCommand(command.flags, before.at(-1) ?? "", typed);
   return found.filter((one) => one.startsWith(typed));
 }
 
 function nextWords(before: readonly string[]): string[] {
-  const fitting = listed
+  const fitting = listedCommands
     .map(({ words }) => words.split(" "))
     .filter((words) => before.every((word, at) => words[at] === word));
   return [...new Set(fitting.flatMap((words) => words[before.length] ?? []))];

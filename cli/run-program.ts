@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import type { ClientSettings } from "./client-settings.ts";
-import { type Command, commonFlags, type Flag, type Told } from "./command.ts";
+import { type CliCommand, commonFlags, type Flag, type CommandResult } from "./command.ts";
 import { type CommandProcess, orLost, programOf, stopSignal } from "./command-process.ts";
-import { commandAt, commands, listed, shells } from "./commands.ts";
+import { commandAt, commands, listedCommands, shells } from "./commands.ts";
 import { complete, completionScripts } from "./completion.ts";
 import { describeFailure, type Failure } from "./describe-failure.ts";
 import { type ExitCode, exitCodes, wrongUsage } from "./exit-codes.ts";
@@ -19,7 +19,7 @@ export type ProgramParts = { version: string; settings: () => ClientSettings };
 
 /** Whether `word` begins a command of the command line. */
 export function isCommandWord(word: string): boolean {
-  return [...listed.map(({ words }) => words.split(" ")[0]), "complete"].includes(word);
+  return [...listedCommands.map(({ words }) => words.split(" ")[0]), "complete"].includes(word);
 }
 
 /** Carries out the command line `words` against a Muster that serves, and gives the exit code. */
@@ -36,7 +36,7 @@ export async function runProgram(words: string[], parts: ProgramParts, process: 
         .join(""),
     );
   if (first === "--version" || first === "-v" || first === "version") return print(`muster ${parts.version}\n`);
-  const told = commandAt(listed, words);
+  const told = commandAt(listedCommands, words);
   if (helps && told !== undefined) return print(commandUsage(program, told));
   if (helps || first === "help") return print(usage(program, isCommandWord(first) ? first : undefined));
   const shell = shells.find((one) => one === second);
@@ -52,12 +52,17 @@ export async function runProgram(words: string[], parts: ProgramParts, process: 
   }
 }
 
-async function run(command: Command, words: string[], parts: ProgramParts, process: CommandProcess): Promise<ExitCode> {
+async function run(
+  command: CliCommand,
+  words: string[],
+  parts: ProgramParts,
+  process: CommandProcess,
+): Promise<ExitCode> {
   const json = words.includes("--json");
   const stop = stopSignal(process);
   const printer = makePrinter(json ? process.stderr : process.stdout);
   let server = "";
-  let told: Told | null = null;
+  let told: CommandResult | null = null;
   let failure: Failure | null = null;
   try {
     const { operands, flags } = read(command, words);
@@ -84,7 +89,7 @@ async function run(command: Command, words: string[], parts: ProgramParts, proce
 }
 
 /** Reads what stands behind the words of the command. @throws CommandFailed wrongUsage */
-function read({ words: name, operands, flags }: Command, words: string[]) {
+function read({ words: name, operands, flags }: CliCommand, words: string[]) {
   const all: Record<string, Flag> = { ...flags, ...commonFlags };
   const options = Object.fromEntries(
     Object.entries(all).map(([flag, { takes }]) => [
@@ -118,7 +123,7 @@ function parse(args: string[], options: Record<string, { type: "boolean" | "stri
 
 /** The server and the key that the command works with. @throws CommandFailed wrongUsage */
 async function reach(
-  { key }: Command,
+  { key }: CliCommand,
   flags: Record<string, string | boolean | undefined>,
   { settings }: ProgramParts,
   process: CommandProcess,

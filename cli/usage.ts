@@ -1,9 +1,9 @@
 import { commonFlags, type Flag, type Listed } from "./command.ts";
-import { listed } from "./commands.ts";
+import { listedCommands } from "./commands.ts";
 
 /** What `--help` prints; `group` narrows it to the commands that begin with that word. */
 export function usage(program: string, group?: string): string {
-  const shown = listed.filter(({ words }) => group === undefined || words.split(" ")[0] === group);
+  const shown = listedCommands.filter(({ words }) => group === undefined || words.split(" ")[0] === group);
   const lines = shown.map((one): [string, string] => [callOf(one), one.summary]);
   return `Usage: ${program} COMMAND [options]
 

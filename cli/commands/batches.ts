@@ -5,7 +5,7 @@ import { operations } from "../../contract/operations.ts";
 import { pageAddress } from "../../contract/pages.ts";
 import { refusalOf, unreachable } from "../../contract/request-failed.ts";
 import { routeAddress } from "../../contract/route-address.ts";
-import { command, type Surroundings, type Told } from "../command.ts";
+import { command, type Surroundings, type CommandResult } from "../command.ts";
 import { describeOutcome, describePlan } from "../describe-plan.ts";
 import { exitCodes, exitOfOutcome, wrongUsage } from "../exit-codes.ts";
 import { findBatch } from "../find-batch.ts";
@@ -150,7 +150,7 @@ function download(name: string, summary: string, route: "downloadResults" | "dow
   });
 }
 
-async function show({ client }: Surroundings, batch: Batch): Promise<Told> {
+async function show({ client }: Surroundings, batch: Batch): Promise<CommandResult> {
   const { items } = await client.call("listCauses", { params: { batchId: batch.id } });
   const lines =
     batch.startedAt === null && !hasEnded(batch) ? describePlan(batch, items) : describeOutcome(batch, items);
@@ -158,7 +158,7 @@ async function show({ client }: Surroundings, batch: Batch): Promise<Told> {
   return { lines: [...lines, `See each row at ${page}`], result: { page, batch, causes: items } };
 }
 
-async function seeThrough(asked: Surroundings, batchId: string): Promise<Told> {
+async function seeThrough(asked: Surroundings, batchId: string): Promise<CommandResult> {
   const batch = await followBatch(asked.client, batchId, asked.printer);
   return { ...(await show(asked, batch)), exitCode: exitOfOutcome(batch) };
 }

@@ -1,6 +1,6 @@
 import type { RouteAnswer } from "../../contract/client.ts";
 import type { User } from "../../contract/user.ts";
-import { command, type Flag, type Told } from "../command.ts";
+import { command, type Flag, type CommandResult } from "../command.ts";
 import { exitCodes, wrongUsage } from "../exit-codes.ts";
 import { fieldFlags, givenFields } from "../field-flags.ts";
 import { customerOf, findUser } from "../find-user.ts";
@@ -144,7 +144,7 @@ function idsOf({ customerId, id }: User) {
 }
 
 /** What the answer to a request for one user says: the user, or the batch that goes on with it. */
-function tell(answer: RouteAnswer<"createUser">, done: string): Told {
+function tell(answer: RouteAnswer<"createUser">, done: string): CommandResult {
   if ("operation" in answer) {
     return { lines: [`It takes longer than usual; to stay with it: batches wait ${answer.no}`], result: answer };
   }

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { listed } from "../../cli/commands.ts";
+import { listedCommands } from "../../cli/commands.ts";
 import { completionScripts } from "../../cli/completion.ts";
 import { importUsage } from "../../cli/import-usage.ts";
 import { commandUsage, usage } from "../../cli/usage.ts";
@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, "../..");
 const complete = async (...words: string[]) => (await muster(["complete", "--", ...words], {})).out.trim().split("\n");
 
 test("docs/cli.md tells what help tells; npx vitest run test/cli/commands.test.ts -u writes it", async () => {
-  const parts = listed.map((command) =>
+  const parts = listedCommands.map((command) =>
     sectionOf(command.words, command.words === "import" ? importUsage("muster") : commandUsage("muster", command)),
   );
   const head = await readFile(join(root, "cli/README.md"), "utf8");
