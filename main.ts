@@ -3,6 +3,7 @@ import { readClientSettings } from "./cli/client-settings.ts";
 import type { Closers, ProcessBase } from "./core/open-core.ts";
 import type { Log } from "./db/log.ts";
 import type { Monitor } from "./monitor/monitor.ts";
+import type { Outlets } from "./worker/webhooks/open-sender.ts";
 import { readKeylessSettings, readSettings, unknownSettings, type Settings } from "./settings.ts";
 
 const usage = `Usage: main.ts COMMAND
@@ -102,7 +103,7 @@ async function run(command: "serve" | "api" | "worker" | "demo", closers: Closer
     await startWorking(base, queue, {
       concurrency: settings.WORKER_CONCURRENCY,
       keepRowsDays: settings.MUSTER_KEEP_ROWS_DAYS,
-      webhookNetworks: settings.MUSTER_WEBHOOK_NETWORKS ?? [],
+      outlets: outletsOf(settings),
       monitor,
     });
   }
@@ -121,6 +122,12 @@ async function run(command: "serve" | "api" | "worker" | "demo", closers: Closer
   }
   await openProbe(settings, monitor, log, closers);
   await stop.told;
+}
+
+function outletsOf(settings: Settings): Outlets {
+  const { MUSTER_WEBHOOK_NETWORKS: networks = [], MUSTER_SMTP_URL: server, MUSTER_MAIL_FROM: from } = settings;
+  const publicUrl = settings.MUSTER_PUBLIC_URL ?? null;
+  return { networks, mail: server === undefined || from === undefined ? null : { server, from, publicUrl } };
 }
 
 /** Ends the start where the Redis that is set does not answer, before anything else is started. */

@@ -68,6 +68,8 @@ const settingsSchema = z
     MUSTER_OIDC_NAME: z.string().max(64).default("single sign-on"),
     MUSTER_OIDC_TRUST_EMAIL: z.stringbool().default(false),
     MUSTER_WEBHOOK_NETWORKS: networks.optional(),
+    MUSTER_SMTP_URL: address("smtp", "smtps").optional(),
+    MUSTER_MAIL_FROM: z.email().optional(),
     MUSTER_MAX_UPLOAD_MB: wholeNumber(1, 102_400).default(512),
     MUSTER_REQUESTS_PER_MINUTE: wholeNumber(10, 10_000_000).default(12_000),
     MUSTER_KEEP_ROWS_DAYS: wholeNumber(1, 36_500).default(90),
@@ -92,7 +94,11 @@ const settingsSchema = z
       path: ["MUSTER_OIDC_ISSUER"],
       error: "must be set together with MUSTER_OIDC_CLIENT_ID and MUSTER_OIDC_CLIENT_SECRET, or none of the three",
     },
-  );
+  )
+  .refine(({ MUSTER_SMTP_URL: server, MUSTER_MAIL_FROM: from }) => (server === undefined) === (from === undefined), {
+    path: ["MUSTER_MAIL_FROM"],
+    error: "must be set together with MUSTER_SMTP_URL, or neither of the two",
+  });
 
 /** The names of all settings of a process. */
 export const settingNames = Object.keys(settingsSchema.shape);
@@ -136,6 +142,7 @@ const secretNames = [
   "MUSTER_ADMIN_PASSWORD",
   "MUSTER_ADMIN_API_KEY",
   "MUSTER_OIDC_CLIENT_SECRET",
+  "MUSTER_SMTP_URL",
 ] as const satisfies (keyof Settings)[];
 
 function withSecretFiles(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -25,21 +25,36 @@ const sentEvents = [...webhookEventNames, testEvent] as const;
 export type SentEvent = (typeof sentEvents)[number];
 
 const longestAddress = 2048;
+const mailScheme = "mailto:";
+
+/** Whether the address of a webhook is one for mails. */
+export function isMail(address: string): boolean {
+  return address.startsWith(mailScheme) && z.email().safeParse(mailAddress(address)).success;
+}
+
+/** The mail address that a webhook for mails leads to. */
+export function mailAddress(address: string): string {
+  return address.slice(mailScheme.length);
+}
 
 /** Why an attempt did not get through; `status` where there was an answer, and it was no 2xx. */
-const deliveryFaults = ["status", "timeout", "unreachable", "address_refused"] as const;
+const deliveryFaults = ["status", "timeout", "unreachable", "address_refused", "mail_not_set_up"] as const;
 
 export type DeliveryFault = (typeof deliveryFaults)[number];
 
 const deliveryStates = ["waiting", "delivered", "failed"] as const;
 
 const addressSchema = z
-  .url({ protocol: /^https?$/, error: "must be an address that begins with https:// or http://" })
+  .string()
+  .trim()
   .max(longestAddress)
-  .refine((text) => !/^\w+:\/*[^/?#]*@/.test(text), {
+  .refine((text) => isMail(text) || z.url({ protocol: /^https?$/ }).safeParse(text).success, {
+    error: "must be an address that begins with https:// or http://, or mailto: and one mail address",
+  })
+  .refine((text) => !/^https?:\/*[^/?#]*@/i.test(text), {
     error: "must hold no name and no password: the signature proves who sends",
   })
-  .describe("Where Muster posts to");
+  .describe("Where Muster posts to; or mailto: and a mail address, which gets mails instead");
 const nameSchema = z.string().trim().min(1).max(64);
 const eventsSchema = z
   .array(z.enum(webhookEventNames))
@@ -81,7 +96,10 @@ export const webhookSchema = z.object({
 
 /** A webhook just made: `secret` is shown this once. A repeat under the same Idempotency-Key comes without it. */
 export const madeWebhookSchema = webhookSchema.extend({
-  secret: z.string().optional().describe("whsec_ and the key in base64, as the libraries of Standard Webhooks take it"),
+  secret: z
+    .string()
+    .optional()
+    .describe("whsec_ and the key in base64, as the libraries of Standard Webhooks take it; mails are not signed"),
 });
 
 /** What is told of a batch: ids, counts and a code, and nothing about a person. */
@@ -108,7 +126,7 @@ export const deliverySchema = z.object({
   state: z.enum(deliveryStates),
   message: webhookMessageSchema,
   attempts: z.number().int(),
-  status: z.number().int().nullable().describe("Of the last answer"),
+  status: z.number().int().nullable().describe("Of the last answer, by HTTP or, of a mail server, by SMTP"),
   fault: z.enum(deliveryFaults).nullable().describe("Of the last attempt"),
   nextAt: z.iso.datetime().nullable().describe("When it is tried next; null where it is not"),
   endedAt: z.iso.datetime().nullable(),

@@ -22,3 +22,4 @@ keep redis_url "redis://:$(kept redis_password)@redis:6379"
 keep secret_key_previous ''
 keep admin_api_key ''
 keep oidc_client_secret ''
+keep smtp_url ''

@@ -94,6 +94,22 @@ describe("the networks that webhooks may lead into", () => {
   });
 });
 
+describe("a mail server", () => {
+  const server = "smtps://name:word@mail.example";
+
+  it("is set together with the address that mails come from", () => {
+    expect(readSettings({ MUSTER_SMTP_URL: server, MUSTER_MAIL_FROM: "m@partner.example" })).toMatchObject({
+      MUSTER_SMTP_URL: server,
+    });
+    expect(() => readSettings({ MUSTER_SMTP_URL: server })).toThrow(/^MUSTER_MAIL_FROM must be set together/);
+  });
+
+  it("is reached by SMTP", () => {
+    const settings = { MUSTER_SMTP_URL: "https://mail.example", MUSTER_MAIL_FROM: "m@partner.example" };
+    expect(() => readSettings(settings)).toThrow(/^MUSTER_SMTP_URL must be an address that begins with smtp:/);
+  });
+});
+
 describe("a secret in a file", () => {
   const file = join(mkdtempSync(join(tmpdir(), "muster-settings-")), "key");
   const key = "a secret key that lies in a file, 32 letters";

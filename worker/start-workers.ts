@@ -8,7 +8,7 @@ import type { Monitor } from "../monitor/monitor.ts";
 import type { QueueBackend } from "./queue-backend.ts";
 import type { Queues } from "./queues.ts";
 import { startIndexing } from "./start-indexing.ts";
-import { makeDeliver } from "./webhooks/open-sender.ts";
+import { makeDeliver, type Outlets } from "./webhooks/open-sender.ts";
 import { startPool } from "./start-pool.ts";
 import type { Pool } from "./start-pool.ts";
 
@@ -19,8 +19,7 @@ export type WorkersOptions = {
   /** Chunks that this process runs at once, over all queues. */
   concurrency: number;
   sweepLimits: SweepLimits;
-  /** Networks of the own house to which webhooks may lead. */
-  webhookNetworks: readonly string[];
+  outlets: Outlets;
   monitor: Monitor;
   log: Log;
 };
@@ -37,7 +36,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Pool> {
     log,
     runChunk: (target, signal, onStep) => runChunk(context, target, signal, onStep),
     sweep: () => sweep(context, options.sweepLimits),
-    deliver: makeDeliver(context, options.webhookNetworks),
+    deliver: makeDeliver(context, options.outlets),
   });
   const indexing = startIndexing(() => indexNames(context), log);
   return {

@@ -4,6 +4,7 @@ import type { Monitor } from "../monitor/monitor.ts";
 import { openQueueBackend, type QueueBackend, queueConnections } from "./queue-backend.ts";
 import { closeQueues, openQueues, type Queues } from "./queues.ts";
 import { dispatcherConnections } from "./start-dispatcher.ts";
+import type { Outlets } from "./webhooks/open-sender.ts";
 import { startWorkers } from "./start-workers.ts";
 
 /** The queue of a process: where it lives, and one queue for each kind of work. */
@@ -56,9 +57,9 @@ export async function startWorking(
   {
     concurrency,
     keepRowsDays,
-    webhookNetworks,
+    outlets,
     monitor,
-  }: { concurrency: number; keepRowsDays: number; webhookNetworks: readonly string[]; monitor: Monitor },
+  }: { concurrency: number; keepRowsDays: number; outlets: Outlets; monitor: Monitor },
 ): Promise<void> {
   const { log, closers } = base;
   const context = await openCore(base, { role: "worker", poolSize: poolSizeOf(concurrency) });
@@ -69,7 +70,7 @@ export async function startWorking(
     queues,
     concurrency,
     sweepLimits,
-    webhookNetworks,
+    outlets,
     monitor,
     log,
   });

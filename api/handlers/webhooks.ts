@@ -1,4 +1,4 @@
-import type { Delivery, Webhook } from "../../contract/webhooks.ts";
+import { type Delivery, isMail, type Webhook } from "../../contract/webhooks.ts";
 import type { CoreContext } from "../../core/context.ts";
 import { resendDelivery, testWebhook } from "../../core/webhooks/add-delivery.ts";
 import { changeWebhook, createWebhook, deleteWebhook } from "../../core/webhooks/change-webhooks.ts";
@@ -24,7 +24,7 @@ export const webhookHandlers: SomeHandlers<
   createWebhook: {
     async act({ api, caller, body }) {
       const { id, secret } = await createWebhook(api.context, caller.actor, body);
-      return { id, shownOnce: { secret } };
+      return { id, shownOnce: isMail(body.address) ? {} : { secret } };
     },
     async answer({ api }, { id, shownOnce }) {
       return { status: 201, body: { ...(await findWebhook(api.context, id)), ...shownOnce } };

@@ -1,4 +1,4 @@
-import type { DeliveryFault, SentEvent } from "../../contract/webhooks.ts";
+import type { DeliveryFault, SentEvent, WebhookMessage } from "../../contract/webhooks.ts";
 import type { Database } from "../../db/open-database.ts";
 import { asksOf } from "../sql/asks.ts";
 import { sql } from "../../db/sql-text.ts";
@@ -11,7 +11,14 @@ import { signedHeaders } from "./webhook-secret.ts";
 export type DueDelivery = { id: string; event: SentEvent };
 
 /** What is to be posted, and where to. */
-export type Posting = { address: string; headers: Record<string, string>; body: string };
+export type Posting = {
+  id: string;
+  address: string;
+  message: WebhookMessage;
+  /** The message as it is posted, and what it is signed with. */
+  body: string;
+  headers: Record<string, string>;
+};
 
 /** How an attempt ended; without an answer the status is null, and where the receiver took the message the fault is. */
 export type Attempt = { status: number | null; fault: DeliveryFault | null };
@@ -49,9 +56,11 @@ export async function readPosting(context: CoreContext, deliveryId: string): Pro
     from webhook_deliveries join webhooks on webhooks.id = webhook_id
     where webhook_deliveries.id = ${deliveryId} and ${dueSql} and ${wantedSql}`);
   if (found === undefined) return null;
-  const body = JSON.stringify(messageOf(found));
-  const secret = context.secrets.open(found.sealed, webhookOwner(found.webhookId));
-  return { address: found.address, headers: signedHeaders(secret, deliveryId, context.now(), body), body };
+  const { address, sealed, webhookId } = found;
+  const message = messageOf(found);
+  const body = JSON.stringify(message);
+  const secret = context.secrets.open(sealed, webhookOwner(webhookId));
+  return { id: deliveryId, address, message, body, headers: signedHeaders(secret, deliveryId, context.now(), body) };
 }
 
 /**

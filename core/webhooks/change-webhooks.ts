@@ -77,7 +77,8 @@ async function holdWebhook(tx: Tx, webhookId: string): Promise<Kept & { customer
   return found;
 }
 
-/** What the audit keeps of a webhook: of its address only the host, because the rest of it can be a secret. */
+/** What the audit keeps of a webhook: of its address only the host, because the rest can be a secret, and nothing of a mail address. */
 function pictureOf(webhookId: string, { name, address, events, enabled }: Kept): Record<string, unknown> {
-  return { webhookId, name, host: new URL(address).host, events, enabled };
+  const { protocol, host } = new URL(address);
+  return { webhookId, name, host: host === "" ? protocol : host, events, enabled };
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { SMTPServer } from "smtp-server";
 import { Webhook as Verifier } from "standardwebhooks";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Page } from "../../contract/paging.ts";
@@ -9,6 +10,7 @@ import { resealPasswords } from "../../core/secrets/reseal-passwords.ts";
 import { openSecrets } from "../../core/secrets/secrets.ts";
 import { makeColleague } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";
+import { sendMail } from "../../worker/webhooks/send-mail.ts";
 import { eventually } from "../support/eventually.ts";
 
 type Made = Webhook & { secret: string };
@@ -20,8 +22,37 @@ let answer: { status: number; headers?: Record<string, string> };
 const received: Received[] = [];
 const server = createServer((request, response) => void receive(request, response));
 
+/** A real mail server; it takes no mail for nobody@. */
+const mails: { from: string; to: string[]; text: string }[] = [];
+const mailServer = new SMTPServer({
+  authOptional: false,
+  allowInsecureAuth: true,
+  disabledCommands: ["STARTTLS"],
+  onAuth: ({ username, password }, _session, done) =>
+    username === "muster" && password === "word" ? done(null, { user: username }) : done(new Error("no")),
+  onRcptTo: ({ address }, _session, done) =>
+    address.startsWith("nobody@") ? done(Object.assign(new Error("nobody here"), { responseCode: 550 })) : done(),
+  onData: (stream, { envelope }, done) => {
+    const pieces: Buffer[] = [];
+    stream.on("data", (piece: Buffer) => pieces.push(piece));
+    stream.on("end", () => {
+      const from = envelope.mailFrom === false ? "" : envelope.mailFrom.address;
+      const to = envelope.rcptTo.map(({ address }) => address);
+      mails.push({ from, to, text: Buffer.concat(pieces).toString() });
+      done();
+    });
+  },
+});
+
 beforeAll(async () => {
-  app = await startApp();
+  await new Promise<void>((done) => mailServer.listen(0, "127.0.0.1", done));
+  const { port } = mailServer.server.address() as AddressInfo;
+  const mail = {
+    server: `smtp://muster:word@127.0.0.1:${port}`,
+    from: "muster@partner.example",
+    publicUrl: "https://m.example",
+  };
+  app = await startApp({ mail });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   receiver = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -32,6 +63,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   server.close();
+  mailServer.close();
   await app.close();
 });
 
@@ -215,6 +247,36 @@ describe("a message", () => {
   });
 });
 
+describe("a webhook for mails", () => {
+  it("gets a mail for each message, with counts, a link and no person", async () => {
+    const customer = await app.makeCustomer();
+    const address = "mailto:on-call@partner.example";
+    const webhook = await makeWebhook({ address, customerId: customer.id, events: ["batch.failed_in_part"] });
+    expect(webhook).not.toHaveProperty("secret");
+    const people = `User name,Display name\nana@${customer.domain},Ana Broz\nbad@@${customer.domain},Cem Dal\n`;
+    const batch = await app.upload(customer.id, people, "&apply=true");
+    await app.finished(batch.id);
+    expect(await tried(webhook)).toMatchObject({ state: "delivered", status: 250 });
+    const [mail] = mails;
+    expect(mail).toMatchObject({ from: "muster@partner.example", to: ["on-call@partner.example"] });
+    expect(mail?.text).toMatch(new RegExp(`^Subject: Muster: batch ${batch.no} has ended, and 1 row failed`, "m"));
+    expect(mail?.text).toContain("1 succeeded, 1 failed");
+    expect(mail?.text).toContain(`https://m.example/batches/${batch.id}`);
+    expect(mail?.text).not.toMatch(/ana|broz|cem dal|bad@/i);
+  });
+
+  it("says what the mail server said, and that there is none where none is set", async () => {
+    const webhook = await makeWebhook({ address: "mailto:nobody@partner.example" });
+    await sendTest(webhook);
+    const { id, message } = await tried(webhook);
+    expect(await tried(webhook)).toMatchObject({ state: "waiting", status: 550, fault: "status" });
+    const posting = { id, message, address: webhook.address, body: "", headers: {} };
+    expect(await sendMail(posting, null)).toEqual({ status: null, fault: "mail_not_set_up" });
+    const closed = { server: "smtp://127.0.0.1:9", from: "muster@partner.example", publicUrl: null };
+    expect(await sendMail(posting, closed)).toEqual({ status: null, fault: "unreachable" });
+  });
+});
+
 describe("a webhook", () => {
   it("shows its secret once, and the database knows no secret", async () => {
     const webhook = await makeWebhook();
@@ -240,6 +302,8 @@ describe("a webhook", () => {
 
   it.each([
     ["ftp://tickets.example/", "an address of another kind"],
+    ["mailto:a@b.example,c@d.example", "two mail addresses"],
+    ["mailto:a@b.example?bcc=c@d.example", "a mail address with more behind it"],
     ["https://name:word@tickets.example/", "an address with a password"],
     ["tickets.example", "no address"],
   ])("%s is refused: %s", async (address) => {

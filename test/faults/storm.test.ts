@@ -100,7 +100,21 @@ function agents(batchIds: string[]): (() => Promise<number[]>)[] {
     const resumed = await client.act(batchId, "resume");
     return [paused.status, resumed.status];
   };
+  const undo = async () => {
+    await pause(50);
+    const batchId = drawn(batchIds);
+    if (batchId === undefined) return [];
+    const planned = await client.request(`/v1/batches/${batchId}/undo`, { method: "POST" });
+    if (planned.status !== 201) return [planned.status];
+    const { id } = planned.body as { id: string };
+    const applied = await client.act(id, "apply");
+    // Of some nothing is left to undo by then.
+    if (applied.status >= 400) await client.act(id, "cancel");
+    return [planned.status, applied.status];
+  };
   return [
+    undo,
+    undo,
     uploadTwice,
     async () => [await submit(people)],
     async () => [await submit(people)],

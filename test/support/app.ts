@@ -15,6 +15,7 @@ import { makeMonitor } from "../../monitor/monitor.ts";
 import { openQueueBackend } from "../../worker/queue-backend.ts";
 import { closeQueues, openQueues, type Queues } from "../../worker/queues.ts";
 import { retryJob } from "../../worker/retry-job.ts";
+import type { MailSettings } from "../../worker/webhooks/send-mail.ts";
 import { startWorkers } from "../../worker/start-workers.ts";
 import { eventually } from "./eventually.ts";
 import { freshDatabase } from "./fresh-database.ts";
@@ -73,6 +74,7 @@ export async function startApp({
   requestsPerMinute = 1_000_000,
   oidc = null,
   trustedProxies = "loopback",
+  mail = null,
   log = makeLog("silent"),
   through,
 }: {
@@ -84,6 +86,8 @@ export async function startApp({
   requestsPerMinute?: number;
   oidc?: OidcSettings | null;
   trustedProxies?: number | string;
+  /** Where mails go; without it none are sent. */
+  mail?: MailSettings | null;
   log?: Log;
   /** Gives the address by which the api, and nothing else, reaches the database at `url`; the same unless told. */
   through?: (url: string) => Promise<string>;
@@ -101,6 +105,7 @@ export async function startApp({
   const queues = openQueues(backend);
   const monitor = makeMonitor();
   const sweepLimits = { keepRowsDays: 90 };
+  const outlets = { networks: ["127.0.0.0/8"], mail };
   const pool = workers
     ? await startWorkers({
         context,
@@ -109,7 +114,7 @@ export async function startApp({
         log,
         concurrency: 2,
         sweepLimits,
-        webhookNetworks: ["127.0.0.0/8"],
+        outlets,
         monitor,
       })
     : null;

@@ -53,7 +53,19 @@ export function DeliveriesPanel({ webhook, onClose }: { webhook: Webhook; onClos
 
 function columns(onAgain: (delivery: Delivery) => void): Column<Delivery>[] {
   return [
-    { key: "about", header: words.about, narrow: "lead", cell: ({ message }) => <About message={message} /> },
+    { key: "about", header: words.about, narrow: "lead", cell: ({ message }) => webhookEvents[message.type] },
+    {
+      key: "batch",
+      header: words.batch,
+      narrow: "line",
+      width: "90px",
+      cell: ({ message: { data } }) =>
+        data !== null && (
+          <Link to={pages.batch.path} params={{ batchId: data.batchId }}>
+            {data.batchNo}
+          </Link>
+        ),
+    },
     {
       key: "at",
       header: words.at,
@@ -73,19 +85,6 @@ function columns(onAgain: (delivery: Delivery) => void): Column<Delivery>[] {
       ),
     },
   ];
-}
-
-function About({ message: { type, data } }: Pick<Delivery, "message">) {
-  if (data === null) return webhookEvents[type];
-  return (
-    <>
-      {webhookEvents[type]}
-      {" · "}
-      <Link to={pages.batch.path} params={{ batchId: data.batchId }}>
-        {words.batch(data.batchNo)}
-      </Link>
-    </>
-  );
 }
 
 function Outcome({ state, attempts, status, fault, nextAt }: Delivery) {

@@ -8,6 +8,7 @@ import { CustomerField } from "../customers/CustomersField.tsx";
 import { DraftDialog } from "../kit/DraftDialog.tsx";
 import { ShownOnceDialog } from "../kit/ShownOnceDialog.tsx";
 import { TextInput } from "../kit/TextInput.tsx";
+import { say } from "../kit/toasts.ts";
 import { toggled } from "../kit/toggled.ts";
 import { useDraft } from "../kit/use-draft.ts";
 import { useTried } from "../kit/use-tried.ts";
@@ -40,7 +41,11 @@ export function NewWebhookDialog({ onClose }: { onClose: () => void }) {
   const make = async () => {
     const answer = await callRoute("createWebhook", { body: newWebhookBody(draft.value) });
     await client.invalidateQueries({ queryKey: queryKeys.webhooks() });
-    setMade({ name: answer.name, secret: answer.secret ?? "" });
+    if (answer.secret !== undefined) return setMade({ name: answer.name, secret: answer.secret });
+    // Mails are not signed: there is no secret to show.
+    say({ tone: "good", text: words.madeForMail(answer.name) });
+    draft.clear();
+    onClose();
   };
   return (
     <DraftDialog
@@ -50,7 +55,7 @@ export function NewWebhookDialog({ onClose }: { onClose: () => void }) {
       mayAct={() => tryNow(problems.length === 0)}
       act={make}
       onClose={onClose}
-      // What is shown once stands in the place of the form.
+      // A secret that is shown once stands in the place of the form.
       onDone={() => undefined}
     >
       <div ref={place} className={styles.fields}>

@@ -1,7 +1,7 @@
 import { Badge } from "@fluentui/react-components";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Webhook } from "../../contract/webhooks.ts";
+import { isMail, mailAddress, type Webhook } from "../../contract/webhooks.ts";
 import { pages } from "../../contract/pages.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
@@ -79,7 +79,12 @@ async function doAct({ act, webhook: { id, name, enabled } }: Ask): Promise<void
 function columns(onAsk: (ask: Ask) => void): Column<Webhook>[] {
   return [
     { key: "name", header: words.name, narrow: "lead", cell: ({ name }) => name },
-    { key: "address", header: words.address, narrow: "wideOnly", cell: ({ address }) => new URL(address).host },
+    {
+      key: "address",
+      header: words.address,
+      narrow: "wideOnly",
+      cell: ({ address }) => (isMail(address) ? mailAddress(address) : new URL(address).host),
+    },
     { key: "customer", header: words.whose, cell: ({ customerName }) => customerName ?? words.all },
     { key: "status", header: words.status, width: "200px", cell: (webhook) => <Standing webhook={webhook} /> },
     {

@@ -1,4 +1,4 @@
-import { type NewWebhook, type WebhookEvent, webhookEventNames } from "../../contract/webhooks.ts";
+import { isMail, type NewWebhook, type WebhookEvent, webhookEventNames } from "../../contract/webhooks.ts";
 import type { CustomerChoice } from "../customers/CustomersField.tsx";
 
 /** What stands in the form for a new webhook. */
@@ -30,7 +30,7 @@ export function newWebhookBody({ name, address, ofOne, customer, events }: Webho
 export function webhookProblems({ name, address, ofOne, customer, events }: WebhookDraft): WebhookProblem[] {
   return [
     ...(name.trim() === "" ? ["nameMissing" as const] : []),
-    ...(/^https?:\/\/[^/]/i.test(address.trim()) ? [] : ["addressWrong" as const]),
+    ...(/^https?:\/\/[^/]/i.test(address.trim()) || isMail(address.trim()) ? [] : ["addressWrong" as const]),
     ...(ofOne && customer === null ? ["customerMissing" as const] : []),
     ...(events.length === 0 ? ["eventsMissing" as const] : []),
   ];

@@ -14,13 +14,14 @@ const faults: Record<DeliveryFault, string> = {
   status: "Not taken",
   timeout: "No answer within 15 seconds",
   unreachable: "Not reached",
+  mail_not_set_up: "No mail server is set",
   address_refused: "The address leads into a private network",
 };
 
 /** The words of the page of webhooks. */
 export const webhookTexts = {
   webhooks: {
-    lead: "Other programs that are told of batches, by signed messages without any personal data.",
+    lead: "Other programs that are told of batches, by signed messages or by mail, without any personal data.",
     empty: "No webhooks yet",
     emptyLead: "A webhook tells a ticket system or a chat of plans that wait and of batches that have ended.",
     add: "New webhook",
@@ -28,8 +29,8 @@ export const webhookTexts = {
     nameHint: "Which program is told.",
     nameMissing: "Give the webhook a name.",
     address: "Address",
-    addressHint: "Where messages are posted to; it begins with https:// or http://",
-    addressWrong: "Give an address that begins with https:// or http://",
+    addressHint: "Where messages are posted to: https://… For mails: mailto: and the mail address.",
+    addressWrong: "Give an address that begins with https:// or http://, or mailto: and a mail address.",
     customer: "Customer",
     whose: "Batches of",
     all: "All customers",
@@ -43,6 +44,7 @@ export const webhookTexts = {
     failed: (count: number) => `${many(count, "message", "messages")} given up`,
     waiting: (count: number) => `${many(count, "message", "messages")} waiting`,
     secret: "Secret",
+    madeForMail: (name: string) => `${name} gets mails about batches from now on.`,
     made: (name: string) => `Webhook ${name}`,
     madeLead: "Messages are signed with this secret by the scheme of Standard Webhooks. It is shown this once.",
     messages: "Messages",
@@ -64,7 +66,7 @@ export const webhookTexts = {
     empty: "No messages yet",
     emptyLead: "Messages come here when a batch is ready, paused or ended.",
     about: "About",
-    batch: (no: number) => `Batch ${no}`,
+    batch: "Batch",
     at: "Time",
     outcome: "Outcome",
     states: { waiting: "Waiting", delivered: "Delivered", failed: "Given up" },

@@ -1,3 +1,4 @@
+import { isMail } from "../../contract/webhooks.ts";
 import { UnrecoverableError, type Worker } from "bullmq";
 import { type Attempt, endAttempt, readPosting } from "../../core/webhooks/carry-deliveries.ts";
 import type { CoreContext } from "../../core/context.ts";
@@ -7,6 +8,7 @@ import type { QueueBackend } from "../queue-backend.ts";
 import { workerOptions } from "../worker-options.ts";
 import type { DeliveryTarget } from "./add-deliveries.ts";
 import { postMessage } from "./post-message.ts";
+import { type MailSettings, sendMail } from "./send-mail.ts";
 
 const QUEUE = "webhooks";
 /** A receiver that takes its time keeps no other one waiting. */
@@ -15,12 +17,15 @@ const AT_ONCE = 16;
 /** Tries a message once; null where it is not due any more. */
 export type Deliver = (deliveryId: string) => Promise<Attempt | null>;
 
-/** Posts messages of `context`; into the own house only to `networks`. */
-export function makeDeliver(context: CoreContext, networks: readonly string[]): Deliver {
+/** How messages leave the house: into private networks only to `networks`, and no mails where `mail` is null. */
+export type Outlets = { networks: readonly string[]; mail: MailSettings | null };
+
+/** Sends messages of `context`. */
+export function makeDeliver(context: CoreContext, { networks, mail }: Outlets): Deliver {
   return async (deliveryId) => {
     const posting = await readPosting(context, deliveryId);
     if (posting === null) return null;
-    const attempt = await postMessage(posting, networks);
+    const attempt = isMail(posting.address) ? await sendMail(posting, mail) : await postMessage(posting, networks);
     await endAttempt(context.db, deliveryId, attempt);
     return attempt;
   };

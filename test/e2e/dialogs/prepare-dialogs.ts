@@ -83,6 +83,10 @@ export async function prepareDialogs(page: Page, password: string): Promise<Prep
   const upload = async (query: string, data: string | Buffer, type = "text/csv") =>
     await ask<Batch>(`${at}/uploads?operation=create-users${query}`, { data, type });
 
+  const hook = await ask<{ id: string }>("/v1/webhooks", {
+    data: { name: "Ticket system", address: "http://127.0.0.1:9/", customerId },
+  });
+  await ask(`/v1/webhooks/${hook.id}/test`, {});
   const people = last.flatMap((surname) => first.map((givenName) => ({ givenName, surname })));
   const done = await upload("&apply=true&fileName=shop-floor.csv", staff(people));
   await finished(done);
@@ -123,10 +127,6 @@ export async function prepareDialogs(page: Page, password: string): Promise<Prep
   const { id: agentId } = await ask<{ id: string }>("/v1/agents", { data: agent });
   await ask(`${at}/grants`, { data: { agentId, role: "userAdministrator", days: 9 } });
   await ask("/v1/agent-groups", { data: { name: "Night shift", agentIds: [agentId] } });
-  const hook = await ask<{ id: string }>("/v1/webhooks", {
-    data: { name: "Ticket system", address: "http://127.0.0.1:9/", customerId },
-  });
-  await ask(`/v1/webhooks/${hook.id}/test`, {});
   await ask("/v1/api-keys", { data: { name: "Nightly import", expiresInDays: 90 } });
   return {
     password,
