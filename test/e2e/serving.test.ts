@@ -26,7 +26,7 @@ afterAll(async () => {
 
 it("every address of a page gives the page, to anybody, with a policy that allows no inline script", async () => {
   const asked = pageNames.map((name) =>
-    pageAddress(name, { customerId: "1", batchId: "2", userId: "3", agentId: "4" }),
+    pageAddress(name, { customerId: "1", batchId: "2", userId: "3", agentId: "4", bundleId: "5" }),
   );
   for (const path of [...asked, "/sign-in?next=/docs", "/batches/2?plan=invalid"]) {
     const answer = await app.request(path, { key: null, headers: html });
