@@ -157,7 +157,7 @@ test("a start in the past is a start now", async () => {
 test("a paused batch starts no chunk, puts back those on their way, and goes on where it was", async () => {
   const id = await planned(people(2001));
   await applyBatch(core.context, admin, id);
-  const [first, second] = await claimChunks(core.context.db, 1);
+  const [first, second] = await claimChunks(core.context.db, 2);
   if (first === undefined || second === undefined) throw new Error("two chunks were expected");
   await runOne(core.context, first);
   await pauseBatch(core.context, admin, id);
@@ -177,7 +177,7 @@ test("a paused batch starts no chunk, puts back those on their way, and goes on 
 test("a cancelled batch keeps what was done and marks the rest", async () => {
   const id = await planned([...people(1200), person("x@unverified.example")]);
   await applyBatch(core.context, admin, id);
-  const [first, second] = await claimChunks(core.context.db, 1);
+  const [first, second] = await claimChunks(core.context.db, 2);
   if (first === undefined || second === undefined) throw new Error("two chunks were expected");
   await runOne(core.context, first);
   await cancelBatch(core.context, admin, id);

@@ -34,7 +34,7 @@ const trips = async (batchId: string) =>
 
 test("a batch pauses where one cause makes most rows of a chunk fail, and goes on when it is resumed", async () => {
   const { id } = await planOf(3000, [...upTo(600), ...upTo(800, 1001)]);
-  const [first, second] = await claimChunks(core.context.db, 1);
+  const [first, second] = await claimChunks(core.context.db, 2);
   expect(await runOne(core.context, first!)).toMatchObject({ kind: "done" });
   const paused = await core.batch(id);
   expect(paused).toMatchObject({ state: "paused", stopped: { code: "upn_taken" }, totals: { failed: 600 } });

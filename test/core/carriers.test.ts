@@ -94,7 +94,7 @@ test("who resumes a batch has the rest of it carried out", async () => {
   const tenant = await core.makeCustomer();
   const { id } = await core.plan(tenant, people(2001));
   await applyBatch(core.context, bea, id);
-  const [first, second] = await claimChunks(core.context.db, 1);
+  const [first, second] = await claimChunks(core.context.db, 2);
   await runOne(core.context, first!);
   await pauseBatch(core.context, cem, id);
   await resumeBatch(core.context, dora, id);
@@ -126,7 +126,7 @@ test("a retry while the batch runs takes no row over from who applied it", async
   const tenant = await core.makeCustomer();
   const { id } = await core.plan(tenant, [person("bad@other.example"), ...people(1500)]);
   await applyBatch(core.context, admin, id);
-  const [first, second] = await claimChunks(core.context.db, 1);
+  const [first, second] = await claimChunks(core.context.db, 2);
   await runOne(core.context, first!);
   await change(bea, id, 1, { userPrincipalName: "mended" });
   await retryBatch(core.context, cem, id, { rowNos: [1] });

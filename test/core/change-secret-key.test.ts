@@ -212,5 +212,6 @@ test("no table has bytes that a change of the key does not know of", async () =>
     "password_links.token_hash",
     "rows.sealed",
     "temporary_passwords.sealed",
+    "webhooks.sealed",
   ]);
 });

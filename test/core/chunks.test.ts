@@ -58,6 +58,7 @@ test("a claimed chunk carries all that its job is named by", async () => {
     domain: tenant.domain,
     rowFrom: 1,
     rowTo: 2,
+    pending: 2,
   });
   expect(await claimChunks(core.context.db, 10)).toEqual([]);
   await core.context.db.sql`update chunks set state = 'ready' where batch_id = ${batch.id}`;

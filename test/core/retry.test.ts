@@ -231,7 +231,7 @@ test("rows can be retried while the rest of the batch is still under way, or pau
   const tenant = await withSeats(1);
   const batch = await core.plan(tenant, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3"), ...people(1000)]);
   await applyBatch(core.context, admin, batch.id);
-  const [first, second] = await claimChunks(core.context.db, 1);
+  const [first, second] = await claimChunks(core.context.db, 2);
   if (first === undefined || second === undefined) throw new Error("two chunks were expected");
   expect(await runOne(core.context, first)).toMatchObject({ failed: {}, partial: { seat_shortage: 1 } });
   await setSeats(tenant, 2);
