@@ -70,14 +70,12 @@ export const newWebhookSchema = z.strictObject({
 });
 
 /** Changes of a webhook. What is left out stays. */
-export const webhookChangeSchema = z
-  .strictObject({
-    name: nameSchema.optional(),
-    address: addressSchema.optional(),
-    events: eventsSchema.optional(),
-    enabled: z.boolean().optional(),
-  })
-  .refine((change) => Object.keys(change).length > 0, "Name at least one change");
+export const webhookChangeSchema = z.strictObject({
+  name: nameSchema.optional(),
+  address: addressSchema.optional(),
+  events: eventsSchema.optional(),
+  enabled: z.boolean().optional(),
+});
 
 /** A webhook, without its secret. */
 export const webhookSchema = z.object({

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Batch } from "../../contract/batch.ts";
-import { operationNames, operations } from "../../contract/operations.ts";
+import { fileOperationNames, operations } from "../../contract/operations.ts";
 import type { Page } from "../../contract/paging.ts";
 import type { User } from "../../contract/user.ts";
 import { startApp, type TestApp } from "../support/app.ts";
@@ -138,5 +138,5 @@ it("fields and permissions are changed, and one row that names nobody is told", 
 it("the help names every operation with what its file needs", async () => {
   const { code, out } = await fixture.run(["--help"]);
   expect(code).toBe(0);
-  for (const name of operationNames) expect(out).toMatch(new RegExp(`^ +${operations[name].slug} {2,}\\S`, "m"));
+  for (const name of fileOperationNames) expect(out).toMatch(new RegExp(`^ +${operations[name].slug} {2,}\\S`, "m"));
 });
