@@ -1,5 +1,6 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { FileOrder } from "./test/support/file-order.ts";
+import { queueOnly } from "./test/support/queue-backends.ts";
 
 /** What needs no database and is quick: `npm run test:unit`. */
 const unit = [
@@ -9,6 +10,13 @@ const unit = [
 ];
 /** What keeps nothing in its process. */
 const shared = ["test/{api,core,worker}/**/*.test.ts"];
+/** What has no queue behind it, or looks at pages whatever the queue is: for a second run, on another queue, with `TEST_QUEUE_ONLY`. */
+const withoutQueue = [
+  "test/{contract,core,files,icons,ui}/**",
+  "test/e2e/{every-dialog,every-page,half-filled}.test.ts",
+  "test/lint.test.ts",
+];
+const left = [...configDefaults.exclude, ...(queueOnly ? withoutQueue : [])];
 const each = {
   pool: "forks",
   testTimeout: 60_000,
@@ -28,14 +36,14 @@ export default defineConfig({
     sequence: { sequencer: FileOrder },
     projects: [
       // Many files in one process: to load what a file needs takes longer than most tests.
-      { test: { ...each, name: "unit", isolate: false, include: unit } },
-      { test: { ...each, name: "shared", isolate: false, include: shared } },
+      { test: { ...each, name: "unit", isolate: false, include: unit, exclude: left } },
+      { test: { ...each, name: "shared", isolate: false, include: shared, exclude: left } },
       {
         test: {
           ...each,
           name: "whole",
           include: ["test/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, ...unit, ...shared],
+          exclude: [...left, ...unit, ...shared],
         },
       },
     ],
