@@ -38,7 +38,7 @@ const completionListed: Listed = {
 /** Every command, in the order in which help tells them. */
 export const listedCommands: readonly Listed[] = [importListed, ...commands, completionListed];
 
-/** The command that `words` begin with, and how many of them it takes. */
+/** The command that `words` begin with, or undefined where there is none. */
 export function commandAt<One extends Listed>(among: readonly One[], words: readonly string[]): One | undefined {
   return among.find((one) => one.words.split(" ").every((word, at) => words[at] === word));
 }

@@ -4,16 +4,20 @@ import { wrongUsage } from "./exit-codes.ts";
 import { findCustomer } from "./find-customer.ts";
 import type { ServerClient } from "./server-client.ts";
 
-/** Which user is meant: `who` is an id or a username, `customer` as `findCustomer` takes it. */
-type Meant = { who: string | undefined; customer: string | undefined; state?: User["state"] };
+/** A command about one user: the first operand is an id or a username, `customer` as `findCustomer` takes it. */
+type AskedOfUser = {
+  client: Pick<ServerClient, "call">;
+  operands: readonly string[];
+  flags: { customer: string | undefined };
+};
 
 /**
  * Finds a user by id or by username, among those who are not deleted unless told. The domain of a username says which
  * customer it is, where `customer` does not. @throws CommandFailed wrongUsage; RequestFailed
  */
 export async function findUser(
-  client: Pick<ServerClient, "call">,
-  { who = "", customer, state = "active" }: Meant,
+  { client, operands: [who = ""], flags: { customer } }: AskedOfUser,
+  state: User["state"] = "active",
 ): Promise<User> {
   const { id: customerId } = await customerOf(client, who, customer);
   if (z.uuid().safeParse(who).success) return await client.call("getUser", { params: { customerId, userId: who } });

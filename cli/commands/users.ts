@@ -43,8 +43,8 @@ export const userCommands = [
     summary: "tells all that is known of a user",
     operands: [userOperand],
     flags: customerFlag,
-    async run({ client, operands, flags }) {
-      const user = await findUser(client, { who: operands[0], customer: flags.customer });
+    async run(asked) {
+      const user = await findUser(asked);
       return { lines: describeUser(user), result: user };
     },
   }),
@@ -79,14 +79,15 @@ export const userCommands = [
     summary: "changes fields of a user; what is given empty is emptied",
     operands: [userOperand],
     flags: { ...customerFlag, ...fieldFlags, username: { takes: "NAME", about: "the new username" } },
-    async run({ client, operands, flags }) {
+    async run(asked) {
+      const { client, flags } = asked;
       const body = {
         ...givenFields(flags),
         ...(flags.username !== undefined && { userPrincipalName: flags.username }),
       };
       if (Object.keys(body).length === 0)
         throw wrongUsage("Name at least one field to change, such as --display-name.");
-      const params = idsOf(await findUser(client, { who: operands[0], customer: flags.customer }));
+      const params = idsOf(await findUser(asked));
       return tell(await client.call("changeUser", { params, headers: waitForEnd, body: body as object }), "changed");
     },
   }),
@@ -96,10 +97,10 @@ export const userCommands = [
       summary: act === "block" ? "blocks the sign-in of a user" : "lets a blocked user sign in again",
       operands: [userOperand],
       flags: customerFlag,
-      async run({ client, operands, flags }) {
-        const params = idsOf(await findUser(client, { who: operands[0], customer: flags.customer }));
+      async run(asked) {
+        const params = idsOf(await findUser(asked));
         const body = { accountEnabled: act === "unblock" };
-        return tell(await client.call("changeUser", { params, headers: waitForEnd, body }), `${act}ed`);
+        return tell(await asked.client.call("changeUser", { params, headers: waitForEnd, body }), `${act}ed`);
       },
     }),
   ),
@@ -108,9 +109,9 @@ export const userCommands = [
     summary: "deletes a user, who can be restored for some days",
     operands: [userOperand],
     flags: customerFlag,
-    async run({ client, operands, flags }) {
-      const params = idsOf(await findUser(client, { who: operands[0], customer: flags.customer }));
-      return tell(await client.call("deleteUser", { params, headers: waitForEnd }), "deleted");
+    async run(asked) {
+      const params = idsOf(await findUser(asked));
+      return tell(await asked.client.call("deleteUser", { params, headers: waitForEnd }), "deleted");
     },
   }),
   command({
@@ -121,8 +122,9 @@ export const userCommands = [
       ...customerFlag,
       username: { takes: "NAME", about: "the new username, where the former is in use again" },
     },
-    async run({ client, operands, flags }) {
-      const user = await findUser(client, { who: operands[0], customer: flags.customer, state: "inactive" });
+    async run(asked) {
+      const { client, flags } = asked;
+      const user = await findUser(asked, "inactive");
       const body = flags.username === undefined ? {} : { userPrincipalName: flags.username };
       return tell(await client.call("restoreUser", { params: idsOf(user), headers: waitForEnd, body }), "restored");
     },
@@ -132,9 +134,9 @@ export const userCommands = [
     summary: "gives a user a new temporary password, and tells it",
     operands: [userOperand],
     flags: customerFlag,
-    async run({ client, operands, flags }) {
-      const params = idsOf(await findUser(client, { who: operands[0], customer: flags.customer }));
-      return tell(await client.call("resetPassword", { params, headers: waitForEnd, body: {} }), "reset");
+    async run(asked) {
+      const params = idsOf(await findUser(asked));
+      return tell(await asked.client.call("resetPassword", { params, headers: waitForEnd, body: {} }), "reset");
     },
   }),
 ];
