@@ -3,7 +3,7 @@ import { listUsers } from "../../core/directory/users/list-users.ts";
 import { getUser } from "../../core/directory/users/read-users.ts";
 import { newId } from "../../db/new-id.ts";
 import {
-  e3,
+  bothProducts,
   ems,
   endings,
   licensed,
@@ -24,13 +24,9 @@ afterEach(() => core.resetClock());
 afterAll(() => core.close());
 
 const name = (tenant: TestTenant, local: string) => `${local}@${tenant.domain}`;
-const products = (total: number) => [
-  { skuPartNumber: e3.skuPartNumber, total },
-  { skuPartNumber: ems.skuPartNumber, total },
-];
 
 async function shopWith(seats: number, ...users: Parameters<typeof licensed>[]): Promise<TestTenant> {
-  const tenant = await core.makeCustomer(products(seats));
+  const tenant = await core.makeCustomer(bothProducts(seats));
   await core.provision(
     tenant,
     users.map(([local, ...skus]) => ({ ...licensed(local, ...skus), permission: "Password admin" })),

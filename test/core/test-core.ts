@@ -23,6 +23,12 @@ export const e3 = { skuId: "05e9a617-0261-4cee-bb44-138d3ef5d965", skuPartNumber
 export const p1 = { skuId: "078d2b04-f1bd-4111-bbd4-b4b1b354cef4", skuPartNumber: "AAD_PREMIUM" };
 export const ems = { skuId: "efccb6f7-5641-4e0e-bd10-b4976e1bf68e", skuPartNumber: "EMS" };
 
+/** Seats of `e3` and of `ems`, so many of each. */
+export const bothProducts = (total: number) => [
+  { skuPartNumber: e3.skuPartNumber, total },
+  { skuPartNumber: ems.skuPartNumber, total },
+];
+
 /** A service plan that is a part of `p1` and `ems`, and another of `ems`. */
 export const mfaPlan = "8a256a2b-b617-496d-b51b-e76466e88db0";
 export const intunePlan = "c1ec4a95-1f05-45b3-a911-aa3fa01094f5";

@@ -10,8 +10,7 @@ import { submitUndo } from "../../core/batches/submit/submit-undo.ts";
 import { actorAt, grant, makeAgent } from "./authority/agents.ts";
 import {
   admin,
-  e3,
-  ems,
+  bothProducts,
   endings,
   intunePlan,
   licensed,
@@ -32,11 +31,6 @@ beforeAll(async () => {
 });
 afterEach(() => core.resetClock());
 afterAll(() => core.close());
-
-const products = (total: number) => [
-  { skuPartNumber: e3.skuPartNumber, total },
-  { skuPartNumber: ems.skuPartNumber, total },
-];
 
 /** All that a batch may change and an undo puts back: passwords, versions and times are not. */
 async function stateOf(tenant: TestTenant): Promise<unknown> {
@@ -65,7 +59,7 @@ const some = (from: number, to: number, more: TargetInput) =>
   Array.from({ length: to - from }, (_, at) => ({ userPrincipalName: `u${from + at + 1}`, ...more }));
 
 async function shop(): Promise<TestTenant> {
-  const tenant = await core.makeCustomer(products(20));
+  const tenant = await core.makeCustomer(bothProducts(20));
   await core.provision(tenant, [
     { ...licensed("a", "SPE_E3"), department: "Sales", permission: "Password admin" },
     licensed("b", "SPE_E3", "EMS"),
@@ -93,7 +87,7 @@ async function thereAndBack(tenant: TestTenant, batch: Batch) {
 
 describe("undoing a batch", () => {
   it("puts back what nobody changed since, and keeps and names the rest; the undo of the undo is the first state", async () => {
-    const tenant = await core.makeCustomer(products(400));
+    const tenant = await core.makeCustomer(bothProducts(400));
     const created = await core.provision(tenant, people(300, { usageLocation: "NL", licenses: [{ sku: "SPE_E3" }] }));
     await act(core, tenant, "updateUsers", some(0, 12, { department: "Sales" }));
     await act(core, tenant, "changeLicenses", some(12, 24, { add: [{ sku: "EMS" }] }));
@@ -210,7 +204,7 @@ describe("undoing a batch", () => {
   });
 
   it("gives licenses back while seats last", async () => {
-    const tenant = await core.makeCustomer(products(3));
+    const tenant = await core.makeCustomer(bothProducts(3));
     await core.provision(tenant, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3"), licensed("c", "SPE_E3")]);
     const taken = await act(core, tenant, "changeLicenses", [
       { userPrincipalName: "a", remove: ["SPE_E3"] },
