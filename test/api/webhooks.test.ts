@@ -167,11 +167,15 @@ describe("batches are told of", () => {
     const webhook = await makeWebhook();
     await sendTest(webhook);
     const delivery = await tried(webhook);
-    const jobs = await app.queues.webhooks.getJobs(["completed"]);
-    expect(jobs.find(({ data }) => (data as { deliveryId: string }).deliveryId === delivery.id)).toMatchObject({
-      name: "webhook.test",
-      data: { deliveryId: delivery.id },
+    // The delivery is on record before its job is complete.
+    const job = await eventually(async () => {
+      const jobs = await app.queues.webhooks.getJobs(["completed"]);
+      const found = jobs.find(({ data }) => (data as { deliveryId: string }).deliveryId === delivery.id);
+      if (found === undefined) throw new Error("The job is not complete yet");
+      return found;
     });
+    expect(job).toMatchObject({ name: "webhook.test" });
+    expect(job.data).toEqual({ deliveryId: delivery.id });
   });
 });
 
