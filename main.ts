@@ -92,6 +92,7 @@ async function run(command: "serve" | "api" | "worker" | "demo", closers: Closer
   const log = await openLog(settings);
   const { untilStop } = await import("./boot/until-stop.ts");
   const stop = untilStop(log, stopLimitMs);
+  await traceProcess(settings, log, closers);
   await reachRedis(settings);
   const base = await prepare(settings, log, closers);
   const { openQueue, startWorking } = await import("./worker/start-working.ts");
@@ -128,6 +129,14 @@ function outletsOf(settings: Settings): Outlets {
   const { MUSTER_WEBHOOK_NETWORKS: networks = [], MUSTER_SMTP_URL: server, MUSTER_MAIL_FROM: from } = settings;
   const publicUrl = settings.MUSTER_PUBLIC_URL ?? null;
   return { networks, mail: server === undefined || from === undefined ? null : { server, from, publicUrl } };
+}
+
+/** Traces the work of this process where somebody collects traces. */
+async function traceProcess(settings: Settings, log: Log, closers: Closers): Promise<void> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } = settings;
+  if (endpoint === undefined) return;
+  const { startTracing } = await import("./boot/start-tracing.ts");
+  startTracing({ endpoint, serviceName, version: await version() }, log, closers);
 }
 
 /** Ends the start where the Redis that is set does not answer, before anything else is started. */

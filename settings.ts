@@ -75,6 +75,8 @@ const settingsSchema = z
     MUSTER_KEEP_ROWS_DAYS: wholeNumber(1, 36_500).default(90),
     MUSTER_RESTORE_DAYS: wholeNumber(1, 3650).default(30),
     WORKER_CONCURRENCY: wholeNumber(1, 64).default(2),
+    OTEL_EXPORTER_OTLP_ENDPOINT: address("http", "https").optional(),
+    OTEL_SERVICE_NAME: z.string().max(128).default("muster"),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   })
   .refine(

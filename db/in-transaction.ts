@@ -5,6 +5,7 @@ import { asFault, DatabaseFault, isConnectionLost, TransientFault } from "./faul
 import { socketOf } from "./open-pool.ts";
 import { sql, type SqlText } from "./sql-text.ts";
 import { answerMs, longStatementMs } from "./time-limits.ts";
+import { traceStatement } from "./tracing.ts";
 
 type Statement = () => Promise<unknown>;
 type Answers<S extends readonly Statement[]> = { [At in keyof S]: Awaited<ReturnType<S[At]>> };
@@ -74,7 +75,7 @@ async function runOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, small: bo
   let broken = true;
   try {
     const result = await begin(client, () => work(makeTx(client, small)));
-    const { command } = await client.query("commit");
+    const { command } = await traceStatement("commit", () => client.query("commit"));
     // After a statement error that `work` swallowed, Postgres answers `commit` with ROLLBACK and no error.
     if (command !== "COMMIT") throw new DatabaseFault("25P02");
     broken = false;
@@ -133,12 +134,13 @@ function makeTx(client: pg.PoolClient, small: boolean): Tx {
       try {
         const { text, values } = statement.write();
         const kept = tx.small ? { name: statementName(text) } : {};
-        return (await client.query<R>({ ...kept, ...limit(), text, values })).rows;
+        const send = () => client.query<R>({ ...kept, ...limit(), text, values });
+        return (await traceStatement(text, send)).rows;
       } catch (error) {
         throw asFault(error);
       }
     },
-    copyIn: (text, lines) => copyIn(client, text, lines, limit()),
+    copyIn: (text, lines) => traceStatement(text, () => copyIn(client, text, lines, limit())),
   };
   return tx;
 }

@@ -1,4 +1,5 @@
 import { pino } from "pino";
+import { currentTraceId } from "./tracing.ts";
 
 /** Writes one line, with fields, at one level; an error among the fields is cut down to what `describeError` keeps. */
 type LogLine = {
@@ -21,6 +22,7 @@ export function makeLog(level: LogLevel, destination?: { write(line: string): vo
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: describeValue },
+    mixin: nameTrace,
     formatters: {
       level: (label) => ({ level: label }),
       log: (fields) => Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, describeValue(value)])),
@@ -36,6 +38,12 @@ export function makeLog(level: LogLevel, destination?: { write(line: string): vo
     },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** Names the trace in each line about work that is traced. */
+function nameTrace(): { traceId?: string } {
+  const traceId = currentTraceId();
+  return traceId === undefined ? {} : { traceId };
 }
 
 /** Keeps of an error only its type, our code, the SQLSTATE, the constraint and the places in the code it came through. */

@@ -5,6 +5,7 @@ import { connectMs, withKeepAlives } from "./open-pool.ts";
 import type { PoolUse } from "./pool-use.ts";
 import { makeSql, type Sql } from "./sql.ts";
 import { answerMs, type ServerLimits } from "./time-limits.ts";
+import { traceStatement } from "./tracing.ts";
 import { watchSilence } from "./watch-silence.ts";
 
 /** The tag of single statements, and what ends it: what is under way still after 5 s is broken off. */
@@ -37,7 +38,8 @@ export function openSql(url: string, { max, application_name, limits }: SqlOptio
   return {
     sql: makeSql(async (text, values) => {
       const given = values.map((value) => (Array.isArray(value) ? arrayLiteral(value) : value));
-      return await watch.answer(client.unsafe(text, given as postgres.ParameterOrJSON<never>[], planned));
+      const send = () => watch.answer(client.unsafe(text, given as postgres.ParameterOrJSON<never>[], planned));
+      return await traceStatement(text, send);
     }),
     use() {
       const { open, asked } = watch.count();

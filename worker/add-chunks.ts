@@ -47,11 +47,16 @@ function earlierRuns({ batchId, chunkNo, run }: QueuedChunk): string[] {
 }
 
 function makeJob(chunk: QueuedChunk): { name: string; data: ChunkTarget; opts: JobsOptions } {
-  const { batchId, batchNo, chunkNo, run, pending } = chunk;
+  const { batchId, batchNo, chunkNo, run, pending, traceparent } = chunk;
   const trimming = (batchNo + chunkNo) % TRIM_EVERY === 0 ? trimOptions : {};
   return {
     name: chunkJobName(chunk),
     data: { batchId, chunkNo, run },
-    opts: { ...trimming, jobId: chunkJobId(chunk), lifo: pending <= fewRows },
+    opts: {
+      ...trimming,
+      jobId: chunkJobId(chunk),
+      lifo: pending <= fewRows,
+      ...(traceparent === null ? {} : { telemetry: { metadata: traceparent } }),
+    },
   };
 }

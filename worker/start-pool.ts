@@ -1,8 +1,9 @@
 import { hostname } from "node:os";
-import type { Worker } from "bullmq";
+import type { Job, Worker } from "bullmq";
 import { operations } from "../contract/operations.ts";
 import type { Log } from "../db/log.ts";
 import type { Database } from "../db/open-database.ts";
+import { endWith, openSpan } from "../db/tracing.ts";
 import type { ChunkTarget } from "../core/batches/run/hold-chunk.ts";
 import { makeBrake, type Braked } from "./make-brake.ts";
 import { makeStanding, type Standing } from "./make-standing.ts";
@@ -111,7 +112,8 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
     const worker = backend.openWorker<ChunkTarget>(
       name,
       // BullMQ makes the signal only for a processor of three parameters.
-      async (job, token = "", signal = draining.signal) => processChunk(chunkOptions, job, token, signal),
+      async (job, token = "", signal = draining.signal) =>
+        endWith(openJobSpan(job), () => processChunk(chunkOptions, job, token, signal)),
       { ...workerOptions, concurrency, name: workerName },
     );
     worker.on("lockRenewalFailed", (jobIds) => {
@@ -135,4 +137,17 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
       }
     },
   };
+}
+
+/** A job is a part of the trace that had its batch carried out. */
+function openJobSpan({ data: { batchId, chunkNo, run }, opts, queueName, attemptsMade }: Job<ChunkTarget>) {
+  const attributes = {
+    "messaging.system": "bullmq",
+    "messaging.destination.name": queueName,
+    "muster.batch_id": batchId,
+    "muster.chunk_no": chunkNo,
+    "muster.run": run,
+    "muster.attempt": attemptsMade + 1,
+  };
+  return openSpan("chunk", { kind: "consumer", attributes, traceparent: opts.telemetry?.metadata });
 }

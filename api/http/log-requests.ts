@@ -2,7 +2,7 @@ import type { RequestHandler } from "express";
 import type { Log } from "../../db/log.ts";
 
 /** What is asked again and again by those who watch, and what is no route of ours: pages and their parts. */
-const lesser = new Set(["/healthz", "/readyz", "/metrics", "none"]);
+export const lesserRoutes: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics", "none"]);
 
 /**
  * Logs each request by the pattern of its route, never by its address, which may hold names to search for; with who asked,
@@ -12,15 +12,16 @@ export function logRequests(log: Log): RequestHandler {
   return (req, res, next) => {
     const started = performance.now();
     res.once("close", () => {
-      const { requestId, route = "none", actor, batchId } = res.locals as Told;
+      const { requestId, traceId, route = "none", actor, batchId } = res.locals as Told;
       const ms = Math.round(performance.now() - started);
       const whole = res.writableFinished;
-      const fields = { requestId, method: req.method, route, status: res.statusCode, ms, whole, actor, batchId };
-      if (lesser.has(route)) log.debug(fields, "request");
+      const { method } = req;
+      const fields = { requestId, traceId, method, route, status: res.statusCode, ms, whole, actor, batchId };
+      if (lesserRoutes.has(route)) log.debug(fields, "request");
       else log.info(fields, "request");
     });
     next();
   };
 }
 
-type Told = { requestId?: string; route?: string; actor?: string; batchId?: string };
+type Told = { requestId?: string; traceId?: string; route?: string; actor?: string; batchId?: string };

@@ -15,6 +15,7 @@ import { recordRefusal } from "./record-refusal.ts";
 import { requireAuthority } from "./require-authority.ts";
 import { runWrite } from "./run-write.ts";
 import { sendAnswer } from "./send-answer.ts";
+import { traceRequest } from "./trace-request.ts";
 
 /** Mounts every route of the contract, and 405 for the other methods of their addresses. */
 export function mountRoutes(app: Express, api: ApiContext, handlers: Handlers): void {
@@ -35,7 +36,7 @@ export const refuseAddress: RequestHandler = (req) => {
 
 function answerRoute(name: RouteName, route: Route, api: ApiContext, handlers: Handlers): RequestHandler {
   const handler = handlers[name] as unknown as Read<RouteName> | Write<RouteName>;
-  return async (req, res) => {
+  const answer: RequestHandler = async (req, res) => {
     res.locals["route"] = route.path;
     const caller = await admit(route, req, api);
     res.locals["actor"] = caller?.actor.id;
@@ -43,13 +44,14 @@ function answerRoute(name: RouteName, route: Route, api: ApiContext, handlers: H
       const call = await readCall(route, req, res, api, caller);
       requireAuthority(route.authority, call);
       if ("batchId" in req.params) res.locals["batchId"] = req.params["batchId"];
-      const answer = typeof handler === "function" ? await handler(call) : await runWrite(name, route, call, handler);
-      await sendAnswer(res, answer);
+      const made = typeof handler === "function" ? await handler(call) : await runWrite(name, route, call, handler);
+      await sendAnswer(res, made);
     } catch (error) {
       if (caller !== null) await recordRefusal(api.refusals, caller.actor, name, req.params, error);
       throw error;
     }
   };
+  return (req, res, next) => traceRequest(req, res, route, () => answer(req, res, next));
 }
 
 async function readCall(

@@ -95,6 +95,8 @@ export const batches = pgTable(
     approval: jsonb().$type<KeptApproval>(),
     /** The file for many customers that the batch is a part of. */
     bundleId: uuid().references(() => bundles.id),
+    /** The W3C trace context of the request that had it carried out last, where it was traced. */
+    traceparent: text(),
     actorId: text().notNull(),
     actorName: text().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),

@@ -59,6 +59,7 @@ test("a claimed chunk carries all that its job is named by", async () => {
     rowFrom: 1,
     rowTo: 2,
     pending: 2,
+    traceparent: null,
   });
   expect(await claimChunks(core.context.db, 10)).toEqual([]);
   await core.context.db.sql`update chunks set state = 'ready' where batch_id = ${batch.id}`;

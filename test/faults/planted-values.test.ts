@@ -9,6 +9,7 @@ import type { MusterProcess } from "../support/processes.ts";
 import { boardAnswers } from "./board-answers.ts";
 import { openInstallation, type Installation } from "./installation.ts";
 import { mark, phone, plantedCsv, plantedPerson, secretMark } from "./planted-people.ts";
+import { startCollector } from "../support/trace-collector.ts";
 import { queueStorage, tablesAsText } from "./queue-storage.ts";
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -17,6 +18,9 @@ let installation: Installation;
 let client: Client;
 let processes: MusterProcess[];
 let customer: { id: string; domain: string };
+let collector: Awaited<ReturnType<typeof startCollector>>;
+/** Of whoever sends the files, in the form of the W3C. */
+const callers = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331" };
 /** What came in at a webhook of all customers, heads and bodies. */
 let received = "";
 const receiver = createServer((request, response) => {
@@ -25,9 +29,14 @@ const receiver = createServer((request, response) => {
 });
 
 beforeAll(async () => {
-  installation = await openInstallation();
+  [installation, collector] = await Promise.all([openInstallation(), startCollector()]);
   await new Promise<void>((done) => receiver.listen(0, "127.0.0.1", done));
-  const talkative = { LOG_LEVEL: "debug", MUSTER_METRICS_PORT: "0", MUSTER_WEBHOOK_NETWORKS: "127.0.0.0/8" };
+  const talkative = {
+    LOG_LEVEL: "debug",
+    MUSTER_METRICS_PORT: "0",
+    MUSTER_WEBHOOK_NETWORKS: "127.0.0.0/8",
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+  };
   const [api, worker] = await Promise.all([installation.startApi(talkative), installation.startWorker(talkative)]);
   [client, processes] = [api.client, [api, worker]];
   customer = await client.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
@@ -37,6 +46,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   receiver.close();
+  collector.close();
   await installation.close();
 });
 
@@ -73,7 +83,10 @@ async function sendFile(people: Record<string, string>[]): Promise<string> {
   form.set("file", new Blob([plantedCsv(people)], { type: "text/csv" }), `${mark}-people.csv`);
   const answer = await fetch(`${processes[0]?.address}/v1/customers/${customer.id}/uploads`, {
     method: "POST",
-    headers: { authorization: `Bearer ${installation.environment["MUSTER_ADMIN_API_KEY"]}` },
+    headers: {
+      authorization: `Bearer ${installation.environment["MUSTER_ADMIN_API_KEY"]}`,
+      traceparent: `00-${callers.traceId}-${callers.spanId}-01`,
+    },
     body: form,
   });
   expect(answer.status).toBe(201);
@@ -208,6 +221,8 @@ async function expectNothingPlantedAnywhere(passwords: readonly string[]): Promi
   expectNothingPlanted("Bull Board", board.text, passwords);
   expect(received).toContain("batch.failed_in_part");
   expectNothingPlanted("the webhooks", received, passwords);
+  await expectOneTrace();
+  expectNothingPlanted("the traces", collector.received(), passwords);
   for (const one of processes) {
     expectNothingPlanted("the log", one.output(), passwords);
     const metrics = await metricsOf(one);
@@ -216,7 +231,25 @@ async function expectNothingPlantedAnywhere(passwords: readonly string[]): Promi
   }
 }
 
-test("no name, address or password reaches the queue, the logs, the metrics, webhooks or Bull Board, whatever goes wrong", async () => {
+/** The request for a file, its jobs in another process and the statements of both are parts of the trace of whoever sent it. */
+async function expectOneTrace(): Promise<void> {
+  const { traceId, spanId } = callers;
+  await eventually(() => {
+    const ours = collector.spans.filter((one) => one.traceId === traceId);
+    const request = ours.find((one) => one.parentSpanId === spanId);
+    expect(request?.name).toBe("POST /v1/customers/{customerId}/uploads");
+    const jobs = ours.filter((one) => one.name === "chunk" && one.parentSpanId === request?.spanId);
+    expect(jobs.length).toBeGreaterThan(0);
+    for (const { instance } of jobs) expect(instance).not.toBe(request?.instance);
+    for (const above of [request, jobs[0]]) {
+      const statements = ours.filter((one) => one.parentSpanId === above?.spanId && one.name !== "chunk");
+      expect(statements.map(({ name }) => name)).toEqual(expect.arrayContaining(["insert", "update", "commit"]));
+    }
+  });
+  for (const one of processes) expect(one.output()).toContain(`"traceId":"${traceId}"`);
+}
+
+test("no name, address or password reaches the queue, the logs, the metrics, traces, webhooks or Bull Board, whatever goes wrong", async () => {
   const { db } = installation;
   const ordinary = await runOrdinaryBatches();
   const faulty = await provokeJobFaults();

@@ -16,6 +16,8 @@ export type QueuedChunk = {
   rowTo: number;
   /** Rows that the run is about. */
   pending: number;
+  /** The trace that the run belongs to. */
+  traceparent: string | null;
 };
 
 /**
@@ -29,7 +31,7 @@ export type QueuedChunk = {
 export async function claimChunks(db: Database, liveSlots: number): Promise<QueuedChunk[]> {
   return await db.sql<QueuedChunk[]>`
     with live as materialized (
-      select id, no, operation, customer_id, coalesce(bundle_id, id) as file,
+      select id, no, operation, customer_id, traceparent, coalesce(bundle_id, id) as file,
         (select count(*) from chunks where batch_id = batches.id and state = 'queued'
           and queued_at > now() - interval '1 minute') as queued,
         exists (select from chunks where batch_id = batches.id and state = 'ready') as ready
@@ -59,6 +61,7 @@ export async function claimChunks(db: Database, liveSlots: number): Promise<Queu
     )
     select claimed.batch_id as "batchId", live.no as "batchNo", claimed.no as "chunkNo", claimed.run,
       live.operation, live.customer_id as "customerId", claimed.row_from as "rowFrom", claimed.row_to as "rowTo", claimed.pending,
+      live.traceparent,
       coalesce((select name from domains where customer_id = live.customer_id and is_default), '') as domain
     from claimed join live on live.id = claimed.batch_id
     order by claimed.no, live.no`;

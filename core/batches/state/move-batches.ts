@@ -1,5 +1,6 @@
 import type { BatchState } from "../../../contract/batch.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
+import { currentTraceparent } from "../../../db/tracing.ts";
 import type { Asks } from "../../sql/asks.ts";
 import { statesSql } from "./states-sql.ts";
 import { type BatchMove, batchTransitions, type Transition } from "./transitions.ts";
@@ -23,8 +24,14 @@ export function moveBatchesSql(
   { set: more, where }: { set?: SqlText | undefined; where: SqlText },
 ): SqlText {
   const { to, set }: Transition<BatchState> = batchTransitions[move];
-  const columns = [sql.unsafe(`state = '${to}'`), set, more].filter((one) => one !== undefined);
+  const columns = [sql.unsafe(`state = '${to}'`), set, traceSql(to), more].filter((one) => one !== undefined);
   return sql`update batches set ${sql.join(columns, ", ")} where ${mayMoveSql(move)} and (${where})`;
+}
+
+/** Whoever has a batch carried out has its chunks in their trace. */
+function traceSql(to: BatchState): SqlText | undefined {
+  const traceparent = to === "running" || to === "scheduled" ? currentTraceparent() : undefined;
+  return traceparent === undefined ? undefined : sql`traceparent = ${traceparent}`;
 }
 
 /** SQL that is true of a batch in a state from which the move is allowed. */
