@@ -123,3 +123,24 @@ test("a user who was made a moment ago stands in its place among the many who ma
   while ((await indexNames(core.context)) > 0) continue;
   expect(await names()).toEqual(before);
 });
+
+test("at a customer that the statistics do not know yet, a search touches no more than it finds", async () => {
+  const { db } = core.context;
+  const late = await core.makeCustomer();
+  await db.sql`
+    with made as (
+      insert into users (id, customer_id, user_principal_name, display_name)
+      select gen_random_uuid(), ${late.id}::uuid, 'u' || no || '@' || ${late.domain}::text,
+        'Late ' || lpad(no::text, 6, '0') || case when no % 1000 = 0 then ' Rara' else '' end
+      from generate_series(1, 8000) no
+      returning id, customer_id, user_principal_name, display_name
+    )
+    insert into user_names (user_id, customer_id, names)
+    select id, customer_id, ' ' || user_principal_name || ' ' || lower(display_name) from made`;
+  const few = await listedUsers(db, late.id, { q: "rara", limit: 20, count: true });
+  const many = await listedUsers(db, late.id, { q: "late", limit: 20 });
+
+  expect([few.items.length, many.items.length]).toEqual([8, 20]);
+  expect(await usersTouched(db, few.statements)).toBeLessThan(4 * 8);
+  expect(await usersTouched(db, many.statements)).toBeLessThan(5 * 21);
+});

@@ -22,16 +22,20 @@ export async function matchFilter(asks: Asks, choice: UserChoice): Promise<SqlTe
 
 /**
  * SQL for the users of the state, of `users`, and for each thing that narrows them: a list shows and a selection takes the
- * very same.
+ * very same. `perhapsMany`: their names do not tell that they are few.
  */
 export async function filterConditions(
   asks: Asks,
   { customerId, state, filter }: UserChoice,
-): Promise<{ all: SqlText; narrowed: SqlText[] }> {
+): Promise<{ all: SqlText; narrowed: SqlText[]; perhapsMany: boolean }> {
   const skuIds = filter.license === undefined ? [] : await findProducts(asks, customerId, filter.license);
-  const all = sql`users.customer_id = ${customerId} and users.deleted_at is ${state === "active" ? sql`null` : sql`not null`}`;
+  const named = await findByName(asks, customerId, filter.q ?? "");
+  const ofCustomer = sql`users.customer_id = ${customerId}`;
+  // Written so that no index on the customer serves: whose ids are known are looked up by these.
+  const all = sql`${named?.few === true ? sql`(${ofCustomer}) is true` : ofCustomer}
+    and users.deleted_at is ${state === "active" ? sql`null` : sql`not null`}`;
   const narrowed = [
-    await findByName(asks, customerId, filter.q ?? ""),
+    named?.where ?? null,
     oneOf(filter.department, {
       words: { none: sql`${department} = ''` },
       among: (names) => sql`${department} in (${list(names.map((name) => foldedSql(sql`${name}::text`)))})`,
@@ -55,7 +59,7 @@ export async function filterConditions(
     }),
     filter.accountEnabled === undefined ? null : sql`users.account_enabled = ${filter.accountEnabled}`,
   ];
-  return { all, narrowed: narrowed.filter((condition) => condition !== null) };
+  return { all, narrowed: narrowed.filter((condition) => condition !== null), perhapsMany: named?.few === false };
 }
 
 /** SQL for one of the values that are asked for; null where none is. */

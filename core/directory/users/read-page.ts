@@ -11,6 +11,8 @@ export type Stretch = {
   /** SQL for the users of the list, of `users`: for all that there may be, and for what it is narrowed by. */
   all: SqlText;
   narrowed: readonly SqlText[];
+  /** Whether many may match, whatever Postgres expects. */
+  perhapsMany: boolean;
   /** SQL for those behind the page before. */
   behind: SqlText;
   order: UserOrder;
@@ -38,7 +40,7 @@ export const nearOffset = 1_000;
  */
 export async function readPage(asks: Asks, stretch: Stretch): Promise<PlacedUser[]> {
   if (stretch.narrowed.length === 0) return await readUsers(asks, stretch, inOrderSql(stretch));
-  if (stretch.skipped <= nearOffset && (stretch.total ?? (await estimate(asks, stretch))) > fewUsers) {
+  if (stretch.skipped <= nearOffset && (await areMany(asks, stretch))) {
     const found = await readUsers(asks, stretch, nextSql(stretch));
     if (found.length === stretch.most) return found;
   }
@@ -48,6 +50,11 @@ export async function readPage(asks: Asks, stretch: Stretch): Promise<PlacedUser
 /** SQL for those who match, of `users`. */
 export function matchingSql({ all, narrowed }: Pick<Stretch, "all" | "narrowed">): SqlText {
   return sql.join([all, ...narrowed], " and ");
+}
+
+async function areMany(asks: Asks, stretch: Stretch): Promise<boolean> {
+  if (stretch.total !== undefined) return stretch.total > fewUsers;
+  return stretch.perhapsMany || (await estimate(asks, stretch)) > fewUsers;
 }
 
 /** How many users Postgres expects to match, by its statistics: it takes no look at them. */
