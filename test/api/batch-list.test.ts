@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Batch, Row } from "../../contract/batch.ts";
 import type { Page } from "../../contract/paging.ts";
+import { batchFields } from "../../core/batches/read/batch-view.ts";
 import { grantRole, makeColleague, type Colleague } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 
@@ -82,6 +83,21 @@ describe("batches are found", () => {
       `Display name,Email\nDo,do@${customer.domain}\nEd,ed@${customer.domain}\n`,
     );
     expect(await person(two.id)).toBeNull();
+  });
+
+  // Another connection walks past all rows that are not committed, whenever it looks for one of them.
+  it("asks for nobody while the file is still read", async () => {
+    const { sql } = app.db;
+    const { id } = await planned();
+    await sql`update batches set state = 'staging' where id = ${id}`;
+    const [looked] = await sql<{ "QUERY PLAN": [object] }[]>`
+      explain (analyze, format json) select ${batchFields(sql)}
+      from batches join customers on customers.id = batches.customer_id where batches.id = ${id}`;
+    const plan = JSON.stringify(looked);
+
+    expect(plan).toContain(`"Relation Name":"row_results","Alias":"others"`);
+    expect(plan).not.toMatch(/"Alias":"others"[^{}]*"Actual Loops":[1-9]/);
+    await sql`update batches set state = 'ready' where id = ${id}`;
   });
 
   it("a request for one user that was refused is no batch of the list, unless somebody asks; one that ended in part is", async () => {
