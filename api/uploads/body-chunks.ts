@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { setImmediate as othersTurn } from "node:timers/promises";
 import { Problem } from "../../contract/problem.ts";
 
 /** Slower than this for the time of a stall is a stall too: a byte now and then is no upload. */
@@ -25,6 +26,8 @@ export async function* bodyChunks(
       if (since >= leastBytes) [since, waitedMs] = [0, 0];
       if (bytes > limits.maxBytes) throw bodyTooLarge(limits.maxBytes);
       yield chunk;
+      // Else Node reads on while more is there, up to 2 MB, which are 16,000 rows: no other request is looked at meanwhile.
+      await othersTurn();
     } else if (req.readableEnded || (req.complete && req.readableLength === 0)) {
       return;
     } else if (req.destroyed) {
