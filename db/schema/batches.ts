@@ -103,6 +103,8 @@ export const batches = pgTable(
     startAt: timestamp({ withTimezone: true }),
     startedAt: timestamp({ withTimezone: true }),
     pausedAt: timestamp({ withTimezone: true }),
+    /** When an agent let it go on last. */
+    resumedAt: timestamp({ withTimezone: true }),
     /** Milliseconds that the batch has spent in earlier pauses since `startedAt`. */
     pausedMs: bigint({ mode: "number" }).notNull().default(0),
     finishedAt: timestamp({ withTimezone: true }),
@@ -263,6 +265,8 @@ export const chunkRuns = pgTable(
     unchanged: integer().notNull(),
     partial: integer().notNull(),
     failed: integer().notNull(),
+    /** Those that failed, by cause. */
+    causes: jsonb().$type<Partial<Record<CauseCode, number>>>().notNull().default({}),
   },
   (table) => [
     index("chunk_runs_batch").on(table.batchId, table.endedAt),

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyBatch } from "../../core/batches/run/apply-batch.ts";
 import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
 import { resumeBatch } from "../../core/batches/run/pause-batch.ts";
-import { countEnded } from "../../core/batches/run/ended-rows.ts";
-import { commonCause } from "../../core/batches/run/trip-batch.ts";
-import type { Outcome } from "../../core/batches/work-rows/outcome.ts";
+import { tripBatch } from "../../core/batches/run/trip-batch.ts";
+import type { CauseCode } from "../../contract/codes.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
 import { runBatch, runOne } from "../support/run-batch.ts";
 import { admin, openTestCore, people, type TestCore, type TestTenant, upn } from "./test-core.ts";
 
@@ -73,8 +73,48 @@ test("what the plan has told is no surprise", async () => {
   const { id, plan } = await core.upload(tenant, csv);
   expect(plan).toMatchObject({ invalid: 900, create: 600 });
   expect(await core.apply(id)).toMatchObject({ state: "finished", totals: { succeeded: 600, failed: 900 } });
-  const short = (code: "seat_shortage" | "upn_taken"): Outcome[] =>
-    upTo(300).map((rowNo) => ({ rowNo, state: "failed", step: null, cause: { code, field: null, message: "" } }));
-  expect(commonCause(400, countEnded(100, short("seat_shortage")))).toBeNull();
-  expect(commonCause(400, countEnded(100, short("upn_taken")))).toEqual({ code: "upn_taken", rows: 300, of: 400 });
+});
+
+test("rows of several chunks count together, and a batch that was resumed starts to count anew", async () => {
+  const tenant = await core.makeCustomer();
+  // Of each chunk the plan refuses all rows but 150.
+  const csv = `User name,Display name\n${upTo(5000)
+    .map((no) => (no % 1000 >= 150 ? `${upn(tenant, `bad ${no}`)},Bad\n` : `${upn(tenant, `u${no}`)},Good\n`))
+    .join("")}`;
+  const { id } = await core.upload(tenant, csv);
+  await core.context.db.sql`
+    insert into users (id, customer_id, user_principal_name, display_name)
+    select gen_random_uuid(), ${tenant.id}, 'u' || no || '@' || ${tenant.domain}::text, 'Somebody else'
+    from generate_series(1, 5000) no`;
+  await applyBatch(core.context, admin, id);
+  const runNext = async () => {
+    const [chunk] = await claimChunks(core.context.db, 1);
+    expect(await runOne(core.context, chunk!)).toMatchObject({ kind: "done" });
+    return await core.batch(id);
+  };
+  expect((await runNext()).state).toBe("running");
+  const paused = await runNext();
+  expect(paused).toMatchObject({ state: "paused", stopped: { code: "upn_taken" } });
+  expect(paused.stopped?.message).toMatch(/^300 of the last 300 rows failed/);
+
+  await resumeBatch(core.context, admin, id);
+  // As if no agent had let it go on in spite of this cause.
+  await core.context.db.sql`update batches set accepted_causes = '{}' where id = ${id}`;
+  expect((await runNext()).state).toBe("running");
+  expect((await runNext()).stopped?.message).toMatch(/^300 of the last 300 rows failed/);
+});
+
+test("seats that ran out trip nothing, as the plan has told of them", async () => {
+  const { tenant, id } = await planOf(1001, []);
+  const failed = async (code: CauseCode) => {
+    await core.context.db.sql`
+      insert into chunk_runs (batch_id, chunk_no, ended_at, succeeded, unchanged, partial, failed, causes)
+      values (${id}, 1, now(), 100, 0, 0, 300, jsonb_build_object(${code}::text, 300))`;
+    await inTransaction(core.context.db.pool, (tx) =>
+      tripBatch(tx, { batchId: id, customerId: tenant.id }, { [code]: 300 }),
+    );
+    return await core.batch(id);
+  };
+  expect((await failed("seat_shortage")).state).toBe("running");
+  expect((await failed("upn_taken")).stopped?.message).toMatch(/^300 of the last 400 rows/);
 });

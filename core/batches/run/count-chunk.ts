@@ -1,3 +1,4 @@
+import type { CauseCode } from "../../../contract/codes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { sql } from "../../../db/sql-text.ts";
 import { moveChunksSql } from "../state/move-chunks.ts";
@@ -12,18 +13,23 @@ type ChunkCount = RowFaults & { succeeded: number };
 /**
  * Counts the rows of a chunk anew and ends it, or makes it ready again where a retry reopened rows after the run had read
  * them; gives, by cause, the rows that ran and ended failed or partial. Counted from the rows, never from what a run did,
- * so that a chunk that runs twice still tells the truth.
+ * so that a chunk that runs twice still tells the truth. `failed` is kept along with what the run did.
  */
 export async function countChunk(
   tx: Tx,
   chunk: ChunkTarget,
   rows: { rowFrom: number; rowTo: number },
+  failed: Partial<Record<CauseCode, number>>,
 ): Promise<ChunkCount> {
-  const [counted] = await tx.rows<Partial<ChunkCount>>(countSql(chunk, rows));
+  const [counted] = await tx.rows<Partial<ChunkCount>>(countSql(chunk, rows, failed));
   return { failed: counted?.failed ?? {}, partial: counted?.partial ?? {}, succeeded: counted?.succeeded ?? 0 };
 }
 
-const countSql = ({ batchId, chunkNo }: ChunkTarget, { rowFrom, rowTo }: { rowFrom: number; rowTo: number }) => sql`
+const countSql = (
+  { batchId, chunkNo }: ChunkTarget,
+  { rowFrom, rowTo }: { rowFrom: number; rowTo: number },
+  causes: Partial<Record<CauseCode, number>>,
+) => sql`
 with results as materialized (
   select state, code, attempts from row_results where batch_id = ${batchId} and row_no between ${rowFrom} and ${rowTo}
 ), counts as materialized (
@@ -36,9 +42,9 @@ with results as materialized (
   from results
 ), noted as (
   -- The chunk as it was before this statement: what is more now, this run did.
-  insert into chunk_runs (batch_id, chunk_no, ended_at, succeeded, unchanged, partial, failed)
+  insert into chunk_runs (batch_id, chunk_no, ended_at, succeeded, unchanged, partial, failed, causes)
   select batch_id, no, now(), counts.succeeded - chunks.succeeded, counts.unchanged - chunks.unchanged,
-    counts.partial - chunks.partial, counts.failed - chunks.failed
+    counts.partial - chunks.partial, counts.failed - chunks.failed, ${JSON.stringify(causes)}::jsonb
   from chunks cross join counts
   where batch_id = ${batchId} and no = ${chunkNo} and chunks.pending > counts.pending
   returning succeeded

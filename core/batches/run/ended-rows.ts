@@ -4,6 +4,12 @@ import type { Outcome } from "../work-rows/outcome.ts";
 /** So many rows that one run ended in the same way. */
 export type EndedRows = { outcome: Outcome["state"]; cause: CauseCode | null; rows: number };
 
+/** The rows of a run that failed, by cause. */
+export function failedByCause(ended: readonly EndedRows[]): Partial<Record<CauseCode, number>> {
+  const failed = ended.filter(({ outcome }) => outcome === "failed");
+  return Object.fromEntries(failed.map(({ cause, rows }) => [cause, rows]));
+}
+
 /** Counts what a run did: `succeeded` rows, and those of `outcomes` by outcome and cause. */
 export function countEnded(succeeded: number, outcomes: readonly Outcome[]): EndedRows[] {
   const counted = new Map<string, EndedRows>();

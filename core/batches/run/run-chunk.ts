@@ -18,14 +18,14 @@ import { operates } from "./operations/operates.ts";
 import type { Outcome } from "../work-rows/outcome.ts";
 import { restorableSince } from "../plan/plan-batch.ts";
 import { countChunk, type RowFaults } from "./count-chunk.ts";
-import { countEnded, type EndedRows } from "./ended-rows.ts";
+import { countEnded, type EndedRows, failedByCause } from "./ended-rows.ts";
 import { addChunk } from "../work-rows/add-chunk.ts";
 import { finishBatch } from "./finish-batch.ts";
 import type { FinishedBatch } from "./finished-batch.ts";
 import { holdChunk, type ChunkTarget, type LoadedChunk } from "./hold-chunk.ts";
 import { prepareUsers } from "./prepare-users.ts";
 import { stopBatch } from "./stop-batch.ts";
-import { commonCause, tripBatch } from "./trip-batch.ts";
+import { tripBatch } from "./trip-batch.ts";
 import { writeOutcomes } from "./write-outcomes.ts";
 
 /**
@@ -104,24 +104,23 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
   const seatsToTake = new Map<string, number>();
   const outcomes = chunk.state === "done" ? null : await operate(context, tx, run, chunk, authority, seatsToTake);
   run.signal.throwIfAborted();
+  const failed = failedByCause(countEnded(0, outcomes ?? []));
   const [, { succeeded, ...faults }, finished] = await tx.together(
     async () => {
       if (outcomes !== null) await writeOutcomes(tx, rows, outcomes);
     },
-    () => countChunk(tx, run.target, rows),
+    () => countChunk(tx, run.target, rows, failed),
     () => finishBatch(tx, batchId, chunkNo),
     () => notifyBatch(tx, batchId),
     () => takeSeats(tx, chunk.customerId, seatsToTake),
   );
-  const ended = countEnded(succeeded, outcomes ?? []);
-  const common = commonCause(chunk.pending, ended);
-  if (common !== null) await tripBatch(tx, { batchId, customerId: chunk.customerId }, common);
+  await tripBatch(tx, { batchId, customerId: chunk.customerId }, failed);
   return {
     kind: "done",
     operation: chunk.operation,
     ...faults,
     rows: chunk.rows,
-    ended,
+    ended: countEnded(succeeded, outcomes ?? []),
     finished,
   };
 }

@@ -75,14 +75,14 @@ export const batchTransitions = {
   trip: {
     from: ["running"],
     to: "paused",
-    when: "one cause makes most rows of a chunk fail",
+    when: "one cause makes most of the last 200 rows fail",
     set: sql`paused_at = now()`,
   },
   resume: {
     from: ["paused"],
     to: "running",
     when: "an agent resumes it",
-    set: sql`paused_at = null, ${notStopped}, accepted_causes = array_remove(array_append(accepted_causes, stopped_code), null),
+    set: sql`paused_at = null, resumed_at = now(), ${notStopped}, accepted_causes = array_remove(array_append(accepted_causes, stopped_code), null),
       paused_ms = paused_ms + extract(epoch from now() - coalesce(paused_at, now())) * 1000`,
   },
   finish: {
