@@ -5,7 +5,10 @@ import type { Call } from "./call.ts";
 const acts: Partial<Record<RouteName, string>> = {
   createUpload: "batch created",
   createBatch: "batch created",
+  undoBatch: "batch created",
   applyBatch: "batch applied",
+  approveBatch: "batch approved",
+  refuseBatch: "batch refused",
   pauseBatch: "batch paused",
   resumeBatch: "batch resumed",
   cancelBatch: "batch cancelled",
