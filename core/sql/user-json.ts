@@ -7,8 +7,9 @@ const fields = [
   ["accountEnabled", "account_enabled"] as const,
 ];
 
-/** SQL for the audit's picture of the user in `row`: its fields by name, without those that are empty. */
-export function userJsonSql(row: string): SqlText {
-  const pairs = fields.map(([field, column]) => `'${field}', ${row}.${column}`);
+/** SQL for the audit's picture of the user in `row`: its fields by name, and the moment of deletion where that is asked for; none that is empty. */
+export function userJsonSql(row: string, asked: { deletedAt?: boolean } = {}): SqlText {
+  const named = asked.deletedAt === true ? [...fields, ["deletedAt", "deleted_at"] as const] : fields;
+  const pairs = named.map(([field, column]) => `'${field}', ${row}.${column}`);
   return sql`json_strip_nulls(json_build_object(${sql.unsafe(pairs.join(", "))}))`;
 }

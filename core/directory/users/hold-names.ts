@@ -3,9 +3,9 @@ import { workColumns, workRows } from "../../batches/work-rows/work-table.ts";
 import { sql } from "../../../db/sql-text.ts";
 
 /**
- * Lets this transaction give names to users of the customer until it ends: `together` with others that only create,
- * which take names in `lower(upn)` order, or `alone`. Who restores users, or changes some and creates others, takes names
- * in two rounds, and no order of its own would keep it from a deadlock with another such transaction.
+ * Lets this transaction give names to users of the customer until it ends: `together` with others that only create or only
+ * restore, which take names in `lower(upn)` order, or `alone`. Who restores or changes some users and creates others takes
+ * names in two rounds, and no order of its own would keep it from a deadlock with another such transaction.
  */
 export async function holdNames(tx: Tx, customerId: string, how: "together" | "alone"): Promise<void> {
   const lock = how === "alone" ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";

@@ -23,11 +23,13 @@ type Ending = {
  * that it is to have belongs to somebody else. Gives the outcomes of these. Causes: user_gone, changed_meanwhile, upn_taken.
  */
 export async function holdTargets(tx: Tx, work: Work, operation: PlannedOperation, step: RowStep): Promise<Outcome[]> {
-  const [, , ended] = await tx.together(
+  const restoring = work.otherRows.some((row) => row.plan === "restore");
+  const [, , , ended] = await tx.together(
     async () => {
-      const restoring = work.otherRows.some((row) => row.plan === "restore");
-      if (restoring) await holdNames(tx, work.customerId, "alone");
-      else if (operation === "updateUsers" || operation === "undoBatch") await holdNewNames(tx, work.customerId);
+      if (operation === "updateUsers" || operation === "undoBatch") await holdNewNames(tx, work.customerId);
+    },
+    async () => {
+      if (restoring) await holdNames(tx, work.customerId, "together");
     },
     () => tx.rows(sql`select from users where id in (${workUserIdsSql}) order by id for update`),
     () => tx.rows<Ending>(endSql(operation, wantedStates[operation], work)),

@@ -70,12 +70,17 @@ const notHeldSql = sql`not exists (
   select from license_assignments held where held.user_id = former.user_id and held.sku_id = former.sku_id)`;
 
 const restoreSql = ({ batchId, customerId, actor }: Work, rows: SqlText) => sql`
-with restored as (
-  update users set deleted_at = null, user_principal_name = coalesce(${input.newName}, old.user_principal_name),
-    version = old.version + 1
+with held as materialized (
+  select ${input.rowNo}, old.id, coalesce(${input.newName}, old.user_principal_name) as name,
+    ${userJsonSql("old", { deletedAt: true })} as before
   from ${rows} input join users old on old.id = ${input.userId}
-  where users.id = old.id and old.deleted_at is not null
-  returning ${input.rowNo}, users.id, old.deleted_at, ${userJsonSql("old")} as before, ${userJsonSql("users")} as after
+  where old.deleted_at is not null
+  -- As all who take names together do.
+  order by lower(coalesce(${input.newName}, old.user_principal_name))
+), restored as (
+  update users set deleted_at = null, user_principal_name = held.name, version = version + 1
+  from held where users.id = held.id
+  returning held.row_no, users.id, held.before, ${userJsonSql("users")} as after
 )
 ${recordsSql(sql`'restore_customer_user'`, {
   actor,
@@ -84,7 +89,7 @@ ${recordsSql(sql`'restore_customer_user'`, {
   row: sql`row_no`,
   user: sql`id`,
   // All fields, though only the name can change: an undo sees by them who was changed since.
-  before: sql`before::jsonb || jsonb_build_object('deletedAt', deleted_at)`,
+  before: sql`before`,
   after: sql`after`,
 })}
 from restored`;
