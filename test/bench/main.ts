@@ -19,12 +19,13 @@ import { searchMs } from "./search.ts";
 import { startServed, type Served } from "./served.ts";
 import { printTable, type Line } from "./table.ts";
 import { targetTimes } from "./targets.ts";
+import { undoLines } from "./undo.ts";
 import { usersTable } from "./users-table.ts";
 import { bombMs, uploadWorkbook } from "./workbooks.ts";
 
 /**
  * Runs every measurement in one go, on one embedded Postgres, so that ratios compare like with like; with the argument
- * `users-table` or `fair-share` that part alone, of as many users or rows as the next argument says.
+ * `users-table`, `fair-share` or `undo` that part alone, of as many users or rows as the next argument says.
  */
 async function main(): Promise<void> {
   const log = makeLog("warn");
@@ -46,7 +47,13 @@ async function main(): Promise<void> {
       await fairShare(server.url, Number(size ?? fairRows), lines);
       return;
     }
-    if (part !== undefined) throw new Error(`"${part}" is no part that runs alone: users-table and fair-share are`);
+    if (part === "undo") {
+      say("an undo");
+      await undoAlone(server.url, Number(size ?? undoneRows), lines);
+      return;
+    }
+    if (part !== undefined)
+      throw new Error(`"${part}" is no part that runs alone: users-table, fair-share and undo are`);
     await measure(server.url, redis?.url ?? null, lines);
     say("the list of 1,000,000 users in the browser");
     await usersTable(server.url, 1_000_000, lines);
@@ -65,6 +72,7 @@ async function main(): Promise<void> {
 
 /** Rows of the large file behind which a small one waits. */
 const fairRows = 100_000;
+const undoneRows = 100_000;
 
 /** Puts a line for each measurement into `lines`. */
 async function measure(url: string, redisUrl: string | null, lines: Line[]): Promise<void> {
@@ -132,6 +140,10 @@ async function measure(url: string, redisUrl: string | null, lines: Line[]): Pro
     });
   }
 
+  say("an undo");
+  await clearUp(db);
+  lines.push(...(await undoLines(served, db, undoneRows)));
+
   await served.stop();
   lines.push(
     ...(redisUrl === null
@@ -158,6 +170,14 @@ async function measure(url: string, redisUrl: string | null, lines: Line[]): Pro
   );
   lines.push(...(await searching(db, url)));
   await db.close();
+}
+
+async function undoAlone(url: string, rows: number, lines: Line[]): Promise<void> {
+  const served = await startServed({ DATABASE_URL: url });
+  const db = openDatabase(url, { role: "tool", poolSize: 2, log: makeLog("warn") });
+  lines.push(...(await undoLines(served, db, rows)));
+  await db.close();
+  await served.stop();
 }
 
 /** Milliseconds of three COPYs of `count` people. */

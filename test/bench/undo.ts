@@ -1,0 +1,87 @@
+import type { Database } from "../../db/open-database.ts";
+import { ended, newCustomer } from "./provision.ts";
+import { peopleFile } from "./sample-people.ts";
+import type { Served } from "./served.ts";
+import type { Line } from "./table.ts";
+
+/** Users whom somebody changes before the undo. */
+const changed = 37;
+
+type UndoTimes = { planMs: number; applyMs: number };
+
+/**
+ * Undoes the creation of `count` users, some of whom were changed since, and undoes that undo. Throws unless those who were
+ * changed stay and are named, and everything of the customer is as it was before once the undo is undone.
+ */
+export async function undoLines(served: Served, db: Database, count: number): Promise<Line[]> {
+  const { id, domain } = await newCustomer(served, count);
+  const made = await served.upload(
+    `/customers/${id}/uploads?operation=create-users&apply=true`,
+    peopleFile(domain, count),
+  );
+  await ended(served, made.id);
+  const rows = Array.from({ length: changed }, (_, no) => ({
+    userPrincipalName: `person.${no * 11}@${domain}`,
+    department: "Moved",
+  }));
+  const { id: edit } = (await post(served, `/customers/${id}/batches`, { operation: "updateUsers", rows })) as Made;
+  await ended(served, edit);
+  const before = await stateOf(db, id);
+  const undone = await undo(served, made.id, { succeeded: count - changed, failed: changed });
+  const redone = await undo(served, undone.id, { succeeded: count - changed, failed: 0 });
+  if ((await stateOf(db, id)) !== before) throw new Error("the undo of the undo is not the first state");
+  return [
+    line(`undo of ${n(count)} created users, ${changed} of them changed since`, count, undone),
+    line("undo of that undo", count - changed, redone),
+  ];
+}
+
+type Made = { id: string };
+
+async function undo(served: Served, batchId: string, expected: Record<string, number>): Promise<UndoTimes & Made> {
+  const started = performance.now();
+  const { id } = (await post(served, `/batches/${batchId}/undo`, {})) as Made;
+  const planned = performance.now();
+  await post(served, `/batches/${id}/apply`, {}, { prefer: "wait=60" });
+  const totals = await ended(served, id);
+  for (const [state, rows] of Object.entries(expected)) {
+    if (totals[state] !== rows) throw new Error(`not undone as expected: ${JSON.stringify(totals)}`);
+  }
+  return { id, planMs: planned - started, applyMs: performance.now() - planned };
+}
+
+async function post(
+  served: Served,
+  path: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<unknown> {
+  const json = { "content-type": "application/json", ...headers };
+  return await served.ask(path, { method: "POST", headers: json, body: JSON.stringify(body) });
+}
+
+/** A digest of all that an undo puts back: versions and times of deletion are not. */
+async function stateOf(db: Database, customerId: string): Promise<string> {
+  const [state] = await db.sql<{ digest: string }[]>`
+    select md5(concat(
+      (select string_agg(md5((to_jsonb(users) - 'version' - 'deleted_at' || jsonb_build_object('deleted', deleted_at is not null))::text),
+        '' order by id) from users where customer_id = ${customerId}),
+      (select string_agg(md5(held::text), '' order by user_id, sku_id) from license_assignments held
+        where customer_id = ${customerId}),
+      (select string_agg(product::text, '' order by sku_id) from products product where customer_id = ${customerId}))) as digest`;
+  return state?.digest ?? "";
+}
+
+function line(what: string, rows: number, { planMs, applyMs }: UndoTimes): Line {
+  const rate = (ms: number) => n(Math.round(rows / (ms / 1000)));
+  return {
+    what,
+    figure: `${rate(applyMs)} rows/s applied, ${rate(planMs)} planned`,
+    ratio: `${rate(planMs + applyMs)} rows/s in all`,
+    target: "≥ 10,000 rows/s",
+  };
+}
+
+function n(amount: number): string {
+  return amount.toLocaleString("en");
+}
