@@ -1,7 +1,6 @@
 import { mkdtemp, rm, chmod } from "node:fs/promises";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { startEmbeddedPostgres } from "../../db/embedded-postgres.ts";
 import { makeLog } from "../../db/log.ts";
 import { migrate } from "../../db/migrate.ts";
@@ -10,8 +9,10 @@ import { copyMs, fillDirectory } from "./baselines.ts";
 import { hasRedis, startRedis } from "../support/redis-server.ts";
 import { fairShare } from "./fair-share.ts";
 import { firstRowsMs } from "./browser-rows.ts";
+import { endToEnd, rate, ratio, say } from "./figures.ts";
+import { clearUp, copiesMs, largeFile, provisioning } from "./large-file.ts";
 import { middle } from "./median.ts";
-import { newCustomer, provision, type Provisioned } from "./provision.ts";
+import { newCustomer, provision } from "./provision.ts";
 import { firstPageMs, replanMs } from "./replan.ts";
 import { createMs, noOpMs, roundTripMs } from "./round-trips.ts";
 import { peopleFile } from "./sample-people.ts";
@@ -25,7 +26,7 @@ import { bombMs, uploadWorkbook } from "./workbooks.ts";
 
 /**
  * Runs every measurement in one go, on one embedded Postgres, so that ratios compare like with like; with the argument
- * `users-table`, `fair-share` or `undo` that part alone, of as many users or rows as the next argument says.
+ * `provision`, `users-table`, `fair-share` or `undo` that part alone, of as many users or rows as the next argument says.
  */
 async function main(): Promise<void> {
   const log = makeLog("warn");
@@ -52,8 +53,13 @@ async function main(): Promise<void> {
       await undoAlone(server.url, Number(size ?? undoneRows), lines);
       return;
     }
-    if (part !== undefined)
-      throw new Error(`"${part}" is no part that runs alone: users-table, fair-share and undo are`);
+    if (part === "provision") {
+      await provisioning(server.url, Number(size ?? 100_000), lines);
+      return;
+    }
+    if (part !== undefined) {
+      throw new Error(`"${part}" is no part that runs alone: provision, users-table, fair-share and undo are`);
+    }
     await measure(server.url, redis?.url ?? null, lines);
     say("the list of 1,000,000 users in the browser");
     await usersTable(server.url, 1_000_000, lines);
@@ -95,27 +101,8 @@ async function measure(url: string, redisUrl: string | null, lines: Line[]): Pro
 
   say("10,000 and 100,000 rows end to end");
   const small = await provision(served, 10_000);
-  const runs: Provisioned[] = [];
-  for (let run = 0; run < 3; run++) {
-    await clearUp(db);
-    runs.push(await provision(served, 100_000));
-  }
-  const totals = runs.map((run) => run.totalMs);
-  const large = { totalMs: middle(totals), planMs: middle(runs.map((run) => run.planMs)) };
-  lines.push(
-    endToEnd(10_000, small.totalMs, copy.small),
-    { ...endToEnd(100_000, large.totalMs, copy.large), target: "≤ 5 × COPY" },
-    {
-      what: "the same, the fastest and the slowest of three",
-      figure: `${seconds(Math.min(...totals))} to ${seconds(Math.max(...totals))}`,
-      ratio: `COPY ${seconds(Math.min(...copies.large))} to ${seconds(Math.max(...copies.large))}`,
-    },
-    {
-      what: "planning 100,000 rows alone, upload included",
-      figure: rate(100_000, large.planMs),
-      ratio: `${ratio(large.planMs, copy.large)} × COPY`,
-    },
-  );
+  lines.push(endToEnd(10_000, small.totalMs, copy.small));
+  lines.push(...(await largeFile(db, served, 100_000, copies.large)));
 
   say("how work is shared out");
   await clearUp(db);
@@ -178,25 +165,6 @@ async function undoAlone(url: string, rows: number, lines: Line[]): Promise<void
   lines.push(...(await undoLines(served, db, rows)));
   await db.close();
   await served.stop();
-}
-
-/** Milliseconds of three COPYs of `count` people. */
-async function copiesMs(db: Database, count: number): Promise<number[]> {
-  return [await copyMs(db, count), await copyMs(db, count), await copyMs(db, count)];
-}
-
-/**
- * Waits until the names of all ended batches are where they are searched, and clears up behind what was measured so far, as
- * `copyMs` does: what Postgres and Muster have left to do would else be a part of what is measured next.
- */
-async function clearUp(db: Database): Promise<void> {
-  for (;;) {
-    const [left] = await db.sql<{ batches: number }[]>`select count(*)::int as batches from names_due`;
-    if (left?.batches === 0) break;
-    await pause(100);
-  }
-  await db.sql`vacuum analyze`;
-  await db.sql`checkpoint`;
 }
 
 async function searching(db: Database, url: string): Promise<Line[]> {
@@ -312,30 +280,6 @@ async function perUser(url: string): Promise<number> {
   const times = [await provision(served, 10_000), await provision(served, 10_000), await provision(served, 10_000)];
   await served.stop();
   return Math.min(...times.map((time) => time.totalMs));
-}
-
-function endToEnd(rows: number, ms: number, copy: number): Line {
-  return {
-    what: `${rows.toLocaleString("en")} rows end to end`,
-    figure: rate(rows, ms),
-    ratio: `${ratio(ms, copy)} × COPY`,
-  };
-}
-
-function rate(rows: number, ms: number): string {
-  return `${Math.round(rows / (ms / 1000)).toLocaleString("en")} users/s (${seconds(ms)})`;
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`;
-}
-
-function ratio(one: number, other: number): string {
-  return (one / other).toFixed(2);
-}
-
-function say(what: string): void {
-  process.stderr.write(`measuring ${what} …\n`);
 }
 
 await main();

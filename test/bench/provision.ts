@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import { type CostReader, type Costs, noCosts, spent } from "./costs.ts";
 import { peopleFile } from "./sample-people.ts";
 import type { Served } from "./served.ts";
 
-export type Provisioned = { planMs: number; totalMs: number };
+/** How long a file took to be planned, and in all; what planning it and applying it cost apart. */
+export type Provisioned = { planMs: number; totalMs: number; plan: Costs; apply: Costs };
 
 /** Makes a customer with `seats` seats of SPE_E3 and gives its id and domain. */
 export async function newCustomer(served: Served, seats: number): Promise<{ id: string; domain: string }> {
@@ -17,17 +19,20 @@ export async function newCustomer(served: Served, seats: number): Promise<{ id: 
 }
 
 /** Uploads `count` people, applies the plan and waits for the end, over HTTP, as an agent would. */
-export async function provision(served: Served, count: number): Promise<Provisioned> {
+export async function provision(served: Served, count: number, costs: CostReader = noCosts): Promise<Provisioned> {
   const { id, domain } = await newCustomer(served, count);
   // Made before the clock starts, as those of the COPY are.
   const file = [...peopleFile(domain, count)];
+  const before = await costs();
   const started = performance.now();
   const batch = await served.upload(`/customers/${id}/uploads?operation=create-users`, file);
   const planMs = performance.now() - started;
+  const planned = await costs();
   await served.ask(`/batches/${batch.id}/apply`, { method: "POST", headers: { prefer: "wait=60" } });
   const totals = await ended(served, batch.id);
   if (totals["succeeded"] !== count) throw new Error(`not all were created: ${JSON.stringify(totals)}`);
-  return { planMs, totalMs: performance.now() - started };
+  const totalMs = performance.now() - started;
+  return { planMs, totalMs, plan: spent(before, planned), apply: spent(planned, await costs()) };
 }
 
 /** Waits until a batch is finished, and gives its counts. */

@@ -19,6 +19,7 @@ type Ask = { method?: string; headers?: Record<string, string>; body?: string | 
 /** A Muster process of the built code, as an installation would run it. */
 export type Served = {
   address: string;
+  pid: number;
   /** Sends a request with the bench's key; answers JSON. @throws Error on status 400 and above. */
   ask(path: string, sent?: Ask): Promise<unknown>;
   upload(path: string, file: Iterable<Buffer>): Promise<{ id: string; planVersion: number }>;
@@ -69,6 +70,7 @@ export async function startServed(environment: Record<string, string>): Promise<
 
   return {
     address,
+    pid: child.pid ?? 0,
     ask,
     async upload(path, file) {
       const sent = { method: "POST", body: Readable.from(file), headers: { "content-type": "text/csv" } };

@@ -1,0 +1,30 @@
+import type { Line } from "./table.ts";
+
+/** Users a second, and the time in seconds. */
+export function rate(rows: number, ms: number): string {
+  return `${Math.round(rows / (ms / 1000)).toLocaleString("en")} users/s (${seconds(ms)})`;
+}
+
+/** Milliseconds as seconds. */
+export function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}
+
+/** How many times `one` is the `other`. */
+export function ratio(one: number, other: number): string {
+  return (one / other).toFixed(2);
+}
+
+/** The line of a file of `rows` from its first byte until all are there, beside a COPY. */
+export function endToEnd(rows: number, ms: number, copy: number): Line {
+  return {
+    what: `${rows.toLocaleString("en")} rows end to end`,
+    figure: rate(rows, ms),
+    ratio: `${ratio(ms, copy)} × COPY`,
+  };
+}
+
+/** Tells who waits what is measured now. */
+export function say(what: string): void {
+  process.stderr.write(`measuring ${what} …\n`);
+}
