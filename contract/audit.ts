@@ -12,7 +12,11 @@ const filterShape = {
   customerId: z.uuid().optional().describe("What was done at this customer"),
   agentId: agentIdSchema.optional().describe("The id of an agent, or token:environment"),
   userId: z.uuid().optional().describe("What was done to this user"),
-  operation: name.optional().describe("Such as create_customer_user or download_passwords"),
+  operation: name
+    .optional()
+    .describe(
+      "Such as create_customer_user or download_passwords; roles and licenses that came along with a new user are found as well",
+    ),
   batchId: z.uuid().optional().describe("What was done by or with this batch"),
   since: momentSchema.optional().describe("From this moment on"),
   until: momentSchema.optional().describe("Before this moment"),

@@ -50,7 +50,7 @@ const checks: Record<string, string> = {
   "every license was recorded": `
     select user_id, sku_id from license_assignments where not exists (
       select from audit where audit.user_id = license_assignments.user_id
-        and operation = 'update_customer_user_licenses')`,
+        and (operation = 'update_customer_user_licenses' or after -> 'added' is not null))`,
 };
 
 /** Which invariants of the directory and its batches do not hold, each with an example; none is how it must be. */

@@ -10,7 +10,7 @@ import { auditChanges } from "./audit-changes.ts";
 import { auditTexts } from "./audit-texts.ts";
 import styles from "./AuditPane.module.css";
 import { AuditStatus } from "./AuditStatus.tsx";
-import { operationWords } from "./operation-words.ts";
+import { recordWords } from "./operation-words.ts";
 
 const words = auditTexts.audit;
 
@@ -26,11 +26,11 @@ export function AuditPane({
   onPrevious: (() => void) | undefined;
   onNext: (() => void) | undefined;
 }) {
-  const { operation, actorName, at, status, batchId, rowNo, userId, userName, customerName } = record;
+  const { actorName, at, status, batchId, rowNo, userId, userName, customerName } = record;
   return (
     <DetailsPane
       label={words.details}
-      title={operationWords(operation)}
+      title={recordWords(record)}
       onClose={onClose}
       onPrevious={onPrevious}
       onNext={onNext}

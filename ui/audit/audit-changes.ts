@@ -15,6 +15,8 @@ const labels: Record<string, { label: string }> = {
   ...specialFields,
   skuId: product,
   skuPartNumber: product,
+  added: { label: "Licenses added" },
+  removed: { label: "Licenses removed" },
 };
 /** Fields whose values have labels of their own. */
 const roleLabels: Record<string, Record<string, { label: string }>> = { role: gdapRoles, partnerRole: partnerRoles };

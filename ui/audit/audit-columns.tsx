@@ -8,7 +8,7 @@ import { AuditStatus } from "./AuditStatus.tsx";
 import { readableChanges } from "./audit-changes.ts";
 import { auditTexts } from "./audit-texts.ts";
 import styles from "./AuditColumns.module.css";
-import { operationWords } from "./operation-words.ts";
+import { recordWords } from "./operation-words.ts";
 
 const words = auditTexts.audit;
 const mostChanges = 2;
@@ -27,11 +27,11 @@ export function auditColumns(
       cell: (record) =>
         onOpen === undefined ? (
           <Link to={pages.audit.path} search={{ ...searchOfRecord(record), record: record.id }} data-hit>
-            {operationWords(record.operation)}
+            {recordWords(record)}
           </Link>
         ) : (
           <TextButton as="button" onClick={() => onOpen(record)}>
-            {operationWords(record.operation)}
+            {recordWords(record)}
           </TextButton>
         ),
     },

@@ -8,6 +8,7 @@ import { Loading } from "../kit/Loading.tsx";
 import { MoreButton } from "../kit/MoreButton.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import styles from "./UserActivity.module.css";
+import { stepWords } from "./step-words.ts";
 import { activityQuery } from "./user-queries.ts";
 import { userTexts } from "./user-texts.ts";
 
@@ -27,7 +28,7 @@ export function UserActivity({ customerId, userId }: { customerId: string; userI
         {items.map((item) => (
           <li key={`${item.kind} ${item.at} ${item.operation} ${item.batchId} ${item.rowNo}`}>
             <div className={styles.what}>
-              <span>{whatWas(item.operation)}</span>
+              <span>{whatWas(item)}</span>
               {item.status !== "succeeded" && <span className={styles.status}>{item.status}</span>}
             </div>
             {item.message !== null && <div>{item.message}</div>}
@@ -48,8 +49,8 @@ export function UserActivity({ customerId, userId }: { customerId: string; userI
 }
 
 /** The words for a step of the audit, or for the operation of a row. */
-function whatWas(operation: string): string {
-  return words.steps[operation] ?? operations[operation as Operation]?.label ?? operation;
+function whatWas(item: Activity): string {
+  return stepWords(item) ?? operations[item.operation as Operation]?.label ?? item.operation;
 }
 
 function BatchLink({ item: { batchId, batchNo, rowNo } }: { item: Activity }) {

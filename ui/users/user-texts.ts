@@ -133,6 +133,8 @@ export const userTexts = {
     audit: "All in the audit, field by field",
     by: (who: string, when: string) => `${who}, ${when}`,
     batch: (no: number) => `Batch ${n(no)}`,
+    createdWith: (more: string[]) => `Created with ${more.join(" and ")}`,
+    more: { roles: "a permission", added: "licenses" },
     steps: {
       create_customer_user: "Created",
       update_customer_user: "Edited",

@@ -52,12 +52,24 @@ function matching(filter: AuditFilter, readable: Readable): SqlText {
     ...where(filter.customerId, (id) => sql`customer_id = ${id}`),
     ...where(filter.agentId, (id) => sql`actor_id = ${id}`),
     ...where(filter.userId, (id) => sql`user_id = ${id}`),
-    ...where(filter.operation, (operation) => sql`operation = ${operation}`),
+    ...where(filter.operation, didSql),
     ...where(filter.batchId, (id) => sql`batch_id = ${id}`),
     ...where(utc(filter.since), (since) => sql`at >= ${since}`),
     ...where(utc(filter.until), (until) => sql`at < ${until}`),
   ];
   return asked.reduce((all, condition) => sql`${all} and ${condition}`, sql`true`);
+}
+
+/** What the record of a new user names besides the user, by the step that it took the place of. */
+const stepsOfCreate: Record<string, string> = { add_user_member: "roles", update_customer_user_licenses: "added" };
+
+/** SQL that is true of the records that tell of the step `operation`. */
+function didSql(operation: string): SqlText {
+  const named = stepsOfCreate[operation];
+  const alone = sql`operation = ${operation}`;
+  return named === undefined
+    ? alone
+    : sql`(${alone} or operation = 'create_customer_user' and after -> ${named} is not null)`;
 }
 
 /** The condition about a value, where it is given. */

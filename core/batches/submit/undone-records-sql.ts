@@ -5,8 +5,11 @@ const wrote = sql`operation in ('create_customer_user', 'restore_customer_user',
 // Records of restores once held the names alone, and tell nothing of the other fields.
 const compared = sql`${wrote} and before ? 'displayName'`;
 const renamed = sql`operation = 'update_customer_user_principal_name'`;
-const roles = sql`operation in ('add_user_member', 'remove_user_member')`;
-const licensed = sql`operation = 'update_customer_user_licenses'`;
+const changedRoles = sql`operation in ('add_user_member', 'remove_user_member')`;
+const changedLicenses = sql`operation = 'update_customer_user_licenses'`;
+// The record of a user who was made names these as well.
+const roles = sql`(${changedRoles} or after ? 'roles')`;
+const licensed = sql`(${changedLicenses} or after ? 'added')`;
 
 /** SQL for the first or the last of `value`, over the records of a row for which `when` holds. */
 const first = (value: string, when: SqlText) =>
@@ -45,7 +48,7 @@ from (
       licenses_before, licenses_after
     from (
       select row_no, ${last("user_id", sql`true`)} as user_id, ${last("operation", turns)} as turn,
-        ${first("before", compared)} as fields_before, ${last("after", wrote)} as fields_after,
+        ${first("before", compared)} as fields_before, ${last("after - '{roles,added}'::text[]", wrote)} as fields_after,
         ${first("before", renamed)} as name_before, ${last("after", renamed)} as name_after,
         ${first("before -> 'roles'", roles)} as former_roles, ${last("after -> 'roles'", roles)} as left_roles,
         array_agg(before order by id) filter (where ${licensed}) as licenses_before,
@@ -53,7 +56,7 @@ from (
       from (
         select id, row_no, user_id, operation, before::jsonb as before, after::jsonb as after from audit
         where batch_id = ${undone.id} and at >= ${undone.createdAt} and status = 'succeeded' and user_id is not null
-          and row_no is not null and (${turns} or ${wrote} or ${renamed} or ${roles} or ${licensed})
+          and row_no is not null and (${turns} or ${wrote} or ${renamed} or ${changedRoles} or ${changedLicenses})
       ) records group by row_no
     ) summed
   ) named

@@ -5,6 +5,7 @@ import { noteShortages, workColumns, workRows } from "../../batches/work-rows/wo
 import type { Work } from "../../batches/work-rows/outcome.ts";
 import { refuseShortages, type WantedLicense } from "./refuse-shortages.ts";
 import { holdSeats } from "./seats.ts";
+import { equipSql, wantingSql } from "./equip-users.ts";
 import { sql } from "../../../db/sql-text.ts";
 
 /** The rows that got no license, with the cause, and the rows of users who were there before and now hold others. */
@@ -12,8 +13,8 @@ export type Assigned = { refused: Map<number, Cause>; changed: Set<number> };
 
 /**
  * Gives the user of each row in the work table the licenses that it asks for, all or none, in row order while seats last;
- * rows for which the plan found no seat are left out. The service plans of licenses that a user holds already become those of
- * the row, where it names any.
+ * rows for which the plan found no seat get none. New users get password and roles along with them. The service plans of
+ * licenses that a user holds already become those of the row, where it names any.
  *
  * The seats are counted at the very end of the transaction (`work.seatsToTake`), so that chunks of one customer wait for
  * each other no longer than a commit takes. Where they turn out to be gone, the work is undone and done again with checks first:
@@ -23,7 +24,9 @@ export async function assignLicenses(tx: Tx, work: Work): Promise<Assigned> {
   const refused = work.checksFirst ? await refuseRows(tx, work) : new Map<number, Cause>();
   const someExist = work.otherRows.some((row) => !row.newUser);
   const replanned = someExist ? await changePlans(tx, work) : [];
-  const [granted] = await tx.rows<{ taken: Record<string, number> | null; existing: number[] | null }>(grantSql(work));
+  const [granted] = await tx.rows<{ taken: Record<string, number> | null; existing: number[] | null }>(
+    equipSql(work, workRows),
+  );
   for (const [skuId, seats] of Object.entries(granted?.taken ?? {})) work.seatsToTake.set(skuId, seats);
   return { refused, changed: new Set([...(granted?.existing ?? []), ...replanned]) };
 }
@@ -32,7 +35,7 @@ export async function assignLicenses(tx: Tx, work: Work): Promise<Assigned> {
 async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
   const seats = await holdSeats(tx, work.customerId);
   const wanted = await tx.rows<WantedLicense>(
-    sql`select row_no as "rowNo", unnest(sku_ids) as "skuId" from (${wantedSql}) wanted order by row_no`,
+    sql`select row_no as "rowNo", unnest(sku_ids) as "skuId" from (${wantingSql(workRows)}) wanting order by row_no`,
   );
   const refused = refuseShortages(wanted, seats);
   await noteShortages(tx, [...refused.keys()]);
@@ -40,47 +43,6 @@ async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
 }
 
 const input = workColumns("input");
-
-/** The rows whose users are to get licenses, each with those that the user does not hold. */
-const wantedSql = sql`
-select * from (
-  select ${input.rowNo}, ${input.userId}, ${input.newUser}, ${input.plans}, case when ${input.newUser} then ${input.skuIds} else array(
-    select asked from unnest(${input.skuIds}) asked where not exists (
-      select from license_assignments held where held.user_id = ${input.userId} and held.sku_id = asked)) end as sku_ids
-  from ${workRows} input where not ${input.noSeat}
-) missing where sku_ids <> '{}'`;
-
-// The audit's words are made once for each choice of licenses, of which there are few, and not once for each row.
-const grantSql = ({ batchId, customerId, actor }: Work) => sql`
-with wanted as materialized (${wantedSql}), asked as (
-  select row_no, user_id, plans, unnest(sku_ids) as sku_id from wanted
-), made as (
-  insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
-  select user_id, sku_id, ${customerId}, case when plans is null then '{}'
-    else array(select jsonb_array_elements_text(plans -> sku_id::text)) end
-  from asked
-), choices as (
-  select sku_ids, count(*) as rows, (
-    select json_build_object('added', json_agg(sku_part_number order by sku_part_number))
-    from products where customer_id = ${customerId} and sku_id = any(sku_ids)) as after
-  from wanted group by sku_ids
-), recorded as (
-  ${recordsSql(sql`'update_customer_user_licenses'`, {
-    actor,
-    customer: customerId,
-    batch: batchId,
-    row: sql`row_no`,
-    user: sql`user_id`,
-    after: sql`after`,
-  })}
-  from wanted join choices using (sku_ids)
-), bumped as (
-  update users set version = version + 1 where id in (select user_id from wanted where not new_user)
-)
-select (select json_object_agg(sku_id, seats) from (
-    select sku_id, sum(rows) as seats from choices cross join lateral unnest(sku_ids) sku (sku_id) group by sku_id) sku)
-    as taken,
-  (select json_agg(row_no) from wanted where not new_user) as existing`;
 
 const plansSql = ({ batchId, customerId, actor }: Work) => sql`
 with changed as (

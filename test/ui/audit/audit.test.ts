@@ -3,7 +3,7 @@ import { auditChanges, readableChanges } from "../../../ui/audit/audit-changes.t
 import { auditFilter } from "../../../ui/audit/audit-filter.ts";
 import { formatTime } from "../../../ui/kit/format.ts";
 import { texts } from "../../../ui/kit/texts.ts";
-import { operationWords } from "../../../ui/audit/operation-words.ts";
+import { operationWords, recordWords } from "../../../ui/audit/operation-words.ts";
 
 describe("what a record of the audit changed", () => {
   it("is told field by field, before and after, under the words of the form", () => {
@@ -71,6 +71,13 @@ describe("the filter of an audit", () => {
   it("leaves out what the address does not name, and a day that is none", () => {
     expect(auditFilter({ agent: "token:environment", from: "yesterday" })).toEqual({ agentId: "token:environment" });
   });
+});
+
+it("the record of a new user tells what else the user got", () => {
+  const told = [{}, { added: ["SPE_E3"] }, { roles: ["globalAdmin"], added: ["SPE_E3"] }].map((after) =>
+    recordWords({ operation: "create_customer_user", after }),
+  );
+  expect(told).toEqual(["Created", "Created with licenses", "Created with a permission and licenses"]);
 });
 
 it("an operation that nobody gave words to keeps its own name", () => {
