@@ -93,6 +93,27 @@ describe("files of every kind, tabs and agents", () => {
     expect(await counted(other, texts.batch.states.succeeded, 2)).toBe(true);
   });
 
+  it("a plan that hits many waits for a second agent, who says yes on a page of their own, and then it runs", async () => {
+    const at = `/v1/customers/${customer.id}`;
+    const limits = { users: 1, percent: null, admins: true };
+    await stage.app.request(`${at}/brakes`, { method: "PUT", json: { limits } });
+    const csv = `User name\ndai@${customer.domain}\neve@${customer.domain}\n`;
+    const { body } = await stage.app.request<{ id: string }>(`${at}/uploads?operation=delete-users`, { csv });
+    const second = await secondAgent();
+    await page.goto(`/batches/${body.id}`);
+    await page.getByRole("button", { name: texts.brakes.ask }).click();
+    await page.getByText(texts.brakes.waiting.own).waitFor();
+
+    await second.goto(`/batches/${body.id}`);
+    await second.getByRole("button", { name: texts.brakes.waiting.approve }).click();
+    await second.getByLabel(texts.brakes.decide.note).fill("They moved");
+    await second.getByRole("dialog").getByRole("button", { name: texts.brakes.waiting.approve }).click();
+    // Whoever asked sees the answer and the end without a touch.
+    await started(page).waitFor();
+    expect(await shown(page.getByText("They moved"))).toBe(true);
+    expect(await counted(page, texts.batch.states.succeeded, 2)).toBe(true);
+  });
+
   it("the jobs of a batch are a click away in Bull Board, and their batch a click away from there", async () => {
     await page.getByRole("button", { name: texts.batch.downloads }).click();
     await page.getByRole("menuitem", { name: texts.batch.queues }).click();

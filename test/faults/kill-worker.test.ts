@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Batch } from "../../contract/batch.ts";
 import { brokenInvariants } from "../support/broken-invariants.ts";
 import type { Client } from "../support/client.ts";
+import { cookieJar } from "../support/cookie-jar.ts";
 import { eventually } from "../support/eventually.ts";
 import type { MusterProcess } from "../support/processes.ts";
 import { endedChunks, holdSeats, untilEnded, waitingWorkers } from "./batch-stand.ts";
@@ -11,6 +12,8 @@ import { peopleCsv } from "./people-csv.ts";
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const people = 20_000;
+/** The first agent of every installation. */
+const admin = { email: "admin@muster.example", password: "correct horse battery" };
 const seats = 15_000;
 
 let installation: Installation;
@@ -101,4 +104,41 @@ test("another worker takes over the chunks of a killed one within ten seconds", 
   expect(other.hasEnded()).toBe(false);
   await expectAllRight(batch);
   await other.kill("SIGTERM");
+});
+
+test("a plan that waits for a second agent outlives kill -9 of api and worker, and runs once after the yes", async () => {
+  const { db } = installation;
+  const processes = [await installation.startApi(), await installation.startWorker()] as const;
+  const { client: asker } = processes[0];
+  const { id, domain } = await asker.makeCustomer();
+  const limits = { users: 5, percent: null, admins: true };
+  await asker.ok(`/v1/customers/${id}/brakes`, { method: "PUT", json: { limits } });
+  await asker.finished((await asker.upload(id, peopleCsv(domain, 10), "&apply=true")).id);
+  const names = await db.sql<{ name: string }[]>`
+    select user_principal_name as name from users where customer_id = ${id} order by 1 limit 6`;
+  const csv = ["User name", ...names.map(({ name }) => name)].join("\n");
+  const path = `/v1/customers/${id}/uploads?operation=delete-users&apply=true`;
+  const batch = (await asker.ok(path, { csv })) as Batch;
+  expect(batch.state).toBe("awaiting_approval");
+  await Promise.all(processes.map((one) => one.kill("SIGKILL")));
+
+  const [{ address }, worker] = await Promise.all([installation.startApi(), installation.startWorker()]);
+  const approver = cookieJar();
+  const signedIn = await approver.request(`${address}/api/auth/sign-in/email`, { json: admin });
+  expect(signedIn.status).toBe(200);
+  expect(await (await approver.request(`${address}/v1/batches/${batch.id}`)).json()).toMatchObject({
+    state: "awaiting_approval",
+    totals: { pending: 6 },
+    approval: { decision: null },
+  });
+  const approve = async () =>
+    (await approver.request(`${address}/v1/batches/${batch.id}/approve`, { json: { planVersion: 1 } })).status;
+  expect((await Promise.all([approve(), approve()])).toSorted((a, b) => a - b)).toEqual([202, 409]);
+  expect((await client.finished(batch.id)).totals).toMatchObject({ rows: 6, succeeded: 6 });
+  const [counted] = await db.sql`
+    select count(*)::int as acts, count(distinct user_id)::int as users from audit
+    where batch_id = ${batch.id} and operation = 'delete_customer_user'`;
+  expect(counted).toEqual({ acts: 6, users: 6 });
+  expect(await brokenInvariants(db)).toEqual([]);
+  await worker.kill("SIGTERM");
 });

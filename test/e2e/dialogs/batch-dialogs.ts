@@ -76,6 +76,12 @@ export const batchDialogs = {
     open: async (page, { askedId }) =>
       await press(page, pageAddress("batch", { batchId: askedId }), texts.brakes.waiting.takeBack),
   },
+  "a plan to approve": {
+    files: ["batches/DecideDialog.tsx"],
+    open: async (page, { theirsId }) =>
+      await press(page, pageAddress("batch", { batchId: theirsId }), texts.brakes.waiting.approve),
+    typed: (page) => [[dialog(page).getByLabel(texts.brakes.decide.note), "They moved"]],
+  },
   "cancel a batch": {
     files: ["batches/BatchActs.tsx"],
     open: async (page, at) => await press(page, planPage(at), batch.cancelPlan),

@@ -3,6 +3,7 @@ import type { Batch } from "../../../contract/batch.ts";
 import type { Bundle } from "../../../contract/bundle.ts";
 import { workbookType } from "../../../contract/media-types.ts";
 import type { User } from "../../../contract/user.ts";
+import { cookieJar } from "../../support/cookie-jar.ts";
 import { eventually } from "../../support/eventually.ts";
 import { writeWorkbook } from "../../support/write-workbook.ts";
 
@@ -27,6 +28,8 @@ export type Prepared = {
   confirmId: string;
   /** A plan that deletes three, for which the agent has asked for the yes of a second one. */
   askedId: string;
+  /** Such a plan for which somebody else has asked. */
+  theirsId: string;
   /** A file for many customers, a plan of which deletes two users. */
   bundleId: string;
   /** A plan from a workbook with several sheets. */
@@ -124,8 +127,14 @@ export async function prepareDialogs(page: Page, password: string): Promise<Prep
   const [user] = users.items;
   if (user === undefined) throw new Error("nobody has a license");
   const agent = { name: "Noor Haddad", email: "noor.haddad@partner.example", partnerRole: "adminAgent" };
-  const { id: agentId } = await ask<{ id: string }>("/v1/agents", { data: agent });
+  const { id: agentId, password: theirPassword } = await ask<{ id: string; password: string }>("/v1/agents", {
+    data: agent,
+  });
   await ask(`${at}/grants`, { data: { agentId, role: "userAdministrator", days: 9 } });
+  const { id: theirsId } = await deletion(25, 26, 27);
+  const their = cookieJar();
+  await their.request(`${origin}/api/auth/sign-in/email`, { json: { email: agent.email, password: theirPassword } });
+  await their.request(`${origin}/v1/batches/${theirsId}/apply`, { json: {} });
   await ask("/v1/agent-groups", { data: { name: "Night shift", agentIds: [agentId] } });
   await ask("/v1/api-keys", { data: { name: "Nightly import", expiresInDays: 90 } });
   return {
@@ -141,6 +150,7 @@ export async function prepareDialogs(page: Page, password: string): Promise<Prep
     doneId: done.id,
     confirmId,
     askedId,
+    theirsId,
     bundleId,
     workbookId,
   };
