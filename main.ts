@@ -15,7 +15,7 @@ const usage = `Usage: main.ts COMMAND
   import    sends a spreadsheet to a Muster that serves; so do batches, users, keys and login, and --help tells how
   doctor    looks at settings, connections, schema, clock and disk; --json for programs
   backup    writes the embedded database into FILE, also while Muster runs
-  restore   makes the embedded database anew from FILE; --replace where there is one
+  restore   makes the embedded database anew from FILE; --replace where there is one, --keep-webhooks to leave those on
   demo      serve, with a sample customer and 500 people provisioned
   version   tells which Muster this is
 
@@ -206,18 +206,19 @@ async function examine(json: boolean): Promise<void> {
 
 /** Writes or restores the embedded database. @throws Error of one sentence */
 async function backUp(command: "backup" | "restore", args: string[]): Promise<void> {
-  const files = args.filter((word) => word !== "--replace");
-  const replace = files.length < args.length;
+  const options = command === "backup" ? [] : ["--replace", "--keep-webhooks"];
+  const files = args.filter((word) => !options.includes(word));
   const [file] = files;
-  if (file === undefined || files.length > 1 || file.startsWith("-") || (replace && command === "backup")) {
-    process.stderr.write(`${command} takes one file${command === "backup" ? "" : ", and --replace"}.\n\n${usage}`);
+  if (file === undefined || files.length > 1 || file.startsWith("-")) {
+    process.stderr.write(`${[`${command} takes one file`, ...options].join(", and ")}.\n\n${usage}`);
     process.exitCode = 2;
     return;
   }
   const settings = readKeylessSettings();
   const parts = { settings, version: await version(), log: await openLog(settings), print };
   const { runBackup, runRestore } = await import("./boot/run-backup.ts");
-  await (command === "backup" ? runBackup(file, parts) : runRestore(file, replace, parts));
+  const wishes = { replace: args.includes("--replace"), keepWebhooks: args.includes("--keep-webhooks") };
+  await (command === "backup" ? runBackup(file, parts) : runRestore(file, wishes, parts));
 }
 
 async function openLog(settings: Settings): Promise<Log> {

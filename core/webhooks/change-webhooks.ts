@@ -40,7 +40,7 @@ export async function createWebhook(
 
 /** Changes a webhook; what waits for one that is switched off stays until it is on again. @throws Problem not_found */
 export async function changeWebhook(
-  context: CoreContext,
+  context: Pick<CoreContext, "db">,
   actor: Actor,
   webhookId: string,
   change: WebhookChange,

@@ -8,7 +8,7 @@ import { runBackup, runRestore } from "../../boot/run-backup.ts";
 import { type BackupLabel, packLabel, readLabel } from "../../db/backup/backup-label.ts";
 import { startEmbeddedPostgres } from "../../db/embedded-postgres.ts";
 import { makeLog } from "../../db/log.ts";
-import { knownSchema } from "../../db/migrate.ts";
+import { knownSchema, migrate } from "../../db/migrate.ts";
 import { eventually } from "../support/eventually.ts";
 
 const log = makeLog("silent");
@@ -34,6 +34,7 @@ afterEach(async () => {
 
 test("a backup of a running and of a stopped database holds one moment, and a start goes on from it", async () => {
   const running = await start("one");
+  await addWebhook(running.url);
   const client = await connect(running.url);
   await client.query("create table kept (no int); create table counts as select 0 as done");
   const over = new AbortController();
@@ -57,19 +58,25 @@ test("a backup of a running and of a stopped database holds one moment, and a st
   expect(said).toContain(`Not in it is the secret key, ${join(parent, "one", "secret.key")}`);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 
-  await runRestore(file, false, partsOf("two"));
+  await runRestore(file, { replace: false, keepWebhooks: true }, partsOf("two"));
   const restored = await start("two");
   const count = await countOf(restored.url);
   expect(count).toBeGreaterThanOrEqual(before);
   expect(count).toBeLessThanOrEqual(after);
   expect(await ask(restored.url, "select count(*)::int as count from kept")).toBe(count);
+  expect(await ask(restored.url, webhooksOn)).toBe(1);
   await restored.stop();
   expect(said).toContain("put the secret key of that time there");
 
   await runBackup(file, partsOf("one"));
-  await expect(runRestore(file, false, partsOf("two"))).rejects.toThrow(/There is a database in .* say --replace/);
-  await runRestore(file, true, partsOf("two"));
-  expect(await countOf((await start("two")).url)).toBe(after);
+  await expect(runRestore(file, { replace: false, keepWebhooks: false }, partsOf("two"))).rejects.toThrow(
+    /There is a database in .* say --replace/,
+  );
+  await runRestore(file, { replace: true, keepWebhooks: false }, partsOf("two"));
+  expect(said).toContain("The webhook that was on is switched off");
+  const replaced = await start("two");
+  expect(await countOf(replaced.url)).toBe(after);
+  expect(await ask(replaced.url, webhooksOn)).toBe(0);
   expect((await readdir(parent)).toSorted()).toEqual(["muster.backup", "one", "two"]);
 });
 
@@ -79,9 +86,13 @@ test("a backup that is cut off, or that this Muster cannot read, changes nothing
   const { url } = running;
   const label = await readLabel(file);
   await truncate(file, (await stat(file)).size - 1_000);
-  await expect(runRestore(file, true, partsOf("one"))).rejects.toThrow(/in use by process/);
+  await expect(runRestore(file, { replace: true, keepWebhooks: false }, partsOf("one"))).rejects.toThrow(
+    /in use by process/,
+  );
   await running.stop();
-  await expect(runRestore(file, true, partsOf("one"))).rejects.toThrow(/cannot be unpacked .*; nothing was changed/);
+  await expect(runRestore(file, { replace: true, keepWebhooks: false }, partsOf("one"))).rejects.toThrow(
+    /cannot be unpacked .*; nothing was changed/,
+  );
   const foreign: [Partial<BackupLabel>, RegExp][] = [
     [{ postgres: 17 }, /is of Postgres 17, and this Muster has 18/],
     [{ machine: "vax-vms" }, /is of a machine of the kind vax-vms/],
@@ -89,10 +100,12 @@ test("a backup that is cut off, or that this Muster cannot read, changes nothing
   ];
   for (const [part, sentence] of foreign) {
     await writeFile(file, gzipSync(packLabel({ ...label, ...part })));
-    await expect(runRestore(file, true, partsOf("one"))).rejects.toThrow(sentence);
+    await expect(runRestore(file, { replace: true, keepWebhooks: false }, partsOf("one"))).rejects.toThrow(sentence);
   }
   await writeFile(file, "no backup");
-  await expect(runRestore(file, true, partsOf("one"))).rejects.toThrow(/is not a backup/);
+  await expect(runRestore(file, { replace: true, keepWebhooks: false }, partsOf("one"))).rejects.toThrow(
+    /is not a backup/,
+  );
   const again = await start("one");
   expect(new URL(again.url).password).toBe(new URL(url).password);
 });
@@ -106,6 +119,18 @@ test("a backup that cannot be written leaves the one before as it was", async ()
   await expect(runBackup(join(file, "inside"), partsOf("one"))).rejects.toThrow(/cannot be written \(ENOTDIR\)/);
   expect(await readFile(file, "utf8")).toBe("the one before");
 });
+
+const webhooksOn = "select count(*)::int as count from webhooks where enabled";
+
+/** Makes a webhook, as a Muster that runs on the database would. */
+async function addWebhook(url: string): Promise<void> {
+  await migrate(url);
+  await ask(
+    url,
+    `insert into webhooks (id, name, address, events, sealed, created_by)
+     values (gen_random_uuid(), 'Tickets', 'https://tickets.example/', '{batch.finished}', '', 'Ada')`,
+  );
+}
 
 function partsOf(name: string) {
   return { settings: { MUSTER_DATA_DIR: join(parent, name) }, version: "1", log, print };
