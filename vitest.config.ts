@@ -12,7 +12,7 @@ const unit = [
 const shared = ["test/{api,core,worker}/**/*.test.ts"];
 /** What has no queue behind it, or looks at pages whatever the queue is: for a second run, on another queue, with `TEST_QUEUE_ONLY`. */
 const withoutQueue = [
-  "test/{contract,core,files,icons,ui}/**",
+  "test/{contract,core,files,icons,load,ui}/**",
   "test/e2e/{every-dialog,every-page,half-filled}.test.ts",
   "test/lint.test.ts",
 ];

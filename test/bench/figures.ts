@@ -10,6 +10,11 @@ export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(2)} s`;
 }
 
+/** How many a second, and the time in seconds. */
+export function perSecond(count: number, ms: number): string {
+  return `${Math.round(count / (ms / 1000)).toLocaleString("en")}/s (${seconds(ms)})`;
+}
+
 /** How many times `one` is the `other`. */
 export function ratio(one: number, other: number): string {
   return (one / other).toFixed(2);

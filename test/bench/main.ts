@@ -1,5 +1,5 @@
 import { mkdtemp, rm, chmod } from "node:fs/promises";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../../db/embedded-postgres.ts";
 import { makeLog } from "../../db/log.ts";
@@ -65,11 +65,7 @@ async function main(): Promise<void> {
     await usersTable(server.url, 1_000_000, lines);
   } finally {
     // What was measured before a fault is shown as well.
-    printTable(
-      `Muster on ${cpus().length} × ${cpus()[0]?.model ?? "CPU"}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`,
-      server.settings,
-      lines,
-    );
+    printTable(server.settings, lines);
     await redis?.stop();
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });

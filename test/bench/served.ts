@@ -1,18 +1,22 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import { Agent, request, type IncomingMessage } from "node:http";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { json } from "node:stream/consumers";
+import { peakMb } from "./process-use.ts";
 
-const benchKey = "bench-key-of-more-than-32-characters";
+/** The bearer token of every process of the bench. */
+export const benchKey = "bench-key-of-more-than-32-characters";
 
 /** Who signs in where a page is measured. */
 export const benchAgent = { email: "ada@bench.example", password: "correct horse battery staple" };
 
 /** That of `npm start`. */
-const nodeFlag = "--max-old-space-size=384";
+export const nodeFlag = "--max-old-space-size=384";
+
+/** The secret key that they seal under. */
+export const benchSecretKey = "bench-secret-of-more-than-32-characters";
 
 type Ask = { method?: string; headers?: Record<string, string>; body?: string | Readable };
 
@@ -28,14 +32,18 @@ export type Served = {
   stop(): Promise<void>;
 };
 
-/** Starts `dist/main.js serve` with `environment` and waits until it serves. */
-export async function startServed(environment: Record<string, string>): Promise<Served> {
-  const child = spawn(process.execPath, [nodeFlag, "dist/main.js", "serve"], {
+/** Starts `dist/main.js serve`, or an api alone, of the Muster built in `cwd`, with `environment` and waits until it serves. */
+export async function startServed(
+  environment: Record<string, string>,
+  { command = "serve", cwd = process.cwd() }: { command?: "serve" | "api"; cwd?: string } = {},
+): Promise<Served> {
+  const child = spawn(process.execPath, [nodeFlag, "dist/main.js", command], {
+    cwd,
     env: {
       PATH: process.env["PATH"] ?? "",
       PORT: "0",
       LOG_LEVEL: "warn",
-      MUSTER_SECRET_KEY: "bench-secret-of-more-than-32-characters",
+      MUSTER_SECRET_KEY: benchSecretKey,
       MUSTER_ADMIN_API_KEY: benchKey,
       MUSTER_ADMIN_EMAIL: benchAgent.email,
       MUSTER_ADMIN_PASSWORD: benchAgent.password,
@@ -76,10 +84,7 @@ export async function startServed(environment: Record<string, string>): Promise<
       const sent = { method: "POST", body: Readable.from(file), headers: { "content-type": "text/csv" } };
       return (await ask(path, sent)) as { id: string; planVersion: number };
     },
-    async peakMb() {
-      const status = await readFile(`/proc/${child.pid}/status`, "utf8");
-      return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
-    },
+    peakMb: () => peakMb(child.pid ?? 0),
     async stop() {
       agent.destroy();
       const ended = once(child, "exit");

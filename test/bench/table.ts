@@ -1,10 +1,13 @@
+import { cpus, totalmem } from "node:os";
 import { markdownTable } from "../support/markdown-table.ts";
 
 /** One measurement: what, its figure, and its ratio to a figure of the same run with the target for it. */
 export type Line = { what: string; figure: string; ratio?: string; target?: string };
 
 /** Prints the measurements as a Markdown table under the machine and the Postgres settings they were taken with. */
-export function printTable(machine: string, settings: Record<string, string>, lines: readonly Line[]): void {
+export function printTable(settings: Record<string, string>, lines: readonly Line[]): void {
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const machine = `Muster on ${cpus().length} × ${cpus()[0]?.model ?? "CPU"}, ${memory} GB, Node ${process.versions.node}`;
   const rows = lines.map((line) => [line.what, line.figure, line.ratio ?? "", line.target ?? ""]);
   const set = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
   process.stdout.write(`\n${machine}\nPostgres: ${set.join(", ")}\n\n`);

@@ -1,0 +1,90 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { clearUp } from "../bench/large-file.ts";
+import { ended, newCustomer } from "../bench/provision.ts";
+import { peopleFile } from "../bench/sample-people.ts";
+import type { Served } from "../bench/served.ts";
+import type { Line } from "../bench/table.ts";
+import { besideIdle, Latencies } from "./latencies.ts";
+import type { Stand } from "./stand.ts";
+
+type Customer = { id: string; domain: string };
+type Looks = Record<"search" | "list" | "small", Latencies>;
+
+const betweenMs = 100;
+
+/**
+ * Measures how pages answer while a file of `rows` rows is planned and while it is applied, in one process that is api and
+ * worker: a search in a customer of four tenths as many users, the first page of its list, and a request for three users;
+ * beside `rounds` of the same while nothing else is done.
+ */
+export async function pagesMeanwhile(stand: Stand, rows: number, rounds: number, lines: Line[]): Promise<void> {
+  const { api, stop } = await stand.start(0);
+  const users = Math.floor(rows * 0.4);
+  const known = await newCustomer(api, users);
+  await ended(api, await started(api, known, users));
+  await clearUp(stand.db);
+  const small = await newCustomer(api, 0);
+  const idle = emptyLooks();
+  for (let round = 0; round < rounds; round++) await look(api, known, users, small, idle);
+
+  const other = await newCustomer(api, rows);
+  const [planning, applying] = [emptyLooks(), emptyLooks()];
+  const planned = planFile(api, other, rows);
+  await during(planned, () => look(api, known, users, small, planning));
+  const batchId = await planned;
+  await api.ask(`/batches/${batchId}/apply`, { method: "POST" });
+  await during(ended(api, batchId), () => look(api, known, users, small, applying));
+  await stop();
+
+  const n = rows.toLocaleString("en");
+  for (const [doing, looks] of [
+    [`a file of ${n} rows is planned`, planning],
+    [`a batch of ${n} rows runs`, applying],
+  ] as const) {
+    lines.push(
+      besideIdle(`search among ${users.toLocaleString("en")} users while ${doing}`, looks.search, idle.search),
+      besideIdle(`their first page while ${doing}`, looks.list, idle.list),
+      besideIdle(`3 rows from request to end while ${doing}`, looks.small, idle.small),
+    );
+  }
+}
+
+function emptyLooks(): Looks {
+  return { search: new Latencies(), list: new Latencies(), small: new Latencies() };
+}
+
+let made = 0;
+
+async function look(api: Served, known: Customer, users: number, small: Customer, looks: Looks): Promise<void> {
+  const one = `person.${Math.floor(Math.random() * users)}@`;
+  await looks.search.of(() => api.ask(`/customers/${known.id}/users?q=${one}`));
+  await looks.list.of(() => api.ask(`/customers/${known.id}/users?limit=100`));
+  const people = [1, 2, 3].map(() => ({ userPrincipalName: `few.${++made}@${small.domain}`, displayName: "Few" }));
+  const sent = {
+    method: "POST",
+    headers: { "content-type": "application/json", prefer: "wait=60" },
+    body: JSON.stringify({ operation: "createUsers", rows: people }),
+  };
+  await looks.small.of(() => api.ask(`/customers/${small.id}/batches`, sent));
+}
+
+/** Does `act` again and again until `work` is over. */
+async function during(work: Promise<unknown>, act: () => Promise<void>): Promise<void> {
+  const over = new AbortController();
+  const watched = work.finally(() => over.abort());
+  do {
+    await act();
+    await pause(betweenMs);
+  } while (!over.signal.aborted);
+  await watched;
+}
+
+async function planFile(api: Served, { id, domain }: Customer, rows: number): Promise<string> {
+  return (await api.upload(`/customers/${id}/uploads?operation=create-users`, peopleFile(domain, rows))).id;
+}
+
+async function started(api: Served, customer: Customer, rows: number): Promise<string> {
+  const batchId = await planFile(api, customer, rows);
+  await api.ask(`/batches/${batchId}/apply`, { method: "POST" });
+  return batchId;
+}
