@@ -124,8 +124,12 @@ test("of one run started four times at once, one has the effect", async () => {
   await advanceBatches(core.context.db);
 });
 
-test.each(["create", "licenses"] as const)("a run that is stopped at the step %s leaves nothing behind", async (at) => {
-  const { chunk } = await started([person("x"), licensed("y", "SPE_E3")]);
+// The second has a row without a seat: new users who get all they ask for know one step.
+test.each([
+  { at: "create", rows: [person("x"), licensed("y", "SPE_E3")], partial: {} },
+  { at: "licenses", rows: [licensed("x", "SPE_E3"), licensed("y", "SPE_E3")], partial: { seat_shortage: 1 } },
+])("a run that is stopped at the step $at leaves nothing behind", async ({ at, rows, partial }) => {
+  const { chunk } = await started(rows);
   const before = await everything();
   const abort = new AbortController();
   const stopping = runChunk(core.context, chunk, abort.signal, (step) => {
@@ -133,7 +137,7 @@ test.each(["create", "licenses"] as const)("a run that is stopped at the step %s
   });
   await expect(stopping).rejects.toThrow("aborted");
   expect(await everything()).toEqual(before);
-  expect(await runOne(core.context, chunk)).toMatchObject({ kind: "done", failed: {}, partial: {}, rows: 2 });
+  expect(await runOne(core.context, chunk)).toMatchObject({ kind: "done", failed: {}, partial, rows: 2 });
   await advanceBatches(core.context.db);
 });
 

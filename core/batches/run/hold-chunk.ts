@@ -20,6 +20,8 @@ export type LoadedChunk = {
   rows: number;
   /** How many of its rows this run is about. */
   pending: number;
+  /** Each of these makes a user who gets all that the row asks for. */
+  plain: boolean;
   /** The pending rows that make a user. */
   creating: number[];
   /** Of these, the passwords that the file brought, sealed, in hexadecimal. */
@@ -36,12 +38,13 @@ const holdSql = ({ batchId, chunkNo }: ChunkTarget) => sql`
 select chunks.run, chunks.state, batches.state as "batchState", batches.customer_id as "customerId", batches.operation,
   chunks.carrier, chunks.row_from as "rowFrom", chunks.row_to as "rowTo", chunks.pending,
   chunks.pending + succeeded + unchanged + partial + failed + cancelled as rows,
-  coalesce(creating.row_nos, '[]') as creating, coalesce(given.seals, '[]') as given
+  coalesce(creating.plain, false) as plain, coalesce(creating.row_nos, '[]') as creating, coalesce(given.seals, '[]') as given
 from chunks join batches on batches.id = chunks.batch_id
 left join lateral (
-  select json_agg(row_no order by row_no) as row_nos from row_results results
+  select bool_and(code is null and makes) as plain, json_agg(row_no order by row_no) filter (where makes) as row_nos
+  from row_results results cross join lateral (select results.plan = 'create' and results.step is null) one (makes)
   where results.batch_id = chunks.batch_id and results.row_no between chunks.row_from and chunks.row_to
-    and results.state = 'pending' and results.plan = 'create' and results.step is null
+    and results.state = 'pending'
 ) creating on true
 left join lateral (
   select json_agg(json_build_object('rowNo', row_no, 'sealed', encode(sealed, 'hex'))) as seals from rows

@@ -1,29 +1,22 @@
 import type { RowStep } from "../../../contract/batch.ts";
-import type { Cause } from "../../../contract/codes.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import { DatabaseFault, TransientFault } from "../../../db/faults.ts";
 import { inTransaction, smallRows, type Tx } from "../../../db/in-transaction.ts";
 import { notifyBatch } from "../../../db/notify.ts";
 import { type Authority, unrestricted } from "../../access/authority/authority.ts";
-import { refuseRows } from "../plan/forbid-rows.ts";
 import { loadAuthority } from "../../access/authority/load-authority.ts";
 import { mayBegin } from "../../access/authority/may.ts";
 import { sql } from "../../../db/sql-text.ts";
 import { moveChunksSql } from "../state/move-chunks.ts";
 import type { CoreContext } from "../../context.ts";
-import { findOutdated } from "../work-rows/find-outdated.ts";
-import { openWorkRows } from "../work-rows/work-table.ts";
 import { SeatsMoved, takeSeats } from "../../directory/licenses/seats.ts";
-import { operates } from "./operations/operates.ts";
-import type { Outcome } from "../work-rows/outcome.ts";
-import { restorableSince } from "../plan/plan-batch.ts";
+import { NotPlain } from "./operations/create-plain.ts";
 import { countChunk, type RowFaults } from "./count-chunk.ts";
 import { countEnded, type EndedRows, failedByCause } from "./ended-rows.ts";
-import { addChunk } from "../work-rows/add-chunk.ts";
 import { finishBatch } from "./finish-batch.ts";
 import type { FinishedBatch } from "./finished-batch.ts";
 import { holdChunk, type ChunkTarget, type LoadedChunk } from "./hold-chunk.ts";
-import { prepareUsers } from "./prepare-users.ts";
+import { operateChunk, type Run } from "./operate-chunk.ts";
 import { stopBatch } from "./stop-batch.ts";
 import { tripBatch } from "./trip-batch.ts";
 import { writeOutcomes } from "./write-outcomes.ts";
@@ -44,9 +37,6 @@ export type ChunkOutcome =
     } & RowFaults)
   | { kind: "stale" }
   | { kind: "held" };
-
-/** Days that a temporary password lives, unless a sign-in ends it before. */
-const passwordDays = 7;
 
 /** What Postgres answers when another process holds the chunk's row. */
 const lockNotAvailable = "55P03";
@@ -69,11 +59,8 @@ export async function runChunk(
     });
   try {
     return await attempt(false).catch(async (error: unknown) => {
-      // A name or the last seats went to somebody else between the plan and now.
-      if (error instanceof SeatsMoved || (error instanceof DatabaseFault && error.sqlstate === uniqueViolation)) {
-        return await attempt(true);
-      }
-      throw error;
+      if (!movedMeanwhile(error)) throw error;
+      return await attempt(true);
     });
   } catch (error) {
     if (error instanceof TransientFault && error.sqlstate === lockNotAvailable) return { kind: "held" };
@@ -81,12 +68,11 @@ export async function runChunk(
   }
 }
 
-type Run = {
-  target: ChunkTarget;
-  signal: AbortSignal;
-  onStep: (step: RowStep) => void;
-  checksFirst: boolean;
-};
+/** Whether names, seats, domains or products went between the plan and now. */
+function movedMeanwhile(error: unknown): boolean {
+  if (error instanceof DatabaseFault) return error.sqlstate === uniqueViolation;
+  return error instanceof SeatsMoved || error instanceof NotPlain;
+}
 
 async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<ChunkOutcome> {
   const { batchId, chunkNo } = run.target;
@@ -102,7 +88,8 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     return { kind: "stale" };
   }
   const seatsToTake = new Map<string, number>();
-  const outcomes = chunk.state === "done" ? null : await operate(context, tx, run, chunk, authority, seatsToTake);
+  const outcomes =
+    chunk.state === "done" ? null : await operateChunk(context, tx, run, { chunk, rows, authority, seatsToTake });
   run.signal.throwIfAborted();
   const failed = failedByCause(countEnded(0, outcomes ?? []));
   const [, { succeeded, ...faults }, finished] = await tx.together(
@@ -123,48 +110,6 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     ended: countEnded(succeeded, outcomes ?? []),
     finished,
   };
-}
-
-/** Carries out the operation on the chunk's pending rows, and gives the outcomes of those that did not simply succeed. */
-async function operate(
-  context: CoreContext,
-  tx: Tx,
-  run: Run,
-  chunk: LoadedChunk,
-  authority: Authority,
-  seatsToTake: Map<string, number>,
-): Promise<Outcome[]> {
-  const { batchId } = run.target;
-  // Only the chunk itself is held by now: no user and no product waits for a cipher.
-  const newUsers = prepareUsers(context, batchId, chunk);
-  const [, { hasNewUsers, otherRows }, outdated] = await tx.together(
-    () => openWorkRows(tx),
-    () => addChunk(tx, { batchId, rowFrom: chunk.rowFrom, rowTo: chunk.rowTo }, newUsers),
-    // What a user has already is no longer asked for.
-    async () =>
-      chunk.operation === "createUsers" ? await findOutdated(tx, chunk.customerId) : new Map<number, Cause>(),
-  );
-  if (!hasNewUsers && otherRows.length === 0) return [];
-  const refused = await refuseRows(tx, chunk.operation, authority);
-  const gone = new Set(refused.map(({ rowNo }) => rowNo));
-  const outcomes = await operates[chunk.operation](tx, {
-    batchId,
-    customerId: chunk.customerId,
-    actor: chunk.carrier,
-    otherRows: otherRows.filter(({ rowNo }) => !gone.has(rowNo)),
-    hasNewUsers,
-    now: context.now(),
-    restorableSince: restorableSince(context),
-    secrets: context.secrets,
-    given: chunk.given,
-    outdated: new Map([...outdated].filter(([rowNo]) => !gone.has(rowNo))),
-    passwordExpiresAt: new Date(context.now().getTime() + passwordDays * 86_400_000),
-    signal: run.signal,
-    onStep: run.onStep,
-    checksFirst: run.checksFirst,
-    seatsToTake,
-  });
-  return [...refused, ...outcomes];
 }
 
 /** What they may do now who had the batch carried out; asked for each chunk, because grants end. */

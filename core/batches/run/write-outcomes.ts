@@ -1,9 +1,8 @@
 import type { Tx } from "../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { workColumns, workRows } from "../work-rows/work-table.ts";
+import type { RowsOfChunk } from "../work-rows/add-chunk.ts";
 import type { Outcome } from "../work-rows/outcome.ts";
-
-type RowsOfChunk = { batchId: string; rowFrom: number; rowTo: number };
 
 /**
  * Writes how the rows from `rowFrom` to `rowTo` ended, one attempt more on each: those of `outcomes` as they say, all

@@ -1,6 +1,6 @@
 import type { RowPlan, RowStep } from "../../../contract/batch.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
-import { sql } from "../../../db/sql-text.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { inputNames } from "./input-columns.ts";
 import { arrayLiteral } from "../../sql/array-literal.ts";
 import { workRows } from "./work-table.ts";
@@ -26,7 +26,7 @@ export type WorkRow = {
 export type NewUser = { rowNo: number; id: string; sealed: Buffer };
 
 /** Rows of a batch, from one number to another. */
-type Rows = { batchId: string; rowFrom: number; rowTo: number };
+export type RowsOfChunk = { batchId: string; rowFrom: number; rowTo: number };
 
 /** The rows of a chunk that are to run: whether any simply make a user, and all others. */
 type ChunkRows = { hasNewUsers: boolean; otherRows: WorkRow[] };
@@ -34,9 +34,9 @@ type ChunkRows = { hasNewUsers: boolean; otherRows: WorkRow[] };
 /**
  * Puts the pending rows from `rowFrom` to `rowTo` into the work table, with their plans and the users to be made.
  */
-export async function addChunk(tx: Tx, rows: Rows, newUsers: readonly NewUser[]): Promise<ChunkRows> {
+export async function addChunk(tx: Tx, rows: RowsOfChunk, newUsers: readonly NewUser[]): Promise<ChunkRows> {
   const [filled] = await tx.rows<{ hasNewUsers: boolean | null; otherRows: WorkRow[] | null }>(
-    addSql(rows, byPlace(newUsers)),
+    addSql(chunkRowsSql(rows, newUsers)),
   );
   return { hasNewUsers: filled?.hasNewUsers ?? false, otherRows: filled?.otherRows ?? [] };
 }
@@ -66,13 +66,16 @@ function byPlace(newUsers: readonly NewUser[]): Places {
 const allInputs = sql.unsafe(inputNames.join(", "));
 const keptInputs = sql.unsafe(inputNames.map((column) => `kept.${column}`).join(", "));
 
-// Only the rows that are more than a new user come back, as JSON: as columns they would cost ten times as much to parse.
-const addSql = ({ batchId, rowFrom, rowTo }: Rows, { rowNos, ids, seals, starts, lengths }: Places) => sql`
-with filled as (
-  insert into ${workRows} (row_no, ${allInputs}, plan, step, no_seat, user_id, user_version, new_user, sealed)
+/**
+ * SQL for the pending rows of a chunk, with their plans and the users to be made: the columns of the work table, and `place`,
+ * where the row's result lies.
+ */
+export function chunkRowsSql({ batchId, rowFrom, rowTo }: RowsOfChunk, newUsers: readonly NewUser[]): SqlText {
+  const { rowNos, ids, seals, starts, lengths } = byPlace(newUsers);
+  return sql`
   select kept.row_no, ${keptInputs}, results.plan, results.step,
-    results.code is not distinct from 'seat_shortage', coalesce(made.id, results.user_id), results.user_version,
-    made.id is not null, made.sealed
+    results.code is not distinct from 'seat_shortage' as no_seat, coalesce(made.id, results.user_id) as user_id,
+    results.user_version, made.id is not null as new_user, made.sealed, results.ctid as place
   from row_results results
   -- One index probe a row. Once the statistics know the tables well, Postgres takes the chunk for a single row and would look
   -- through all of it for each of its rows: 290 ms for 1,000.
@@ -85,7 +88,15 @@ with filled as (
     where (${rowNos}::int[])[place] = results.row_no
   ) made on true
   where results.batch_id = ${batchId} and results.row_no between ${rowFrom} and ${rowTo} and results.state = 'pending'
-    and (made.id is not null) = (results.plan = 'create' and results.step is null)
+    and (made.id is not null) = (results.plan = 'create' and results.step is null)`;
+}
+
+const added = sql`row_no, ${allInputs}, plan, step, no_seat, user_id, user_version, new_user, sealed`;
+
+// Only the rows that are more than a new user come back, as JSON: as columns they would cost ten times as much to parse.
+const addSql = (rows: SqlText) => sql`
+with filled as (
+  insert into ${workRows} (${added}) select ${added} from (${rows}) pending
   returning row_no, plan, step, no_seat, new_user, user_id, user_version, user_principal_name
 )
 select bool_or(new_user and not no_seat) as "hasNewUsers",

@@ -2,7 +2,7 @@ import { quoteValue, type Cause } from "../../../contract/codes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { workColumns, workRows } from "./work-table.ts";
 import { findProduct } from "../../../licensing/products.ts";
-import { sql } from "../../../db/sql-text.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 
 const input = workColumns("input");
 
@@ -23,6 +23,15 @@ export async function findOutdated(tx: Tx, customerId: string): Promise<Map<numb
      where ${input.step} is null and ((domains.name is null and ${input.userPrincipalName} is not null) or not ${input.skuIds} <@ owned.skus)`,
   );
   return new Map(rows.map((row) => [row.rowNo, outdatedCause(row)]));
+}
+
+/** SQL that is true where one of the rows `from`, none of which has run, asks for what the customer has no more. */
+export function someOutdatedSql(customerId: string, from: SqlText): SqlText {
+  return sql`(exists (
+    select lower(split_part(${input.userPrincipalName}, '@', 2)) from ${from} input
+    except select name from domains where customer_id = ${customerId}
+  ) or exists (
+    select unnest(${input.skuIds}) from ${from} input except select sku_id from products where customer_id = ${customerId}))`;
 }
 
 function outdatedCause({ rowNo, userPrincipalName, domain, skuId }: Outdated): Cause {

@@ -5,7 +5,7 @@ import { noteShortages, workColumns, workRows } from "../../batches/work-rows/wo
 import type { Work } from "../../batches/work-rows/outcome.ts";
 import { refuseShortages, type WantedLicense } from "./refuse-shortages.ts";
 import { holdSeats } from "./seats.ts";
-import { equipSql, wantingSql } from "./equip-users.ts";
+import { type Equipped, equippedSql, equipSql, noteTaken, wantingSql } from "./equip-users.ts";
 import { sql } from "../../../db/sql-text.ts";
 
 /** The rows that got no license, with the cause, and the rows of users who were there before and now hold others. */
@@ -24,10 +24,8 @@ export async function assignLicenses(tx: Tx, work: Work): Promise<Assigned> {
   const refused = work.checksFirst ? await refuseRows(tx, work) : new Map<number, Cause>();
   const someExist = work.otherRows.some((row) => !row.newUser);
   const replanned = someExist ? await changePlans(tx, work) : [];
-  const [granted] = await tx.rows<{ taken: Record<string, number> | null; existing: number[] | null }>(
-    equipSql(work, workRows),
-  );
-  for (const [skuId, seats] of Object.entries(granted?.taken ?? {})) work.seatsToTake.set(skuId, seats);
+  const [granted] = await tx.rows<Equipped>(sql`with ${equipSql(work, workRows)} select ${equippedSql}`);
+  noteTaken(work, granted);
   return { refused, changed: new Set([...(granted?.existing ?? []), ...replanned]) };
 }
 

@@ -21,14 +21,16 @@ select * from (
 const createdSql = sql`(left(picture::text, -1) || coalesce(',"roles":' || to_json(nullif(roles, '{}'))::text, '')
   || coalesce(',"added":' || added::text, '') || '}')::json`;
 
+/** What equipping users takes. */
+type Equipping = Pick<Work, "batchId" | "customerId" | "actor" | "passwordExpiresAt">;
+
 /**
  * SQL that gives the users of the rows of `from` the licenses that they lack, and new ones their temporary password and roles,
- * with one audit record each; the record of a new user names all that the row brought. To begin a statement with: `with`, and
- * its select gives the seats `taken` by product and the rows of users who were there before, as `existing`.
+ * with one audit record each; the record of a new user names all that the row brought. To stand behind the `with` of a
+ * statement that selects `equippedSql`.
  */
-export function equipSql({ batchId, customerId, actor, passwordExpiresAt }: Work, from: SqlText): SqlText {
-  return sql`
-with wanting as materialized (${wantingSql(from)}), passwords as (
+export function equipSql({ batchId, customerId, actor, passwordExpiresAt }: Equipping, from: SqlText): SqlText {
+  return sql`wanting as materialized (${wantingSql(from)}), passwords as (
   insert into temporary_passwords (user_id, customer_id, batch_id, sealed, expires_at)
   select user_id, ${customerId}, ${batchId}, sealed, ${passwordExpiresAt} from wanting where new_user
 ), permitted as (
@@ -55,9 +57,19 @@ with wanting as materialized (${wantingSql(from)}), passwords as (
   from wanting join choices using (sku_ids)
 ), bumped as (
   update users set version = version + 1 where id in (select user_id from wanting where not new_user)
-)
-select (select json_object_agg(sku_id, seats) from (
+)`;
+}
+
+/** What a statement with `equipSql` has done: seats taken by product, and the rows of users who were there before. */
+export type Equipped = { taken: Record<string, number> | null; existing: number[] | null };
+
+/** Leaves the seats that were taken to be counted at the end of the transaction. */
+export function noteTaken({ seatsToTake }: Pick<Work, "seatsToTake">, equipped: Equipped | undefined): void {
+  for (const [skuId, seats] of Object.entries(equipped?.taken ?? {})) seatsToTake.set(skuId, seats);
+}
+
+/** SQL for the columns of an `Equipped`. */
+export const equippedSql = sql`(select json_object_agg(sku_id, seats) from (
     select sku_id, sum(rows) as seats from choices cross join lateral unnest(sku_ids) sku (sku_id) group by sku_id) sku)
     as taken,
   (select json_agg(row_no) from wanting where not new_user) as existing`;
-}

@@ -21,19 +21,12 @@ import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
  */
 export const createUsers: Operate = async (tx, work) => {
   const ended = endOutdated(work);
-  const hold = () => holdUsers(tx, work);
-  const create = () => createNew(tx, work, ended);
-  const license = (changed: ReadonlySet<number>) => () => licenseRows(tx, work, ended, changed);
   await dropWorkRows(tx, [...ended.keys()]);
-  if (!work.checksFirst && work.otherRows.every((row) => row.newUser)) {
-    const [, , outcomes] = await tx.together(hold, create, license(new Set()));
-    return [...ended.values(), ...outcomes];
-  }
-  const changed = await changeExisting(tx, work, await hold(), ended);
+  const changed = await changeExisting(tx, work, await holdUsers(tx, work), ended);
   work.signal.throwIfAborted();
   // With checks first, some users may not come to be, and that is known before their licenses are given.
-  await create();
-  const outcomes = await license(changed)();
+  await createNew(tx, work, ended);
+  const outcomes = await licenseRows(tx, work, ended, changed);
   return [...ended.values(), ...outcomes];
 };
 
