@@ -13,7 +13,7 @@ import { defaultResource, resourceFromAttributes } from "@opentelemetry/resource
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from "@opentelemetry/sdk-trace";
 import type { Closers } from "../core/open-core.ts";
 import type { Log } from "../db/log.ts";
-import { type Tracer, traceWith } from "../db/tracing.ts";
+import { type Tracer, traceWith, untraced } from "../db/tracing.ts";
 import { within } from "../db/within.ts";
 
 /** Where traces go, and what this process is called there. */
@@ -80,7 +80,7 @@ function tellingOnce(exporter: SpanExporter, log: Log, address: string): SpanExp
   let away = false;
   return {
     export(spans, done) {
-      exporter.export(spans, (result) => {
+      const heard: typeof done = (result) => {
         const fails = result.code !== ExportResultCode.SUCCESS;
         if (fails && !away) {
           const reason = reasonOf(result.error);
@@ -89,7 +89,8 @@ function tellingOnce(exporter: SpanExporter, log: Log, address: string): SpanExp
         if (!fails && away) log.info({ address }, "traces are sent again");
         away = fails;
         done(result);
-      });
+      };
+      untraced(() => exporter.export(spans, heard));
     },
     shutdown: () => exporter.shutdown(),
   };

@@ -66,6 +66,11 @@ export function currentTraceId(): string | undefined {
   return tracer && current.getStore()?.spanContext().traceId;
 }
 
+/** Does `act` outside of any trace: it is about many, though one of them set it going. */
+export function untraced(act: () => void): void {
+  current.exit(act);
+}
+
 /** What others need in order to go on with the trace of the work under way, in another process or later. */
 export function currentTraceparent(): string | undefined {
   const span = tracer && current.getStore();

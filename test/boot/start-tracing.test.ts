@@ -20,7 +20,10 @@ async function startTraced() {
   return { answers, sent, log, lines, close };
 }
 
-const work = () => endWith(openSpan("work", { kind: "server" }), async () => {});
+const work = () =>
+  endWith(openSpan("work", { kind: "server" }), async () => {
+    await traceStatement("select 1", async () => {});
+  });
 
 test("a collector that refuses is told of once, harms nothing, and is told of when it takes traces again", async () => {
   const { answers, sent, lines, close } = await startTraced();
@@ -40,6 +43,7 @@ test("a collector that refuses is told of once, harms nothing, and is told of wh
       { level: "warn", reason: "400" },
       { level: "info", msg: "traces are sent again" },
     ]);
+    expect(told.filter((line) => "traceId" in line)).toEqual([]);
   } finally {
     await close();
   }
