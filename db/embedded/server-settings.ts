@@ -8,7 +8,8 @@ export function serverSettings(): Record<string, string> {
   const memory = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
   return {
     shared_buffers: `${Math.max(64, Math.min(1024, Math.floor(memory / 4 / MEGABYTE)))}MB`,
-    max_wal_size: "4GB",
+    // It bounds the log that stays on the disk. With twice as much Postgres writes a seventh less of it, in no less time.
+    max_wal_size: "2GB",
     max_connections: "200",
     fsync: "on",
     // The builds that npm brings have no lz4.
