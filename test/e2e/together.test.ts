@@ -117,7 +117,7 @@ describe("files of every kind, tabs and agents", () => {
   it("the jobs of a batch are a click away in Bull Board, and their batch a click away from there", async () => {
     await page.getByRole("button", { name: texts.batch.downloads }).click();
     await page.getByRole("menuitem", { name: texts.batch.queues }).click();
-    await page.waitForURL(/\/queues\/queue\/user-creation/);
+    await page.waitForURL(/\/queues\/queue\/user-deletions/);
     await page.goto(`${new URL(page.url()).pathname}?status=completed`);
     const back = page.getByRole("link", { name: "Batch", exact: true }).first();
     await expect(back.getAttribute("href")).resolves.toMatch(/^\/batches\/[0-9a-f-]{36}$/);
