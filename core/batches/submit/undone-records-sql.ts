@@ -57,6 +57,7 @@ from (
         select id, row_no, user_id, operation, before::jsonb as before, after::jsonb as after from audit
         where batch_id = ${undone.id} and at >= ${undone.createdAt} and status = 'succeeded' and user_id is not null
           and row_no is not null and (${turns} or ${wrote} or ${renamed} or ${changedRoles} or ${changedLicenses})
+        offset 0 -- so that each record is read as JSON once, and not for each of the values above
       ) records group by row_no
     ) summed
   ) named
