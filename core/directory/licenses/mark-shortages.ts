@@ -93,7 +93,7 @@ async function markShortest(
 ): Promise<string | undefined> {
   const [first] = await tx.rows<{ skuId: string; rowNo: number }>(
     sql`select sku_id as "skuId", row_no as "rowNo" from ${queueSql(wanted, scarce)}
-      where place = free + 1 order by row_no limit 1`,
+      where place = free + 1 order by row_no, name limit 1`,
   );
   const need = scarce.find((candidate) => candidate.skuId === first?.skuId);
   if (first === undefined || need === undefined) return undefined;
