@@ -4,6 +4,7 @@ import { recordsSql } from "../../../audit/records-sql.ts";
 import { workColumns, workRows } from "../../work-rows/work-table.ts";
 import { licensesWithoutSeat, shortageCause } from "../../../directory/licenses/refuse-shortages.ts";
 import { holdSeats } from "../../../directory/licenses/seats.ts";
+import { nameOrderSql } from "../../../directory/users/hold-names.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
 import { sql, type SqlText } from "../../../../db/sql-text.ts";
@@ -69,14 +70,15 @@ function missing(rowNo: number, parts: string[]): Cause {
 const notHeldSql = sql`not exists (
   select from license_assignments held where held.user_id = former.user_id and held.sku_id = former.sku_id)`;
 
+const nameSql = sql`coalesce(${input.newName}, old.user_principal_name)`;
+
 const restoreSql = ({ batchId, customerId, actor }: Work, rows: SqlText) => sql`
 with held as materialized (
-  select ${input.rowNo}, old.id, coalesce(${input.newName}, old.user_principal_name) as name,
+  select ${input.rowNo}, old.id, ${nameSql} as name,
     ${userJsonSql("old", { deletedAt: true })} as before
   from ${rows} input join users old on old.id = ${input.userId}
   where old.deleted_at is not null
-  -- As all who take names together do.
-  order by lower(coalesce(${input.newName}, old.user_principal_name))
+  order by ${nameOrderSql(nameSql)}
 ), restored as (
   update users set deleted_at = null, user_principal_name = held.name, version = version + 1
   from held where users.id = held.id
