@@ -1,3 +1,4 @@
+import { n } from "./figures.ts";
 import { setTimeout as pause } from "node:timers/promises";
 import { makeLog } from "../../db/log.ts";
 import { openDatabase, type Database } from "../../db/open-database.ts";
@@ -145,8 +146,4 @@ function inChunks(time: number, chunk: number): string {
 
 function ms(time: number): string {
   return `${time.toFixed(0)} ms`;
-}
-
-function n(amount: number): string {
-  return amount.toLocaleString("en");
 }

@@ -1,8 +1,13 @@
 import type { Line } from "./table.ts";
 
+/** A number as it is read. */
+export function n(amount: number): string {
+  return amount.toLocaleString("en");
+}
+
 /** Users a second, and the time in seconds. */
 export function rate(rows: number, ms: number): string {
-  return `${Math.round(rows / (ms / 1000)).toLocaleString("en")} users/s (${seconds(ms)})`;
+  return `${n(Math.round(rows / (ms / 1000)))} users/s (${seconds(ms)})`;
 }
 
 /** Milliseconds as seconds. */
@@ -12,7 +17,7 @@ export function seconds(ms: number): string {
 
 /** How many a second, and the time in seconds. */
 export function perSecond(count: number, ms: number): string {
-  return `${Math.round(count / (ms / 1000)).toLocaleString("en")}/s (${seconds(ms)})`;
+  return `${n(Math.round(count / (ms / 1000)))}/s (${seconds(ms)})`;
 }
 
 /** How many times `one` is the `other`. */
@@ -23,7 +28,7 @@ export function ratio(one: number, other: number): string {
 /** The line of a file of `rows` from its first byte until all are there, beside a COPY. */
 export function endToEnd(rows: number, ms: number, copy: number): Line {
   return {
-    what: `${rows.toLocaleString("en")} rows end to end`,
+    what: `${n(rows)} rows end to end`,
     figure: rate(rows, ms),
     ratio: `${ratio(ms, copy)} × COPY`,
   };

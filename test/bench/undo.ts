@@ -1,3 +1,4 @@
+import { n } from "./figures.ts";
 import type { Database } from "../../db/open-database.ts";
 import { ended, newCustomer } from "./provision.ts";
 import { peopleFile } from "./sample-people.ts";
@@ -80,8 +81,4 @@ function line(what: string, rows: number, { planMs, applyMs }: UndoTimes): Line 
     ratio: `${rate(planMs + applyMs)} rows/s in all`,
     target: "≥ 10,000 rows/s",
   };
-}
-
-function n(amount: number): string {
-  return amount.toLocaleString("en");
 }

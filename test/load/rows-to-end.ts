@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
 import { costReader } from "../bench/costs.ts";
-import { perSecond, ratio, seconds } from "../bench/figures.ts";
+import { n, perSecond, ratio, seconds } from "../bench/figures.ts";
 import { clearUp } from "../bench/large-file.ts";
 import { peakMb } from "../bench/process-use.ts";
 import { ended, newCustomer } from "../bench/provision.ts";
@@ -125,8 +125,4 @@ function diskLines({ rows, disk }: Cost): Line[] {
     { what: "log that Postgres wrote for them (WAL)", figure: perMillion(disk.written) },
     { what: "log that lay on the disk at the end", figure: `${(disk.log * 1e-9).toFixed(2)} GB` },
   ];
-}
-
-function n(amount: number): string {
-  return amount.toLocaleString("en");
 }
