@@ -1,4 +1,7 @@
 import type { Examined } from "./boot/doctor/examine.ts";
+import { readVersion } from "./boot/read-version.ts";
+import { runToEnd } from "./boot/run-to-end.ts";
+import { withClosers } from "./boot/with-closers.ts";
 import { readClientSettings } from "./cli/client-settings.ts";
 import type { Closers, ProcessBase } from "./core/open-core.ts";
 import type { Log } from "./db/log.ts";
@@ -6,36 +9,16 @@ import type { Monitor } from "./monitor/monitor.ts";
 import type { Outlets } from "./worker/webhooks/open-sender.ts";
 import { readKeylessSettings, readSettings, unknownSettings, type Settings } from "./settings.ts";
 
-const usage = `Usage: main.ts COMMAND
-
-  serve     api and workers in one process
-  api       the api and the pages; any number of them
-  worker    carries out the jobs; any number of them
-  migrate   brings the database to the newest schema
-  import    sends a spreadsheet to a Muster that serves; so do batches, users, keys and login, and --help tells how
-  doctor    looks at settings, connections, schema, clock and disk; --json for programs
-  backup    writes the embedded database into FILE, also while Muster runs
-  restore   makes the embedded database anew from FILE; --replace where there is one, --keep-webhooks to leave those on
-  demo      serve, with a sample customer and 500 people provisioned
-  version   tells which Muster this is
-
-All settings come from the environment; docs/operations.md lists them.
-`;
-
 /** Requests get 5 s to end, then chunks 10 s and another 3 s to go back to their queue: a stop takes no longer than all of it. */
 const stopLimitMs = 25_000;
 
 // Each command loads no more than it needs: import starts in a quarter of the time that the api takes to load.
 async function main(command: string | undefined, args: string[]): Promise<void> {
   if (command !== undefined && !ownCommands.has(command)) return await runClient(command, args);
-  if (args.some((word) => word === "--help" || word === "-h")) return print(usage);
+  if (args.some((word) => word === "--help" || word === "-h")) return print(await usage());
   if (command === "doctor" && args.length === 1 && args[0] === "--json") return await examine(true);
   if (command === "backup" || command === "restore") return await backUp(command, args);
-  if (args.length > 0) {
-    process.stderr.write(`${command} takes no "${args[0]}": all settings come from the environment.\n\n${usage}`);
-    process.exitCode = 2;
-    return;
-  }
+  if (args.length > 0) return await refuse(`${command} takes no "${args[0]}": all settings come from the environment.`);
   switch (command) {
     case "serve":
     case "api":
@@ -49,16 +32,26 @@ async function main(command: string | undefined, args: string[]): Promise<void> 
     case "version":
     case "--version":
     case "-v":
-      return print(`muster ${await version()}\n`);
+      return print(`muster ${await readVersion()}\n`);
     case "help":
     case "--help":
     case "-h":
-      return print(usage);
+      return print(await usage());
     case undefined:
     default:
-      process.stderr.write(usage);
-      process.exitCode = 2;
+      return await refuse();
   }
+}
+
+async function usage(): Promise<string> {
+  const { serverUsage } = await import("./boot/server-usage.ts");
+  return serverUsage(process);
+}
+
+/** Tells a person how the program is used, below what was wrong with the words that it was given. */
+async function refuse(sentence?: string): Promise<void> {
+  process.stderr.write(`${sentence === undefined ? "" : `${sentence}\n\n`}${await usage()}`);
+  process.exitCode = 2;
 }
 
 const ownCommands = new Set(
@@ -68,38 +61,28 @@ const ownCommands = new Set(
 /** Carries out what is the command line's, as a client of a Muster that serves. */
 async function runClient(command: string, args: string[]): Promise<void> {
   const { isCommandWord, runProgram } = await import("./cli/run-program.ts");
-  if (isCommandWord(command)) {
-    const parts = { version: await version(), settings: readClientSettings };
-    process.exitCode = await runProgram([command, ...args], parts, process);
-    return;
-  }
-  process.stderr.write(usage);
-  process.exitCode = 2;
+  if (!isCommandWord(command)) return await refuse();
+  const parts = { version: await readVersion(), settings: readClientSettings };
+  process.exitCode = await runProgram([command, ...args], parts, process);
 }
 
-/** Closes what `act` has started, the last first, however it ends. */
-async function withClosers(act: (closers: Closers) => Promise<void>): Promise<void> {
-  const closers: Closers = [];
-  try {
-    await act(closers);
-  } finally {
-    for (const close of closers) await close();
-  }
-}
+/** What runs until it is told to stop. */
+type ServerCommand = "serve" | "api" | "worker" | "demo";
 
-async function run(command: "serve" | "api" | "worker" | "demo", closers: Closers): Promise<void> {
+async function run(command: ServerCommand, closers: Closers): Promise<void> {
   const settings = readSettings();
   const log = await openLog(settings);
   const { untilStop } = await import("./boot/until-stop.ts");
   const stop = untilStop(log, stopLimitMs);
   await traceProcess(settings, log, closers);
+  const { makeMonitor } = await import("./monitor/monitor.ts");
+  const monitor = makeMonitor();
+  await openProbe(command, settings, { monitor, log, closers });
   await reachRedis(settings);
   const base = await prepare(settings, log, closers);
   const { openQueue, startWorking } = await import("./worker/start-working.ts");
   await checkConnections(command, settings, base);
   const queue = await openQueue(base, settings.REDIS_URL, command !== "api");
-  const { makeMonitor } = await import("./monitor/monitor.ts");
-  const monitor = makeMonitor();
   if (command !== "api") {
     await startWorking(base, queue, {
       concurrency: settings.WORKER_CONCURRENCY,
@@ -114,21 +97,25 @@ async function run(command: "serve" | "api" | "worker" | "demo", closers: Closer
     const served = await startServing(
       base,
       { queues: queue.queues, retryJob, monitor },
-      { ...apiParts(settings), print },
+      { ...apiParts(settings), print: command === "demo" ? print : tell },
     );
     if (command === "demo") {
       const { runDemo } = await import("./boot/demo/run-demo.ts");
       await runDemo(served.context, { ...served, print, stop: stop.signal });
     }
   }
-  await openProbe(settings, monitor, log, closers);
+  monitor.atWork = true;
   await stop.told;
+  monitor.atWork = false;
 }
 
 function outletsOf(settings: Settings): Outlets {
-  const { MUSTER_WEBHOOK_NETWORKS: networks = [], MUSTER_SMTP_URL: server, MUSTER_MAIL_FROM: from } = settings;
-  const publicUrl = settings.MUSTER_PUBLIC_URL ?? null;
-  return { networks, mail: server === undefined || from === undefined ? null : { server, from, publicUrl } };
+  const { MUSTER_WEBHOOK_NETWORKS: networks = [], MUSTER_PUBLIC_URL: publicUrl = null } = settings;
+  return { networks, mail: mailOf(settings), publicUrl };
+}
+
+function mailOf({ MUSTER_SMTP_URL: server, MUSTER_MAIL_FROM: from }: Settings): Outlets["mail"] {
+  return server === undefined || from === undefined ? null : { server, from };
 }
 
 /** Traces the work of this process where somebody collects traces. */
@@ -136,7 +123,7 @@ async function traceProcess(settings: Settings, log: Log, closers: Closers): Pro
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } = settings;
   if (endpoint === undefined) return;
   const { startTracing } = await import("./boot/start-tracing.ts");
-  startTracing({ endpoint, serviceName, version: await version() }, log, closers);
+  startTracing({ endpoint, serviceName, version: await readVersion() }, log, closers);
 }
 
 /** Ends the start where the Redis that is set does not answer, before anything else is started. */
@@ -146,10 +133,19 @@ async function reachRedis({ REDIS_URL: url }: Settings): Promise<void> {
   await onRedis(url, async () => {});
 }
 
-/** Answers those who watch this process, on a port of its own, where one is set. */
-async function openProbe(settings: Settings, monitor: Monitor, log: Log, closers: Closers): Promise<void> {
-  const { HOST: host, MUSTER_METRICS_PORT: port } = settings;
+/**
+ * Answers those who watch this process, on a port of its own, where one is set. It comes before all that the process starts: a
+ * port that is taken ends the start before anything was done. @throws Error of one sentence in that case
+ */
+async function openProbe(
+  command: ServerCommand,
+  { HOST: host, PORT: apiPort, MUSTER_METRICS_PORT: port }: Settings,
+  { monitor, log, closers }: { monitor: Monitor; log: Log; closers: Closers },
+): Promise<void> {
   if (port === undefined) return;
+  if (port !== 0 && port === apiPort && command !== "worker") {
+    throw new Error(`MUSTER_METRICS_PORT is ${port}, and so is PORT: set it to another number.`);
+  }
   const { startProbe } = await import("./monitor/start-probe.ts");
   const probe = await startProbe(monitor, host, port);
   closers.unshift(() => probe.close());
@@ -157,11 +153,7 @@ async function openProbe(settings: Settings, monitor: Monitor, log: Log, closers
 }
 
 /** Sees to it that Postgres takes as many connections as this process may open. */
-async function checkConnections(
-  command: "serve" | "api" | "worker" | "demo",
-  settings: Settings,
-  { url, log }: ProcessBase,
-): Promise<void> {
+async function checkConnections(command: ServerCommand, settings: Settings, { url, log }: ProcessBase): Promise<void> {
   const { checkRoom } = await import("./db/check-room.ts");
   await checkRoom(url, await neededConnections(settings, command), log);
 }
@@ -169,7 +161,7 @@ async function checkConnections(
 /** How many connections to Postgres a process opens at most. */
 async function neededConnections(
   { REDIS_URL, WORKER_CONCURRENCY }: Parameters<Examined["needed"]>[0],
-  command: "serve" | "api" | "worker" | "demo" = "serve",
+  command: ServerCommand = "serve",
 ): Promise<number> {
   const { workingConnections } = await import("./worker/start-working.ts");
   const { queueConnections } = await import("./worker/queue-backend.ts");
@@ -199,26 +191,20 @@ async function examine(json: boolean): Promise<void> {
     settings: readSettings,
     needed: neededConnections,
     unknown: unknownSettings,
-    version: await version(),
+    version: await readVersion(),
   };
   process.exitCode = await runDoctor(examined, { json, print });
 }
 
 /** Writes or restores the embedded database. @throws Error of one sentence */
 async function backUp(command: "backup" | "restore", args: string[]): Promise<void> {
-  const options = command === "backup" ? [] : ["--replace", "--keep-webhooks"];
-  const files = args.filter((word) => !options.includes(word));
-  const [file] = files;
-  if (file === undefined || files.length > 1 || file.startsWith("-")) {
-    process.stderr.write(`${[`${command} takes one file`, ...options].join(", and ")}.\n\n${usage}`);
-    process.exitCode = 2;
-    return;
-  }
+  const { readBackupWords } = await import("./boot/read-backup-words.ts");
+  const asked = readBackupWords(command, args);
+  if (typeof asked === "string") return await refuse(asked);
   const settings = readKeylessSettings();
-  const parts = { settings, version: await version(), log: await openLog(settings), print };
+  const parts = { settings, version: await readVersion(), log: await openLog(settings), print };
   const { runBackup, runRestore } = await import("./boot/run-backup.ts");
-  const wishes = { replace: args.includes("--replace"), keepWebhooks: args.includes("--keep-webhooks") };
-  await (command === "backup" ? runBackup(file, parts) : runRestore(file, wishes, parts));
+  await (command === "backup" ? runBackup(asked.file, parts) : runRestore(asked.file, asked.wishes, parts));
 }
 
 async function openLog(settings: Settings): Promise<Log> {
@@ -226,14 +212,6 @@ async function openLog(settings: Settings): Promise<Log> {
   const log = makeLog(settings.LOG_LEVEL);
   for (const warning of unknownSettings()) log.warn(warning);
   return log;
-}
-
-/** The version of the package, which lies beside the sources and above what is built of them. */
-async function version(): Promise<string> {
-  const { readFile } = await import("node:fs/promises");
-  const read = (place: string) => readFile(new URL(place, import.meta.url), "utf8");
-  const text = await read("package.json").catch(() => read("../package.json"));
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 async function prepare(settings: Settings, log: Log, closers: Closers): Promise<ProcessBase> {
@@ -265,6 +243,7 @@ function apiParts(settings: Settings) {
       adminApiKey: settings.MUSTER_ADMIN_API_KEY ?? null,
       maxUploadMb: settings.MUSTER_MAX_UPLOAD_MB,
       requestsPerMinute: settings.MUSTER_REQUESTS_PER_MINUTE,
+      mail: mailOf(settings),
     },
     oidc: oidcParts(settings),
     firstAgent: { email: settings.MUSTER_ADMIN_EMAIL ?? null, password: settings.MUSTER_ADMIN_PASSWORD ?? null },
@@ -283,30 +262,10 @@ function print(text: string): void {
   process.stdout.write(text);
 }
 
-/** A queue that is out of reach leaves timers behind, which must not keep a process that has closed everything else. */
-const lingerMs = 2_000;
-
-// A promise that nobody keeps would let Node end with 0, as if the command had done its work.
-let over = false;
-process.once("exit", () => {
-  if (!over) process.exitCode ||= 1;
-});
+/** Tells a person something beside the log, which has standard output to itself. */
+function tell(text: string): void {
+  process.stderr.write(text);
+}
 
 const [command, ...args] = process.argv.slice(2);
-main(command, args)
-  .catch(async (error: unknown) => {
-    // One sentence for a person; what a program needs to know is in the log.
-    process.stderr.write(`${await sentence(error)}\n`);
-    process.exitCode = 1;
-  })
-  .finally(() => {
-    over = true;
-    setTimeout(() => process.exit(), lingerMs).unref();
-  });
-
-async function sentence(error: unknown): Promise<string> {
-  const { TransientFault } = await import("./db/faults.ts");
-  if (error instanceof TransientFault)
-    return `The database cannot be reached or is not ready (${error.message}). Check DATABASE_URL, then start again.`;
-  return error instanceof Error ? error.message : "Muster could not start.";
-}
+runToEnd(() => main(command, args));

@@ -1,3 +1,5 @@
+import type { MailServer } from "../core/mail/send-mail.ts";
+
 /** What the api needs to know of the settings; main.ts reads them. */
 export type ApiSettings = {
   host: string;
@@ -12,4 +14,6 @@ export type ApiSettings = {
   maxUploadMb: number;
   /** Requests that an API key or a session may make in a minute. */
   requestsPerMinute: number;
+  /** Where mails go; null where none are sent. */
+  mail: MailServer | null;
 };

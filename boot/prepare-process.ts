@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { Closers, ProcessBase } from "../core/open-core.ts";
 import { keptSecretKey } from "../core/secrets/secret-key.ts";
 import { openToRole, roleStanding } from "../db/app-role.ts";
@@ -6,6 +5,7 @@ import { assertServerVersion } from "../db/assert-server-version.ts";
 import { startEmbeddedPostgres } from "../db/embedded-postgres.ts";
 import type { Log } from "../db/log.ts";
 import { assertMigrated, migrate } from "../db/migrate.ts";
+import { folderProblem } from "./folder-problem.ts";
 
 type DatabaseSettings = {
   /** undefined: the Postgres that comes with the packages, its data in `dataDir`. */
@@ -58,10 +58,9 @@ export async function prepareDatabase(
 /** What the operating system says of a folder that cannot be used, as a sentence that names the setting. */
 function blameFolder(dataDir: string): (error: NodeJS.ErrnoException) => never {
   return (error) => {
-    if (error.syscall === undefined || !folderFaults.has(error.code ?? "")) throw error;
-    throw new Error(
-      `MUSTER_DATA_DIR leads to ${resolve(dataDir)}, which cannot be made or written (${error.code}): give this account the folder, or set another.`,
-    );
+    const { syscall, code = "" } = error;
+    if (syscall === undefined || !folderFaults.has(code)) throw error;
+    throw new Error(folderProblem(dataDir, code));
   };
 }
 

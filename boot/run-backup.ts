@@ -1,12 +1,12 @@
 import { access } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { Closers } from "../core/open-core.ts";
 import { switchOffWebhooks } from "../core/webhooks/switch-off-webhooks.ts";
 import { restoreBackup } from "../db/backup/restore-backup.ts";
 import { writeBackup } from "../db/backup/write-backup.ts";
 import type { Log } from "../db/log.ts";
 import { openDatabase } from "../db/open-database.ts";
 import { prepareDatabase } from "./prepare-process.ts";
+import { withClosers } from "./with-closers.ts";
 
 /** What both commands are told of their surroundings. */
 export type BackupParts = {
@@ -52,15 +52,12 @@ export async function runRestore(
 
 /** Switches the webhooks off before anything of Muster runs on the database; gives how many. */
 async function silence(dataDir: string, log: Log): Promise<number> {
-  const closers: Closers = [];
-  try {
+  return await withClosers(async (closers) => {
     const url = await prepareDatabase({ databaseUrl: undefined, ownerUrl: undefined, dataDir }, log, closers);
     const db = openDatabase(url, { role: "tool", poolSize: 1, log });
     closers.unshift(() => db.close());
     return await switchOffWebhooks({ db });
-  } finally {
-    for (const close of closers) await close();
-  }
+  });
 }
 
 function refuseOwn({ DATABASE_URL: url }: BackupParts["settings"]): void {

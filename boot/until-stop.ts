@@ -22,7 +22,7 @@ export function untilStop(log: Log, limitMs: number): Stop {
 
   function begin(): void {
     if (toldAt !== undefined) return;
-    toldAt = Date.now();
+    toldAt = performance.now();
     setTimeout(() => {
       log.error({ limitMs }, "parts of the process did not close in time, and it ends without them");
       process.exit(1);
@@ -31,7 +31,7 @@ export function untilStop(log: Log, limitMs: number): Stop {
   }
 
   function onSignal(): void {
-    if (toldAt !== undefined && Date.now() - toldAt > echoMs) process.exit(1);
+    if (toldAt !== undefined && performance.now() - toldAt > echoMs) process.exit(1);
     begin();
   }
 

@@ -31,8 +31,8 @@ export function stopSignal(process: CommandProcess): AbortSignal {
   const stop = new AbortController();
   let stoppedAt: number | undefined;
   const hear = () => {
-    stoppedAt ??= Date.now();
-    if (Date.now() - stoppedAt > 1000) process.exit(exitCodes.interrupted);
+    stoppedAt ??= performance.now();
+    if (performance.now() - stoppedAt > 1000) process.exit(exitCodes.interrupted);
     stop.abort();
   };
   process.on("SIGINT", hear).on("SIGTERM", hear);

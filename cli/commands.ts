@@ -1,13 +1,20 @@
 import { operationSlugs } from "../contract/operations.ts";
 import type { CliCommand, Flag, Listed } from "./command.ts";
 import { batchCommands } from "./commands/batches.ts";
+import { bundleCommands } from "./commands/bundles.ts";
 import { keyCommands } from "./commands/keys.ts";
 import { loginCommands } from "./commands/login.ts";
 import { userCommands } from "./commands/users.ts";
 import { importFlags } from "./read-arguments.ts";
 
 /** All commands but those that need no server, and `import`, which has a reader of its own. */
-export const commands: readonly CliCommand[] = [...batchCommands, ...userCommands, ...keyCommands, ...loginCommands];
+export const commands: readonly CliCommand[] = [
+  ...batchCommands,
+  ...bundleCommands,
+  ...userCommands,
+  ...keyCommands,
+  ...loginCommands,
+];
 
 const values: Partial<Record<string, readonly string[]>> = { operation: operationSlugs };
 

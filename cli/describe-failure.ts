@@ -1,22 +1,18 @@
 import type { ProblemDocument } from "../contract/problem.ts";
 import { RequestFailed } from "../contract/request-failed.ts";
 import { CommandFailed, exitCodes, type ExitCode } from "./exit-codes.ts";
-import type { ImportReport } from "./import-file.ts";
+import { emptyReport, type ImportReport, reached } from "./import-run.ts";
 
 /** Why the command ends before its time: for people as lines, for scripts as a problem. */
 export type Failure = { exitCode: ExitCode; lines: string[]; problem: Partial<ProblemDocument> & { code: string } };
 
 const mostErrors = 10;
 
-/** The batch that the command has come to. */
-type Reached = Pick<ImportReport, "batch" | "page" | "next">;
-const nothing: Reached = { batch: null, page: null, next: null };
-
 /**
- * What `error` means to whoever gave the command, and what became of the batch in the report.
+ * What `error` means to whoever gave the command, and what became of what it has come to.
  * @throws `error` where it is a fault of ours
  */
-export function describeFailure(error: unknown, server: string, report: Reached = nothing): Failure {
+export function describeFailure(error: unknown, server: string, report: ImportReport = emptyReport): Failure {
   if (error instanceof CommandFailed) {
     const { exitCode, message } = error;
     return { exitCode, lines: [message], problem: { code: "usage", detail: message } };
@@ -30,20 +26,21 @@ export function describeFailure(error: unknown, server: string, report: Reached 
         : `${server} answers with status ${problem.status}, but not as a Muster does. Is --server right?`;
     return {
       exitCode: exitCodes.unreachable,
-      lines: [detail, ...batchLines(report)],
+      lines: [detail, ...reachedLines(report)],
       problem: { ...problem, detail },
     };
   }
   const broke = problem.status >= 500 || problem.code === "upload_interrupted" || problem.code === "upload_stalled";
   return {
     exitCode: broke ? exitCodes.unreachable : exitCodes.refused,
-    lines: [...refusalLines(problem), ...batchLines(report)],
+    lines: [...refusalLines(problem), ...reachedLines(report)],
     problem,
   };
 }
 
-function batchLines({ batch, page, next }: Reached): string[] {
-  return batch === null ? [] : [`How batch ${batch.no} stands: ${page ?? ""}`, `To stay with it: ${next ?? ""}`];
+function reachedLines(report: ImportReport): string[] {
+  const name = reached(report);
+  return name === null ? [] : [`How ${name} stands: ${report.page ?? ""}`, `To stay with it: ${report.next ?? ""}`];
 }
 
 function refusalLines({ code, title, detail, errors = [] }: ProblemDocument): string[] {

@@ -54,11 +54,12 @@ export function describeGuesses(guesses: OfferedColumn[], { options }: Pick<Batc
 }
 
 /** How a batch ended, for a person to read: counts and causes. */
-export function describeOutcome({ no, state, totals, stopped }: Batch, causes: CauseCount[]): string[] {
+export function describeOutcome({ no, state, totals, stopped, brake }: Batch, causes: CauseCount[]): string[] {
   const { rows: _, ...ends } = totals;
   return [
     `Batch ${no} is ${state}: ${sums(ends)}`,
     ...(stopped === null ? [] : [`  ${stopped.message} (${stopped.code})`]),
+    ...(brake.why === null ? [] : [`  ${brake.why}`]),
     ...causes.map(causeLine),
   ];
 }
@@ -67,7 +68,8 @@ function causeLine({ rows, state, code, title }: CauseCount): string {
   return `  ${count(rows).padStart(6)} ${state.padEnd(9)} ${code.padEnd(22)} ${title}`;
 }
 
-function sums(counts: Record<string, number>): string {
+/** The counts that are not 0, with their names. */
+export function sums(counts: Record<string, number>): string {
   const parts = Object.entries(counts).filter(([, rows]) => rows > 0);
   return parts.length === 0 ? "nothing" : parts.map(([name, rows]) => `${count(rows)} ${name}`).join(", ");
 }

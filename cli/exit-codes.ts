@@ -1,4 +1,5 @@
 import type { Batch } from "../contract/batch.ts";
+import type { Bundle } from "../contract/bundle.ts";
 
 /** What the command ends with; scripts rely on these, and a release never changes one. */
 export const exitCodes = {
@@ -35,8 +36,22 @@ export function exitOfPlan({ plan, seats, stopped }: Pick<Batch, "plan" | "seats
   return hindered || stopped !== null ? exitCodes.rowsFailed : exitCodes.done;
 }
 
-/** How a batch that has ended ends the command. */
-export function exitOfOutcome({ totals, state }: Pick<Batch, "totals" | "state">): ExitCode {
-  if (state === "rejected") return exitCodes.refused;
+/** How a batch that has ended ends the command; `refused` where somebody said no to a retry of it, or to its plan. */
+export function exitOfOutcome({ totals, state }: Pick<Batch, "totals" | "state">, refused = false): ExitCode {
+  if (refused || state === "rejected") return exitCodes.refused;
   return totals.failed + totals.partial + totals.cancelled > 0 ? exitCodes.rowsFailed : exitCodes.done;
+}
+
+/**
+ * How a file for many customers ends the command: as its batches do, and its refused rows are something to act on. `planRefused`
+ * where somebody said no to one of its plans.
+ */
+export function exitOfBundle(
+  { refused, states, totals }: Pick<Bundle, "refused" | "states" | "totals">,
+  planRefused: boolean,
+): ExitCode {
+  const { pending, failed, partial, cancelled } = totals;
+  if ((states.awaiting_approval ?? 0) > 0) return exitCodes.awaitsApproval;
+  if (planRefused) return exitCodes.refused;
+  return refused + pending + failed + partial + cancelled > 0 ? exitCodes.rowsFailed : exitCodes.done;
 }

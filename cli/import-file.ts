@@ -1,53 +1,23 @@
-import type { Readable } from "node:stream";
-import type { Batch, CauseCount } from "../contract/batch.ts";
+import { type Batch, batchSchema } from "../contract/batch.ts";
 import { pageAddress } from "../contract/pages.ts";
-import { RequestFailed } from "../contract/request-failed.ts";
+import { routeAddress } from "../contract/route-address.ts";
 import { describeGuesses, describeOutcome, describePlan } from "./describe-plan.ts";
 import { CommandFailed, exitCodes, exitOfOutcome, exitOfPlan, type ExitCode } from "./exit-codes.ts";
 import { findCustomer } from "./find-customer.ts";
 import { followBatch, hasEnded } from "./follow-batch.ts";
-import { keepFailedRows } from "./keep-failed-rows.ts";
-import { nextCommand } from "./next-command.ts";
-import { offeredColumns, type OfferedColumn } from "./offered-columns.ts";
-import { openFile } from "./open-file.ts";
-import type { ServerClient } from "./server-client.ts";
-import type { ImportOrder } from "./read-arguments.ts";
-import { sendFile } from "./send-file.ts";
-import type { Printer } from "./printer.ts";
-import { size } from "./units.ts";
-
-/** What is known so far of an import; it holds at every moment, however the command ends. */
-export type ImportReport = {
-  /** The address of the batch's page. */
-  page: string | null;
-  batch: Batch | null;
-  causes: CauseCount[];
-  /** What the server offers for columns that stand for nothing so far. */
-  guesses: OfferedColumn[];
-  /** Where the failed rows were written. */
-  failedRows: string | null;
-  /** The command that goes on from here. */
-  next: string | null;
-};
-
-/** An import under way; `program` is how the command was started. */
-export type Import = {
-  order: ImportOrder;
-  client: ServerClient;
-  printer: Printer;
-  program: string;
-  stdin: Readable;
-  report: ImportReport;
-};
+import { type Import, keepAndSay, sendOrdered } from "./import-run.ts";
+import { nextCommand, ownCommand } from "./next-command.ts";
+import { offeredColumns } from "./offered-columns.ts";
+import type { ImportTask } from "./read-arguments.ts";
 
 /**
  * Sends the file, or takes up the batch that was made of it; tells the plan; applies it and stays until the end where
  * that was asked for.
  * @throws RequestFailed, CommandFailed
  */
-export async function importFile(run: Import): Promise<ExitCode> {
+export async function importFile(run: Import, task: Exclude<ImportTask, { kind: "sendForMany" }>): Promise<ExitCode> {
   const { order, client, printer, report } = run;
-  const { task, apply, wait, startAt, confirm } = order;
+  const { apply, wait, startAt, confirm } = order;
   const planned = task.kind === "send" ? await send(run, task) : await look(run, task.batchId);
   if (!apply && !wait && !hasEnded(planned)) return stopAtPlan(run, planned);
   if (apply && planned.state === "ready" && planned.totals.pending === 0) return await leaveFailing(run, planned);
@@ -66,23 +36,15 @@ export async function importFile(run: Import): Promise<ExitCode> {
       return exitOfPlan(planned);
     }
   }
-  return await seeThrough(run, planned.id);
+  return await seeThrough(run, report.batch ?? planned);
 }
 
-async function send(run: Import, task: ImportOrder["task"] & { kind: "send" }): Promise<Batch> {
-  const { order, client, printer, stdin } = run;
-  const file = await openFile(order.file, stdin);
-  try {
-    const customer = await findCustomer(client, task.customer);
-    const sending = { file, customerId: customer.id, options: task.options };
-    const batch = await sendFile(client, sending, (bytes, of) => {
-      const words = bytes < of ? `${size(bytes)} of ${size(of)} sent` : `${size(of)} sent; the server plans the rows`;
-      printer.progress(of === 0 ? 1 : bytes / of, words);
-    });
-    return await look(run, batch.id);
-  } finally {
-    await file.handle.close();
-  }
+async function send(run: Import, { customer, options }: ImportTask & { kind: "send" }): Promise<Batch> {
+  const batch = await sendOrdered(run, batchSchema, options, async () => {
+    const { id: customerId } = await findCustomer(run.client, customer);
+    return routeAddress("createUpload", { params: { customerId } });
+  });
+  return await look(run, batch.id);
 }
 
 /** Takes a batch into the report, and tells its plan where it has not started yet. */
@@ -125,9 +87,9 @@ function requireConfirmed({ order, program }: Import, { id, brake, planVersion }
 }
 
 /** The plan waits for a second agent, and is carried out by itself once they say yes. */
-function stopAtApproval({ printer, report }: Import, batch: Batch): ExitCode {
+function stopAtApproval({ printer, program, report }: Import, batch: Batch): ExitCode {
   printer.say(`Batch ${batch.no} awaits the approval of another agent: ${batch.approval?.why ?? ""}`);
-  printer.say(`They approve it at ${report.page ?? ""}; an Admin agent can also raise the limits of the customer.`);
+  printer.say(`They approve it at ${report.page ?? ""}, or by: ${ownCommand(program, "approve", batch)}`);
   printer.say(`To stay with it: ${report.next ?? ""}`);
   return exitCodes.awaitsApproval;
 }
@@ -141,28 +103,26 @@ async function leaveFailing(run: Import, batch: Batch): Promise<ExitCode> {
   return exitOfPlan(batch);
 }
 
-/** Stays until the end, tells the outcome and writes the failed rows beside the file. */
-async function seeThrough(run: Import, batchId: string): Promise<ExitCode> {
+/** Stays until the end, tells the outcome and writes the failed rows beside the file. A plan that was refused is one as before. */
+async function seeThrough(run: Import, known: Batch): Promise<ExitCode> {
   const { client, printer, report } = run;
-  const batch = await followBatch(client, batchId, printer);
-  const causes = await client.call("listCauses", { params: { batchId } });
+  const { batch, refused } = await followBatch(client, known, run);
+  const batchId = batch.id;
   report.batch = batch;
+  if (!hasEnded(batch)) {
+    stopAtPlan(run, batch);
+    return exitCodes.refused;
+  }
+  const causes = await client.call("listCauses", { params: { batchId } });
   report.causes = causes.items;
   for (const line of describeOutcome(batch, causes.items)) printer.say(line);
   if (batch.totals.failed + batch.totals.partial > 0) await keepRows(run, batchId);
   printer.say(`The rows, passwords and results are at ${report.page ?? ""}`);
   report.next = null;
-  return exitOfOutcome(batch);
+  return exitOfOutcome(batch, refused);
 }
 
-async function keepRows({ order, client, printer, report }: Import, batchId: string): Promise<void> {
-  try {
-    const { path, instead } = await keepFailedRows(client, batchId, order.file);
-    report.failedRows = path;
-    printer.say(`The rows to mend are in ${path}${instead === null ? "" : `, because ${instead} was there already`}.`);
-  } catch (error) {
-    if (error instanceof RequestFailed || client.stop.aborted) throw error;
-    // A folder that takes no file: the rows are kept at the server all the same.
-    printer.say(`The rows to mend could not be written beside the file: ${(error as Error).message}`);
-  }
+async function keepRows(run: Import, batchId: string): Promise<void> {
+  const address = routeAddress("downloadFailed", { params: { batchId } });
+  run.report.failedRows = await keepAndSay(run, address, "failed", "The rows to mend are");
 }

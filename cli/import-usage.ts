@@ -21,11 +21,15 @@ export function importUsage(program: string): string {
   return `Sends a spreadsheet to a Muster that serves, shows the plan, and applies it where told.
 
 Usage: ${program} import FILE --customer WHO --operation WHAT [options]
+       ${program} import FILE --many-customers --operation WHAT [options]
        ${program} import FILE --batch ID [--apply] [--wait]      goes on with a batch that was planned before
 
 FILE is a CSV file or an Excel workbook (.xlsx), or - for what comes on standard input. It is streamed, however large it is.
 
   --customer WHO        the customer: its id, its exact name or one of its domains
+  --many-customers      instead: each row goes to the batch of its own customer, whom a column for the customer names, else
+                        the domain of the username; rows of a customer who is unknown, or for whom you may not do it,
+                        are refused, and the others go on. bundles and batches go on with such a file
   --operation WHAT      what to do with the rows, see below
   --apply               carries out the plan, and stays until the batch has ended
   --wait                stays also where somebody else is to apply the plan, or where it starts later
@@ -55,11 +59,12 @@ Where to:
   --help                prints this
 
 Rows that failed or ended in part are written beside FILE, as people.failed.csv for people.xlsx, to mend and send
-again. A file that is there is never written over; the new one gets a number.
+again. Of a file for many customers the outcomes of all rows are written, in its own order, as people.results.csv.
+A file that is there is never written over; the new one gets a number.
 
 Exit codes:
     0   all rows succeeded or are unchanged; without --apply: the plan has no problem
-    1   rows failed, ended in part or were cancelled; without --apply: the plan has such rows or too few seats
+    1   rows failed, ended in part, were cancelled or refused; without --apply: the plan has such rows or too few seats
     2   the command is wrong
     3   the server refused the file or a request
     4   the server cannot be reached, broke off, or is no Muster

@@ -1,3 +1,5 @@
+import type { Batch } from "../contract/batch.ts";
+
 /** The command that goes on with a batch, ready for a shell: never with the key. */
 export function nextCommand(
   program: string,
@@ -8,6 +10,16 @@ export function nextCommand(
   return [program, ...["import", order.file, "--server", order.server, "--batch", batchId, ...more].map(quoted)].join(
     " ",
   );
+}
+
+/** The command by which somebody goes on with a batch that waits for them; an approval is for the plan that was looked at. */
+export function ownCommand(
+  program: string,
+  act: "approve" | "resume",
+  { no, planVersion }: Pick<Batch, "no" | "planVersion">,
+): string {
+  const more = act === "approve" ? ["--plan-version", String(planVersion)] : [];
+  return [program, "batches", act, String(no), ...more].join(" ");
 }
 
 /** `word` as a shell takes it for one word. */

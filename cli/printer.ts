@@ -20,7 +20,7 @@ const nothing = { at: -Infinity, tenth: -1, words: "" };
  * Makes a printer. On a terminal progress is a bar that is drawn over itself; elsewhere it is a plain line for each tenth
  * and at least one every 10 s. Characters that steer a terminal, as cells of a file may hold, come out as �.
  */
-export function makePrinter(screen: Screen, now: () => number = Date.now): Printer {
+export function makePrinter(screen: Screen, now: () => number = () => performance.now()): Printer {
   const bars = screen.isTTY === true;
   let last = nothing;
 

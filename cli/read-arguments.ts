@@ -12,9 +12,7 @@ import { readServer, type ServerAddress } from "./read-server.ts";
 /** What the command is asked to do. `startAt` is an ISO time, `planVersion` the plan that was looked at. */
 export type ImportOrder = ServerAddress & {
   file: string;
-  task:
-    | { kind: "send"; customer: string; options: SendOptions }
-    | { kind: "goOn"; batchId: string; planVersion: number | null };
+  task: ImportTask;
   apply: boolean;
   wait: boolean;
   startAt: string | null;
@@ -22,12 +20,19 @@ export type ImportOrder = ServerAddress & {
   confirm: number | null;
 };
 
+/** A file to send, for one customer or for many, or a batch that was planned before. */
+export type ImportTask =
+  | { kind: "send"; customer: string; options: SendOptions }
+  | { kind: "sendForMany"; options: SendOptions }
+  | { kind: "goOn"; batchId: string; planVersion: number | null };
+
 /** The part `options` of the upload. */
 export type SendOptions = z.input<typeof uploadOptionsSchema>;
 
 /** The options of `import`, as Node parses them. */
 export const importFlags = {
   customer: { type: "string" },
+  "many-customers": { type: "boolean", default: false },
   operation: { type: "string" },
   apply: { type: "boolean", default: false },
   wait: { type: "boolean", default: false },
@@ -94,10 +99,11 @@ function parse(args: string[]) {
   }
 }
 
-async function readSending(file: string, values: Flags): Promise<ImportOrder["task"]> {
-  const { customer, operation } = values;
-  if (customer === undefined || customer.trim() === "")
-    throw wrongUsage("Say for whom: --customer with an id, a name or a domain");
+async function readSending(file: string, values: Flags): Promise<ImportTask> {
+  const { customer, operation, "many-customers": many } = values;
+  if (many) forbidForMany(values);
+  else if (customer === undefined || customer.trim() === "")
+    throw wrongUsage("Say for whom: --customer with an id, a name or a domain, or --many-customers");
   if (operation === undefined) throw wrongUsage("Say what to do with the rows: --operation create-users");
   if (values["plan-version"] !== undefined) throw wrongUsage("--plan-version goes with --batch");
   const given = {
@@ -108,7 +114,14 @@ async function readSending(file: string, values: Flags): Promise<ImportOrder["ta
   };
   const parsed = uploadOptionsSchema.safeParse(given);
   if (!parsed.success) throw wrongUsage(wrongOption(parsed.error.issues[0], values));
-  return { kind: "send", customer: customer.trim(), options: JSON.parse(JSON.stringify(given)) as SendOptions };
+  const options = JSON.parse(JSON.stringify(given)) as SendOptions;
+  return many ? { kind: "sendForMany", options } : { kind: "send", customer: (customer ?? "").trim(), options };
+}
+
+/** What is about one customer says nothing of a file for many. */
+function forbidForMany(values: Flags): void {
+  const given = (["customer", "skus", "domain", "start-at"] as const).find((flag) => values[flag] !== undefined);
+  if (given !== undefined) throw wrongUsage(`--${given} is about one customer, and --many-customers about many`);
 }
 
 /** Names the flag that `issue` is about, with what was given. */
@@ -119,11 +132,12 @@ function wrongOption(issue: z.core.$ZodIssue | undefined, values: Flags): string
   return `--${flag} ${quoteValue(place)}: ${issue?.message ?? "not taken"}`;
 }
 
-function readGoingOn(batchId: string, values: Flags): ImportOrder["task"] {
+function readGoingOn(batchId: string, values: Flags): ImportTask {
   if (!z.uuid().safeParse(batchId).success)
     throw wrongUsage(`--batch takes the id of a batch; "${batchId}" is not one`);
   const extra = ["customer", "operation", ...Object.values(shaping)] as const;
   const given = extra.find((flag) => values[flag] !== undefined);
+  if (values["many-customers"]) throw wrongUsage("--many-customers sends a file, and --batch goes on with a batch");
   if (given !== undefined) throw wrongUsage(`--${given} shapes a plan, and the batch of --batch is planned already`);
   const version = values["plan-version"];
   if (version !== undefined && !/^[1-9]\d{0,8}$/.test(version)) throw wrongUsage("--plan-version takes a number");

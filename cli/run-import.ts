@@ -2,7 +2,10 @@ import { type CommandProcess, orLost, programOf, stopSignal } from "./command-pr
 import { describeFailure, type Failure } from "./describe-failure.ts";
 import { exitCodes, type ExitCode } from "./exit-codes.ts";
 import { hasEnded } from "./follow-batch.ts";
-import { importFile, type ImportReport } from "./import-file.ts";
+import { bundleRests } from "./follow-bundle.ts";
+import { importBundle } from "./import-bundle.ts";
+import { importFile } from "./import-file.ts";
+import { emptyReport, type ImportReport, reached } from "./import-run.ts";
 import { importUsage } from "./import-usage.ts";
 import { serverClient } from "./server-client.ts";
 import { readArguments } from "./read-arguments.ts";
@@ -20,7 +23,7 @@ export async function runImport(
   const asJson = args.includes("--json");
   const program = programOf(process);
   const printer = makePrinter(asJson ? process.stderr : process.stdout);
-  const report: ImportReport = { page: null, batch: null, causes: [], guesses: [], failedRows: null, next: null };
+  const report: ImportReport = { ...emptyReport };
   const stop = stopSignal(process);
   let server = "";
   let failure: Failure | null = null;
@@ -33,8 +36,10 @@ export async function runImport(
     }
     server = order.server;
     const client = serverClient(order, stop);
+    const run = { order, client, printer, program, stdin: process.stdin, report };
+    const { task } = order;
     exitCode = await orLost(process, () =>
-      importFile({ order, client, printer, program, stdin: process.stdin, report }),
+      task.kind === "sendForMany" ? importBundle(run, task.options) : importFile(run, task),
     );
   } catch (error) {
     failure = stop.aborted ? interrupted(report) : describeFailure(error, server, report);
@@ -48,12 +53,18 @@ export async function runImport(
   return exitCode;
 }
 
-function interrupted({ batch, page, next }: ImportReport): Failure {
+function interrupted(report: ImportReport): Failure {
+  const { batch, bundle, page, next } = report;
+  const name = reached(report);
+  const still = batch === null ? bundle !== null && bundleRests(bundle) : hasEnded(batch) || batch.state === "ready";
   const lines =
-    batch === null
+    name === null
       ? ["Interrupted. Nothing was changed; where the server had the whole file, its plan waits among the batches."]
-      : hasEnded(batch) || batch.state === "ready"
-        ? [`Interrupted. How batch ${batch.no} stands: ${page ?? ""}`]
-        : [`Interrupted. Batch ${batch.no} goes on at the server: ${page ?? ""}`, `To stay with it: ${next ?? ""}`];
+      : still
+        ? [`Interrupted. How ${name} stands: ${page ?? ""}`]
+        : [
+            `Interrupted. ${name[0]?.toUpperCase()}${name.slice(1)} goes on at the server: ${page ?? ""}`,
+            `To stay with it: ${next ?? ""}`,
+          ];
   return { exitCode: exitCodes.interrupted, lines, problem: { code: "interrupted", detail: lines[0] ?? "" } };
 }

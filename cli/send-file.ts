@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Batch, batchSchema } from "../contract/batch.ts";
+import type { z } from "zod";
 import { refusalOf, RequestFailed, unreachable } from "../contract/request-failed.ts";
-import { routeAddress } from "../contract/route-address.ts";
 import type { OpenFile } from "./open-file.ts";
 import { postFile } from "./post-file.ts";
 import type { ServerClient } from "./server-client.ts";
@@ -14,15 +13,15 @@ const busyMs = 2_000;
 const inFlightMs = 5 * 60_000;
 
 /**
- * Sends a file for a customer and gives the planned batch. A sending that broke off is done once more, under the same
- * idempotency key, so that no second batch comes of it. `onSent` hears the bytes on their way and of how many.
+ * Sends a file to `address` and gives what the server has made of it, as `made` has it. A sending that broke off is done once
+ * more, under the same idempotency key, so that nothing is made twice. `onSent` hears the bytes on their way and of how many.
  * @throws RequestFailed, CommandFailed
  */
-export async function sendFile(
+export async function sendFile<Made>(
   client: ServerClient,
-  { file, customerId, options }: { file: OpenFile; customerId: string; options: SendOptions },
+  { file, address, options, made }: { file: OpenFile; address: string; options: SendOptions; made: z.ZodType<Made> },
   onSent: (bytes: number, of: number) => void,
-): Promise<Batch> {
+): Promise<Made> {
   const { handle, size } = file;
   const boundary = randomUUID();
   const head = Buffer.from(
@@ -31,7 +30,6 @@ export async function sendFile(
       "Content-Type: application/octet-stream\r\n\r\n",
   );
   const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
-  const address = `${client.server}${routeAddress("createUpload", { params: { customerId } })}`;
   const headers = {
     accept: "application/json",
     authorization: `Bearer ${client.key}`,
@@ -40,24 +38,24 @@ export async function sendFile(
   };
   return await persist(client, async () => {
     const sent = { headers, stop: client.stop, onSent: (bytes: number) => onSent(bytes, size) };
-    const { status, text } = await postFile(address, { handle, size, head, tail }, sent);
+    const { status, text } = await postFile(client.server + address, { handle, size, head, tail }, sent);
     if (status !== 201) throw refusalOf(status, text);
-    const batch = readBatch(text);
-    if (batch === undefined) throw unreachable(status);
-    return batch;
+    const answer = made.safeParse(parsed(text));
+    if (!answer.success) throw unreachable(status);
+    return answer.data;
   });
 }
 
-function readBatch(text: string): Batch | undefined {
+function parsed(text: string): unknown {
   try {
-    return batchSchema.safeParse(JSON.parse(text)).data;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-async function persist(client: ServerClient, post: () => Promise<Batch>): Promise<Batch> {
-  const end = Date.now() + inFlightMs;
+async function persist<Made>(client: ServerClient, post: () => Promise<Made>): Promise<Made> {
+  const end = performance.now() + inFlightMs;
   for (let tries = 1; ;) {
     try {
       return await post();
@@ -65,7 +63,7 @@ async function persist(client: ServerClient, post: () => Promise<Batch>): Promis
       client.stop.throwIfAborted();
       if (!(error instanceof RequestFailed)) throw error;
       const { code } = error.problem;
-      const underWay = tries > 1 && code === "idempotency_in_flight" && Date.now() < end;
+      const underWay = tries > 1 && code === "idempotency_in_flight" && performance.now() < end;
       if (underWay) await pause(busyMs, undefined, { signal: client.stop });
       else if (!brokeOff(error) || tries++ >= mostTries) throw error;
       // Comes back once the server is there again.

@@ -4,8 +4,8 @@ export function count(amount: number): string {
 }
 
 /** `amount` of things, such as `1 row` or `2,000 rows`. */
-export function amountOf(amount: number, one: string): string {
-  return `${count(amount)} ${one}${amount === 1 ? "" : "s"}`;
+export function amountOf(amount: number, one: string, several = `${one}s`): string {
+  return `${count(amount)} ${amount === 1 ? one : several}`;
 }
 
 /** A number of bytes with the unit that suits it. */

@@ -15,7 +15,7 @@ const filterShape = {
   operation: name
     .optional()
     .describe(
-      "Such as create_customer_user or download_passwords; roles and licenses that came along with a new user are found as well",
+      "Such as create_customer_user or download_passwords; roles and licenses that came along with a user who was made or restored are found as well",
     ),
   batchId: z.uuid().optional().describe("What was done by or with this batch"),
   since: momentSchema.optional().describe("From this moment on"),

@@ -174,7 +174,14 @@ export const batchSchema = z.object({
     .nullable()
     .describe("The batch that this one undoes; null where it is no undo"),
   undoneBy: z
-    .object({ batchId: z.uuid(), no: count, state: z.enum(batchStates) })
+    .object({
+      batchId: z.uuid(),
+      no: count,
+      state: z.enum(batchStates),
+      retriedSince: z
+        .boolean()
+        .describe("true: the batch was retried after this undo was made; another undo takes what that changed"),
+    })
     .nullable()
     .describe("The last batch that undoes this one, be it a plan yet; null where there is none"),
   state: z.enum(batchStates),
@@ -248,6 +255,15 @@ export const retrySchema = z.strictObject({
   rowNos: z.array(z.number().int().min(1)).min(1).max(100_000).optional(),
 });
 
+export const retryRequestSchema = retrySchema.extend({
+  confirm: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe("The number of users that the retried rows hit, where the brake of its preview needs that"),
+});
+
 export type Batch = z.infer<typeof batchSchema>;
 export type Person = z.infer<typeof personSchema>;
 export type Row = z.infer<typeof rowSchema>;
@@ -256,3 +272,4 @@ export type BatchChange = z.infer<typeof batchChangeSchema>;
 export type RowChange = z.infer<typeof rowChangesSchema>["rows"][number];
 export type BatchColumn = z.infer<typeof columnSchema>;
 export type RetrySelection = z.infer<typeof retrySchema>;
+export type RetryRequest = z.infer<typeof retryRequestSchema>;

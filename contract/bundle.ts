@@ -33,6 +33,11 @@ export const bundleSchema = z.object({
     .describe("How many of these batches are in each state; states of none are left out"),
   totals: z.object(rowCountsSchema.shape).describe("Rows of these batches"),
   toConfirm: count.describe("Users whom those ready plans hit whose number has to be named before they start"),
+  toApprove: count.describe("Those ready plans that need the yes of a second agent, for which apply asks"),
+  why: z
+    .string()
+    .nullable()
+    .describe("Why they need it because of all that the file hits, in a sentence; null: each for itself, or none"),
   createdBy: z.string(),
   createdById: z.string(),
   createdAt: z.iso.datetime(),

@@ -36,6 +36,12 @@ export type Job = z.infer<typeof jobSchema>;
 export type Chunk = z.infer<typeof chunkSchema>;
 export type ChunkState = (typeof chunkStates)[number];
 
+/** Rows of the first chunk of a batch: as many as tell whether one cause makes most rows fail. */
+export const firstChunkRows = 200;
+
+/** Rows of every other chunk: 500 to 2,000 were measured alike, 100 cost 40 % more. */
+export const chunkRows = 1000;
+
 /** The id of the job of one run of one chunk; the queue would ignore an id that it has seen before, hence the run. */
 export function chunkJobId({ batchId, chunkNo, run }: { batchId: string; chunkNo: number; run: number }): string {
   return `${batchId}-${chunkNo}-${run}`;

@@ -21,6 +21,7 @@ export const pages = {
   batches: { path: "/batches", title: "Batches", menu: true },
   batch: { path: "/batches/$batchId", title: "Batch" },
   bundleUpload: { path: "/upload", title: "One file for many customers" },
+  bundles: { path: "/files", title: "Files for many customers" },
   bundle: { path: "/files/$bundleId", title: "File for many customers" },
   people: { path: "/people", title: "People", menu: true },
   audit: { path: "/audit", title: "Audit", menu: true },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { brakeSchema } from "./brakes.ts";
 import { causeCodes } from "./codes.ts";
 import { rowStepNames } from "./batch.ts";
 
@@ -20,6 +21,9 @@ export const retryPreviewSchema = z.object({
       }),
     )
     .describe("Rows that would fail again, or in part, by cause"),
+  brake: brakeSchema.describe(
+    "What the retry would hit; where it needs an approval, the retry asks for it; where it needs a number, the retry takes it as confirm",
+  ),
 });
 
 export type RetryPreview = z.infer<typeof retryPreviewSchema>;

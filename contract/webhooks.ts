@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { batchStates } from "./batch.ts";
 import { rowCountsSchema } from "./chunk.ts";
+import { causeCodes } from "./codes.ts";
 import { operationNames } from "./operations.ts";
 import { pageQuerySchema } from "./paging.ts";
 
@@ -29,7 +30,8 @@ const mailScheme = "mailto:";
 
 /** Whether the address of a webhook is one for mails. */
 export function isMail(address: string): boolean {
-  return address.startsWith(mailScheme) && z.email().safeParse(mailAddress(address)).success;
+  // Pages ask it too, and they have no zod.
+  return /^mailto:[^\s@]+@[^\s@]+$/.test(address);
 }
 
 /** The mail address that a webhook for mails leads to. */
@@ -44,11 +46,17 @@ export type DeliveryFault = (typeof deliveryFaults)[number];
 
 const deliveryStates = ["waiting", "delivered", "failed"] as const;
 
+function leadsSomewhere(text: string): boolean {
+  return isMail(text)
+    ? z.email().safeParse(mailAddress(text)).success
+    : z.url({ protocol: /^https?$/ }).safeParse(text).success;
+}
+
 const addressSchema = z
   .string()
   .trim()
   .max(longestAddress)
-  .refine((text) => isMail(text) || z.url({ protocol: /^https?$/ }).safeParse(text).success, {
+  .refine(leadsSomewhere, {
     error: "must be an address that begins with https:// or http://, or mailto: and one mail address",
   })
   .refine((text) => !/^https?:\/*[^/?#]*@/i.test(text), {
@@ -62,11 +70,15 @@ const eventsSchema = z
   .max(webhookEventNames.length)
   .refine((events) => new Set(events).size === events.length, "Name each event once");
 
+const failedRowsWords =
+  "true: a message of batch.failed_in_part names the rows that failed, with username and cause: personal data";
+
 export const newWebhookSchema = z.strictObject({
   name: nameSchema,
   address: addressSchema,
   customerId: z.uuid().nullable().default(null).describe("Batches of this customer alone; null: those of all"),
   events: eventsSchema.default([...webhookEventNames]),
+  failedRows: z.boolean().default(false).describe(failedRowsWords),
 });
 
 /** Changes of a webhook. What is left out stays. */
@@ -74,6 +86,7 @@ export const webhookChangeSchema = z.strictObject({
   name: nameSchema.optional(),
   address: addressSchema.optional(),
   events: eventsSchema.optional(),
+  failedRows: z.boolean().optional().describe(failedRowsWords),
   enabled: z.boolean().optional(),
 });
 
@@ -85,6 +98,7 @@ export const webhookSchema = z.object({
   customerId: z.uuid().nullable(),
   customerName: z.string().nullable(),
   events: z.array(z.enum(webhookEventNames)),
+  failedRows: z.boolean().describe(failedRowsWords),
   enabled: z.boolean().describe("false: an agent switched it off, or the receiver answered 410"),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
@@ -100,7 +114,10 @@ export const madeWebhookSchema = webhookSchema.extend({
     .describe("whsec_ and the key in base64, as the libraries of Standard Webhooks take it; mails are not signed"),
 });
 
-/** What is told of a batch: ids, counts and a code, and nothing about a person. */
+/** How many failed rows a message names at the most. */
+export const mostNamedRows = 100;
+
+/** What is told of a batch: ids, counts and a code, and nothing about a person unless the webhook is to name failed rows. */
 const batchNewsSchema = z.object({
   batchId: z.uuid(),
   batchNo: z.number().int(),
@@ -109,6 +126,19 @@ const batchNewsSchema = z.object({
   state: z.enum(batchStates),
   code: z.string().nullable().describe("Why it is paused, where it was not an agent who paused it"),
   rows: rowCountsSchema,
+  failedRows: z
+    .array(
+      z.object({
+        rowNo: z.number().int(),
+        userPrincipalName: z.string().nullable(),
+        state: z.enum(["failed", "partial"]),
+        code: z.enum(causeCodes),
+      }),
+    )
+    .optional()
+    .describe(
+      `Where the webhook is to name them: the first ${mostNamedRows} rows that failed or ended in part, as they stand when the message is sent. They are kept with no message, so that none stands in the list of deliveries`,
+    ),
 });
 
 /** The body of a delivery. */
@@ -138,6 +168,7 @@ export const deliveryQuerySchema = z.strictObject({
 export type Webhook = z.infer<typeof webhookSchema>;
 export type NewWebhook = z.infer<typeof newWebhookSchema>;
 export type WebhookChange = z.infer<typeof webhookChangeSchema>;
+export type NamedRow = NonNullable<z.infer<typeof batchNewsSchema>["failedRows"]>[number];
 export type WebhookMessage = z.infer<typeof webhookMessageSchema>;
 export type Delivery = z.infer<typeof deliverySchema>;
 export type DeliveryQuery = z.infer<typeof deliveryQuerySchema>;

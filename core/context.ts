@@ -7,7 +7,7 @@ export type CoreContext = {
   db: Database;
   secrets: Secrets;
   log: Log;
-  /** The clock; tests inject their own. */
+  /** The clock of the database, so that all processes have the same; tests inject their own. */
   now: () => Date;
   /** Days during which a deleted user can be restored. */
   restoreDays: number;

@@ -1,3 +1,4 @@
+import { followClock } from "../db/follow-clock.ts";
 import type { Log } from "../db/log.ts";
 import { openDatabase, type DatabaseOptions } from "../db/open-database.ts";
 import type { CoreContext } from "./context.ts";
@@ -27,5 +28,7 @@ export async function openCore(
   const db = openDatabase(url, { role, poolSize, keyFingerprint: secrets.fingerprint, log });
   closers.unshift(() => db.close());
   await matchSecretKey(db, secrets);
-  return { db, secrets, log, now: () => new Date(), restoreDays };
+  const clock = await followClock(db);
+  closers.unshift(async () => clock.close());
+  return { db, secrets, log, now: clock.now, restoreDays };
 }

@@ -1,4 +1,4 @@
-import { mkdir, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pickAccount } from "./embedded/account.ts";
 import { findBinaries } from "./embedded/binaries.ts";
@@ -10,6 +10,7 @@ import { reachBinaries, reachData } from "./embedded/reach.ts";
 import { runServer } from "./embedded/run-server.ts";
 import { serverSettings } from "./embedded/server-settings.ts";
 import type { Log } from "./log.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** `url` names the owner of everything; `appUrl` a role that owns nothing, once `openToRole` has made it. */
 export type EmbeddedPostgres = { url: string; appUrl: string; settings: Record<string, string>; stop(): Promise<void> };
@@ -23,7 +24,7 @@ export type EmbeddedOptions = { dataDir: string; log: Log; settings?: Record<str
  * @throws Error with one sentence when the data is in use or cannot be reached.
  */
 export async function startEmbeddedPostgres({ dataDir, log, settings }: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  await mkdir(resolve(dataDir), { recursive: true });
+  await makeFolder(resolve(dataDir));
   const folder = await realpath(resolve(dataDir));
   const claimed = await claim(folder);
   try {

@@ -18,7 +18,12 @@ export type Tx = {
    * Runs statements in this order, none of which needs the answer to another, and gives the answers: all are under way
    * at once, and the way there and back is paid once.
    */
-  together<S extends readonly Statement[]>(...statements: S): Promise<Answers<S>>;
+  together: <S extends readonly Statement[]>(...statements: S) => Promise<Answers<S>>;
+  /**
+   * Commits along with these statements, which run as by `together`: nothing comes after them, and what has to undo the
+   * transaction fails in Postgres. Their answers count once `inTransaction` gives what `work` made of them.
+   */
+  last: <S extends readonly Statement[]>(...statements: S) => Promise<Answers<S>>;
   /** Runs a `copy … from stdin` over `lines`, in text format. */
   copyIn(text: string, lines: Buffer): Promise<void>;
   /** From here on the transaction is about a few rows, or about many; see `TransactionOptions`. */
@@ -62,8 +67,8 @@ export async function inTransaction<T>(
 }
 
 /**
- * From here on each statement of the transaction may take five minutes where others get half of one: it is about a whole
- * batch, of up to a million rows.
+ * From here on each statement of the transaction may take five minutes where others get less than half of one: it is about a
+ * whole batch, of up to a million rows.
  */
 export async function allowLong(tx: Tx): Promise<void> {
   tx.answerMs = answerMs(longStatementMs);
@@ -74,8 +79,10 @@ async function runOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, small: bo
   const client = await pool.connect();
   let broken = true;
   try {
-    const result = await begin(client, () => work(makeTx(client, small)));
-    const { command } = await traceStatement("commit", () => client.query("commit"));
+    let committing: ReturnType<typeof commit> | undefined;
+    const tx = makeTx(client, small, () => (committing = commit(client)));
+    const result = await begin(client, () => work(tx));
+    const { command } = await (committing ?? commit(client));
     // After a statement error that `work` swallowed, Postgres answers `commit` with ROLLBACK and no error.
     if (command !== "COMMIT") throw new DatabaseFault("25P02");
     broken = false;
@@ -112,6 +119,10 @@ function inOneWrite<T>(client: pg.PoolClient, send: () => T): T {
   }
 }
 
+async function commit(client: pg.PoolClient): Promise<pg.QueryResult> {
+  return await traceStatement("commit", () => client.query("commit"));
+}
+
 async function rollback(client: pg.PoolClient): Promise<boolean> {
   try {
     await client.query("rollback");
@@ -121,8 +132,9 @@ async function rollback(client: pg.PoolClient): Promise<boolean> {
   }
 }
 
-function makeTx(client: pg.PoolClient, small: boolean): Tx {
+function makeTx(client: pg.PoolClient, small: boolean, sendCommit: () => Promise<unknown>): Tx {
   const limit = () => (tx.answerMs === undefined ? {} : { query_timeout: tx.answerMs });
+  let over = false;
   const tx: Tx = {
     small,
     answerMs: undefined,
@@ -130,7 +142,18 @@ function makeTx(client: pg.PoolClient, small: boolean): Tx {
       const sent = inOneWrite(client, () => statements.map((statement) => statement()));
       return (await Promise.all(sent)) as Answers<S>;
     },
+    async last<S extends readonly Statement[]>(...statements: S) {
+      const sent = inOneWrite(client, () => {
+        const answers = statements.map((statement) => statement());
+        over = true;
+        // Where it fails, so does the transaction.
+        sendCommit().catch(() => {});
+        return answers;
+      });
+      return (await Promise.all(sent)) as Answers<S>;
+    },
     async rows<R extends object>(statement: SqlText) {
+      if (over) throw new Error("the transaction has been committed");
       try {
         const { text, values } = statement.write();
         const kept = tx.small ? { name: statementName(text) } : {};

@@ -1,11 +1,12 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
-import { TypeOverrides, types, type Pool } from "pg";
+import { TypeOverrides, types, type Pool, type QueryConfig } from "pg";
 import type { Log } from "./log.ts";
 import { type Outage, outageOf } from "./outage.ts";
 import { openPool } from "./open-pool.ts";
 import { openSql } from "./open-sql.ts";
 import { type PoolUse, useOfPool } from "./pool-use.ts";
 import type { Sql } from "./sql.ts";
+import { traceStatement } from "./tracing.ts";
 import { answerMs, longStatementMs, serverLimits, type Role } from "./time-limits.ts";
 
 /**
@@ -76,12 +77,19 @@ export function openDatabase(url: string, { role, poolSize, keyFingerprint, log 
     listenerName: keyFingerprint === undefined ? listenerName : `${listenerName} ${keyFingerprint}`,
     pool: transactions.pool,
     sql: statements.sql,
-    orm: drizzle(transactions.pool, { casing: "snake_case" }),
+    orm: drizzle(traced(transactions.pool), { casing: "snake_case" }),
     use: () => [useOfPool("transactions", transactions.pool), statements.use()],
     async close() {
       await Promise.all([transactions.close(), statements.close()]);
     },
   };
+}
+
+/** The pool, with a span for each single statement that is sent through it by others than us. */
+function traced(pool: Pool): Pool {
+  const query = async (statement: QueryConfig, values?: unknown[]) =>
+    await traceStatement(statement.text, () => pool.query(statement, values));
+  return new Proxy(pool, { get: (target, name) => (name === "query" ? query : Reflect.get(target, name, target)) });
 }
 
 function bigintAsNumber(): TypeOverrides {

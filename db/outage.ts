@@ -22,13 +22,13 @@ function makeOutage(log: Log, store: Store, address: string): Outage {
   return {
     begins(error) {
       if (since !== undefined) return;
-      since = Date.now();
+      since = performance.now();
       const reason = reasonOf(error);
       log.warn({ store, address, reason }, "a store is out of reach: what needs it waits, and nothing is lost");
     },
     ends() {
       if (since === undefined) return;
-      const seconds = Math.round((Date.now() - since) / 1_000);
+      const seconds = Math.round((performance.now() - since) / 1_000);
       since = undefined;
       log.info({ store, address, seconds }, "a store that was out of reach answers again");
     },

@@ -22,7 +22,7 @@ export function watchSilence(limitMs: number): SilenceWatch {
   const waiting = new Set<{ since: number }>();
 
   function check(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const [socket, heard] of sockets) {
       if (socket.bytesRead !== heard.bytes) sockets.set(socket, { bytes: socket.bytesRead, heardAt: now });
     }
@@ -36,12 +36,12 @@ export function watchSilence(limitMs: number): SilenceWatch {
   const checking = limitMs === 0 ? undefined : setInterval(check, CHECK_MS).unref();
   return {
     socket(socket) {
-      sockets.set(socket, { bytes: 0, heardAt: Date.now() });
+      sockets.set(socket, { bytes: 0, heardAt: performance.now() });
       socket.once("close", () => sockets.delete(socket));
       return socket;
     },
     async answer(answer) {
-      const wait = { since: Date.now() };
+      const wait = { since: performance.now() };
       waiting.add(wait);
       try {
         return await answer;

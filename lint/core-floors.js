@@ -2,12 +2,13 @@ import { posix } from "node:path";
 
 /** The rooms of core/ by floors, the lowest first: a room imports those of its own floor and of the floors below it. */
 const floors = [
-  ["", "sql", "secrets", "limits", "requests", "access/authority"],
+  ["", "sql", "secrets", "limits", "requests", "mail", "access/authority"],
   ["audit"],
   ["directory/catalog"],
   ["audit/read", "access/agents", "directory/customers"],
+  ["batches/state"],
   ["directory/search"],
-  ["batches/state", "batches/work-rows", "directory/licenses"],
+  ["batches/work-rows", "directory/licenses"],
   ["batches/plan"],
   ["directory/users"],
   ["batches/run"],

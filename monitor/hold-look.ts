@@ -2,7 +2,7 @@
 export function holdLook(ms: number, look: () => Promise<void>): () => Promise<void> {
   let latest: { at: number; look: Promise<void> } | undefined;
   return () => {
-    if (latest === undefined || Date.now() - latest.at > ms) latest = { at: Date.now(), look: look() };
+    if (latest === undefined || performance.now() - latest.at > ms) latest = { at: performance.now(), look: look() };
     return latest.look;
   };
 }

@@ -9,8 +9,10 @@ export type Monitor = {
   onPrint: (ask: () => Promise<void>) => void;
   /** Tells of the connections that `use` counts, under the name of the part that opened them. */
   watchPools: (role: string, use: () => PoolUse[]) => void;
-  /** The process is ready when each of these is. */
+  /** The process is ready when it is at work and each of these is. */
   readiness: Readiness[];
+  /** Whether all parts of the process have started and nothing has told it to stop. */
+  atWork: boolean;
   /** Gives all metrics in Prometheus' text format. */
   print(): Promise<string>;
   /** The media type of what `print` gives. */
@@ -29,6 +31,7 @@ export function makeMonitor(): Monitor {
     onPrint: (ask) => void asks.push(ask),
     watchPools: (role, use) => void pools.set(role, use),
     readiness: [],
+    atWork: false,
     async print() {
       await Promise.all(asks.map((ask) => ask()));
       return await registry.metrics();

@@ -33,6 +33,7 @@ async function answer(monitor: Monitor, url: string, res: ServerResponse): Promi
     case "/healthz":
       return send(res, 200, { status: "ok" });
     case "/readyz":
+      if (!monitor.atWork) return send(res, 503, { status: "unavailable" });
       return await Promise.all(monitor.readiness.map((ready) => ready())).then(
         () => send(res, 200, { status: "ok" }),
         (error: unknown) => send(res, 503, { status: error instanceof Problem ? error.code : "unavailable" }),

@@ -28,7 +28,12 @@ export function watchWork(monitor: Monitor, db: Pick<Database, "sql">): void {
   );
   const workers = gauge("muster_workers_live", "Worker processes that gave a sign of life in the last ten seconds");
   const slots = gauge("muster_slots_live", "Chunks that all these workers can run at once");
-  const work = [batches, chunks, rows, oldest, workers, slots];
+  const windows = gauge(
+    "muster_window_chunks",
+    "Room in the queue for chunks of all files that have more of them ready, in total and taken",
+    "state",
+  );
+  const work = [batches, chunks, rows, oldest, workers, slots, windows];
   const seats = gauge("muster_seats", "Seats of all customers, in total and assigned", "product", "state");
   const without = gauge(
     "muster_customers_without_seat",
@@ -49,6 +54,7 @@ export function watchWork(monitor: Monitor, db: Pick<Database, "sql">): void {
       oldest.set(told.oldestSeconds);
       workers.set(told.workers);
       slots.set(told.slots);
+      for (const [state, count] of Object.entries(told.windows)) windows.set({ state }, count);
     }),
   );
   onPrint(

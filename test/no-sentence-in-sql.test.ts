@@ -23,11 +23,12 @@ test.each([
   "display_name || ' ' || user_principal_name",
   "string_agg(name, ', ' order by name)",
   `',"roles":' || to_json(roles)::text`,
+  `',"\${field}":' || to_json(name)::text`,
 ])("no words are seen in %s", (text) => {
   expect(joinsWords(text)).toBe(false);
 });
 
-const jsonKeys = /"\w+":/g;
+const jsonKeys = /"(?:\w+|\$\{\w+\})":/g;
 
 function joinsWords(text: string): boolean {
   const joined = text.matchAll(/\|\|\s*'([^'\n]*)|'([^'\n]*)'\s*\|\||\b(?:format|concat)\(\s*'([^'\n]*)/gi);

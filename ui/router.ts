@@ -157,6 +157,13 @@ const bundleUpload = createRoute({
   component: lazyRouteComponent(() => import("./bundles/BundleUploadPage.tsx"), "BundleUploadPage"),
 });
 
+const bundles = createRoute({
+  getParentRoute: () => frame,
+  path: pages.bundles.path,
+  validateSearch: searchOf({ q: text }),
+  component: lazyRouteComponent(() => import("./bundles/BundlesPage.tsx"), "BundlesPage"),
+});
+
 const bundle = createRoute({
   getParentRoute: () => frame,
   path: pages.bundle.path,
@@ -213,6 +220,7 @@ const framed = {
   batches,
   batch,
   bundleUpload,
+  bundles,
   bundle,
   people,
   audit,

@@ -2,6 +2,7 @@ import type { JobsOptions, Queue } from "bullmq";
 import type { QueuedChunk } from "../core/batches/run/claim-chunks.ts";
 import type { ChunkTarget } from "../core/batches/run/hold-chunk.ts";
 import { chunkJobId } from "../contract/chunk.ts";
+import { carriedTrace } from "./job-spans.ts";
 import { chunkJobName, queueOf } from "./chunk-job.ts";
 import { trimOptions } from "./queues.ts";
 import type { Queues } from "./queues.ts";
@@ -56,7 +57,7 @@ function makeJob(chunk: QueuedChunk): { name: string; data: ChunkTarget; opts: J
       ...trimming,
       jobId: chunkJobId(chunk),
       lifo: pending <= fewRows,
-      ...(traceparent === null ? {} : { telemetry: { metadata: traceparent } }),
+      ...carriedTrace(traceparent),
     },
   };
 }

@@ -11,7 +11,10 @@ const EVERY_MS = 5 * 60_000;
 
 /** Sees to it that a sweep is scheduled every five minutes, from now on, however many processes call this at once. */
 export async function scheduleSweeps(queue: Queue): Promise<void> {
-  if (await isScheduled(queue)) return;
+  const next = await nextSweep(queue);
+  if (isSoon(next)) return;
+  // A process with a wrong clock has put it off; a schedule that is there keeps its time.
+  if (next !== undefined && next > Date.now()) await queue.removeJobScheduler(SCHEDULE);
   try {
     await queue.upsertJobScheduler(
       SCHEDULE,
@@ -24,14 +27,17 @@ export async function scheduleSweeps(queue: Queue): Promise<void> {
     );
   } catch (error) {
     // Several processes at once: one of them wrote the schedule, and the others hear that its first job exists.
-    if (!(await isScheduled(queue))) throw error;
+    if (!isSoon(await nextSweep(queue))) throw error;
   }
 }
 
+async function nextSweep(queue: Queue): Promise<number | undefined> {
+  return (await queue.getJobScheduler(SCHEDULE))?.next;
+}
+
 // A schedule whose next job is long overdue has lost that job.
-async function isScheduled(queue: Queue): Promise<boolean> {
-  const next = (await queue.getJobScheduler(SCHEDULE))?.next;
-  return next !== undefined && next > Date.now() - EVERY_MS;
+function isSoon(next: number | undefined): boolean {
+  return next !== undefined && next > Date.now() - EVERY_MS && next < Date.now() + 2 * EVERY_MS;
 }
 
 /** Opens the Worker that sweeps; the job's result is what was swept, by kind. */

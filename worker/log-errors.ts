@@ -11,8 +11,8 @@ const QUIET_MS = 10_000;
 export function logErrors(source: Pick<EventEmitter, "on">, log: Log, what: string): void {
   let quietUntil = 0;
   source.on("error", (err: unknown) => {
-    if (Date.now() < quietUntil) return;
-    quietUntil = Date.now() + QUIET_MS;
+    if (performance.now() < quietUntil) return;
+    quietUntil = performance.now() + QUIET_MS;
     if (isAway(err)) log.debug({ err }, what);
     else log.warn({ err }, what);
   });

@@ -34,7 +34,7 @@ export function makeBrake(worker: Braked): Brake {
   }
 
   worker.on("error", () => {
-    const now = Date.now();
+    const now = performance.now();
     if (now - since > WINDOW_MS) {
       since = now;
       errors = 0;

@@ -17,16 +17,16 @@ export function makeStanding({
   stepDown: () => void;
   stepUp: () => void;
 }): Standing {
-  let heardAt = Date.now();
+  let heardAt = performance.now();
   let down = false;
   const checking = setInterval(() => {
-    if (down || Date.now() - heardAt <= limitMs) return;
+    if (down || performance.now() - heardAt <= limitMs) return;
     down = true;
     stepDown();
   }, CHECK_MS);
   return {
     heard() {
-      heardAt = Date.now();
+      heardAt = performance.now();
       if (!down) return;
       down = false;
       stepUp();

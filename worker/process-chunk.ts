@@ -23,7 +23,7 @@ export type ProcessChunkOptions = {
   slots: Slots;
   /** Aborts when the process begins to stop, so that jobs that still wait for a slot go back. */
   draining: AbortSignal;
-  /** Called when a chunk is done, before its job is. */
+  /** Called when a chunk is done and more of its batch or file may wait, before its job is. */
   onDone: () => void;
   metrics: WorkerMetrics;
   onFinished: OnFinished;
@@ -60,7 +60,8 @@ export async function processChunk(
       await job.moveToDelayed(Date.now() + HELD_MS, token);
       throw new DelayedError();
     case "done":
-      onDone();
+      // A batch that ended along with its only chunk leaves nothing to queue or to finish, unless others of its file wait.
+      if (ended.finished === null || ended.finished.ofFile) onDone();
       if (ended.finished !== null) onFinished(ended.finished);
       await showWhole();
       if (hasFaults(ended)) throw new RowsFailed(ended, ended.rows);

@@ -1,5 +1,6 @@
 import { claimChunks } from "../core/batches/run/claim-chunks.ts";
 import { beat, stopBeating } from "../core/batches/run/heartbeat.ts";
+import { queuedPerSlot } from "../core/batches/run/windows-sql.ts";
 import { rejectLostUploads } from "../core/batches/submit/reject-lost-uploads.ts";
 import { advanceBatches } from "../core/batches/run/advance-batches.ts";
 import { isConnectionLost } from "../db/faults.ts";
@@ -20,7 +21,7 @@ import type { OnFinished } from "./tell-finished.ts";
 
 /** Keeps the queues filled from the chunks that are ready and the messages that are due; one lives in every worker process. */
 export type Dispatcher = {
-  /** Looks at once for batches to finish and chunks to queue, because a chunk has just ended. */
+  /** Looks at once for batches to finish and chunks to queue, because a chunk has just ended and its batch has not. */
   chunkEnded: () => void;
   /** Whether it would hear that chunks are ready. */
   isAlive: () => boolean;
@@ -40,10 +41,6 @@ export type DispatcherOptions = {
 };
 
 const TICK_MS = 2_000;
-
-// One more chunk waits in the queue for each slot, so that no slot idles while the dispatcher fetches its next (200 empty
-// chunks on two slots: 1.2 s without, 0.9 s with).
-const QUEUED_PER_SLOT = 2;
 
 const poolSize = 2;
 
@@ -65,7 +62,7 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
   monitor.watchPools("dispatcher", db.use);
   const id = newId();
   let liveSlots = slots;
-  let advanceFirst = true;
+  let mayHaveEnded = true;
 
   const dispatch = singleFlight(() => reported("dispatch", fillWindows));
   const beatOnce = singleFlight(() => reported("heartbeat", sayAlive));
@@ -73,16 +70,17 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
   const recover = singleFlight(() => reported("recovery", findLost));
 
   async function fillWindows(): Promise<void> {
-    // Both statements go down the one connection at once, the one that somebody waits for in front: after NOTIFY the new
-    // chunk, after a chunk the end of its batch.
-    const first = advanceFirst ? advance() : undefined;
-    advanceFirst = false;
-    const adding = claimChunks(db, liveSlots * QUEUED_PER_SLOT).then((chunks) => addChunks(queues, chunks));
-    await Promise.all([first ?? advance(), adding]);
+    const ended = mayHaveEnded;
+    mayHaveEnded = false;
+    if (ended) await Promise.all([advanceBatches(db, onFinished), queueChunks()]);
+    // Told of work, and there is none: what was resumed or cancelled may have nothing left to do.
+    else if ((await queueChunks()) === 0) await advanceBatches(db, onFinished);
   }
 
-  async function advance(): Promise<void> {
-    for (const batch of await advanceBatches(db)) onFinished(batch);
+  async function queueChunks(): Promise<number> {
+    const chunks = await claimChunks(db, liveSlots * queuedPerSlot);
+    await addChunks(queues, chunks);
+    return chunks.length;
   }
 
   async function sayAlive(): Promise<void> {
@@ -107,7 +105,7 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
   }
 
   function chunkEnded(): void {
-    advanceFirst = true;
+    mayHaveEnded = true;
     void dispatch();
   }
 

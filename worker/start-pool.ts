@@ -3,10 +3,11 @@ import type { Job, Worker } from "bullmq";
 import { operations } from "../contract/operations.ts";
 import type { Log } from "../db/log.ts";
 import type { Database } from "../db/open-database.ts";
-import { endWith, openSpan } from "../db/tracing.ts";
+import { endWith } from "../db/tracing.ts";
 import type { ChunkTarget } from "../core/batches/run/hold-chunk.ts";
 import { makeBrake, type Braked } from "./make-brake.ts";
 import { makeStanding, type Standing } from "./make-standing.ts";
+import { openJobSpan } from "./job-spans.ts";
 import { openSweeper, scheduleSweeps } from "./housekeeping.ts";
 import { processChunk } from "./process-chunk.ts";
 import type { RunChunk } from "./process-chunk.ts";
@@ -113,7 +114,7 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
       name,
       // BullMQ makes the signal only for a processor of three parameters.
       async (job, token = "", signal = draining.signal) =>
-        endWith(openJobSpan(job), () => processChunk(chunkOptions, job, token, signal)),
+        endWith(openChunkSpan(job), () => processChunk(chunkOptions, job, token, signal)),
       { ...workerOptions, concurrency, name: workerName },
     );
     worker.on("lockRenewalFailed", (jobIds) => {
@@ -139,15 +140,7 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
   };
 }
 
-/** A job is a part of the trace that had its batch carried out. */
-function openJobSpan({ data: { batchId, chunkNo, run }, opts, queueName, attemptsMade }: Job<ChunkTarget>) {
-  const attributes = {
-    "messaging.system": "bullmq",
-    "messaging.destination.name": queueName,
-    "muster.batch_id": batchId,
-    "muster.chunk_no": chunkNo,
-    "muster.run": run,
-    "muster.attempt": attemptsMade + 1,
-  };
-  return openSpan("chunk", { kind: "consumer", attributes, traceparent: opts.telemetry?.metadata });
+function openChunkSpan(job: Job<ChunkTarget>) {
+  const { batchId, chunkNo, run } = job.data;
+  return openJobSpan("chunk", job, { "muster.batch_id": batchId, "muster.chunk_no": chunkNo, "muster.run": run });
 }

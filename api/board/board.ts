@@ -9,6 +9,7 @@ import type { ApiContext } from "../api-context.ts";
 import { admit } from "../http/admit.ts";
 import type { Caller } from "../http/authenticate.ts";
 import { boardPolicy } from "../http/security-headers.ts";
+import { traceRequest } from "../http/trace-request.ts";
 import { boardFiles, boardScript, boardStyle, dressPages } from "./board-dress.ts";
 import { filterJobs, hideJob } from "./hide-others-jobs.ts";
 import { retryFailedJob, retryFailedJobs } from "./retry-failed-job.ts";
@@ -23,7 +24,7 @@ const longestPath = 200;
  */
 export function makeBoard(api: ApiContext): Router {
   const router = Router();
-  router.use(base, boardPolicy, admitToBoard(api));
+  router.use(base, traceBoard, boardPolicy, admitToBoard(api));
   router.put(`${base}/api/queues/:queueName/:jobId/retry`, async (req, res) => {
     await retryFailedJob(api, res.locals["caller"], req.params.queueName, req.params.jobId);
     res.status(204).end();
@@ -41,11 +42,16 @@ export function makeBoard(api: ApiContext): Router {
   return router;
 }
 
+/** Of an address of Bull Board only that it is one: it may hold what somebody searches for. */
+const traceBoard: RequestHandler = (req, res, next) =>
+  traceRequest(req, res, { method: req.method, path: base }, () => next());
+
 function admitToBoard(api: ApiContext): RequestHandler {
   return async (req, res, next) => {
     res.locals["route"] = base;
     const caller = await admit({ authority: "anyAgent" }, req, api);
     res.locals["caller"] = caller;
+    res.locals["actor"] = caller?.actor.id;
     next();
   };
 }

@@ -15,7 +15,7 @@ export function watchVisible(context: CoreContext, caller: Caller): Visible {
   if (caller.actor.authority.kind === "unrestricted") return () => true;
   const remembered = new Map<string, { at: number; seen: Promise<boolean> }>();
   return (batchId) => {
-    const now = Date.now();
+    const now = performance.now();
     const known = remembered.get(batchId);
     if (known !== undefined && now - known.at < rememberMs) return known.seen;
     if (remembered.size >= mostRemembered) remembered.clear();

@@ -1,10 +1,11 @@
 import type { Bundle } from "../../contract/bundle.ts";
 import { applyBundle } from "../../core/batches/bundles/apply-bundle.ts";
 import { getBundle, listBundles, listRefused } from "../../core/batches/bundles/read-bundles.ts";
+import { resumeBundle } from "../../core/batches/bundles/resume-bundle.ts";
 import { writeBundleResults } from "../../core/batches/bundles/write-bundle-results.ts";
 import type { ApiContext } from "../api-context.ts";
 import type { Caller } from "../http/authenticate.ts";
-import type { SomeHandlers } from "../http/call.ts";
+import type { Read, SomeHandlers } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
 
 /** Gives the file for many customers as the caller may see it. @throws Problem not_found */
@@ -16,7 +17,13 @@ export async function bundleOf({ context }: Pick<ApiContext, "context">, caller:
 
 /** Handlers of files for many customers. */
 export const bundleHandlers: SomeHandlers<
-  "listBundles" | "getBundle" | "applyBundle" | "listRefused" | "downloadBundleResults"
+  | "listBundles"
+  | "getBundle"
+  | "applyBundle"
+  | "resumeBundle"
+  | "listRefused"
+  | "downloadBundleResults"
+  | "downloadBundleFailed"
 > = {
   async listBundles({ api, caller, query }) {
     return { status: 200, body: await listBundles(api.context, caller.actor, query) };
@@ -35,17 +42,31 @@ export const bundleHandlers: SomeHandlers<
     answer: async ({ api, caller }, { id }) => ({ status: 202, body: await bundleOf(api, caller, id) }),
   },
 
+  resumeBundle: {
+    async act({ api, caller, params }) {
+      const { id } = await bundleOf(api, caller, params.bundleId);
+      await resumeBundle(api.context, caller.actor, id);
+      return { id };
+    },
+    answer: async ({ api, caller }, { id }) => ({ status: 202, body: await bundleOf(api, caller, id) }),
+  },
+
   async listRefused({ api, caller, params, query }) {
     const { id } = await bundleOf(api, caller, params.bundleId);
     return { status: 200, body: await listRefused(api.context, caller.actor, id, query) };
   },
 
-  async downloadBundleResults({ api, caller, params }) {
-    const { id, no } = await bundleOf(api, caller, params.bundleId);
-    return {
-      status: 200,
-      csv: writeBundleResults(api.context, caller.actor, id),
-      fileName: `bundle-${no}-results.csv`,
-    };
-  },
+  downloadBundleResults: downloads("results", { failedOnly: false }),
+  downloadBundleFailed: downloads("failed", { failedOnly: true }),
 };
+
+function downloads(
+  kind: string,
+  which: { failedOnly: boolean },
+): Read<"downloadBundleResults"> & Read<"downloadBundleFailed"> {
+  return async ({ api, caller, params }) => {
+    const { id, no } = await bundleOf(api, caller, params.bundleId);
+    const csv = writeBundleResults(api.context, caller.actor, id, which);
+    return { status: 200, csv, fileName: `bundle-${no}-${kind}.csv` };
+  };
+}

@@ -58,7 +58,7 @@ export const customerHandlers: SomeHandlers<
   },
 
   async changeCustomerBrakes({ api, caller, customer, body }) {
-    await changeCustomerBrakes(api.context, caller.actor, customer.id, body.limits);
+    await changeCustomerBrakes(api.context, caller.actor, customer.id, body);
     return { status: 200, body: await readCustomerBrakes(api.context, customer.id) };
   },
 
@@ -66,7 +66,7 @@ export const customerHandlers: SomeHandlers<
 
   async changeBrakes({ api, caller, body }) {
     await changeLimits(api.context, caller.actor, body);
-    return { status: 200, body };
+    return { status: 200, body: await readLimits(api.context) };
   },
 
   listDomains: async ({ customer }) => ({ status: 200, body: { items: customer.domains, next: null } }),

@@ -1,5 +1,6 @@
 import { Problem } from "../../contract/problem.ts";
 import { choosePassword } from "../../core/passwords/choose-password.ts";
+import { mailBatchLinks, makeMailedLink } from "../../core/passwords/mail-links.ts";
 import { linkOfUser, makeLink, writeLinks, type LinkTerms } from "../../core/passwords/make-links.ts";
 import { openLink } from "../../core/passwords/open-link.ts";
 import { showPasswords } from "../../core/passwords/write-passwords.ts";
@@ -12,6 +13,7 @@ import { asProblem } from "../http/problems.ts";
 /** Handlers of one-time links, and of the page where an account chooses its password. */
 export const handOffHandlers: SomeHandlers<
   | "makeLinks"
+  | "mailLinks"
   | "showPasswords"
   | "makeUserLink"
   | "getLinkPage"
@@ -34,6 +36,22 @@ export const handOffHandlers: SomeHandlers<
     },
   },
 
+  mailLinks: {
+    async act(call) {
+      const { api, caller, batch, body } = call;
+      const { expiresInHours: _hours, mailTo: to, ...match } = body;
+      const way = { to, by: api.settings.mail };
+      await mailBatchLinks(api.context, caller.actor, batch.id, match, termsOf(call), way);
+      return { id: batch.id };
+    },
+    async answer(_call, { repeated }) {
+      if (repeated) {
+        throw new Problem("link_gone", "Links are mailed once. Make others under another Idempotency-Key.");
+      }
+      return { status: 204 };
+    },
+  },
+
   async showPasswords({ api, caller, batch, body }) {
     const page = await showPasswords(api.context, caller.actor, batch.id, body);
     return { status: 200, body: page, headers: { "Cache-Control": "no-store" } };
@@ -41,9 +59,13 @@ export const handOffHandlers: SomeHandlers<
 
   makeUserLink: {
     async act(call) {
-      const { api, caller, customer, params } = call;
-      const { url } = await makeLink(api.context, caller.actor, customer.id, params.userId, termsOf(call));
-      return { id: params.userId, shownOnce: { url } };
+      const { api, caller, customer, params, body } = call;
+      const { mailTo: to } = body;
+      const made = [api.context, caller.actor, customer.id, params.userId, termsOf(call)] as const;
+      if (to === undefined) return { id: params.userId, shownOnce: { url: (await makeLink(...made)).url } };
+      const { url, refused } = await makeMailedLink(...made, { to, by: api.settings.mail });
+      const warnings = refused && [{ code: refused.code, message: refused.message }];
+      return { id: params.userId, shownOnce: { url, ...(warnings && { warnings }) } };
     },
     async answer({ api }, { id, shownOnce }) {
       const link = await linkOfUser(api.context, id);
@@ -80,6 +102,6 @@ export const handOffHandlers: SomeHandlers<
   },
 };
 
-function termsOf({ api, req, body }: Call<"makeLinks"> | Call<"makeUserLink">): LinkTerms {
+function termsOf({ api, req, body }: Call<"makeLinks"> | Call<"mailLinks"> | Call<"makeUserLink">): LinkTerms {
   return { page: new URL("/link", ownOrigin(req, api.settings)).href, hours: body.expiresInHours };
 }

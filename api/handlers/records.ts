@@ -16,8 +16,9 @@ export const recordHandlers: SomeHandlers<"listAudit" | "downloadAudit" | "searc
   async downloadAudit({ api, caller, query }) {
     const { actor } = caller;
     const readable = await readableCustomers(api.context, actor, "partner");
-    const act = { operation: "download_audit", customerId: query.customerId ?? null, after: query };
-    await inTransaction(api.context.db.pool, (tx) => recordAct(tx, actor, act));
+    await inTransaction(api.context.db.pool, async (tx) => {
+      await recordAct(tx, actor, { operation: "download_audit", customerId: query.customerId ?? null, after: query });
+    });
     return { status: 200, csv: writeAudit(api.context, readable, query), fileName: "audit.csv" };
   },
 

@@ -57,6 +57,7 @@ export const signInHandlers: SomeHandlers<
       partnerRole: restricted?.partnerRole ?? null,
       twoFactorEnabled: agent?.twoFactorEnabled ?? false,
       restoreDays: api.context.restoreDays,
+      mails: api.settings.mail !== null,
       key: restricted?.key ?? null,
     };
     return { status: 200, body };

@@ -1,10 +1,14 @@
 import type { Request, Response } from "express";
-import type { Route } from "../../contract/routes/route.ts";
 import { openSpan } from "../../db/tracing.ts";
 import { lesserRoutes } from "./log-requests.ts";
 
-/** Answers a request within its span, where requests are traced: a part of the trace that its `traceparent` names. */
-export function traceRequest<T>(req: Request, res: Response, { method, path }: Route, answer: () => T): T {
+/** Answers a request to the route `path` within its span, where requests are traced: a part of the trace that its `traceparent` names. */
+export function traceRequest<T>(
+  req: Request,
+  res: Response,
+  { method, path }: { method: string; path: string },
+  answer: () => T,
+): T {
   const span = lesserRoutes.has(path)
     ? null
     : openSpan(`${method.toUpperCase()} ${path}`, {

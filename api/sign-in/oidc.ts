@@ -44,8 +44,8 @@ export function openOidc(settings: OidcSettings, build: (plugin: BetterAuthPlugi
 
   async function current(): Promise<Library> {
     if (library !== null && (await knowsProvider(library))) return library;
-    if (library === null || Date.now() - builtAt > rebuildMs) {
-      builtAt = Date.now();
+    if (library === null || performance.now() - builtAt > rebuildMs) {
+      builtAt = performance.now();
       library = build(plugin());
       if (await knowsProvider(library)) return library;
     }

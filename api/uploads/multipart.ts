@@ -19,10 +19,11 @@ export async function openMultipart(headers: IncomingHttpHeaders, body: AsyncIte
     file: false,
     fault: null,
   };
-  parser.on("field", (name, value) => {
+  parser.on("field", (name, value, { valueTruncated }) => {
     try {
       if (name !== "options") throw wrongPart(name);
       if (seen.file) throw new Problem("body_invalid", "Send the part `options` before the part `file`");
+      if (valueTruncated) throw new Problem("body_invalid", "The part `options` may hold 64 KB");
       seen.options = parseOptions(value);
     } catch (error) {
       seen.fault ??= error as Error;
@@ -30,13 +31,18 @@ export async function openMultipart(headers: IncomingHttpHeaders, body: AsyncIte
   });
   const found = new Promise<{ stream: Readable; fileName: string | null }>((resolve, reject) => {
     parser.on("file", (name, stream, { filename }) => {
+      // The parser ends a part that is cut off with an error. Whoever reads the part hears of it as they read; where
+      // nobody reads it any more, an error without a listener would end the process.
+      stream.on("error", () => undefined);
       if (name !== "file" || seen.file) seen.fault ??= wrongPart(name);
       if (seen.file) {
         stream.resume();
         return;
       }
       seen.file = true;
-      resolve({ stream, fileName: filename || null });
+      // Where what stood before the file is wrong, that is told, and not what the options then lack.
+      if (seen.fault === null) resolve({ stream, fileName: filename || null });
+      else reject(seen.fault);
     });
     parser.on("error", () => reject(malformed()));
     parser.on("close", () => reject(seen.fault ?? new Problem("body_invalid", "The body has no part `file`")));
@@ -45,14 +51,15 @@ export async function openMultipart(headers: IncomingHttpHeaders, body: AsyncIte
   const fed = feed(parser, body, stopped.signal);
   // Whoever waits for the file hears of a fault there; this keeps it from counting as unhandled.
   fed.catch(() => undefined);
-  const { stream, fileName } = await Promise.race([found, fed.then(() => found)]);
+  const { stream, fileName } = await Promise.race([found, fed.then(() => found)]).catch((error: unknown) => {
+    stopped.abort();
+    throw error;
+  });
   async function* bytes() {
     try {
-      if (seen.fault !== null) throw seen.fault;
       const failed = fed.then(
         () => undefined,
-        // Whoever has stopped reading hears no error any more, and one that nobody hears ends the process.
-        (error: Error) => void stream.destroy(stopped.signal.aborted ? undefined : error),
+        (error: Error) => void stream.destroy(error),
       );
       yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
       await failed;

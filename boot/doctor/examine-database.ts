@@ -7,15 +7,19 @@ import { type Finding, sentenceOf, warning, well, wrong } from "./finding.ts";
 const clockWarningSeconds = 2;
 const clockWrongSeconds = 60;
 
+/** Settings that lead to a database. */
+type DatabaseSetting = "DATABASE_URL" | "DATABASE_OWNER_URL" | "MUSTER_DATA_DIR";
+
 /** Looks at the database at `url`, the value of `setting`: whether it lets in, its version, schema, role and clock. */
-export async function examineDatabase(url: string, setting: string): Promise<Finding[]> {
+export async function examineDatabase(url: string, setting: DatabaseSetting): Promise<Finding[]> {
   try {
     await assertServerVersion(url, setting);
     const { name, superuser } = await roleStanding(url);
     return [
       well("database", `${setting} leads to a Postgres that answers, as the role ${name}.`),
       await examineSchema(url),
-      ...(superuser ? [superuserFound(name)] : []),
+      // The owner's role migrates, and may be one.
+      ...(superuser && setting !== "DATABASE_OWNER_URL" ? [superuserFound(name)] : []),
       await examineClock(url),
     ];
   } catch (error) {
@@ -35,7 +39,7 @@ async function examineSchema(url: string): Promise<Finding> {
   if (missing === 0) return well("schema", "The database is on the newest schema.");
   return warning(
     "schema",
-    `${missing} migrations have not run yet.`,
+    `${missing} ${missing === 1 ? "migration has" : "migrations have"} not run yet.`,
     "Run `migrate`, or start a process of the owner.",
   );
 }

@@ -1,7 +1,7 @@
-import { mkdir, statfs } from "node:fs/promises";
-import { resolve } from "node:path";
 import { examineDatabase } from "./examine-database.ts";
+import { examineEmbedded } from "./examine-embedded.ts";
 import { examineKey } from "./examine-key.ts";
+import { examineMail } from "./examine-mail.ts";
 import { examineRedis } from "./examine-redis.ts";
 import { examineRoom } from "./examine-room.ts";
 import { type Finding, sentenceOf, warning, well, wrong } from "./finding.ts";
@@ -16,6 +16,7 @@ export type Examined = {
     MUSTER_SECRET_KEY?: string | undefined;
     MUSTER_SECRET_KEY_PREVIOUS?: string | undefined;
     WORKER_CONCURRENCY: number;
+    MUSTER_SMTP_URL?: string | undefined;
   };
   /** How many connections to Postgres `serve` may open under these settings. */
   needed: (settings: { REDIS_URL?: string | undefined; WORKER_CONCURRENCY: number }) => Promise<number>;
@@ -23,9 +24,6 @@ export type Examined = {
   unknown: () => string[];
   version: string;
 };
-
-const scarceBytes = 2 * 1024 ** 3;
-const fewBytes = 200 * 1024 ** 2;
 
 /** Looks at all that this Muster stands on and changes nothing but a data directory that is missing. */
 export async function examine({ settings: read, needed, unknown, version }: Examined): Promise<Finding[]> {
@@ -37,7 +35,7 @@ export async function examine({ settings: read, needed, unknown, version }: Exam
     return [program, wrong("settings", sentenceOf(error))];
   }
   const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, REDIS_URL: redisUrl, MUSTER_DATA_DIR: dataDir } = settings;
-  const { MUSTER_SECRET_KEY: key, MUSTER_SECRET_KEY_PREVIOUS: previous = null } = settings;
+  const { MUSTER_SECRET_KEY: key, MUSTER_SECRET_KEY_PREVIOUS: previous = null, MUSTER_SMTP_URL: mailServer } = settings;
   const strange = unknown();
   const database = url === undefined ? [] : await examineDatabase(url, "DATABASE_URL");
   const usable = database.some(({ check, state }) => check === "schema" && state === "well");
@@ -51,25 +49,7 @@ export async function examine({ settings: read, needed, unknown, version }: Exam
     ...(url === undefined || key === undefined || !usable ? [] : [await examineKey(url, key, previous)]),
     ...(ownerUrl === undefined ? [] : await examineDatabase(ownerUrl, "DATABASE_OWNER_URL")),
     ...(redisUrl === undefined ? [] : await examineRedis(redisUrl)),
-    ...(url === undefined ? [await examineDisk(resolve(dataDir))] : []),
+    ...(url === undefined ? await examineEmbedded(dataDir, key) : []),
+    ...(mailServer === undefined ? [] : [await examineMail(mailServer)]),
   ];
-}
-
-async function examineDisk(folder: string): Promise<Finding> {
-  try {
-    await mkdir(folder, { recursive: true });
-    const { bavail, bsize } = await statfs(folder);
-    const free = bavail * bsize;
-    const told = `The embedded database keeps its data in ${folder}, where ${Math.floor(free / 1024 ** 2)} MB are free.`;
-    const todo = "Make room, or set MUSTER_DATA_DIR to a folder on another disk.";
-    if (free < fewBytes) return wrong("disk", told, todo);
-    return free < scarceBytes ? warning("disk", told, todo) : well("disk", told);
-  } catch (error) {
-    const { code = "unknown" } = error as NodeJS.ErrnoException;
-    return wrong(
-      "disk",
-      `MUSTER_DATA_DIR leads to ${folder}, which cannot be made or read (${code}).`,
-      "Give this account the folder, or set another.",
-    );
-  }
 }

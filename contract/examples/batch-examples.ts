@@ -158,6 +158,7 @@ export const batchExamples: SomeExamples<
     all: { summary: "All rows that failed or ended in part", body: {} },
     cause: { summary: "Those without a seat only", body: { codes: ["seat_shortage"] } },
     rows: { summary: "Some rows", body: { rowNos: [2, 3] } },
+    confirmed: { summary: "With the number of users that the rows hit", body: { confirm: 3 } },
   },
   listCatalog: {
     name: { summary: "Products of a name, and how many there are", query: { q: "Microsoft 365", count: "true" } },

@@ -14,7 +14,10 @@ export const bundleExamples: SomeExamples<"createBundle" | "listBundles" | "appl
       file: "Kst,User name\nfabrikam.example,nobody@fabrikam.example\n",
     },
   },
-  listBundles: { first: { summary: "The latest 20", query: { limit: 20 } } },
+  listBundles: {
+    first: { summary: "The latest 20", query: { limit: 20 } },
+    named: { summary: "Those with this in the name of the file", query: { q: "all-customers" } },
+  },
   applyBundle: {
     all: { summary: "All that are ready", body: {} },
     confirmed: { summary: "With the number of users that the plans hit", body: { confirm: 12 } },

@@ -45,7 +45,10 @@ export const customerExamples: SomeExamples<
       summary: "50 users or a tenth of a customer, and any user with an admin role, need a second agent",
       body: { users: 50, percent: 10, admins: true },
     },
-    off: { summary: "No plan needs a second agent", body: { users: null, percent: null, admins: false } },
+    off: {
+      summary: "No plan needs a second agent; looser limits count once another Admin agent agrees to them",
+      body: { users: null, percent: null, admins: false },
+    },
   },
   addDomain: { domain: { summary: "One more domain", body: { name: "dk.fabrikam.example" } } },
   addProduct: {

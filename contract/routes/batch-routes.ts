@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { longestLookup } from "../limits.ts";
-import { batchChangeSchema, batchSchema, batchStates, causeCountSchema, columnSchema, retrySchema } from "../batch.ts";
+import {
+  batchChangeSchema,
+  batchSchema,
+  batchStates,
+  causeCountSchema,
+  columnSchema,
+  retryRequestSchema,
+  retrySchema,
+} from "../batch.ts";
 import { agentIdSchema } from "../audit.ts";
 import { chunkSchema } from "../chunk.ts";
 import { decisionSchema } from "../brakes.ts";
@@ -163,12 +171,12 @@ export const batchRoutes = {
     problems: ["batch_state", "plan_changed", "plan_without_rows", "confirmation_needed"],
   },
   approveBatch: {
-    ...act("approve", "Approves a plan that another agent asked for, and starts it"),
+    ...act("approve", "Approves a plan or a retry that another agent asked for, and starts it"),
     body: decisionSchema,
-    problems: ["batch_state", "plan_changed", "approval_own"],
+    problems: ["batch_state", "plan_changed", "approval_own", "approval_related", "approval_needed"],
   },
   refuseBatch: {
-    ...act("refuse", "Refuses a plan that an agent asked for; whoever asked takes the question back so"),
+    ...act("refuse", "Refuses a plan or a retry that an agent asked for; whoever asked takes the question back so"),
     body: decisionSchema,
     problems: ["batch_state", "plan_changed"],
   },
@@ -178,10 +186,10 @@ export const batchRoutes = {
   retryBatch: {
     ...act(
       "retry",
-      "Tries failed and partial rows again: all, those with some causes, or some rows; cancelled rows where they are named so",
+      "Tries failed and partial rows again: all, those with some causes, or some rows; cancelled rows where they are named so. Rows that hit many users await the approval of a second agent first, and the number of several has to be named",
     ),
-    body: retrySchema,
-    problems: ["batch_state", "approval_needed"],
+    body: retryRequestSchema,
+    problems: ["batch_state", "approval_needed", "confirmation_needed"],
   },
   undoBatch: {
     method: "post",
@@ -205,7 +213,7 @@ export const batchRoutes = {
     params: batchParams,
     body: retrySchema,
     answers: { 200: { schema: retryPreviewSchema } },
-    problems: ["batch_state"],
+    problems: ["batch_state", "approval_needed"],
   },
   downloadResults: download("results.csv", "Streams the file with the outcome of each row"),
   downloadFailed: download("failed.csv", "Streams the rows that failed, ready to mend and send again"),

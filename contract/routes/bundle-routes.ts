@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bundleSchema, refusedRowSchema } from "../bundle.ts";
+import { longestLookup } from "../limits.ts";
 import { pageOf, pageQuerySchema } from "../paging.ts";
 import { bundleParams, type Route } from "./route.ts";
 
@@ -9,6 +10,19 @@ const applySchema = z.strictObject({
   confirm: z.number().int().min(0).optional().describe("`toConfirm` of the file, where it is not 0"),
 });
 
+function download<const Name extends string>(name: Name, summary: string) {
+  return {
+    method: "get",
+    path: `/v1/bundles/{bundleId}/${name}`,
+    tag: "Batches",
+    summary,
+    authority: "eachCustomer",
+    params: bundleParams,
+    answers: { 200: { type: "text/csv" } },
+    problems: [],
+  } as const satisfies Route;
+}
+
 /** Files for many customers: each is seen as far as its customers are. Their batches are listed and carried out as all others. */
 export const bundleRoutes = {
   listBundles: {
@@ -17,7 +31,10 @@ export const bundleRoutes = {
     tag: "Batches",
     summary: "Lists files for many customers, the latest first",
     authority: "eachCustomer",
-    query: pageQuerySchema,
+    query: z.strictObject({
+      ...pageQuerySchema.shape,
+      q: z.string().max(longestLookup).optional().describe("Part of the file's name, or its number"),
+    }),
     answers: { 200: { schema: pageOf(bundleSchema) } },
     problems: [],
   },
@@ -42,6 +59,16 @@ export const bundleRoutes = {
     answers: { 202: bundle },
     problems: ["confirmation_needed"],
   },
+  resumeBundle: {
+    method: "post",
+    path: "/v1/bundles/{bundleId}/resume",
+    tag: "Batches",
+    summary: "Goes on with all paused batches of a file",
+    authority: "eachCustomer",
+    params: bundleParams,
+    answers: { 202: bundle },
+    problems: [],
+  },
   listRefused: {
     method: "get",
     path: "/v1/bundles/{bundleId}/refused",
@@ -53,14 +80,12 @@ export const bundleRoutes = {
     answers: { 200: { schema: pageOf(refusedRowSchema) } },
     problems: [],
   },
-  downloadBundleResults: {
-    method: "get",
-    path: "/v1/bundles/{bundleId}/results.csv",
-    tag: "Batches",
-    summary: "Gives the file with the outcome of each row, in its own order, whatever the customer",
-    authority: "eachCustomer",
-    params: bundleParams,
-    answers: { 200: { type: "text/csv" } },
-    problems: [],
-  },
+  downloadBundleResults: download(
+    "results.csv",
+    "Gives the file with the outcome of each row, in its own order, whatever the customer",
+  ),
+  downloadBundleFailed: download(
+    "failed.csv",
+    "Gives the rows of the file that failed or were refused, in its own order, ready to mend and send again",
+  ),
 } as const satisfies Record<string, Route>;

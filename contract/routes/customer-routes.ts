@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { longestLookup } from "../limits.ts";
-import { brakeLimitsSchema, customerBrakesChangeSchema, customerBrakesSchema } from "../brakes.ts";
+import { customerBrakesChangeSchema, customerBrakesSchema, limitsChangeSchema, limitsForAllSchema } from "../brakes.ts";
 import { batchSchema } from "../batch.ts";
 import {
   customerChangeSchema,
@@ -103,12 +103,13 @@ export const customerRoutes = {
     method: "put",
     path: "/v1/customers/{customerId}/brakes",
     tag: "Customers",
-    summary: "Gives a customer limits of its own, or takes them away; it is on record",
+    summary:
+      "Gives a customer limits of its own, or takes them away; looser ones count once a second Admin agent agrees",
     authority: { act: "manageCustomer", at: "customerRecord" },
     params: customerParams,
     body: customerBrakesChangeSchema,
     answers: { 200: { schema: customerBrakesSchema } },
-    problems: [],
+    problems: ["limits_changed", "approval_own", "approval_related"],
   },
   getBrakes: {
     method: "get",
@@ -116,18 +117,19 @@ export const customerRoutes = {
     tag: "Customers",
     summary: "Tells the limits of all customers that have none of their own",
     authority: { act: "manageCustomer", at: "partner" },
-    answers: { 200: { schema: brakeLimitsSchema } },
+    answers: { 200: { schema: limitsForAllSchema } },
     problems: [],
   },
   changeBrakes: {
     method: "put",
     path: "/v1/brakes",
     tag: "Customers",
-    summary: "Sets the limits of all customers that have none of their own; it is on record",
+    summary:
+      "Sets the limits of all customers that have none of their own; looser ones count once a second Admin agent agrees",
     authority: { act: "manageCustomer", at: "partner" },
-    body: brakeLimitsSchema,
-    answers: { 200: { schema: brakeLimitsSchema } },
-    problems: [],
+    body: limitsChangeSchema,
+    answers: { 200: { schema: limitsForAllSchema } },
+    problems: ["limits_changed", "approval_own", "approval_related"],
   },
   listDomains: {
     method: "get",

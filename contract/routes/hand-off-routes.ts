@@ -7,8 +7,21 @@ const newLinkSchema = z.strictObject({
   expiresInHours: z.number().int().min(1).max(168).default(72).describe("At most as long as the password lasts"),
 });
 
-/** A link just made: `url` is shown this once. A repeat under the same Idempotency-Key comes without it. */
-const madeLinkSchema = z.object({ userId: z.uuid(), url: z.url().optional(), expiresAt: z.iso.datetime() });
+const mailToSchema = z.email().max(320);
+
+/** A link just made: `url` and `warnings` are shown this once. A repeat under the same Idempotency-Key comes without them. */
+const madeLinkSchema = z.object({
+  userId: z.uuid(),
+  url: z.url().optional(),
+  expiresAt: z.iso.datetime(),
+  warnings: z
+    .array(z.object({ code: z.string(), message: z.string() }))
+    .optional()
+    .describe("Why the link could not be mailed"),
+});
+
+/** How many links of a batch one mail holds at the most. */
+export const mostMailedLinks = 1000;
 
 const handedOffSchema = z.object({
   userPrincipalName: z.string(),
@@ -42,6 +55,17 @@ export const handOffRoutes = {
     answers: { 200: { type: "text/csv" } },
     problems: ["passwords_expired", "link_gone"],
   },
+  mailLinks: {
+    method: "post",
+    path: "/v1/batches/{batchId}/mailed-links",
+    tag: "Passwords",
+    summary: `Makes the same links and mails all of them to one address, ${mostMailedLinks} at the most; once the mail server has taken the mail, earlier links of the same users end`,
+    authority: { act: "passwordsOfBatch", at: "batch" },
+    params: batchParams,
+    body: newLinkSchema.extend({ mailTo: mailToSchema.describe("Who hands them on"), ...rowMatchShape }),
+    answers: { 204: { empty: true } },
+    problems: ["passwords_expired", "link_gone", "mail_not_set_up", "mail_failed"],
+  },
   showPasswords: {
     method: "post",
     path: "/v1/batches/{batchId}/shown-passwords",
@@ -64,9 +88,11 @@ export const handOffRoutes = {
     summary: "Makes a one-time link to the temporary password of a user; ends an earlier link",
     authority: { act: "downloadPasswords", at: "customer" },
     params: userParams,
-    body: newLinkSchema,
+    body: newLinkSchema.extend({
+      mailTo: mailToSchema.optional().describe("Mails the link there as well; where that fails, a warning says why"),
+    }),
     answers: { 201: { schema: madeLinkSchema } },
-    problems: ["passwords_expired", "link_gone"],
+    problems: ["passwords_expired", "link_gone", "mail_not_set_up"],
   },
   getLinkPage: {
     method: "get",

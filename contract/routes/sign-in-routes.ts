@@ -12,6 +12,7 @@ const meSchema = z.object({
   partnerRole: z.enum(partnerRoleNames).nullable().describe("null for the token of the environment, which needs none"),
   twoFactorEnabled: z.boolean(),
   restoreDays: z.number().int().describe("For how many days a deleted user can be restored"),
+  mails: z.boolean().describe("Whether Muster has a mail server, by which one-time links can go out"),
   key: keyAuthoritySchema.nullable().describe("What the API key is narrowed to; null where it is not"),
 });
 

@@ -1,10 +1,11 @@
+import type { AuditAct } from "../../contract/audit-steps.ts";
 import type { Tx } from "../../db/in-transaction.ts";
 import { sql } from "../../db/sql-text.ts";
 import type { Who } from "../actor.ts";
 
 /** An act worth answering for that is not a change of one user. */
 export type AuditedAct = {
-  operation: string;
+  operation: AuditAct;
   customerId: string | null;
   batchId?: string;
   userId?: string;

@@ -1,3 +1,4 @@
+import type { AuditAct, UserStep } from "../../contract/audit-steps.ts";
 import { sql, type SqlText, type SqlValue } from "../../db/sql-text.ts";
 import type { Who } from "../actor.ts";
 
@@ -22,10 +23,10 @@ const columns = {
 } satisfies Record<Exclude<keyof RecordSql, "actor">, string>;
 
 /**
- * SQL that writes an audit record for each row of the `from` that is to follow, of what succeeded there. `operation` is SQL
- * as well.
+ * SQL that writes an audit record for each row of the `from` that is to follow, of what succeeded there. Where the rows
+ * tell of different steps, `operation` is SQL as well.
  */
-export function recordsSql(operation: SqlText, { actor, ...record }: RecordSql): SqlText {
+export function recordsSql(operation: UserStep | AuditAct | SqlText, { actor, ...record }: RecordSql): SqlText {
   const said = Object.entries(record) as [keyof typeof columns, SqlText | SqlValue][];
   const names = sql.unsafe(said.map(([name]) => columns[name]).join(", "));
   const values = sql.join(

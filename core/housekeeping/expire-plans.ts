@@ -10,7 +10,7 @@ const plansAtOnce = 20;
 
 /**
  * Cancels plans that nobody has started for `days`, and removes their rows; outcomes stay. Gives how many rows went. A plan
- * that somebody else has locked is left for the next sweep.
+ * that somebody else has locked is left for the next sweep. A batch that has ended, and of which a retry awaits approval, is no plan.
  */
 export async function expirePlans(context: CoreContext, days: number): Promise<number> {
   const now = context.now();
@@ -19,6 +19,7 @@ export async function expirePlans(context: CoreContext, days: number): Promise<n
     await allowLong(tx);
     const old = await tx.rows<{ id: string }>(
       sql`select id from batches where ${mayMoveSql("expire")} and created_at < ${madeBefore}
+         and finished_at is null
        order by id limit ${plansAtOnce} for update skip locked`,
     );
     if (old.length === 0) return 0;

@@ -1,6 +1,7 @@
 import { expireGrants } from "../access/agents/expire-grants.ts";
 import type { CoreContext } from "../context.ts";
 import { expirePlans } from "./expire-plans.ts";
+import { expireQuestions } from "./expire-questions.ts";
 import { removeExpired } from "./remove-expired.ts";
 
 /** Days that the cells of ended batches, and of plans that nobody starts, are kept; outcomes stay. */
@@ -47,6 +48,8 @@ export async function sweep(context: CoreContext, limits: SweepLimits): Promise<
   const workers = await sql`delete from workers where seen_at < ${hoursAgo(1)}`;
   const users = await removeExpired(context);
   const grants = await expireGrants(context);
+  // The last, as one that somebody is answering in this moment ends the sweep.
+  await expireQuestions(context, limits.keepRowsDays);
   return {
     users,
     grants,

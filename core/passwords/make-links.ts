@@ -13,7 +13,13 @@ import { sql } from "../../db/sql-text.ts";
 /** How links are made: the address of the page that opens them, and how long they last. */
 export type LinkTerms = { page: string; hours: number };
 
-type Linked = { userId: string; customerId: string; batchId: string; expiresAt: Date };
+/** A link as it is shown once, with whose password it shows. */
+export type OneTimeLink = { userPrincipalName: string; displayName: string; url: string; expiresAt: Date };
+
+type Linked = { userId: string; customerId: string; batchId: string; expiresAt: Date; token: string };
+
+/** A link with what is to be kept of it. */
+export type DraftedLink = OneTimeLink & Linked;
 
 const tokenBytes = 32;
 
@@ -29,35 +35,69 @@ export async function writeLinks(
   match: RowMatch,
   terms: LinkTerms,
 ): Promise<AsyncIterable<string>> {
-  const { customerId, count, act } = await requirePasswords(context, batchId, match);
+  const { act, ...about } = await requirePasswords(context, batchId, match);
   await inTransaction(context.db.pool, async (tx) => {
-    const after = { links: count, hours: terms.hours };
-    await recordAct(tx, actor, { operation: "make_password_links", customerId, batchId, after });
+    await recordLinks(tx, actor, { ...about, batchId, hours: terms.hours });
     await actor.recordResult?.(tx, batchId);
   });
-  return linkLines(context, actor, batchId, match, { ...terms, act });
+  return linkLines(keptLinks(context, draftLinks(context, actor, batchId, match, { ...terms, act })));
 }
 
-async function* linkLines(
-  context: CoreContext,
+/** Notes in the audit that links of a batch are made. */
+export async function recordLinks(
+  tx: Tx,
   actor: Actor,
-  batchId: string,
-  match: RowMatch,
-  terms: LinkTerms & { act: PasswordAct },
-): AsyncIterable<string> {
+  { customerId, batchId, count, hours }: { customerId: string; batchId: string; count: number; hours: number },
+): Promise<void> {
+  await recordAct(tx, actor, { operation: "make_password_links", customerId, batchId, after: { links: count, hours } });
+}
+
+async function* linkLines(pages: AsyncIterable<readonly OneTimeLink[]>): AsyncIterable<string> {
   yield `\uFEFF${csvLine([...whoLabels, "Link", "Expires at (UTC)"])}`;
-  for await (const page of passwordRows(context, actor, batchId, match, terms.act)) {
-    const linked = page.map((row) => ({ ...row, batchId, expiresAt: linkEnd(context, row.expiresAt, terms) }));
-    const tokens = await inTransaction(context.db.pool, (tx) => keepLinks(tx, linked));
-    yield linked
-      .map((row, at) =>
-        csvLine([row.userPrincipalName, row.displayName, linkTo(terms, tokens[at] ?? ""), row.expiresAt.toISOString()]),
+  for await (const page of pages) {
+    yield page
+      .map(({ userPrincipalName, displayName, url, expiresAt }) =>
+        csvLine([userPrincipalName, displayName, url, expiresAt.toISOString()]),
       )
       .join("");
   }
 }
 
-type LinkTarget = { roles: string[]; batchId: string | null; expiresAt: Date | null; operation: string | null };
+/**
+ * Thinks of a link for each of those targets of a batch whose password `actor` may see, page by page. They open nothing, and end
+ * no earlier link, before `keepLinks` has them.
+ */
+export async function* draftLinks(
+  context: CoreContext,
+  actor: Actor,
+  batchId: string,
+  match: RowMatch,
+  terms: LinkTerms & { act: PasswordAct },
+): AsyncIterable<DraftedLink[]> {
+  for await (const page of passwordRows(context, actor, batchId, match, terms.act)) {
+    yield page.map((row) => {
+      const token = makeToken();
+      return { ...row, batchId, token, url: linkTo(terms, token), expiresAt: linkEnd(context, row.expiresAt, terms) };
+    });
+  }
+}
+
+async function* keptLinks(
+  context: CoreContext,
+  pages: AsyncIterable<DraftedLink[]>,
+): AsyncIterable<readonly OneTimeLink[]> {
+  for await (const page of pages) {
+    await inTransaction(context.db.pool, (tx) => keepLinks(tx, page));
+    yield page;
+  }
+}
+
+type LinkTarget = Pick<OneTimeLink, "userPrincipalName" | "displayName"> & {
+  roles: string[];
+  batchId: string | null;
+  expiresAt: Date | null;
+  operation: string | null;
+};
 
 /**
  * Makes a one-time link to the temporary password of one user of the customer. Asks by itself whether `actor` may see it,
@@ -70,11 +110,12 @@ export async function makeLink(
   customerId: string,
   userId: string,
   terms: LinkTerms,
-): Promise<{ url: string }> {
+): Promise<OneTimeLink> {
   return await inTransaction(context.db.pool, async (tx) => {
     const [user] = await tx.rows<LinkTarget>(
       sql`select coalesce((select array_agg(role) from role_assignments where user_id = users.id), '{}') as roles,
-         secret.batch_id as "batchId", secret.expires_at as "expiresAt", batches.operation
+         secret.batch_id as "batchId", secret.expires_at as "expiresAt", batches.operation,
+         users.user_principal_name as "userPrincipalName", users.display_name as "displayName"
        from users left join temporary_passwords secret on secret.user_id = users.id and secret.expires_at > ${context.now()}
          left join batches on batches.id = secret.batch_id
        where users.id = ${userId} and users.customer_id = ${customerId} and users.deleted_at is null`,
@@ -90,11 +131,13 @@ export async function makeLink(
       );
     }
     const expiresAt = linkEnd(context, user.expiresAt, terms);
-    const [token = ""] = await keepLinks(tx, [{ userId, customerId, batchId, expiresAt }]);
+    const token = makeToken();
+    await keepLinks(tx, [{ userId, customerId, batchId, expiresAt, token }]);
     const after = { links: 1, hours: terms.hours };
     await recordAct(tx, actor, { operation: "make_password_links", customerId, batchId, userId, after });
     await actor.recordResult?.(tx, userId);
-    return { url: linkTo(terms, token) };
+    const { userPrincipalName, displayName } = user;
+    return { userPrincipalName, displayName, url: linkTo(terms, token), expiresAt };
   });
 }
 
@@ -120,17 +163,21 @@ function linkTo({ page }: LinkTerms, token: string): string {
   return `${page}#${token}`;
 }
 
-async function keepLinks(tx: Tx, users: readonly Linked[]): Promise<string[]> {
-  const tokens = users.map(() => randomBytes(tokenBytes).toString("base64url"));
+function makeToken(): string {
+  return randomBytes(tokenBytes).toString("base64url");
+}
+
+/** Makes links open, each in the place of an earlier one of its user, of those whose password is still that of the batch. */
+export async function keepLinks(tx: Tx, links: readonly Linked[]): Promise<void> {
   await tx.rows(
     sql`insert into password_links (token_hash, user_id, customer_id, batch_id, expires_at)
-     select * from unnest(
-       ${tokens.map(hashToken)}::bytea[], ${users.map((user) => user.userId)}::uuid[],
-       ${users.map((user) => user.customerId)}::uuid[], ${users.map((user) => user.batchId)}::uuid[],
-       ${users.map((user) => user.expiresAt)}::timestamptz[]
-     ) link (token_hash, user_id, customer_id, batch_id, expires_at) order by user_id
+     select token_hash, user_id, link.customer_id, batch_id, link.expires_at from unnest(
+       ${links.map(({ token }) => hashToken(token))}::bytea[], ${links.map((link) => link.userId)}::uuid[],
+       ${links.map((link) => link.customerId)}::uuid[], ${links.map((link) => link.batchId)}::uuid[],
+       ${links.map((link) => link.expiresAt)}::timestamptz[]
+     ) link (token_hash, user_id, customer_id, batch_id, expires_at)
+       join temporary_passwords using (user_id, batch_id) order by user_id
      on conflict (user_id) do update set token_hash = excluded.token_hash, batch_id = excluded.batch_id,
        expires_at = excluded.expires_at`,
   );
-  return tokens;
 }

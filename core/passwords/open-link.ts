@@ -38,8 +38,8 @@ export async function openLink(context: CoreContext, token: string, address: str
     const [opened] = await tx.rows<Opened>(openSql(hashToken(token), context.now()));
     if (opened === undefined) throw new Problem("link_gone", "Ask whoever sent you the link for another one.");
     const { userId, customerId, batchId, sealed, ...shown } = opened;
-    const act = { operation: "open_password_link", customerId, batchId, userId, after: { address } };
-    await recordAct(tx, holder, act);
+    const about = { customerId, batchId, userId, after: { address } };
+    await recordAct(tx, holder, { operation: "open_password_link", ...about });
     return { ...shown, temporaryPassword: context.secrets.open(sealed, userOwner(customerId, userId)) };
   });
 }

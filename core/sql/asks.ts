@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { Tx } from "../../db/in-transaction.ts";
 import type { SqlText } from "../../db/sql-text.ts";
+import { traceStatement } from "../../db/tracing.ts";
 
 /** What a statement runs on: a transaction, or a connection for this alone. */
 export type Asks = Pick<Tx, "rows">;
@@ -10,7 +11,7 @@ export function asksOf(pool: Pool): Asks {
   return {
     async rows<R extends object>(statement: SqlText) {
       const { text, values } = statement.write();
-      return (await pool.query<R>(text, values)).rows;
+      return (await traceStatement(text, () => pool.query<R>(text, values))).rows;
     },
   };
 }

@@ -15,9 +15,12 @@ export function columnName(name: string): string {
 /** The text fields that a row may leave open without a say on the user's own value: all but the name it is found by. */
 export const comparedFields = textFieldNames.filter((field) => field !== "userPrincipalName");
 
+/** The columns of these fields and of the sign-in switch. */
+export const comparedColumns = [...comparedFields.map((field) => userColumns[field]), "account_enabled"];
+
 /** SQL that is true where every text field and the sign-in switch given by `input` stand in `user` already. */
 export function sameFieldsSql(input: string, user: string): SqlText {
-  const same = [...comparedFields.map((field) => userColumns[field]), "account_enabled"].map(
+  const same = comparedColumns.map(
     (column) => `(${input}.${column} is null or ${input}.${column} is not distinct from ${user}.${column})`,
   );
   return sql.unsafe(`(${same.join(" and ")})`);

@@ -9,7 +9,7 @@ import type { CoreContext } from "../context.ts";
 import { webhookOwner } from "../secrets/secrets.ts";
 import { makeWebhookSecret } from "./webhook-secret.ts";
 
-type Kept = { name: string; address: string; events: string[]; enabled: boolean };
+type Kept = { name: string; address: string; events: string[]; failedRows: boolean; enabled: boolean };
 
 /**
  * Makes a webhook and gives its secret, this once: it is kept sealed.
@@ -18,7 +18,7 @@ type Kept = { name: string; address: string; events: string[]; enabled: boolean 
 export async function createWebhook(
   context: CoreContext,
   actor: Actor,
-  { name, address, customerId, events }: NewWebhook,
+  { name, address, customerId, events, failedRows }: NewWebhook,
 ): Promise<{ id: string; secret: string }> {
   const id = newId();
   const secret = makeWebhookSecret();
@@ -29,9 +29,9 @@ export async function createWebhook(
       if (held.length === 0) throw new Problem("not_found", "There is no such customer.");
     }
     await tx.rows(sql`
-      insert into webhooks (id, name, address, customer_id, events, sealed, created_at, created_by)
-      values (${id}, ${name}, ${address}, ${customerId}, ${events}, ${sealed}, ${context.now()}, ${actor.name})`);
-    const after = pictureOf(id, { name, address, events, enabled: true });
+      insert into webhooks (id, name, address, customer_id, events, failed_rows, sealed, created_at, created_by)
+      values (${id}, ${name}, ${address}, ${customerId}, ${events}, ${failedRows}, ${sealed}, ${context.now()}, ${actor.name})`);
+    const after = pictureOf(id, { name, address, events, failedRows, enabled: true });
     await recordAct(tx, actor, { operation: "create_webhook", customerId, after });
     await actor.recordResult?.(tx, id);
   });
@@ -51,10 +51,12 @@ export async function changeWebhook(
       name: change.name ?? before.name,
       address: change.address ?? before.address,
       events: change.events ?? before.events,
+      failedRows: change.failedRows ?? before.failedRows,
       enabled: change.enabled ?? before.enabled,
     };
     await tx.rows(sql`
-      update webhooks set name = ${after.name}, address = ${after.address}, events = ${after.events}, enabled = ${after.enabled}
+      update webhooks set name = ${after.name}, address = ${after.address}, events = ${after.events},
+        failed_rows = ${after.failedRows}, enabled = ${after.enabled}
       where id = ${webhookId}`);
     const pictures = { before: pictureOf(webhookId, before), after: pictureOf(webhookId, after) };
     await recordAct(tx, actor, { operation: "change_webhook", customerId: before.customerId, ...pictures });
@@ -72,13 +74,13 @@ export async function deleteWebhook(context: CoreContext, actor: Actor, webhookI
 
 async function holdWebhook(tx: Tx, webhookId: string): Promise<Kept & { customerId: string | null }> {
   const [found] = await tx.rows<Kept & { customerId: string | null }>(sql`
-    select name, address, customer_id as "customerId", events, enabled from webhooks where id = ${webhookId} for update`);
+    select name, address, customer_id as "customerId", events, failed_rows as "failedRows", enabled from webhooks where id = ${webhookId} for update`);
   if (found === undefined) throw new Problem("not_found", "There is no such webhook.");
   return found;
 }
 
 /** What the audit keeps of a webhook: of its address only the host, because the rest can be a secret, and nothing of a mail address. */
-function pictureOf(webhookId: string, { name, address, events, enabled }: Kept): Record<string, unknown> {
+function pictureOf(webhookId: string, { name, address, events, failedRows, enabled }: Kept): Record<string, unknown> {
   const { protocol, host } = new URL(address);
-  return { webhookId, name, host: host === "" ? protocol : host, events, enabled };
+  return { webhookId, name, host: host === "" ? protocol : host, events, failedRows, enabled };
 }

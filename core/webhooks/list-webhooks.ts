@@ -34,7 +34,7 @@ async function readWebhooks(
 ): Promise<Found[]> {
   return await sql<Found[]>`
     select webhooks.id, webhooks.name, address, customer_id as "customerId", customers.name as "customerName", events,
-      enabled, webhooks.created_at as "createdAt", webhooks.created_at::text as "exactTime", created_by as "createdBy",
+      failed_rows as "failedRows", enabled, webhooks.created_at as "createdAt", webhooks.created_at::text as "exactTime", created_by as "createdBy",
       (select count(*)::int from webhook_deliveries where webhook_id = webhooks.id and state = 'waiting') as waiting,
       (select count(*)::int from webhook_deliveries where webhook_id = webhooks.id and state = 'failed') as failed
     from webhooks left join customers on customers.id = customer_id

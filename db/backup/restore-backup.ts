@@ -1,12 +1,14 @@
-import { chown, lstat, mkdir, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { chown, mkdir, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { extract } from "tar";
 import { pickAccount } from "../embedded/account.ts";
 import { findBinaries } from "../embedded/binaries.ts";
 import { claim } from "../embedded/claim.ts";
+import { exists, replacedData } from "../embedded/init-data.ts";
 import { clearLeftOver } from "../embedded/postmaster.ts";
 import { reachData } from "../embedded/reach.ts";
 import type { Log } from "../log.ts";
+import { makeFolder } from "../make-folder.ts";
 import { knownSchema } from "../migrate.ts";
 import { type BackupLabel, labelName, readLabel, thisMachine } from "./backup-label.ts";
 
@@ -20,26 +22,30 @@ export type RestoreOrder = { dataDir: string; file: string; replace: boolean; lo
 export async function restoreBackup({ dataDir, file, replace, log }: RestoreOrder): Promise<BackupLabel> {
   const label = await readLabel(file);
   await refuseForeign(label, file);
-  await mkdir(resolve(dataDir), { recursive: true });
+  await makeFolder(resolve(dataDir));
   const folder = await realpath(resolve(dataDir));
   const claimed = await claim(folder);
   try {
     const account = await pickAccount(join(folder, "postgres"));
     const data = await reachData(account, folder, log);
-    if (await isThere(data)) {
+    const old = replacedData(data);
+    // The old one alone is there where a restore was broken off.
+    if ((await exists(data)) || (await exists(old))) {
       if (!replace) {
         throw new Error(
           `There is a database in ${folder} already: set MUSTER_DATA_DIR to another folder, or say --replace, which deletes it.`,
         );
       }
-      await clearLeftOver(await realpath(data), claimed.tookOver, log);
+      if (await exists(data)) await clearLeftOver(await realpath(data), claimed.tookOver, log);
     }
-    const [draft, old] = [`${data}.restored`, `${data}.replaced`];
+    const draft = `${data}.restored`;
     await rm(draft, { recursive: true, force: true });
     await mkdir(draft, { mode: 0o700 });
     await unpack(file, draft, account);
-    await rm(old, { recursive: true, force: true });
-    if (await isThere(data)) await rename(data, old);
+    if (await exists(data)) {
+      await rm(old, { recursive: true, force: true });
+      await rename(data, old);
+    }
     await writeFile(join(folder, "postgres.password"), `${label.password}\n`, { mode: 0o600 });
     await rename(draft, data);
     await rm(old, { recursive: true, force: true });
@@ -77,8 +83,4 @@ async function unpack(file: string, folder: string, account: { uid: number; gid:
       cause: error,
     });
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return (await lstat(path).catch(() => null)) !== null;
 }

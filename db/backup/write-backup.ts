@@ -1,13 +1,12 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { open, readFile, realpath, rename, rm } from "node:fs/promises";
+import { open, realpath, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { startEmbeddedPostgres } from "../embedded-postgres.ts";
 import { SUPERUSER } from "../embedded/init-data.ts";
-import { servesData } from "../embedded/live-process.ts";
-import { readPostmaster } from "../embedded/postmaster.ts";
+import { runningUrl } from "../embedded/running-url.ts";
 import type { Log } from "../log.ts";
 import { appliedSchema } from "../migrate.ts";
 import { onConnection } from "../on-connection.ts";
@@ -26,11 +25,8 @@ export async function writeBackup({ dataDir, file, muster, log }: BackupOrder): 
   const folder = resolve(dataDir);
   const data = await realpath(join(folder, "postgres")).catch(() => null);
   if (data === null) throw new Error(`There is no embedded database in ${folder}, as MUSTER_DATA_DIR says.`);
-  const password = (await readFile(join(folder, "postgres.password"), "utf8")).trim();
-  const running = await readPostmaster(data);
-  if (running?.ready === true && (await servesData(running.pid, data))) {
-    return await writeFrom(`postgres://${SUPERUSER}:${password}@127.0.0.1:${running.port}/muster`, muster, file);
-  }
+  const running = await runningUrl(dataDir, SUPERUSER);
+  if (running !== null) return await writeFrom(running, muster, file);
   const embedded = await startEmbeddedPostgres({ dataDir, log });
   try {
     return await writeFrom(embedded.url, muster, file);

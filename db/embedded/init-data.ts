@@ -21,9 +21,20 @@ export async function keepPassword(dataDir: string, data: string): Promise<strin
   return made;
 }
 
-/** Makes the data folder, whole or not at all, unless it is there. */
+/** Where the data lies that a restore replaces, until that has ended. */
+export function replacedData(data: string): string {
+  return `${data}.replaced`;
+}
+
+/** Makes the data folder, whole or not at all, unless it is there. @throws Error of one sentence where a restore was broken off */
 export async function initData(account: Account, binaries: Binaries, data: string, password: string): Promise<void> {
   if (await exists(data)) return;
+  const replaced = replacedData(data);
+  if (await exists(replaced)) {
+    throw new Error(
+      `A restore was broken off: ${replaced} is the database from before, and ${data} is missing. Restore again with --replace.`,
+    );
+  }
   const draft = `${data}.new`;
   const passwordFile = `${draft}.password`;
   await rm(draft, { recursive: true, force: true });
@@ -55,6 +66,7 @@ export async function initData(account: Account, binaries: Binaries, data: strin
   }
 }
 
-async function exists(path: string): Promise<boolean> {
+/** Whether something is there, and be it a link that leads nowhere. */
+export async function exists(path: string): Promise<boolean> {
   return (await lstat(path).catch(() => null)) !== null;
 }

@@ -16,7 +16,7 @@ export async function isAlive(pid: number): Promise<boolean> {
 
 /** Waits until the process is gone, and tells whether it went within `limitMs`. */
 export async function waitUntilGone(pid: number, limitMs: number): Promise<boolean> {
-  for (const end = Date.now() + limitMs; Date.now() < end; await pause(20)) {
+  for (const end = performance.now() + limitMs; performance.now() < end; await pause(20)) {
     if (!(await isAlive(pid))) return true;
   }
   return !(await isAlive(pid));

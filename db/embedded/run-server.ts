@@ -104,7 +104,7 @@ export async function startOnce(options: ServerOptions, port: number): Promise<S
   closeSync(output);
   let failure: string | null = null;
   child.once("error", (error) => (failure = error.message));
-  for (const end = Date.now() + START_LIMIT_MS; Date.now() < end; await pause(10)) {
+  for (const end = performance.now() + START_LIMIT_MS; performance.now() < end; await pause(10)) {
     if (failure !== null) return { kind: "failed", reason: failure };
     if (hasEnded(child)) return { kind: "failed", reason: await lastWords(logFile) };
     const postmaster = await readPostmaster(data);

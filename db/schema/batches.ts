@@ -13,7 +13,15 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { Batch, BatchOptions, BatchState, RowPlan, RowState, RowStep } from "../../contract/batch.ts";
+import type {
+  Batch,
+  BatchOptions,
+  BatchState,
+  RetrySelection,
+  RowPlan,
+  RowState,
+  RowStep,
+} from "../../contract/batch.ts";
 import type { Approval, Hits } from "../../contract/brakes.ts";
 import type { ChunkState } from "../../contract/chunk.ts";
 import type { Cause, CauseCode } from "../../contract/codes.ts";
@@ -28,7 +36,24 @@ import { bytea } from "./users.ts";
 export type SeatNeed = { skuId: string; skuPartNumber: string; needed: number; free: number };
 
 /** A question for a second agent's yes: who asked, for whom the batch is then carried out, and what it hit at that time. */
-export type KeptApproval = Omit<Approval, "askedBy" | "askedById"> & { asker: Carrier; hits: Hits };
+export type KeptApproval = Omit<Approval, "askedBy" | "askedById" | "retriedRows"> & {
+  asker: Carrier;
+  /** The id of the agent as whom the asker counted then; a question of an earlier release has none. */
+  askedAs?: string;
+  hits: Hits;
+  retry?: KeptRetry;
+};
+
+/**
+ * The retry that a question is about: its rows, the state to which the batch comes back, and what was approved of the whole plan
+ * before, which a question of an earlier release does not tell.
+ */
+export type KeptRetry = {
+  rows: number;
+  from: "finished" | "cancelled";
+  selection: RetrySelection;
+  approved?: Pick<Hits, "users" | "admins">;
+};
 
 /** When the mapping of earlier files with the same columns was chosen, and by whom. */
 export type Remembered = { at: string; by: string };
@@ -90,6 +115,7 @@ export const batches = pgTable(
     planVersion: integer().notNull().default(0),
     plan: jsonb().$type<Record<RowPlan, number>>().notNull(),
     seats: jsonb().$type<SeatNeed[]>().notNull().default([]),
+    /** What the plan hits, or a retry of it where that was more. */
     hits: jsonb().$type<Hits>().notNull().default({ users: 0, admins: 0, of: null }),
     /** The last question for a second agent's yes, with its answer. */
     approval: jsonb().$type<KeptApproval>(),
@@ -151,13 +177,14 @@ export const rows = pgTable(
     roles: text().array(),
     skuIds: uuid().array().notNull(),
     plans: jsonb(),
-    picture: json().notNull(),
     /** The user that the row is about, where it says so by id, and the sign-in name that this user is to have. */
     objectId: uuid(),
     newName: text(),
     removedSkuIds: uuid().array(),
     /** Columns of the user that are to be emptied. */
     cleared: text().array(),
+    /** Of a row of an undo: what is to become of its user, and what the undone batch left there. */
+    undone: json(),
     /** The sign-in name that was built where the row has none, before a number made it another. */
     built: text(),
     code: text().$type<CauseCode>(),

@@ -12,7 +12,13 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { BrakeLimits } from "../../contract/brakes.ts";
+import type { AskedLimits, BrakeLimits } from "../../contract/brakes.ts";
+
+/**
+ * Limits that one agent has asked for; without the sentence, which is the same for all. `askedAs` is the id of the agent as whom
+ * they counted then, which those of an earlier release have not.
+ */
+export type KeptAskedLimits = Omit<AskedLimits, "note"> & { askedAs?: string };
 
 export const customers = pgTable("customers", {
   id: uuid().primaryKey(),
@@ -20,6 +26,8 @@ export const customers = pgTable("customers", {
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   /** Limits of its own beyond which a plan needs a second agent; null: those for all customers. */
   brakes: jsonb().$type<BrakeLimits>(),
+  /** Looser ones that one agent has asked for and that do not count yet. */
+  brakesAsked: jsonb().$type<KeptAskedLimits>(),
 });
 
 /** A domain belongs to one customer only; its name is lower case. */

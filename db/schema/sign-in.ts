@@ -12,6 +12,9 @@ export const agents = pgTable("agents", {
   /** What the agent is at the partner; the least, unless told. */
   partnerRole: text().$type<PartnerRole>().notNull().default("salesAgent"),
   twoFactorEnabled: boolean().notNull().default(false),
+  /** The agent who made them, or let them in again last, and when: for a day the two count as one. No key: they may be gone. */
+  letInBy: uuid(),
+  letInAt: timestamp({ withTimezone: true }),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });

@@ -11,6 +11,8 @@ export const webhooks = pgTable("webhooks", {
   address: text().notNull(),
   customerId: uuid().references(() => customers.id),
   events: text().array().$type<WebhookEvent[]>().notNull(),
+  /** Whether failed rows are named, which are read when a message is sent and kept with none. */
+  failedRows: boolean().notNull().default(false),
   /** What messages are signed with, under the installation's key. */
   sealed: bytea().notNull(),
   enabled: boolean().notNull().default(true),

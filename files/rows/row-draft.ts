@@ -54,9 +54,11 @@ export function readTexts({ input, cells, layout, fail }: RowDraft): void {
   for (const { at, field, max, label } of layout.texts) {
     const cell = cells[at];
     if (cell === undefined || cell === "") continue;
-    const value = cleanText(field === "streetAddress" && hasLines(cell) ? joinLines(cell) : cell);
+    const text = field === "streetAddress" && hasLines(cell) ? joinLines(cell) : cell;
+    const plain = isPlain(text);
+    const value = plain ? text : cleanText(text);
     if (value === "") continue;
-    if (!isPlain(value)) {
+    if (!plain) {
       if (value.includes("\uFFFD")) {
         addProblem(input, damaged(input.rowNo, value, label, field));
         continue;

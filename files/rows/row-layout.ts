@@ -15,7 +15,7 @@ export type RowLayout = {
   defaultLicenses: ReadLicenses;
   /** The licenses that a cell names; most cells of a file say the same, and each of these is read once. */
   licensesIn: (cell: string) => ReadLicenses;
-  /** What is wrong with licenses of a user who has no others; each choice of licenses is looked at once. */
+  /** What is wrong with licenses of a user who has no others; those of a cell that was read before are looked at once a country. */
   checkLicenses: (licenses: readonly LicenseInput[], location: string | null) => LicenseProblem | null;
 };
 
@@ -66,12 +66,13 @@ function rememberCells(products: Reading["products"]): RowLayout["licensesIn"] {
 }
 
 function rememberLicenses(): RowLayout["checkLicenses"] {
-  const known = new Map<string, LicenseProblem | null>();
+  const known = new WeakMap<readonly LicenseInput[], Map<string | null, LicenseProblem | null>>();
   return (licenses, location) => {
     if (licenses.length === 0) return null;
-    const key = `${location} ${licenses.map(({ skuId, disabledPlans }) => `${skuId}/${disabledPlans.join()}`).join()}`;
-    let problem = known.get(key);
-    if (problem === undefined) known.set(key, (problem = findLicenseProblem([], licenses, location)));
+    let here = known.get(licenses);
+    if (here === undefined) known.set(licenses, (here = new Map()));
+    let problem = here.get(location);
+    if (problem === undefined) here.set(location, (problem = findLicenseProblem([], licenses, location)));
     return problem;
   };
 }

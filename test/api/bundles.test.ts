@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Batch, Row } from "../../contract/batch.ts";
 import type { Bundle, RefusedRow } from "../../contract/bundle.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
+import { sql } from "../../db/sql-text.ts";
 import { type Colleague, grantRole, makeColleague } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 import { brokenInvariants } from "../support/broken-invariants.ts";
@@ -38,7 +40,7 @@ const batchesOf = async ({ id }: Bundle) => (await read<{ items: Batch[] }>(`/v1
 const settled = (id: string) =>
   eventually(async () => {
     const bundle = await read<Bundle>(`/v1/bundles/${id}`);
-    expect(bundle.totals.pending).toBe(0);
+    expect([bundle.totals.pending, bundle.states.running ?? 0]).toEqual([0, 0]);
     return bundle;
   });
 
@@ -97,7 +99,37 @@ it("divides a file by its customers, refuses and names the rows of others, and g
   ]);
   expect(lines[6]?.[6]).toMatch(/^Row 7, column "Email": the domain /);
   expect(lines[0]?.[7]).toBe(name);
+  const failed = await app.request<string>(`/v1/bundles/${bundle.id}/failed.csv`, { key: agent.key });
+  expect(parseCsv(failed.text)).toEqual([head, ...lines.filter(([, , , , outcome]) => outcome !== "succeeded")]);
   expect(await brokenInvariants(app.db)).toEqual([]);
+});
+
+it("gives the columns that batches got later back with their heads, so that the file comes in again", async () => {
+  const [first, second] = own as [(typeof own)[0], (typeof own)[0]];
+  const run = newId().slice(-12);
+  const rows = [`${first.domain},x.${run}@${second.domain},X`, `${second.domain},y.${run}@${first.domain},Y`];
+  const bundle = await send(
+    `Tenant,Email,Display name\n${rows.join("\n")}\n${second.domain},z.${run}@${first.domain},Z\n`,
+  );
+  const change = async (customer: { id: string }, rowNo: number, values: Record<string, string>) => {
+    const { id } = (await batchesOf(bundle)).find(({ customerId }) => customerId === customer.id) as Batch;
+    const json = { rows: [{ rowNo, values }] };
+    expect((await app.request(`/v1/batches/${id}/rows`, { method: "PATCH", json, key: agent.key })).status).toBe(200);
+  };
+  await change(first, 1, { usageLocation: "DE" });
+  await change(second, 2, { department: "Sales", usageLocation: "FR" });
+
+  const { text } = await app.request(`/v1/bundles/${bundle.id}/failed.csv`, { key: agent.key });
+  const [head, ...lines] = parseCsv(text);
+  expect(head?.slice(2, 6)).toEqual(["Display name", "Usage location", "Department", "Muster row"]);
+  expect(lines.map((line) => line.slice(2, 6))).toEqual([
+    ["X", "DE", "", "1"],
+    ["Y", "FR", "Sales", "2"],
+    ["Z", "", "", "3"],
+  ]);
+  const again = await batchesOf(await send(text));
+  const planned = await Promise.all(again.map(({ id }) => read<{ items: Row[] }>(`/v1/batches/${id}/rows`)));
+  expect(planned.flatMap(({ items }) => items).map(({ code }) => code)).toEqual(lines.map(() => "domain_unverified"));
 });
 
 it("keeps the rows' numbers where customers take turns, cuts chunks by rows, and carries each row's own password", async () => {
@@ -113,8 +145,8 @@ it("keeps the rows' numbers where customers take turns, cuts chunks by rows, and
   const batch = (await batchesOf(bundle)).find(({ customerId }) => customerId === second.id) as Batch;
   const chunks = await read<{ items: { rowFrom: number; rowTo: number }[] }>(`/v1/batches/${batch.id}/chunks`);
   expect(chunks.items).toMatchObject([
-    { rowFrom: 2, rowTo: 2_000 },
-    { rowFrom: 2_002, rowTo: 2_002 },
+    { rowFrom: 2, rowTo: 400 },
+    { rowFrom: 402, rowTo: 2_002 },
   ]);
   const { items } = await read<{ items: Row[] }>(`/v1/batches/${batch.id}/rows?limit=1`);
   expect(items[0]).toMatchObject({ rowNo: 2, job: { jobId: `${batch.id}-1-1` } });
@@ -162,6 +194,117 @@ it("starts what needs nothing, asks for a number, and has the batch that needs a
     return now;
   });
   expect(done.totals).toMatchObject({ succeeded: 3, pending: 3 });
+});
+
+it("goes on with all paused batches of a file where the agent may, and with no other", async () => {
+  const [first, second, third] = own as [(typeof own)[0], (typeof own)[0], (typeof own)[0]];
+  const run = newId().slice(-12);
+  const rows = own.map(({ domain }) => `s.${run}@${domain},S\n`).join("");
+  const bundle = await send(`Email,Display name\n${rows}`);
+  await app.db.sql`update batches set state = 'paused', paused_at = now(), started_at = now()
+    where bundle_id = ${bundle.id} and customer_id <> ${first.id}`;
+  await app.db.sql`update chunks set state = 'ready'
+    where batch_id in (select id from batches where bundle_id = ${bundle.id} and state = 'paused')`;
+  const other = await makeColleague(app);
+  for (const [customer, role] of [
+    [second, "userAdministrator"],
+    [third, "directoryReader"],
+  ] as const) {
+    await grantRole(app, other, customer, role);
+  }
+  const resumed = await app.request<Bundle>(`/v1/bundles/${bundle.id}/resume`, { method: "POST", key: other.key });
+  expect([resumed.status, resumed.body.states["paused"]]).toEqual([202, 1]);
+  await eventually(async () => {
+    expect((await read<Bundle>(`/v1/bundles/${bundle.id}`)).states).toEqual({ ready: 1, finished: 1, paused: 1 });
+  });
+  const made = await app.db.sql`
+    select distinct actor_id as actor from audit where operation = 'create_customer_user'
+      and batch_id in (select id from batches where bundle_id = ${bundle.id})`;
+  expect(made).toEqual([{ actor: other.id }]);
+});
+
+it("refuses the rows of three customers out of two hundred, and plans those of all others", async () => {
+  const run = newId().slice(-12);
+  const mayNot = [7, 100, 193];
+  await app.db.sql`
+    with made as (
+      insert into customers (id, name)
+      select gen_random_uuid(), no::text from generate_series(1, 200) no returning id, name as no
+    ), placed as (
+      insert into domains (name, customer_id) select 'c' || no || '.' || ${run}::text || '.example', id from made
+    )
+    insert into grants (id, customer_id, agent_id, role, ends_at, created_at, created_by)
+    select gen_random_uuid(), id, ${agent.id},
+      case when no::int = any(${mayNot}::int[]) then 'directoryReader' else 'userAdministrator' end,
+      now() + interval '1 day', now(), 'test' from made`;
+  const rows = Array.from({ length: 200 }, (_, at) => `u@c${at + 1}.${run}.example,Person ${at + 1}\n`);
+  const bundle = await send(`Email,Display name\n${rows.join("")}`);
+  expect(bundle).toMatchObject({ rows: 200, refused: 3, batches: 197, states: { ready: 197 } });
+  expect(bundle.totals).toMatchObject({ pending: 197, failed: 0 });
+  const { items } = await read<{ items: RefusedRow[] }>(`/v1/bundles/${bundle.id}/refused`);
+  expect(items.map(({ rowNo, code }) => [rowNo, code])).toEqual(mayNot.map((no) => [no, "forbidden"]));
+});
+
+it("has plans wait for a second agent for what all of the file hits, however few each of them does", async () => {
+  const run = newId().slice(-12);
+  const names = own.map(({ domain }, at) => `f${at}.${run}@${domain}`);
+  const making = await send(`Email,Display name\n${names.map((name) => `${name},F\n`).join("")}`, "&apply=true");
+  await settled(making.id);
+  const json = { users: 2, percent: null, admins: false };
+  await app.request("/v1/brakes", { method: "PUT", json });
+  const csv = `Email\n${names.join("\n")}\n`;
+  const file = "The whole file deletes more than 2 users, which needs the yes of a second agent.";
+  const path = "/v1/bundles?operation=delete-users";
+  const { body: planned } = await app.request<Bundle>(path, { csv, key: agent.key });
+  expect(planned).toMatchObject({ toConfirm: 0, toApprove: 3, why: file, states: { ready: 3 } });
+  const [one, other] = await batchesOf(planned);
+  expect(one?.brake).toMatchObject({ users: 1, needs: "approval", why: `The plan deletes 1 user. ${file}` });
+  const apply = async (batch?: Batch) =>
+    (await app.request<Batch>(`/v1/batches/${batch?.id ?? ""}/apply`, { json: {}, key: agent.key })).body;
+  expect((await apply(one)).state).toBe("awaiting_approval");
+  await app.request(`/v1/batches/${one?.id ?? ""}/cancel`, { method: "POST", key: agent.key });
+  expect((await read<Batch>(`/v1/batches/${other?.id ?? ""}`)).brake.needs).toBeNull();
+  const { body: applied } = await app.request<Bundle>(`${path}&apply=true`, { csv, key: agent.key });
+  expect(applied).toMatchObject({ toApprove: 0, why: null, states: { awaiting_approval: 3 } });
+});
+
+it("counts a file as a whole for retries, too: what was cancelled counts once it is retried, and no retry makes it smaller", async () => {
+  const run = newId().slice(-12);
+  const names = own.flatMap(({ domain }) => [`v.${run}@${domain}`, `w.${run}@${domain}`]);
+  const making = await send(`Email,Display name\n${names.map((name) => `${name},V\n`).join("")}`, "&apply=true");
+  await settled(making.id);
+  await app.request("/v1/brakes", { method: "PUT", json: { users: 2, percent: null, admins: false } });
+  const { body: bundle } = await app.request<Bundle>("/v1/bundles?operation=delete-users", {
+    csv: `Email\n${names.join("\n")}\n`,
+    key: agent.key,
+  });
+  const batches = await batchesOf(bundle);
+  const post = async (batch: Batch | undefined, act: string, json: object = {}) =>
+    (await app.request<Batch>(`/v1/batches/${batch?.id ?? ""}/${act}`, { json, key: agent.key })).body;
+  for (const batch of batches) await post(batch, "cancel");
+  const all = { state: "cancelled", confirm: 2 };
+  // All at once: each has reopened its rows before the first of them weighs the file.
+  const retries = await inTransaction(app.db.pool, async (tx) => {
+    await tx.rows(sql`select from bundles where id = ${bundle.id} for update`);
+    const sent = batches.map((batch) => post(batch, "retry", all));
+    await eventually(async () => {
+      const waits = await app.db.sql`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      expect(waits).toHaveLength(batches.length);
+    });
+    return { sent };
+  });
+  const retried = await Promise.all(retries.sent);
+  const waiting = retried.filter(({ state }) => state === "awaiting_approval");
+  expect(waiting).toHaveLength(2);
+  for (const { brake } of waiting)
+    expect(brake.why).toMatch(/^The retry deletes 2 .* The whole file deletes more than 2 users/);
+  expect((await settled(bundle.id)).totals).toMatchObject({ succeeded: 2, cancelled: 4 });
+
+  const ended = retried.find(({ state }) => state !== "awaiting_approval");
+  expect((await post(ended, "retry")).state).toBe("finished");
+  for (const batch of waiting) await post(batch, "cancel");
+  expect((await post(waiting[0], "retry", all)).state).toBe("awaiting_approval");
 });
 
 it("shows each agent what is of their customers, and the refused rows to whoever sent the file alone", async () => {

@@ -1,13 +1,16 @@
-import { mkdtemp, readFile, stat } from "node:fs/promises";
+import { mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import type { Batch } from "../../contract/batch.ts";
+import type { Bundle } from "../../contract/bundle.ts";
 import { usualLimits } from "../../contract/brakes.ts";
 import type { Page } from "../../contract/paging.ts";
 import type { User } from "../../contract/user.ts";
 import { grantRole, makeColleague } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";
+import { eventually } from "../support/eventually.ts";
 import { muster } from "../support/muster.ts";
+import { parseCsv } from "../support/parse-csv.ts";
 
 let app: TestApp;
 let home: string;
@@ -20,8 +23,11 @@ afterAll(() => app.close());
 const run = (words: string[], more: Record<string, string> = {}, stdin = "") =>
   muster(words, { MUSTER_URL: app.url, MUSTER_API_KEY: app.key, HOME: home, ...more }, stdin);
 
+type ToldImport = { exitCode: number; batch: Batch; bundle: Bundle; next: string | null; results: string | null };
+
 /** All that the results of these commands may hold. */
-type Result = User & Pick<Page<Batch>, "items"> & { batch: Batch; temporaryPassword?: string; key: string };
+type Result = User &
+  Pick<Page<Batch>, "items"> & { batch: Batch; bundle: Bundle; temporaryPassword?: string; key: string };
 
 /** Runs a command with --json and gives what it told. */
 async function ask(words: string[], more: Record<string, string> = {}) {
@@ -29,6 +35,16 @@ async function ask(words: string[], more: Record<string, string> = {}) {
   const told = JSON.parse(out) as { exitCode: number; result: Result; problem: { code: string } | null };
   expect(told.exitCode).toBe(code);
   return told;
+}
+
+async function awaitsApproval(batchId: string): Promise<void> {
+  await eventually(async () => (await app.request<Batch>(`/v1/batches/${batchId}`)).body.state === "awaiting_approval");
+}
+
+/** Gives a customer this limit alone, which may be looser than the one for all. */
+async function limitUsers(customerId: string, users: number): Promise<void> {
+  const brakes = JSON.stringify({ users, percent: null, admins: false });
+  await app.db.sql`update customers set brakes = ${brakes}::text::jsonb where id = ${customerId}`;
 }
 
 const csvOf = (domain: string, count: number) =>
@@ -85,6 +101,18 @@ it("lists, shows, applies and waits for a batch by its number, and gives what ca
     0o600, 3,
   ]);
   expect(await run(["batches", "passwords", String(no), "--output", file])).toMatchObject({ code: 2 });
+  const links = await run(["batches", "links", String(no), "--hours", "1"]);
+  expect([links.code, links.out.match(/\/link#[\w-]{43},/g)?.length]).toEqual([0, 2]);
+  const token = /\/link#([\w-]{43}),/.exec(links.out)?.[1];
+  expect((await run(["batches", "links", String(no), "--output", file])).err).toContain("cannot be written (EEXIST)");
+  expect((await app.request("/link", { key: null, json: { token } })).status).toBe(200);
+  const none = join(home, "none.csv");
+  expect((await run(["batches", "links", "999999", "--output", none])).err).toContain("There is no batch 999999");
+  await expect(stat(none)).rejects.toThrow("ENOENT");
+  expect(await ask(["batches", "links", String(no), "--mail-to", "it@fabrikam.example"])).toMatchObject({
+    exitCode: 3,
+    problem: { code: "mail_not_set_up" },
+  });
   expect(await ask(["batches", "cancel", String(no)])).toMatchObject({ exitCode: 3, problem: { code: "batch_state" } });
   expect((await run(["batches", "retry", String(no), "--wait"])).code).toBe(1);
 });
@@ -111,6 +139,159 @@ it("ends with 3 where a number has to be named, and with 5 where a second agent 
   expect((await run([...imports, "delete-users", "--confirm", "2"], as, leavers(2))).code).toBe(0);
   const many = await run([...imports, "delete-users"], as, csvOf(domain, 30).replaceAll(/,.*|u[01]@.*\n/g, ""));
   expect([many.code, many.out]).toEqual([5, expect.stringContaining("awaits the approval of another agent")]);
+  const names = Array.from({ length: 9 }, (_, at) => `x${at}@${domain}\n`).join("");
+  const file = join(home, `leavers ${domain}.csv`);
+  await writeFile(file, `User name\nu29@${domain}\n${names}`);
+  const mixed = await run(["import", file, ...imports.slice(2), "delete-users", "--json"], as);
+  const { id, no } = (JSON.parse(mixed.out) as ToldImport).batch;
+  const rows = Array.from({ length: 9 }, (_, at) => ({
+    rowNo: at + 2,
+    values: { "User name": `u${at + 10}@${domain}` },
+  }));
+  await app.request(`/v1/batches/${id}/rows`, { method: "PATCH", json: { rows } });
+  const retried = await run(["batches", "retry", String(no)], as);
+  expect([retried.code, retried.out]).toEqual([5, expect.stringContaining("The retry deletes 9 users")]);
+  await run(["batches", "refuse", String(no)], as);
+  const waiting = run(["batches", "retry", String(no), "--wait"], as);
+  await awaitsApproval(id);
+  await run(["batches", "refuse", String(no), "--note", "Not today"]);
+  expect(await waiting).toMatchObject({
+    code: 3,
+    out: expect.stringContaining(`refused the retry of batch ${no}: Not today`) as string,
+  });
+});
+
+it("imports one file for many customers, tells all of its batches as one, and writes what came of it in its order", async () => {
+  const domains = (await Promise.all([1, 2].map(() => app.makeCustomer()))).map(({ domain }) => domain);
+  const rows = [`ana@${domains[0]}`, "who@nowhere.example", `bob@${domains[1]}`, `cem@${domains[0]}`];
+  const name = join(home, `all ${domains[0]}.csv`);
+  await writeFile(name, `User name,Display name\n${rows.map((row) => `${row},Person\n`).join("")}`);
+  const words = ["import", name, "--many-customers", "--operation", "create-users"];
+  const plan = await run(words);
+  expect([plan.code, plan.out]).toEqual([1, expect.stringMatching(/4 rows, 2 customers: 3 pending, 1 refused\n/)]);
+  expect(plan.out).toContain("(customer_unknown)");
+  const no = /bundles apply (\d+) --server/.exec(plan.out)?.[1] ?? "";
+  expect((await run(["bundles", "list"])).out).toContain(`all ${domains[0]}`);
+  expect((await run(["bundles", "failed", no])).out).toMatch(
+    /^\uFEFF.*\r\nwho@nowhere.example,Person,2,refused,.*\r\n$/,
+  );
+  const { items } = (await ask(["batches", "list", "--bundle", no])).result;
+  expect(items).toHaveLength(2);
+  await app.db.sql`
+    with paused as (
+      update batches set state = 'paused', started_at = now(), paused_at = now()
+      where id = ${items[0]?.id ?? ""} returning id
+    ) update chunks set state = 'ready' where batch_id in (select id from paused)`;
+  expect((await run(["bundles", "show", no])).out).toContain(`bundles resume ${no}\n`);
+  expect((await ask(["bundles", "resume", no])).exitCode).toBe(0);
+  const applied = await ask(["bundles", "apply", no, "--wait"]);
+  expect(applied).toMatchObject({
+    exitCode: 1,
+    result: { bundle: { states: { finished: 2 }, totals: { succeeded: 3 } } },
+  });
+
+  const again = await run([...words, "--apply", "--json"]);
+  const told = JSON.parse(again.out) as ToldImport;
+  expect(told).toMatchObject({ exitCode: 1, bundle: { totals: { unchanged: 3 } }, next: null });
+  expect(again.err).toContain("3 of 3 rows · 2 of 2 customers");
+  const file = join(home, `all ${domains[0]}.results.csv`);
+  expect(told.results).toBe(file);
+  const outcomes = parseCsv(await readFile(file, "utf8")).map((line) => [line[2], line[3]]);
+  expect(outcomes.slice(1)).toEqual([["1", "unchanged"], ["2", "refused"], ["3", "unchanged"], ["4", "unchanged"]]); // prettier-ignore
+  expect((await run(["bundles", "results", String(told.bundle.no)])).out).toBe(await readFile(file, "utf8"));
+});
+
+it("of a file for many customers names a number and a second agent where its plans need them, as of one", async () => {
+  const customers = await Promise.all([1, 2].map(() => app.makeCustomer()));
+  const agent = await makeColleague(app);
+  for (const customer of customers) {
+    await grantRole(app, agent, customer, "userAdministrator");
+    await limitUsers(customer.id, 2);
+  }
+  const [few, many] = customers.map(({ domain }, at) => csvOf(domain, at + 2).replace(/^.*\n/, ""));
+  const csv = `User name,Display name\n${few}${many}`;
+  const imports = ["import", "-", "--many-customers", "--apply", "--operation"];
+  const as = { MUSTER_API_KEY: agent.key };
+  const name = join(home, `braked ${customers[0]?.domain}.csv`);
+  await writeFile(name, csv);
+  expect((await run(["import", name, ...imports.slice(2), "create-users"], as)).code).toBe(0);
+  const unnamed = await run([...imports, "delete-users"], as, csv);
+  expect([unnamed.code, unnamed.err]).toEqual([3, expect.stringMatching(/bundles apply \d+ .*--confirm 2 --wait/)]);
+  const named = await run([...imports, "delete-users", "--confirm", "2", "--json"], as, csv);
+  const told = JSON.parse(named.out) as ToldImport;
+  expect(told).toMatchObject({ exitCode: 5, bundle: { states: { finished: 1, awaiting_approval: 1 } }, results: null });
+  expect(told.next).toContain(`bundles wait ${told.bundle.no} `);
+  const no = String(told.bundle.no);
+  const [asked] = (await ask(["batches", "list", "--bundle", no, "--state", "awaiting_approval"])).result.items;
+  await run(["batches", "refuse", String(asked?.no)], as);
+  const waiting = run(["bundles", "apply", no, "--wait"], as);
+  await awaitsApproval(asked?.id ?? "");
+  await run(["batches", "refuse", String(asked?.no)]);
+  expect(await waiting).toMatchObject({
+    code: 3,
+    out: expect.stringContaining(`A plan of file ${no} was refused.`) as string,
+  });
+});
+
+it("names how many users a retry hits", async () => {
+  const { id, domain } = await app.makeCustomer();
+  await run(["import", "-", "--customer", domain, "--operation", "create-users", "--apply"], {}, csvOf(domain, 3));
+  await limitUsers(id, 5);
+  const right = csvOf(domain, 3).replaceAll(/,.*/g, "");
+  const [header, ...names] = right.trim().split("\n");
+  const wrong = [header, names[0], ...names.slice(1).map((name) => `x${name}`)].join("\n");
+  const path = `/v1/customers/${id}/uploads?operation=delete-users&apply=true`;
+  const batch = (await app.request<Batch>(path, { csv: `${wrong}\n` })).body;
+  await app.finished(batch.id);
+  const rows = names.slice(1).map((name, at) => ({ rowNo: at + 2, values: { "User name": name } }));
+  await app.request(`/v1/batches/${batch.id}/rows`, { method: "PATCH", json: { rows } });
+  const retry = ["batches", "retry", String(batch.no), "--wait"];
+  expect(await run(retry)).toMatchObject({ code: 3, err: expect.stringContaining("confirm 2") as string });
+  expect(await ask([...retry, "--confirm", "2"])).toMatchObject({
+    exitCode: 0,
+    result: { batch: { state: "finished", totals: { succeeded: 3 } } },
+  });
+});
+
+it("approves and refuses what another agent asked for, and goes on with a paused batch", async () => {
+  const customer = await app.makeCustomer();
+  const { domain } = customer;
+  const [asker, second] = [await makeColleague(app), await makeColleague(app)];
+  for (const one of [asker, second]) await grantRole(app, one, customer, "userAdministrator");
+  const as = { MUSTER_API_KEY: second.key };
+  await app.request("/v1/brakes", { method: "PUT", json: usualLimits });
+  await run(["import", "-", "--customer", domain, "--operation", "create-users", "--apply"], {}, csvOf(domain, 3));
+  const csv = csvOf(domain, 3).replaceAll(/,.*/g, "");
+  const imports = ["import", "-", "--customer", domain, "--operation", "delete-users", "--apply", "--wait"];
+  const waiting = run(imports, { MUSTER_API_KEY: asker.key }, csv);
+  const { no, id } = await eventually(async () => {
+    const [found] = (await ask(["batches", "list", "--customer", domain, "--state", "awaiting_approval"])).result.items;
+    return found ?? Promise.reject(new Error("no batch awaits approval"));
+  });
+  expect((await run(["batches", "show", String(no)], as)).out).toContain(`batches approve ${no} --plan-version 1`);
+  const refused = await ask(["batches", "refuse", String(no), "--note", "All of them?"], as);
+  expect(refused.result.batch).toMatchObject({ state: "ready", approval: { decision: { note: "All of them?" } } });
+  const left = await waiting;
+  expect([left.code, left.out]).toEqual([3, expect.stringMatching(/refused the plan of batch \d+: All of them\?\n/)]);
+  expect(left.out).toContain(`--batch ${id} --plan-version 1 --apply`);
+  await app.request(`/v1/batches/${id}/apply`, { json: {}, key: asker.key });
+  const own = await ask(["batches", "approve", String(no), "--plan-version", "1"], { MUSTER_API_KEY: asker.key });
+  expect(own).toMatchObject({ exitCode: 3, problem: { code: "approval_own" } });
+  expect(await run(["batches", "approve", String(no)], as)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^Say which version/) as string,
+  });
+  const approved = await ask(["batches", "approve", String(no), "--plan-version", "1", "--wait"], as);
+  expect(approved).toMatchObject({ exitCode: 0, result: { batch: { state: "finished", totals: { succeeded: 3 } } } });
+
+  const paused = await app.upload(customer.id, csvOf(domain, 2));
+  await app.db.sql`update batches set state = 'running', started_at = now() where id = ${paused.id}`;
+  await app.request(`/v1/batches/${paused.id}/pause`, { method: "POST" });
+  expect((await run(["batches", "show", String(paused.no)])).out).toContain(`batches resume ${paused.no}`);
+  expect(await ask(["batches", "resume", String(paused.no)])).toMatchObject({
+    exitCode: 0,
+    result: { batch: { state: "running" } },
+  });
 });
 
 it("keeps a key that it was given once, for its owner alone, until it is told to forget it", async () => {
@@ -141,6 +322,9 @@ it.each([
   [["batches", "list", "--bogus"], /^Unknown option '--bogus'/],
   [["batches", "lst"], /^Usage: muster COMMAND/],
   [["batches", "results", "1", "--json"], /^--json goes with --output/],
+  [["bundles", "show", "x"], /^"x" is neither the id nor the number/],
+  [["import", "a.csv", "--operation", "create-users"], /^Say for whom: --customer .* or --many-customers/],
+  [["import", "a.csv", "--many-customers", "--skus", "SPE_E3"], /^--skus is about one customer/],
 ])("%j is wrong, in a sentence that says how", async (words, sentence) => {
   expect(await run(words)).toMatchObject({ code: 2, err: expect.stringMatching(sentence) as string });
 });

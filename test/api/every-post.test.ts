@@ -4,6 +4,7 @@ import { type Route, takesKey } from "../../contract/routes/route.ts";
 import { newId } from "../../db/new-id.ts";
 import { type Colleague, makeColleague } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";
+import { startMailServer, type TestMailServer } from "../support/mail-server.ts";
 import { asAdmin } from "../support/as-admin.ts";
 import { type CommitLosingProxy, startCommitLosingProxy } from "../support/commit-losing-proxy.ts";
 import { documented, send, toRequest } from "../support/documented-requests.ts";
@@ -13,11 +14,14 @@ import { pictureOf } from "../support/picture.ts";
 let proxy: CommitLosingProxy;
 let app: TestApp;
 let idle: TestApp;
+let mailServer: TestMailServer;
 beforeAll(async () => {
   proxy = await startCommitLosingProxy(inject("adminUrl"));
   const through = async (url: string) => proxy.urlOf(url);
-  app = await startApp({ through });
-  idle = await startApp({ through, workers: false });
+  mailServer = await startMailServer();
+  const { mail } = mailServer;
+  app = await startApp({ through, mail });
+  idle = await startApp({ through, workers: false, mail });
   for (const { db } of [app, idle]) {
     await asAdmin(
       db.url,
@@ -33,6 +37,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await idle.close();
   await app.close();
+  mailServer.close();
   await proxy.close();
 });
 beforeEach(() => app.db.sql`delete from rate_limits`);
@@ -45,8 +50,8 @@ const titled = (some: typeof posts) => some.map((one) => [one.name, one.key, one
 
 /** A download makes nothing, and a repeat of it is one more, which the audit tells. */
 const downloads = new Set<RouteName>(["downloadPasswords"]);
-/** Shows nothing but what is shown once. */
-const shownOnce = new Set<RouteName>(["makeLinks"]);
+/** Gives nothing but what is shown or mailed once. */
+const shownOnce = new Set<RouteName>(["makeLinks", "mailLinks"]);
 
 async function stageOf(one: (typeof posts)[number]) {
   const stage = await stageExample({ app, idle }, one.name, JSON.stringify(toRequest(one)));

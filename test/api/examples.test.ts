@@ -7,16 +7,21 @@ import type { AnswerShape, Route } from "../../contract/routes/route.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 import { documented, send, toRequest } from "../support/documented-requests.ts";
 import { stageExample } from "../support/example-stage.ts";
+import { startMailServer, type TestMailServer } from "../support/mail-server.ts";
 
 let app: TestApp;
 let idle: TestApp;
+let mailServer: TestMailServer;
 beforeAll(async () => {
-  app = await startApp();
-  idle = await startApp({ workers: false });
+  mailServer = await startMailServer();
+  const { mail } = mailServer;
+  app = await startApp({ mail });
+  idle = await startApp({ workers: false, mail });
 });
 afterAll(async () => {
   await idle.close();
   await app.close();
+  mailServer.close();
 });
 
 it("each route that takes a body, a file or a query has an example, and each place of a path has one", () => {

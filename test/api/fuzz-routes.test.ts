@@ -5,6 +5,7 @@ import { type RouteName, routeNames } from "../../contract/routes.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 import { documented, send, toRequest, type Documented } from "../support/documented-requests.ts";
 import { stageExample } from "../support/example-stage.ts";
+import { startMailServer, type TestMailServer } from "../support/mail-server.ts";
 import { spoiled } from "../support/spoil-request.ts";
 
 /** Requests in all; `npm run fuzz` sends many. */
@@ -18,13 +19,17 @@ const atOnce = 4;
 
 let app: TestApp;
 let idle: TestApp;
+let mailServer: TestMailServer;
 beforeAll(async () => {
-  app = await startApp();
-  idle = await startApp({ workers: false });
+  mailServer = await startMailServer();
+  const { mail } = mailServer;
+  app = await startApp({ mail });
+  idle = await startApp({ workers: false, mail });
 });
 afterAll(async () => {
   await idle.close();
   await app.close();
+  mailServer.close();
 });
 
 // These need a real provider, which test/api/oidc.test.ts has.

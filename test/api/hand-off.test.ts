@@ -8,17 +8,23 @@ import { addressToCount } from "../../core/limits/limit-attempts.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
 import { parseCsv } from "../support/parse-csv.ts";
 import { startApp, type TestApp } from "../support/app.ts";
+import { startMailServer, type TestMailServer } from "../support/mail-server.ts";
 
 let app: TestApp;
+let mailServer: TestMailServer;
 let customer: { id: string; domain: string };
 beforeAll(async () => {
-  app = await startApp();
+  mailServer = await startMailServer();
+  app = await startApp({ mail: mailServer.mail });
   customer = await app.makeCustomer();
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  mailServer.close();
+});
 
 type HandedOff = { userPrincipalName: string; displayName: string; temporaryPassword: string };
-type Made = { userId: string; url?: string; expiresAt: string };
+type Made = { userId: string; url?: string; expiresAt: string; warnings?: { code: string }[] };
 
 const chosen = "A password of my own 7";
 
@@ -54,6 +60,13 @@ async function choose(name: string, password: string, newPassword = chosen, agai
 
 const makeLink = (userId: string, options: object = {}) =>
   app.request<Made>(`/v1/customers/${customer.id}/users/${userId}/link`, { method: "POST", ...options });
+
+/** The text of a mail whose long lines were folded on the way. */
+function plain(text = ""): string {
+  return text
+    .replaceAll("=\r\n", "")
+    .replaceAll(/=([0-9A-F]{2})/g, (_all, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
+}
 
 /** The part before the @ in each line of a file of passwords or links. */
 function namesOf(lines: string[][]): (string | undefined)[] {
@@ -354,6 +367,62 @@ describe("a one-time link", () => {
     ]);
     const none = await app.refused(`/v1/batches/${batch.id}/links`, { json: { state: "failed" } });
     expect(none.body.code).toBe("passwords_expired");
+  });
+
+  it("is mailed where that is asked for, and shown as well, also where the mail server refuses", async () => {
+    await forgetTries();
+    const { userId, name, password } = await makeOne("mailed");
+    const { body } = await makeLink(userId, { json: { mailTo: "ana@home.example" } });
+    expect(body).not.toHaveProperty("warnings");
+    const [mail] = mailServer.mails.splice(0);
+    expect(mail).toMatchObject({ from: "muster@partner.example", to: ["ana@home.example"] });
+    const text = plain(mail?.text);
+    expect(text).toContain(`of Display mailed (${name}), once, until `);
+    expect(text).toContain(body.url);
+    expect((await opened(new URL(body.url ?? "").hash.slice(1))).temporaryPassword).toBe(password);
+
+    const refused = await makeLink(userId, { json: { mailTo: "nobody@home.example" } });
+    expect(refused.body.warnings).toMatchObject([{ code: "mail_failed" }]);
+    expect((await opened(new URL(refused.body.url ?? "").hash.slice(1))).temporaryPassword).toBe(password);
+    expect(mailServer.mails).toEqual([]);
+
+    const records = await app.request<{ items: AuditRecord[] }>(`/v1/audit?userId=${userId}`);
+    const mailed = records.body.items.filter(({ operation }) => operation === "mail_password_links");
+    expect(mailed.map(({ after }) => after)).toEqual([{ links: 1 }]);
+    expect(records.text).not.toContain("home.example");
+  });
+
+  it("is mailed with those of a whole batch to one address, once for a key, or to nobody", async () => {
+    await forgetTries();
+    const { batchId, passwords } = await make("post1", "post2");
+    const path = `/v1/batches/${batchId}/mailed-links`;
+    const asked = { mailTo: "it@fabrikam.example", expiresInHours: 24 };
+    const headers = { "idempotency-key": "mailed-once" };
+    const file = await app.request<string>(`/v1/batches/${batchId}/links`, { method: "POST" });
+    const earlier = parseCsv(file.text)
+      .slice(1)
+      .map(([, , link = ""]) => new URL(link).hash.slice(1));
+    const failing = { json: { mailTo: "nobody@fabrikam.example" }, headers: { "idempotency-key": "mailed-to-nobody" } };
+    const failures = [await app.refused(path, failing), await app.refused(path, failing)];
+    for (const { body } of failures) {
+      expect(body).toMatchObject({
+        code: "mail_failed",
+        detail: expect.stringContaining("made before open") as string,
+      });
+    }
+    expect((await opened(earlier[0] ?? "")).temporaryPassword).toBe(passwords.get("post1"));
+    expect((await app.request(path, { json: asked, headers })).status).toBe(204);
+    expect((await open(earlier[1] ?? "")).body.code).toBe("link_gone");
+    expect((await app.refused(path, { json: asked, headers })).body.code).toBe("link_gone");
+    const mails = mailServer.mails.splice(0);
+    expect(mails).toMatchObject([{ to: ["it@fabrikam.example"] }]);
+    const tokens = [...plain(mails[0]?.text).matchAll(/#(\S+)/g)].map(([, token = ""]) => token);
+    const shown = [];
+    for (const token of tokens) shown.push((await opened(token)).temporaryPassword);
+    expect(shown).toEqual([...passwords.values()]);
+    const records = await app.request<{ items: AuditRecord[] }>(`/v1/audit?batchId=${batchId}`);
+    const acts = records.body.items.filter(({ operation }) => operation === "mail_password_links");
+    expect(acts.map(({ after }) => after)).toEqual([{ links: 2 }]);
   });
 
   it("its page allows no script but our own file, which writes nothing as HTML", async () => {

@@ -39,6 +39,7 @@ beforeAll(async () => {
       adminApiKey: app.key,
       maxUploadMb: 1,
       requestsPerMinute: 100,
+      mail: null,
     },
   });
   server = createServer(express).listen(0, "127.0.0.1");

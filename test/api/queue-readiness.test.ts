@@ -36,6 +36,7 @@ async function readinessWith(redisUrl: string | undefined) {
       trustedProxies: "loopback",
       maxUploadMb: 1,
       requestsPerMinute: 100,
+      mail: null,
       adminApiKey: app.key,
     },
   });

@@ -28,7 +28,7 @@ it("an agent who is refused the same again and again fills no audit, and each ne
 
 it("what was folded is told with its number, when its time is over or the api stops", async () => {
   const who = { kind: "agent", id: "0198b1f4-0000-7000-8000-00000000f01d", name: "Sam Sales" } as const;
-  const act = { operation: "refused_attempt", customerId: null, after: { attempt: "createCustomer" } };
+  const act = { operation: "refused_attempt", customerId: null, after: { attempt: "createCustomer" } } as const;
   const brief = makeRefusalLog(app.context, 200);
   await Promise.all(Array.from({ length: 50 }, () => brief.record(who, "createCustomer", act)));
   await eventually(async () => {

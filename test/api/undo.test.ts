@@ -33,7 +33,7 @@ it("plans, applies, undoes and tells of an undo over the API; a repeat under the
   expect((await app.finished(undo.id)).totals).toMatchObject({ succeeded: 2 });
   expect((await app.request<Batch>(`/v1/batches/${id}`)).body).toMatchObject({
     undoes: null,
-    undoneBy: { batchId: undo.id, no: undo.no, state: "finished" },
+    undoneBy: { batchId: undo.id, no: undo.no, state: "finished", retriedSince: false },
   });
   const { body: audit } = await app.request<{ items: AuditRecord[] }>(`/v1/audit?batchId=${id}&operation=undo_batch`);
   expect(audit.items).toMatchObject([{ after: { undo: undo.id, rows: 2 } }]);

@@ -1,5 +1,7 @@
+import { setImmediate } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openMultipart } from "../../api/uploads/multipart.ts";
 import type { Batch } from "../../contract/batch.ts";
 import type { ProblemDocument } from "../../contract/problem.ts";
 import { eventually } from "../support/eventually.ts";
@@ -68,6 +70,40 @@ describe("a file", () => {
     expect(answer.status).toBe(422);
     expect(await answer.json()).toMatchObject({ code: "too_many_columns" });
     expect((await app.request("/healthz")).status).toBe(200);
+  });
+
+  it("in a form whose options are too long is refused for that", async () => {
+    const options = JSON.stringify({ operation: "create-users", mapping: { [`C${"o".repeat(70_000)}`]: "email" } });
+    const answer = await sendForm([
+      ["options", options],
+      ["file", new Blob([people(1)]), "people.csv"],
+    ]);
+    expect(await answer.json()).toMatchObject({
+      code: "body_invalid",
+      detail: expect.stringContaining("64 KB") as string,
+    });
+  });
+
+  it.each([
+    ["the file is no longer read", 1],
+    ["a second file comes that nobody reads", 2],
+  ])("in a form that ends before its last boundary, while %s, brings nothing else down", async (_when, files) => {
+    const part = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nDisplay name\r\n';
+    async function* body() {
+      yield Buffer.from(part.repeat(files));
+      await setImmediate();
+    }
+    const { bytes } = await openMultipart({ "content-type": "multipart/form-data; boundary=b" }, body());
+    const reader = bytes[Symbol.asyncIterator]();
+    const loose: unknown[] = [];
+    const note = (error: unknown) => loose.push(error);
+    process.prependListener("uncaughtException", note);
+    // The second file is refused here as one too many.
+    await reader.next().catch(() => undefined);
+    await reader.return?.();
+    for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+    process.off("uncaughtException", note);
+    expect(loose).toEqual([]);
   });
 
   it("sent without an end known in advance is planned", async () => {

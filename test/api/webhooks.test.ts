@@ -1,17 +1,18 @@
+import { EventEmitter, once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { SMTPServer } from "smtp-server";
 import { Webhook as Verifier } from "standardwebhooks";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Page } from "../../contract/paging.ts";
 import type { Delivery, Webhook, WebhookMessage } from "../../contract/webhooks.ts";
+import { sendMail } from "../../core/mail/send-mail.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
 import { resealPasswords } from "../../core/secrets/reseal-passwords.ts";
 import { openSecrets } from "../../core/secrets/secrets.ts";
 import { makeColleague } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";
-import { sendMail } from "../../worker/webhooks/send-mail.ts";
 import { eventually } from "../support/eventually.ts";
+import { startMailServer, type TestMailServer } from "../support/mail-server.ts";
 
 type Made = Webhook & { secret: string };
 type Received = { path: string; headers: Record<string, string>; body: string };
@@ -19,40 +20,17 @@ type Received = { path: string; headers: Record<string, string>; body: string };
 let app: TestApp;
 let receiver: string;
 let answer: { status: number; headers?: Record<string, string> };
+/** Whether the path `/slow` waits for the gate to open before it answers. */
+let holds = false;
+const gate = new EventEmitter();
 const received: Received[] = [];
 const server = createServer((request, response) => void receive(request, response));
 
-/** A real mail server; it takes no mail for nobody@. */
-const mails: { from: string; to: string[]; text: string }[] = [];
-const mailServer = new SMTPServer({
-  authOptional: false,
-  allowInsecureAuth: true,
-  disabledCommands: ["STARTTLS"],
-  onAuth: ({ username, password }, _session, done) =>
-    username === "muster" && password === "word" ? done(null, { user: username }) : done(new Error("no")),
-  onRcptTo: ({ address }, _session, done) =>
-    address.startsWith("nobody@") ? done(Object.assign(new Error("nobody here"), { responseCode: 550 })) : done(),
-  onData: (stream, { envelope }, done) => {
-    const pieces: Buffer[] = [];
-    stream.on("data", (piece: Buffer) => pieces.push(piece));
-    stream.on("end", () => {
-      const from = envelope.mailFrom === false ? "" : envelope.mailFrom.address;
-      const to = envelope.rcptTo.map(({ address }) => address);
-      mails.push({ from, to, text: Buffer.concat(pieces).toString() });
-      done();
-    });
-  },
-});
+let mailServer: TestMailServer;
 
 beforeAll(async () => {
-  await new Promise<void>((done) => mailServer.listen(0, "127.0.0.1", done));
-  const { port } = mailServer.server.address() as AddressInfo;
-  const mail = {
-    server: `smtp://muster:word@127.0.0.1:${port}`,
-    from: "muster@partner.example",
-    publicUrl: "https://m.example",
-  };
-  app = await startApp({ mail });
+  mailServer = await startMailServer();
+  app = await startApp({ mail: mailServer.mail, publicUrl: "https://m.example" });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   receiver = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -70,6 +48,7 @@ afterAll(async () => {
 async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await textOf(request);
   received.push({ path: request.url ?? "", headers: request.headers as Record<string, string>, body });
+  if (holds && request.url === "/slow") await once(gate, "open");
   response.writeHead(answer.status, answer.headers).end();
 }
 
@@ -107,6 +86,9 @@ async function tried(webhook: { id: string }, attempts = 1): Promise<Delivery> {
     return delivery;
   });
 }
+
+/** The ids of the messages that came in at `/slow`. */
+const slowOnes = () => received.filter(({ path }) => path === "/slow").map(({ headers }) => headers["webhook-id"]);
 
 const sendTest = async ({ id }: { id: string }) => await app.request(`/v1/webhooks/${id}/test`, { method: "POST" });
 
@@ -158,9 +140,12 @@ describe("batches are told of", () => {
       if (!received.some(({ body }) => body.includes("batch.finished"))) throw new Error("not told yet");
     });
     expect(new Set(received.map(({ path }) => path))).toEqual(new Set(["/all"]));
-    const [left] = await app.db.sql<{ kept: number }[]>`
-      select count(*)::int as kept from webhook_deliveries where data->>'customerId' = ${customer.id} and state = 'waiting'`;
-    expect(left?.kept).toBe(0);
+    // A message is marked as delivered only after its receiver has answered.
+    await eventually(async () => {
+      const [left] = await app.db.sql<{ kept: number }[]>`
+        select count(*)::int as kept from webhook_deliveries where data->>'customerId' = ${customer.id} and state = 'waiting'`;
+      expect(left?.kept).toBe(0);
+    });
   });
 
   it("by a queue whose jobs hold an id alone", async () => {
@@ -189,6 +174,23 @@ describe("a message", () => {
     expect(verifier.verify(body, headers)).toMatchObject({ type: "webhook.test", data: null });
     expect(() => verifier.verify(body.replace("test", "tess"), headers)).toThrow(/no matching signature/i);
     expect(() => verifier.verify(body, { ...headers, "webhook-id": "another" })).toThrow(/no matching signature/i);
+  });
+
+  it("to a receiver that hangs keeps no other waiting, is one of four on their way, and comes once", async () => {
+    holds = true;
+    const [slow, other] = [await makeWebhook({ address: `${receiver}/slow` }), await makeWebhook()];
+    await Promise.all(Array.from({ length: 20 }, () => sendTest(slow)));
+    await eventually(() => slowOnes().length >= 4);
+    // As after a minute, when jobs count as lost.
+    await app.db.sql`update webhook_deliveries set held_until = now() where held_until is not null`;
+    await sendTest(other);
+    expect(await tried(other)).toMatchObject({ state: "delivered" });
+    expect(slowOnes()).toHaveLength(4);
+    holds = false;
+    gate.emit("open");
+    await eventually(async () => (await deliveries(slow, "?state=delivered&limit=50")).length === 20);
+    expect(slowOnes()).toHaveLength(20);
+    expect(new Set(slowOnes()).size).toBe(20);
   });
 
   it("that was not taken is tried again under the same id, and says why meanwhile", async () => {
@@ -223,6 +225,9 @@ describe("a message", () => {
     expect(await tried(webhook)).toMatchObject({ state: "failed", status: 410 });
     const { body } = await app.request<Page<Webhook>>("/v1/webhooks");
     expect(body.items).toMatchObject([{ id: webhook.id, enabled: false, failed: 1 }]);
+    const [record] = await app.db.sql`
+      select actor_id, after from audit where operation = 'change_webhook' order by id desc limit 1`;
+    expect(record).toMatchObject({ actor_id: "system", after: { webhookId: webhook.id, enabled: false } });
   });
 
   it("follows no redirect, and does not reach the own network by number or by name", async () => {
@@ -251,6 +256,37 @@ describe("a message", () => {
   });
 });
 
+describe("a webhook that is to name failed rows", () => {
+  it("is sent them as they stand then, and nobody keeps them with the message", async () => {
+    const customer = await app.makeCustomer();
+    const events = ["batch.failed_in_part"];
+    const [naming, counting] = [
+      await makeWebhook({ address: `${receiver}/names`, customerId: customer.id, events, failedRows: true }),
+      await makeWebhook({ address: `${receiver}/counts`, customerId: customer.id, events }),
+    ];
+    const name = `ana@${customer.domain}`;
+    const people = `User name,Display name\n${name},Ana\n${name},Ana again\n`;
+    await app.finished((await app.upload(customer.id, people, "&apply=true")).id);
+    for (const webhook of [naming, counting]) expect(await tried(webhook)).toMatchObject({ state: "delivered" });
+    const dataOf = (path: string) => {
+      const [{ body, headers } = { body: "", headers: {} }] = received.filter((one) => one.path === path);
+      return path === "/names"
+        ? (new Verifier(naming.secret).verify(body, headers) as WebhookMessage).data
+        : JSON.parse(body).data;
+    };
+    const failedRows = [{ rowNo: 2, state: "failed", code: "duplicate_in_file", userPrincipalName: name }];
+    expect(dataOf("/names")).toMatchObject({ failedRows });
+    expect(dataOf("/counts")).not.toHaveProperty("failedRows");
+    const kept = await app.request(`/v1/webhooks/${naming.id}/deliveries`);
+    const rows = await app.db.sql<
+      { all: string }[]
+    >`select row_to_json(webhook_deliveries)::text as all from webhook_deliveries`;
+    expect(kept.text + JSON.stringify(rows)).not.toContain("ana@");
+    const off = { method: "PATCH", json: { failedRows: false } };
+    expect((await app.request<Webhook>(`/v1/webhooks/${naming.id}`, off)).body.failedRows).toBe(false);
+  });
+});
+
 describe("a webhook for mails", () => {
   it("gets a mail for each message, with counts, a link and no person", async () => {
     const customer = await app.makeCustomer();
@@ -261,7 +297,7 @@ describe("a webhook for mails", () => {
     const batch = await app.upload(customer.id, people, "&apply=true");
     await app.finished(batch.id);
     expect(await tried(webhook)).toMatchObject({ state: "delivered", status: 250 });
-    const [mail] = mails;
+    const [mail] = mailServer.mails;
     expect(mail).toMatchObject({ from: "muster@partner.example", to: ["on-call@partner.example"] });
     expect(mail?.text).toMatch(new RegExp(`^Subject: Muster: batch ${batch.no} has ended, and 1 row failed`, "m"));
     expect(mail?.text).toContain("1 succeeded, 1 failed");
@@ -272,12 +308,11 @@ describe("a webhook for mails", () => {
   it("says what the mail server said, and that there is none where none is set", async () => {
     const webhook = await makeWebhook({ address: "mailto:nobody@partner.example" });
     await sendTest(webhook);
-    const { id, message } = await tried(webhook);
     expect(await tried(webhook)).toMatchObject({ state: "waiting", status: 550, fault: "status" });
-    const posting = { id, message, address: webhook.address, body: "", headers: {} };
-    expect(await sendMail(posting, null)).toEqual({ status: null, fault: "mail_not_set_up" });
-    const closed = { server: "smtp://127.0.0.1:9", from: "muster@partner.example", publicUrl: null };
-    expect(await sendMail(posting, closed)).toEqual({ status: null, fault: "unreachable" });
+    const mail = { id: "1", to: "on-call@partner.example", subject: "A test", text: "" };
+    expect(await sendMail(mail, null)).toEqual({ status: null, fault: "mail_not_set_up" });
+    const closed = { server: "smtp://127.0.0.1:9", from: "muster@partner.example" };
+    expect(await sendMail(mail, closed)).toEqual({ status: null, fault: "unreachable" });
   });
 });
 

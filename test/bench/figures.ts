@@ -25,6 +25,20 @@ export function ratio(one: number, other: number): string {
   return (one / other).toFixed(2);
 }
 
+/** What a line tells of `one`, which may be so many times the `other` at most; `of` says what that is. */
+export function atMost(
+  most: number,
+  one: number,
+  other: number,
+  of = "",
+): { ratio: string; target: string; met: boolean } {
+  return {
+    ratio: `${ratio(one, other)} × ${of}`.trimEnd(),
+    target: `≤ ${most} × ${of}`.trimEnd(),
+    met: one <= most * other,
+  };
+}
+
 /** The line of a file of `rows` from its first byte until all are there, beside a COPY. */
 export function endToEnd(rows: number, ms: number, copy: number): Line {
   return {

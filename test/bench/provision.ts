@@ -11,9 +11,7 @@ export type Provisioned = { planMs: number; totalMs: number; plan: Costs; apply:
 export async function newCustomer(served: Served, seats: number): Promise<{ id: string; domain: string }> {
   const domain = `b${randomBytes(6).toString("hex")}.example`;
   const customer = await served.ask("/customers", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ name: domain, domains: [domain], products: [{ skuPartNumber: "SPE_E3", total: seats }] }),
+    json: { name: domain, domains: [domain], products: [{ skuPartNumber: "SPE_E3", total: seats }] },
   });
   return { id: (customer as { id: string }).id, domain };
 }

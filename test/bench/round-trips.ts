@@ -63,14 +63,13 @@ export async function createMs(served: Served): Promise<number> {
   let no = 0;
   return await warmMs(async () => {
     await served.ask(`/customers/${id}/users`, {
-      method: "POST",
-      headers: { "content-type": "application/json", prefer: "wait=10" },
-      body: JSON.stringify({
+      headers: { prefer: "wait=10" },
+      json: {
         userPrincipalName: `single.${no++}@${domain}`,
         displayName: "Single Person",
         usageLocation: "NL",
         licenses: [{ sku: "SPE_E3" }],
-      }),
+      },
     });
   });
 }

@@ -4,6 +4,7 @@ import { Agent, request, type IncomingMessage } from "node:http";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { json } from "node:stream/consumers";
+import { withoutLimits } from "../support/without-limits.ts";
 import { peakMb } from "./process-use.ts";
 
 /** The bearer token of every process of the bench. */
@@ -18,7 +19,13 @@ export const nodeFlag = "--max-old-space-size=384";
 /** The secret key that they seal under. */
 export const benchSecretKey = "bench-secret-of-more-than-32-characters";
 
-type Ask = { method?: string; headers?: Record<string, string>; body?: string | Readable };
+type Ask = {
+  /** POST where there is a body or JSON, GET otherwise. */
+  method?: string;
+  headers?: Record<string, string>;
+  body?: Readable;
+  json?: object;
+};
 
 /** A Muster process of the built code, as an installation would run it. */
 export type Served = {
@@ -49,39 +56,39 @@ export async function startServed(
       MUSTER_ADMIN_PASSWORD: benchAgent.password,
       ...environment,
     },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  const address = await servedAddress(child.stdout);
+  const address = await servedAddress(child);
 
   // Not fetch: its own work, half a millisecond a request, would count as ours.
   const agent = new Agent({ keepAlive: true });
 
-  async function ask(path: string, { method = "GET", headers = {}, body }: Ask = {}): Promise<unknown> {
+  async function ask(path: string, { method, headers = {}, body, json: sentJson }: Ask = {}): Promise<unknown> {
+    const type = sentJson === undefined ? {} : { "content-type": "application/json" };
     const sent = request(`${address}/v1${path}`, {
       agent,
-      method,
-      headers: { authorization: `Bearer ${benchKey}`, ...headers },
+      method: method ?? (body === undefined && sentJson === undefined ? "GET" : "POST"),
+      headers: { authorization: `Bearer ${benchKey}`, ...type, ...headers },
     });
-    if (body instanceof Readable) body.pipe(sent);
-    else sent.end(body);
+    if (body === undefined) sent.end(sentJson === undefined ? undefined : JSON.stringify(sentJson));
+    else body.pipe(sent);
     const [answer] = (await once(sent, "response")) as [IncomingMessage];
     const told: unknown = await json(answer);
     if ((answer.statusCode ?? 500) >= 400) {
-      throw new Error(`${method} ${path}: ${answer.statusCode} ${JSON.stringify(told)}`);
+      throw new Error(`${sent.method} ${path}: ${answer.statusCode} ${JSON.stringify(told)}`);
     }
     return told;
   }
 
   // Here one caller deletes and restores whole customers.
-  const noLimits = JSON.stringify({ users: null, percent: null, admins: false });
-  await ask("/brakes", { method: "PUT", headers: { "content-type": "application/json" }, body: noLimits });
+  await withoutLimits(environment["DATABASE_URL"] ?? "");
 
   return {
     address,
     pid: child.pid ?? 0,
     ask,
     async upload(path, file) {
-      const sent = { method: "POST", body: Readable.from(file), headers: { "content-type": "text/csv" } };
+      const sent = { body: Readable.from(file), headers: { "content-type": "text/csv" } };
       return (await ask(path, sent)) as { id: string; planVersion: number };
     },
     peakMb: () => peakMb(child.pid ?? 0),
@@ -94,13 +101,20 @@ export async function startServed(
   };
 }
 
-async function servedAddress(stdout: Readable): Promise<string> {
-  for await (const line of createInterface({ input: stdout })) {
+/** Earlier versions, which a bench may be given, tell it on standard output. What goes wrong later is shown. */
+async function servedAddress({ stdout, stderr }: { stdout: Readable; stderr: Readable }): Promise<string> {
+  const address = await Promise.any([stdout, stderr].map(addressIn)).catch(() => {
+    throw new Error("Muster ended before it served");
+  });
+  stdout.resume();
+  stderr.pipe(process.stderr);
+  return address;
+}
+
+async function addressIn(stream: Readable): Promise<string> {
+  for await (const line of createInterface({ input: stream })) {
     const found = /^Muster serves (http\S+)/.exec(line);
-    if (found?.[1] !== undefined) {
-      stdout.resume();
-      return found[1];
-    }
+    if (found?.[1] !== undefined) return found[1];
   }
-  throw new Error("Muster ended before it served");
+  throw new Error("It is not told here.");
 }

@@ -1,8 +1,18 @@
 import { cpus, totalmem } from "node:os";
 import { markdownTable } from "../support/markdown-table.ts";
 
-/** One measurement: what, its figure, and its ratio to a figure of the same run with the target for it. */
-export type Line = { what: string; figure: string; ratio?: string; target?: string };
+/** One measurement: what, its figure, and its ratio to a figure of the same run with the target for it, and whether that was met. */
+export type Line = { what: string; figure: string; ratio?: string } & (
+  | { target: string; met: boolean }
+  | { target?: never; met?: never }
+);
+
+/** The measurements whose target was missed, each in a line. */
+export function missedOf(lines: readonly Line[]): string[] {
+  return lines
+    .filter(({ met }) => met === false)
+    .map(({ what, figure, ratio, target }) => `${what}: ${ratio ?? figure}, target ${target}`);
+}
 
 /** Prints the measurements as a Markdown table under the machine and the Postgres settings they were taken with. */
 export function printTable(settings: Record<string, string>, lines: readonly Line[]): void {

@@ -33,9 +33,7 @@ export async function targetTimes(served: Served, db: Database, count: number): 
 async function filledCustomer(served: Served, count: number): Promise<string> {
   const { id, domain } = await newCustomer(served, count);
   await served.ask(`/customers/${id}/products`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ skuPartNumber: added.skuPartNumber, total: count }),
+    json: { skuPartNumber: added.skuPartNumber, total: count },
   });
   const path = `/customers/${id}/uploads?operation=create-users&apply=true`;
   const batch = await served.upload(path, peopleFile(domain, count));
@@ -45,11 +43,7 @@ async function filledCustomer(served: Served, count: number): Promise<string> {
 
 async function runMs(served: Served, customerId: string, json: object, count: number): Promise<number> {
   const started = performance.now();
-  const batch = (await served.ask(`/customers/${customerId}/batches`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(json),
-  })) as { id: string };
+  const batch = (await served.ask(`/customers/${customerId}/batches`, { json })) as { id: string };
   const totals = await ended(served, batch.id);
   if (totals["succeeded"] !== count) throw new Error(`not all were done: ${JSON.stringify(totals)}`);
   return performance.now() - started;
@@ -113,6 +107,5 @@ with changed as (
 ), given as (
   insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
   select user_id, sku_id, customer_id, disabled_plans from back
-), recorded as (${recorded(customerId, "restore_customer_user", "changed")}),
-licensed as (${recorded(customerId, "update_customer_user_licenses", "changed")})
+), recorded as (${recorded(customerId, "restore_customer_user", "changed")})
 update products set consumed = total where customer_id = ${customerId}`;

@@ -25,7 +25,9 @@ export async function undoLines(served: Served, db: Database, count: number): Pr
     userPrincipalName: `person.${no * 11}@${domain}`,
     department: "Moved",
   }));
-  const { id: edit } = (await post(served, `/customers/${id}/batches`, { operation: "updateUsers", rows })) as Made;
+  const { id: edit } = (await served.ask(`/customers/${id}/batches`, {
+    json: { operation: "updateUsers", rows },
+  })) as Made;
   await ended(served, edit);
   const before = await stateOf(db, id);
   const undone = await undo(served, made.id, { succeeded: count - changed, failed: changed });
@@ -41,24 +43,14 @@ type Made = { id: string };
 
 async function undo(served: Served, batchId: string, expected: Record<string, number>): Promise<UndoTimes & Made> {
   const started = performance.now();
-  const { id } = (await post(served, `/batches/${batchId}/undo`, {})) as Made;
+  const { id } = (await served.ask(`/batches/${batchId}/undo`, { json: {} })) as Made;
   const planned = performance.now();
-  await post(served, `/batches/${id}/apply`, {}, { prefer: "wait=60" });
+  await served.ask(`/batches/${id}/apply`, { headers: { prefer: "wait=60" }, json: {} });
   const totals = await ended(served, id);
   for (const [state, rows] of Object.entries(expected)) {
     if (totals[state] !== rows) throw new Error(`not undone as expected: ${JSON.stringify(totals)}`);
   }
   return { id, planMs: planned - started, applyMs: performance.now() - planned };
-}
-
-async function post(
-  served: Served,
-  path: string,
-  body: object,
-  headers: Record<string, string> = {},
-): Promise<unknown> {
-  const json = { "content-type": "application/json", ...headers };
-  return await served.ask(path, { method: "POST", headers: json, body: JSON.stringify(body) });
 }
 
 /** A digest of all that an undo puts back: versions and times of deletion are not. */
@@ -74,11 +66,13 @@ async function stateOf(db: Database, customerId: string): Promise<string> {
 }
 
 function line(what: string, rows: number, { planMs, applyMs }: UndoTimes): Line {
-  const rate = (ms: number) => n(Math.round(rows / (ms / 1000)));
+  const perSecondIn = (ms: number) => rows / (ms / 1000);
+  const rate = (ms: number) => n(Math.round(perSecondIn(ms)));
   return {
     what,
     figure: `${rate(applyMs)} rows/s applied, ${rate(planMs)} planned`,
     ratio: `${rate(planMs + applyMs)} rows/s in all`,
     target: "≥ 10,000 rows/s",
+    met: perSecondIn(planMs + applyMs) >= 10_000,
   };
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
+import { openRoles } from "../../core/access/authority/rules.ts";
 import { findProduct } from "../../licensing/products.ts";
 import { demoCustomer, demoPeopleFile } from "../../boot/demo/demo-customer.ts";
 import { readRow } from "../../files/rows/read-row.ts";
@@ -69,6 +70,11 @@ test("twelve rows of the sample hold a mistake, of eleven different kinds", () =
     [431, "row_too_wide"],
     [466, "upn_invalid"],
   ]);
+});
+
+test("nobody in the sample gets a role for which a second agent has to say yes: one person tries it out", () => {
+  expect(rows.flatMap(({ roles }) => roles ?? []).filter((role) => !openRoles.includes(role))).toEqual([]);
+  expect(rows.filter(({ roles }) => roles !== null && roles.length > 0).length).toBeGreaterThan(0);
 });
 
 test("28 people of the sample more than there are seats want Microsoft 365 E3, and no other product runs short", () => {

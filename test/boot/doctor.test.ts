@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -8,6 +8,7 @@ import { matchSecretKey } from "../../core/secrets/keys-in-use.ts";
 import { openSecrets } from "../../core/secrets/secrets.ts";
 import { readSettings, unknownSettings } from "../../settings.ts";
 import { freshDatabase, type FreshDatabase } from "../support/fresh-database.ts";
+import { startMailServer } from "../support/mail-server.ts";
 
 let fresh: FreshDatabase;
 let settings: Record<string, string>;
@@ -34,6 +35,9 @@ async function examine(environment: Record<string, string>, connections = 1) {
 test("all is well with a database that is on the newest schema", async () => {
   const { code, findings, found } = await examine(settings);
   expect([code, found]).toEqual([0, []]);
+  // Who migrates may be a superuser; who works should not be.
+  const owned = await examine({ ...settings, DATABASE_OWNER_URL: fresh.url });
+  expect(owned.findings.filter(({ check }) => check === "role")).toHaveLength(1);
   expect(findings.map(({ check }) => check)).toEqual(
     expect.arrayContaining(["settings", "database", "schema", "clock", "room", "key"]),
   );
@@ -106,6 +110,53 @@ test("a name that is no setting is a warning, and a data directory that cannot b
   const inFile = join(folder, "file", "data");
   expect(await examine({ MUSTER_DATA_DIR: inFile })).toMatchObject({
     code: 1,
-    found: [{ check: "disk", state: "wrong" }],
+    found: [
+      { check: "disk", state: "wrong", told: expect.stringMatching(/^MUSTER_DATA_DIR leads to .*: give/) as string },
+    ],
+  });
+});
+
+test("an embedded database that rests is looked at by its files", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "muster-doctor-"));
+  const about = async () => (await examine({ MUSTER_DATA_DIR: folder })).findings.slice(3);
+  expect(await about()).toMatchObject([
+    { check: "database", state: "well", told: expect.stringMatching(/is not there yet/) as string },
+  ]);
+  await mkdir(join(folder, "postgres"));
+  await writeFile(join(folder, "postgres", "PG_VERSION"), "17\n");
+  expect(await about()).toMatchObject([
+    {
+      check: "database",
+      state: "wrong",
+      told: expect.stringContaining("of Postgres 17, and this Muster has 18") as string,
+    },
+    { check: "key", state: "wrong", told: expect.stringContaining(`${join(folder, "secret.key")} is gone`) as string },
+  ]);
+  await writeFile(join(folder, "postgres", "PG_VERSION"), "18\n");
+  await writeFile(join(folder, "secret.key"), "kept");
+  expect(await about()).toMatchObject([{ check: "database", state: "well" }]);
+});
+
+test("a mail server is asked whether it lets in, and one that does not answer or refuses the password is wrong", async () => {
+  const server = await startMailServer();
+  const mail = { MUSTER_MAIL_FROM: "muster@partner.example" };
+  const about = async (url: string) => {
+    const { findings } = await examine({ ...settings, ...mail, MUSTER_SMTP_URL: url });
+    return findings.find(({ check }) => check === "mail");
+  };
+  expect(await about(server.mail.server)).toMatchObject({
+    state: "warning",
+    todo: expect.stringContaining("requireTLS=true") as string,
+  });
+  expect(await about(`${server.mail.server}?ignoreTLS=true`)).toMatchObject({ state: "well" });
+  // This server has no TLS, and so gets nothing.
+  expect(await about(`${server.mail.server}?requireTLS=true`)).toMatchObject({ state: "wrong" });
+  const refused = await about(server.mail.server.replace("word", "a-secret"));
+  expect(refused).toMatchObject({ state: "wrong", told: expect.stringContaining("(535)") as string });
+  expect(refused?.told).not.toContain("a-secret");
+  server.close();
+  expect(await about(server.mail.server)).toMatchObject({
+    state: "wrong",
+    told: expect.stringContaining("where no mail server answers") as string,
   });
 });

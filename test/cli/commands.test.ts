@@ -22,8 +22,8 @@ test("docs/cli.md tells what help tells; npx vitest run test/cli/commands.test.t
 });
 
 test("words, options and values are completed", async () => {
-  expect(await complete("b")).toEqual(["batches"]);
-  expect(await complete("batches", "re")).toEqual(["retry", "results"]);
+  expect(await complete("b")).toEqual(["batches", "bundles"]);
+  expect(await complete("batches", "re")).toEqual(["retry", "refuse", "resume", "results"]);
   expect(await complete("batches", "apply", "12", "--w")).toEqual(["--wait"]);
   expect(await complete("batches", "list", "--state", "r")).toEqual(["ready", "running", "rejected"]);
   expect(await complete("import", "people.csv", "--operation", "del")).toEqual(["delete-users"]);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { exitOfBundle } from "../../cli/exit-codes.ts";
+import { bundleHasEnded } from "../../cli/follow-bundle.ts";
 import { nextCommand } from "../../cli/next-command.ts";
 import { makePrinter, type Printer } from "../../cli/printer.ts";
 import { count, duration, amountOf, size } from "../../cli/units.ts";
@@ -81,4 +83,12 @@ it("numbers, sizes and times are written as people read them", () => {
   expect([count(1_234_567), amountOf(1, "row"), amountOf(2_000, "row")]).toEqual(["1,234,567", "1 row", "2,000 rows"]);
   expect([size(1), size(71_234), size(2_660_000)]).toEqual(["1 byte", "71 kB", "2.7 MB"]);
   expect([duration(17.4), duration(80), duration(7_500)]).toEqual(["17 s", "1 min 20 s", "2 h 5 min"]);
+});
+
+it("a file for many customers has not ended while a retry of its rows awaits approval", () => {
+  const totals = { pending: 0, succeeded: 1, unchanged: 0, partial: 0, failed: 9, cancelled: 0 };
+  const asked = { states: { finished: 1, awaiting_approval: 1 }, totals, refused: 0 };
+  expect([bundleHasEnded(asked), exitOfBundle(asked, false)]).toEqual([false, 5]);
+  const answered = { ...asked, states: { finished: 2 } };
+  expect([bundleHasEnded(answered), exitOfBundle(answered, false)]).toEqual([true, 1]);
 });

@@ -95,8 +95,17 @@ it("only lists that hold what each may see, and what belongs to nobody, are open
   const counted: RouteName[] = ["getOverview", "getPace", "streamEvents"];
   const nobodys: RouteName[] = ["getMe", "listCatalog", "downloadTemplate"];
   expect(ofAuthority("anyAgent").toSorted()).toEqual([...filtered, ...counted, ...nobodys].toSorted());
-  const ofMany: RouteName[] = ["createBundle", "listBundles", "getBundle", "applyBundle", "listRefused"];
-  expect(ofAuthority("eachCustomer").toSorted()).toEqual([...ofMany, "downloadBundleResults"].toSorted());
+  const ofMany: RouteName[] = [
+    "createBundle",
+    "listBundles",
+    "getBundle",
+    "applyBundle",
+    "resumeBundle",
+    "listRefused",
+  ];
+  expect(ofAuthority("eachCustomer").toSorted()).toEqual(
+    [...ofMany, "downloadBundleResults", "downloadBundleFailed"].toSorted(),
+  );
   expect(ofAuthority("namedAgent").toSorted()).toEqual(["endSession", "listSessions"]);
   expect(ofAuthority("keyOwner").toSorted()).toEqual(["createApiKey", "deleteApiKey", "listApiKeys"]);
   expect(ofAuthority("agentOrMachine")).toEqual(["getMetrics"]);

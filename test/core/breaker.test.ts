@@ -5,8 +5,8 @@ import { resumeBatch } from "../../core/batches/run/pause-batch.ts";
 import { tripBatch } from "../../core/batches/run/trip-batch.ts";
 import type { CauseCode } from "../../contract/codes.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
-import { runBatch, runOne } from "../support/run-batch.ts";
-import { admin, openTestCore, people, type TestCore, type TestTenant, upn } from "./test-core.ts";
+import { joinInFile, runBatch, runOne } from "../support/run-batch.ts";
+import { admin, openTestCore, people, type TestCore, upn } from "./test-core.ts";
 
 let core: TestCore;
 
@@ -16,15 +16,19 @@ beforeAll(async () => {
 afterAll(() => core.close());
 
 /** A plan of `rows` new users, of whom `taken` have lost their names to others since. */
-async function planOf(rows: number, taken: readonly number[]): Promise<{ tenant: TestTenant; id: string }> {
+async function planOf(rows: number, taken: readonly number[]): Promise<{ id: string }> {
   const tenant = await core.makeCustomer();
   const { id } = await core.plan(tenant, people(rows));
+  await takeNames(tenant, taken);
+  await applyBatch(core.context, admin, id);
+  return { id };
+}
+
+async function takeNames(tenant: { id: string; domain: string }, taken: readonly number[]): Promise<void> {
   await core.context.db.sql`
     insert into users (id, customer_id, user_principal_name, display_name)
     select gen_random_uuid(), ${tenant.id}, 'u' || no || '@' || ${tenant.domain}::text, 'Somebody else'
     from unnest(${[...taken]}::int[]) no`;
-  await applyBatch(core.context, admin, id);
-  return { tenant, id };
 }
 
 const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, at) => from + at);
@@ -32,8 +36,35 @@ const trips = async (batchId: string) =>
   await core.context.db.sql<{ after: object; actor: string }[]>`
     select after, actor_name as actor from audit where batch_id = ${batchId} and operation = 'trip_batch'`;
 
+test("of a batch whose rows all fail by one cause 200 are tried, and the rest once it is resumed", async () => {
+  const { id } = await planOf(900, upTo(900));
+  const [first, ...others] = await claimChunks(core.context.db, 8);
+  expect(others).toEqual([]);
+  await runOne(core.context, first!);
+  expect(await core.batch(id)).toMatchObject({ state: "paused", totals: { failed: 200, pending: 700 } });
+  await resumeBatch(core.context, admin, id);
+  expect(await runBatch(core.context, id)).toMatchObject({ state: "finished", totals: { failed: 900 } });
+});
+
+test("a row that the plan has refused does not let the rest of a first chunk pass", async () => {
+  const tenant = await core.makeCustomer();
+  const csv = `User name,Display name\n${upTo(900)
+    .map((no) => `${upn(tenant, no === 7 ? "bad 7" : `u${no}`)},One\n`)
+    .join("")}`;
+  const { id } = await core.upload(tenant, csv);
+  await takeNames(tenant, upTo(900));
+  await applyBatch(core.context, admin, id);
+  const [first] = await claimChunks(core.context.db, 8);
+  await runOne(core.context, first!);
+  const paused = await core.batch(id);
+  expect(paused).toMatchObject({ state: "paused", totals: { failed: 200, pending: 700 } });
+  expect(paused.stopped?.message).toMatch(/^199 of the last 199 rows failed/);
+});
+
 test("a batch pauses where one cause makes most rows of a chunk fail, and goes on when it is resumed", async () => {
-  const { id } = await planOf(3000, [...upTo(600), ...upTo(800, 1001)]);
+  const { id } = await planOf(3000, [...upTo(600, 201), ...upTo(800, 1201)]);
+  const [opening] = await claimChunks(core.context.db, 2);
+  await runOne(core.context, opening!);
   const [first, second] = await claimChunks(core.context.db, 2);
   expect(await runOne(core.context, first!)).toMatchObject({ kind: "done" });
   const paused = await core.batch(id);
@@ -55,14 +86,32 @@ test("a batch pauses where one cause makes most rows of a chunk fail, and goes o
 
 test("small batches, last chunks and scattered failures never trip", async () => {
   for (const [rows, taken] of [
-    [199, upTo(199)],
-    [900, upTo(900)],
-    [2000, upTo(499)],
+    [99, upTo(99)],
+    [200, upTo(200)],
+    [2000, upTo(99)],
   ] as const) {
     const { id } = await planOf(rows, taken);
     expect((await runBatch(core.context, id)).state).toBe("finished");
     expect(await trips(id)).toEqual([]);
   }
+});
+
+test("rows of a file for many customers count together, and pause all its batches", async () => {
+  const batches = [await planOf(60, upTo(60)), await planOf(60, upTo(60)), await planOf(120, [])];
+  const ids = batches.map(({ id }) => id);
+  await joinInFile(core.context.db, ids);
+  for (const id of ids.slice(0, 2)) {
+    const [chunk] = await claimChunks(core.context.db, 1);
+    expect(chunk?.batchId).toBe(id);
+    await runOne(core.context, chunk!);
+  }
+  const [first, second, third] = await Promise.all(ids.map((id) => core.batch(id)));
+  expect([first?.state, second?.state]).toEqual(["finished", "finished"]);
+  expect(third).toMatchObject({ state: "paused", stopped: { code: "upn_taken" }, totals: { pending: 120 } });
+  expect(third?.stopped?.message).toMatch(/^120 of the last 120 rows of the file failed by one cause/);
+  expect(await trips(ids[2] ?? "")).toHaveLength(1);
+  await resumeBatch(core.context, admin, ids[2] ?? "");
+  expect(await runBatch(core.context, ids[2] ?? "")).toMatchObject({ state: "finished", totals: { succeeded: 120 } });
 });
 
 test("what the plan has told is no surprise", async () => {
@@ -77,15 +126,12 @@ test("what the plan has told is no surprise", async () => {
 
 test("rows of several chunks count together, and a batch that was resumed starts to count anew", async () => {
   const tenant = await core.makeCustomer();
-  // Of each chunk the plan refuses all rows but 150.
+  // Of each chunk the plan refuses all rows but 75.
   const csv = `User name,Display name\n${upTo(5000)
-    .map((no) => (no % 1000 >= 150 ? `${upn(tenant, `bad ${no}`)},Bad\n` : `${upn(tenant, `u${no}`)},Good\n`))
+    .map((no) => (no % 1000 >= 75 ? `${upn(tenant, `bad ${no}`)},Bad\n` : `${upn(tenant, `u${no}`)},Good\n`))
     .join("")}`;
   const { id } = await core.upload(tenant, csv);
-  await core.context.db.sql`
-    insert into users (id, customer_id, user_principal_name, display_name)
-    select gen_random_uuid(), ${tenant.id}, 'u' || no || '@' || ${tenant.domain}::text, 'Somebody else'
-    from generate_series(1, 5000) no`;
+  await takeNames(tenant, upTo(5000));
   await applyBatch(core.context, admin, id);
   const runNext = async () => {
     const [chunk] = await claimChunks(core.context.db, 1);
@@ -95,24 +141,22 @@ test("rows of several chunks count together, and a batch that was resumed starts
   expect((await runNext()).state).toBe("running");
   const paused = await runNext();
   expect(paused).toMatchObject({ state: "paused", stopped: { code: "upn_taken" } });
-  expect(paused.stopped?.message).toMatch(/^300 of the last 300 rows failed/);
+  expect(paused.stopped?.message).toMatch(/^149 of the last 149 rows failed/);
 
   await resumeBatch(core.context, admin, id);
   // As if no agent had let it go on in spite of this cause.
   await core.context.db.sql`update batches set accepted_causes = '{}' where id = ${id}`;
   expect((await runNext()).state).toBe("running");
-  expect((await runNext()).stopped?.message).toMatch(/^300 of the last 300 rows failed/);
+  expect((await runNext()).stopped?.message).toMatch(/^150 of the last 150 rows failed/);
 });
 
 test("seats that ran out trip nothing, as the plan has told of them", async () => {
-  const { tenant, id } = await planOf(1001, []);
+  const { id } = await planOf(1001, []);
   const failed = async (code: CauseCode) => {
     await core.context.db.sql`
       insert into chunk_runs (batch_id, chunk_no, ended_at, succeeded, unchanged, partial, failed, causes)
       values (${id}, 1, now(), 100, 0, 0, 300, jsonb_build_object(${code}::text, 300))`;
-    await inTransaction(core.context.db.pool, (tx) =>
-      tripBatch(tx, { batchId: id, customerId: tenant.id }, { [code]: 300 }),
-    );
+    await inTransaction(core.context.db.pool, (tx) => tripBatch(tx, id));
     return await core.batch(id);
   };
   expect((await failed("seat_shortage")).state).toBe("running");

@@ -10,7 +10,7 @@ import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
 import { runChunk } from "../../core/batches/run/run-chunk.ts";
 import { submitRows } from "../../core/batches/submit/submit-rows.ts";
 import { newId } from "../../db/new-id.ts";
-import { runOne, runReady } from "../support/run-batch.ts";
+import { openWindow, runOne, runReady } from "../support/run-batch.ts";
 import { admin, bothDefaults, openTestCore, people, person, type TestCore, type TestTenant } from "./test-core.ts";
 
 let core: TestCore;
@@ -68,7 +68,8 @@ test("who sets the start of a batch has it carried out, and not who had set it b
   const { id } = await core.plan(tenant, people(1));
   const startAt = new Date(Date.now() + 3_600_000);
   await applyBatch(core.context, bea, id, { startAt });
-  await changeBatch(core.context, cem, id, { startAt: startAt.toISOString() });
+  const later = new Date(startAt.getTime() + 60_000);
+  await changeBatch(core.context, cem, id, { startAt: later.toISOString() });
   await core.context.db.sql`update batches set start_at = now() where id = ${id}`;
   await runReady(core.context);
   expect(await said(id)).toEqual(["1 create_customer_user Cem"]);
@@ -89,13 +90,14 @@ test("who resumes a batch has the rest of it carried out", async () => {
   const tenant = await core.makeCustomer();
   const { id } = await core.plan(tenant, people(2001));
   await applyBatch(core.context, bea, id);
+  await openWindow(core.context.db, id);
   const [first, second] = await claimChunks(core.context.db, 2);
   await runOne(core.context, first!);
   await pauseBatch(core.context, cem, id);
   await resumeBatch(core.context, dora, id);
   await runOne(core.context, second!);
   await runReady(core.context);
-  expect(await counted(id)).toEqual({ "create_customer_user Bea": 1000, "create_customer_user Dora": 1001 });
+  expect(await counted(id)).toEqual({ "create_customer_user Bea": 200, "create_customer_user Dora": 1801 });
 });
 
 test("who retries rows has these carried out", async () => {
@@ -121,6 +123,7 @@ test("a retry while the batch runs takes no row over from who applied it", async
   const tenant = await core.makeCustomer();
   const { id } = await core.plan(tenant, [person("bad@other.example"), ...people(1500)]);
   await applyBatch(core.context, admin, id);
+  await openWindow(core.context.db, id);
   const [first, second] = await claimChunks(core.context.db, 2);
   await runOne(core.context, first!);
   await change(bea, id, 1, { userPrincipalName: "mended" });

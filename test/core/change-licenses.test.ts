@@ -32,6 +32,7 @@ afterAll(() => core.close());
 
 const change = (rows: TargetInput[]) => act(core, tenant, "changeLicenses", rows);
 const held = async (name: string) => (await core.user(tenant, name)).licenses.map(({ skuPartNumber }) => skuPartNumber);
+const whole = ({ skuId }: { skuId: string }) => ({ skuId, disabledPlans: [] });
 const add = (...skus: string[]) => skus.map((sku) => ({ sku }));
 const planned = async (rows: TargetInput[]) =>
   plansOf(await core.rows(await planTargets(core, tenant, "changeLicenses", rows)));
@@ -44,6 +45,9 @@ describe("changing licenses", () => {
     expect(endings(rows)).toEqual(["succeeded"]);
     expect(await held("swap")).toEqual(["AAD_PREMIUM", "SPE_E3"]);
     expect(await core.audited(batch.id)).toEqual({ update_customer_user_licenses: 1 });
+    const [record] = await core.context.db.sql`
+      select before, after from audit where batch_id = ${batch.id} and user_id is not null`;
+    expect(record).toEqual({ before: { licenses: [p1, ems].map(whole) }, after: { licenses: [e3, p1].map(whole) } });
     await core.seats(tenant);
   });
 

@@ -7,7 +7,7 @@ import { retryBatch } from "../../core/batches/run/retry-batch.ts";
 import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
 import { advanceBatches } from "../../core/batches/run/advance-batches.ts";
 import { changeProduct } from "../../core/directory/customers/change-customer.ts";
-import { runOne, runReady } from "../support/run-batch.ts";
+import { openWindow, runOne, runReady } from "../support/run-batch.ts";
 import {
   admin,
   e3,
@@ -147,6 +147,7 @@ test("a batch cancelled while its chunks are at work counts every row once", asy
   const tenant = await core.makeCustomer();
   const { id } = await core.plan(tenant, people(4200));
   await applyBatch(core.context, admin, id);
+  await openWindow(core.context.db, id);
   const chunks = await claimChunks(core.context.db, 3);
   const outcomes = Promise.all(chunks.map((chunk) => runOne(core.context, chunk)));
   await cancelBatch(core.context, admin, id);

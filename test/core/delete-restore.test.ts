@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { listAudit } from "../../core/audit/read/list-audit.ts";
 import { listUsers } from "../../core/directory/users/list-users.ts";
 import { getUser } from "../../core/directory/users/read-users.ts";
 import { newId } from "../../db/new-id.ts";
@@ -128,7 +129,13 @@ describe("restoring", () => {
     expect(await skusOf(tenant, "a")).toEqual(["EMS", "SPE_E3"]);
     expect((await core.user(tenant, "a")).permission).toEqual(["passwordAdmin"]);
     expect(await core.seats(tenant)).toMatchObject({ SPE_E3: { consumed: 1 }, EMS: { consumed: 1 } });
-    expect(await core.audited(batch.id)).toEqual({ restore_customer_user: 1, update_customer_user_licenses: 1 });
+    expect(await core.audited(batch.id)).toEqual({ restore_customer_user: 1 });
+    const asked = { batchId: batch.id, operation: "update_customer_user_licenses", limit: 10, count: false };
+    const [record] = (await listAudit(core.context, "all", asked)).items;
+    const { deletedAt, ...before } = record?.before ?? {};
+    expect(deletedAt).toEqual(expect.any(String));
+    expect(before).toMatchObject({ userPrincipalName: name(tenant, "a"), accountEnabled: true });
+    expect(record?.after).toEqual({ ...before, added: ["EMS", "SPE_E3"] });
   });
 
   it("gives licenses back in row order while seats last, names the others, and a retry goes on with them", async () => {

@@ -29,7 +29,7 @@ const fixesOf = (batchId: string) => listFixes(core.context, batchId);
 async function picture(id: string) {
   const { plan, totals, seats, header } = await core.batch(id);
   const read = await core.context.db.sql`
-    select row_no, lower(user_principal_name) as name, picture::jsonb as picture from rows where batch_id = ${id} order by row_no`;
+    select to_jsonb(rows) - 'batch_id' - 'cells' as row from rows where batch_id = ${id} order by row_no`;
   return { plan, totals, seats, header, read: [...read], rows: await core.rows(id) };
 }
 

@@ -57,7 +57,7 @@ const happenings: Record<string, () => Promise<void>> = {
     await cancelBatch(core.context, admin, await lostUpload());
   },
   "a plan with a chunk that only fails is scheduled, taken back, scheduled again and begun": async () => {
-    const id = await planned([...people(1000), invalid]);
+    const id = await planned([...people(200), invalid]);
     await schedule(id);
     await changeBatch(core.context, admin, id, { startAt: null });
     await schedule(id);
@@ -99,6 +99,26 @@ const happenings: Record<string, () => Promise<void>> = {
     await core.context.db.sql`update batches set created_at = now() - interval '91 days' where id = ${old}`;
     await sweep(core.context, { keepRowsDays: 90 });
     await runReady(core.context);
+  },
+  "retries of a batch that was finished and of one that was cancelled await approval, and are refused": async () => {
+    const limit = async (users: number, one = admin, agree = false) =>
+      await changeLimits(core.context, one, { users, percent: null, admins: false, agree });
+    const tenant = await core.makeCustomer();
+    await core.provision(tenant, people(1));
+    const leavers = [1, 2].map((no) => ({ userPrincipalName: `u${no}@${tenant.domain}` }));
+    const [finished, cancelled] = await Promise.all(
+      [1, 2].map(() => planTargets(core, tenant, "deleteUsers", leavers)),
+    );
+    await cancelBatch(core.context, admin, cancelled!);
+    await limit(1);
+    await limit(1, second, true);
+    await core.apply(finished!);
+    await core.provision(tenant, people(2));
+    await limit(0);
+    for (const id of [finished!, cancelled!]) {
+      await retryBatch(core.context, admin, id, {});
+      await refuseBatch(core.context, admin, id, { planVersion: (await core.batch(id)).planVersion });
+    }
   },
   "the agent of a batch is gone when it runs": async () => {
     await applyBatch(core.context, former, await planned());

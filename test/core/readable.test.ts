@@ -21,7 +21,7 @@ beforeAll(async () => {
   }
   await core.context.db.sql`update batches set finished_at = coalesce(finished_at, now()) + interval '1 second'`;
   while ((await indexNames(core.context)) > 0) continue;
-  const act = { operation: "sign_in", customerId: null };
+  const act = { operation: "sign_in", customerId: null } as const;
   await inTransaction(core.context.db.pool, (tx) => recordAct(tx, admin, act));
 });
 afterAll(() => core.close());

@@ -54,7 +54,7 @@ async function planOf(id: string): Promise<Record<string, unknown>> {
   const { header, columns, unknownColumns, options, notes, state, plan, totals, seats, encoding, delimiter } =
     await core.batch(id);
   const rows = await sql`
-    select to_jsonb(rows) - 'batch_id' - 'sealed' - 'picture' as row, picture::jsonb as picture,
+    select to_jsonb(rows) - 'batch_id' - 'sealed' as row,
       sealed is not null and ${columns.includes("password")} as sealed
     from rows where batch_id = ${id} order by row_no`;
   const results = await sql`

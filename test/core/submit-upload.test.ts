@@ -212,9 +212,10 @@ test("a file of more than one block is planned whole", async () => {
   expect(
     await core.context.db.sql`select no, row_from, row_to, state from chunks where batch_id = ${batch.id} order by no`,
   ).toMatchObject([
-    { no: 1, row_from: 1, row_to: 1000, state: "planned" },
-    { no: 2, row_from: 1001, row_to: 2000, state: "planned" },
-    { no: 3, row_from: 2001, row_to: 2346, state: "planned" },
+    { no: 1, row_from: 1, row_to: 200, state: "planned" },
+    { no: 2, row_from: 201, row_to: 1200, state: "planned" },
+    { no: 3, row_from: 1201, row_to: 2200, state: "planned" },
+    { no: 4, row_from: 2201, row_to: 2346, state: "planned" },
   ]);
 });
 

@@ -1,9 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { applyBatch } from "../../core/batches/run/apply-batch.ts";
+import { openCore, type Closers } from "../../core/open-core.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
 import { temporaryPassword } from "../../core/passwords/write-passwords.ts";
 import { newId } from "../../db/new-id.ts";
 import { getUser } from "../../core/directory/users/read-users.ts";
+import { coreKey } from "../support/core-context.ts";
 import { admin, licensed, openTestCore, people, person, refusal, type TestCore } from "./test-core.ts";
 import { act } from "./targets.ts";
 
@@ -71,6 +73,28 @@ test("deleted users are removed after 30 days, with all that hangs on them but t
   const records =
     await sql`select operation, actor_id as actor from audit where user_id = ${old} order by id desc limit 1`;
   expect(records).toMatchObject([{ operation: "remove_customer_user", actor: "system" }]);
+});
+
+test.each([31, -31])("a process whose clock is %i days off has the time of all others", async (days) => {
+  const tenant = await core.makeCustomer();
+  await core.provision(tenant, people(2));
+  const [one, two] = [await core.user(tenant, "u1"), await core.user(tenant, "u2")];
+  await act(core, tenant, "deleteUsers", [{ userId: one.id }]);
+  const { log, db } = core.context;
+  const closers: Closers = [];
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * 86_400_000 });
+  try {
+    const base = { url: db.url, secretKey: coreKey, previousSecretKey: null, restoreDays: 30, log, closers };
+    const context = await openCore(base, { role: "worker", poolSize: 4 });
+    expect(await sweep(context, { keepRowsDays: 90 })).toEqual(nothing);
+    await act({ ...core, context }, tenant, "deleteUsers", [{ userId: two.id }]);
+  } finally {
+    vi.useRealTimers();
+    for (const close of closers) await close();
+  }
+  expect(await swept()).toEqual(nothing);
+  for (const { id } of [one, two])
+    expect(await getUser(core.context, tenant.id, id)).toMatchObject({ state: "inactive" });
 });
 
 test("idempotency keys are kept for a day", async () => {

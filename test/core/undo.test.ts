@@ -55,6 +55,8 @@ async function undo(batchId: string): Promise<{ batch: Batch; rows: Row[] }> {
   return await carryOut(core, batch.id);
 }
 
+const u = (no: number) => [{ userPrincipalName: `u${no}` }];
+
 const some = (from: number, to: number, more: TargetInput) =>
   Array.from({ length: to - from }, (_, at) => ({ userPrincipalName: `u${from + at + 1}`, ...more }));
 
@@ -102,7 +104,7 @@ describe("undoing a batch", () => {
       plan: { delete: 263, conflict: 37 },
       brake: { users: 263 },
     });
-    expect((await core.batch(created.id)).undoneBy).toEqual({ batchId: batch.id, no: batch.no, state: "ready" });
+    expect((await core.batch(created.id)).undoneBy).toMatchObject({ batchId: batch.id, no: batch.no, state: "ready" });
     const kept = rows.slice(0, 37);
     expect(new Set(kept.map(({ state, code }) => `${state} ${code}`))).toEqual(new Set(["failed changed_since"]));
     const day = new Date().toISOString().slice(0, 10);
@@ -241,10 +243,49 @@ describe("undoing a batch", () => {
     expect(plansOf(other.rows)).toEqual(["invalid forbidden", "invalid forbidden"]);
   });
 
+  it("keeps whom somebody reset, or deleted and restored, since, and says so", async () => {
+    const tenant = await core.makeCustomer();
+    const created = await core.provision(tenant, people(4));
+    await act(core, tenant, "resetPasswords", u(1));
+    await act(core, tenant, "deleteUsers", u(2));
+    await act(core, tenant, "restoreUsers", u(2));
+    const { batch: left } = await act(core, tenant, "deleteUsers", [...u(3), ...u(4)]);
+    await act(core, tenant, "restoreUsers", u(3));
+    await act(core, tenant, "deleteUsers", u(3));
+    const undoing = await planUndo(left.id);
+    expect(plansOf(undoing.rows)).toEqual(["conflict changed_since", "restore"]);
+    expect(undoing.rows[0]?.message).toContain("State (deleted and restored) changed since, by Ada Agent on");
+    await carryOut(core, undoing.batch.id);
+    const { rows } = await planUndo(created.id);
+    expect(rows.slice(0, 2).map(({ message }) => message)).toEqual([
+      expect.stringContaining("Password changed since, by Ada Agent on"),
+      expect.stringContaining("State (deleted and restored) changed since, by Ada Agent on"),
+    ]);
+    expect(plansOf(rows)[3]).toBe("conflict changed_since");
+    const titled = await act(core, tenant, "updateUsers", [{ ...u(1)[0]!, jobTitle: "Clerk" }]);
+    await act(core, tenant, "resetPasswords", u(1));
+    expect(plansOf((await planUndo(titled.batch.id)).rows)).toEqual(["update"]);
+  });
+
+  it("takes what a retry has changed since the first undo in a second one, and nothing else", async () => {
+    const tenant = await core.makeCustomer();
+    const domain = `new.${tenant.domain}`;
+    const created = await core.provision(tenant, [person("a"), person(`b@${domain}`)]);
+    expect((await undo(created.id)).rows).toMatchObject([{ rowNo: 1, state: "succeeded" }]);
+    const again = () => refusal(submitUndo(core.context, admin, created.id));
+    expect(await again()).toBe("undo_exists");
+    expect((await core.batch(created.id)).undoneBy).toMatchObject({ retriedSince: false });
+    await core.context.db.sql`insert into domains (name, customer_id) values (${domain}, ${tenant.id})`;
+    expect(endings(await retryRows(core, created.id))).toEqual(["succeeded", "succeeded"]);
+    expect((await core.batch(created.id)).undoneBy).toMatchObject({ retriedSince: true });
+    expect((await undo(created.id)).rows).toMatchObject([{ rowNo: 2, plan: "delete", state: "succeeded" }]);
+    expect(await again()).toBe("undo_exists");
+  });
+
   it("is refused where it has no sense, and its rows are not edited", async () => {
     const tenant = await core.makeCustomer();
-    const created = await core.provision(tenant, people(2));
-    const reset = await act(core, tenant, "resetPasswords", [{ userPrincipalName: "u1" }]);
+    const created = await core.provision(tenant, people(3));
+    const reset = await act(core, tenant, "resetPasswords", [{ userPrincipalName: "u3" }]);
     const same = await act(core, tenant, "updateUsers", [{ userPrincipalName: "u1", displayName: "Display u1" }]);
     const plan = await planTargets(core, tenant, "deleteUsers", [{ userPrincipalName: "u1" }]);
     const refusals = await Promise.all(
@@ -257,7 +298,7 @@ describe("undoing a batch", () => {
     const updated = await act(core, tenant, "updateUsers", [{ userPrincipalName: "u1", city: "Delft" }]);
     await act(core, tenant, "deleteUsers", [{ userPrincipalName: "u1" }]);
     await act(core, tenant, "removeUsers", [{ userPrincipalName: "u1", confirm: "Display u1" }]);
-    expect(endings((await carryOut(core, batch.id)).rows)).toEqual(["unchanged", "succeeded"]);
+    expect(endings((await carryOut(core, batch.id)).rows)).toEqual(["unchanged", "succeeded", "failed changed_since"]);
     expect(plansOf((await planUndo(updated.batch.id)).rows)).toEqual(["invalid removed_for_good"]);
   });
 });

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, readlink, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, readlink, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -108,6 +108,14 @@ test("a backup that is cut off, or that this Muster cannot read, changes nothing
   );
   const again = await start("one");
   expect(new URL(again.url).password).toBe(new URL(url).password);
+  await runBackup(file, partsOf("one"));
+  await again.stop();
+  const data = join(partsOf("one").settings.MUSTER_DATA_DIR, "postgres");
+  await rename(data, `${data}.replaced`);
+  await expect(start("one")).rejects.toThrow(/A restore was broken off: .* Restore again with --replace/);
+  await expect(runRestore(file, { replace: false, keepWebhooks: false }, partsOf("one"))).rejects.toThrow(/already/);
+  await runRestore(file, { replace: true, keepWebhooks: false }, partsOf("one"));
+  await start("one");
 });
 
 test("a backup that cannot be written leaves the one before as it was", async () => {

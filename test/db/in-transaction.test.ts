@@ -122,6 +122,32 @@ test("statements that go out together come back in their order, and the first re
   expect(await free()).toEqual([9, 10]);
 });
 
+test("statements that go out with the commit are answered and last, and one that is refused leaves nothing behind", async () => {
+  const take = (left: number) =>
+    inTransaction(db.pool, async (tx) => {
+      await tx.rows(sql`update seats set free = 8 where id = 2`);
+      const [, seats] = await tx.last(
+        () => tx.rows(sql`update seats set free = ${left} where id = 1`),
+        () => tx.rows<{ free: number }>(sql`select free from seats order by id`),
+      );
+      return seats;
+    });
+  expect(await take(9)).toEqual([{ free: 9 }, { free: 8 }]);
+  expect(await free()).toEqual([9, 8]);
+  await db.sql`update seats set free = 10`;
+  await expect(take(-1)).rejects.toMatchObject({ name: "DatabaseFault", sqlstate: "23514" });
+  expect(await free()).toEqual([10, 10]);
+});
+
+test("after the commit a transaction takes no statement", async () => {
+  const late = inTransaction(db.pool, async (tx) => {
+    await tx.last(() => tx.rows(sql`select 1`));
+    await tx.rows(sql`update seats set free = 0`);
+  });
+  await expect(late).rejects.toThrow("has been committed");
+  expect(await free()).toEqual([10, 10]);
+});
+
 test("a kept statement that was first sent in a transaction that failed works in the next", async () => {
   const kept = sql`select free + ${1}::int as more from seats where id = 1`;
   const act = (first: SqlText) =>

@@ -29,6 +29,7 @@ const pictures = {
   batches: "batches",
   batch: "batch",
   bundleUpload: "bundle-upload",
+  bundles: "bundles",
   bundle: "bundle",
   people: "people",
   audit: "audit",
@@ -213,6 +214,11 @@ async function photographPages(look: Look, { customerId, bundleId }: Prepared): 
   await page.goto(pageAddress("bundleUpload"));
   await page.getByRole("button", { name: "Check the file" }).waitFor();
   await shot(pictures.bundleUpload);
+  await page.goto(pageAddress("bundles"));
+  await link(/leavers.csv/)
+    .first()
+    .waitFor();
+  await shot(pictures.bundles);
   await page.goto(pageAddress("bundle", { bundleId }));
   await page.getByRole("table", { name: "Batches" }).waitFor();
   await shot(pictures.bundle);

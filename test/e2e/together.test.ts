@@ -123,6 +123,28 @@ describe("files of every kind, tabs and agents", () => {
     await expect(back.getAttribute("href")).resolves.toMatch(/^\/batches\/[0-9a-f-]{36}$/);
   });
 
+  it("looser limits wait for a second agent, whose form holds those that count and who agrees by a button of its own", async () => {
+    const products = `/customers/${customer.id}/products`;
+    const { brakeLimits: words } = texts;
+    const users = (on: Page) => on.getByRole("dialog").getByLabel(words.dialog.users);
+    await page.goto(products);
+    await page.getByRole("button", { name: words.change }).click();
+    await users(page).fill("7");
+    await page.getByRole("dialog").getByRole("button", { name: texts.common.save }).click();
+    await page.getByText(words.askedTitle).waitFor();
+    expect(await page.getByRole("button", { name: words.agree }).count()).toBe(0);
+
+    const second = await secondAgent();
+    await second.goto(products);
+    await second.getByRole("button", { name: words.agree }).waitFor();
+    await second.getByRole("button", { name: words.change }).click();
+    expect(await users(second).inputValue()).toBe("1");
+    await second.keyboard.press("Escape");
+    await second.getByRole("button", { name: words.agree }).click();
+    await second.getByText(words.askedTitle).waitFor({ state: "detached" });
+    expect(await shown(second.getByText(words.said({ users: 7, percent: null, admins: true })))).toBe(true);
+  });
+
   it("no page had an error in its script", () => {
     expect(stage.errors).toEqual([]);
   });

@@ -107,5 +107,11 @@ it("a file for many customers is divided, started as one, and comes back with ev
     "refused",
     undefined,
   ]);
+  await page.getByRole("link", { name: pages.bundles.title }).click();
+  await page.getByLabel(texts.batches.search).fill("winter");
+  const found = page.getByRole("row", { name: "winter.csv" });
+  await found.getByText(texts.bundles.list.wrong(0, 0, 1)).waitFor();
+  await found.getByRole("link").click();
+  await page.getByRole("heading", { level: 1, name: "winter.csv" }).waitFor();
   expect(stage.errors).toEqual([]);
 });

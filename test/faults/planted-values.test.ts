@@ -6,8 +6,10 @@ import { brokenInvariants } from "../support/broken-invariants.ts";
 import type { Client } from "../support/client.ts";
 import { eventually } from "../support/eventually.ts";
 import type { MusterProcess } from "../support/processes.ts";
+import { startMailServer, type TestMailServer } from "../support/mail-server.ts";
 import { boardAnswers } from "./board-answers.ts";
 import { openInstallation, type Installation } from "./installation.ts";
+import { actOnPlanted, onCall } from "./planted-acts.ts";
 import { mark, phone, plantedCsv, plantedPerson, secretMark } from "./planted-people.ts";
 import { startCollector } from "../support/trace-collector.ts";
 import { queueStorage, tablesAsText } from "./queue-storage.ts";
@@ -18,35 +20,47 @@ let installation: Installation;
 let client: Client;
 let processes: MusterProcess[];
 let customer: { id: string; domain: string };
+let mailServer: TestMailServer;
 let collector: Awaited<ReturnType<typeof startCollector>>;
 /** Of whoever sends the files, in the form of the W3C. */
 const callers = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331" };
 /** What came in at a webhook of all customers, heads and bodies. */
 let received = "";
+/** What came in at the one that is to name failed rows. */
+let named = "";
 const receiver = createServer((request, response) => {
-  received += `${request.url ?? ""} ${request.rawHeaders.join(" ")} `;
-  request.on("data", (part) => (received += String(part))).on("end", () => response.end());
+  const names = request.url === "/named";
+  if (!names) received += `${request.url ?? ""} ${request.rawHeaders.join(" ")} `;
+  const keep = (part: unknown) => (names ? (named += String(part)) : (received += String(part)));
+  request.on("data", keep).on("end", () => response.end());
 });
 
 beforeAll(async () => {
-  [installation, collector] = await Promise.all([openInstallation(), startCollector()]);
+  [installation, collector, mailServer] = await Promise.all([openInstallation(), startCollector(), startMailServer()]);
   await new Promise<void>((done) => receiver.listen(0, "127.0.0.1", done));
   const talkative = {
     LOG_LEVEL: "debug",
     MUSTER_METRICS_PORT: "0",
     MUSTER_WEBHOOK_NETWORKS: "127.0.0.0/8",
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+    MUSTER_SMTP_URL: mailServer.mail.server,
+    MUSTER_MAIL_FROM: mailServer.mail.from,
   };
   const [api, worker] = await Promise.all([installation.startApi(talkative), installation.startWorker(talkative)]);
   [client, processes] = [api.client, [api, worker]];
   customer = await client.makeCustomer([{ skuPartNumber: "SPE_E3", total: 1 }]);
   const address = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
   await client.ok("/v1/webhooks", { json: { name: "All", address } });
+  for (const to of [onCall, `nobody@${mark}.example`]) {
+    await client.ok("/v1/webhooks", { json: { name: "Mails", address: `mailto:${to}` } });
+  }
+  await client.ok("/v1/webhooks", { json: { name: "Named", address: `${address}named`, failedRows: true } });
 });
 
 afterAll(async () => {
   receiver.close();
   collector.close();
+  mailServer.close();
   await installation.close();
 });
 
@@ -221,6 +235,7 @@ async function expectNothingPlantedAnywhere(passwords: readonly string[]): Promi
   expectNothingPlanted("Bull Board", board.text, passwords);
   expect(received).toContain("batch.failed_in_part");
   expectNothingPlanted("the webhooks", received, passwords);
+  expect(named).toContain("seat_shortage");
   await expectOneTrace();
   expectNothingPlanted("the traces", collector.received(), passwords);
   for (const one of processes) {
@@ -229,6 +244,17 @@ async function expectNothingPlantedAnywhere(passwords: readonly string[]): Promi
     expect(metrics).toContain("muster_");
     expectNothingPlanted("the metrics", metrics, passwords);
   }
+}
+
+/** What mails about batches said so far, without whom they are for. */
+function mailTexts(): string[] {
+  const toOnCall = mailServer.mails.filter(({ to }) => to.includes(onCall));
+  return toOnCall.map(({ text }) => text.replaceAll("=\r\n", "").replace(/^To: .*$/m, ""));
+}
+
+async function mailsOnCall(): Promise<string> {
+  await eventually(() => mailTexts().some((text) => text.includes("needs the yes of a second agent")));
+  return mailTexts().join("\n");
 }
 
 /** The request for a file, its jobs in another process and the statements of both are parts of the trace of whoever sent it. */
@@ -241,15 +267,27 @@ async function expectOneTrace(): Promise<void> {
     const jobs = ours.filter((one) => one.name === "chunk" && one.parentSpanId === request?.spanId);
     expect(jobs.length).toBeGreaterThan(0);
     for (const { instance } of jobs) expect(instance).not.toBe(request?.instance);
-    for (const above of [request, jobs[0]]) {
-      const statements = ours.filter((one) => one.parentSpanId === above?.spanId && one.name !== "chunk");
-      expect(statements.map(({ name }) => name)).toEqual(expect.arrayContaining(["insert", "update", "commit"]));
+    const message = ours.find((one) => one.name === "webhook" && one.parentSpanId === request?.spanId);
+    const signIn = collector.spans.find((one) => one.name === "POST /api/auth/sign-in/email");
+    // One that came before its job had failed retried nothing.
+    const retry = collector.spans.findLast((one) => one.name === "PUT /queues");
+    const changes = ["insert", "update", "commit"];
+    for (const [above, names] of [
+      [request, changes],
+      [jobs[0], changes],
+      [message, ["select", "with"]],
+      [signIn, ["select"]],
+      [retry, changes],
+    ] as const) {
+      expect(above).toBeDefined();
+      const statements = collector.spans.filter((one) => one.parentSpanId === above?.spanId);
+      expect(statements.map(({ name }) => name)).toEqual(expect.arrayContaining([...names]));
     }
   });
   for (const one of processes) expect(one.output()).toContain(`"traceId":"${traceId}"`);
 }
 
-test("no name, address or password reaches the queue, the logs, the metrics, traces, webhooks or Bull Board, whatever goes wrong", async () => {
+test("no name, address or password reaches the queue, the logs, the metrics, traces, webhooks, mails or Bull Board, whatever is done or goes wrong", async () => {
   const { db } = installation;
   const ordinary = await runOrdinaryBatches();
   const faulty = await provokeJobFaults();
@@ -265,19 +303,27 @@ test("no name, address or password reaches the queue, the logs, the metrics, tra
   await mend(db);
   for (const batchId of faulty) expect(await client.finished(batchId)).toMatchObject({ totals: { succeeded: 2 } });
 
-  const passwords = await downloadPasswords([...ordinary, ...faulty]);
-  expect(passwords.length).toBe(11);
+  const made = await downloadPasswords([...ordinary, ...faulty]);
+  expect(made.length).toBe(11);
+  const { environment } = installation;
+  const acted = await actOnPlanted(client, processes[0]?.address ?? "", customer, {
+    email: environment["MUSTER_ADMIN_EMAIL"] ?? "",
+    password: environment["MUSTER_ADMIN_PASSWORD"] ?? "",
+  });
+  const passwords = [...made, ...acted.secrets];
   await expectNothingPlantedAnywhere(passwords);
+  expect(received).toContain("batch.awaiting_approval");
+  expectNothingPlanted("the mails about batches", await mailsOnCall(), passwords);
   const tables = await tablesAsText(db, "public");
   expect(tables).toContain(mark);
   for (const password of [secretMark, ...passwords]) expect(tables.toLowerCase()).not.toContain(password.toLowerCase());
-  const files = await Promise.all(
-    [...ordinary, ...faulty].flatMap((batchId) =>
-      ["rows", "results.csv", "failed.csv"].map(
-        async (part) => (await client.request(`/v1/batches/${batchId}/${part}`)).text,
-      ),
+  const parts = [
+    ...[...ordinary, ...faulty, ...acted.batchIds].flatMap((batchId) =>
+      ["rows", "results.csv", "failed.csv"].map((part) => `batches/${batchId}/${part}`),
     ),
-  );
+    ...["refused", "results.csv", "failed.csv"].map((part) => `bundles/${acted.bundleId}/${part}`),
+  ];
+  const files = await Promise.all(parts.map(async (part) => (await client.request(`/v1/${part}`)).text));
   expect(files.join("\n").toLowerCase()).not.toContain(secretMark);
   expect(await brokenInvariants(db)).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import { beforeAll, expect, test, vi } from "vitest";
-import type { Line } from "../bench/table.ts";
+import { atMost } from "../bench/figures.ts";
+import { missedOf, type Line } from "../bench/table.ts";
 import { buildMuster } from "../support/build-muster.ts";
+import { tellGaps } from "../support/tell-gaps.ts";
 import { runLoad } from "./run-load.ts";
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
@@ -13,9 +15,17 @@ beforeAll(async () => {
 
 test("a few rows, pages meanwhile and some agents make a short load, and no agent gets an error", async () => {
   const lines: Line[] = [];
-  const size = { rows: 1_000, agents: 8, rounds: 5, minutes: 0.001, workers: 1, homes: ["postgres"] } as const;
+  const size = {
+    rows: 2_000,
+    users: 800,
+    agents: 8,
+    rounds: 5,
+    minutes: 0.001,
+    workers: 1,
+    homes: ["postgres"],
+  } as const;
 
-  // The others start more processes to do the like.
+  // 1,000 rows and then all; the other parts start more processes to do the like.
   await runLoad(["rows", "pages", "agents"], size, cwd, lines);
 
   expect(lines.find(({ what }) => what.startsWith("errors"))?.figure).toBe("0");
@@ -24,4 +34,21 @@ test("a few rows, pages meanwhile and some agents make a short load, and no agen
     expect(told).toContain(what);
   }
   expect(told).not.toMatch(/NaN|Infinity/);
+});
+
+test("a target that was missed ends a measurement with 1, and so does what was left out unless that is allowed", () => {
+  const lines: Line[] = [
+    { what: "time", figure: "1 s" },
+    { what: "memory", figure: "3 MB", ...atMost(1.2, 3, 2) },
+    { what: "disk", figure: "2 GB", ...atMost(1.2, 2, 2) },
+  ];
+  expect(missedOf(lines)).toEqual(["memory: 1.50 ×, target ≤ 1.2 ×"]);
+  const told: string[] = [];
+  const codes = [
+    { missed: missedOf(lines), leftOut: [], allowSkips: true },
+    { missed: [], leftOut: ["Redis"], allowSkips: false },
+    { missed: [], leftOut: ["Redis"], allowSkips: true },
+  ].map((gaps) => tellGaps(gaps, (line) => void told.push(line)));
+  expect(codes).toEqual([1, 1, 0]);
+  expect(told.join("")).toMatch(/^missed: memory: .*\nleft out: Redis\n.*--allow-skips.*\nleft out: Redis\n$/);
 });

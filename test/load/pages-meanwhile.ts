@@ -14,12 +14,15 @@ const betweenMs = 100;
 
 /**
  * Measures how pages answer while a file of `rows` rows is planned and while it is applied, in one process that is api and
- * worker: a search in a customer of four tenths as many users, the first page of its list, and a request for three users;
- * beside `rounds` of the same while nothing else is done.
+ * worker: a search in a customer of `users` users, the first page of its list, and a request for three users; beside `rounds` of
+ * the same while nothing else is done.
  */
-export async function pagesMeanwhile(stand: Stand, rows: number, rounds: number, lines: Line[]): Promise<void> {
+export async function pagesMeanwhile(
+  stand: Stand,
+  { rows, users, rounds }: { rows: number; users: number; rounds: number },
+  lines: Line[],
+): Promise<void> {
   const { api, stop } = await stand.start(0);
-  const users = Math.floor(rows * 0.4);
   const known = await newCustomer(api, users);
   await ended(api, await started(api, known, users));
   await clearUp(stand.db);
@@ -60,11 +63,7 @@ async function look(api: Served, known: Customer, users: number, small: Customer
   await looks.search.of(() => api.ask(`/customers/${known.id}/users?q=${one}`));
   await looks.list.of(() => api.ask(`/customers/${known.id}/users?limit=100`));
   const people = [1, 2, 3].map(() => ({ userPrincipalName: `few.${++made}@${small.domain}`, displayName: "Few" }));
-  const sent = {
-    method: "POST",
-    headers: { "content-type": "application/json", prefer: "wait=60" },
-    body: JSON.stringify({ operation: "createUsers", rows: people }),
-  };
+  const sent = { headers: { prefer: "wait=60" }, json: { operation: "createUsers", rows: people } };
   await looks.small.of(() => api.ask(`/customers/${small.id}/batches`, sent));
 }
 

@@ -10,6 +10,8 @@ import { openStand, type Stand } from "./stand.ts";
 /** How large a load is. */
 export type Size = {
   rows: number;
+  /** Of the customer in whom pages search. */
+  users: number;
   agents: number;
   /** Requests of each agent, and looks at each page. */
   rounds: number;
@@ -25,8 +27,8 @@ export const loadParts = {
     run: (stand, { rows }, lines) => rowsToEnd(stand, rows, lines),
   },
   pages: {
-    does: "searches, lists and small requests while a file of as many rows is planned and applied",
-    run: (stand, { rows, rounds }, lines) => pagesMeanwhile(stand, rows, rounds, lines),
+    does: "searches and lists in a customer of many users, and requests of 3 rows, while a file is planned and applied",
+    run: (stand, size, lines) => pagesMeanwhile(stand, size, lines),
   },
   agents: {
     does: "200 agents at once on the api while a batch of a tenth of the rows runs",

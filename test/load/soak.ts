@@ -1,10 +1,11 @@
 import { ended, newCustomer } from "../bench/provision.ts";
+import { atMost } from "../bench/figures.ts";
 import { residentMb } from "../bench/process-use.ts";
 import { middle } from "../bench/median.ts";
 import { peopleFile } from "../bench/sample-people.ts";
 import type { Served } from "../bench/served.ts";
-import { ratio } from "../bench/figures.ts";
 import type { Line } from "../bench/table.ts";
+import { mostGrowth } from "./most-growth.ts";
 import type { Part, Stand } from "./stand.ts";
 
 /** Of the time, the part that is for warming up, and that whose memory is compared: just behind it, and at the end. */
@@ -36,8 +37,7 @@ export async function soak(stand: Stand, minutes: number, rows: number, lines: L
     lines.push({
       what: `memory of the ${name} after a fifth of it and in the last fifth`,
       figure: `${first.toFixed(0)} MB and ${last.toFixed(0)} MB`,
-      ratio: `${ratio(last, first)} ×`,
-      target: "≤ 1.2 ×",
+      ...atMost(mostGrowth, last, first),
     });
   }
 }
@@ -55,11 +55,8 @@ async function roundOf(api: Served, rows: number): Promise<number> {
 }
 
 async function change(api: Served, customerId: string, what: object): Promise<void> {
-  const body = JSON.stringify({ ...what, select: { filter: {} } });
-  const headers = { "content-type": "application/json" };
-  const batch = (await api.ask(`/customers/${customerId}/batches`, { method: "POST", headers, body })) as {
-    id: string;
-  };
+  const json = { ...what, select: { filter: {} } };
+  const batch = (await api.ask(`/customers/${customerId}/batches`, { json })) as { id: string };
   await ended(api, batch.id);
 }
 

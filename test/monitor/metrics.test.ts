@@ -88,6 +88,10 @@ it("tell of batches that have not ended, of rows that wait and since when, and o
   expect(named("muster_rows_waiting")).toEqual({ 'muster_rows_waiting{operation="createUsers"}': 3 });
   expect(Math.round((told.get("muster_oldest_row_waiting_seconds") ?? 0) / 10)).toBe(6);
   expect(told.get("muster_workers_live")).toBe(0);
+  expect(named("muster_window")).toEqual({
+    'muster_window_chunks{state="taken"}': 0,
+    'muster_window_chunks{state="total"}': 1,
+  });
   expect(told.get('muster_seats{product="SPE_E3",state="total"}')).toBe(5);
   expect(told.get('muster_customers_without_seat{product="SPE_E3"}')).toBe(0);
   await idle.close();
@@ -117,7 +121,7 @@ it("are given while Redis and Postgres are away, and say so", async () => {
   expect(told.get('muster_store_up{store="queue"}')).toBe(0);
   expect(told.get('muster_queue_up{queue="user-creation"}')).toBe(0);
   const guessed = [...told.keys()].filter((name) =>
-    /^(bullmq_|muster_(batches|chunks|rows|oldest|slots|seats))/.test(name),
+    /^(bullmq_|muster_(batches|chunks|rows|oldest|slots|window|seats))/.test(name),
   );
   expect(guessed).toEqual([]);
   expect(told.get("process_cpu_seconds_total")).toBeGreaterThan(0);

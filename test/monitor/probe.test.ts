@@ -11,6 +11,8 @@ it("a process tells on a port of its own whether it lives and can work, and its 
     return [answer.status, await answer.text()] as const;
   };
   expect(await ask("/healthz")).toEqual([200, '{"status":"ok"}']);
+  expect(await ask("/readyz")).toEqual([503, '{"status":"unavailable"}']);
+  monitor.atWork = true;
   expect(await ask("/readyz?now")).toEqual([200, '{"status":"ok"}']);
   expect((await ask("/metrics"))[1]).toContain("process_cpu_seconds_total");
   expect((await ask("/v1/me"))[0]).toBe(404);

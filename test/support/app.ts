@@ -3,6 +3,7 @@ import { batchSchema, type Batch } from "../../contract/batch.ts";
 import { queueNames } from "../../contract/operations.ts";
 import type { ProblemDocument } from "../../contract/problem.ts";
 import type { CoreContext } from "../../core/context.ts";
+import type { MailServer } from "../../core/mail/send-mail.ts";
 import { openSecrets } from "../../core/secrets/secrets.ts";
 import { type Log, makeLog } from "../../db/log.ts";
 import { newId } from "../../db/new-id.ts";
@@ -15,7 +16,6 @@ import { makeMonitor } from "../../monitor/monitor.ts";
 import { openQueueBackend } from "../../worker/queue-backend.ts";
 import { closeQueues, openQueues, type Queues } from "../../worker/queues.ts";
 import { retryJob } from "../../worker/retry-job.ts";
-import type { MailSettings } from "../../worker/webhooks/send-mail.ts";
 import { startWorkers } from "../../worker/start-workers.ts";
 import { eventually } from "./eventually.ts";
 import { freshDatabase } from "./fresh-database.ts";
@@ -75,6 +75,7 @@ export async function startApp({
   oidc = null,
   trustedProxies = "loopback",
   mail = null,
+  publicUrl = null,
   log = makeLog("silent"),
   through,
 }: {
@@ -87,7 +88,9 @@ export async function startApp({
   oidc?: OidcSettings | null;
   trustedProxies?: number | string;
   /** Where mails go; without it none are sent. */
-  mail?: MailSettings | null;
+  mail?: MailServer | null;
+  /** Where mails of webhooks lead. */
+  publicUrl?: string | null;
   log?: Log;
   /** Gives the address by which the api, and nothing else, reaches the database at `url`; the same unless told. */
   through?: (url: string) => Promise<string>;
@@ -105,7 +108,7 @@ export async function startApp({
   const queues = openQueues(backend);
   const monitor = makeMonitor();
   const sweepLimits = { keepRowsDays: 90 };
-  const outlets = { networks: ["127.0.0.0/8"], mail };
+  const outlets = { networks: ["127.0.0.0/8"], mail, publicUrl };
   const pool = workers
     ? await startWorkers({
         context,
@@ -145,6 +148,7 @@ export async function startApp({
       maxUploadMb,
       requestsPerMinute,
       adminApiKey: key,
+      mail,
     },
   });
   const url = await server.listen();

@@ -45,8 +45,9 @@ const checks: Record<string, string> = {
     select users.id, count(audit.id) from users left join audit
       on audit.user_id = users.id and audit.operation = 'create_customer_user'
     group by users.id having count(audit.id) <> 1`,
-  "a user has one temporary password": `
-    select id from users where not exists (select from temporary_passwords where user_id = users.id)`,
+  "a user has a temporary password or one of their own": `
+    select id from users where not exists (select from temporary_passwords where user_id = users.id)
+      and not exists (select from user_passwords where user_id = users.id)`,
   "every license was recorded": `
     select user_id, sku_id from license_assignments where not exists (
       select from audit where audit.user_id = license_assignments.user_id

@@ -27,7 +27,7 @@ ${draw(batchTransitions)}
 
 ## Chunks
 
-A chunk is up to 1,000 rows of a batch, the work of one job.
+A chunk is up to 1,000 rows of a batch, the first one up to 200, the work of one job.
 
 ${draw(chunkTransitions)}
 `;

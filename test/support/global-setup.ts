@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from "../../db/embedded-postgres.ts";
 import { makeLog } from "../../db/log.ts";
 import { migrate } from "../../db/migrate.ts";
 import { asAdmin } from "./as-admin.ts";
+import { withoutLimits } from "./without-limits.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -30,10 +31,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   template.pathname = `/${templateName}`;
   await migrate(template.href);
   // One agent alone deletes and resets whole customers in these tests; those of the brakes set their limits themselves.
-  await asAdmin(
-    template.href,
-    `insert into installation values ('brakes', '{"users":null,"percent":null,"admins":false}')`,
-  );
+  await withoutLimits(template.href);
   project.provide("adminUrl", server.url);
   project.provide("templateName", templateName);
   const scratch = await mkdtemp(join(tmpdir(), "muster-run-"));

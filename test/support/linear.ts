@@ -41,27 +41,27 @@ export function superlinear(read: (text: string) => unknown): string[] {
   const shorter = [...longTexts(longest / 4)];
   return [...longTexts(longest)].flatMap((text, at) => {
     if (costMs(() => read(text)) < quickMs) return [];
-    const measure = () =>
-      growthOf(
-        () => read(shorter[at]!),
-        () => read(text),
-      );
-    // What looks too dear is measured again: memory that is cleared up meanwhile counts as time of the processor too.
-    let growth = measure();
-    for (let again = 0; again < 5 && growth >= mostGrowth; again++) growth = Math.min(growth, measure());
+    const growth = growthOf(
+      () => read(shorter[at]!),
+      () => read(text),
+    );
     return growth < mostGrowth
       ? []
       : [`${JSON.stringify(text.slice(0, 20))}… costs ${growth} times what a fourth of it costs`];
   });
 }
 
-/** How many times as much as `small` does `large` cost; the cost of either is the least of some, as others work too. */
+/**
+ * How many times as much as `small` does `large` cost. Both are run in turns and the least of each counts; what looks too
+ * dear is run again, since others work too and memory that is cleared up meanwhile is time of the processor as well.
+ */
 export function growthOf(small: () => unknown, large: () => unknown): number {
-  return leastCost(large) / leastCost(small);
-}
-
-function leastCost(run: () => unknown): number {
-  return Math.min(...Array.from({ length: 5 }, () => costMs(run)));
+  let [least, most] = [Infinity, Infinity];
+  for (let turn = 0; turn < 5 || (turn < 30 && most / least >= mostGrowth); turn++) {
+    most = Math.min(most, costMs(large));
+    least = Math.min(least, costMs(small));
+  }
+  return most / least;
 }
 
 /** Time of the processor, not of the clock. */

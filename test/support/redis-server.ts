@@ -17,6 +17,11 @@ export function hasRedis(): boolean {
   return spawnSync("redis-server", ["--version"]).status === 0;
 }
 
+/** What this machine lacks for a Redis of its own; null where it lacks nothing. */
+export function redisLack(): string | null {
+  return hasRedis() ? null : "redis-server, Debian's package of that name";
+}
+
 /** Starts a redis-server on a free port; with a `folder` it keeps its data there, as docs/operations.md asks for, else in memory alone. */
 export async function startRedis(folder?: string): Promise<RedisServer> {
   const port = await freePort();

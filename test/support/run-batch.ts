@@ -3,7 +3,10 @@ import { getBatch } from "../../core/batches/read/get-batch.ts";
 import { claimChunks, type QueuedChunk } from "../../core/batches/run/claim-chunks.ts";
 import { runChunk, type ChunkOutcome } from "../../core/batches/run/run-chunk.ts";
 import { advanceBatches } from "../../core/batches/run/advance-batches.ts";
+import { leastRows } from "../../core/batches/run/trip-batch.ts";
 import type { CoreContext } from "../../core/context.ts";
+import { newId } from "../../db/new-id.ts";
+import type { Database } from "../../db/open-database.ts";
 import { eventually } from "./eventually.ts";
 
 /** One run of a chunk and how it ended. */
@@ -41,6 +44,23 @@ export async function runReady(context: CoreContext, { atOnce = 1 } = {}): Promi
     }
   }
   throw new Error(`chunks are still ready after ${mostRounds} rounds`);
+}
+
+/** Opens the window of a running batch, as if enough of its rows had run. */
+export async function openWindow({ sql }: Pick<Database, "sql">, batchId: string): Promise<void> {
+  await sql`
+    insert into chunk_runs (batch_id, chunk_no, ended_at, succeeded, unchanged, partial, failed)
+    values (${batchId}, 1, now(), ${leastRows}, 0, 0, 0)`;
+}
+
+/** Makes batches parts of one file for many customers. */
+export async function joinInFile({ sql }: Pick<Database, "sql">, batchIds: readonly string[]): Promise<void> {
+  const id = newId();
+  await sql`
+    with file as (
+      insert into bundles (id, operation, header, columns, options, notes, rows, refused, actor_id, actor_name)
+      values (${id}, 'createUsers', '{}', '{}', '{}', '{}', 1, 0, 'agent', 'Agent')
+    ) update batches set bundle_id = ${id} where id = any(${batchIds}::uuid[])`;
 }
 
 /** Carries out everything that is ready and gives the batch as it stands then. */

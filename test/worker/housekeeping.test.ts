@@ -28,3 +28,13 @@ test("several processes that schedule the sweep at once make one schedule", asyn
   await scheduleSweeps(queue);
   expect(await queue.getJobSchedulersCount()).toBe(1);
 });
+
+test("a sweep that a wrong clock has put off for a month is scheduled anew", async () => {
+  const queue = fixture.queues.housekeeping;
+  await queue.removeJobScheduler("sweep");
+  const startDate = Date.now() + 31 * 86_400_000;
+  await queue.upsertJobScheduler("sweep", { every: 300_000, startDate }, { name: "sweep", data: {} });
+  expect((await queue.getJobScheduler("sweep"))?.next).toBeGreaterThan(startDate - 600_000);
+  await scheduleSweeps(queue);
+  expect((await queue.getJobScheduler("sweep"))?.next).toBeLessThan(startDate - 600_000);
+});

@@ -1,7 +1,9 @@
 import { EventEmitter, once } from "node:events";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Job } from "bullmq";
+import type { FinishedBatch } from "../../core/batches/run/finished-batch.ts";
 import { TransientFault } from "../../db/faults.ts";
+import { newId } from "../../db/new-id.ts";
 import type { RunChunk } from "../../worker/process-chunk.ts";
 import type { Pool } from "../../worker/start-pool.ts";
 import { eventually } from "../support/eventually.ts";
@@ -55,6 +57,31 @@ test("a chunk that another worker holds waits a second and spends no attempt", a
   expect(second - first).toBeGreaterThanOrEqual(900);
   expect(second - first).toBeLessThan(10_000);
   expect(job.attemptsMade).toBeLessThanOrEqual(1);
+});
+
+test("a batch that ends along with its only chunk wakes the dispatcher where it is of a file", async () => {
+  const ran: number[] = [];
+  pool = await fixture.startPool({
+    runChunk: async (target) => {
+      ran.push(Date.now());
+      await endChunk(fixture.db, target);
+      const { batchId } = target;
+      const [finished] = await fixture.db.sql<FinishedBatch[]>`
+        update batches set state = 'finished', finished_at = now() where id = ${batchId}
+        returning id as "batchId", bundle_id is not null as "ofFile"`;
+      return { ...wellDone, finished: finished ?? null };
+    },
+  });
+  const ids = await Promise.all(Array.from({ length: 24 }, () => makeBatch(fixture.db, 1)));
+  await fixture.db.sql`
+    with file as (
+      insert into bundles (id, operation, header, columns, options, notes, rows, refused, actor_id, actor_name)
+      values (${newId()}, 'createUsers', '{}', '{}', '{}', '{}', 24, 0, 'agent', 'Agent') returning id
+    ) update batches set bundle_id = file.id from file where batches.id = any(${ids}::uuid[])`;
+  await notify(fixture.db);
+  await eventually(() => expect(ran).toHaveLength(24));
+  // Its room in the queue is four: without it, each four would wait for the next look two seconds later.
+  expect(Math.max(...ran) - Math.min(...ran)).toBeLessThan(6_000);
 });
 
 test("a chunk with failed rows fails its job at once, with the counts by cause", async () => {

@@ -12,6 +12,7 @@ import { makeMonitor } from "../../monitor/monitor.ts";
 import { startPool } from "../../worker/start-pool.ts";
 import type { Pool, PoolOptions } from "../../worker/start-pool.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
+import { openWindow } from "../support/run-batch.ts";
 import { redisUrl } from "../support/queue-backends.ts";
 
 /** A database of one's own with a queue of one's own, on the backend of this test run. */
@@ -67,7 +68,7 @@ export async function openQueueFixture(): Promise<QueueFixture> {
   };
 }
 
-/** Writes a running batch of `chunks` ready chunks of 1,000 rows each. */
+/** Writes a running batch of `chunks` ready chunks of 1,000 rows each, whose window is open. */
 export async function makeBatch(db: Database, chunks: number, domain = `${newId()}.example`): Promise<string> {
   const [customerId, batchId] = [newId(), newId()];
   await db.sql`
@@ -76,11 +77,12 @@ export async function makeBatch(db: Database, chunks: number, domain = `${newId(
     ), domain as (
       insert into domains (name, customer_id, is_default) values (${domain}, ${customerId}, true)
     ), batch as (
-      insert into batches (id, customer_id, operation, source, options, state, plan, actor_id, actor_name)
-      values (${batchId}, ${customerId}, 'createUsers', 'json', '{}', 'running', '{}', 'agent', 'Agent')
+      insert into batches (id, customer_id, operation, source, options, state, plan, actor_id, actor_name, started_at)
+      values (${batchId}, ${customerId}, 'createUsers', 'json', '{}', 'running', '{}', 'agent', 'Agent', now())
     )
     insert into chunks (batch_id, no, row_from, row_to, state, pending)
     select ${batchId}, no, no * 1000 - 999, no * 1000, 'ready', 1000 from generate_series(1, ${chunks}::int) no`;
+  await openWindow(db, batchId);
   return batchId;
 }
 

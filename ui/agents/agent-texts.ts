@@ -22,7 +22,7 @@ export const agentTexts = {
     title: "New agent",
     nameMissing: "Give the agent a name.",
     emailWrong: "Give the address with which the agent signs in.",
-    lead: "Muster makes a password and shows it once. The agent holds no grant yet.",
+    lead: "Muster makes a password and shows it once. The agent holds no grant yet, and cannot approve your plans for a day.",
     submit: "Make agent",
     roleHints: {
       adminAgent: "Manages users where a grant allows it, and agents, customers and grants.",
@@ -42,7 +42,7 @@ export const agentTexts = {
     changed: (name: string) => `${name} was changed.`,
     reset: "Reset sign-in",
     resetTitle: (name: string) => `Reset the sign-in of ${name}`,
-    resetLead: "All sign-ins of the agent end.",
+    resetLead: "All sign-ins of the agent end. For a day the agent cannot approve your plans.",
     resetPassword: "Make a new password",
     resetTwoFactor: "Take the authenticator app off",
     noTwoFactor: "None is set up.",

@@ -53,7 +53,8 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
       command={{ key: label, label, reason: missing, onUse, ...(icon && { icon }) }}
     />
   );
-  const planned = state === "ready" || state === "awaiting_approval";
+  // A retry that awaits approval is taken back instead.
+  const planned = state === "ready" || (state === "awaiting_approval" && batch.approval?.retriedRows == null);
   const open = state === "running" || state === "paused" || state === "scheduled" || planned;
   const ended = state === "finished" || state === "cancelled";
   return (
@@ -97,7 +98,8 @@ export function BatchActs({ batch, saving }: { batch: Batch; saving: boolean }) 
         <>
           {button(batchWorkTexts.schedule.change, () => setAsking("start"), <CalendarClockRegular />)}
           {button(
-            batchWorkTexts.schedule.now,
+            // Another start than the one that was approved has to be asked for.
+            batch.approval?.decision?.approved === true ? brakeTexts.askNow : batchWorkTexts.schedule.now,
             use(() => startSeenPlan(batch)),
             <PlayFilled />,
             true,

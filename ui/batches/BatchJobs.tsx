@@ -1,7 +1,7 @@
 import { Button } from "@fluentui/react-components";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type Chunk, jobAddress } from "../../contract/chunk.ts";
+import { type Chunk, chunkRows, firstChunkRows, jobAddress } from "../../contract/chunk.ts";
 import type { Batch } from "../../contract/batch.ts";
 import { type Column, DataTable } from "../kit/DataTable.tsx";
 import { formatCount } from "../kit/format.ts";
@@ -13,7 +13,6 @@ import { chunksQuery } from "./batch-queries.ts";
 import { batchWorkTexts } from "./batch-work-texts.ts";
 
 const words = batchWorkTexts.jobs;
-const chunkRows = 1_000;
 
 /** The jobs that carry a batch out, each with the way to it in Bull Board; they are read once they are asked for. */
 export function BatchJobs({ batch }: { batch: Batch }) {
@@ -26,7 +25,7 @@ export function BatchJobs({ batch }: { batch: Batch }) {
       acts={
         !shown && (
           <Button size="small" onClick={() => setShown(true)}>
-            {words.show(Math.ceil(batch.totals.rows / chunkRows))}
+            {words.show(jobsOf(batch.totals.rows))}
           </Button>
         )
       }
@@ -45,6 +44,10 @@ export function BatchJobs({ batch }: { batch: Batch }) {
       {shown && <MoreButton list={list} />}
     </Section>
   );
+}
+
+function jobsOf(rows: number): number {
+  return 1 + Math.max(0, Math.ceil((rows - firstChunkRows) / chunkRows));
 }
 
 const columns: Column<Chunk>[] = [

@@ -13,6 +13,7 @@ export function BatchesPage() {
   return (
     <>
       <PageHead title={pages.batches.title}>
+        <LinkButton to={pages.bundles.path}>{pages.bundles.title}</LinkButton>
         <LinkButton to={pages.bundleUpload.path}>{bundleTexts.upload}</LinkButton>
       </PageHead>
       <BatchList search={search} />

@@ -16,21 +16,15 @@ export function BrakeNotice({ batch }: { batch: Batch }) {
   const { state, brake, approval } = batch;
   if (state === "awaiting_approval" && approval !== null) return <Waiting batch={batch} approval={approval} />;
   const decision = approval?.decision ?? null;
-  // A plan that changed since has no yes.
-  const ofThisPlan = state !== "ready" || approval?.planVersion === batch.planVersion;
-  if (decision?.approved === true && ofThisPlan) return <Approved by={decision} />;
+  // A yes starts or schedules the plan in its own moment: one that is ready again needs another.
+  if (decision?.approved === true && state !== "ready") return <Approved by={decision} />;
+  // Whoever took the question back knows.
+  const refused = decision?.approved === false && decision.byId !== approval?.askedById ? decision : null;
+  if (refused !== null && approval?.retriedRows != null) return <Refused by={refused} />;
   if (state !== "ready" || brake.needs !== "approval") return null;
-  const refused = decision?.approved === false ? decision : null;
   return (
     <>
-      {refused !== null && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>
-            <MessageBarTitle>{words.refused.title}</MessageBarTitle>{" "}
-            {words.refused.by(refused.by, formatTime(refused.at))} {refused.note}
-          </MessageBarBody>
-        </MessageBar>
-      )}
+      {refused !== null && <Refused by={refused} />}
       <MessageBar intent="warning" layout="multiline">
         <MessageBarBody>
           <MessageBarTitle>{words.needed.title}</MessageBarTitle> {brake.why} {words.needed.lead}
@@ -40,7 +34,19 @@ export function BrakeNotice({ batch }: { batch: Batch }) {
   );
 }
 
-function Approved({ by: { by, at, note } }: { by: NonNullable<Approval["decision"]> }) {
+type Decision = NonNullable<Approval["decision"]>;
+
+function Refused({ by: { by, at, note } }: { by: Decision }) {
+  return (
+    <MessageBar intent="error" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{words.refused.title}</MessageBarTitle> {words.refused.by(by, formatTime(at))} {note}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+function Approved({ by: { by, at, note } }: { by: Decision }) {
   return (
     <MessageBar intent="success" layout="multiline">
       <MessageBarBody>
@@ -62,6 +68,7 @@ function Waiting({ batch, approval }: { batch: Batch; approval: Approval }) {
       <MessageBarBody>
         <MessageBarTitle>{waiting.title}</MessageBarTitle>{" "}
         {waiting.asked(approval.askedBy, formatTime(approval.askedAt))} {approval.why}{" "}
+        {approval.retriedRows !== null && waiting.retry(approval.retriedRows)}{" "}
         {approval.startAt !== null && waiting.starts(formatTime(approval.startAt))} {own && waiting.own}
       </MessageBarBody>
       <MessageBarActions>

@@ -29,10 +29,14 @@ export function DecideDialog({
   const client = useQueryClient();
   const draft = useDraft(`${decision} ${batchId}`, { note: "" });
   const approves = decision === "approve";
+  const { askedBy, retriedRows, why } = approval;
+  const title = approves ? words.approveTitle : own ? words.takeBackTitle : words.refuseTitle;
+  const ofPlan = approves ? words.approveLead(askedBy) : words.refuseLead;
+  const ofRetry = (rows: number) => (approves ? words.retryLead(askedBy, rows) : words.refuseRetryLead);
   return (
     <DraftDialog
       draft={draft}
-      title={approves ? words.approveTitle(no) : own ? words.takeBackTitle(no) : words.refuseTitle(no)}
+      title={title(no, retriedRows !== null)}
       submit={approves ? waiting.approve : own ? waiting.takeBack : waiting.refuse}
       onClose={onClose}
       act={async () => {
@@ -44,7 +48,7 @@ export function DecideDialog({
       }}
     >
       <p>
-        {approval.why} {approves ? words.approveLead(approval.askedBy) : words.refuseLead}
+        {why} {retriedRows === null ? ofPlan : ofRetry(retriedRows)}
       </p>
       {!own && (
         <Field label={words.note} hint={words.noteHint}>

@@ -3,16 +3,14 @@ import { ArrowClockwiseRegular } from "@fluentui/react-icons/svg/arrow-clockwise
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Batch, Row } from "../../contract/batch.ts";
-import { callRoute } from "../client/call-route.ts";
 import type { CellColumn } from "./batch-cells.ts";
 import type { CellEdits, CellEditsState } from "./cell-edits.ts";
-import { refreshBatch } from "./batch-queries.ts";
 import { batchTexts } from "./batch-texts.ts";
 import styles from "./EditNotices.module.css";
 import { LeftCellsNotice } from "./LeftCellsNotice.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { queryKeys } from "../client/query-keys.ts";
-import { useAct } from "../client/use-act.ts";
+import { useRetry } from "./use-retry.tsx";
 
 const words = batchTexts.cells;
 
@@ -35,13 +33,9 @@ export function EditNotices({
 }) {
   const { id: batchId, state: batchState } = batch;
   const client = useQueryClient();
-  const retry = useAct({
-    mutationFn: (rowNos: number[]) => callRoute("retryBatch", { params: { batchId }, body: { rowNos } }),
-    onSuccess: (now) => {
-      client.setQueryData(queryKeys.batch(batchId), now);
-      edits.forgetSaved();
-    },
-    onSettled: () => void refreshBatch(client, batchId),
+  const retry = useRetry(batchId, (now) => {
+    client.setQueryData(queryKeys.batch(batchId), now);
+    edits.forgetSaved();
   });
   const refused = [...state.cells.values()].flatMap(({ problem }) => (problem === null ? [] : [problem]));
   const mended = [...state.saved].filter((saved) =>
@@ -63,19 +57,20 @@ export function EditNotices({
           </MessageBarActions>
         </MessageBar>
       )}
-      {retry.isError && <ProblemNotice error={retry.error} />}
+      {retry.error !== null && <ProblemNotice error={retry.error} />}
       {canRetry && mended.length > 0 && (
         <div>
           <Button
             appearance="primary"
             icon={<ArrowClockwiseRegular />}
-            disabledFocusable={retry.isPending || state.cells.size > 0}
-            onClick={() => retry.mutate(mended)}
+            disabledFocusable={retry.busy || state.cells.size > 0}
+            onClick={() => retry.run({ rowNos: mended })}
           >
             {words.retryMended(mended.length)}
           </Button>
         </div>
       )}
+      {retry.dialog}
     </div>
   );
 }

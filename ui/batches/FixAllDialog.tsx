@@ -8,7 +8,7 @@ import { DraftDialog } from "../kit/DraftDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { SelectField } from "../kit/SelectField.tsx";
 import { useDraft } from "../kit/use-draft.ts";
-import { useSettled } from "../kit/use-settled.ts";
+import { useDebounced } from "../kit/use-debounced.ts";
 import { cellColumns } from "./batch-cells.ts";
 import { batchPlanTexts } from "./batch-plan-texts.ts";
 import { rereadBatch } from "./batch-queries.ts";
@@ -17,7 +17,7 @@ import { FixPreviewList } from "./FixPreviewList.tsx";
 const words = batchPlanTexts.fix;
 /** Rows that tell which columns there are. */
 const columnRows = 50;
-const settledMs = 300;
+const debounceMs = 300;
 const noFix: { label: string | null; kind: "set" | "replace"; value: string; find: string } = {
   label: null,
   kind: "set",
@@ -43,7 +43,7 @@ export function FixAllDialog({ batch, cause, onClose }: { batch: Batch; cause: C
   const isSaid = column !== "" && (kind === "set" ? value.trim() !== "" : find !== "");
   const change = kind === "set" ? { set: value.trim() } : { replace: find, by: value };
   const fix: FixChange = { code, state, column, change };
-  const asked = useSettled(JSON.stringify(fix), settledMs);
+  const asked = useDebounced(JSON.stringify(fix), debounceMs);
   const preview = useQuery({
     queryKey: queryKeys.fixPreview(batchId, planVersion, asked),
     queryFn: ({ signal }) =>

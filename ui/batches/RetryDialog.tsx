@@ -1,4 +1,4 @@
-import { Spinner } from "@fluentui/react-components";
+import { MessageBar, MessageBarBody, MessageBarTitle, Spinner } from "@fluentui/react-components";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { RetrySelection } from "../../contract/batch.ts";
 import { pageAddress, pages } from "../../contract/pages.ts";
@@ -6,13 +6,14 @@ import type { RetryPreview } from "../../contract/retry-preview.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { problemOf } from "../client/request-failed.ts";
-import { AskDialog } from "../kit/AskDialog.tsx";
+import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { say } from "../kit/toasts.ts";
 import { refreshBatch } from "./batch-queries.ts";
 import { batchWorkTexts } from "./batch-work-texts.ts";
+import { brakeTexts } from "./brake-texts.ts";
 import { mostBatches } from "./read-all-batches.ts";
-import { goingOf, sumPreviews } from "./retry-sum.ts";
+import { asksFirst, goingOf, sumPreviews, toConfirm } from "./retry-sum.ts";
 import styles from "./RetryDialog.module.css";
 
 const words = batchWorkTexts.retry;
@@ -23,9 +24,13 @@ export type RetryTarget = { batchId: string; selection: RetrySelection };
 
 type Looked = RetryTarget & { preview: RetryPreview | null; refusal: string | null };
 
+function hasRows(looked: Looked): looked is Looked & { preview: RetryPreview } {
+  return looked.preview !== null && looked.preview.rows > 0;
+}
+
 /**
  * Says what a retry would do before it does it: how many rows can go on and at which step, how many would stay as they
- * are and why. `what` names the targets, so that the same ones are not looked at twice.
+ * are and why; the number of the users whom it hits has to be typed where it needs that. `what` names the targets, so that the same ones are not looked at twice.
  */
 export function RetryDialog({
   title,
@@ -46,22 +51,31 @@ export function RetryDialog({
     staleTime: Infinity,
     refetchOnWindowFocus: false,
   });
-  const found = (looked.data ?? []).filter(({ preview }) => preview !== null && preview.rows > 0);
-  const sum = sumPreviews(found.flatMap(({ preview }) => preview ?? []));
+  const found = (looked.data ?? []).filter(hasRows);
+  const going = found.filter(({ preview }) => goingOf(preview) > 0);
+  const asking = going.filter(({ preview }) => asksFirst(preview));
+  const begun = going.filter(({ preview }) => !asksFirst(preview));
+  const named = begun.filter(({ preview }) => toConfirm(preview) > 0);
+  const users = named.reduce((amount, { preview }) => amount + toConfirm(preview), 0);
+  const sum = sumPreviews(found.map(({ preview }) => preview));
   const refusals = (looked.data ?? []).flatMap(({ refusal }) => refusal ?? []);
   const blocked = looked.data === undefined ? words.looking : sum.rows === 0 ? words.nothing : words.blocked;
 
   const retry = async () => {
-    const going = found.filter(({ preview }) => preview !== null && goingOf(preview) > 0);
-    for (const { batchId, selection } of going) {
-      await callRoute("retryBatch", { params: { batchId }, body: selection });
+    for (const { batchId, selection, preview } of going) {
+      const body = { ...selection, ...(toConfirm(preview) > 0 && { confirm: toConfirm(preview) }) };
+      await callRoute("retryBatch", { params: { batchId }, body });
       await refreshBatch(client, batchId);
     }
     void client.invalidateQueries({ queryKey: queryKeys.overview() });
     const [only] = going;
+    const rows = begun.reduce((amount, { preview }) => amount + goingOf(preview), 0);
     say({
       tone: "busy",
-      text: words.begun(sum.going, going.length),
+      text: [
+        ...(begun.length === 0 ? [] : [words.begun(rows, begun.length)]),
+        ...(asking.length === 0 ? [] : [words.asked(asking.length)]),
+      ].join(" "),
       link:
         going.length === 1 && only !== undefined
           ? { label: words.open, to: pageAddress("batch", { batchId: only.batchId }) }
@@ -70,9 +84,10 @@ export function RetryDialog({
   };
 
   return (
-    <AskDialog
+    <ConfirmDialog
       title={title}
-      submit={sum.going > 0 ? words.submit(sum.going) : words.submitNone}
+      submit={sum.going === 0 ? words.submitNone : begun.length === 0 ? brakeTexts.ask : words.submit(sum.going)}
+      confirmed={{ count: users, always: users > 0 }}
       blocked={sum.going > 0 ? null : blocked}
       act={retry}
       onClose={onClose}
@@ -96,6 +111,20 @@ export function RetryDialog({
               </li>
             ))}
           </ul>
+          {asking.length > 0 && (
+            <MessageBar intent="warning" layout="multiline">
+              <MessageBarBody>
+                <MessageBarTitle>{brakeTexts.needed.title}</MessageBarTitle>{" "}
+                {going.length > 1 && words.asks(asking.length)}{" "}
+                {[...new Set(asking.map(({ preview }) => preview.brake.why))].join(" ")} {brakeTexts.needed.lead}
+              </MessageBarBody>
+            </MessageBar>
+          )}
+          {named.length > 0 && (
+            <p>
+              {[...new Set(named.map(({ preview }) => preview.brake.why))].join(" ")} {brakeTexts.confirm.lead}
+            </p>
+          )}
           {sum.rows > 0 && sum.going === 0 && <p>{words.blocked}</p>}
           {refusals.length > 0 && (
             <p>
@@ -105,7 +134,7 @@ export function RetryDialog({
           {looked.data.length === mostBatches && <p>{words.most(mostBatches)}</p>}
         </div>
       )}
-    </AskDialog>
+    </ConfirmDialog>
   );
 }
 

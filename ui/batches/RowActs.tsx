@@ -9,6 +9,7 @@ import { useAuthority } from "../kit/use-authority.ts";
 import type { RowListFilter } from "./batch-queries.ts";
 import { batchTexts } from "./batch-texts.ts";
 import { batchWorkTexts } from "./batch-work-texts.ts";
+import { brakeTexts } from "./brake-texts.ts";
 import { useHandOff } from "./use-hand-off.tsx";
 
 const words = batchWorkTexts.rows;
@@ -20,6 +21,7 @@ export function RowActs({ batch, filter }: { batch: Batch; filter: RowListFilter
   const [retrying, setRetrying] = useState(false);
   const { reason } = useAuthority(customerId);
   const selection = retryOf(filter);
+  const asked = batch.state === "awaiting_approval" ? brakeTexts.waiting.title : null;
   const handOff = useHandOff(batch, filter);
   return (
     <>
@@ -44,7 +46,7 @@ export function RowActs({ batch, filter }: { batch: Batch; filter: RowListFilter
           key: "retry",
           label: words.retry,
           icon: <ArrowClockwiseRegular />,
-          reason: reason(operation) ?? (selection === null ? words.noRetry : null),
+          reason: reason(operation) ?? asked ?? (selection === null ? words.noRetry : null),
           onUse: () => setRetrying(true),
         }}
       />

@@ -33,6 +33,7 @@ export function StartTimeDialog({ batch, onClose }: { batch: Batch; onClose: () 
       }}
     >
       {batch.brake.why !== null && <p>{batch.brake.why}</p>}
+      {batch.state === "scheduled" && batch.approval?.decision?.approved === true && <p>{words.anew}</p>}
       <Field label={words.at} hint={words.hint} required>
         <Input type="datetime-local" autoFocus value={at} onChange={(_event, { value }) => draft.set({ at: value })} />
       </Field>

@@ -41,5 +41,5 @@ export function UndoButton({ batch }: { batch: Batch }) {
 function whyNot({ operation, totals, undoneBy }: Batch): string | null {
   if (operation === "resetPasswords" || operation === "removeUsers") return words.impossible[operation];
   if (totals.succeeded + totals.partial === 0) return words.nothing;
-  return undoneBy === null || undoneBy.state === "cancelled" ? null : words.has(undoneBy.no);
+  return undoneBy === null || undoneBy.state === "cancelled" || undoneBy.retriedSince ? null : words.has(undoneBy.no);
 }

@@ -24,13 +24,16 @@ export const batchWorkTexts = {
     found: (amount: number, batches: number) =>
       batches === 1 ? `${rows(amount)}:` : `${rows(amount)} in ${many(batches, "batch", "batches")}:`,
     goOn: (amount: number, step: RowStep | null) =>
-      step === null ? `${n(amount)} can run now` : `${n(amount)} can go on at ${stepOf[step]}`,
+      step === null ? `${n(amount)} can run` : `${n(amount)} can go on at ${stepOf[step]}`,
     stay: (amount: number, title: string) =>
       `${n(amount)} would ${amount === 1 ? "stay as it is" : "stay as they are"}: ${title}`,
     nothing: "No row is left to retry.",
     blocked: "No row can go on yet. Mend the causes first.",
     submit: (amount: number) => `Retry ${rows(amount)}`,
     submitNone: "Retry",
+    asks: (amount: number) => `${many(amount, "batch", "batches")} will wait for a second agent:`,
+    asked: (amount: number) =>
+      `${amount === 1 ? "The retry waits" : `${many(amount, "retry", "retries")} wait`} for the yes of a second agent.`,
     refused: (amount: number) => `${many(amount, "batch", "batches")} left out:`,
     most: (amount: number) => `Only the latest ${n(amount)} batches are looked at.`,
     begun: (amount: number, batches: number) =>
@@ -47,6 +50,7 @@ export const batchWorkTexts = {
     at: "Starts at",
     hint: "In your time zone. The plan is renewed for what has changed by then.",
     past: "Choose a moment that lies ahead.",
+    anew: "The yes of the second agent is for the start that is set. Another start needs another yes.",
     submit: "Set the start",
     change: "Change the time",
     now: "Start now",
@@ -59,6 +63,11 @@ export const batchWorkTexts = {
     linksFor: "Links last",
     linksHours: { 24: "One day", 72: "Three days", 168: "Seven days" } as Record<number, string>,
     linksSubmit: "Make and download",
+    linksMailTo: "Mail all of them to",
+    linksMailHint: "To whoever hands them on, such as the customer's contact. Without an address you get a file.",
+    linksMail: "Make and mail",
+    linksNoAddress: "Type a whole mail address, or none for a file.",
+    linksMailed: (to: string) => `The links were mailed to ${to}.`,
     noFailures: "No row failed or ended in part.",
     noPasswords: `${batchTexts.batch.passwords.replace(" (CSV)", "")} come from adding users and resetting passwords.`,
     notStarted: "The batch has not started.",
@@ -78,7 +87,7 @@ export const batchWorkTexts = {
   },
   jobs: {
     title: "Jobs",
-    lead: "Each carries out up to 1,000 rows. Bull Board keeps a job for a day, a failed one for 30.",
+    lead: "The first carries out up to 200 rows, each other one up to 1,000. Bull Board keeps a job for a day, a failed one for 30.",
     show: (amount: number) => `Show ${many(amount, "job", "jobs")}`,
     part: "Rows",
     state: "State",

@@ -27,6 +27,16 @@ export function sumPreviews(previews: readonly RetryPreview[]): RetrySum {
   };
 }
 
+/** Whether a retry of one batch waits for the yes of a second agent. */
+export function asksFirst({ brake }: RetryPreview): boolean {
+  return brake.needs === "approval";
+}
+
+/** How many users a retry of one batch hits whose number has to be typed; 0 where none has to. */
+export function toConfirm({ brake }: RetryPreview): number {
+  return brake.needs === "confirmation" ? brake.users : 0;
+}
+
 /** How many rows of one batch a retry would carry out. */
 export function goingOf({ goOn }: RetryPreview): number {
   return goOn.reduce((sum, { rows }) => sum + rows, 0);

@@ -16,20 +16,27 @@ import { bundleTexts } from "./bundle-texts.ts";
 
 const words = bundleTexts.confirm;
 
+const onError = (error: Error) => say({ tone: "bad", text: problemOf(error).detail });
+
 /** What can be done with a file for many customers: start all batches that are ready, and take the results away. */
 export function BundleActs({ bundle }: { bundle: Bundle }) {
-  const { id: bundleId, no, toConfirm, states } = bundle;
+  const { id: bundleId, no, toConfirm, states, totals, refused } = bundle;
+  const { paused = 0 } = states;
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
   const ready = states.ready ?? 0;
-  const apply = async (confirm?: number) => {
-    const applied = await callRoute("applyBundle", { params: { bundleId }, body: { confirm } });
-    client.setQueryData(queryKeys.bundle(bundleId), applied);
-    await client.invalidateQueries({ queryKey: queryKeys.batches() });
+  const show = async (changed: Bundle) => {
+    client.setQueryData(queryKeys.bundle(bundleId), changed);
+    await Promise.all(
+      [queryKeys.batches(), queryKeys.bundles()].map((queryKey) => client.invalidateQueries({ queryKey })),
+    );
   };
-  const start = useAct({
-    mutationFn: async () => await apply(),
-    onError: (error) => say({ tone: "bad", text: problemOf(error).detail }),
+  const apply = async (confirm?: number) =>
+    await show(await callRoute("applyBundle", { params: { bundleId }, body: { confirm } }));
+  const start = useAct({ mutationFn: async () => await apply(), onError });
+  const resume = useAct({
+    mutationFn: async () => await show(await callRoute("resumeBundle", { params: { bundleId } })),
+    onError,
   });
   return (
     <>
@@ -43,6 +50,11 @@ export function BundleActs({ bundle }: { bundle: Bundle }) {
           onUse: () => (toConfirm > 0 ? setAsking(true) : start.mutate()),
         }}
       />
+      {paused > 0 && (
+        <Button icon={<PlayFilled />} onClick={() => resume.mutate()}>
+          {bundleTexts.resume(paused)}
+        </Button>
+      )}
       <Button
         as="a"
         icon={<ArrowDownloadRegular />}
@@ -51,6 +63,16 @@ export function BundleActs({ bundle }: { bundle: Bundle }) {
       >
         {bundleTexts.results}
       </Button>
+      {totals.failed + totals.partial + refused > 0 && (
+        <Button
+          as="a"
+          icon={<ArrowDownloadRegular />}
+          href={routeAddress("downloadBundleFailed", { params: { bundleId } })}
+          download
+        >
+          {bundleTexts.failed}
+        </Button>
+      )}
       {asking && (
         <ConfirmDialog
           title={words.title(no)}

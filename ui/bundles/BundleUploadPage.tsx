@@ -20,7 +20,10 @@ export function BundleUploadPage() {
   return (
     <>
       <PageHead
-        crumbs={[{ label: pages.batches.title, to: pageAddress("batches") }]}
+        crumbs={[
+          { label: pages.batches.title, to: pageAddress("batches") },
+          { label: pages.bundles.title, to: pageAddress("bundles") },
+        ]}
         title={pages.bundleUpload.title}
         lead={bundleTexts.lead}
       />

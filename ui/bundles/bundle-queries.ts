@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { Bundle } from "../../contract/bundle.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { whileAway } from "../client/while-away.ts";
@@ -6,15 +7,26 @@ import { whileAway } from "../client/while-away.ts";
 const pageRows = 100;
 const movingMs = 2_000;
 
+/** Files for many customers, the latest first; while batches of one that is shown run they are read every 2 s. */
+export function bundlesQuery(q: string) {
+  return infiniteQueryOptions({
+    queryKey: queryKeys.bundles(q),
+    queryFn: ({ pageParam, signal }) =>
+      callRoute("listBundles", { query: { q, limit: pageRows, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: (earlier) => earlier,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ items }) => items.some(isMoving)) === true ? movingMs : whileAway(state),
+  });
+}
+
 /** A file for many customers; while batches of it run it is read every 2 s. */
 export function bundleQuery(bundleId: string) {
   return queryOptions({
     queryKey: queryKeys.bundle(bundleId),
     queryFn: ({ signal }) => callRoute("getBundle", { params: { bundleId }, signal }),
-    refetchInterval: ({ state }) => {
-      const { running = 0, scheduled = 0 } = state.data?.states ?? {};
-      return running + scheduled > 0 ? movingMs : whileAway(state);
-    },
+    refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? movingMs : whileAway(state)),
   });
 }
 
@@ -27,4 +39,8 @@ export function refusedRowsQuery(bundleId: string) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });
+}
+
+function isMoving({ states: { running = 0, scheduled = 0 } }: Pick<Bundle, "states">): boolean {
+  return running + scheduled > 0;
 }

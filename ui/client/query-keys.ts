@@ -23,6 +23,7 @@ export const queryKeys = {
   batches: (...filter: [filter?: object]) => ["batches", ...filter] as const,
   liveBatches: (...agentId: [agentId?: string]) => ["liveBatches", ...agentId] as const,
   batch: (batchId: string) => ["batch", batchId] as const,
+  bundles: (...filter: [q?: string]) => ["bundles", ...filter] as const,
   bundle: (bundleId: string) => ["bundle", bundleId] as const,
   refusedRows: (bundleId: string) => ["refusedRows", bundleId] as const,
   causes: (batchId: string) => ["causes", batchId] as const,

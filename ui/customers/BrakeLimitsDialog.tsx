@@ -1,13 +1,13 @@
 import { Checkbox, Field, Input } from "@fluentui/react-components";
 import { useQueryClient } from "@tanstack/react-query";
-import type { BrakeLimits, CustomerBrakes } from "../../contract/brakes.ts";
-import { callRoute } from "../client/call-route.ts";
+import type { CustomerBrakes } from "../../contract/brakes.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { DraftDialog } from "../kit/DraftDialog.tsx";
 import { texts } from "../kit/texts.ts";
 import { useDraft } from "../kit/use-draft.ts";
 import { useTried } from "../kit/use-tried.ts";
 import { brakeLimitTexts } from "./brake-limit-texts.ts";
+import { saveLimits } from "./save-limits.ts";
 import styles from "./NewCustomerDialog.module.css";
 
 const words = brakeLimitTexts.dialog;
@@ -16,7 +16,7 @@ const most = { users: 10_000_000, percent: 100 };
 /** Asks for the limits of plans, of a customer or of all; a customer's own can be given up. */
 export function BrakeLimitsDialog({
   customerId,
-  brakes: { limits, own },
+  brakes: { limits, own, asked: wish },
   onClose,
 }: {
   customerId: string | null;
@@ -57,11 +57,15 @@ export function BrakeLimitsDialog({
       mayAct={() => tryNow(right)}
       onClose={onClose}
       act={async () => {
-        await save(customerId, asAll ? null : { users: asked.users ?? null, percent: asked.percent ?? null, admins });
+        const wanted = { users: asked.users ?? null, percent: asked.percent ?? null, admins };
+        await saveLimits(customerId, { limits: asAll ? null : wanted });
         await client.invalidateQueries({ queryKey: queryKeys.brakes() });
       }}
     >
       <div ref={place} className={styles.fields}>
+        <p>
+          {words.looser} {wish !== null && words.replaces(wish.by)}
+        </p>
         {customerId !== null && (
           <Checkbox
             label={words.asAll}
@@ -83,11 +87,6 @@ export function BrakeLimitsDialog({
       </div>
     </DraftDialog>
   );
-}
-
-async function save(customerId: string | null, limits: BrakeLimits | null): Promise<void> {
-  if (customerId !== null) await callRoute("changeCustomerBrakes", { params: { customerId }, body: { limits } });
-  else if (limits !== null) await callRoute("changeBrakes", { body: limits });
 }
 
 /** The number that was typed, null for nothing; undefined where it is none from 0 to `greatest`. */

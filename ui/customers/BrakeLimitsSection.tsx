@@ -5,8 +5,10 @@ import { Loading } from "../kit/Loading.tsx";
 import { ProblemNotice } from "../kit/ProblemNotice.tsx";
 import { Section } from "../kit/Section.tsx";
 import { usePartnerReason } from "../kit/use-authority.ts";
+import { AskedLimitsNotice } from "./AskedLimitsNotice.tsx";
 import { brakeLimitTexts as words } from "./brake-limit-texts.ts";
 import { brakesQuery } from "./customer-queries.ts";
+import styles from "./NewCustomerDialog.module.css";
 
 const BrakeLimitsDialog = lazy(async () => ({ default: (await import("./BrakeLimitsDialog.tsx")).BrakeLimitsDialog }));
 
@@ -28,9 +30,12 @@ export function BrakeLimitsSection({ customerId }: { customerId: string | null }
       }
     >
       {brakes.data !== undefined ? (
-        <p>
-          {whose} {words.said(brakes.data.limits)}
-        </p>
+        <div className={styles.fields}>
+          <p>
+            {whose} {words.said(brakes.data.limits)}
+          </p>
+          {brakes.data.asked !== null && <AskedLimitsNotice customerId={customerId} asked={brakes.data.asked} />}
+        </div>
       ) : brakes.isError ? (
         <ProblemNotice error={brakes.error} onRetry={() => void brakes.refetch()} />
       ) : (

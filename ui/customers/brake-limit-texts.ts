@@ -9,23 +9,29 @@ export const brakeLimitTexts = {
   change: "Change limits",
   ofAll: "Those for all customers:",
   own: "Of this customer's own:",
-  said: ({ users, percent, admins }: BrakeLimits) => {
-    const parts = [
-      ...(users === null ? [] : [`more than ${many(users, "user", "users")}`]),
-      ...(percent === null ? [] : [`more than ${n(percent)} % of a customer's users`]),
-      ...(admins ? ["a user who holds an admin role"] : []),
-    ];
-    return parts.length === 0
-      ? "No plan needs a second agent."
-      : `A second agent is needed for ${parts.join(", or ")}.`;
-  },
+  askedTitle: "Looser limits are asked for",
+  wouldBe: (limits: BrakeLimits | null) =>
+    `Asked for: ${limits === null ? "the limits for all customers." : saidLimits(limits)}`,
+  agree: "Agree to these limits",
+  said: saidLimits,
   dialog: {
     title: "Change limits of plans",
     asAll: "The limits for all customers count",
     users: "Users in one plan",
     percent: "Percent of the customer's users",
     none: "Empty: no such limit.",
-    admins: "A user with an admin role needs a second agent as well",
+    admins: "A user who holds or gets an admin role needs a second agent as well",
+    looser: "Looser limits count once another Admin agent agrees.",
+    replaces: (by: string) => `What ${by} has asked for is given up when you save.`,
     wrong: (most: number) => `A number from 0 to ${n(most)}, or nothing.`,
   },
 } as const;
+
+function saidLimits({ users, percent, admins }: BrakeLimits): string {
+  const parts = [
+    ...(users === null ? [] : [`more than ${many(users, "user", "users")}`]),
+    ...(percent === null ? [] : [`more than ${n(percent)} % of a customer's users`]),
+    ...(admins ? ["a user who holds or gets an admin role"] : []),
+  ];
+  return parts.length === 0 ? "No plan needs a second agent." : `A second agent is needed for ${parts.join(", or ")}.`;
+}

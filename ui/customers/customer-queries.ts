@@ -28,10 +28,11 @@ export function customerQuery(customerId: string) {
 export function brakesQuery(customerId: string | null) {
   return queryOptions({
     queryKey: queryKeys.brakes(customerId ?? "all"),
-    queryFn: async ({ signal }) =>
-      customerId === null
-        ? { limits: await callRoute("getBrakes", { signal }), own: true }
-        : await callRoute("getCustomerBrakes", { params: { customerId }, signal }),
+    queryFn: async ({ signal }) => {
+      if (customerId !== null) return await callRoute("getCustomerBrakes", { params: { customerId }, signal });
+      const { asked, ...limits } = await callRoute("getBrakes", { signal });
+      return { limits, own: true, asked };
+    },
   });
 }
 

@@ -9,7 +9,7 @@ const batch = [
 ] as const;
 const approval = [
   "Approval",
-  "The yes of a second agent, which a plan needs that deletes, blocks or resets many users, or touches one with an admin role.",
+  "The yes of a second agent, which a plan needs that deletes, blocks or resets many users, or touches or makes one with an admin role.",
 ] as const;
 const row = ["Row", "One user's line in a batch, with its own outcome and its own cause where it failed."] as const;
 const cause = [
@@ -38,6 +38,11 @@ const deleted = [
 const partial = [
   "Partial",
   "The user was made or changed, but a later step failed, such as a license. A retry goes on there.",
+] as const;
+
+const refused = [
+  "Refused row",
+  "A row of a customer who is unknown, or for whom you may not do this. It is named, and the others go on.",
 ] as const;
 
 /** The help of each page. */
@@ -90,14 +95,11 @@ export const pageHelp: Record<PageName, PageHelp> = {
   },
   bundleUpload: {
     what: "Takes a spreadsheet whose rows belong to many customers, and makes a batch for each of them. Nothing happens to users before you start them.",
-    words: [
-      [
-        "Refused row",
-        "A row of a customer who is unknown, or for whom you may not do this. It is named, and the others go on.",
-      ],
-      batch,
-      row,
-    ],
+    words: [refused, batch, row],
+  },
+  bundles: {
+    what: "The files that you and others sent for many customers, the latest first, with how their batches stand. You see a file as far as you see its customers.",
+    words: [batch, refused],
   },
   bundle: {
     what: "One file for many customers: its batches, one for each customer, the rows that were refused, and the whole file with its results.",

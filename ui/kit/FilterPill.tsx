@@ -9,7 +9,7 @@ import { formatDay } from "./format.ts";
 import { ProblemNotice } from "./ProblemNotice.tsx";
 import styles from "./FilterPills.module.css";
 import { texts } from "./texts.ts";
-import { useSettled } from "./use-settled.ts";
+import { useDebounced } from "./use-debounced.ts";
 
 const mostUnsearched = 10;
 const mostShown = 200;
@@ -104,7 +104,7 @@ function Choices({
 }) {
   const [q, setQ] = useState("");
   const wanted = q.trim();
-  const asked = useSettled(wanted, searchWaitMs);
+  const asked = useDebounced(wanted, searchWaitMs);
   const found = useQuery({
     queryKey: queryKeys.filterChoices(key, asked),
     queryFn: async ({ signal }) => (await find?.(asked, signal)) ?? [],

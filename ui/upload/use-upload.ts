@@ -51,6 +51,7 @@ export function useUpload(customerId: string | null, onSent: () => void) {
     },
     onSuccess: async (plan, { file }) => {
       await client.invalidateQueries({ queryKey: queryKeys.batches() });
+      if (customerId === null) await client.invalidateQueries({ queryKey: queryKeys.bundles() });
       // Whoever went on to another page stays there.
       if (isHere()) await navigate({ to: plan });
       else say({ tone: "good", text: words.done(file.name), link: { label: words.openPlan, to: plan } });

@@ -75,7 +75,7 @@ export function MadeUserPanel({
           )}
         </dl>
         <p className={styles.quiet}>{temporaryPassword === null ? late : words.passwordLead}</p>
-        {temporaryPassword !== null && <PasswordLink user={{ customerId, id: user.id }} />}
+        {temporaryPassword !== null && <PasswordLink user={user} />}
         <div className={styles.acts}>
           <LinkButton to={pages.users.path} params={{ customerId }} search={{ user: user.id }}>
             {words.open}

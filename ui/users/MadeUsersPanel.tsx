@@ -1,4 +1,5 @@
 import { Button } from "@fluentui/react-components";
+import { BrakeNotice } from "../batches/BrakeNotice.tsx";
 import { personName } from "../batches/person-name.ts";
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
@@ -119,6 +120,7 @@ export function MadeUsersPanel({
       {[...batches, ...rows, retry].map(
         ({ error }, at) => error !== null && <ProblemNotice key={`${at}`} error={error} />,
       )}
+      {batches.map(({ data }) => data !== undefined && <BrakeNotice key={data.id} batch={data} />)}
       {wasEnded &&
         running.map(({ batchId }) => madeBy(batchId) && <NewPasswords key={batchId} batchId={batchId} atOnce />)}
       {ended && earlier.length > 0 && (

@@ -5,11 +5,10 @@ import type { Batch } from "../../contract/batch.ts";
 import { pages } from "../../contract/pages.ts";
 import { BrakeNotice } from "../batches/BrakeNotice.tsx";
 import { personName } from "../batches/person-name.ts";
-import { batchQuery, refreshBatch, rowsQuery } from "../batches/batch-queries.ts";
+import { batchQuery, rowsQuery } from "../batches/batch-queries.ts";
 import { RowStatus } from "../batches/Status.tsx";
-import { callRoute } from "../client/call-route.ts";
+import { useRetry } from "../batches/use-retry.tsx";
 import { queryKeys } from "../client/query-keys.ts";
-import { useAct } from "../client/use-act.ts";
 import { useProductsRefresh } from "../customers/use-products-refresh.ts";
 import { LinkButton } from "../kit/LinkButton.tsx";
 import { Loading } from "../kit/Loading.tsx";
@@ -53,10 +52,7 @@ export function UserActOutcome({
     void refreshProducts();
     // The lists move when rows of the batch end, and at no other time.
   }, [client, batchId, customerId, pending]);
-  const retry = useAct({
-    mutationFn: () => callRoute("retryBatch", { params: { batchId }, body: {} }),
-    onSettled: () => refreshBatch(client, batchId),
-  });
+  const retry = useRetry(batchId);
   const outcomes = rows.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <SidePanel
@@ -87,8 +83,8 @@ export function UserActOutcome({
           label={words.list}
           total={totals?.rows}
           failed={pending === 0 && totals !== undefined ? totals.failed + totals.partial : 0}
-          busy={retry.isPending}
-          onRetry={() => retry.mutate()}
+          busy={retry.busy}
+          onRetry={() => retry.run({})}
           remedies={
             batch.data !== undefined &&
             outcomes.some(({ code }) => code === "seat_shortage") && (
@@ -105,6 +101,7 @@ export function UserActOutcome({
           more={{ has: rows.hasNextPage, loading: rows.isFetchingNextPage, load: () => void rows.fetchNextPage() }}
         />
       )}
+      {retry.dialog}
     </SidePanel>
   );
 }

@@ -48,7 +48,7 @@ export const licenseTexts = {
     saving: "Saving…",
     saved: "The licenses are saved.",
     batch: "Open the batch",
-    underWay: "It takes longer than ten seconds. The batch shows how it ends.",
+    underWay: "It is not done yet: it takes longer than ten seconds, or awaits an approval. The batch shows which.",
   },
   location: {
     missing: (users: number) =>

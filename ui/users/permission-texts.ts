@@ -16,6 +16,6 @@ export const permissionTexts = {
     save: "Save permissions",
     saving: "Saving…",
     saved: "The permissions are saved.",
-    underWay: "It takes longer than ten seconds. The batch shows how it ends.",
+    underWay: "It is not done yet: it takes longer than ten seconds, or awaits an approval. The batch shows which.",
   },
 } as const;

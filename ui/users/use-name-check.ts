@@ -2,9 +2,9 @@ import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query"
 import type { NameCheck } from "../../contract/name-check.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
-import { useSettled } from "../kit/use-settled.ts";
+import { useDebounced } from "../kit/use-debounced.ts";
 
-const settledMs = 300;
+const debounceMs = 300;
 const freshMs = 10_000;
 
 /** Whether a username is free at a customer; `userId` is the user who is to have it. */
@@ -31,15 +31,15 @@ export function useNameCheck(
   userPrincipalName: string,
   user?: { id: string; userPrincipalName: string },
 ): { check: NameCheck | undefined; checking: boolean } {
-  const settled = useSettled(userPrincipalName, settledMs);
+  const debounced = useDebounced(userPrincipalName, debounceMs);
   const own = user?.userPrincipalName.toLowerCase() === userPrincipalName.toLowerCase();
   const asks = (name: string) => !own && !name.startsWith("@");
   const query = useQuery({
-    ...nameCheckQuery(customerId, { userPrincipalName: settled, ...(user !== undefined && { userId: user.id }) }),
-    enabled: asks(settled),
+    ...nameCheckQuery(customerId, { userPrincipalName: debounced, ...(user !== undefined && { userId: user.id }) }),
+    enabled: asks(debounced),
   });
   if (!asks(userPrincipalName)) return { check: undefined, checking: false };
-  const current = settled === userPrincipalName;
+  const current = debounced === userPrincipalName;
   return { check: current ? query.data : undefined, checking: !current || query.isPending };
 }
 
@@ -50,12 +50,12 @@ export function useSuggestedName(
   wanted: boolean,
 ): string | undefined {
   const names = JSON.stringify({ givenName: givenName.trim(), surname: surname.trim(), domain });
-  const settled = useSettled(names, settledMs);
+  const debounced = useDebounced(names, debounceMs);
   const query = useQuery({
-    ...suggestionQuery(customerId, JSON.parse(settled) as { givenName: string; surname: string; domain: string }),
+    ...suggestionQuery(customerId, JSON.parse(debounced) as { givenName: string; surname: string; domain: string }),
     enabled: wanted && (givenName.trim() !== "" || surname.trim() !== ""),
     placeholderData: keepPreviousData,
   });
-  if (settled !== names || query.isPlaceholderData) return undefined;
+  if (debounced !== names || query.isPlaceholderData) return undefined;
   return query.data?.userPrincipalName?.split("@")[0];
 }

@@ -80,7 +80,7 @@ export const userFormTexts = {
   editUser: {
     nothing: "Nothing is changed yet.",
     deleted: "This user is deleted. Restore it first.",
-    underWay: (name: string) => `${name} is being changed. It takes longer than ten seconds.`,
+    underWay: (name: string) => `${name} is not changed yet: it takes longer than ten seconds, or awaits an approval.`,
     saved: (name: string) => `${name} was changed.`,
     moved:
       "The user was changed by somebody else meanwhile. The form shows what stands now, with your changes over it.",

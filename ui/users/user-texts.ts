@@ -1,3 +1,4 @@
+import type { UserStep } from "../../contract/audit-steps.ts";
 import type { SelectionSummary } from "../../contract/selection-summary.ts";
 import { many, n } from "../kit/count-words.ts";
 
@@ -111,6 +112,11 @@ export const userTexts = {
     password: "Temporary password",
     link: "Make a one-time link",
     linkEnds: (when: string) => `It opens once, until ${when}, and is shown only now.`,
+    mailTo: "Mail address",
+    mail: "Mail a one-time link",
+    noAddress: "Say to which address.",
+    mailed: (to: string) => `It was mailed to ${to}.`,
+    notMailed: (why: string) => `It was not mailed: ${why}`,
     more: (shown: number) => `The first ${n(shown)} are shown. The batch has all of them as a download.`,
   },
   user: {
@@ -133,7 +139,7 @@ export const userTexts = {
     audit: "All in the audit, field by field",
     by: (who: string, when: string) => `${who}, ${when}`,
     batch: (no: number) => `Batch ${n(no)}`,
-    createdWith: (more: string[]) => `Created with ${more.join(" and ")}`,
+    stepWith: (step: string, more: string[]) => `${step} with ${more.join(" and ")}`,
     more: { roles: "a permission", added: "licenses" },
     steps: {
       create_customer_user: "Created",
@@ -146,6 +152,6 @@ export const userTexts = {
       remove_customer_user: "Removed for good",
       add_user_member: "Permission given",
       remove_user_member: "Permission taken away",
-    } as Record<string, string>,
+    } satisfies Record<UserStep, string>,
   },
 } as const;

@@ -22,7 +22,7 @@ const { webhooks: words, webhookEvents } = webhookTexts;
 export function NewWebhookDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const draft = useDraft("new-webhook", emptyWebhook);
-  const { name, address, ofOne, customer, events } = draft.value;
+  const { name, address, ofOne, customer, events, failedRows } = draft.value;
   const [made, setMade] = useState<{ name: string; secret: string } | null>(null);
   const { tried, place, tryNow } = useTried<HTMLDivElement>();
   if (made !== null) {
@@ -107,6 +107,13 @@ export function NewWebhookDialog({ onClose }: { onClose: () => void }) {
               />
             ))}
           </div>
+        </Field>
+        <Field label={words.personal} hint={words.failedRowsHint}>
+          <Checkbox
+            label={words.failedRows}
+            checked={failedRows}
+            onChange={(_event, { checked }) => draft.set({ failedRows: checked === true })}
+          />
         </Field>
       </div>
     </DraftDialog>

@@ -20,7 +20,7 @@ import { webhookTexts } from "./webhook-texts.ts";
 
 const words = webhookTexts.webhooks;
 
-type Ask = { act: "messages" | "test" | "switch" | "remove"; webhook: Webhook };
+type Ask = { act: "messages" | "test" | "switch" | "names" | "remove"; webhook: Webhook };
 
 /** Webhooks with how they stand; each can be tried, switched off and on, and removed, and lists its messages. */
 export function WebhookTable() {
@@ -34,7 +34,7 @@ export function WebhookTable() {
   if (list.isError && items === undefined) {
     return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />;
   }
-  const onAsk = (ask: Ask) => (ask.act === "test" || ask.act === "switch" ? doing.mutate(ask) : setAsking(ask));
+  const onAsk = (ask: Ask) => (ask.act === "messages" || ask.act === "remove" ? setAsking(ask) : doing.mutate(ask));
   return (
     <>
       {doing.isError && <ProblemNotice error={doing.error} />}
@@ -65,11 +65,14 @@ export function WebhookTable() {
   );
 }
 
-async function doAct({ act, webhook: { id, name, enabled } }: Ask): Promise<void> {
+async function doAct({ act, webhook: { id, name, enabled, failedRows } }: Ask): Promise<void> {
   const params = { webhookId: id };
   if (act === "test") {
     await callRoute("testWebhook", { params });
     say({ tone: "good", text: words.tested });
+  } else if (act === "names") {
+    await callRoute("changeWebhook", { params, body: { failedRows: !failedRows } });
+    say({ tone: "good", text: failedRows ? words.namesNoRows(name) : words.namesRows(name) });
   } else {
     await callRoute("changeWebhook", { params, body: { enabled: !enabled } });
     say({ tone: "good", text: enabled ? words.switchedOff(name) : words.switchedOn(name) });
@@ -85,7 +88,12 @@ function columns(onAsk: (ask: Ask) => void): Column<Webhook>[] {
       narrow: "wideOnly",
       cell: ({ address }) => (isMail(address) ? mailAddress(address) : new URL(address).host),
     },
-    { key: "customer", header: words.whose, cell: ({ customerName }) => customerName ?? words.all },
+    {
+      key: "customer",
+      header: words.whose,
+      cell: ({ customerName, failedRows }) =>
+        [customerName ?? words.all, failedRows && words.withNames].filter(Boolean).join(", "),
+    },
     { key: "status", header: words.status, width: "200px", cell: (webhook) => <Standing webhook={webhook} /> },
     {
       key: "acts",
@@ -107,6 +115,11 @@ function columns(onAsk: (ask: Ask) => void): Column<Webhook>[] {
                   key: "switch",
                   label: webhook.enabled ? words.switchOff : words.switchOn,
                   onUse: () => onAsk({ act: "switch", webhook }),
+                },
+                {
+                  key: "names",
+                  label: webhook.failedRows ? words.nameNoRows : words.nameRows,
+                  onUse: () => onAsk({ act: "names", webhook }),
                 },
                 { key: "remove", label: words.remove, onUse: () => onAsk({ act: "remove", webhook }) },
               ],

@@ -8,6 +8,7 @@ export type WebhookDraft = {
   ofOne: boolean;
   customer: CustomerChoice | null;
   events: WebhookEvent[];
+  failedRows: boolean;
 };
 
 /** What is wrong with a field of the form, or undefined where nothing is. */
@@ -19,11 +20,13 @@ export const emptyWebhook: WebhookDraft = {
   ofOne: false,
   customer: null,
   events: [...webhookEventNames],
+  failedRows: false,
 };
 
 /** The request for what stands in the form. */
-export function newWebhookBody({ name, address, ofOne, customer, events }: WebhookDraft): NewWebhook {
-  return { name: name.trim(), address: address.trim(), customerId: ofOne ? (customer?.id ?? null) : null, events };
+export function newWebhookBody({ name, address, ofOne, customer, events, failedRows }: WebhookDraft): NewWebhook {
+  const customerId = ofOne ? (customer?.id ?? null) : null;
+  return { name: name.trim(), address: address.trim(), customerId, events, failedRows };
 }
 
 /** What has to be mended before the form can be sent. */

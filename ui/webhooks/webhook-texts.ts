@@ -21,7 +21,7 @@ const faults: Record<DeliveryFault, string> = {
 /** The words of the page of webhooks. */
 export const webhookTexts = {
   webhooks: {
-    lead: "Other programs that are told of batches, by signed messages or by mail, without any personal data.",
+    lead: "Other programs that are told of batches, by signed messages or by mail, without personal data unless you ask for it.",
     empty: "No webhooks yet",
     emptyLead: "A webhook tells a ticket system or a chat of plans that wait and of batches that have ended.",
     add: "New webhook",
@@ -38,6 +38,14 @@ export const webhookTexts = {
     customerMissing: "Choose the customer.",
     about: "Messages about",
     eventsMissing: "Choose at least one.",
+    personal: "Personal data",
+    failedRows: "Say which rows failed",
+    failedRowsHint: "The first 100, with row, username and cause. Otherwise messages hold counts alone.",
+    nameRows: "Name failed rows",
+    nameNoRows: "Name no rows",
+    namesRows: (name: string) => `${name} is told which rows failed, with usernames.`,
+    namesNoRows: (name: string) => `${name} is told counts alone.`,
+    withNames: "with usernames",
     status: "Status",
     on: "On",
     off: "Off",

@@ -3,15 +3,16 @@ import { operations } from "../../contract/operations.ts";
 import { pageAddress } from "../../contract/pages.ts";
 import type { WebhookMessage } from "../../contract/webhooks.ts";
 
-/** The subject of a mail and its text, which name a batch and count its rows, and nobody. */
+/** The subject of a mail and its text, which name a batch and count its rows, and nobody where the message does not. */
 export function mailText({ type, data }: WebhookMessage, publicUrl: string | null): { subject: string; text: string } {
   if (data === null) return { subject: "Muster: a test", text: "Muster can send mails to this address.\n" };
-  const { batchId, batchNo, operation, code, rows } = data;
+  const { batchId, batchNo, operation, code, rows, failedRows = [] } = data;
   const counted = rowStates.filter((state) => rows[state] > 0).map((state) => `${rows[state]} ${state}`);
   const lines = [
     operations[operation].label,
     counted.join(", "),
     ...(code === null ? [] : [`Cause: ${code}`]),
+    ...failedRows.map((row) => `Row ${row.rowNo}, ${row.userPrincipalName ?? "without a username"}: ${row.code}`),
     ...(publicUrl === null ? [] : ["", new URL(pageAddress("batch", { batchId }), publicUrl).href]),
   ];
   const failed = rows.failed + rows.partial;

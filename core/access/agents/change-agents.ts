@@ -6,6 +6,7 @@ import { newId } from "../../../db/new-id.ts";
 import type { Actor } from "../../actor.ts";
 import { recordAct } from "../../audit/record-act.ts";
 import type { CoreContext } from "../../context.ts";
+import { noteLetIn } from "./counts-as.ts";
 import { insertAgent } from "./insert-agent.ts";
 import { heldRoles, refuseHigher } from "./refuse-higher.ts";
 import { sql } from "../../../db/sql-text.ts";
@@ -27,6 +28,7 @@ export async function createAgent(
     if (!(await insertAgent(tx, { id, name, email: address, partnerRole }, passwordHash))) {
       throw new Problem("agent_exists", `${quoteValue(address)} is an agent's address already.`);
     }
+    await noteLetIn(tx, actor, id, context.now());
     const after = { agentId: id, name, email: address, partnerRole };
     await recordAct(tx, actor, { operation: "create_agent", customerId: null, after });
     await actor.recordResult?.(tx, id);

@@ -12,7 +12,7 @@ export async function expireGrants({ db, now }: CoreContext): Promise<number> {
       where id in (select id from grants where ends_at <= ${now()} order by id limit 1000 for update skip locked)
       returning id, customer_id, agent_id, group_id, role, ends_at
     )
-    ${recordsSql(sql`'expire_grant'`, {
+    ${recordsSql("expire_grant", {
       actor: systemActor,
       customer: sql`customer_id`,
       before: sql`json_build_object('grantId', id, 'agentId', agent_id, 'groupId', group_id, 'role', role, 'endsAt', ends_at)`,

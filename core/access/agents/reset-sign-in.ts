@@ -5,6 +5,7 @@ import { recordAct } from "../../audit/record-act.ts";
 import type { CoreContext } from "../../context.ts";
 import { forgetAttempts, signInTries } from "../../limits/limit-attempts.ts";
 import { endKeys } from "./api-keys.ts";
+import { noteLetIn } from "./counts-as.ts";
 import { heldRoles, refuseHigher } from "./refuse-higher.ts";
 import { refuseOwn } from "./refuse-own.ts";
 import { sql } from "../../../db/sql-text.ts";
@@ -50,6 +51,7 @@ export async function resetSignIn(
       await tx.rows(sql`delete from two_factors where user_id = ${agentId}`);
       await tx.rows(sql`update agents set two_factor_enabled = false, updated_at = now() where id = ${agentId}`);
     }
+    await noteLetIn(tx, actor, agentId, now);
     await liftLocks(tx, agentId, found.email);
     await tx.rows(sql`delete from sessions where user_id = ${agentId}`);
     // Whoever gave the former password, and owes the code still, is not signed in by it any more.

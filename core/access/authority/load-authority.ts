@@ -1,6 +1,7 @@
 import type { GdapRole, KeyAuthority, PartnerRole } from "../../../contract/authority.ts";
 import { sql } from "../../../db/sql-text.ts";
-import type { Authority, AuthorityHolder } from "./authority.ts";
+import type { Carrier } from "../../../db/schema/batches.ts";
+import { type Authority, type AuthorityHolder, unrestricted } from "./authority.ts";
 import { heldGrantsSql } from "./held-grants-sql.ts";
 import type { Asks } from "../../sql/asks.ts";
 
@@ -35,6 +36,16 @@ export async function loadAuthority(
     key: found?.key ?? null,
     at,
   };
+}
+
+/** Reads what they may do now at a customer who have rows carried out there. */
+export async function loadCarrier(
+  asks: Asks,
+  { authority }: Carrier,
+  customerId: string,
+  now: Date,
+): Promise<Authority> {
+  return authority === null ? unrestricted : await loadAuthority(asks, authority, customerId, now);
 }
 
 const loadSql = ({ agentId, keyId }: AuthorityHolder, customerId: string | null, now: Date) => sql`

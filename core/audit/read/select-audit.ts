@@ -60,16 +60,16 @@ function matching(filter: AuditFilter, readable: Readable): SqlText {
   return asked.reduce((all, condition) => sql`${all} and ${condition}`, sql`true`);
 }
 
-/** What the record of a new user names besides the user, by the step that it took the place of. */
-const stepsOfCreate: Record<string, string> = { add_user_member: "roles", update_customer_user_licenses: "added" };
+/** What the record of a user who is made or restored names besides the user, by the step that it took the place of. */
+const namedSteps: Record<string, string> = { add_user_member: "roles", update_customer_user_licenses: "added" };
 
 /** SQL that is true of the records that tell of the step `operation`. */
 function didSql(operation: string): SqlText {
-  const named = stepsOfCreate[operation];
+  const named = namedSteps[operation];
   const alone = sql`operation = ${operation}`;
   return named === undefined
     ? alone
-    : sql`(${alone} or operation = 'create_customer_user' and after -> ${named} is not null)`;
+    : sql`(${alone} or operation in ('create_customer_user', 'restore_customer_user') and after -> ${named} is not null)`;
 }
 
 /** The condition about a value, where it is given. */

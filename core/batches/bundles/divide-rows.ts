@@ -1,6 +1,7 @@
 import { mostCustomers } from "../../../contract/bundle.ts";
 import type { Cause } from "../../../contract/codes.ts";
 import { passwordMark } from "../../../contract/fields.ts";
+import type { Operation } from "../../../contract/operations.ts";
 import { Problem } from "../../../contract/problem.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { newId } from "../../../db/new-id.ts";
@@ -19,6 +20,9 @@ import { type CustomerKey, customerKeys, noCustomer } from "./row-customer.ts";
 
 /** The part of a file that is about one customer: a batch to be. */
 export type Child = { id: string; customerId: string; actor: Actor; reading: Reading; tally: StepTally };
+
+/** A batch of a bundle, with what decides whether an agent may have it carried out. */
+export type BatchOfBundle = { id: string; customerId: string; operation: Operation };
 
 /** A customer for whom the agent may not do what the file asks for. */
 type Forbidden = { customerId: string; missing: string };

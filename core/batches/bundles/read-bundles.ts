@@ -5,24 +5,33 @@ import { mayReadSql } from "../../access/authority/may-read-sql.ts";
 import type { Actor } from "../../actor.ts";
 import type { CoreContext } from "../../context.ts";
 import { cutPage, unpackCursor } from "../../paging.ts";
-import { brakeOf, type BrakedPlan } from "../plan/brake-of.ts";
-import { limitsSql } from "../plan/read-braked.ts";
+import { brakeOf, type BrakedPlan, fileOver } from "../plan/brake-of.ts";
+import { approvalSql, hitsOfFileSql, limitsSql, looserAskedSql } from "../plan/read-braked.ts";
+import { namedBySql } from "../read/named-by-sql.ts";
 import { uniqueLabels } from "../read/list-rows.ts";
 
-type BundleRecord = Omit<Bundle, "createdAt" | "toConfirm" | "links"> & { createdAt: Date; ready: BrakedPlan[] };
+type BundleRecord = Omit<Bundle, "createdAt" | "toConfirm" | "toApprove" | "why" | "links"> & {
+  createdAt: Date;
+  ready: BrakedPlan[];
+};
 
-/** Gives a page of the files for many customers that the actor may see, the newest first. */
-export async function listBundles(context: CoreContext, actor: Actor, query: PageQuery): Promise<Page<Bundle>> {
+/** Gives a page of the files for many customers that the actor may see, those named by `q` where it is given, newest first. */
+export async function listBundles(
+  context: CoreContext,
+  actor: Actor,
+  { q, ...query }: PageQuery & { q?: string | undefined },
+): Promise<Page<Bundle>> {
   const { sql } = context.db;
+  const named = namedBySql(sql, "bundles", q);
   const [before = null] = unpackCursor(query.cursor, ["number"]) ?? [];
   const records = await sql<BundleRecord[]>`
-    ${selectBundles(context, actor)} and ${before === null ? sql`true` : sql`bundles.no < ${before}`}
+    ${selectBundles(context, actor)} and ${named} and ${before === null ? sql`true` : sql`bundles.no < ${before}`}
     order by bundles.no desc limit ${query.limit + 1}`;
   const page = cutPage(records, query.limit, (last) => [last.no]);
   const items = page.items.map(bundleView);
   if (!query.count) return { ...page, items };
   const [counted] = await sql<{ total: number }[]>`
-    select count(*)::int as total from bundles where ${maySeeSql(context, actor)}`;
+    select count(*)::int as total from bundles where ${maySeeSql(context, actor)} and ${named}`;
   return { ...page, items, total: counted?.total ?? 0 };
 }
 
@@ -94,17 +103,24 @@ function selectBundles(context: CoreContext, actor: Actor) {
       (select json_build_object(${sql.unsafe(totals)}) from chunks join batches on batches.id = chunks.batch_id
         where bundle_id = bundles.id and ${seen}) as totals,
       (select coalesce(json_agg(json_build_object('operation', batches.operation, 'state', batches.state,
-          'planVersion', plan_version, 'hits', hits, 'approval', approval, 'limits', ${sql.unsafe(limitsSql)})), '[]')
+          'planVersion', plan_version, 'hits', batches.hits, 'approval', ${sql.unsafe(approvalSql)},
+          'limits', ${sql.unsafe(limitsSql)}, 'looserAsked', ${sql.unsafe(looserAskedSql)}, 'ofFile', file.hits)), '[]')
         from batches join customers on customers.id = batches.customer_id
+          cross join (select ${sql.unsafe(hitsOfFileSql("bundles.id", null))} as hits) file
         where bundle_id = bundles.id and batches.state = 'ready' and ${seen}) as ready
     from bundles where ${maySeeSql(context, actor)}`;
 }
 
 function bundleView({ createdAt, ready, ...bundle }: BundleRecord): Bundle {
-  const users = ready.map(brakeOf).map((brake) => (brake.needs === "confirmation" ? brake.users : 0));
+  const brakes = ready.map(brakeOf);
+  const users = brakes.map((brake) => (brake.needs === "confirmation" ? brake.users : 0));
+  const asking = brakes.filter(({ needs }) => needs === "approval").length;
+  const [first] = ready;
   return {
     ...bundle,
     toConfirm: users.reduce((sum, one) => sum + one, 0),
+    toApprove: asking,
+    why: asking === 0 || first === undefined ? null : fileOver(first),
     createdAt: createdAt.toISOString(),
     links: bundleLinks(bundle.id),
   };

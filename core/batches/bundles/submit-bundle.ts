@@ -14,6 +14,7 @@ import type { CoreContext } from "../../context.ts";
 import type { Turns } from "../../limits/turns.ts";
 import { insertValues } from "../../sql/insert-values.ts";
 import { planBatch } from "../plan/plan-batch.ts";
+import { readHitsOfFile } from "../plan/read-braked.ts";
 import { applyHeld } from "../run/apply-batch.ts";
 import { insertBatch } from "../submit/new-batch.ts";
 import { readAhead } from "../submit/read-ahead.ts";
@@ -79,6 +80,11 @@ async function storeBundle(
     await stageRows(tx, { operation, columns }, divider.divide(table.rows), { read, stored: refused.store });
     const bundle = { id, upload, table, open: openSignInLabels(header, columns).length > 0 };
     for (const child of divider.children()) await planChild(context, tx, bundle, child);
+    // Whether a plan may start depends on what all of them hit together.
+    if (upload.apply && !bundle.open) {
+      const ofFile = await readHitsOfFile(tx, id);
+      for (const child of divider.children()) await applyHeld(context, tx, child.actor, child, { ofFile });
+    }
     const notes = bundleNotes(bundle);
     await tx.rows(
       sql`update bundles set rows = ${rows}, refused = ${refused.count()}, notes = ${notes} where id = ${id}`,
@@ -137,14 +143,14 @@ function bundleNotes({ upload, table, open }: StoredBundle): string[] {
   return [...table.notes(), ...(open && upload.apply ? [waitsNote] : [])];
 }
 
-/** Writes the batch of one customer, whose rows are stored, and plans it; starts it where that is asked for. */
+/** Writes the batch of one customer, whose rows are stored, and plans it. */
 async function planChild(
   context: CoreContext,
   tx: Tx,
-  { id: bundleId, upload, table, open }: StoredBundle,
+  { id: bundleId, upload, table }: StoredBundle,
   { id, customerId, actor, tally }: Child,
 ): Promise<void> {
-  const { operation, fileName, options, apply } = upload;
+  const { operation, fileName, options } = upload;
   const { delimiter, sheets, header, columns, headerless, shift } = table;
   const head = { fileName, delimiter, sheets, header, columns, headerless, shift, remembered: null };
   const batch = { id, customerId, operation, options, actor };
@@ -154,5 +160,4 @@ async function planChild(
     update batches set encoding = ${table.encoding()}, file_hash = ${table.sha256()}, notes = ${notes},
       file_notes = ${table.fileNotes()} where id = ${id}`);
   await planBatch(context, tx, batch);
-  if (apply && !open) await applyHeld(context, tx, actor, batch);
 }

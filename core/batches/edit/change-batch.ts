@@ -17,6 +17,7 @@ import { startPlan } from "../plan/start-plan.ts";
 import { moveBatch } from "../state/move-batches.ts";
 import { moveChunks } from "../state/move-chunks.ts";
 import { batchTransitions } from "../state/transitions.ts";
+import { sql } from "../../../db/sql-text.ts";
 
 /**
  * Changes mapping and options of a planned batch and plans all of it again, and sets or takes away its start. A mapping is
@@ -37,7 +38,7 @@ export async function changeBatch(
   await inTransaction(context.db.pool, async (tx) => {
     const batch = await holdBatch(tx, batchId, ["ready", ...(replans ? reopen : unschedule).from], "change");
     requirePlan(batch, planVersion);
-    if (!replans && startAt === undefined) return;
+    if (!replans && (startAt === undefined || (await startsThen(tx, batchId, startAt)))) return;
     if (batch.state === "finished") await reopenPlan(tx, batch);
     const replanned = replans ? await replan(context, tx, actor, batchId, change) : {};
     if (startAt !== undefined) {
@@ -96,6 +97,14 @@ async function remember(tx: Tx, actor: Actor, table: ReadBatchHead, mapping: Map
   if (fingerprint === null) return;
   const ofFile = mapping === null ? null : ownMapping(header.slice(0, width), mapping);
   await rememberMapping(tx, actor, { customerId, fingerprint, mapping: ofFile });
+}
+
+/** Whether a batch is scheduled for that moment already, so that nothing of a yes to its start is touched. */
+async function startsThen(tx: Tx, batchId: string, startAt: string | null): Promise<boolean> {
+  const found = await tx.rows(
+    sql`select from batches where id = ${batchId} and state = 'scheduled' and start_at = ${startAt}`,
+  );
+  return found.length > 0;
 }
 
 async function setStart(

@@ -61,7 +61,7 @@ function fieldsOf({ header, columns }: ReadBatchHead, { cells }: PlacedRow): str
 }
 
 const recordSql = (actor: Actor, { id, customerId }: ReadBatchHead, changed: readonly ChangedRow[]) => sql`
-${recordsSql(sql`'change_row'`, {
+${recordsSql("change_row", {
   actor,
   customer: customerId,
   batch: id,

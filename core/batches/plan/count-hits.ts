@@ -5,7 +5,6 @@ import type { Tx } from "../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { openRoles } from "../../access/authority/rules.ts";
 import { batchInputsSql, inputColumns } from "../work-rows/input-columns.ts";
-import { sameRolesSql } from "../work-rows/matches-sql.ts";
 
 type Batch = { id: string; customerId: string; operation: Operation };
 
@@ -13,46 +12,62 @@ type Batch = { id: string; customerId: string; operation: Operation };
 type Hitting = {
   plans: readonly RowPlan[];
   hit: SqlText | null;
-  /** Rows that count where the user holds an admin role, and otherwise not, beside those that hit. */
-  touch?: SqlText;
+  /** Whether its other rows count, too, where the user holds an admin role. */
+  touch?: true;
+  /** Whether its rows may give admin roles; such a row counts whoever the user is. */
+  gives?: true;
 };
 
 const input = inputColumns("input");
 
 const blocks = sql`(${input.accountEnabled} = false and users.account_enabled)`;
-const takes = sql`exists (
-  select from license_assignments held where held.user_id = users.id and held.sku_id = any(${input.removedSkuIds}))`;
+const takes = sql`(${input.removedSkuIds} <> '{}' and exists (
+  select from license_assignments held where held.user_id = results.user_id and held.sku_id = any(${input.removedSkuIds})))`;
+
+const closed = sql`(${input.roles} <> '{}' and not ${input.roles} <@ ${openRoles}::text[])`;
 
 const hitting: Partial<Record<Operation, Hitting>> = {
-  createUsers: { plans: ["update"], hit: blocks, touch: sql`not ${sameRolesSql("input", "users")}` },
-  updateUsers: { plans: ["update"], hit: blocks },
-  changePermissions: { plans: ["update"], hit: sql`false`, touch: sql`true` },
+  createUsers: {
+    plans: ["create", "update", "restore"],
+    hit: sql`(results.plan = 'update' and ${blocks})`,
+    touch: true,
+    gives: true,
+  },
+  updateUsers: { plans: ["update"], hit: blocks, touch: true },
+  changePermissions: { plans: ["update"], hit: sql`false`, touch: true, gives: true },
   changeLicenses: { plans: ["update"], hit: takes },
   resetPasswords: { plans: ["reset"], hit: null },
   deleteUsers: { plans: ["delete"], hit: null },
+  restoreUsers: { plans: ["restore"], hit: sql`false`, touch: true },
   removeUsers: { plans: ["remove"], hit: null },
   undoBatch: {
-    plans: ["update", "delete"],
+    plans: ["update", "delete", "restore"],
     hit: sql`(results.plan = 'delete' or ${blocks} or ${takes})`,
-    touch: sql`not ${sameRolesSql("input", "users")}`,
+    touch: true,
+    gives: true,
   },
 };
 
 export const noHits: Hits = { users: 0, admins: 0, of: null };
 
+/** How many rows are planned in each way; null where that is not known yet. */
+type Planned = Readonly<Record<RowPlan, number>> | null;
+
 /**
- * Counts the users whom the pending rows of a batch hit, or those of its rows in `rowNos`. `plan` is what the rows are planned
- * as; where none is planned so that it can hit a user, nothing is asked.
+ * Counts the users whom the pending rows of a batch hit, or those of its rows in `rowNos`. Where none is planned so that it can
+ * hit a user, nothing is asked.
  */
 export async function countHits(
   tx: Tx,
   batch: Batch,
-  plan: Readonly<Record<RowPlan, number>>,
+  plan: Planned,
   rowNos?: readonly number[],
 ): Promise<Pick<Hits, "users" | "admins">> {
-  const way = hitting[batch.operation];
-  if (way === undefined || way.plans.every((one) => plan[one] === 0)) return noHits;
-  const [counted] = await tx.rows<Pick<Hits, "users" | "admins">>(countSql(batch, way, rowNos));
+  // An undo that only deletes need not ask what its rows change.
+  const deletes = batch.operation === "undoBatch" && plan?.update === 0 && plan.restore === 0;
+  const way = hitting[deletes ? "deleteUsers" : batch.operation];
+  if (way === undefined || way.plans.every((one) => plan?.[one] === 0)) return noHits;
+  const [counted] = await tx.rows<Pick<Hits, "users" | "admins">>(countSql(batch, way, plan, rowNos));
   return counted ?? noHits;
 }
 
@@ -70,18 +85,36 @@ export async function withUsers(
   return { users, admins, of: counted?.of ?? 0 };
 }
 
-function countSql(batch: Batch, { plans, hit, touch }: Hitting, rowNos: readonly number[] | undefined): SqlText {
+/**
+ * SQL for the condition that leaves out rows that cannot count: of new users only those do who get an admin role. Most files give
+ * none, which the inputs alone tell in half the time that a join with their results takes.
+ */
+function worthSql(batchId: string, plans: readonly RowPlan[], plan: Planned): SqlText {
+  if (!plans.includes("create") || plan?.create === 0) return sql``;
+  if (plan === null || plans.some((one) => one !== "create" && plan[one] > 0)) {
+    return sql`and (results.plan <> 'create' or ${closed})`;
+  }
+  return sql`and ${closed} and exists (select from ${batchInputsSql(batchId)} input where ${closed})`;
+}
+
+function countSql(
+  batch: Batch,
+  { plans, hit, touch, gives }: Hitting,
+  plan: Planned,
+  rowNos: readonly number[] | undefined,
+): SqlText {
   const looked =
     hit === null
       ? sql``
-      : sql`join ${batchInputsSql(batch.id)} input using (row_no) join users on users.id = results.user_id`;
+      : sql`join ${batchInputsSql(batch.id)} input using (row_no) left join users on users.id = results.user_id`;
   return sql`
-select count(*) filter (where hit)::int as users, count(*) filter (where guarded and (hit or touch))::int as admins
+select count(*) filter (where hit)::int as users,
+  count(*) filter (where given or guarded and (hit or ${touch ?? false}))::int as admins
 from (
-  select ${hit ?? sql`true`} as hit, ${touch ?? sql`false`} as touch, results.user_id in (
+  select ${hit ?? sql`true`} as hit, ${gives === true ? closed : sql`false`} as given, results.user_id in (
     select user_id from role_assignments where role <> all(${openRoles}::text[])) as guarded
   from row_results results ${looked}
   where results.batch_id = ${batch.id} and results.state = 'pending' and results.plan = any(${plans})
-    ${rowNos === undefined ? sql`` : sql`and results.row_no = any(${rowNos}::int[])`}
+    ${worthSql(batch.id, plans, plan)} ${rowNos === undefined ? sql`` : sql`and results.row_no = any(${rowNos}::int[])`}
 ) counted`;
 }

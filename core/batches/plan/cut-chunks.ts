@@ -1,18 +1,17 @@
 import type { RowPlan } from "../../../contract/batch.ts";
+import { chunkRows, firstChunkRows } from "../../../contract/chunk.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
+import { allRowsSql, countColumns, countStatesSql } from "../state/row-counts.ts";
 import { chunkTransitions } from "../state/transitions.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 
-/** Rows of a chunk: 500 to 2,000 were measured alike, 100 cost 40 % more. */
-const chunkRows = 1000;
-
-const countsSql = sql`min(row_no), max(row_no),
-  count(*) filter (where state = 'pending'), count(*) filter (where state = 'succeeded'),
-  count(*) filter (where state = 'unchanged'), count(*) filter (where state = 'partial'),
-  count(*) filter (where state = 'failed'), count(*) filter (where state = 'cancelled')`;
+const rowsSql = sql.unsafe(String(chunkRows));
+/** How many rows the first chunk lacks to be as long as the others. */
+const lackSql = sql.unsafe(String(chunkRows - firstChunkRows));
 
 /**
- * Cuts the planned rows of a batch into chunks of 1,000 rows with their counts. Where the chunks are cut already,
+ * Cuts the planned rows of a batch into chunks with their counts: one of 200 rows, which shows whether one cause
+ * makes most of them fail before many are at work, and then of 1,000. Where the chunks are cut already,
  * only the counts are taken anew, of the chunks `only` or of all; the caller holds those chunks.
  */
 export async function cutChunks(tx: Tx, batchId: string, only: readonly number[] | null): Promise<void> {
@@ -36,12 +35,18 @@ export function chunkOfSql(batchId: SqlText, rowNo: string): SqlText {
   const row = sql.unsafe(rowNo);
   return sql`(
     select no, run from chunks where batch_id = ${batchId} and row_from <= ${row}
-      and no <= (${row} - 1) / ${sql.unsafe(String(chunkRows))} + 1 order by no desc limit 1)`;
+      and no <= (${row} + ${lackSql} - 1) / ${rowsSql} + 1 order by no desc limit 1)`;
 }
 
 const allSql = (batchId: string) => sql`(
-  select *, (row_number() over (order by row_no) - 1) / ${sql.unsafe(String(chunkRows))} + 1 as chunk_no
+  select *, (row_number() over (order by row_no) + (${cutLackSql(batchId)}) - 1) / ${rowsSql} + 1 as chunk_no
   from row_results where batch_id = ${batchId}) numbered`;
+
+// A batch from before the first chunk was a short one keeps the chunks that it has.
+const cutLackSql = (batchId: string) => sql`
+  select case when bool_or(${allRowsSql} > ${firstChunkRows}::int)
+    then 0 else ${lackSql} end
+  from chunks where batch_id = ${batchId} and no = 1`;
 
 const someSql = (batchId: string, only: readonly number[]) => sql`(
   select results.*, chunks.no as chunk_no from chunks join row_results results
@@ -49,8 +54,8 @@ const someSql = (batchId: string, only: readonly number[]) => sql`(
   where chunks.batch_id = ${batchId} and chunks.no = any(${only}::int[])) numbered`;
 
 const cutSql = (batchId: string, from: SqlText) => sql`
-insert into chunks (batch_id, no, state, row_from, row_to, pending, succeeded, unchanged, partial, failed, cancelled)
-select ${batchId}::uuid, chunk_no, ${chunkTransitions.cut.to}, ${countsSql}
+insert into chunks (batch_id, no, state, row_from, row_to, ${countColumns})
+select ${batchId}::uuid, chunk_no, ${chunkTransitions.cut.to}, min(row_no), max(row_no), ${countStatesSql}
 from ${from} group by 2
 on conflict (batch_id, no) do update set pending = excluded.pending, succeeded = excluded.succeeded,
   unchanged = excluded.unchanged, partial = excluded.partial, failed = excluded.failed,

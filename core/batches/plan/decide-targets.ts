@@ -46,13 +46,16 @@ const sentenceSql = sql.unsafe(
   }),
 );
 
+const firstNamedSql = sql`
+  case when new_name is not null and code is null then min(row_no) over (partition by new_name, code is null) end`;
+
 function decideSql(operation: PlannedOperation, batch: ComparedBatch, inputs: SqlText): SqlText {
-  const { of, name = sql`null` } = wantedStates[operation];
+  const { of, name } = wantedStates[operation];
   const well = sql.unsafe([...operations[operation].plans, "unchanged"].map((plan) => `'${plan}'`).join(", "));
   return sql`
 with found as materialized (
   select ${input.rowNo}, ${input.code}, ${input.field}, ${input.message}, users.id as user_id, users.version, ${input.objectId},
-    ${input.usageLocation}, lower(${name}) as new_name, users.deleted_at,
+    ${input.usageLocation}, lower(${name ?? sql`null`}) as new_name, users.deleted_at,
     coalesce(users.user_principal_name, ${input.userPrincipalName}, ${input.objectId}::text, '') as who,
     coalesce(${input.newName}, users.user_principal_name, '') as wanted_name,
     ${targetDecisionSql(operation, batch)} as decision
@@ -60,8 +63,7 @@ with found as materialized (
 ), placed as (
   select *,
     case when user_id is not null and code is null then min(row_no) over (partition by user_id, code is null) end as first_row,
-    case when new_name is not null and code is null then min(row_no) over (partition by new_name, code is null) end
-      as first_named
+    ${name === undefined ? sql`null::int` : firstNamedSql} as first_named
   from found
 ), decided as (
   select *, case

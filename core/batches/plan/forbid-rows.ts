@@ -49,7 +49,7 @@ const input = inputColumns("input");
 const work = workColumns("work");
 const workTable = workRows;
 const asked = sql.join(
-  inputsBut("picture", "built", "code", "field", "message", "otherProblems").map((column) => input[column]),
+  inputsBut("undone", "built", "code", "field", "message", "otherProblems").map((column) => input[column]),
   ", ",
 );
 

@@ -3,10 +3,10 @@ import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { columnName } from "../../sql/user-columns.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
 
-const { picture } = inputColumns("input");
+const { undone } = inputColumns("input");
 
 /**
- * SQL for inputs of an undo with their picture as `undo`, taken apart once for each row. It holds what is to become of the
+ * SQL for inputs of an undo with what each undoes as `undo`, taken apart once for each row. It holds what is to become of the
  * user, and what the undone batch left there:
  *
  * - `undo`: `delete`, `restore` or `update`
@@ -17,7 +17,7 @@ const { picture } = inputColumns("input");
  *   not tell; `without`: those that it took away
  */
 export function undoInputsSql(inputs: SqlText): SqlText {
-  return sql`(select *, ${picture}::jsonb as undo from ${inputs} input offset 0)`;
+  return sql`(select *, ${undone}::jsonb as undo from ${inputs} input offset 0)`;
 }
 
 const fields = [...textFieldNames, "accountEnabled"];
@@ -58,6 +58,27 @@ export const otherLicensesSql = sql`case
       select from license_assignments held where held.user_id = users.id and input.undo -> 'without' ? held.sku_id::text)
   else false end`;
 
-/** SQL that is true where the user `users` is as the undone batch left it. */
-export const asLeftSql = sql`(not ${deletedSinceSql} and not ${otherFieldsSql} and not ${otherRolesSql}
-  and not ${otherLicensesSql})`;
+const turns = ["reset_customer_user_password", "delete_customer_user", "restore_customer_user"];
+
+/** SQL that is true of an audit record that resets a user, or deletes or restores one: no field of the user tells of it. */
+export const turnsSql = sql`operation = any(${turns}::text[])`;
+
+/**
+ * SQL for the latest such record of the user `users` where it is about one whom the undone batch made, restored or deleted and
+ * is not of that batch: its operation. `undoId` is the undo.
+ */
+export const turnedSql = (undoId: string): SqlText => sql`case when ${undoSql} <> 'update' then (
+  select case when latest.batch_id is distinct from (select undoes from batches where id = ${undoId}) then latest.operation end
+  from (
+    select batch_id, operation from audit
+    where audit.user_id = users.id and status = 'succeeded' and (${turnsSql} or operation = 'create_customer_user')
+    order by at desc, id desc limit 1
+  ) latest) end`;
+
+/**
+ * SQL that is true where the user `users` is as the undone batch left it. Each change of a user counts its version up, so that
+ * one in its first version is as it was made, and nothing of it need be compared; nor where the batch left no field behind.
+ */
+export const asLeftSql = (undoId: string): SqlText => sql`(users.version = 1 or not ${deletedSinceSql}
+  and (input.undo -> 'left' = '{}' or not ${otherFieldsSql}) and not ${otherRolesSql} and not ${otherLicensesSql}
+  and ${turnedSql(undoId)} is null)`;

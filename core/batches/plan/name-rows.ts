@@ -128,7 +128,7 @@ cross join lateral (
 function askedSql(batchId: string, scope: PlanScope, rowNos: readonly number[]): SqlText {
   const { table, where } = inputTable(scope, batchId);
   return sql`
-select ${input.rowNo} as "rowNo", ${input.picture}::jsonb - 'userPrincipalName' - 'accountEnabled' as fields,
+select ${input.rowNo} as "rowNo", ${userJsonSql("input")}::jsonb - 'userPrincipalName' - 'accountEnabled' as fields,
   ${input.accountEnabled} as "accountEnabled", to_json(${input.roles}) as roles, to_json(${input.skuIds}) as "skuIds"
 from ${table} input where ${where} and ${input.rowNo} = any(${rowNos}) and ${input.code} is null order by ${input.rowNo}`;
 }
@@ -160,8 +160,7 @@ async function writeNames(tx: Tx, batch: Batch, scope: PlanScope, changes: reado
   const [rowNos, names] = [changes.map(({ rowNo }) => rowNo), changes.map(({ name }) => name)];
   await tx.rows(sql`
     update ${table} input set user_principal_name = named.name,
-      message = case when ${input.code} is null then named.message else ${input.message} end,
-      picture = jsonb_set(${input.picture}::jsonb, '{userPrincipalName}', to_jsonb(named.name))::json
+      message = case when ${input.code} is null then named.message else ${input.message} end
     from unnest(${rowNos}::int[], ${names}::text[], ${changes.map(({ message }) => message)}::text[])
       named (row_no, name, message)
     where ${where} and ${input.rowNo} = named.row_no`);

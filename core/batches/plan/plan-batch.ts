@@ -36,13 +36,14 @@ export type PlannedBatch = {
 /**
  * Plans all rows of a batch, whose inputs lie in `rows`: compares each with the directory, counts seats, cuts chunks and
  * writes the counts to the batch, whose plan version grows by one. Starts it where `start` says so, unless it needs a yes first. `needs` are
- * the seats that the rows need where all are decided on already.
+ * the seats that the rows need where all are decided on already. `last`: nothing else comes in the transaction, which is
+ * committed along with the last statements.
  */
 export async function planBatch(
   context: CoreContext,
   tx: Tx,
   batch: PlannedBatch,
-  { start, needs }: { start?: PlanStart | undefined; needs?: SeatNeed[] | null } = {},
+  { start, needs, last = false }: { start?: PlanStart | undefined; needs?: SeatNeed[] | null; last?: boolean } = {},
 ): Promise<void> {
   const { upnPattern } = batch.options;
   if (upnPattern !== undefined) {
@@ -50,19 +51,22 @@ export async function planBatch(
     if (notes.length > 0) await tx.rows(sql`update batches set notes = notes || ${notes} where id = ${batch.id}`);
   }
   if (batch.operation !== "createUsers") await decideTargetRows(context, tx, batch, batch.operation, wholeBatch);
-  const [decided, , counts] = await tx.together(
+  const [decided, , counts, early] = await tx.together(
     () => decideRest(context, tx, batch, wholeBatch, needs),
     () => cutChunks(tx, batch.id, null),
     () => countPlan(tx, batch.id),
+    // Of a few rows, whatever they are planned as, this costs less than another way there and back.
+    async () => (tx.small ? await countHits(tx, batch, null) : undefined),
   );
   const seats = decided ?? (await countNeeds(tx, batch, wholeBatch));
   await markShortages(tx, batch, seats, wholeBatch);
-  const hits = await withUsers(tx, batch, await countHits(tx, batch, counts));
-  await tx.together(
+  const hits = await withUsers(tx, batch, early ?? (await countHits(tx, batch, counts)));
+  const braked = start !== undefined && hits.users + hits.admins > 0;
+  await (last && !braked ? tx.last : tx.together)(
     () => writePlan(tx, batch, { counts, seats, hits }),
     async () => {
       if (start === undefined) return;
-      if (hits.users + hits.admins > 0) await startPlan(context, tx, batch.actor, batch, start);
+      if (braked) await startPlan(context, tx, batch.actor, batch, start);
       else await startBatch(tx, carrierOf(batch.actor), batch.id, start.startAt);
     },
   );
@@ -109,15 +113,16 @@ async function decideTargetRows(
 }
 
 /**
- * Plans some rows of a batch once more, those in the work table, over their earlier plan; the seats that the whole file
- * needed stay on record. The caller holds the chunk `only`, or all chunks where that is null.
+ * Plans some rows of a batch once more, those in the work table, over their earlier plan, and gives what all pending rows hit. The
+ * seats that the whole file needed stay on record, and so does what was hit where it was more: a retry makes no plan smaller.
+ * The caller holds the chunk `only`, or all chunks where that is null.
  */
 export async function planWorkRows(
   context: CoreContext,
   tx: Tx,
   batch: PlannedBatch,
   only: number | null,
-): Promise<void> {
+): Promise<Hits> {
   if (batch.options.upnPattern !== undefined) await nameRows(tx, batch, restorableSince(context), someRows);
   const seats = await decideWorkRows(context, tx, batch);
   await keepInputs(tx, batch.id);
@@ -125,20 +130,23 @@ export async function planWorkRows(
   await cutChunks(tx, batch.id, only === null ? null : [only]);
   const counts = await countPlan(tx, batch.id);
   const hits = await withUsers(tx, batch, await countHits(tx, batch, counts));
-  await writePlan(tx, batch, { counts, seats: null, hits });
+  await tx.rows(sql`
+    update batches set plan = ${JSON.stringify(counts)}, plan_version = plan_version + 1,
+      hits = case when (hits ->> 'users')::int < ${hits.users} then ${JSON.stringify(hits)}::jsonb else hits end
+    where id = ${batch.id}`);
+  return hits;
 }
 
-type PlanSums = { counts: Record<RowPlan, number>; seats: SeatNeed[] | null; hits: Hits };
+type PlanSums = { counts: Record<RowPlan, number>; seats: SeatNeed[]; hits: Hits };
 
-/** Writes the sums of a plan to its batch, whose plan version grows by one; seats that are null stay on record. */
+/** Writes the sums of a plan to its batch, whose plan version grows by one. */
 export async function writePlan(
   tx: Tx,
   { id }: Pick<PlannedBatch, "id">,
   { counts, seats, hits }: PlanSums,
 ): Promise<void> {
-  const needs = seats === null ? null : JSON.stringify(seats);
   await tx.rows(sql`
-    update batches set plan = ${JSON.stringify(counts)}, seats = coalesce(${needs}, seats), hits = ${JSON.stringify(hits)},
+    update batches set plan = ${JSON.stringify(counts)}, seats = ${JSON.stringify(seats)}, hits = ${JSON.stringify(hits)},
       plan_version = plan_version + 1 where id = ${id}`);
 }
 

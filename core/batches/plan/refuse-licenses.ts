@@ -1,6 +1,7 @@
 import type { Tx } from "../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { findLicenseProblem, type HeldLicense } from "../../../licensing/license-rules.ts";
+import { licensesTextSql } from "../../sql/licenses-text.ts";
 import { inputsSql, type PlanScope } from "../work-rows/plan-scope.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
 
@@ -48,12 +49,11 @@ function wantedOf({ before, added, removed, plans }: Alike): HeldLicense[] {
 // What a user holds is looked up user by user: as a join of two lists that Postgres takes for a row each, it would look
 // through one of them for each row of the other.
 const alikeSql = (batchId: string, inputs: SqlText) => sql`
-select coalesce(held, '[]') as before, to_json(sku_ids) as added, to_json(removed_sku_ids) as removed, plans,
-  usage_location as location, json_agg(row_no order by row_no) as "rowNos"
+select held::json as before, to_json(sku_ids) as added, to_json(removed_sku_ids) as removed, plans,
+  usage_location as location, json_agg(row_no) as "rowNos"
 from (
   select ${input.rowNo}, ${input.skuIds}, ${input.removedSkuIds}, ${input.plans}, users.usage_location, (
-    select jsonb_agg(jsonb_build_object('skuId', sku_id, 'disabledPlans', disabled_plans) order by sku_id)
-    from license_assignments where user_id = results.user_id) as held
+    select ${licensesTextSql(sql`disabled_plans`)} from license_assignments where user_id = results.user_id) as held
   from row_results results join ${inputs} input using (row_no) join users on users.id = results.user_id
   where results.batch_id = ${batchId} and results.plan = 'update' and results.state = 'pending'
 ) planned

@@ -1,18 +1,18 @@
 import type { PlanBrake } from "../../../contract/brakes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
-import { sql } from "../../../db/sql-text.ts";
-import type { KeptApproval } from "../../../db/schema/batches.ts";
 import { carrierOf } from "../../access/authority/authority.ts";
 import type { Actor } from "../../actor.ts";
-import { recordAct } from "../../audit/record-act.ts";
 import type { CoreContext } from "../../context.ts";
-import { moveBatch } from "../state/move-batches.ts";
-import { brakeOf } from "./brake-of.ts";
+import { askApproval } from "./ask-approval.ts";
+import { brakeOf, type FileHits, questionAbout } from "./brake-of.ts";
 import { readBraked } from "./read-braked.ts";
 import { startBatch } from "./start-batch.ts";
 
-/** When a plan is to start, null at once; and how many users it hits, where that was said, or that each was named. */
-export type PlanStart = { startAt: Date | null; confirm?: number | "named" | undefined };
+/**
+ * When a plan is to start, null at once; how many users it hits, where that was said, or that each was named; and what its file
+ * hits, where that has been read for all plans of it.
+ */
+export type PlanStart = { startAt: Date | null; confirm?: number | "named" | undefined; ofFile?: FileHits | null };
 
 /** A plan that has started, or waits for a second agent, or was left because the number of its users was not named. */
 export type Started = { how: "started" | "asked" | "unconfirmed"; brake: PlanBrake };
@@ -26,9 +26,9 @@ export async function startPlan(
   tx: Tx,
   actor: Actor,
   { id: batchId, customerId }: { id: string; customerId: string },
-  { startAt, confirm }: PlanStart,
+  { startAt, confirm, ofFile }: PlanStart,
 ): Promise<Started> {
-  const braked = await readBraked(tx, batchId);
+  const braked = await readBraked(tx, batchId, ofFile);
   const brake = brakeOf(braked);
   if (brake.needs === "confirmation" && confirm !== "named" && confirm !== brake.users) {
     return { how: "unconfirmed", brake };
@@ -37,18 +37,7 @@ export async function startPlan(
     await startBatch(tx, carrierOf(actor), batchId, startAt);
     return { how: "started", brake };
   }
-  const approval: KeptApproval = {
-    asker: carrierOf(actor),
-    askedAt: context.now().toISOString(),
-    planVersion: braked.planVersion,
-    why: brake.why ?? "",
-    startAt: startAt?.toISOString() ?? null,
-    hits: braked.hits,
-    decision: null,
-  };
-  await moveBatch(tx, "ask", batchId, { set: sql`approval = ${JSON.stringify(approval)}` });
-  const { planVersion, why, hits } = approval;
-  const after = { planVersion, why, ...hits, startAt: approval.startAt };
-  await recordAct(tx, actor, { operation: "ask_approval", customerId, batchId, after });
+  const question = questionAbout(braked, brake.why ?? "", startAt);
+  await askApproval(context, tx, carrierOf(actor), { id: batchId, customerId }, question);
   return { how: "asked", brake };
 }

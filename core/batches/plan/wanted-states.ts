@@ -45,8 +45,8 @@ const sameUserSql = sql`${sameFieldsSql("input", "users")}
   and (${input.newName} is null or ${input.newName} = users.user_principal_name)
   and (${input.cleared} = '{}' or (${clearedSql}))`;
 
-const notRemovedSql = sql`not exists (
-  select from license_assignments held where held.user_id = users.id and held.sku_id = any(${input.removedSkuIds}))`;
+const notRemovedSql = sql`(${input.removedSkuIds} = '{}' or not exists (
+  select from license_assignments held where held.user_id = users.id and held.sku_id = any(${input.removedSkuIds})))`;
 
 // The same file once more is no wish for other passwords: those of the first time are there to be handed out.
 const sameFileSql = ({ id, now }: ComparedBatch) => sql`exists (
@@ -137,8 +137,8 @@ export const wantedStates: Record<PlannedOperation, WantedState> = {
     name: undoneNameSql,
     gone: () => sql`${undoSql} = 'delete'`,
     missing: "removed_for_good",
-    refusedBy: ({ restorableSince }) => [
-      { when: sql`not ${asLeftSql}`, cause: "changed_since" },
+    refusedBy: ({ id, restorableSince }) => [
+      { when: sql`not ${asLeftSql(id)}`, cause: "changed_since" },
       { when: sql`${undoSql} = 'restore' and users.deleted_at <= ${restorableSince}`, cause: "restore_expired" },
       { when: takenSql(undoneNameSql), cause: "upn_taken" },
       { when: lacksLocationSql, cause: "usage_location_missing" },

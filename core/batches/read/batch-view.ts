@@ -3,9 +3,9 @@ import type { Approval, BrakeLimits, Hits } from "../../../contract/brakes.ts";
 import type { FieldName } from "../../../contract/fields.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import type { Database } from "../../../db/open-database.ts";
-import type { KeptApproval, SeatNeed } from "../../../db/schema/batches.ts";
-import { brakeOf } from "../plan/brake-of.ts";
-import { limitsSql } from "../plan/read-braked.ts";
+import type { SeatNeed } from "../../../db/schema/batches.ts";
+import { brakeOf, type FileHits, type ReadApproval } from "../plan/brake-of.ts";
+import { approvalSql, limitsSql, looserAskedSql, ofFileSql } from "../plan/read-braked.ts";
 import { onePersonSql } from "./person-sql.ts";
 
 /** A batch as one query gives it; progress is the sum of the chunks. */
@@ -34,7 +34,9 @@ export type BatchRecord = {
   seats: SeatNeed[];
   hits: Hits;
   limits: BrakeLimits | null;
-  approval: KeptApproval | null;
+  looserAsked: boolean;
+  ofFile: FileHits | null;
+  approval: ReadApproval | null;
   createdBy: string;
   createdById: string;
   createdAt: Date;
@@ -59,7 +61,9 @@ export function batchFields(sql: Database["sql"]) {
     batches.source, batches.file_name as "fileName", batches.encoding, batches.delimiter, batches.sheets, batches.header,
     to_json(batches.columns) as columns, batches.options, batches.notes, batches.state, batches.stopped_code as "stoppedCode",
     batches.stopped_message as "stoppedMessage", batches.plan_version as "planVersion", batches.plan, batches.seats,
-    batches.hits, batches.approval, ${sql.unsafe(limitsSql)} as limits,
+    batches.hits, ${sql.unsafe(approvalSql)} as approval, ${sql.unsafe(limitsSql)} as limits,
+    ${sql.unsafe(looserAskedSql)} as "looserAsked",
+    case when batches.started_at is null then ${sql.unsafe(ofFileSql)} end as "ofFile",
     batches.actor_name as "createdBy", batches.actor_id as "createdById", batches.created_at as "createdAt", batches.start_at as "startAt",
     batches.started_at as "startedAt", batches.paused_at as "pausedAt", batches.paused_ms as "pausedMs", batches.finished_at as "finishedAt",
     ${sql.unsafe(onePersonSql)} as person,
@@ -76,7 +80,8 @@ export function batchFields(sql: Database["sql"]) {
       order by earlier.no desc limit 1) as "sameFileAs",
     (select json_build_object('batchId', undone.id, 'no', undone.no) from batches undone
       where undone.id = batches.undoes) as undoes,
-    (select json_build_object('batchId', undo.id, 'no', undo.no, 'state', undo.state) from batches undo
+    (select json_build_object('batchId', undo.id, 'no', undo.no, 'state', undo.state,
+        'retriedSince', coalesce(batches.started_at > undo.created_at, false)) from batches undo
       where undo.undoes = batches.id order by undo.state = 'cancelled', undo.no desc limit 1) as "undoneBy"`;
 }
 
@@ -84,7 +89,7 @@ export function batchFields(sql: Database["sql"]) {
 export function batchView(record: BatchRecord, now: Date): Batch {
   const { stoppedCode, stoppedMessage, startAt, startedAt, pausedAt, pausedMs, finishedAt, createdAt, ...more } =
     record;
-  const { hits: _, limits: __, approval, ...batch } = more;
+  const { hits: _, limits: __, looserAsked: ___, ofFile: ____, approval, ...batch } = more;
   return {
     ...batch,
     unknownColumns: record.header.filter(
@@ -102,8 +107,9 @@ export function batchView(record: BatchRecord, now: Date): Batch {
   };
 }
 
-function approvalView({ asker, askedAt, planVersion, why, startAt, decision }: KeptApproval): Approval {
-  return { askedBy: asker.name, askedById: asker.id, askedAt, planVersion, why, startAt, decision };
+function approvalView({ asker, askedAt, planVersion, why, startAt, retry, decision }: ReadApproval): Approval {
+  const retriedRows = retry?.rows ?? null;
+  return { askedBy: asker.name, askedById: asker.id, askedAt, planVersion, why, startAt, retriedRows, decision };
 }
 
 /** `untilMs` is when the work on the batch would have come as far as it is, had it never been paused. */

@@ -6,6 +6,7 @@ import type { Authority } from "../../access/authority/authority.ts";
 import { mayReadSql } from "../../access/authority/may-read-sql.ts";
 import type { CoreContext } from "../../context.ts";
 import { cutPage, unpackCursor } from "../../paging.ts";
+import { namedBySql } from "./named-by-sql.ts";
 import { refusedRequestSql } from "./refused-request-sql.ts";
 import { batchFields, batchView, type BatchRecord } from "./batch-view.ts";
 
@@ -59,12 +60,7 @@ export async function listBatches(
         : sql`and exists (select from row_results where batch_id = batches.id and code = ${filter.code}
             and state in ('failed', 'partial'))`
     }
-    ${
-      filter.q === undefined || filter.q === ""
-        ? sql``
-        : sql`and (position(lower(${filter.q}) in lower(coalesce(batches.file_name, ''))) > 0
-            or batches.no::text = ${filter.q})`
-    }`;
+    and ${namedBySql(sql, "batches", filter.q)}`;
   const records = await sql<BatchRecord[]>`
     select ${batchFields(sql)} from batches join customers on customers.id = batches.customer_id
     where ${where} ${before === null ? sql`` : sql`and batches.no < ${before}`}

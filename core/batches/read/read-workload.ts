@@ -3,6 +3,7 @@ import type { ChunkState } from "../../../contract/chunk.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import type { Database } from "../../../db/open-database.ts";
 import { livingSql } from "../run/heartbeat.ts";
+import { queuedPerSlot, windowColumnsSql, windowsSql } from "../run/windows-sql.ts";
 import { openChunkSql } from "../state/move-chunks.ts";
 
 /** What there is to do, over all customers and all processes. */
@@ -18,17 +19,25 @@ export type Workload = {
   /** Worker processes that live, and the chunks that they run at once. */
   workers: number;
   slots: number;
+  /** Room in the queue for the chunks of files that have more of them ready, and what of it is taken: more where a file has just come. */
+  windows: { total: number; taken: number };
 };
 
 /** Counts what there is to do. It reads what has not ended and no more, however much there was before. */
 export async function readWorkload({ sql }: Pick<Database, "sql">): Promise<Workload> {
   const [workload] = await sql<Workload[]>`
     with live as materialized (
-      select id, operation, started_at, paused_ms from batches where state = 'running'
+      select id, operation, started_at, paused_ms, ${sql.unsafe(windowColumnsSql.constant())}
+      from batches where state = 'running'
     ), open as materialized (
       select live.operation, chunks.state, count(*) as chunks, sum(chunks.pending)::int as rows
       from live join chunks on chunks.batch_id = live.id and ${sql.unsafe(openChunkSql.constant())} group by 1, 2
-    )
+    ), living as (
+      select count(*)::int as workers, coalesce(sum(slots), 0)::int as slots
+      from workers where ${sql.unsafe(livingSql)}
+    ), room as (
+      select slots * ${queuedPerSlot}::int as chunks from living
+    ), ${sql.unsafe(windowsSql.constant())}
     select
       (select coalesce(json_object_agg(state, count), '{}') from (
         select state, count(*) from batches where ${sql.unsafe(openBatchSql)} group by state) counted) as batches,
@@ -38,10 +47,10 @@ export async function readWorkload({ sql }: Pick<Database, "sql">): Promise<Work
         select operation, sum(rows) as rows from open group by operation) counted) as "rowsWaiting",
       (select coalesce(max(extract(epoch from now() - started_at) - paused_ms / 1000.0), 0)::float8
         from live) as "oldestSeconds",
+      (select json_build_object('total', coalesce(sum(chunks), 0), 'taken', coalesce(sum(queued), 0))
+        from windows) as windows,
       living.workers, living.slots
-    from (
-      select count(*)::int as workers, coalesce(sum(slots), 0)::int as slots
-      from workers where ${sql.unsafe(livingSql)}) living`;
+    from living`;
   if (workload === undefined) throw new Error("the database counted nothing");
   return workload;
 }

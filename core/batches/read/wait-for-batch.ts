@@ -11,13 +11,14 @@ export async function waitFor<T>(
   timeoutMs: number,
   look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  const deadline = Date.now() + timeoutMs;
+  const deadline = performance.now() + timeoutMs;
   const wakes = watch.subscribe(batchId);
   try {
     for (;;) {
+      wakes.clear();
       const found = await look();
       if (found !== undefined) return found;
-      const left = deadline - Date.now();
+      const left = deadline - performance.now();
       if (left <= 0 || watch.isClosed()) return undefined;
       await wakes.next(left);
     }

@@ -11,7 +11,9 @@ export type BatchWatch = {
 };
 
 type BatchWakes = {
-  /** Resolves at the next movement, at once where one came since the last call, and after `timeoutMs` at the latest. */
+  /** To be called before a look at the batch, which sees what it was told of until then. */
+  clear(): void;
+  /** Resolves at the next movement, at once where one came since `clear`, and after `timeoutMs` at the latest. */
   next(timeoutMs: number): Promise<void>;
   end(): void;
 };
@@ -40,17 +42,17 @@ export function watchBatches(): BatchWatch {
       const calls = waiters.get(batchId) ?? new Set();
       waiters.set(batchId, calls.add(call));
       return {
-        async next(timeoutMs) {
-          if (!moved) {
-            let timer: NodeJS.Timeout | undefined;
-            await new Promise<void>((done) => {
-              resolve = done;
-              timer = setTimeout(done, timeoutMs);
-            });
-            clearTimeout(timer);
-            resolve = undefined;
-          }
+        clear() {
           moved = false;
+        },
+        async next(timeoutMs) {
+          if (moved) return;
+          let timer: NodeJS.Timeout | undefined;
+          await new Promise<void>((done) => {
+            resolve = done;
+            timer = setTimeout(done, timeoutMs);
+          });
+          clearTimeout(timer);
         },
         end() {
           calls.delete(call);

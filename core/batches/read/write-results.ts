@@ -11,6 +11,9 @@ export const resultColumns = `
   case when rows.built is not null then rows.user_principal_name end as "builtName",
   results.state, results.code, results.message, ${otherProblemsSql} as "otherProblems"`;
 
+/** Rows that a file to mend and send again has, for SQL over `row_results results`. */
+export const failedRows = "results.code is not null and results.state in ('failed', 'partial')";
+
 /**
  * Writes a batch as CSV in pieces. With `failedOnly`, only the rows that failed or ended partial: a file to mend and send
  * again. Of both, only rows that match.
@@ -31,7 +34,7 @@ export async function* writeResults(
       select ${sql.unsafe(resultColumns)}
       from row_results results left join rows using (batch_id, row_no)
       where ${matchRows(sql, batchId, match)} and results.row_no > ${after}
-        ${failedOnly ? sql`and results.code is not null and results.state in ('failed', 'partial')` : sql``}
+        ${failedOnly ? sql`and ${sql.unsafe(failedRows)}` : sql``}
       order by results.row_no limit ${pageRows}`;
     const last = page.at(-1);
     if (last === undefined) return;

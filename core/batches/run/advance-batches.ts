@@ -1,31 +1,31 @@
 import type { Database } from "../../../db/open-database.ts";
 import { inTransaction } from "../../../db/in-transaction.ts";
-import { mayMoveSql, moveBatches, moveBatchesSql } from "../state/move-batches.ts";
+import { mayMoveSql, moveBatches } from "../state/move-batches.ts";
 import { openChunkSql } from "../state/move-chunks.ts";
+import { beginBatch } from "./begin-batch.ts";
 import { type FinishedBatch, finishedColumnsSql, finishedTotalsSql } from "./finished-batch.ts";
 import { sql } from "../../../db/sql-text.ts";
 
 const overSql = sql`not exists (select from chunks where batch_id = batches.id and ${openChunkSql})`;
 
-const beginSql = moveBatchesSql("begin", {
-  where: sql`id in (
-    select id from batches where ${mayMoveSql("begin")} and start_at <= now() order by id for update skip locked)`,
-});
+const nextSql = sql`
+  select id, true as due from batches where ${mayMoveSql("begin")} and start_at <= now()
+  union all
+  select id, false from batches where ${mayMoveSql("finish")} and ${overSql}`;
 
 /**
- * Starts scheduled batches whose time has come and finishes running ones that have no chunk left, which it gives. It runs apart from
- * the chunks' transactions, because of two last chunks that commit at once neither sees that the other is done.
+ * Finishes running batches that have no chunk left, which it tells `onFinished`, and begins scheduled ones whose time has come. One
+ * that cannot begin holds up no other one. It runs apart from the chunks' transactions, because of two last chunks that commit at
+ * once neither sees that the other is done.
+ * @throws what the first batch that could not begin has thrown, once all others have begun
  */
-export async function advanceBatches(db: Database): Promise<FinishedBatch[]> {
-  const moved = await db.sql<{ id: string; over: boolean }[]>`
-    with due as (
-      ${db.sql.unsafe(beginSql.constant())} returning id
-    )
-    select id, false as over, pg_notify('muster_batch', id::text)::text from due
-    union all
-    select id, true, null from batches where ${db.sql.unsafe(sql`${mayMoveSql("finish")} and ${overSql}`.constant())}`;
-  const over = moved.filter((batch) => batch.over).map((batch) => batch.id);
-  return over.length === 0 ? [] : await finishBatches(db, over);
+export async function advanceBatches(db: Database, onFinished?: (batch: FinishedBatch) => void): Promise<void> {
+  const next = await db.sql<{ id: string; due: boolean }[]>`${db.sql.unsafe(nextSql.constant())}`;
+  const over = next.filter(({ due }) => !due).map(({ id }) => id);
+  for (const batch of over.length === 0 ? [] : await finishBatches(db, over)) onFinished?.(batch);
+  const errors: unknown[] = [];
+  for (const { id, due } of next) if (due) await beginBatch(db, id).catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { PlanBrake } from "../../../contract/brakes.ts";
 import { Problem } from "../../../contract/problem.ts";
 import { inTransaction, type Tx } from "../../../db/in-transaction.ts";
 import type { Actor } from "../../actor.ts";
@@ -32,9 +33,13 @@ export async function applyBatch(
 
 /** Goes on where a plan was not left for want of a number. @throws Problem confirmation_needed */
 export function requireConfirmed(batchId: string, { how, brake }: Started): void {
-  if (how !== "unconfirmed") return;
-  const message = `${brake.why ?? ""} To start it, name that number: confirm ${brake.users}.`;
-  throw new Problem("confirmation_needed", message, { batchId, errors: [{ column: "confirm", message }] });
+  if (how === "unconfirmed") throw confirmationNeeded(batchId, brake);
+}
+
+/** What is said of a plan or a retry whose number of users was not named, or another one. */
+export function confirmationNeeded(batchId: string, { why, users }: PlanBrake): Problem {
+  const message = `${why ?? ""} To start it, name that number: confirm ${users}.`;
+  return new Problem("confirmation_needed", message, { batchId, errors: [{ column: "confirm", message }] });
 }
 
 /** Starts a planned batch that the caller holds, or has just written, now or at `startAt`, or asks for a second agent's yes. */
@@ -43,10 +48,10 @@ export async function applyHeld(
   tx: Tx,
   actor: Actor,
   batch: { id: string; customerId: string },
-  { startAt, confirm }: Omit<Start, "apply"> = {},
+  { startAt, ...start }: Omit<Start, "apply"> & Pick<PlanStart, "ofFile"> = {},
 ): Promise<Started> {
   const later = startAt !== undefined && startAt > context.now() ? startAt : null;
-  const started = await startPlan(context, tx, actor, batch, { startAt: later, confirm });
+  const started = await startPlan(context, tx, actor, batch, { ...start, startAt: later });
   if (started.how === "started") {
     await recordAct(tx, actor, { operation: "apply_batch", customerId: batch.customerId, batchId: batch.id });
   }

@@ -6,14 +6,15 @@ import type { CoreContext } from "../../context.ts";
 import { cutChunks } from "../plan/cut-chunks.ts";
 import { cancelRows } from "./cancel-rows.ts";
 import { holdBatch } from "../state/hold-batch.ts";
-import { moveBatch } from "../state/move-batches.ts";
+import { moveBatch, putBackOf } from "../state/move-batches.ts";
 import { lockChunks, moveChunks } from "../state/move-chunks.ts";
 import { batchTransitions } from "../state/transitions.ts";
 import { sql } from "../../../db/sql-text.ts";
 
 /**
  * Cancels a batch: chunks at work end, every row that is still pending becomes `cancelled`, what was done stays done. A
- * row that had ended in part and waited for its retry is `partial` again. An upload that is still coming cannot be
+ * row that had ended in part and waited for its retry is `partial` again. A batch of which only a retry awaits approval comes
+ * back to where it was. An upload that is still coming cannot be
  * cancelled, one whose process is gone can.
  * @throws Problem not_found, batch_state.
  */
@@ -21,7 +22,7 @@ export async function cancelBatch(context: CoreContext, actor: Actor, batchId: s
   await inTransaction(context.db.pool, async (tx) => {
     await refuseComing(tx, batchId);
     const batch = await holdBatch(tx, batchId, batchTransitions.cancel.from, "cancel");
-    await moveBatch(tx, "cancel", batchId);
+    await moveBatch(tx, putBackOf(batch) ?? "cancel", batchId);
     await lockChunks(tx, batchId, null);
     await cancelRows(tx, [batchId], "agent");
     await cutChunks(tx, batchId, null);

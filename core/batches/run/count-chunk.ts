@@ -2,6 +2,7 @@ import type { CauseCode } from "../../../contract/codes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { sql } from "../../../db/sql-text.ts";
 import { moveChunksSql } from "../state/move-chunks.ts";
+import { countStatesSql, setCountsSql } from "../state/row-counts.ts";
 import type { ChunkTarget } from "./hold-chunk.ts";
 
 /** The rows of a chunk that ran and ended failed, and those that ended partial, each by cause. */
@@ -33,13 +34,7 @@ const countSql = (
 with results as materialized (
   select state, code, attempts from row_results where batch_id = ${batchId} and row_no between ${rowFrom} and ${rowTo}
 ), counts as materialized (
-  select count(*) filter (where state = 'pending') as pending,
-    count(*) filter (where state = 'succeeded') as succeeded,
-    count(*) filter (where state = 'unchanged') as unchanged,
-    count(*) filter (where state = 'partial') as partial,
-    count(*) filter (where state = 'failed') as failed,
-    count(*) filter (where state = 'cancelled') as cancelled
-  from results
+  select ${countStatesSql} from results
 ), noted as (
   -- The chunk as it was before this statement: what is more now, this run did.
   insert into chunk_runs (batch_id, chunk_no, ended_at, succeeded, unchanged, partial, failed, causes)
@@ -50,8 +45,7 @@ with results as materialized (
   returning succeeded
 ), counted as (
   ${moveChunksSql("end", {
-    set: sql`pending = counts.pending, succeeded = counts.succeeded, unchanged = counts.unchanged,
-      partial = counts.partial, failed = counts.failed, cancelled = counts.cancelled`,
+    set: setCountsSql,
     from: sql`counts`,
     where: sql`batch_id = ${batchId} and no = ${chunkNo}`,
     pending: sql`counts.pending`,

@@ -1,25 +1,25 @@
 import type { ApprovalDecision } from "../../../contract/brakes.ts";
-import type { CustomerAct } from "../../../contract/customer-acts.ts";
 import { environmentToken } from "../../../contract/environment-token.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import { Problem } from "../../../contract/problem.ts";
 import { inTransaction, type Tx } from "../../../db/in-transaction.ts";
 import { sql } from "../../../db/sql-text.ts";
 import type { KeptApproval } from "../../../db/schema/batches.ts";
-import { guarding } from "../../access/authority/refusals.ts";
-import { may } from "../../access/authority/may.ts";
+import { countAsOne, countsAs } from "../../access/agents/counts-as.ts";
 import type { Actor } from "../../actor.ts";
 import { recordAct } from "../../audit/record-act.ts";
 import type { CoreContext } from "../../context.ts";
 import { startBatch } from "../plan/start-batch.ts";
+import { mayApprove } from "./may-approve.ts";
+import { retryApproved } from "./retry-batch.ts";
 import { type HeldBatch, holdBatch, requirePlan } from "../state/hold-batch.ts";
-import { moveBatch } from "../state/move-batches.ts";
+import { moveBatch, putBackOf } from "../state/move-batches.ts";
 import { batchTransitions } from "../state/transitions.ts";
 
 /**
- * Approves the plan that another agent asked for, and starts it for that agent, or schedules it as they wished. Of several
- * who decide at once, the first is heard.
- * @throws Problem not_found, batch_state, plan_changed, approval_own, forbidden
+ * Approves the plan that another agent asked for, and starts it for that agent, or schedules it as they wished; or the retry
+ * that they asked for, which begins. Of several who decide at once, the first is heard.
+ * @throws Problem not_found, batch_state, plan_changed, approval_own, approval_related, approval_needed, forbidden
  */
 export async function approveBatch(
   context: CoreContext,
@@ -29,18 +29,28 @@ export async function approveBatch(
 ): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
     const { batch, operation, approval } = await holdAsked(tx, batchId, "approve", decision);
-    requireSecond(actor, approval);
+    await requireSecond(context, tx, actor, approval);
     requireAuthority(actor, operation, approval);
     await answer(context, tx, actor, { batch, approval, move: "approve" }, decision);
-    const startAt = approval.startAt === null ? null : new Date(approval.startAt);
-    await startBatch(tx, approval.asker, batchId, startAt !== null && startAt > context.now() ? startAt : null);
+    if (approval.retry !== undefined) await retryApproved(context, tx, batch, { ...approval, ...approval.retry });
+    else await startApproved(context, tx, batchId, approval);
     await actor.recordResult?.(tx, batchId);
   });
 }
 
+async function startApproved(
+  context: CoreContext,
+  tx: Tx,
+  batchId: string,
+  { asker, startAt: wanted }: KeptApproval,
+): Promise<void> {
+  const startAt = wanted === null ? null : new Date(wanted);
+  await startBatch(tx, asker, batchId, startAt !== null && startAt > context.now() ? startAt : null);
+}
+
 /**
- * Refuses the plan that an agent asked for, which then waits as before the question; whoever asked may take the question back
- * so.
+ * Refuses the plan or the retry that an agent asked for; the batch is then as before the question. Whoever asked may take the
+ * question back so.
  * @throws Problem not_found, batch_state, plan_changed
  */
 export async function refuseBatch(
@@ -68,27 +78,30 @@ async function holdAsked(tx: Tx, batchId: string, act: string, { planVersion }: 
   return { batch, ...asked };
 }
 
-/** All API keys of an agent are that agent; the token of the environment is nobody, and so no second one. */
-function requireSecond({ id }: Actor, { asker }: KeptApproval): void {
+/**
+ * All API keys of an agent are that agent, and so is for a day whom they made, or whom the one made as whom they counted when they
+ * asked; the token of the environment is nobody, and so no second one.
+ */
+async function requireSecond(
+  { now }: CoreContext,
+  tx: Tx,
+  { id }: Actor,
+  { asker, askedAs = asker.id }: KeptApproval,
+): Promise<void> {
   if (id === asker.id) {
     throw new Problem("approval_own", `${asker.name} asked for this approval; another agent has to give it.`);
   }
   if (id === environmentToken.id) {
     throw new Problem("forbidden", "Needs an agent, which the token of the environment is not: sign in as one.");
   }
+  if ([asker.id, askedAs].includes(await countsAs(tx, id, now()))) {
+    throw countAsOne(asker.name, "Another agent can approve it at once.");
+  }
 }
 
-/** Operations of which a part alone hits a user: that is what whoever approves may do. */
-const decidedBy: Partial<Record<Operation, CustomerAct>> = {
-  createUsers: "changeSignIn",
-  updateUsers: "changeSignIn",
-  undoBatch: "deleteUsers",
-};
-
-/** Whoever approves may do what the plan does, to users with admin roles as well where it touches some. */
+/** Whoever approves may do what the plan does. */
 function requireAuthority({ authority }: Actor, operation: Operation, { hits }: KeptApproval): void {
-  const act = decidedBy[operation] ?? operation;
-  const allowed = may(authority, act, hits.admins > 0 ? guarding : undefined);
+  const allowed = mayApprove(authority, operation, hits);
   if (!allowed.allowed) throw new Problem("forbidden", `Needs ${allowed.missing}`);
 }
 
@@ -104,7 +117,9 @@ async function answer(
   const approved = move === "approve";
   const decision = { approved, by: actor.name, byId: actor.id, at: context.now().toISOString(), note: note ?? null };
   const { id: batchId, customerId } = batch;
-  await moveBatch(tx, move, batchId, { set: sql`approval = ${JSON.stringify({ ...approval, decision })}` });
+  await moveBatch(tx, putBackOf(batch) ?? move, batchId, {
+    set: sql`approval = ${JSON.stringify({ ...approval, decision })}`,
+  });
   const after = { planVersion, askedById: approval.asker.id, askedBy: approval.asker.name, note };
   await recordAct(tx, actor, { operation: approved ? "approve_batch" : "refuse_batch", customerId, batchId, after });
 }

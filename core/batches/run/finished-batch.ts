@@ -1,4 +1,5 @@
 import { sql } from "../../../db/sql-text.ts";
+import { allRowsSql } from "../state/row-counts.ts";
 import type { Operation } from "../../../contract/operations.ts";
 
 /** A batch that has just come to its end, with the rows of all its runs by outcome. */
@@ -7,6 +8,8 @@ export type FinishedBatch = {
   batchNo: number;
   operation: Operation;
   customerId: string;
+  /** Whether it is one of a file for many customers. */
+  ofFile: boolean;
   /** Who made the batch. */
   actor: string;
   /** From the start of its last run, pauses included. */
@@ -20,9 +23,9 @@ export type FinishedBatch = {
 
 /** SQL for what is told of a batch `finished`: columns of it, and its chunks' counts as `totals`, to be joined laterally. */
 export const finishedColumnsSql = sql`finished.id as "batchId", finished.no as "batchNo", finished.operation,
-  finished.customer_id as "customerId", finished.actor_id as actor,
+  finished.customer_id as "customerId", finished.bundle_id is not null as "ofFile", finished.actor_id as actor,
   round(extract(epoch from finished.finished_at - finished.started_at), 3)::float8 as seconds, totals.*`;
 export const finishedTotalsSql = sql`(
-  select sum(pending + succeeded + unchanged + partial + failed + cancelled)::int as rows, sum(succeeded)::int as succeeded, sum(unchanged)::int as unchanged,
+  select sum(${allRowsSql})::int as rows, sum(succeeded)::int as succeeded, sum(unchanged)::int as unchanged,
     sum(partial)::int as partial, sum(failed)::int as failed
   from chunks where batch_id = finished.id)`;

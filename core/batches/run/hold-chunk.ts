@@ -4,6 +4,7 @@ import type { BatchState } from "../../../contract/batch.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { sql } from "../../../db/sql-text.ts";
+import { allRowsSql } from "../state/row-counts.ts";
 
 /** One chunk of a batch, by its number, in one of its runs. */
 export type ChunkTarget = { batchId: string; chunkNo: number; run: number };
@@ -36,8 +37,7 @@ export async function holdChunk(tx: Tx, target: ChunkTarget): Promise<LoadedChun
 
 const holdSql = ({ batchId, chunkNo }: ChunkTarget) => sql`
 select chunks.run, chunks.state, batches.state as "batchState", batches.customer_id as "customerId", batches.operation,
-  chunks.carrier, chunks.row_from as "rowFrom", chunks.row_to as "rowTo", chunks.pending,
-  chunks.pending + succeeded + unchanged + partial + failed + cancelled as rows,
+  chunks.carrier, chunks.row_from as "rowFrom", chunks.row_to as "rowTo", chunks.pending, ${allRowsSql} as rows,
   coalesce(creating.plain, false) as plain, coalesce(creating.row_nos, '[]') as creating, coalesce(given.seals, '[]') as given
 from chunks join batches on batches.id = chunks.batch_id
 left join lateral (

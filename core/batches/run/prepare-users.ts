@@ -10,7 +10,8 @@ import type { LoadedChunk } from "./hold-chunk.ts";
  * opens, so that no lock waits for a cipher.
  */
 export function prepareUsers({ secrets }: CoreContext, batchId: string, chunk: LoadedChunk): NewUser[] {
-  const ids = chunk.creating.map(() => newId());
+  // In the order of the rows, as those of a millisecond are in none: indexes by user then grow at their end.
+  const ids = chunk.creating.map(() => newId()).sort();
   const given = new Map(chunk.given.map(({ rowNo, sealed }) => [rowNo, sealed]));
   const made = makePasswords(chunk.creating.filter((rowNo) => !given.has(rowNo)).length).values();
   const passwords = chunk.creating.map((rowNo) => {

@@ -1,3 +1,4 @@
+import type { PlanBrake } from "../../../contract/brakes.ts";
 import type { RetryPreview } from "../../../contract/retry-preview.ts";
 import type { RetrySelection, RowState, RowStep } from "../../../contract/batch.ts";
 import { causes, type CauseCode } from "../../../contract/codes.ts";
@@ -7,9 +8,11 @@ import type { CoreContext } from "../../context.ts";
 import { markShortages } from "../../directory/licenses/mark-shortages.ts";
 import { countNeeds } from "../../directory/licenses/seat-needs.ts";
 import { readBatchHead } from "../work-rows/batch-head.ts";
-import { holdBatch } from "../state/hold-batch.ts";
-import { chosenRows, reopenRows } from "./reopen-rows.ts";
-import { retryable } from "./retry-batch.ts";
+import { type HeldBatch, holdBatch } from "../state/hold-batch.ts";
+import { chosenRows, type Reopened, reopenRows } from "./reopen-rows.ts";
+import { retryBrakeOf } from "../plan/brake-of.ts";
+import { requireEnded, retryable } from "./retry-batch.ts";
+import { weighRetry } from "./weigh-retry.ts";
 import { wholeBatch } from "../work-rows/plan-scope.ts";
 import { sql } from "../../../db/sql-text.ts";
 
@@ -26,7 +29,7 @@ class Previewed extends Error {
 /**
  * Tells what a retry of the selection would do now. The rows are reopened and planned as a retry does it, and the
  * transaction is undone.
- * @throws Problem not_found, batch_state
+ * @throws Problem not_found, batch_state, approval_needed as the retry does
  */
 export async function previewRetry(
   context: CoreContext,
@@ -36,16 +39,23 @@ export async function previewRetry(
 ): Promise<RetryPreview> {
   try {
     return await inTransaction(context.db.pool, async (tx) => {
-      await holdBatch(tx, batchId, retryable, "retry");
+      const batch = await holdBatch(tx, batchId, retryable, "retry");
       const rowNos = await chosenRows(tx, batchId, selection);
-      await reopenRows(context, tx, actor, batchId, selection);
+      const reopened = await reopenRows(context, tx, actor, batchId, selection);
+      const brake = await retryBrake(tx, batch, reopened);
       await markSeats(tx, batchId);
-      throw new Previewed(await countRows(tx, batchId, rowNos));
+      throw new Previewed({ ...(await countRows(tx, batchId, rowNos)), brake });
     });
   } catch (error) {
     if (error instanceof Previewed) return error.preview;
     throw error;
   }
+}
+
+async function retryBrake(tx: Tx, batch: HeldBatch, reopened: Reopened): Promise<PlanBrake> {
+  const { braked, why } = await weighRetry(tx, batch.id, reopened);
+  if (why !== null) requireEnded(batch, why);
+  return retryBrakeOf(braked, why);
 }
 
 /** Rows that go on at their licenses were planned before; whether there are seats now is marked as in a plan. */
@@ -64,7 +74,7 @@ type Counted = {
   message: string | null;
 };
 
-async function countRows(tx: Tx, batchId: string, rowNos: readonly number[]): Promise<RetryPreview> {
+async function countRows(tx: Tx, batchId: string, rowNos: readonly number[]): Promise<Omit<RetryPreview, "brake">> {
   const counted = await tx.rows<Counted>(
     sql`select grouped.*, example.message from (
        select state, step, code, count(*)::int as rows, min(row_no) as "rowNo"

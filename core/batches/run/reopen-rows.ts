@@ -1,4 +1,5 @@
 import type { RetrySelection } from "../../../contract/batch.ts";
+import type { Hits } from "../../../contract/brakes.ts";
 import type { CauseCode } from "../../../contract/codes.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
@@ -19,9 +20,12 @@ export type ReopenSelection = {
   chunkNo?: number;
 };
 
+/** How many rows were reopened, which of them are not in the work table, and what all rows hit that are pending now. */
+export type Reopened = { reopened: number; resumed: number[]; hits: Hits };
+
 /**
- * Reopens the chosen failed, partial and cancelled rows of a batch and gives how many; rows that repeat an earlier row's name, or
- * whose cells are gone, cannot be chosen. A partial row only becomes pending again, to go on at the step that failed; a
+ * Reopens the chosen failed, partial and cancelled rows of a batch; rows that repeat an earlier row's name, or whose
+ * cells are gone, cannot be chosen. A partial row only becomes pending again, to go on at the step that failed; a
  * failed or cancelled one is read and planned anew against the directory as it is now, and is failed with its new cause
  * where that is no better. The caller holds the batch's row.
  */
@@ -31,7 +35,7 @@ export async function reopenRows(
   actor: Actor,
   batchId: string,
   selection: ReopenSelection,
-): Promise<number> {
+): Promise<Reopened> {
   const batch = await readBatchHead(tx, batchId);
   const chosen = chosenSql(batchId, selection);
   await lockChunks(tx, batchId, selection.chunkNo ?? null);
@@ -41,11 +45,11 @@ export async function reopenRows(
   const replanned = isRead(batch)
     ? await addStored(tx, await loadReading(context, batch.customerId, batch.options, batch), from)
     : await addKept(tx, from);
-  const resumed = await tx.rows(sql`
+  const resumed = await tx.rows<{ rowNo: number }>(sql`
     update row_results results set state = 'pending', code = null, field = null, message = null
-    where ${chosen} and results.state = 'partial' returning row_no`);
-  await planWorkRows(context, tx, { ...batch, actor }, selection.chunkNo ?? null);
-  return replanned + resumed.length;
+    where ${chosen} and results.state = 'partial' returning row_no as "rowNo"`);
+  const hits = await planWorkRows(context, tx, { ...batch, actor }, selection.chunkNo ?? null);
+  return { reopened: replanned + resumed.length, resumed: resumed.map(({ rowNo }) => rowNo), hits };
 }
 
 /** The numbers of the rows that `reopenRows` would take up. */

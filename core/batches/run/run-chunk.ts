@@ -3,8 +3,7 @@ import type { Operation } from "../../../contract/operations.ts";
 import { DatabaseFault, TransientFault } from "../../../db/faults.ts";
 import { inTransaction, smallRows, type Tx } from "../../../db/in-transaction.ts";
 import { notifyBatch } from "../../../db/notify.ts";
-import { type Authority, unrestricted } from "../../access/authority/authority.ts";
-import { loadAuthority } from "../../access/authority/load-authority.ts";
+import { loadCarrier } from "../../access/authority/load-authority.ts";
 import { mayBegin } from "../../access/authority/may.ts";
 import { sql } from "../../../db/sql-text.ts";
 import { moveChunksSql } from "../state/move-chunks.ts";
@@ -18,7 +17,7 @@ import type { FinishedBatch } from "./finished-batch.ts";
 import { holdChunk, type ChunkTarget, type LoadedChunk } from "./hold-chunk.ts";
 import { operateChunk, type Run } from "./operate-chunk.ts";
 import { stopBatch } from "./stop-batch.ts";
-import { tripBatch } from "./trip-batch.ts";
+import { mayTrip, tripBatch } from "./trip-batch.ts";
 import { writeOutcomes } from "./write-outcomes.ts";
 
 /**
@@ -80,7 +79,8 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
   tx.small = chunk !== undefined && chunk.rows <= smallRows;
   if (chunk === undefined || (await standing(tx, run.target, chunk)) === "stale") return { kind: "stale" };
   const rows = { batchId, rowFrom: chunk.rowFrom, rowTo: chunk.rowTo };
-  const authority = await authorityOf(context, tx, chunk);
+  // Asked for each chunk, because grants end.
+  const authority = await loadCarrier(tx, chunk.carrier, chunk.customerId, context.now());
   const answer = mayBegin(authority, chunk.operation);
   if (chunk.state !== "done" && !answer.allowed) {
     await putBack(tx, run.target);
@@ -92,7 +92,8 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     chunk.state === "done" ? null : await operateChunk(context, tx, run, { chunk, rows, authority, seatsToTake });
   run.signal.throwIfAborted();
   const failed = failedByCause(countEnded(0, outcomes ?? []));
-  const [, { succeeded, ...faults }, finished] = await tx.together(
+  const trips = mayTrip(failed);
+  const [, { succeeded, ...faults }, finished] = await (trips ? tx.together : tx.last)(
     async () => {
       if (outcomes !== null) await writeOutcomes(tx, rows, outcomes);
     },
@@ -101,7 +102,7 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     () => notifyBatch(tx, batchId),
     () => takeSeats(tx, chunk.customerId, seatsToTake),
   );
-  await tripBatch(tx, { batchId, customerId: chunk.customerId }, failed);
+  if (trips) await tripBatch(tx, batchId);
   return {
     kind: "done",
     operation: chunk.operation,
@@ -110,15 +111,6 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     ended: countEnded(succeeded, outcomes ?? []),
     finished,
   };
-}
-
-/** What they may do now who had the batch carried out; asked for each chunk, because grants end. */
-async function authorityOf(
-  context: CoreContext,
-  tx: Tx,
-  { carrier: { authority }, customerId }: LoadedChunk,
-): Promise<Authority> {
-  return authority === null ? unrestricted : await loadAuthority(tx, authority, customerId, context.now());
 }
 
 /** `stale` where this run has no say; `ended` where this very run has committed before, `free` where it is to go on. */

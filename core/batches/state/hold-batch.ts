@@ -3,7 +3,15 @@ import { Problem } from "../../../contract/problem.ts";
 import { allowLong, type Tx } from "../../../db/in-transaction.ts";
 import { sql } from "../../../db/sql-text.ts";
 
-export type HeldBatch = { id: string; no: number; customerId: string; state: BatchState; planVersion: number };
+export type HeldBatch = {
+  id: string;
+  no: number;
+  customerId: string;
+  state: BatchState;
+  planVersion: number;
+  /** Where a retry of it awaits approval: the state that it had before. */
+  retriedFrom: "finished" | "cancelled" | null;
+};
 
 /** The states of a batch in which cells of its rows can be changed. */
 export const changeable: readonly BatchState[] = ["ready", "running", "paused", "finished", "cancelled"];
@@ -22,7 +30,8 @@ export async function holdBatch(
     () => allowLong(tx),
     () =>
       tx.rows<HeldBatch>(
-        sql`select id, no, customer_id as "customerId", state, plan_version as "planVersion"
+        sql`select id, no, customer_id as "customerId", state, plan_version as "planVersion",
+           case when state = 'awaiting_approval' then approval -> 'retry' ->> 'from' end as "retriedFrom"
          from batches where id = ${batchId} for update`,
       ),
   );

@@ -2,6 +2,7 @@ import type { BatchState } from "../../../contract/batch.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { currentTraceparent } from "../../../db/tracing.ts";
 import type { Asks } from "../../sql/asks.ts";
+import type { HeldBatch } from "./hold-batch.ts";
 import { statesSql } from "./states-sql.ts";
 import { type BatchMove, batchTransitions, type Transition } from "./transitions.ts";
 
@@ -71,6 +72,12 @@ export async function moveBatch(
 ): Promise<void> {
   const moved = await moveBatches(asks, move, [batchId], options);
   if (moved.length === 0) throw new Error(`the batch is not in a state for the move ${move}`);
+}
+
+/** The move that brings a batch of which a retry awaits approval back to where it was; null for any other batch. */
+export function putBackOf({ retriedFrom }: HeldBatch): BatchMove | null {
+  if (retriedFrom === null) return null;
+  return retriedFrom === "finished" ? "putBack" : "putBackCancelled";
 }
 
 const unlockedSql = (move: BatchMove, batchIds: readonly string[]) => sql`

@@ -34,7 +34,7 @@ export const batchTransitions = {
   ask: {
     from: ["ready"],
     to: "awaiting_approval",
-    when: "an agent applies a plan that needs the yes of a second agent",
+    when: "an agent applies a plan that needs the yes of a second agent, or its start has come and it needs one by then",
   },
   approve: {
     from: ["awaiting_approval"],
@@ -46,6 +46,17 @@ export const batchTransitions = {
     to: "ready",
     when: "a second agent refuses it, or whoever asked takes the question back",
   },
+  askRetry: {
+    from: ["finished", "cancelled"],
+    to: "awaiting_approval",
+    when: "an agent retries rows, which needs the yes of a second agent",
+  },
+  putBack: {
+    from: ["awaiting_approval"],
+    to: "finished",
+    when: "that retry is approved, and begins in the same moment; or it is refused, taken back or cancelled",
+  },
+  putBackCancelled: { from: ["awaiting_approval"], to: "cancelled", when: "the same, of a batch that was cancelled" },
   start: {
     from: ["ready"],
     to: "running",
@@ -61,7 +72,7 @@ export const batchTransitions = {
   unschedule: {
     from: ["scheduled"],
     to: "ready",
-    when: "an agent takes its start away, or sets another",
+    when: "an agent takes its start away, or sets another; or its start has come, and it needs a yes first",
     set: sql`start_at = null`,
   },
   begin: { from: ["scheduled"], to: "running", when: "its start has come", set: sql`started_at = now()` },
@@ -75,7 +86,7 @@ export const batchTransitions = {
   trip: {
     from: ["running"],
     to: "paused",
-    when: "one cause makes most of the last 200 rows fail",
+    when: "one cause makes half of the rows fail, or more, of the last runs of chunks that have 100 rows between them, in all batches of the same file; seats that run short do not count",
     set: sql`paused_at = now()`,
   },
   resume: {
@@ -120,7 +131,7 @@ export const batchTransitions = {
 export const chunkTransitions = {
   cut: { from: [], to: "planned", when: "its batch is planned" },
   start: { from: ["planned"], to: "ready", toWithoutPending: "done", when: "its batch is applied, now or for later" },
-  unschedule: { from: ["ready", "done"], to: "planned", when: "the start of its batch is taken away, or changed" },
+  unschedule: { from: ["ready", "done"], to: "planned", when: "the batch is scheduled no more" },
   claim: {
     from: ["ready"],
     to: "queued",

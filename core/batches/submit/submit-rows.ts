@@ -47,6 +47,7 @@ export async function submitRows(
   const later = apply ? startAt : undefined;
   // Who lists the users has named each of them.
   const start = apply && later === undefined ? ({ startAt: null, confirm: confirm ?? "named" } as const) : undefined;
+  const last = request.userVersion === undefined && later === undefined && actor.recordResult === undefined;
   const work = async (tx: Tx) => {
     const writing = insertBatch({
       id,
@@ -74,14 +75,14 @@ export async function submitRows(
       const decisions = decideBlocks(context, tx, batch);
       await stageRows(tx, reading, blocks(rows), { read, stored: decisions.stored });
       await keepNotes(tx, id, tally.notes());
-      await planBatch(context, tx, batch, { start, needs: await decisions.end() });
+      await planBatch(context, tx, batch, { start, last, needs: await decisions.end() });
     } else {
       const inserting = [...read(rows)];
       await tx.together(
         () => tx.rows(writing),
         () => insertRows(tx, inserting),
         () => keepNotes(tx, id, tally.notes()),
-        () => planBatch(context, tx, batch, { start }),
+        () => planBatch(context, tx, batch, { start, last }),
       );
     }
     if (request.userVersion !== undefined) await keepVersion(tx, id, request.userVersion);

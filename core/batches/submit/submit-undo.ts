@@ -26,14 +26,15 @@ const header = [fieldLabel("userPrincipalName"), "Put back"];
 
 /**
  * Plans a batch that puts back what an ended batch changed, as the audit tells it: a row for each of its rows that changed
- * something, under the same number. Whose user is no longer as the batch left it is planned `changed_since` and stays.
+ * something and that no other undo has taken, under the same number. Whose user is no longer as the batch left it is planned
+ * `changed_since` and stays.
  * @throws Problem not_found, batch_state, undo_impossible, undo_exists, nothing_to_undo
  */
 export async function submitUndo(context: CoreContext, actor: Actor, undoneId: string): Promise<{ batchId: string }> {
   const id = newId();
   await inTransaction(context.db.pool, async (tx) => {
     const { customerId, no } = await holdBatch(tx, undoneId, batchTransitions.retry.from, "undo");
-    const { operation, createdAt } = await requireUndoable(tx, undoneId, no);
+    const { operation, createdAt, undo, undoNo } = await requireUndoable(tx, undoneId, no);
     // The records of 100,000 rows are sorted in memory so.
     await tx.rows(sql`set local work_mem = '64MB'`);
     const batch = { id, customerId, operation: "undoBatch" as const, options, actor };
@@ -53,10 +54,7 @@ export async function submitUndo(context: CoreContext, actor: Actor, undoneId: s
     );
     await tx.rows(sql`update batches set undoes = ${undoneId} where id = ${id}`);
     const [made] = await tx.rows<{ rows: number }>(undoneRowsSql({ id, customerId }, { id: undoneId, createdAt }));
-    if (made === undefined || made.rows === 0) {
-      const message = `Batch ${no} (${operation}) changed no user, so there is nothing to undo.`;
-      throw new Problem("nothing_to_undo", message, { batchId: undoneId });
-    }
+    if (made === undefined || made.rows === 0) throw nothingLeft({ id: undoneId, no, operation, undo, undoNo });
     await planBatch(context, tx, batch);
     const after = { undo: id, rows: made.rows };
     await recordAct(tx, actor, { operation: "undo_batch", customerId, batchId: undoneId, after });
@@ -65,23 +63,27 @@ export async function submitUndo(context: CoreContext, actor: Actor, undoneId: s
   return { batchId: id };
 }
 
-async function requireUndoable(
-  tx: Tx,
-  batchId: string,
-  no: number,
-): Promise<{ operation: Operation; createdAt: Date }> {
-  const [batch] = await tx.rows<{ operation: Operation; createdAt: Date; undo: string | null; undoNo: string | null }>(
+type Undone = { id: string; no: number } & Omit<Undoable, "createdAt">;
+
+function nothingLeft({ id, no, operation, undo, undoNo }: Undone): Problem {
+  if (undo === null) {
+    const message = `Batch ${no} (${operation}) changed no user, so there is nothing to undo.`;
+    return new Problem("nothing_to_undo", message, { batchId: id });
+  }
+  const message = `Batch ${undoNo ?? ""} undoes batch ${no} already. Retry its rows, or undo it.`;
+  return new Problem("undo_exists", message, { batchId: undo });
+}
+
+type Undoable = { operation: Operation; createdAt: Date; undo: string | null; undoNo: string | null };
+
+async function requireUndoable(tx: Tx, batchId: string, no: number): Promise<Undoable> {
+  const [batch] = await tx.rows<Undoable>(
     sql`select batches.operation, batches.created_at as "createdAt", undo.id as undo, undo.no as "undoNo"
      from batches left join batches undo on undo.undoes = batches.id and undo.state <> 'cancelled'
-     where batches.id = ${batchId} limit 1`,
+     where batches.id = ${batchId} order by undo.no desc limit 1`,
   );
   if (batch === undefined) throw new Problem("not_found", "There is no such batch.");
-  const { operation, createdAt, undo, undoNo } = batch;
-  const why = impossible[operation];
+  const why = impossible[batch.operation];
   if (why !== undefined) throw new Problem("undo_impossible", `Batch ${no} cannot be undone. ${why}`, { batchId });
-  if (undo !== null) {
-    const message = `Batch ${undoNo ?? ""} undoes batch ${no} already. Retry its rows, or undo it.`;
-    throw new Problem("undo_exists", message, { batchId: undo });
-  }
-  return { operation, createdAt };
+  return batch;
 }

@@ -11,15 +11,19 @@ const changedLicenses = sql`operation = 'update_customer_user_licenses'`;
 const roles = sql`(${changedRoles} or after ? 'roles')`;
 const licensed = sql`(${changedLicenses} or after ? 'added')`;
 
-/** SQL for the first or the last of `value`, over the records of a row for which `when` holds. */
-const first = (value: string, when: SqlText) =>
-  sql`(array_agg(${sql.unsafe(value)} order by id) filter (where ${when}))[1]`;
-const last = (value: string, when: SqlText) =>
-  sql`(array_agg(${sql.unsafe(value)} order by id desc) filter (where ${when}))[1]`;
+/** SQL for each `value` in turn, over the records of a row for which `when` holds. All in one order, so that Postgres sorts once. */
+const all = (value: string, when: SqlText) => sql`(array_agg(${sql.unsafe(value)} order by id) filter (where ${when}))`;
+const first = (value: string, when: SqlText) => sql`${all(value, when)}[1]`;
+const last = (value: string, when: SqlText) => sql`${all(value, when)}[(count(*) filter (where ${when}))::int]`;
+
+/** SQL for the rows of a batch that an undo has taken. */
+const takenSql = (undoneId: string) => sql`
+  select taken.row_no from batches undo join row_results taken on taken.batch_id = undo.id
+  where undo.undoes = ${undoneId} and undo.state <> 'cancelled'`;
 
 /**
- * SQL for what a batch changed, a line for each of its rows that changed something, as the first record of the row tells it
- * before and the last one after:
+ * SQL for what a batch changed, a line for each of its rows that changed something and that no undo has taken, as the first record
+ * of the row tells it before and the last one after:
  *
  * - `row_no`, `user_id`, `who`; `kind`: what undoes it, `delete`, `restore` or `update`
  * - `before`: the fields before; `touched`: those that changed, with the values that the batch left; `left_fields`: those
@@ -51,12 +55,11 @@ from (
         ${first("before", compared)} as fields_before, ${last("after - '{roles,added}'::text[]", wrote)} as fields_after,
         ${first("before", renamed)} as name_before, ${last("after", renamed)} as name_after,
         ${first("before -> 'roles'", roles)} as former_roles, ${last("after -> 'roles'", roles)} as left_roles,
-        array_agg(before order by id) filter (where ${licensed}) as licenses_before,
-        array_agg(after order by id) filter (where ${licensed}) as licenses_after
+        ${all("before", licensed)} as licenses_before, ${all("after", licensed)} as licenses_after
       from (
         select id, row_no, user_id, operation, before::jsonb as before, after::jsonb as after from audit
         where batch_id = ${undone.id} and at >= ${undone.createdAt} and status = 'succeeded' and user_id is not null
-          and row_no is not null and (${turns} or ${wrote} or ${renamed} or ${changedRoles} or ${changedLicenses})
+          and row_no is not null and row_no not in (${takenSql(undone.id)}) and (${turns} or ${wrote} or ${renamed} or ${changedRoles} or ${changedLicenses})
         offset 0 -- so that each record is read as JSON once, and not for each of the values above
       ) records group by row_no
     ) summed
@@ -85,7 +88,7 @@ select coalesce(former.one ->> 'skuId', now.one ->> 'skuId')::uuid as sku_id, fo
 from jsonb_array_elements(licenses_before[1] -> 'licenses') former (one)
 full join jsonb_array_elements(licenses_after[cardinality(licenses_after)] -> 'licenses') now (one)
   on now.one ->> 'skuId' = former.one ->> 'skuId'
-where former.one -> 'disabledPlans' is distinct from now.one -> 'disabledPlans'
+where licenses_before[1] ? 'licenses' and former.one -> 'disabledPlans' is distinct from now.one -> 'disabledPlans'
 union all
 select product.sku_id, false, null, true, null
 from unnest(licenses_after) record cross join jsonb_array_elements_text(record -> 'added') part

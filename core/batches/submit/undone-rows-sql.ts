@@ -16,12 +16,10 @@ const clearedSql = sql.unsafe(
 );
 
 // What `core/batches/plan/left-by-batch.ts` looks into.
-const pictureSql = sql`(jsonb_build_object('undo', kind, 'left', left_fields)
-  || case when left_roles is null then '{}' else jsonb_build_object('roles', left_roles) end
-  || case when filled is null then '{}' else jsonb_build_object('filled', filled) end
-  || case when kind = 'delete' then jsonb_build_object('skus', coalesce(left_skus, '[]'))
-    when coalesce(left_licenses, left_without) is null then '{}'
-    else jsonb_build_object('licenses', coalesce(left_licenses, '{}'), 'without', coalesce(left_without, '[]')) end)::json`;
+const undoneSql = sql`concat('{"undo":"', kind, '","left":', left_fields, ',"roles":' || left_roles::text, ',"filled":' || filled,
+  case when kind = 'delete' then concat(',"skus":', coalesce(left_skus, '[]'))
+    when coalesce(left_licenses, left_without) is not null
+    then concat(',"licenses":', coalesce(left_licenses, '{}'), ',"without":', coalesce(left_without, '[]')) end, '}')::json`;
 
 /**
  * SQL that writes the rows of the undo `undo` of a batch: a line for each row of the batch that changed something, with the
@@ -32,17 +30,18 @@ export function undoneRowsSql(
   undone: { id: string; createdAt: Date },
 ): SqlText {
   return sql`
-with records as materialized (${undoneRecordsSql(undo.customerId, undone)}), made as (
+with made as (
   insert into rows (batch_id, row_no, cells, object_id, new_name, cleared, ${texts}, account_enabled, roles, sku_ids,
-    plans, removed_sku_ids, picture)
+    plans, removed_sku_ids, undone)
   select ${undo.id}::uuid, row_no, array[coalesce(who, ''), ${undoneWordsSql(undo.customerId)}], user_id,
     case when kind = 'update' and touched ? 'userPrincipalName' then before ->> 'userPrincipalName' end,
     ${clearedSql}, ${sql.join(comparedFields.map(formerSql), ", ")},
     case when touched ? 'accountEnabled' then (before ->> 'accountEnabled')::boolean end,
     case when former_roles is not null then array(select jsonb_array_elements_text(former_roles) role order by role) end,
     case when kind = 'update' then coalesce(given_back, '{}') else '{}' end, case when kind = 'update' then plans end,
-    case when kind = 'update' then coalesce(taken_back, '{}') else '{}' end, ${pictureSql}
-  from records
+    case when kind = 'update' then coalesce(taken_back, '{}') else '{}' end, ${undoneSql}
+  -- Each value of a record is made once, and used by many columns.
+  from (${undoneRecordsSql(undo.customerId, undone)} offset 0) records
   where kind <> 'update' or touched <> '{}' or former_roles is not null or coalesce(given_back, taken_back) is not null
   returning 1
 )

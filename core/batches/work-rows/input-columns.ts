@@ -9,7 +9,6 @@ const otherTypes = {
   roles: "text[]",
   skuIds: "uuid[] not null",
   plans: "jsonb",
-  picture: "json not null",
   built: "text",
   code: "text",
   field: "text",
@@ -19,8 +18,11 @@ const otherTypes = {
 
 const targetTypes = { objectId: "uuid", newName: "text", removedSkuIds: "uuid[]", cleared: "text[]" } as const;
 
+/** Of a row of an undo alone, which is made by a statement. */
+const undoTypes = { undone: "json" } as const;
+
 /** The columns that `rows` and the work table have in common, each with its type. */
-export const inputTypes = { rowNo: "int not null", ...textTypes, ...otherTypes, ...targetTypes } as const;
+export const inputTypes = { rowNo: "int not null", ...textTypes, ...otherTypes, ...targetTypes, ...undoTypes } as const;
 
 /** A column of an input, by the name that its value has in our code. */
 export type InputColumn = keyof typeof inputTypes;

@@ -29,7 +29,6 @@ export function inputValues(input: RowInput, fields: readonly TextField[], targe
     input.roles === null ? null : arrayLiteral([...input.roles].sort()),
     arrayLiteral(input.licenses.map((license) => license.skuId)),
     plansJson(input),
-    picture(input),
     input.built,
     input.problem?.code ?? null,
     input.problem?.field ?? null,
@@ -49,13 +48,6 @@ function targetValues({ target }: RowInput): (string | null)[] {
 /** What a row that is well is told of its name, where that was built. */
 function builtNote({ rowNo, built }: RowInput): string | null {
   return built === null ? null : `Row ${rowNo}: the username ${quoteValue(built)} was built, for the row has none.`;
-}
-
-/** The audit's picture of a user to be made. Written here, because Postgres would take ten times as long to build it. */
-function picture(input: RowInput): string {
-  if (input.target !== undefined) return "{}";
-  const values = JSON.stringify(input.values);
-  return `${values.slice(0, -1)}${values === "{}" ? "" : ","}"accountEnabled":${input.accountEnabled ?? true}}`;
 }
 
 /** The service plans to switch off, by product, of those licenses that name any or ask for all. */

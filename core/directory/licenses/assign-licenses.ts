@@ -56,7 +56,7 @@ with changed as (
 ), bumped as (
   update users set version = version + 1 where id in (select user_id from changed)
 ), recorded as (
-  ${recordsSql(sql`'update_customer_user_licenses'`, {
+  ${recordsSql("update_customer_user_licenses", {
     actor,
     customer: customerId,
     batch: batchId,

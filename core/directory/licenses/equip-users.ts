@@ -1,3 +1,4 @@
+import { userTextSql } from "../../sql/user-json.ts";
 import { recordsSql } from "../../audit/records-sql.ts";
 import { workColumns } from "../../batches/work-rows/work-table.ts";
 import type { Work } from "../../batches/work-rows/outcome.ts";
@@ -9,7 +10,8 @@ const input = workColumns("input");
 export function wantingSql(from: SqlText): SqlText {
   return sql`
 select * from (
-  select ${input.rowNo}, ${input.userId}, ${input.newUser}, ${input.plans}, ${input.sealed}, ${input.roles}, ${input.picture},
+  select ${input.rowNo}, ${input.userId}, ${input.newUser}, ${input.plans}, ${input.sealed}, ${input.roles},
+    case when ${input.newUser} then ${userTextSql("input")} end as picture,
     case when ${input.noSeat} then '{}' when ${input.newUser} then ${input.skuIds} else array(
       select asked from unnest(${input.skuIds}) asked where not exists (
         select from license_assignments held where held.user_id = ${input.userId} and held.sku_id = asked)) end as sku_ids
@@ -18,7 +20,7 @@ select * from (
 }
 
 // The audit's words are made once for each choice of licenses, of which there are few, and not once for each row.
-const createdSql = sql`(left(picture::text, -1) || coalesce(',"roles":' || to_json(nullif(roles, '{}'))::text, '')
+const createdSql = sql`(picture || coalesce(',"roles":' || to_json(nullif(roles, '{}'))::text, '')
   || coalesce(',"added":' || added::text, '') || '}')::json`;
 
 /** What equipping users takes. */

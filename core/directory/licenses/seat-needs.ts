@@ -28,7 +28,7 @@ function needsOfSql({ id, operation }: LicensedBatch, customerId: string, scope:
   }
   if (operation === "undoBatch") {
     const wanted = wantedLicensesSql({ id, operation }, scope);
-    return sql`with planned as (${plannedSql(id, scope)})
+    return sql`with planned as (${plannedSql(id, scope, changedSql)})
       ${needsSql(customerId, countedSql(wanted), { freed: freedSql, owned: false })}`;
   }
   // A former license may be one that the customer has no more.
@@ -69,7 +69,8 @@ export function wantedLicensesSql({ id, operation }: LicensedBatch, scope: PlanS
       return formerSql(id, scope, only);
     // A row gives either, by what it is planned as.
     case "undone":
-      return sql`${askedSql(sql`(${plannedSql(id, scope, only)})`, operation)} union all ${formerSql(id, scope, only)}`;
+      return sql`${askedSql(sql`(${plannedSql(id, scope, sql`${only} and ${changedSql}`)})`, operation)}
+        union all ${formerSql(id, scope, only)}`;
     default:
       return licenses satisfies never;
   }
@@ -83,6 +84,9 @@ const plannedSql = (batchId: string, scope: PlanScope, only = sql`true`) => sql`
   from row_results results join ${inputsSql(scope, batchId)} input using (row_no)
   where results.batch_id = ${batchId} and results.state = 'pending' and results.plan in ('create', 'update', 'restore')
     and ${only}`;
+
+// Who is restored asks for no license by the row.
+const changedSql = sql`results.plan = 'update'`;
 
 // Where every row has its user, nothing else is asked: with an `or`, Postgres would look up each license by itself.
 const askedSql = (planned: SqlText, operation: Operation) => sql`

@@ -18,28 +18,31 @@ export async function holdSeats(tx: Tx, customerId: string): Promise<FreeSeats[]
   );
 }
 
-const checkViolation = "23514";
+/** More seats than there are, and a product that is gone. */
+const refused = new Set(["23514", "22012"]);
 
 /**
  * Counts `taken` seats of each product as consumed, under the products' locks, which are taken in the order of their ids.
- * The table itself refuses to give more than there are.
+ * The table itself refuses to give more than there are. One statement, which may go out with the commit.
  * @throws SeatsMoved where they are not free any more; the transaction has to be undone then.
  */
 export async function takeSeats(tx: Tx, customerId: string, taken: ReadonlyMap<string, number>): Promise<void> {
   if (taken.size === 0) return;
   try {
-    const counted = await tx.rows(takeSql(customerId, [...taken.keys()], [...taken.values()]));
-    if (counted.length < taken.size) throw new SeatsMoved();
+    await tx.rows(takeSql(customerId, [...taken.keys()], [...taken.values()]));
   } catch (error) {
-    throw error instanceof DatabaseFault && error.sqlstate === checkViolation ? new SeatsMoved() : error;
+    throw error instanceof DatabaseFault && refused.has(error.sqlstate) ? new SeatsMoved() : error;
   }
 }
 
+// Where a product is gone, the statement fails by a division by zero.
 const takeSql = (customerId: string, skuIds: readonly string[], seats: readonly number[]) => sql`
 with held as (
   select sku_id from products where customer_id = ${customerId} and sku_id = any(${skuIds}) order by sku_id for update
+), counted as (
+  update products set consumed = consumed + seats.taken
+  from unnest(${skuIds}::uuid[], ${seats}::int[]) seats (sku_id, taken) join held using (sku_id)
+  where products.customer_id = ${customerId} and products.sku_id = seats.sku_id
+  returning products.sku_id
 )
-update products set consumed = consumed + seats.taken
-from unnest(${skuIds}::uuid[], ${seats}::int[]) seats (sku_id, taken) join held using (sku_id)
-where products.customer_id = ${customerId} and products.sku_id = seats.sku_id
-returning products.sku_id`;
+select 1 / (count(*) = ${skuIds.length})::int from counted`;

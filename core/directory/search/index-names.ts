@@ -1,4 +1,5 @@
 import { inTransaction, type Tx } from "../../../db/in-transaction.ts";
+import { openChunkSql } from "../../batches/state/move-chunks.ts";
 import type { CoreContext } from "../../context.ts";
 import { foldNames } from "./fold-names.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
@@ -32,7 +33,7 @@ export async function indexNames(context: CoreContext): Promise<number> {
     );
     if (due.length === 0) return 0;
     const [load] = await tx.rows<{ busy: boolean }>(
-      sql`select exists (select from chunks where state in ('ready', 'queued')) as busy`,
+      sql`select exists (select from chunks where ${openChunkSql}) as busy`,
     );
     const share = Math.ceil(rowsAtOnce[load?.busy === true ? "busy" : "idle"] / due.length);
     const rows = await tx.rows<Row>(rowsSql(due, share));

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { pageAddress } from "../../../contract/pages.ts";
 import { texts } from "../texts.ts";
-import { dialog, type DialogEntry, press, type Typed } from "./dialog-entry.ts";
+import { buttonOf, dialog, type DialogEntry, press, type Typed } from "./dialog-entry.ts";
 import type { Prepared } from "./prepare-dialogs.ts";
 import { typeInto } from "./type-into.ts";
 
@@ -50,6 +50,21 @@ export const batchDialogs = {
       await dialog(page).getByRole("listitem").first().waitFor();
     },
   },
+  "a retry to ask approval for": {
+    files: ["batches/RetryDialog.tsx"],
+    open: async (page, { retriedId }) => {
+      await press(page, pageAddress("batch", { batchId: retriedId }), batch.retryAll);
+      await buttonOf(page, texts.brakes.ask).waitFor();
+    },
+  },
+  "the number of users that a retry hits": {
+    files: ["batches/RetryDialog.tsx"],
+    open: async (page, { numberedId }) => {
+      await press(page, pageAddress("batch", { batchId: numberedId }), batch.retryAll);
+      await dialog(page).getByRole("textbox").waitFor();
+    },
+    notKept: "It confirms what is asked now, and is typed anew",
+  },
   "ways to start a batch": { files: ["batches/StartButton.tsx"], open: openStart },
   "start a batch later": {
     files: ["batches/StartTimeDialog.tsx"],
@@ -81,6 +96,12 @@ export const batchDialogs = {
     open: async (page, { theirsId }) =>
       await press(page, pageAddress("batch", { batchId: theirsId }), texts.brakes.waiting.approve),
     typed: (page) => [[dialog(page).getByLabel(texts.brakes.decide.note), "They moved"]],
+  },
+  "a plan to refuse": {
+    files: ["batches/DecideDialog.tsx"],
+    open: async (page, { theirsId }) =>
+      await press(page, pageAddress("batch", { batchId: theirsId }), texts.brakes.waiting.refuse),
+    typed: (page) => [[dialog(page).getByLabel(texts.brakes.decide.note), "They stay"]],
   },
   "cancel a batch": {
     files: ["batches/BatchActs.tsx"],
@@ -124,7 +145,10 @@ export const batchDialogs = {
       await page.getByRole("menuitem", { name: work.downloads.links }).click();
       await dialog(page).waitFor();
     },
-    typed: (page) => [[dialog(page).getByLabel(work.downloads.linksFor), "24"]],
+    typed: (page) => [
+      [dialog(page).getByLabel(work.downloads.linksFor), "24"],
+      [dialog(page).getByLabel(work.downloads.linksMailTo), "it@fabrikam-retail.example"],
+    ],
   },
   "another sheet of a workbook": {
     files: ["batches/SheetChoice.tsx"],

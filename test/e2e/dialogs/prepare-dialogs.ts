@@ -30,6 +30,10 @@ export type Prepared = {
   askedId: string;
   /** Such a plan for which somebody else has asked. */
   theirsId: string;
+  /** A batch that has ended, whose retry needs the yes of a second agent. */
+  retriedId: string;
+  /** Such a batch, whose retry needs the number of the users whom it hits. */
+  numberedId: string;
   /** A file for many customers, a plan of which deletes two users. */
   bundleId: string;
   /** A plan from a workbook with several sheets. */
@@ -90,6 +94,8 @@ export async function prepareDialogs(page: Page, password: string): Promise<Prep
     data: { name: "Ticket system", address: "http://127.0.0.1:9/", customerId },
   });
   await ask(`/v1/webhooks/${hook.id}/test`, {});
+  const mails = { name: "Shift leads", address: "mailto:shift@partner.example", events: ["batch.paused"], customerId };
+  await ask("/v1/webhooks", { data: mails });
   const people = last.flatMap((surname) => first.map((givenName) => ({ givenName, surname })));
   const done = await upload("&apply=true&fileName=shop-floor.csv", staff(people));
   await finished(done);
@@ -119,6 +125,19 @@ export async function prepareDialogs(page: Page, password: string): Promise<Prep
   const { id: confirmId } = await deletion(20, 21);
   const { id: askedId } = await deletion(22, 23, 24);
   await ask(`/v1/batches/${askedId}/apply`, { data: {} });
+  const mended = async (place: number, wrong: number[]) => {
+    const unknown = wrong.map((no) => `nobody${no}@${domain}\n`).join("");
+    const made = await ask<Batch>(`${at}/uploads?operation=delete-users&apply=true&fileName=left-in-may.csv`, {
+      data: `User name\nuser${place}@${domain}\n${unknown}`,
+      type: "text/csv",
+    });
+    await finished(made);
+    const rows = wrong.map((no, index) => ({ rowNo: index + 2, values: { "User name": `user${no}@${domain}` } }));
+    await ask(`/v1/batches/${made.id}/rows`, { method: "PATCH", data: { rows } });
+    return made.id;
+  };
+  const retriedId = await mended(28, [32, 33, 34]);
+  const numberedId = await mended(41, [42, 43]);
   const { id: bundleId } = await ask<Bundle>("/v1/bundles?operation=delete-users&fileName=leavers.csv", {
     data: `Customer,User name\n,user30@${domain}\n${customerId},user31@${domain}\nTailspin Toys,jo@tailspin.example\n`,
     type: "text/csv",
@@ -151,6 +170,8 @@ export async function prepareDialogs(page: Page, password: string): Promise<Prep
     confirmId,
     askedId,
     theirsId,
+    retriedId,
+    numberedId,
     bundleId,
     workbookId,
   };

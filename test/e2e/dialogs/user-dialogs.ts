@@ -172,6 +172,7 @@ export const userDialogs = {
       await buttonOf(page, userForm.complete).click();
       await buttonOf(page, addUser.more).waitFor();
     },
+    notKept: "It is there once, with the password that it shows",
   },
   "add user, several made": {
     files: ["users/MadeUsersPanel.tsx"],

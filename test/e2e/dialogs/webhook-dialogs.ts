@@ -15,7 +15,7 @@ export const webhookDialogs = {
     },
     typed: (page) => [
       [dialog(page).getByLabel(words.name), "Chat"],
-      [dialog(page).getByLabel(words.address), "https://chat.partner.example/muster"],
+      [dialog(page).getByLabel(words.address), "mailto:shift@partner.example"],
     ],
   },
   "the new webhook": {

@@ -26,15 +26,15 @@ export type Fault = {
   only?: QueueHome;
   moment?: Moment;
   preparation?: Preparation;
-  /** Others go on meanwhile: no row may stand still for longer than the limit from its first moment on, not from its last. */
-  goesOn?: true;
-  /** The longest time without a row that ends; 10 s unless told. */
+  /** It takes something away for a while: rows must go on from the return of that, not from the first moment. */
+  outage?: true;
+  /** The longest that recovery may take; 10 s unless told. */
   limitMs?: number;
   /** What this machine lacks for it. */
   lacks?(): string | null;
-  /** Does it, and resolves once it is over; `done` tells whether all rows have ended. */
-  strike(stand: Stand, done: () => Promise<boolean>): Promise<void>;
+  /** Does it, and resolves once it is over; `again` is called where it starts anew, as what was at work may be struck twice. */
+  strike(stand: Stand, again: () => void): Promise<void>;
 };
 
-/** The longest time without a row that ends, in ms, unless a fault says otherwise. */
+/** The longest that recovery may take, in ms, unless a fault says otherwise. */
 export const usualLimitMs = 10_000;

@@ -4,7 +4,6 @@ import { canRun } from "../../support/can-run.ts";
 import { redisUrl } from "../../support/queue-backends.ts";
 import { hasRedis } from "../../support/redis-server.ts";
 import { faults, homesOf } from "./faults.ts";
-import type { Fault } from "./fault.ts";
 import { runFault } from "./run-fault.ts";
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -22,27 +21,7 @@ test.runIf(canRun(there, "redis-server", command)).each(here)(
   async (fault) => {
     const { lost, doubled, wrong } = await runFault(fault, home, { rows, cwd: await buildMuster() });
 
+    // Not how soon rows went on: a busy machine would decide that, and `npm run faults` holds it to its limit.
     expect({ lost, doubled, wrong }).toEqual({ lost: 0, doubled: 0, wrong: [] });
-  },
-);
-
-test.runIf(canRun(there, "redis-server", command))(
-  "a user that goes and one that is there twice are told as lost and as doubled",
-  async () => {
-    const thief: Fault = {
-      name: "thief",
-      does: "takes one user away and makes another twice",
-      async strike({ db }) {
-        await db.sql`delete from users where id = (select min(id::text)::uuid from users)`;
-        await db.sql`
-        insert into users (id, customer_id, user_principal_name, display_name, deleted_at)
-        select gen_random_uuid(), customer_id, user_principal_name, display_name, now() from users limit 1`;
-      },
-    };
-
-    const verdict = await runFault(thief, home, { rows, cwd: await buildMuster() });
-
-    expect(verdict).toMatchObject({ lost: 1, doubled: 1 });
-    expect(verdict.wrong).toContainEqual(expect.stringContaining("a user was created once: not so 1 times"));
   },
 );

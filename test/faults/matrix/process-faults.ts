@@ -5,7 +5,7 @@ import type { Stand } from "./stand.ts";
 import { underRequests } from "./under-requests.ts";
 
 const betweenKillsMs = 1_000;
-const leastKills = 3;
+const workerKills = 8;
 /** Three times as long as the lock of a job. */
 const frozenMs = 15_000;
 
@@ -33,17 +33,16 @@ export const processFaults: Fault[] = [
   {
     name: "worker-killed",
     does: "kill -9 of one of three workers",
-    goesOn: true,
     async strike(stand) {
       await drawWorker(stand).kill("SIGKILL");
     },
   },
   {
     name: "worker-killed-again",
-    does: "kill -9 of a worker every second or two until the rows are done, each replaced",
-    goesOn: true,
-    async strike(stand, done) {
-      for (let kills = 0; kills < leastKills || !(await done()); kills += 1) {
+    does: "kill -9 of a worker every second or two, 8 times, each replaced",
+    async strike(stand, again) {
+      for (let kills = 0; kills < workerKills; kills += 1) {
+        again();
         await drawWorker(stand).kill("SIGKILL");
         await stand.startWorker();
         await pause(betweenKillsMs);
@@ -66,7 +65,6 @@ export const processFaults: Fault[] = [
   {
     name: "worker-frozen",
     does: "SIGSTOP of a worker for 15 s, past the locks of its jobs, then SIGCONT",
-    goesOn: true,
     async strike({ workers }) {
       const pid = workers[0]?.pid ?? 0;
       process.kill(pid, "SIGSTOP");
@@ -77,7 +75,6 @@ export const processFaults: Fault[] = [
   {
     name: "rolling-restart",
     does: "each process is replaced by a new one and stopped by SIGTERM, under requests",
-    goesOn: true,
     strike: (stand) =>
       underRequests(stand, async () => {
         const { api, workers } = { api: stand.api, workers: [...stand.workers] };

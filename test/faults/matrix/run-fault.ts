@@ -1,21 +1,26 @@
 import { eventually } from "../../support/eventually.ts";
-import { untilEnded } from "../batch-stand.ts";
 import { usualLimitMs, type Fault, type QueueHome } from "./fault.ts";
 import { judge, type Verdict } from "./judge.ts";
+import { strikeAt } from "./moments.ts";
 import { openStand, type Stand } from "./stand.ts";
-import { watchRows } from "./watch-rows.ts";
-import { applied, isFinished, makeWork, planned, underWay, whileApplying, whileDownloading } from "./work.ts";
+import { watchApi, watchChunks, watchRows } from "./watch.ts";
+import { finishLimit, isFinished, type Started } from "./work.ts";
 
 /** What a fault did to an installation. */
 export type Cell = Verdict & {
   fault: Fault;
   home: QueueHome;
+  /** How many came to their ends, in all batches. */
   rows: number;
-  /** The longest time in which no row ended, or the api was not ready, from the end of the fault on; from its begin where others go on. */
+  /**
+   * The longest time in which no row ended, a chunk that was in the queue or at work came to no end, or the api was not ready,
+   * from the first moment of the fault on, a chunk from the last blow on; of an outage from its end.
+   */
   recoveryMs: number;
 };
 
 type RunOptions = {
+  /** How many a batch has. */
   rows: number;
   /** Where Muster is built. */
   cwd: string;
@@ -23,7 +28,6 @@ type RunOptions = {
   opening?: (stand: Promise<Stand>) => void;
 };
 
-const finishLimit = { timeoutMs: 300_000 };
 const readyLimit = { timeoutMs: 120_000 };
 
 /** Puts rows in flight on an installation of its own, lets the fault strike, waits for the end and looks what became of them. */
@@ -32,48 +36,37 @@ export async function runFault(fault: Fault, home: QueueHome, { rows, cwd, openi
   opening?.(opened);
   const stand = await opened;
   try {
-    return await strikeAt(stand, fault, home, rows);
+    return await cellOf(stand, fault, home, rows);
   } finally {
     await stand.close();
   }
 }
 
-async function strikeAt(stand: Stand, fault: Fault, home: QueueHome, rows: number): Promise<Cell> {
-  const { moment = "working" } = fault;
-  const work = await makeWork(stand, rows);
-  let batchId = "";
-  // Until the fault has struck, no row is late.
-  let from = Infinity;
-  let readyMs = 0;
-  const strike = async () => {
-    const begun = performance.now();
-    await fault.strike(stand, () => isFinished(stand.db, batchId));
-    const over = performance.now();
-    from = fault.goesOn === true ? begun : over;
-    await untilReady(stand);
-    readyMs = performance.now() - over;
-  };
+async function cellOf(stand: Stand, fault: Fault, home: QueueHome, rows: number): Promise<Cell> {
+  const batches: Started[] = [];
+  const watches = { rows: watchRows(stand, batches), chunks: watchChunks(stand, batches), api: watchApi(stand) };
+  let first = 0;
+  let last = 0;
 
-  if (moment === "uploading" || moment === "planning") {
-    await underWay(stand, work, moment === "planning");
-    await strike();
+  async function strike(): Promise<void> {
+    first = last = performance.now();
+    await fault.strike(stand, () => (last = performance.now()));
+    if (fault.outage === true) first = last = performance.now();
+    await untilReady(stand);
   }
-  batchId = await planned(stand, work);
-  if (moment === "applying") await whileApplying(stand, batchId, strike);
-  await applied(stand, batchId);
-  const watch = watchRows(stand.db, batchId);
-  if (moment === "working") {
-    await untilEnded(stand.db, batchId, 1);
-    await strike();
+
+  try {
+    await strikeAt[fault.moment ?? "working"]({ stand, rows, batches, strike });
+    for (const { batchId } of batches) await eventually(() => isFinished(stand.db, batchId), finishLimit);
+    const { rows: ended, chunks, api } = watches;
+    const recoveries = await Promise.all([ended.end(first), chunks.end(last), api.end(first)]);
+    const verdict = await judge(stand.db, batches);
+    const gone = [stand.api, ...stand.workers].filter((one) => one.hasEnded());
+    for (const one of gone) verdict.wrong.push(`a process ended by itself: ${one.output().slice(-500)}`);
+    return { fault, home, rows: rows * batches.length, ...verdict, recoveryMs: Math.max(...recoveries) };
+  } finally {
+    for (const watch of Object.values(watches)) watch.stop();
   }
-  await eventually(() => isFinished(stand.db, batchId), finishLimit);
-  const stillMs = await watch.end(from);
-  const told = moment === "downloading" ? await whileDownloading(stand, batchId, strike) : rows;
-  const verdict = await judge(stand.db, { batchId, ...work });
-  if (told !== rows) verdict.wrong.push(`the download tells of ${told} rows`);
-  const gone = [stand.api, ...stand.workers].filter((one) => one.hasEnded());
-  for (const one of gone) verdict.wrong.push(`a process ended by itself: ${one.output().slice(-500)}`);
-  return { fault, home, rows, ...verdict, recoveryMs: Math.max(readyMs, stillMs) };
 }
 
 async function untilReady({ api }: Stand): Promise<void> {

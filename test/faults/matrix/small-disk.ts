@@ -13,9 +13,9 @@ export type SmallDisk = {
 };
 
 const run = promisify(execFile);
-const roomy = "size=1g";
+const roomy = "size=2g";
 
-/** Mounts a disk of 1 GB at `folder`. */
+/** Mounts a disk of 2 GB at `folder`. */
 export async function mountSmallDisk(folder: string): Promise<SmallDisk> {
   const mount = (options: string) => run("mount", ["-t", "tmpfs", "-o", options, "tmpfs", folder]);
   await mount(`${roomy},mode=755`);

@@ -10,6 +10,7 @@ import { startBreakingProxy, type BreakingProxy } from "../../support/breaking-p
 import { makeClient, type Client } from "../../support/client.ts";
 import type { MusterProcess } from "../../support/processes.ts";
 import { startRedis, type RedisServer } from "../../support/redis-server.ts";
+import { withoutLimits } from "../../support/without-limits.ts";
 import { adminKey, environmentOf, makeStarter } from "../start-muster.ts";
 import { clockOf, setClock } from "./clocks.ts";
 import type { Preparation, QueueHome } from "./fault.ts";
@@ -59,6 +60,7 @@ export async function openStand(home: QueueHome, preparation: Preparation, cwd: 
     const redis = home === "redis" ? await startRedis(await madeFolder("redis")) : undefined;
     if (redis !== undefined) closers.push(() => redis.kill());
     await migrate(database.url);
+    await withoutLimits(database.url);
     const appUrl = Object.assign(new URL(database.url), { username: "faults_app", password: "faults" }).href;
     await openToRole(database.url, appUrl);
     const db = openDatabase(database.url, { role: "tool", poolSize: 4, log });

@@ -10,6 +10,9 @@ import type { Stand } from "./stand.ts";
 const longAwayMs = 60_000;
 const backendKills = 20;
 const idleConnections = 300;
+const leastHeld = 50;
+/** The code of Postgres where it takes no more. */
+const tooManyConnections = "53300";
 const heldMs = 20_000;
 const fullMs = 10_000;
 
@@ -32,14 +35,24 @@ async function askRedis(stand: Stand, ask: (redis: Redis) => Promise<unknown>): 
   }
 }
 
-/** Takes what connections Postgres has left, up to `idleConnections`, and gives the key to them. */
+/**
+ * Takes all connections that Postgres has left, and gives the key to them.
+ * @throws Error where these were few, or not all.
+ */
 async function holdConnections({ appUrl }: Stand): Promise<() => Promise<void>> {
   const clients = Array.from({ length: idleConnections }, () => {
     const client = new Client({ connectionString: appUrl });
     client.on("error", () => {});
     return client;
   });
-  await Promise.allSettled(clients.map((client) => client.connect()));
+  const asked = await Promise.allSettled(clients.map((client) => client.connect()));
+  const refusals = asked
+    .filter((one) => one.status === "rejected")
+    .map(({ reason }) => reason as Error & { code?: string });
+  const held = asked.length - refusals.length;
+  if (held < leastHeld || refusals.length === 0 || refusals.some(({ code }) => code !== tooManyConnections)) {
+    throw new Error(`Postgres, which ought to be full, holds ${held} idle connections: ${refusals[0]?.message}`);
+  }
   return async () => void (await Promise.allSettled(clients.map((client) => client.end())));
 }
 
@@ -55,6 +68,7 @@ const postgresFaults: Fault[] = [
   {
     name: "postgres-away",
     does: "Postgres stopped at once and away for 60 s",
+    outage: true,
     async strike(stand) {
       await postgresOf(stand).crash();
       await pause(longAwayMs);
@@ -64,13 +78,11 @@ const postgresFaults: Fault[] = [
   {
     name: "backends-killed",
     does: "a connection to Postgres by chance terminated every quarter of a second, 20 times",
-    goesOn: true,
     strike: ({ db }) => killBackends(db, backendKills),
   },
   {
     name: "idle-connections",
-    does: "300 idle connections asked of Postgres, which takes 200, and held for 20 s",
-    goesOn: true,
+    does: "300 idle connections asked of Postgres, which takes 200 in all: what it has left is held for 20 s",
     async strike(stand) {
       const release = await holdConnections(stand);
       await pause(heldMs);
@@ -96,6 +108,7 @@ const redisFaults: Fault[] = [
   {
     name: "redis-away",
     does: "kill -9 of Redis, away for 60 s",
+    outage: true,
     async strike(stand) {
       await redisOf(stand).kill();
       await pause(longAwayMs);
@@ -105,6 +118,7 @@ const redisFaults: Fault[] = [
   {
     name: "redis-full",
     does: "Redis has no memory left for 10 s (maxmemory 1, noeviction)",
+    outage: true,
     strike: (stand) =>
       askRedis(stand, async (redis) => {
         await redis.config("SET", "maxmemory", "1");

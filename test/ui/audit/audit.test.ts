@@ -73,11 +73,13 @@ describe("the filter of an audit", () => {
   });
 });
 
-it("the record of a new user tells what else the user got", () => {
+it("the record of a new or restored user tells what else the user got", () => {
   const told = [{}, { added: ["SPE_E3"] }, { roles: ["globalAdmin"], added: ["SPE_E3"] }].map((after) =>
     recordWords({ operation: "create_customer_user", after }),
   );
   expect(told).toEqual(["Created", "Created with licenses", "Created with a permission and licenses"]);
+  const restored = { operation: "restore_customer_user", after: { added: ["SPE_E3"] } };
+  expect(recordWords(restored)).toBe("Restored with licenses");
 });
 
 it("an operation that nobody gave words to keeps its own name", () => {

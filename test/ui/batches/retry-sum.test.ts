@@ -1,6 +1,14 @@
 import { expect, it } from "vitest";
 import type { RetryPreview } from "../../../contract/retry-preview.ts";
-import { goingOf, sumPreviews } from "../../../ui/batches/retry-sum.ts";
+import { asksFirst, goingOf, sumPreviews, toConfirm } from "../../../ui/batches/retry-sum.ts";
+
+const brake = (needs: RetryPreview["brake"]["needs"]): RetryPreview["brake"] => ({
+  users: 6,
+  admins: 0,
+  of: 9,
+  needs,
+  why: null,
+});
 
 const stay = (rows: number): RetryPreview["stay"][number] => ({
   code: "seat_shortage",
@@ -11,7 +19,7 @@ const stay = (rows: number): RetryPreview["stay"][number] => ({
 
 it("what retries of several batches would do is one sum: by step what goes on, by cause what stays", () => {
   const previews: RetryPreview[] = [
-    { rows: 30, goOn: [{ step: "licenses", rows: 20 }], stay: [stay(10)] },
+    { rows: 30, goOn: [{ step: "licenses", rows: 20 }], stay: [stay(10)], brake: brake("approval") },
     {
       rows: 8,
       goOn: [
@@ -19,8 +27,9 @@ it("what retries of several batches would do is one sum: by step what goes on, b
         { step: null, rows: 5 },
       ],
       stay: [stay(2)],
+      brake: brake(null),
     },
-    { rows: 0, goOn: [], stay: [] },
+    { rows: 0, goOn: [], stay: [], brake: brake("confirmation") },
   ];
   const sum = sumPreviews(previews);
   expect(sum).toMatchObject({ rows: 38, going: 26, stay: [{ code: "seat_shortage", rows: 12 }] });
@@ -29,6 +38,8 @@ it("what retries of several batches would do is one sum: by step what goes on, b
     { step: null, rows: 5 },
   ]);
   expect(previews.map(goingOf)).toEqual([20, 6, 0]);
+  expect(previews.map(asksFirst)).toEqual([true, false, false]);
+  expect(previews.map(toConfirm)).toEqual([0, 0, 6]);
 });
 
 it("nothing to retry is nothing, not an error", () => {

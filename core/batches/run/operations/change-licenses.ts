@@ -5,6 +5,8 @@ import { dropWorkRows, workColumns, workRows } from "../../work-rows/work-table.
 import { nameShortages } from "../../../directory/licenses/name-shortages.ts";
 import { refuseShortages, type WantedLicense } from "../../../directory/licenses/refuse-shortages.ts";
 import { holdSeats } from "../../../directory/licenses/seats.ts";
+import { licensesTextSql } from "../../../sql/licenses-text.ts";
+import { failRows } from "./endings.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
 import { sql, type SqlText } from "../../../../db/sql-text.ts";
@@ -38,23 +40,12 @@ export async function refuseUnseated(tx: Tx, work: Work): Promise<Outcome[]> {
   await dropWorkRows(tx, [...withoutSeat.keys()]);
   const refused = work.checksFirst ? await refuseRows(tx, work) : new Map<number, Cause>();
   await dropWorkRows(tx, [...refused.keys()]);
-  return [...failedRows(work, withoutSeat), ...failedRows(work, refused)];
+  return [...failRows(work, "licenses", withoutSeat), ...failRows(work, "licenses", refused)];
 }
 
 /** Adds and removes the licenses of the rows of `rows`, whose users are locked. */
 export async function changeHeld(tx: Tx, work: Work, rows: SqlText): Promise<void> {
   noteSeats(work, await tx.rows<MovedSeats>(changeSql(work, rows)));
-}
-
-function failedRows(work: Work, causes: ReadonlyMap<number, Cause>): Outcome[] {
-  const userIds = new Map(work.otherRows.map((row) => [row.rowNo, row.userId]));
-  return [...causes].map(([rowNo, cause]) => ({
-    rowNo,
-    state: "failed",
-    step: "licenses",
-    cause,
-    userId: userIds.get(rowNo) ?? null,
-  }));
 }
 
 async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
@@ -76,59 +67,45 @@ async function refuseRows(tx: Tx, work: Work): Promise<Map<number, Cause>> {
   return refuseShortages(wanted, seats);
 }
 
-const oneSql = sql`json_build_object('skuId', one.sku_id, 'disabledPlans', one.disabled_plans)`;
+const pictureSql = (plans: SqlText) => sql`('{"licenses":' || ${licensesTextSql(plans)} || '}')::json`;
 
-// What the users held before and will hold is looked up by user: joined with each other, lists of a thousand would be looked
-// through row by row.
+// A line for each license that a user holds or is to hold, with the service plans that are off before and after; null where
+// the user does not hold it. The licenses of each user are read once.
 const changeSql = ({ batchId, customerId, actor }: Work, rows: SqlText) => sql`
-with asked as materialized (
-  select ${input.rowNo}, ${input.userId}, asked.sku_id, held.sku_id is null as added,
-    case when ${input.plans} ? asked.sku_id::text
-      then array(select jsonb_array_elements_text(${input.plans} -> asked.sku_id::text))
-      else coalesce(held.disabled_plans, '{}') end as disabled_plans
-  from ${rows} input cross join lateral unnest(${input.skuIds}) asked (sku_id)
-  left join lateral (
-    select sku_id, disabled_plans from license_assignments
-    where user_id = ${input.userId} and sku_id = asked.sku_id offset 0
-  ) held on true
+with lines as materialized (
+  select ${input.rowNo}, ${input.userId}, license.sku_id, license.before, case
+      when license.sku_id = any(${input.removedSkuIds}) then null
+      when ${input.plans} ? license.sku_id::text
+      then array(select jsonb_array_elements_text(${input.plans} -> license.sku_id::text))
+      else coalesce(license.before, '{}')
+    end as after
+  from ${rows} input cross join lateral (
+    select sku_id, max(disabled_plans) as before from (
+      select sku_id, disabled_plans from license_assignments where user_id = ${input.userId}
+      union all
+      select asked, null from unnest(${input.skuIds}) asked
+    ) listed group by sku_id
+  ) license
 ), written as (
   insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
-  select user_id, sku_id, ${customerId}, disabled_plans from asked
+  select user_id, sku_id, ${customerId}, after from lines where after is not null and after is distinct from before
   on conflict (user_id, sku_id) do update set disabled_plans = excluded.disabled_plans
 ), freed as (
-  delete from license_assignments held using ${rows} input
-  where held.user_id = ${input.userId} and held.sku_id = any(${input.removedSkuIds})
-  returning held.user_id, held.sku_id
+  delete from license_assignments held using lines
+  where held.user_id = lines.user_id and held.sku_id = lines.sku_id and lines.after is null
 ), bumped as (
   update users set version = version + 1 from ${rows} input where users.id = ${input.userId}
 ), recorded as (
-  ${recordsSql(sql`'update_customer_user_licenses'`, {
+  ${recordsSql("update_customer_user_licenses", {
     actor,
     customer: customerId,
     batch: batchId,
-    row: input.rowNo,
-    user: input.userId,
-    before: sql`json_build_object('licenses', coalesce(before.licenses, '[]'))`,
-    after: sql`json_build_object('licenses', coalesce(after.licenses, '[]'))`,
+    row: sql`row_no`,
+    user: sql`user_id`,
+    before: pictureSql(sql`before`),
+    after: pictureSql(sql`after`),
   })}
-  from ${rows} input
-  cross join lateral (
-    select json_agg(${oneSql}) as licenses from license_assignments one
-    where one.user_id = ${input.userId}
-  ) before
-  cross join lateral (
-    select json_agg(${oneSql}) as licenses from (
-      select sku_id, disabled_plans from license_assignments
-      where user_id = ${input.userId} and sku_id <> all (${input.removedSkuIds}) and sku_id <> all (${input.skuIds})
-      union all
-      select named.sku_id, case when ${input.plans} ? named.sku_id::text
-        then array(select jsonb_array_elements_text(${input.plans} -> named.sku_id::text))
-        else coalesce((select disabled_plans from license_assignments held
-          where held.user_id = ${input.userId} and held.sku_id = named.sku_id), '{}') end
-      from unnest(${input.skuIds}) named (sku_id)
-    ) one
-  ) after
-), moves as (
-  select sku_id, 1 as seat from asked where added union all select sku_id, -1 from freed
+  from lines group by row_no, user_id order by row_no
 )
-select sku_id as "skuId", sum(seat)::int as seats from moves group by sku_id`;
+select sku_id as "skuId", (count(*) filter (where before is null) - count(*) filter (where after is null))::int as seats
+from lines group by sku_id`;

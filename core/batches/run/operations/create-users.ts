@@ -1,4 +1,3 @@
-import type { RowStep } from "../../../../contract/batch.ts";
 import type { Cause } from "../../../../contract/codes.ts";
 import type { Tx } from "../../../../db/in-transaction.ts";
 import type { WorkRow } from "../../work-rows/add-chunk.ts";
@@ -9,7 +8,7 @@ import { changeRoles, changeUsers } from "../../../directory/users/change-users.
 import { holdNames } from "../../../directory/users/hold-names.ts";
 import { insertUsers, type TakenName } from "../../../directory/users/insert-users.ts";
 import { lockUsers, matchNames, matchUsers, type Match } from "../../../directory/users/match-users.ts";
-import { gone, moved, nameCause, takenMeanwhile } from "./moved-causes.ts";
+import { endedMeanwhile, failRows, unchanged } from "./endings.ts";
 import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
 
 /**
@@ -20,7 +19,7 @@ import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
  * Causes: user_gone, changed_meanwhile, upn_taken, domain_unverified, sku_unknown, seat_shortage.
  */
 export const createUsers: Operate = async (tx, work) => {
-  const ended = endOutdated(work);
+  const ended = new Map(failRows(work, null, work.outdated).map((outcome) => [outcome.rowNo, outcome]));
   await dropWorkRows(tx, [...ended.keys()]);
   const changed = await changeExisting(tx, work, await holdUsers(tx, work), ended);
   work.signal.throwIfAborted();
@@ -47,15 +46,6 @@ async function holdUsers(tx: Tx, work: Work): Promise<Map<number, Match>> {
     async () => (work.otherRows.some((row) => !row.newUser) ? await matchUsers(tx) : new Map<number, Match>()),
   );
   return held;
-}
-
-function endOutdated(work: Work): Map<number, Outcome> {
-  const ended = new Map<number, Outcome>();
-  const userIds = new Map(work.otherRows.map((row) => [row.rowNo, row.userId]));
-  for (const [rowNo, cause] of work.outdated) {
-    ended.set(rowNo, { rowNo, state: "failed", step: null, cause, userId: userIds.get(rowNo) ?? null });
-  }
-  return ended;
 }
 
 /**
@@ -110,14 +100,14 @@ async function takenNames(
 function endOfExisting(row: WorkRow, match: Match | undefined, nameTaken: boolean): Outcome | undefined {
   const restoring = row.plan === "restore" && row.step === null;
   if (match === undefined || (match.deleted && !restoring)) {
-    return failed(row, row.step ?? "create", nameCause(row, "user_gone", gone));
+    return endedMeanwhile(row, row.step ?? "create", "gone");
   }
   // An earlier run took the row as far as its licenses, and only those are left.
   if (row.step !== null) return undefined;
-  if (match.same && !match.deleted) return unchanged(row.rowNo, match);
-  if (row.plan === "unchanged") return failed(row, "create", nameCause(row, "changed_meanwhile", moved));
-  if (match.version !== row.userVersion) return failed(row, "update", nameCause(row, "changed_meanwhile", moved));
-  if (nameTaken) return failed(row, "update", nameCause(row, "upn_taken", takenMeanwhile));
+  if (match.same && !match.deleted) return unchanged(row.rowNo, match.userId);
+  if (row.plan === "unchanged") return endedMeanwhile(row, "create", "moved");
+  if (match.version !== row.userVersion) return endedMeanwhile(row, "update", "moved");
+  if (nameTaken) return endedMeanwhile(row, "update", "taken");
   return undefined;
 }
 
@@ -135,10 +125,9 @@ async function createNew(tx: Tx, work: Work, ended: Map<number, Outcome>): Promi
 
 /** Ends a row whose name was taken: by the very person that it asks for, or by another one. */
 function metOutcome(row: TakenName, match: Match | undefined, customerId: string): Outcome {
-  if (match?.customerId === customerId && match.same) return unchanged(row.rowNo, match);
+  if (match?.customerId === customerId && match.same) return unchanged(row.rowNo, match.userId);
   const same = match?.customerId === customerId && match.sameFields;
-  const cause = same ? nameCause(row, "changed_meanwhile", moved) : nameCause(row, "upn_taken", takenMeanwhile);
-  return { rowNo: row.rowNo, state: "failed", step: "create", cause, userId: null };
+  return endedMeanwhile({ ...row, userId: null }, "create", same ? "moved" : "taken");
 }
 
 /** Assigns the licenses, and gives the outcomes of those rows that did not simply succeed. */
@@ -171,12 +160,4 @@ async function licenseRows(
 
 function partial(rowNo: number, done: boolean, cause: Cause): Outcome {
   return { rowNo, state: done ? "partial" : "failed", step: "licenses", cause };
-}
-
-function unchanged(rowNo: number, match: Match): Outcome {
-  return { rowNo, state: "unchanged", step: null, cause: null, userId: match.userId };
-}
-
-function failed(row: WorkRow, step: RowStep, cause: Cause): Outcome {
-  return { rowNo: row.rowNo, state: "failed", step, cause, userId: row.userId };
 }

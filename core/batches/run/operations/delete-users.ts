@@ -43,7 +43,7 @@ with gone as (
   insert into former_licenses (user_id, sku_id, customer_id, disabled_plans)
   select user_id, sku_id, ${customerId}, disabled_plans from freed
 ), recorded as (
-  ${recordsSql(sql`'delete_customer_user'`, {
+  ${recordsSql("delete_customer_user", {
     actor,
     customer: customerId,
     batch: batchId,
@@ -53,10 +53,11 @@ with gone as (
       'licenses', coalesce(held.licenses, '[]'))`,
   })}
   from gone cross join lateral (
-    select json_agg(product.sku_part_number order by product.sku_part_number) as licenses
-    from license_assignments held
-    join products product on product.customer_id = ${customerId} and product.sku_id = held.sku_id
-    where held.user_id = gone.id
+    select json_agg(part order by part) filter (where part is not null) as licenses
+    from (
+      select (select sku_part_number from products where customer_id = ${customerId} and sku_id = one.sku_id) as part
+      from license_assignments one where one.user_id = gone.id
+    ) parts
   ) held
 )
 select sku_id as "skuId", -count(*)::int as seats from freed group by sku_id`;

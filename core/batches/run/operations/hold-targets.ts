@@ -4,7 +4,7 @@ import { sql, type SqlText } from "../../../../db/sql-text.ts";
 import { dropWorkRows, workColumns, workRows, workUserIdsSql } from "../../work-rows/work-table.ts";
 import { holdNames, holdNewNames } from "../../../directory/users/hold-names.ts";
 import { undoInputsSql } from "../../plan/left-by-batch.ts";
-import { gone, moved, nameCause, takenMeanwhile } from "./moved-causes.ts";
+import { endedMeanwhile, unchanged } from "./endings.ts";
 import type { Outcome, Work } from "../../work-rows/outcome.ts";
 import { type PlannedOperation, takenSql, wantedStates, type WantedState } from "../../plan/wanted-states.ts";
 
@@ -39,23 +39,9 @@ export async function holdTargets(tx: Tx, work: Work, operation: PlannedOperatio
     ended.map(({ rowNo }) => rowNo),
   );
   work.signal.throwIfAborted();
-  return ended.map((row) => outcomeOf(row, step));
-}
-
-function outcomeOf({ rowNo, ending, userId, userPrincipalName }: Ending, step: RowStep): Outcome {
-  const row = { rowNo, userPrincipalName };
-  switch (ending) {
-    case "unchanged":
-      return { rowNo, state: "unchanged", step: null, cause: null, userId };
-    case "gone":
-      return { rowNo, state: "failed", step, cause: nameCause(row, "user_gone", gone), userId };
-    case "moved":
-      return { rowNo, state: "failed", step, cause: nameCause(row, "changed_meanwhile", moved), userId };
-    case "taken":
-      return { rowNo, state: "failed", step, cause: nameCause(row, "upn_taken", takenMeanwhile), userId };
-    default:
-      return ending satisfies never;
-  }
+  return ended.map(({ ending, ...row }) =>
+    ending === "unchanged" ? unchanged(row.rowNo, row.userId) : endedMeanwhile(row, step, ending),
+  );
 }
 
 /** SQL that is true where somebody has the name `wanted` that the user is to have, or an earlier row of the chunk gives it away. */
@@ -79,6 +65,12 @@ function missingSql(operation: PlannedOperation): SqlText {
   return sql`case when ${input.plan} in ('delete', 'unchanged') then 'unchanged' else 'gone' end`;
 }
 
+// Numbered by themselves: the rows that are compared are wide to sort.
+const repeatedSql = sql`
+  select row_no from (
+    select row_no, row_number() over (partition by user_id order by row_no) as place from ${workRows}) placed
+  where place > 1`;
+
 const endSql = (
   operation: PlannedOperation,
   { of, same, name }: WantedState,
@@ -93,7 +85,7 @@ select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalNam
     ${goneSql[of]}
     when ${input.plan} = 'unchanged' or users.version <> ${input.userVersion} then 'moved'
     -- Two rows of one user; where rows were edited, the plan may not have seen it.
-    when row_number() over (partition by ${input.userId} order by ${input.rowNo}) > 1 then 'moved'
+    when ${input.rowNo} in (${repeatedSql}) then 'moved'
     ${name === undefined ? sql`` : sql`when ${lostNameSql(name)} then 'taken'`}
   end as ending
   from ${operation === "undoBatch" ? undoInputsSql(workRows) : workRows} input

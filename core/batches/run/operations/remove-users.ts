@@ -35,7 +35,7 @@ with going as (${going}), licenses as (
   delete from users using going where users.id = going.id
   returning going.row_no, users.id, users.customer_id, users.user_principal_name, users.display_name, users.deleted_at
 )
-${recordsSql(sql`'remove_customer_user'`, {
+${recordsSql("remove_customer_user", {
   actor,
   customer: sql`customer_id`,
   batch: sql`${batchId}::uuid`,

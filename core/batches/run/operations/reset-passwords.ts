@@ -4,6 +4,7 @@ import { makePasswords } from "../../../secrets/make-passwords.ts";
 import { rowOwner, userOwner } from "../../../secrets/secrets.ts";
 import type { WorkRow } from "../../work-rows/add-chunk.ts";
 import { dropWorkRows, workColumns, workRows } from "../../work-rows/work-table.ts";
+import { unchanged } from "./endings.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
 import { sql } from "../../../../db/sql-text.ts";
@@ -74,7 +75,7 @@ async function sameAlready(
     const sealed = sealOf.get(userId);
     const same =
       sealed !== undefined && work.secrets.open(sealed, userOwner(work.customerId, userId)) === given.get(rowNo);
-    return same ? [{ rowNo, state: "unchanged", step: null, cause: null, userId }] : [];
+    return same ? [unchanged(rowNo, userId)] : [];
   });
 }
 
@@ -97,7 +98,7 @@ with sealed_rows as (
 ), bumped as (
   update users set version = version + 1 from sealed_rows where users.id = sealed_rows.user_id
 )
-${recordsSql(sql`'reset_customer_user_password'`, {
+${recordsSql("reset_customer_user_password", {
   actor,
   customer: customerId,
   batch: batchId,

@@ -8,7 +8,7 @@ import { nameOrderSql } from "../../../directory/users/hold-names.ts";
 import { holdTargets } from "./hold-targets.ts";
 import type { Operate, Outcome, Work } from "../../work-rows/outcome.ts";
 import { sql, type SqlText } from "../../../../db/sql-text.ts";
-import { userJsonSql } from "../../../sql/user-json.ts";
+import { userTextSql } from "../../../sql/user-json.ts";
 import { noteSeats, type MovedSeats } from "./note-seats.ts";
 
 const input = workColumns("input");
@@ -27,10 +27,10 @@ export const restoreUsers: Operate = async (tx, work) => {
 /** Restores the locked users of the rows of `rows`, and gives the outcomes of those who get not all licenses back. */
 export async function restoreHeld(tx: Tx, work: Work, rows: SqlText): Promise<Outcome[]> {
   work.onStep("restore");
-  await tx.rows(restoreSql(work, rows));
-  work.onStep("licenses");
+  // Names are taken before seats, as everywhere, where these are locked to be looked at.
+  if (work.checksFirst) await tx.rows(restoreSql(work, rows, sql`true`));
   const refused = work.checksFirst ? await refuseFormer(tx, work, rows) : [];
-  noteSeats(work, await tx.rows<MovedSeats>(giveSql(work, rows, refused)));
+  noteSeats(work, await tx.rows<MovedSeats>(restoreSql(work, rows, keptSql(refused))));
   return partialRows(refused);
 }
 
@@ -72,59 +72,58 @@ const notHeldSql = sql`not exists (
 
 const nameSql = sql`coalesce(${input.newName}, old.user_principal_name)`;
 
-const restoreSql = ({ batchId, customerId, actor }: Work, rows: SqlText) => sql`
+const keptSql = (refused: readonly Former[]) => sql`(former.user_id, former.sku_id) in (select * from unnest(
+  ${refused.map(({ userId }) => userId)}::uuid[], ${refused.map(({ skuId }) => skuId)}::uuid[]))`;
+
+// Restores the users and gives those of their former licenses for which `kept` does not hold, with one record each.
+// Of all fields only the name can change, but the record has them all: an undo sees by them who was changed since.
+const restoreSql = ({ batchId, customerId, actor }: Work, rows: SqlText, kept: SqlText) => sql`
 with held as materialized (
-  select ${input.rowNo}, old.id, ${nameSql} as name,
-    ${userJsonSql("old", { deletedAt: true })} as before
+  select ${input.rowNo}, old.id, ${nameSql} as name, old.user_principal_name as old_name, old.deleted_at, ${userTextSql("old")} as picture
   from ${rows} input join users old on old.id = ${input.userId}
   where old.deleted_at is not null
   order by ${nameOrderSql(nameSql)}
 ), restored as (
   update users set deleted_at = null, user_principal_name = held.name, version = version + 1
   from held where users.id = held.id
-  returning held.row_no, users.id, held.before, ${userJsonSql("users")} as after
-)
-${recordsSql(sql`'restore_customer_user'`, {
-  actor,
-  customer: customerId,
-  batch: batchId,
-  row: sql`row_no`,
-  user: sql`id`,
-  // All fields, though only the name can change: an undo sees by them who was changed since.
-  before: sql`before`,
-  after: sql`after`,
-})}
-from restored`;
-
-const giveSql = ({ batchId, customerId, actor }: Work, rows: SqlText, refused: readonly Former[]) => sql`
-with back as (
+  returning held.row_no, users.id as user_id,
+    held.picture || ',"deletedAt":' || to_json(held.deleted_at)::text || '}' as before,
+    case when users.user_principal_name = held.old_name then held.picture else ${userTextSql("users")} end as after
+), back as (
   delete from former_licenses former using ${rows} input
-  where former.user_id = ${input.userId}
-    and (former.user_id, former.sku_id) not in (select * from unnest(
-      ${refused.map(({ userId }) => userId)}::uuid[], ${refused.map(({ skuId }) => skuId)}::uuid[]))
+  where former.user_id = ${input.userId} and not (${kept})
   returning ${input.rowNo}, former.user_id, former.sku_id, former.disabled_plans
 ), given as materialized (
   select * from back former where ${notHeldSql}
 ), written as (
   insert into license_assignments (user_id, sku_id, customer_id, disabled_plans)
   select user_id, sku_id, ${customerId}, disabled_plans from given
-), named as (
-  select given.row_no, given.user_id, json_agg(product.sku_part_number order by product.sku_part_number) as licenses
-  from given join products product on product.customer_id = ${customerId} and product.sku_id = given.sku_id
-  group by given.row_no, given.user_id
 ), bumped as (
-  -- Those who are restored by this very transaction have their new version.
+  -- Those who are restored by this very statement have their new version.
   update users set version = version + 1
   from ${rows} input
-  where ${input.step} is not null and users.id = ${input.userId} and users.id in (select user_id from named)
+  where ${input.step} is not null and users.id = ${input.userId} and users.id in (select user_id from given)
+), named as (
+  -- Grouped: a join of two lists that Postgres takes for a row each would look through one for each row of the other.
+  select row_no, user_id, max(before) as before, max(after) as after,
+    json_agg(part order by part) filter (where part is not null)::text as added
+  from (
+    select row_no, user_id, before, after, null as part from restored
+    union all
+    select row_no, user_id, null, null, (
+      select sku_part_number from products where customer_id = ${customerId} and products.sku_id = given.sku_id)
+    from given
+  ) steps group by row_no, user_id
 ), recorded as (
-  ${recordsSql(sql`'update_customer_user_licenses'`, {
+  ${recordsSql(sql`case when before is null then 'update_customer_user_licenses' else 'restore_customer_user' end`, {
     actor,
     customer: customerId,
     batch: batchId,
     row: sql`row_no`,
     user: sql`user_id`,
-    after: sql`json_build_object('added', licenses)`,
+    before: sql`before::json`,
+    after: sql`case when before is null then '{"added":' || added || '}'
+      else after || coalesce(',"added":' || added, '') || '}' end::json`,
   })}
   from named
 )

@@ -33,9 +33,11 @@ export const undoBatch: Operate = async (tx, work) => {
   if (some("restore")) outcomes.push(...(await restoreHeld(tx, work, planned("restore"))));
   if (some("update")) outcomes.push(...(await refuseUnseated(tx, work)));
   work.onStep("update");
-  await updateHeld(tx, work, writing);
-  await changeRoles(tx, work, null);
-  if (some("update")) await changeHeld(tx, work, licensing);
-  if (some("delete")) await deleteHeld(tx, work, planned("delete"));
+  await tx.together(
+    () => updateHeld(tx, work, writing),
+    () => changeRoles(tx, work, null),
+    async () => (some("update") ? await changeHeld(tx, work, licensing) : undefined),
+    async () => (some("delete") ? await deleteHeld(tx, work, planned("delete")) : undefined),
+  );
   return outcomes;
 };

@@ -1,7 +1,7 @@
 import { recordsSql } from "../../../audit/records-sql.ts";
 import { workColumns, workRows } from "../../work-rows/work-table.ts";
-import { comparedFields, userColumns } from "../../../sql/user-columns.ts";
-import { userJsonSql } from "../../../sql/user-json.ts";
+import { comparedColumns, comparedFields, userColumns } from "../../../sql/user-columns.ts";
+import { userTextSql } from "../../../sql/user-json.ts";
 import type { Tx } from "../../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../../db/sql-text.ts";
 import { holdTargets } from "./hold-targets.ts";
@@ -35,6 +35,8 @@ const settings = sql.join(
   ", ",
 );
 
+const valuesOf = (row: string) => sql.unsafe(comparedColumns.map((column) => `${row}.${column}`).join(", "));
+
 // Nobody else gives names to users of the customer meanwhile, so that no order of the renames can be a deadlock.
 const updateSql = ({ batchId, customerId, actor }: Work, rows: SqlText) => sql`
 with changed as (
@@ -44,10 +46,10 @@ with changed as (
   from ${rows} input join users old on old.id = ${input.userId}
   where users.id = old.id
   returning ${input.rowNo}, users.id, old.user_principal_name as old_name, users.user_principal_name as new_name,
-    ${userJsonSql("old")} as before, ${userJsonSql("users")} as after
+    ${userTextSql("old")} || '}' as before, ${userTextSql("users")} || '}' as after,
+    (${valuesOf("old")}) is distinct from (${valuesOf("users")}) as rewritten
 ), steps as (
-  select row_no, id, 'update_customer_user' as operation, before::text, after::text from changed
-  where (before::jsonb - 'userPrincipalName') <> (after::jsonb - 'userPrincipalName')
+  select row_no, id, 'update_customer_user' as operation, before, after from changed where rewritten
   union all
   select row_no, id, 'update_customer_user_principal_name', json_build_object('userPrincipalName', old_name)::text,
     json_build_object('userPrincipalName', new_name)::text

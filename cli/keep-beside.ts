@@ -1,14 +1,14 @@
 import { open, unlink, type FileHandle } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { refusalOf, RequestFailed, unreachable } from "../contract/request-failed.ts";
-import { routeAddress } from "../contract/route-address.ts";
+import { RequestFailed, unreachable } from "../contract/request-failed.ts";
+import { openServerCsv } from "./open-server-csv.ts";
 import { nameOf } from "./read-arguments.ts";
 import type { ServerClient } from "./server-client.ts";
 import { withinTime } from "./within-time.ts";
 
-/** Where the failed rows are now; `instead` is the name that was taken by another file. */
-export type KeptRows = { path: string; instead: string | null };
+/** Where the rows are now; `instead` is the name that was taken by another file. */
+type KeptRows = { path: string; instead: string | null };
 
 const mostFiles = 1_000;
 const mostTries = 3;
@@ -16,16 +16,21 @@ const betweenMs = 1_000;
 const silenceMs = 60_000;
 
 /**
- * Writes the rows of a batch that failed or ended in part beside `file`: people.failed.csv for people.xlsx, and
+ * Writes the CSV that the server has at `address` beside `file`: people.failed.csv for people.xlsx and the ending "failed", and
  * people.failed-2.csv where that is taken.
  * @throws RequestFailed; Error of the file system
  */
-export async function keepFailedRows(client: ServerClient, batchId: string, file: string): Promise<KeptRows> {
-  const { handle, path, instead } = await openNew(file);
+export async function keepBeside(
+  client: ServerClient,
+  address: string,
+  file: string,
+  ending: string,
+): Promise<KeptRows> {
+  const { handle, path, instead } = await openNew(file, ending);
   try {
     for (let tries = 1; ; tries++) {
       try {
-        await copy(client, batchId, handle);
+        await copy(client, address, handle);
         return { path, instead };
       } catch (error) {
         if (client.stop.aborted || !(error instanceof RequestFailed) || tries >= mostTries) throw error;
@@ -42,20 +47,20 @@ export async function keepFailedRows(client: ServerClient, batchId: string, file
   }
 }
 
-async function copy(client: ServerClient, batchId: string, handle: FileHandle): Promise<void> {
-  const answer = await client.open(routeAddress("downloadFailed", { params: { batchId } }));
-  if (answer.status !== 200) throw refusalOf(answer.status, await answer.text().catch(() => ""));
-  if (answer.headers.get("content-type")?.startsWith("text/csv") !== true) throw unreachable(answer.status);
+async function copy(client: ServerClient, address: string, handle: FileHandle): Promise<void> {
+  const body = await openServerCsv(client, address);
   let at = 0;
-  for await (const piece of piecesOf(answer, client.stop)) {
+  for await (const piece of piecesOf(body, client.stop)) {
     await handle.write(piece, 0, piece.length, at);
     at += piece.length;
   }
 }
 
-async function* piecesOf({ body }: Response, stop: AbortSignal): AsyncGenerator<Uint8Array> {
-  const reader = body?.getReader();
-  if (reader === undefined) return;
+async function* piecesOf(
+  body: Awaited<ReturnType<typeof openServerCsv>>,
+  stop: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
   for (;;) {
     const read = await withinTime(silenceMs, stop, () => reader.read()).catch(() => {
       stop.throwIfAborted();
@@ -66,12 +71,12 @@ async function* piecesOf({ body }: Response, stop: AbortSignal): AsyncGenerator<
   }
 }
 
-async function openNew(file: string): Promise<KeptRows & { handle: FileHandle }> {
+async function openNew(file: string, ending: string): Promise<KeptRows & { handle: FileHandle }> {
   // The failed rows of a file of failed rows go beside it and not behind it.
-  const stem = basename(nameOf(file), extname(nameOf(file))).replace(/\.failed(-\d+)?$/, "");
-  const first = join(dirname(file), `${stem}.failed.csv`);
+  const stem = basename(nameOf(file), extname(nameOf(file))).replace(/\.(failed|results)(-\d+)?$/, "");
+  const first = join(dirname(file), `${stem}.${ending}.csv`);
   for (let number = 1; ; number++) {
-    const path = number === 1 ? first : join(dirname(file), `${stem}.failed-${number}.csv`);
+    const path = number === 1 ? first : join(dirname(file), `${stem}.${ending}-${number}.csv`);
     try {
       return { handle: await open(path, "wx"), path, instead: number === 1 ? null : first };
     } catch (error) {

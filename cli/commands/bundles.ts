@@ -1,0 +1,128 @@
+import type { Bundle } from "../../contract/bundle.ts";
+import { operations } from "../../contract/operations.ts";
+import { pageAddress } from "../../contract/pages.ts";
+import { routeAddress } from "../../contract/route-address.ts";
+import { command, type CommandResult, type Surroundings } from "../command.ts";
+import { programOf } from "../command-process.ts";
+import { describeBundle } from "../describe-bundle.ts";
+import { download, outputFlag } from "../download.ts";
+import { exitCodes, exitOfBundle } from "../exit-codes.ts";
+import { bundleHasEnded, followBundle } from "../follow-bundle.ts";
+import { findBundle, readBundle } from "../read-bundle.ts";
+import { readCount, readLimit } from "../read-values.ts";
+import { table } from "../table.ts";
+import { amountOf, count } from "../units.ts";
+
+const bundleOperand = { name: "BUNDLE", about: "the number of the file, such as 3, or its id" };
+
+/** What is done to files for many customers as a whole; `batches` goes on with single batches of them. */
+export const bundleCommands = [
+  command({
+    words: "bundles list",
+    summary: "lists files for many customers, the latest first",
+    operands: [],
+    flags: { limit: { takes: "N", about: "as many at the most, 1 to 500; 20 unless told" } },
+    async run({ client, flags }) {
+      const page = await client.call("listBundles", { query: { limit: readLimit(flags.limit) } });
+      const titles = ["No", "File", "What", "Customers", "Rows", "Pending", "Failed", "Refused", "Made"];
+      return { lines: table(titles, page.items.map(cells)), result: page };
+    },
+  }),
+  command({
+    words: "bundles show",
+    summary: "tells how a file for many customers stands, and which of its batches somebody has to see to",
+    operands: [bundleOperand],
+    flags: {},
+    run: async (asked) => await show(asked, await findBundle(asked.client, asked.operands[0])),
+  }),
+  command({
+    words: "bundles wait",
+    summary: "stays until all batches of a file have ended, and ends as import does",
+    operands: [bundleOperand],
+    flags: {},
+    run: async (asked) => await seeThrough(asked, await findBundle(asked.client, asked.operands[0])),
+  }),
+  command({
+    words: "bundles apply",
+    summary: "carries out all plans of a file that are ready",
+    operands: [bundleOperand],
+    flags: {
+      wait: { about: "stays until all batches of the file have ended" },
+      confirm: { takes: "N", about: "the number of users that its plans hit, where they need that" },
+    },
+    async run(asked) {
+      const { client, operands, flags } = asked;
+      const { id: bundleId } = await findBundle(client, operands[0]);
+      const confirm = readCount("confirm", flags.confirm);
+      const body = confirm === null ? {} : { confirm };
+      const bundle = await client.call("applyBundle", { params: { bundleId }, body });
+      if (flags.wait) return await seeThrough(asked, bundle);
+      const asks = (bundle.states.awaiting_approval ?? 0) > 0;
+      return { ...(await show(asked, bundle)), exitCode: asks ? exitCodes.awaitsApproval : exitCodes.done };
+    },
+  }),
+  command({
+    words: "bundles resume",
+    summary: "goes on with all batches of a file that are paused",
+    operands: [bundleOperand],
+    flags: { wait: { about: "stays until all batches of the file have ended" } },
+    async run(asked) {
+      const { id: bundleId } = await findBundle(asked.client, asked.operands[0]);
+      const bundle = await asked.client.call("resumeBundle", { params: { bundleId } });
+      return asked.flags.wait ? await seeThrough(asked, bundle) : await show(asked, bundle);
+    },
+  }),
+  downloads(
+    "results",
+    "gives the file with the outcome of each row, in its own order, as CSV",
+    "downloadBundleResults",
+  ),
+  downloads(
+    "failed",
+    "gives the rows that failed or were refused, ready to mend and send again, as CSV",
+    "downloadBundleFailed",
+  ),
+];
+
+function downloads(name: string, summary: string, route: "downloadBundleResults" | "downloadBundleFailed") {
+  return command({
+    words: `bundles ${name}`,
+    summary,
+    operands: [bundleOperand],
+    flags: outputFlag,
+    run: async (asked) =>
+      await download(asked, asked.flags.output, async () => {
+        const { id: bundleId, no } = await findBundle(asked.client, asked.operands[0]);
+        return { address: routeAddress(route, { params: { bundleId } }), name: `${name} of file ${no}` };
+      }),
+  });
+}
+
+async function show({ client, process }: Surroundings, bundle: Bundle): Promise<CommandResult> {
+  const whole = await readBundle(client, bundle);
+  const page = client.server + pageAddress("bundle", { bundleId: bundle.id });
+  const { no, states } = bundle;
+  const resume = `To go on with all that are paused: ${programOf(process)} bundles resume ${no}`;
+  const lines = [...describeBundle(whole), ...((states.paused ?? 0) > 0 ? [resume] : []), `See each batch at ${page}`];
+  return { lines, result: { page, ...whole } };
+}
+
+async function seeThrough(asked: Surroundings, known: Bundle): Promise<CommandResult> {
+  const how = { printer: asked.printer, program: programOf(asked.process) };
+  const { bundle, refused } = await followBundle(asked.client, known, how, bundleHasEnded);
+  return { ...(await show(asked, bundle)), exitCode: exitOfBundle(bundle, refused) };
+}
+
+function cells({ no, fileName, operation, batches, rows, totals, refused, createdAt }: Bundle): string[] {
+  return [
+    String(no),
+    fileName ?? "",
+    operations[operation].label,
+    count(batches),
+    amountOf(rows, "row"),
+    count(totals.pending),
+    count(totals.failed + totals.partial),
+    count(refused),
+    createdAt.slice(0, 16),
+  ];
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "webhooks" ADD COLUMN "failed_rows" boolean DEFAULT false NOT NULL;
