@@ -23,13 +23,13 @@ export async function readFormats(zip: Zip, part: string | null): Promise<CellFo
   // Differential formats have number formats too, which are none of a cell's own.
   let inside: string | null = null;
   const scanner = scanXml(part, {
-    open(name, attributes) {
+    open(name, attribute) {
       if (name === "numFmts" || name === "cellXfs") inside = name;
       else if (inside === "numFmts" && name === "numFmt") {
-        codes.set(Number(attributes["numFmtId"]), (attributes["formatCode"] ?? "").slice(0, longestCode));
+        codes.set(Number(attribute("numFmtId")), (attribute("formatCode") ?? "").slice(0, longestCode));
         if (codes.size > mostStyles) throw broken(`it has more than ${mostStyles} number formats`);
       } else if (inside === "cellXfs" && name === "xf") {
-        if (styles.push(Number(attributes["numFmtId"] ?? 0)) > mostStyles) {
+        if (styles.push(Number(attribute("numFmtId") ?? 0)) > mostStyles) {
           throw broken(`it has more than ${mostStyles} cell styles`);
         }
       }

@@ -39,8 +39,8 @@ const blockCells = 100_000;
  * sheet (a process that reads 100,000 rows of 12 columns takes 300 MB, 400,000 rows 810 MB, and a sheet of more than
  * 512 MB is no string of V8 any more; here 100,000 rows take 190 MB and 1,000,000 take 290), it allocates what the
  * directory claims, and it tells neither number formats, on which leading zeros hang, nor hidden rows and sheets, nor
- * merged cells. What is taken instead, yauzl and saxes, does nothing but unzip and parse as a stream. A test holds the
- * two readers against one another, cell for cell.
+ * merged cells. What is taken instead, yauzl and our own scanner of XML, does nothing but unzip and parse as a stream. A
+ * test holds the two readers against one another, cell for cell.
  * @throws Problem workbook_broken, workbook_encrypted, workbook_too_large, workbook_no_table, sheet_unknown, workbook_other_format,
  * upload_not_text
  */

@@ -1,6 +1,6 @@
 import { cellText, type CellReading } from "./cell-text.ts";
 import { longestEscape, makeRichText } from "./rich-text.ts";
-import { scanXml, type XmlScanner } from "./scan-xml.ts";
+import { scanXml, type Attribute, type XmlScanner } from "./scan-xml.ts";
 import { broken } from "./workbook-problems.ts";
 
 /** What a sheet has that its rows do not show. */
@@ -50,24 +50,25 @@ export function scanSheet(
   let hasFormula = false;
   let hasValue = false;
 
-  function open(name: string, attributes: Record<string, string>): void {
+  function open(name: string, attribute: Attribute): void {
     if (inInline) inline.open(name);
     else if (name === "c") {
-      column = attributes["r"] === undefined ? column + 1 : columnOf(attributes["r"], part);
-      type = attributes["t"];
-      style = attributes["s"];
+      const place = attribute("r");
+      column = place === undefined ? column + 1 : columnOf(place, part);
+      type = attribute("t");
+      style = attribute("s");
       value = "";
       hasFormula = hasValue = false;
     } else if (name === "v") inValue = hasValue = true;
     else if (name === "f") hasFormula = true;
     else if (name === "is") inInline = true;
     else if (name === "row") {
-      rowNo = attributes["r"] === undefined ? rowNo + 1 : Number(attributes["r"]);
-      hidden = /^(?:1|true|on)$/.test(attributes["hidden"] ?? "");
+      rowNo = Number(attribute("r") ?? rowNo + 1);
+      hidden = /^(?:1|true|on)$/.test(attribute("hidden") ?? "");
       cells = [];
       column = -1;
     } else if (name === "mergeCell") {
-      if (tally.merged++ < shownPlaces) tally.firstMerged.push((attributes["ref"] ?? "").slice(0, 40));
+      if (tally.merged++ < shownPlaces) tally.firstMerged.push((attribute("ref") ?? "").slice(0, 40));
     }
   }
 

@@ -1,10 +1,15 @@
-import { StringDecoder } from "node:string_decoder";
-import { SaxesParser } from "saxes";
 import { broken } from "./workbook-problems.ts";
+import { isPlain, withLineFeeds, withoutReferences } from "./xml-text.ts";
 
-/** Hears the elements of a part. Names come without their namespace prefix, attributes as they stand. */
+/**
+ * The value of an attribute by its whole name, or by `:id` whatever its prefix is; to be asked while its tag is told and
+ * not later.
+ */
+export type Attribute = (name: string) => string | undefined;
+
+/** Hears the elements of a part. Names come without their namespace prefix, and are bytes where they are not ASCII. */
 export type XmlEvents = {
-  open(name: string, attributes: Record<string, string>): void;
+  open(name: string, attribute: Attribute): void;
   close(name: string): void;
   text(text: string): void;
 };
@@ -16,56 +21,192 @@ export type XmlScanner = { push(bytes: Buffer): void; end(): void };
 const quietLength = 1024 * 1024;
 const deepest = 100;
 
+const [bang, slash, colon, equals, greater, question] = [33, 47, 58, 61, 62, 63] as const;
+
+/** What begins with `<` and is no tag. */
+const asides = [
+  { start: "<?", end: "?>" },
+  { start: "<!--", end: "-->" },
+  { start: "<![CDATA[", end: "]]>" },
+] as const;
+
 /**
- * Makes a parser of one XML part of a workbook, named `part` in refusals; both push and end may throw.
+ * Makes a parser of one XML part of a workbook, named `part` in refusals; both push and end may throw. It is our own
+ * because a sheet is hardly anything but tags, of whose attributes few are asked. It reads all XML that a part may be;
+ * a document type, which the standard forbids there, is refused, and what does not matter to a reader goes unseen, such
+ * as two attributes with one name.
  * @throws Problem workbook_broken: what is not well-formed, too deep, or goes on for 1 MB without a tag
  */
 export function scanXml(part: string, events: XmlEvents): XmlScanner {
-  const parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false });
-  let decode: ((bytes: Buffer) => string) | null = null;
-  let quiet = 0;
-  let depth = 0;
-  parser.on("opentag", ({ name, attributes }) => {
-    quiet = 0;
-    if (++depth > deepest) throw broken(`its part ${part} is nested too deep`);
-    events.open(localName(name), attributes);
-  });
-  parser.on("closetag", ({ name }) => {
-    quiet = 0;
-    depth--;
-    events.close(localName(name));
-  });
-  parser.on("text", (text) => events.text(text));
-  parser.on("cdata", (text) => events.text(text));
-  // Only what the parser itself says is the file's fault; an error in what listens is not.
-  parser.on("error", () => {
-    throw broken(`its part ${part} is not well-formed XML`);
-  });
+  let utf8: ((bytes: Buffer) => Buffer) | null = null;
+  // What is not told yet begins at `at`, of the bytes and of `xml`, which has a character for each of them: all that XML is
+  // marked up with is ASCII, and a text is decoded by itself.
+  let bytes: Buffer = Buffer.alloc(0);
+  let xml = "";
+  let at = 0;
+  /** Whether all characters in `xml` stand for themselves, in attributes too. */
+  let plain = true;
+  let rooted = false;
+  /** The names of the elements that are open, as they stand and without prefix. */
+  const names: string[] = [];
+  const locals: string[] = [];
+  /** Of each attribute of the tag that is told, where its name and its value begin and end. */
+  const places: number[] = [];
+  let placed = 0;
+
+  const malformed = () => broken(`its part ${part} is not well-formed XML`);
+
+  function scan(): void {
+    for (;;) {
+      const tag = xml.indexOf("<", at);
+      if (tag === -1) return;
+      if (tag > at) tellText(plain ? xml.slice(at, tag) : withoutReferences(decoded(at, tag), malformed));
+      at = tag;
+      const next = bytes[tag + 1];
+      const end = next === slash ? closeTag(tag) : next === bang || next === question ? aside(tag) : openTag(tag);
+      if (end === -1) return;
+      at = end;
+    }
+  }
+
+  function tellText(text: string): void {
+    if (names.length > 0) events.text(text);
+    else if (text.trim() !== "") throw malformed();
+  }
+
+  /** Tells of the tag at `tag` and gives where it ends; -1, like those beside it, where the end is still to come. */
+  function openTag(tag: number): number {
+    const nameEnd = wordEnd(tag + 1);
+    const last = readAttributes(nameEnd);
+    const empty = bytes[last] === slash;
+    const end = empty ? last + 2 : last + 1;
+    if (last === -1 || end > xml.length) return -1;
+    if (nameEnd === tag + 1 || bytes[end - 1] !== greater) throw malformed();
+    if (names.length === 0 && rooted) throw malformed();
+    if (names.length === deepest) throw broken(`its part ${part} is nested too deep`);
+    rooted = true;
+    const name = xml.slice(tag + 1, nameEnd);
+    const local = localName(name);
+    events.open(local, attribute);
+    if (empty) events.close(local);
+    else {
+      names.push(name);
+      locals.push(local);
+    }
+    return end;
+  }
+
+  /** Notes where the attributes from `from` on lie, and gives where `>` or `/>` stands behind them. */
+  function readAttributes(from: number): number {
+    placed = 0;
+    for (let end = from; ;) {
+      const name = blanksEnd(end);
+      const code = bytes[name];
+      if (code === greater || code === slash) return name;
+      const nameEnd = wordEnd(name);
+      const sign = blanksEnd(nameEnd);
+      const open = blanksEnd(sign + 1);
+      if (open >= xml.length) return -1;
+      const quote = xml[open]!;
+      if (name === end || nameEnd === name || bytes[sign] !== equals || (quote !== '"' && quote !== "'")) {
+        throw malformed();
+      }
+      const close = xml.indexOf(quote, open + 1);
+      if (close === -1) return -1;
+      places[placed++] = name;
+      places[placed++] = nameEnd;
+      places[placed++] = open + 1;
+      places[placed++] = close;
+      end = close + 1;
+    }
+  }
+
+  function attribute(wanted: string): string | undefined {
+    for (let no = 0; no < placed; no += 4) {
+      if (!isNamed(places[no]!, places[no + 1]!, wanted)) continue;
+      const [start, end] = [places[no + 2]!, places[no + 3]!];
+      if (plain) return xml.slice(start, end);
+      return withoutReferences(decoded(start, end).replace(/[\t\n]/g, " "), malformed);
+    }
+    return undefined;
+  }
+
+  function isNamed(start: number, end: number, wanted: string): boolean {
+    const from = end - wanted.length;
+    if (wanted.charCodeAt(0) === colon ? from <= start : from !== start) return false;
+    for (let place = 0; place < wanted.length; place++) {
+      if (bytes[from + place] !== wanted.charCodeAt(place)) return false;
+    }
+    return true;
+  }
+
+  function closeTag(tag: number): number {
+    const end = xml.indexOf(">", tag);
+    if (end === -1) return -1;
+    const [name, told] = [names.pop(), xml.slice(tag + 2, end)];
+    if (told !== name && told.trimEnd() !== name) throw malformed();
+    events.close(locals.pop()!);
+    return end + 1;
+  }
+
+  function aside(tag: number): number {
+    for (const { start, end } of asides) {
+      if (!xml.startsWith(start, tag)) continue;
+      const close = xml.indexOf(end, tag + start.length);
+      if (close === -1) return -1;
+      if (end === "]]>") tellText(decoded(tag + start.length, close));
+      return close + end.length;
+    }
+    if (asides.some(({ start }) => start.startsWith(xml.slice(tag)))) return -1;
+    throw malformed();
+  }
+
+  /** The first place from `from` on that is no part of a name. */
+  function wordEnd(from: number): number {
+    for (let place = from; ; place++) {
+      const code = bytes[place]!;
+      // Of the marks before the letters a name may have `-`, `.`, digits and `:`.
+      if (!(code > greater || (code >= 45 && code <= colon && code !== slash))) return place;
+    }
+  }
+
+  function blanksEnd(from: number): number {
+    let place = from;
+    while (bytes[place]! <= 32) place++;
+    return place;
+  }
+
+  function decoded(from: number, to: number): string {
+    return withLineFeeds(bytes.toString("utf8", from, to));
+  }
 
   return {
-    push(bytes) {
-      decode ??= decoderOf(bytes);
-      const text = decode(bytes);
-      quiet += text.length;
-      parser.write(text);
-      if (quiet > quietLength) throw broken(`its part ${part} has a text of more than ${quietLength} characters`);
+    push(more) {
+      utf8 ??= toUtf8(more);
+      bytes = at === bytes.length ? utf8(more) : Buffer.concat([bytes.subarray(at), utf8(more)]);
+      at = 0;
+      xml = bytes.toString("latin1");
+      plain = isPlain(xml, malformed);
+      scan();
+      if (bytes.length - at > quietLength)
+        throw broken(`its part ${part} has a text of more than ${quietLength} bytes`);
     },
-    end: () => void parser.close(),
+    end() {
+      if (!rooted || names.length > 0 || xml.slice(at).trim() !== "") throw malformed();
+    },
   };
 }
 
 /** `name` without its namespace prefix: some programs write `x:row` for `row`. */
-export function localName(name: string): string {
-  const colon = name.indexOf(":");
-  return colon === -1 ? name : name.slice(colon + 1);
+function localName(name: string): string {
+  const at = name.indexOf(":");
+  return at === -1 ? name : name.slice(at + 1);
 }
 
-function decoderOf(start: Buffer): (bytes: Buffer) => string {
+/** Gives the bytes of a part that begins with `start` in UTF-8, whichever of the two encodings it may have. */
+function toUtf8(start: Buffer): (bytes: Buffer) => Buffer {
   const bom = start.length >= 2 ? start.readUInt16BE(0) : 0;
-  if (bom === 0xfffe || bom === 0xfeff) {
-    const decoder = new TextDecoder(bom === 0xfffe ? "utf-16le" : "utf-16be");
-    return (bytes) => decoder.decode(bytes, { stream: true });
-  }
-  const decoder = new StringDecoder("utf8");
-  return (bytes) => decoder.write(bytes);
+  if (bom !== 0xfffe && bom !== 0xfeff) return (bytes) => bytes;
+  const decoder = new TextDecoder(bom === 0xfffe ? "utf-16le" : "utf-16be");
+  return (bytes) => Buffer.from(decoder.decode(bytes, { stream: true }));
 }

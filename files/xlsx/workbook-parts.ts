@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Zip } from "./open-zip.ts";
-import { localName, scanXml } from "./scan-xml.ts";
+import { scanXml, type Attribute } from "./scan-xml.ts";
 import { broken } from "./workbook-problems.ts";
 
 /** A sheet of cells: charts and macro sheets are none. */
@@ -29,14 +29,14 @@ export async function readParts(zip: Zip): Promise<WorkbookParts> {
   const parts = new Map(relations.filter(({ type }) => type === "worksheet").map(({ id, part }) => [id, part]));
   const sheets: WorkbookSheet[] = [];
   let date1904 = false;
-  await scanPart(zip, workbook, (name, attributes) => {
-    if (name === "workbookPr") date1904 = /^(?:1|true|on)$/.test(attributes["date1904"] ?? "");
+  await scanPart(zip, workbook, (name, attribute) => {
+    if (name === "workbookPr") date1904 = /^(?:1|true|on)$/.test(attribute("date1904") ?? "");
     if (name !== "sheet") return;
-    const part = parts.get(relationOf(attributes) ?? "");
-    const state = attributes["state"] ?? "visible";
+    const part = parts.get(attribute(":id") ?? "");
+    const state = attribute("state") ?? "visible";
     if (part === undefined) return;
     sheets.push({
-      name: (attributes["name"] ?? "").slice(0, 1000),
+      name: (attribute("name") ?? "").slice(0, 1000),
       part,
       hidden: /^(?:hidden|veryHidden)$/.test(state),
     });
@@ -52,8 +52,9 @@ async function readRelations(zip: Zip, source: string): Promise<Relation[]> {
   const folder = posix.dirname(source);
   const relations: Relation[] = [];
   const part = posix.join(folder, "_rels", `${posix.basename(source)}.rels`);
-  await scanPart(zip, part, (name, { Id: id = "", Type: type = "", Target: target = "", TargetMode: mode }) => {
-    if (name !== "Relationship" || mode === "External") return;
+  await scanPart(zip, part, (name, attribute) => {
+    if (name !== "Relationship" || attribute("TargetMode") === "External") return;
+    const [id = "", type = "", target = ""] = ["Id", "Type", "Target"].map(attribute);
     if (relations.length === mostRelations) throw broken(`its part ${part} refers to more than ${mostRelations} parts`);
     relations.push({ id, type: posix.basename(type), part: posix.join("/", folder, target).slice(1) });
     if (target.startsWith("/")) relations.at(-1)!.part = target.slice(1);
@@ -61,18 +62,8 @@ async function readRelations(zip: Zip, source: string): Promise<Relation[]> {
   return relations;
 }
 
-async function scanPart(
-  zip: Zip,
-  part: string,
-  open: (name: string, attributes: Record<string, string>) => void,
-): Promise<void> {
+async function scanPart(zip: Zip, part: string, open: (name: string, attribute: Attribute) => void): Promise<void> {
   const scanner = scanXml(part, { open, close: () => undefined, text: () => undefined });
   for await (const bytes of zip.read(part, maxPartBytes)) scanner.push(bytes);
   scanner.end();
-}
-
-/** The attribute `r:id`, whatever its prefix is here; `id` without one is something else. */
-function relationOf(attributes: Record<string, string>): string | undefined {
-  const name = Object.keys(attributes).find((key) => key.includes(":") && localName(key) === "id");
-  return name === undefined ? undefined : attributes[name];
 }

@@ -3,38 +3,47 @@ import { newId } from "../../db/new-id.ts";
 import type { Database } from "../../db/open-database.ts";
 import { ended, newCustomer } from "./provision.ts";
 import { peopleFile } from "./sample-people.ts";
+import { atMost, n, rate } from "./figures.ts";
 import type { Served } from "./served.ts";
+import type { Line } from "./table.ts";
 import { sql, type SqlText } from "../../db/sql-text.ts";
 
-/** Milliseconds of one operation on many users: as a batch from request to end, and by plain SQL on as many others. */
-export type TargetTimes = { what: string; batchMs: number; sqlMs: number };
-
 const added = { skuPartNumber: "AAD_PREMIUM", skuId: "078d2b04-f1bd-4111-bbd4-b4b1b354cef4" };
+const other = { skuPartNumber: "AAD_PREMIUM_P2", skuId: "84a661c4-e949-4bd2-a560-ed7766fcaf2b" };
 
-/** Gives, deletes and restores: each for `count` users with a license, all that a filter finds. */
-export async function targetTimes(served: Served, db: Database, count: number): Promise<TargetTimes[]> {
+/**
+ * License changes, deletes and restores, each for `count` users with a license, all that a filter finds: as a batch from
+ * request to end, beside plain SQL on as many others.
+ */
+export async function targetLines(served: Served, db: Database, count: number): Promise<Line[]> {
   const customer = await filledCustomer(served, count);
   const plainId = await plainCustomer(db, count);
-  const licenses = { operation: "changeLicenses", change: { add: [{ sku: added.skuPartNumber }] } };
+  const give = { add: [{ sku: added.skuPartNumber }] };
+  const swap = { add: [{ sku: other.skuPartNumber }], remove: [added.skuPartNumber] };
   const steps = [
-    { what: "license changes", json: licenses, plain: giveSql },
+    { what: "licenses given", json: { operation: "changeLicenses", change: give }, plain: giveSql },
+    { what: "licenses swapped", json: { operation: "changeLicenses", change: swap }, plain: swapSql },
     { what: "deletes", json: { operation: "deleteUsers" }, plain: deleteSql },
     { what: "restores", json: { operation: "restoreUsers" }, plain: restoreSql },
   ];
-  const times: TargetTimes[] = [];
+  const lines: Line[] = [];
   for (const { what, json, plain } of steps) {
     const sqlMs = await plainMs(db, plainId, plain(plainId));
     const batchMs = await runMs(served, customer, { ...json, select: { filter: {} } }, count);
-    times.push({ what, batchMs, sqlMs });
+    lines.push({
+      what: `${n(count)} ${what}, from request to end`,
+      figure: rate(count, batchMs),
+      ...atMost(2.5, batchMs, sqlMs, "plain SQL"),
+    });
   }
-  return times;
+  return lines;
 }
 
 async function filledCustomer(served: Served, count: number): Promise<string> {
   const { id, domain } = await newCustomer(served, count);
-  await served.ask(`/customers/${id}/products`, {
-    json: { skuPartNumber: added.skuPartNumber, total: count },
-  });
+  for (const { skuPartNumber } of [added, other]) {
+    await served.ask(`/customers/${id}/products`, { json: { skuPartNumber, total: count } });
+  }
   const path = `/customers/${id}/uploads?operation=create-users&apply=true`;
   const batch = await served.upload(path, peopleFile(domain, count));
   await ended(served, batch.id);
@@ -55,7 +64,8 @@ async function plainCustomer(db: Database, count: number): Promise<string> {
   const first = newId();
   await db.sql`insert into customers (id, name) values (${id}, 'Plain SQL')`;
   await db.sql`insert into products (customer_id, sku_id, sku_part_number, name, total, consumed) values
-    (${id}, ${first}, 'FIRST', 'First', ${count}, ${count}), (${id}, ${added.skuId}, 'SECOND', 'Second', ${count}, 0)`;
+    (${id}, ${first}, 'FIRST', 'First', ${count}, ${count}), (${id}, ${added.skuId}, 'SECOND', 'Second', ${count}, 0),
+    (${id}, ${other.skuId}, 'THIRD', 'Third', ${count}, 0)`;
   await db.sql`
     insert into users (id, customer_id, user_principal_name, display_name, usage_location)
     select gen_random_uuid(), ${id}::uuid, 'plain.' || no || '@plain.example', 'Plain ' || no, 'NL'
@@ -87,6 +97,18 @@ with changed as (
   insert into license_assignments (user_id, sku_id, customer_id) select id, ${added.skuId}, ${customerId} from changed returning 1
 ), recorded as (${recorded(customerId, "update_customer_user_licenses", "changed")})
 update products set consumed = (select count(*) from given) where customer_id = ${customerId} and sku_id = ${added.skuId}`;
+
+const swapSql = (customerId: string) => sql`
+with changed as (
+  update users set version = version + 1 where customer_id = ${customerId} returning id, display_name
+), taken as (
+  delete from license_assignments where customer_id = ${customerId} and sku_id = ${added.skuId} returning 1
+), given as (
+  insert into license_assignments (user_id, sku_id, customer_id) select id, ${other.skuId}, ${customerId} from changed returning 1
+), recorded as (${recorded(customerId, "update_customer_user_licenses", "changed")})
+update products set consumed = case sku_id when ${other.skuId} then (select count(*) from given)
+  else consumed - (select count(*) from taken) end
+where customer_id = ${customerId} and sku_id in (${added.skuId}, ${other.skuId})`;
 
 const deleteSql = (customerId: string) => sql`
 with changed as (
