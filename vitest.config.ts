@@ -12,9 +12,9 @@ const unit = [
 const shared = ["test/{api,core,worker}/**/*.test.ts"];
 /** What has no queue behind it, or looks at pages whatever the queue is: for a second run, on another queue, with `TEST_QUEUE_ONLY`. */
 const withoutQueue = [
-  "test/{contract,core,files,icons,load,ui}/**",
-  "test/e2e/{every-dialog,every-page,half-filled}.test.ts",
-  "test/lint.test.ts",
+  "test/*.test.ts",
+  "test/{boot,contract,core,db,deploy,files,icons,load,ui}/**",
+  "test/e2e/{agents,every-dialog,every-page,half-filled,serving,two-factor}.test.ts",
 ];
 const left = [...configDefaults.exclude, ...(queueOnly ? withoutQueue : [])];
 const each = {
