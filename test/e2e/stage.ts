@@ -48,6 +48,8 @@ function stageOf(app: TestApp, browser: Browser): Stage {
         baseURL: app.url,
         locale: "en-GB",
         viewport: { width: 1440, height: 900 },
+        // No test is about motion, and each waits for what moves to stand still.
+        reducedMotion: "reduce",
         ...options,
       });
       context.setDefaultTimeout(15_000);
