@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
+import { tellLostConnection } from "./lost-connections.ts";
 import { newId } from "./new-id.ts";
 import type { NotifyHandlers } from "./notify.ts";
 import type { Database } from "./open-database.ts";
@@ -47,6 +48,7 @@ export async function listen(
       if (closing.signal.aborted) return;
       alive = false;
       socketOf(line.client).destroy();
+      tellLostConnection();
       await reopen();
       if (closing.signal.aborted) return;
       alive = true;

@@ -1,5 +1,7 @@
 import type { Socket } from "node:net";
 import { Pool, type Client, type PoolClient, type PoolConfig } from "pg";
+import { isConnectionLost } from "./faults.ts";
+import { onLostConnection, tellLostConnection } from "./lost-connections.ts";
 import { withServerOptions } from "./server-options.ts";
 
 /** A pool, and what ends it: what is lent still after 5 s is broken off, so that no connection gone silent holds up a stop. */
@@ -7,6 +9,9 @@ export type OpenPool = { pool: Pool; close: () => Promise<void> };
 
 const closeMs = 5_000;
 export const connectMs = 10_000;
+
+/** A connection that was given back so many ms ago is alive. */
+const justAnsweredMs = 1_000;
 
 /** Postgres then gives up within half a minute on a client whose machine is gone, and lets go of its locks. */
 const serverKeepAlives =
@@ -27,22 +32,44 @@ export function connectionSettings(url: string) {
   } satisfies PoolConfig;
 }
 
+export type PoolSettings = PoolConfig & {
+  /** A connection lent for longer, in ms, listens; without it none does. */
+  longestLoanMs?: number;
+};
+
 /** Opens a pool without connecting yet. No lost connection ends the process: `onLost` hears of each. */
-export function openPool(url: string, settings: PoolConfig, onLost: (error: Error) => void): OpenPool {
+export function openPool(
+  url: string,
+  { longestLoanMs = Infinity, ...settings }: PoolSettings,
+  onLost: (error: Error) => void,
+): OpenPool {
   const pool = new Pool({ ...connectionSettings(url), ...settings });
-  const open = new Set<PoolClient>();
+  const open = new Map<PoolClient, { lent: boolean; since: number }>();
   pool.on("error", onLost);
   pool.on("connect", (client) => {
-    open.add(client);
     // A lent connection that dies between two statements emits `error`, and without a listener Node ends the process.
     client.on("error", onLost);
   });
+  pool.on("acquire", (client) => open.set(client, { lent: true, since: performance.now() }));
+  pool.on("release", (error: unknown, client) => {
+    open.set(client, { lent: false, since: performance.now() });
+    if (error === true || (error instanceof Error && isConnectionLost(error))) tellLostConnection();
+  });
   pool.on("remove", (client) => open.delete(client));
+
+  const stopHearing = onLostConnection(() => {
+    const now = performance.now();
+    for (const [client, { lent, since }] of open) {
+      if (now - since > (lent ? longestLoanMs : justAnsweredMs)) socketOf(client).destroy();
+    }
+  });
+
   return {
     pool,
     async close() {
+      stopHearing();
       const limit = setTimeout(() => {
-        for (const client of open) socketOf(client).destroy();
+        for (const client of open.keys()) socketOf(client).destroy();
       }, closeMs);
       await pool.end();
       clearTimeout(limit);

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { onLostConnection, tellLostConnection } from "./lost-connections.ts";
 
 /** Gives up the sockets of a driver that has no time-out of its own. */
 export type SilenceWatch = {
@@ -28,11 +29,16 @@ export function watchSilence(limitMs: number): SilenceWatch {
     }
     const [longest] = waiting;
     if (longest === undefined || now - longest.since < limitMs) return;
-    for (const [socket, { heardAt }] of sockets) {
-      if (now - Math.max(heardAt, longest.since) >= limitMs) socket.destroy(new SilentConnection());
-    }
+    const silent = [...sockets].filter(([, { heardAt }]) => now - Math.max(heardAt, longest.since) >= limitMs);
+    for (const [socket] of silent) socket.destroy(new SilentConnection());
+    if (silent.length > 0) tellLostConnection();
   }
 
+  // While somebody waits for an answer, nobody can tell which sockets lie idle.
+  const stopHearing = onLostConnection(() => {
+    if (waiting.size > 0) return;
+    for (const socket of sockets.keys()) socket.destroy(new SilentConnection());
+  });
   const checking = limitMs === 0 ? undefined : setInterval(check, CHECK_MS).unref();
   return {
     socket(socket) {
@@ -52,6 +58,7 @@ export function watchSilence(limitMs: number): SilenceWatch {
     count: () => ({ open: sockets.size, asked: waiting.size }),
     close() {
       clearInterval(checking);
+      stopHearing();
       for (const socket of sockets.keys()) socket.destroy();
     },
   };

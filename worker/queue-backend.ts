@@ -82,6 +82,8 @@ function openOnPostgres(databaseUrl: string, maxConnections: number, log: Log): 
       max: maxConnections,
       connectionTimeoutMillis: 5_000,
       query_timeout: answerMs,
+      // Each Worker listens on one.
+      longestLoanMs: 2 * answerMs,
       // A connection made anew costs a request 10 ms and its cached plans.
       idleTimeoutMillis: 0,
     },
