@@ -6,8 +6,8 @@ import type { QueueBackend } from "./queue-backend.ts";
 
 export type Queues = Record<QueueName, Queue>;
 
-// Nine waits that sum up to about a minute and a half; after that the dispatcher queues the chunk anew.
-const ATTEMPTS = 10;
+// Waits that sum up to about a minute and a half; after that the dispatcher queues the chunk anew.
+const ATTEMPTS = 30;
 const DAY_SECONDS = 86_400;
 
 const jobDefaults: DefaultJobOptions = {
