@@ -41,7 +41,7 @@ export async function followBatch(
 }
 
 /** Says what became of the question of a batch that awaited approval, and tells whether it rests because of a no. */
-function tellDecision({ no, state, approval }: Batch, printer: Printer): boolean {
+export function tellDecision({ no, state, approval }: Batch, printer: Printer): boolean {
   const decision = approval?.decision ?? null;
   if (state === "awaiting_approval" || decision === null) return false;
   const { approved, by, note } = decision;

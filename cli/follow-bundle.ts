@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Bundle } from "../contract/bundle.ts";
+import { tellDecision } from "./follow-batch.ts";
 import type { Printer } from "./printer.ts";
+import { batchesOf } from "./read-bundle.ts";
 import type { ServerClient } from "./server-client.ts";
 import { amountOf, count } from "./units.ts";
 
@@ -16,43 +18,44 @@ export function bundleRests({ states: { running = 0, scheduled = 0, paused = 0 }
   return running + scheduled + paused === 0;
 }
 
-/** A file for many customers at the end of the stay; `refused` where somebody said no to one of its plans meanwhile. */
+/** A file for many customers at the end of the stay; `refused` where somebody said no to a plan or a retry of it meanwhile. */
 export type FollowedBundle = { bundle: Bundle; refused: boolean };
 
 /**
- * Stays with a file for many customers, which was `known` so far, until `enough` holds, or until nothing moves after one of its plans
+ * Stays with a file for many customers, which was `known` so far, until `enough` holds, or until nothing moves after something of it
  * was refused; tells how far all its batches are together, and gives it as it is then.
  * @throws RequestFailed
  */
 export async function followBundle(
-  { call, stop }: ServerClient,
+  client: ServerClient,
   known: Bundle,
   { printer, program }: { printer: Printer; program: string },
   enough: (bundle: Bundle) => boolean,
 ): Promise<FollowedBundle> {
-  let [latest, refused] = [known, false];
+  const { call, stop } = client;
+  let asked = await awaitingIn(client, known);
+  let refused = false;
   for (let before = ""; ;) {
     const bundle = await call("getBundle", { params: { bundleId: known.id } });
-    if (wasRefused(latest, bundle)) {
-      refused = true;
-      printer.say(`A plan of file ${bundle.no} was refused.`);
+    const asks = await awaitingIn(client, bundle);
+    for (const batchId of asked.filter((id) => !asks.includes(id))) {
+      refused = tellDecision(await call("getBatch", { params: { batchId } }), printer) || refused;
     }
-    latest = bundle;
+    asked = asks;
     const waits = waitsLines(program, bundle);
     if (waits.join() !== before) for (const line of waits) printer.say(line);
     before = waits.join();
     const { share, words } = progressOf(bundle);
     printer.progress(share, words);
-    const decided = refused && bundleRests(bundle) && (bundle.states.awaiting_approval ?? 0) === 0;
-    if (decided || enough(bundle)) return { bundle, refused };
+    if ((refused && asks.length === 0 && bundleRests(bundle)) || enough(bundle)) return { bundle, refused };
     await pause(betweenMs, undefined, { signal: stop });
   }
 }
 
-/** Whether between two looks fewer batches await approval and more are plans again. */
-function wasRefused({ states: before }: Bundle, { states: after }: Bundle): boolean {
-  const fewer = (after.awaiting_approval ?? 0) < (before.awaiting_approval ?? 0);
-  return fewer && (after.ready ?? 0) > (before.ready ?? 0);
+/** The ids of those batches of a file that await approval, so that what became of each can be told. */
+async function awaitingIn(client: ServerClient, { id, states }: Bundle): Promise<string[]> {
+  if ((states.awaiting_approval ?? 0) === 0) return [];
+  return (await batchesOf(client, { bundleId: id, state: "awaiting_approval" })).map((batch) => batch.id);
 }
 
 /** What somebody has to do before the rest of the file goes on. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Batch } from "../contract/batch.ts";
+import type { Batch, BatchState } from "../contract/batch.ts";
 import type { Bundle, RefusedRow } from "../contract/bundle.ts";
 import { wrongUsage } from "./exit-codes.ts";
 import type { ServerClient } from "./server-client.ts";
@@ -28,13 +28,21 @@ export async function findBundle({ call }: Pick<ServerClient, "call">, who = "")
 }
 
 /** Reads what belongs to a file for many customers. @throws RequestFailed */
-export async function readBundle({ call }: Pick<ServerClient, "call">, bundle: Bundle): Promise<WholeBundle> {
+export async function readBundle(client: Pick<ServerClient, "call">, bundle: Bundle): Promise<WholeBundle> {
   const { id: bundleId } = bundle;
   const page = { params: { bundleId }, query: { limit: mostRefused } };
-  const refused = bundle.refused === 0 ? [] : (await call("listRefused", page)).items;
-  const first = await call("listBatches", { query: { bundleId, limit: pageItems } });
-  if (first.next === null) return { bundle, batches: first.items, refused };
+  const refused = bundle.refused === 0 ? [] : (await client.call("listRefused", page)).items;
+  return { bundle, batches: await batchesOf(client, { bundleId }), refused };
+}
+
+/** The batches of a file for many customers, or those of them in one state. @throws RequestFailed */
+export async function batchesOf(
+  { call }: Pick<ServerClient, "call">,
+  which: { bundleId: string; state?: BatchState },
+): Promise<Batch[]> {
+  const first = await call("listBatches", { query: { ...which, limit: pageItems } });
+  if (first.next === null) return first.items;
   // A file is about 1,000 customers at the most.
-  const second = await call("listBatches", { query: { bundleId, limit: pageItems, cursor: first.next } });
-  return { bundle, batches: [...first.items, ...second.items], refused };
+  const second = await call("listBatches", { query: { ...which, limit: pageItems, cursor: first.next } });
+  return [...first.items, ...second.items];
 }

@@ -37,6 +37,15 @@ async function ask(words: string[], more: Record<string, string> = {}) {
   return told;
 }
 
+/** Stays with a file for many customers, and gives how the command ends once it has seen that one of its batches awaits approval. */
+async function waitingFor(words: string[], as: Record<string, string>) {
+  let out = "";
+  const environment = { MUSTER_URL: app.url, MUSTER_API_KEY: app.key, HOME: home, ...as };
+  const waiting = muster(words, environment, "", (piece) => (out += piece));
+  await eventually(() => out.includes("awaits approval"));
+  return { waiting };
+}
+
 async function awaitsApproval(batchId: string): Promise<void> {
   await eventually(async () => (await app.request<Batch>(`/v1/batches/${batchId}`)).body.state === "awaiting_approval");
 }
@@ -208,7 +217,7 @@ it("of a file for many customers names a number and a second agent where its pla
     await grantRole(app, agent, customer, "userAdministrator");
     await limitUsers(customer.id, 2);
   }
-  const [few, many] = customers.map(({ domain }, at) => csvOf(domain, at + 2).replace(/^.*\n/, ""));
+  const [few, many] = customers.map(({ domain }, at) => csvOf(domain, at * 2 + 2).replace(/^.*\n/, ""));
   const csv = `User name,Display name\n${few}${many}`;
   const imports = ["import", "-", "--many-customers", "--apply", "--operation"];
   const as = { MUSTER_API_KEY: agent.key };
@@ -224,12 +233,26 @@ it("of a file for many customers names a number and a second agent where its pla
   const no = String(told.bundle.no);
   const [asked] = (await ask(["batches", "list", "--bundle", no, "--state", "awaiting_approval"])).result.items;
   await run(["batches", "refuse", String(asked?.no)], as);
-  const waiting = run(["bundles", "apply", no, "--wait"], as);
-  await awaitsApproval(asked?.id ?? "");
-  await run(["batches", "refuse", String(asked?.no)]);
-  expect(await waiting).toMatchObject({
+  const first = await waitingFor(["bundles", "apply", no, "--wait"], as);
+  await run(["batches", "refuse", String(asked?.no), "--note", "Not today"]);
+  expect(await first.waiting).toMatchObject({
     code: 3,
-    out: expect.stringContaining(`A plan of file ${no} was refused.`) as string,
+    out: expect.stringContaining(`refused the plan of batch ${asked?.no}: Not today`) as string,
+  });
+
+  const domain = customers[1]?.domain ?? "";
+  const wrong = ["u0", "x1", "x2", "x3"].map((name) => `${name}@${domain}\n`).join("");
+  const partly = await run([...imports, "delete-users", "--json"], as, `User name\n${wrong}`);
+  const file = (JSON.parse(partly.out) as ToldImport).bundle;
+  const [batch] = (await ask(["batches", "list", "--bundle", String(file.no)])).result.items;
+  const rows = [1, 2, 3].map((at) => ({ rowNo: at + 1, values: { "User name": `u${at}@${domain}` } }));
+  await app.request(`/v1/batches/${batch?.id}/rows`, { method: "PATCH", json: { rows } });
+  expect((await run(["batches", "retry", String(batch?.no)], as)).code).toBe(5);
+  const second = await waitingFor(["bundles", "wait", String(file.no)], as);
+  await run(["batches", "refuse", String(batch?.no)]);
+  expect(await second.waiting).toMatchObject({
+    code: 3,
+    out: expect.stringContaining(`refused the retry of batch ${batch?.no}.`) as string,
   });
 });
 
