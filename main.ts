@@ -94,9 +94,10 @@ async function run(command: ServerCommand, closers: Closers): Promise<void> {
   if (command !== "worker") {
     const { startServing } = await import("./api/start-serving.ts");
     const { retryJob } = await import("./worker/retry-job.ts");
+    const { makeEnqueue } = await import("./worker/add-chunks.ts");
     const served = await startServing(
       base,
-      { queues: queue.queues, retryJob, monitor },
+      { queues: queue.queues, retryJob, enqueue: makeEnqueue(queue.queues, log), monitor },
       { ...apiParts(settings), print: command === "demo" ? print : tell },
     );
     if (command === "demo") {

@@ -17,6 +17,8 @@ import type { SignInKeys } from "./sign-in/sign-in-keys.ts";
 /** The api at work; `signIn.password` is null where it was made at an earlier start or set from outside. */
 export type Serving = { context: CoreContext; address: string; signIn: { email: string; password: string | null } };
 
+type Enqueues = Required<Pick<CoreContext, "enqueue">>;
+
 const poolSize = 10;
 
 /** How many connections to Postgres a process opens at most to serve, with the one that hears of events; the queue's aside. */
@@ -25,17 +27,17 @@ export const servingConnections = connectionsOf(poolSize) + 1;
 type FirstAgent = { email: string | null; password: string | null };
 
 /**
- * Starts the api and prints where it serves. `queues` and `retryJob` are worker/'s, for Bull Board.
+ * Starts the api and prints where it serves. `queues` and `retryJob` are worker/'s, for Bull Board, and so is `enqueue`.
  * @throws Error of one sentence where the port is taken
  */
 export async function startServing(
   base: ProcessBase,
-  { queues, retryJob, monitor }: Pick<ServerDeps, "queues" | "retryJob" | "monitor">,
+  { queues, retryJob, enqueue, monitor }: Pick<ServerDeps, "queues" | "retryJob" | "monitor"> & Enqueues,
   parts: { settings: ApiSettings; oidc: OidcSettings | null; firstAgent: FirstAgent; print: (text: string) => void },
 ): Promise<Serving> {
   const { settings, oidc, firstAgent, print } = parts;
   const { log, closers } = base;
-  const context = await openCore(base, { role: "api", poolSize });
+  const context = { ...(await openCore(base, { role: "api", poolSize })), enqueue };
   const keys = signInKeys(base);
   await resealTwoFactors(context.db, keys);
   const signIn = makeSignIn({ db: context.db, keys, publicUrl: settings.publicUrl, log, oidc });

@@ -1,5 +1,6 @@
 import type { Log } from "../db/log.ts";
 import type { Database } from "../db/open-database.ts";
+import type { QueuedChunk } from "./queued-chunk.ts";
 import type { Secrets } from "./secrets/secrets.ts";
 
 /** What every rule of core/ may lean on; built once by main.ts, or by a test. */
@@ -11,4 +12,6 @@ export type CoreContext = {
   now: () => Date;
   /** Days during which a deleted user can be restored. */
   restoreDays: number;
+  /** Puts a chunk that has been claimed into its queue, without being waited for; where there is none, dispatchers do it all. */
+  enqueue?: (chunk: QueuedChunk) => void;
 };

@@ -7,8 +7,8 @@ export type NotifyHandlers = {
   muster_dispatch?: () => void;
   /** Messages to webhooks may be due. */
   muster_webhook?: () => void;
-  /** The state or the counts of this batch moved. */
-  muster_batch?: (batchId: string) => void;
+  /** The state or the counts of a batch moved: its id, and behind a blank the new state where that is what moved. */
+  muster_batch?: (batch: string) => void;
 };
 
 /** Tells every dispatcher, once this transaction commits, that chunks may be ready. */
@@ -21,7 +21,7 @@ export async function notifyWebhook(tx: Pick<Tx, "rows">): Promise<void> {
   await tx.rows(sql`select pg_notify('muster_webhook', '')`);
 }
 
-/** Tells every listener, once this transaction commits, that this batch moved. */
+/** Tells every listener, once this transaction commits, that this batch moved, in more than its state. */
 export async function notifyBatch(tx: Pick<Tx, "rows">, batchId: string): Promise<void> {
   await tx.rows(sql`select pg_notify('muster_batch', ${batchId})`);
 }

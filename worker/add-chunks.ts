@@ -1,11 +1,13 @@
 import type { JobsOptions, Queue } from "bullmq";
-import type { QueuedChunk } from "../core/batches/run/claim-chunks.ts";
+import type { QueuedChunk } from "../core/queued-chunk.ts";
 import type { ChunkTarget } from "../core/batches/run/hold-chunk.ts";
 import { chunkJobId } from "../contract/chunk.ts";
 import { carriedTrace } from "./job-spans.ts";
 import { chunkJobName, queueOf } from "./chunk-job.ts";
 import { trimOptions } from "./queues.ts";
 import type { Queues } from "./queues.ts";
+import { isConnectionLost } from "../db/faults.ts";
+import type { Log } from "../db/log.ts";
 import { within } from "../db/within.ts";
 
 const LIMIT_MS = 5_000;
@@ -34,6 +36,17 @@ export async function addChunks(queues: Queues, chunks: readonly QueuedChunk[]):
   );
   const failed = added.find((result) => result.status === "rejected");
   if (failed) throw failed.reason;
+}
+
+/** Makes what puts a chunk into its queue without being waited for; recovery finds one that does not get there. */
+export function makeEnqueue(queues: Queues, log: Log): (chunk: QueuedChunk) => void {
+  return (chunk) => {
+    addChunks(queues, [chunk]).catch((err: unknown) => {
+      const message = "a chunk did not get into the queue and will be put there again";
+      if (isConnectionLost(err)) log.debug({ err }, message);
+      else log.warn({ err }, message);
+    });
+  };
 }
 
 async function add(queue: Queue, chunks: readonly QueuedChunk[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { operations } from "../contract/operations.ts";
 import type { Operation, QueueName } from "../contract/operations.ts";
-import type { QueuedChunk } from "../core/batches/run/claim-chunks.ts";
+import type { QueuedChunk } from "../core/queued-chunk.ts";
 
 /** The name under which people see the job in Bull Board. */
 export function chunkJobName({ domain, batchNo, rowFrom, rowTo }: QueuedChunk): string {

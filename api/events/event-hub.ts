@@ -47,8 +47,9 @@ export function makeEventHub({ db }: Pick<CoreContext, "db">, watch: BatchWatch)
     quiet.set(batchId, { again: false, timer });
   }
 
-  function moved(batchId: string): void {
-    watch.moved(batchId);
+  function moved(batch: string): void {
+    const [batchId = "", state] = batch.split(" ");
+    if (state !== "running") watch.moved(batchId);
     move(batchId);
   }
 

@@ -3,6 +3,7 @@ import { getBatch } from "../../core/batches/read/get-batch.ts";
 import { waitForBatch } from "../../core/batches/read/wait-for-batch.ts";
 import type { ApiContext } from "../api-context.ts";
 import { batchTag } from "../http/batch-tag.ts";
+import type { Made } from "../http/idempotency.ts";
 import { missing } from "../http/look-up.ts";
 import type { Answer } from "../http/send-answer.ts";
 
@@ -12,12 +13,13 @@ import type { Answer } from "../http/send-answer.ts";
  */
 export async function answerBatch(
   call: { api: Pick<ApiContext, "context" | "watch">; waitSeconds: number },
-  batchId: string,
+  { id: batchId, queued }: Pick<Made, "id" | "queued">,
   status: { done: 200 | 201; underWay: 201 | 202 },
 ): Promise<Answer<Batch>> {
   const { api, waitSeconds } = call;
   const { context, watch } = api;
-  const done = waitSeconds > 0 && (await waitForBatch(context, watch, batchId, waitSeconds * 1000));
+  const awaited = { id: batchId, queued, timeoutMs: waitSeconds * 1000 };
+  const done = waitSeconds > 0 && (await waitForBatch(context, watch, awaited));
   const batch = await getBatch(context, batchId);
   if (batch === null) throw missing();
   return {

@@ -5,10 +5,11 @@ import { messageOfRequest } from "../../core/batches/read/message-of-request.ts"
 import { waitFor } from "../../core/batches/read/wait-for-batch.ts";
 import { readOutcome, type SingleOutcome } from "../../core/batches/read/read-outcome.ts";
 import type { ApiContext } from "../api-context.ts";
-import type { MadeOnce } from "../http/idempotency.ts";
+import type { Made, MadeOnce } from "../http/idempotency.ts";
 import type { Answer } from "../http/send-answer.ts";
 import { answerBatch, preferenceApplied } from "./answer-batch.ts";
 
+type SingleBatch = Pick<Made, "id" | "queued">;
 type SingleCall = { api: Pick<ApiContext, "context" | "watch">; waitSeconds: number; customer: { id: string } };
 
 /** A user as the request for one left it. */
@@ -19,17 +20,18 @@ export type UserAnswer = User & {
 };
 
 /**
- * The answer to a request about one user, which is the batch `batchId` of one row: with `Prefer: wait=n` the user as it is
+ * The answer to a request about one user, which is the batch `made` of one row: with `Prefer: wait=n` the user as it is
  * then, with the temporary password where the request made one and `showPassword` says so; else the batch, as where it awaits
  * the approval of a second agent.
  * @throws Problem the cause of a row that failed, with its batch
  */
 export async function answerUser(
   call: SingleCall,
-  batchId: string,
+  made: SingleBatch,
   { showPassword }: { showPassword: boolean } = { showPassword: false },
 ): Promise<Answer<UserAnswer | Batch>> {
-  const outcome = await waitForOutcome(call, batchId);
+  const outcome = await waitForOutcome(call, made);
+  const batchId = made.id;
   if (outcome == null) return await underWay(call, batchId);
   const { user, warnings } = requireUser(outcome, batchId);
   const temporaryPassword = showPassword ? outcome.temporaryPassword : null;
@@ -51,28 +53,28 @@ export async function answerUser(
 }
 
 /** The answer to a POST about one user: as `answerUser`, and to a repeat without the temporary password. @throws Problem as it does */
-export async function answerMade(call: SingleCall, { id, repeated }: MadeOnce): Promise<Answer<UserAnswer | Batch>> {
-  return await answerUser(call, id, { showPassword: !repeated });
+export async function answerMade(call: SingleCall, made: MadeOnce): Promise<Answer<UserAnswer | Batch>> {
+  return await answerUser(call, made, { showPassword: !made.repeated });
 }
 
 /** The answer to a request that removes a user: nothing once the user is gone. @throws Problem as `answerUser` does */
-export async function answerRemoval(call: SingleCall, batchId: string): Promise<Answer<Batch>> {
-  const outcome = await waitForOutcome(call, batchId);
-  if (outcome == null) return await underWay(call, batchId);
-  if (outcome.state === "failed" || outcome.state === "cancelled") requireUser(outcome, batchId);
+export async function answerRemoval(call: SingleCall, made: SingleBatch): Promise<Answer<Batch>> {
+  const outcome = await waitForOutcome(call, made);
+  if (outcome == null) return await underWay(call, made.id);
+  if (outcome.state === "failed" || outcome.state === "cancelled") requireUser(outcome, made.id);
   return { status: 204, headers: preferenceApplied(call.waitSeconds) };
 }
 
 async function waitForOutcome(
   { api: { context, watch }, waitSeconds }: SingleCall,
-  batchId: string,
+  { id, queued }: SingleBatch,
 ): Promise<SingleOutcome | null | undefined> {
   if (waitSeconds === 0) return undefined;
-  return await waitFor(watch, batchId, waitSeconds * 1000, () => readOutcome(context, batchId));
+  return await waitFor(watch, { id, queued, timeoutMs: waitSeconds * 1000 }, () => readOutcome(context, id));
 }
 
 async function underWay({ api }: SingleCall, batchId: string): Promise<Answer<Batch>> {
-  return await answerBatch({ api, waitSeconds: 0 }, batchId, { done: 200, underWay: 202 });
+  return await answerBatch({ api, waitSeconds: 0 }, { id: batchId }, { done: 200, underWay: 202 });
 }
 
 /** The fields of a row that a request calls otherwise. */

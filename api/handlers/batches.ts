@@ -151,7 +151,7 @@ export const batchHandlers: SomeHandlers<
       });
       return { id: batch.id };
     },
-    answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
+    answer: (call, made) => answerBatch(call, made, { done: 200, underWay: 202 }),
   },
 
   approveBatch: decideOn(approveBatch),
@@ -165,7 +165,7 @@ export const batchHandlers: SomeHandlers<
       await retryBatch(api.context, caller.actor, batch.id, body);
       return { id: batch.id };
     },
-    answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
+    answer: (call, made) => answerBatch(call, made, { done: 200, underWay: 202 }),
   },
 
   undoBatch: {
@@ -173,7 +173,7 @@ export const batchHandlers: SomeHandlers<
       const { batchId } = await submitUndo(api.context, caller.actor, batch.id);
       return { id: batchId };
     },
-    answer: (call, { id }) => answerBatch(call, id, { done: 201, underWay: 201 }),
+    answer: (call, made) => answerBatch(call, made, { done: 201, underWay: 201 }),
   },
 
   async previewRetry({ api, caller, batch, body }) {
@@ -239,7 +239,7 @@ function actOn(
       await act(api.context, caller.actor, batch.id);
       return { id: batch.id };
     },
-    answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
+    answer: (call, made) => answerBatch(call, made, { done: 200, underWay: 202 }),
   };
 }
 
@@ -250,7 +250,7 @@ function decideOn(decide: typeof approveBatch | typeof refuseBatch): Write<"appr
       await decide(api.context, caller.actor, batch.id, body);
       return { id: batch.id };
     },
-    answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
+    answer: (call, made) => answerBatch(call, made, { done: 200, underWay: 202 }),
   };
 }
 

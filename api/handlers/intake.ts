@@ -37,7 +37,7 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBundle" | "cre
         return { id: batchId };
       });
     },
-    answer: (call, { id }) => answerBatch(call, id, { done: 201, underWay: 201 }),
+    answer: (call, made) => answerBatch(call, made, { done: 201, underWay: 201 }),
   },
 
   createBundle: {
@@ -66,10 +66,10 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBundle" | "cre
     async act({ api, caller: { actor }, customer, body }) {
       const startAt = body.startAt === undefined ? undefined : new Date(body.startAt);
       const { apply, confirm } = body;
-      const { batchId } = await submitBody(api.context, actor, customer.id, body, { apply, startAt, confirm });
-      return { id: batchId };
+      const { batchId, queued } = await submitBody(api.context, actor, customer.id, body, { apply, startAt, confirm });
+      return { id: batchId, queued };
     },
-    answer: (call, { id }) => answerBatch(call, id, { done: 200, underWay: 202 }),
+    answer: (call, made) => answerBatch(call, made, { done: 200, underWay: 202 }),
   },
 };
 
@@ -81,7 +81,7 @@ async function submitBody(
   customerId: string,
   body: BatchBody,
   start: Start,
-): Promise<{ batchId: string }> {
+): Promise<{ batchId: string; queued?: boolean }> {
   if (body.operation === "createUsers") {
     const { operation, rows, options } = body;
     return await submitRows(context, actor, { customerId, operation, source: "json", rows, options }, start);

@@ -4,6 +4,7 @@ import type { TargetInput } from "../../contract/user-changes.ts";
 import { submitRows } from "../../core/batches/submit/submit-rows.ts";
 import type { Call, SomeHandlers } from "../http/call.ts";
 import { entityVersion } from "../http/entity-version.ts";
+import type { Made } from "../http/idempotency.ts";
 import { answerMade, answerRemoval, answerUser } from "./answer-user.ts";
 
 type ActRoute =
@@ -31,18 +32,18 @@ export const userActHandlers: SomeHandlers<ActRoute> = {
     async act(call) {
       const { userPrincipalName } = call.body;
       const renamed = userPrincipalName === undefined ? {} : { newUserPrincipalName: userPrincipalName };
-      return { id: await submit(call, "restoreUsers", renamed) };
+      return await submit(call, "restoreUsers", renamed);
     },
     answer: answerMade,
   },
 
   resetPassword: {
-    act: async (call) => ({ id: await submit(call, "resetPasswords", call.body) }),
+    act: (call) => submit(call, "resetPasswords", call.body),
     answer: answerMade,
   },
 
   changeUserLicenses: {
-    act: async (call) => ({ id: await submit(call, "changeLicenses", call.body) }),
+    act: (call) => submit(call, "changeLicenses", call.body),
     answer: answerMade,
   },
 
@@ -51,8 +52,8 @@ export const userActHandlers: SomeHandlers<ActRoute> = {
   },
 
   removeUser: {
-    act: async (call) => ({ id: await submit(call, "removeUsers", call.body) }),
-    answer: (call, { id }) => answerRemoval(call, id),
+    act: (call) => submit(call, "removeUsers", call.body),
+    answer: answerRemoval,
   },
 };
 
@@ -60,8 +61,8 @@ async function submit(
   { api, req, caller, customer, params }: Pick<Call<"deleteUser">, "api" | "req" | "caller" | "customer" | "params">,
   operation: TargetOperation,
   change: TargetInput,
-): Promise<string> {
-  const { batchId } = await submitRows(
+): Promise<Pick<Made, "id" | "queued">> {
+  const { batchId, queued } = await submitRows(
     api.context,
     caller.actor,
     {
@@ -74,5 +75,5 @@ async function submit(
     },
     { apply: true },
   );
-  return batchId;
+  return { id: batchId, queued };
 }

@@ -20,7 +20,7 @@ export const userHandlers: SomeHandlers<"listUsers" | "exportUsers" | "createUse
   createUser: {
     async act({ api, caller, customer, body }) {
       const { onExisting, onDeleted, ...user } = body;
-      const { batchId } = await submitRows(
+      const { batchId, queued } = await submitRows(
         api.context,
         caller.actor,
         {
@@ -32,7 +32,7 @@ export const userHandlers: SomeHandlers<"listUsers" | "exportUsers" | "createUse
         },
         { apply: true },
       );
-      return { id: batchId };
+      return { id: batchId, queued };
     },
 
     answer: answerMade,

@@ -7,9 +7,14 @@ import type { Database } from "../../db/open-database.ts";
 
 /**
  * What a write left behind: the id of the batch or thing, and what is for the first request alone: values to be shown, or a
- * file to be streamed.
+ * file to be streamed. `queued`: the rows of the batch have just gone into the queue.
  */
-export type Made = { id: string; shownOnce?: Record<string, unknown>; csv?: AsyncIterable<string> };
+export type Made = {
+  id: string;
+  queued?: boolean;
+  shownOnce?: Record<string, unknown>;
+  csv?: AsyncIterable<string>;
+};
 
 /** `repeated`: an earlier request under the same key has done it, and what was shown once is not shown again. */
 export type MadeOnce = Made & { repeated: boolean };

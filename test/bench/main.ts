@@ -15,7 +15,7 @@ import { clearUp, copiesMs, largeFile, provisioning } from "./large-file.ts";
 import { middle } from "./median.ts";
 import { newCustomer, provision } from "./provision.ts";
 import { firstPageMs, replanMs } from "./replan.ts";
-import { createMs, noOpMs, roundTripMs } from "./round-trips.ts";
+import { openCreate, openNoOp, openRoundTrip, tripsMs } from "./round-trips.ts";
 import { peopleFile } from "./sample-people.ts";
 import { searchMs } from "./search.ts";
 import { startServed, type Served } from "./served.ts";
@@ -27,23 +27,19 @@ import { workbookLines } from "./workbooks.ts";
 
 /**
  * Runs every measurement in one go, on one embedded Postgres, so that ratios compare like with like; with the argument
- * `provision`, `users-table`, `fair-share`, `targets`, `workbooks` or `undo` that part alone, of as many users or rows as the
- * next argument says. Ends with 0 only when every target was met and nothing was left out; `--allow-skips` lets that be.
+ * `create`, `provision`, `users-table`, `fair-share`, `targets`, `workbooks` or `undo` that part alone, of as many users or rows
+ * as the next argument says. Ends with 0 only when every target was met and nothing was left out; `--allow-skips` lets that be.
  */
 async function main(): Promise<void> {
   const words = process.argv.slice(2);
   const [part, size] = words.filter((word) => word !== "--allow-skips");
-  const lack = part === undefined ? redisLack() : null;
+  const lack = part === undefined || part === "create" ? redisLack() : null;
   const lines: Line[] = [];
   await onServer(lines, async (url) => {
+    if (part === "create") return await withRedis(lack, (redisUrl) => createAlone(url, redisUrl, lines));
     if (part !== undefined) return await measurePart(part, url, size, lines);
     await migrate(url);
-    const redis = lack === null ? await startRedis() : null;
-    try {
-      await measure(url, redis?.url ?? null, lines);
-    } finally {
-      await redis?.stop();
-    }
+    await withRedis(lack, (redisUrl) => measure(url, redisUrl, lines));
     say("the list of 1,000,000 users in the browser");
     await usersTable(url, 1_000_000, lines);
   });
@@ -65,6 +61,16 @@ async function onServer(lines: readonly Line[], act: (url: string) => Promise<vo
     printTable(server.settings, lines);
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Has `act` measure with a Redis of its own; with null where the machine has none. */
+async function withRedis(lack: string | null, act: (redisUrl: string | null) => Promise<void>): Promise<void> {
+  const redis = lack === null ? await startRedis() : null;
+  try {
+    await act(redis?.url ?? null);
+  } finally {
+    await redis?.stop();
   }
 }
 
@@ -91,7 +97,7 @@ async function measurePart(part: string, url: string, size: string | undefined, 
       return await provisioning(url, Number(size ?? 100_000), lines);
     default:
       throw new Error(
-        `"${part}" is no part that runs alone: provision, users-table, fair-share, targets, workbooks and undo are`,
+        `"${part}" is no part that runs alone: create, provision, users-table, fair-share, targets, workbooks and undo are`,
       );
   }
 }
@@ -147,7 +153,7 @@ async function measure(url: string, redisUrl: string | null, lines: Line[]): Pro
   lines.push(...(await undoLines(served, db, undoneRows)));
 
   await served.stop();
-  if (redisUrl !== null) lines.push(...(await onRedis(url, redisUrl)));
+  if (redisUrl !== null) lines.push(...(await createOn(url, redisUrl)));
 
   lines.push(...(await memory(url)), ...(await workbookLines(url, workbookRows)));
 
@@ -167,6 +173,13 @@ async function measure(url: string, redisUrl: string | null, lines: Line[]): Pro
   );
   lines.push(...(await searching(db, url)));
   await db.close();
+}
+
+async function createAlone(url: string, redisUrl: string | null, lines: Line[]): Promise<void> {
+  await migrate(url);
+  say("one create");
+  lines.push(...(await createOn(url, undefined)));
+  if (redisUrl !== null) lines.push(...(await createOn(url, redisUrl)));
 }
 
 async function alone(
@@ -207,10 +220,10 @@ async function emptyDirectory(db: Database): Promise<void> {
   await db.sql`truncate users, license_assignments, former_licenses, temporary_passwords cascade`;
 }
 
-async function onRedis(url: string, redisUrl: string): Promise<Line[]> {
-  const log = makeLog("warn");
-  const db = openDatabase(url, { role: "tool", poolSize: 4, log });
-  const served = await startServed({ DATABASE_URL: url, REDIS_URL: redisUrl });
+async function createOn(url: string, redisUrl: string | undefined): Promise<Line[]> {
+  const db = openDatabase(url, { role: "tool", poolSize: 4, log: makeLog("warn") });
+  const served = await startServed({ DATABASE_URL: url, ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }) });
+  await provision(served, 1_000);
   const lines = await oneCreate(db, url, redisUrl, served);
   await served.stop();
   await db.close();
@@ -220,9 +233,11 @@ async function onRedis(url: string, redisUrl: string): Promise<Line[]> {
 /** Against two no-ops: BullMQ as it comes, which is what others would wait for, and our own queue, which is tuned. */
 async function oneCreate(db: Database, url: string, redisUrl: string | undefined, served: Served): Promise<Line[]> {
   const queue = redisUrl === undefined ? "Postgres" : "Redis";
-  const roundTrip = await roundTripMs(url, redisUrl);
-  const noOp = await noOpMs(db, redisUrl, makeLog("warn"));
-  const create = await createMs(served);
+  const { roundTrip, noOp, create } = await tripsMs({
+    roundTrip: await openRoundTrip(url, redisUrl),
+    noOp: await openNoOp(db, redisUrl, makeLog("warn")),
+    create: await openCreate(served),
+  });
   return [
     { what: `no-op job's round trip, BullMQ as it comes, on ${queue}`, figure: `${roundTrip.toFixed(1)} ms` },
     { what: `no-op job until it is done, Muster's queue on ${queue}`, figure: `${noOp.toFixed(1)} ms` },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyBatch } from "../../core/batches/run/apply-batch.ts";
-import { claimChunks, type QueuedChunk } from "../../core/batches/run/claim-chunks.ts";
+import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
+import type { QueuedChunk } from "../../core/queued-chunk.ts";
 import { beat, stopBeating } from "../../core/batches/run/heartbeat.ts";
 import { queuedChunks, releaseLostChunks } from "../../core/batches/run/queued-chunks.ts";
 import { runChunk } from "../../core/batches/run/run-chunk.ts";

@@ -13,6 +13,7 @@ import type { OidcSettings } from "../../api/sign-in/oidc-settings.ts";
 import { ensureFirstAdmin } from "../../api/sign-in/first-admin.ts";
 import { makeSignIn, type SignIn } from "../../api/sign-in/sign-in.ts";
 import { makeMonitor } from "../../monitor/monitor.ts";
+import { makeEnqueue } from "../../worker/add-chunks.ts";
 import { openQueueBackend } from "../../worker/queue-backend.ts";
 import { closeQueues, openQueues, type Queues } from "../../worker/queues.ts";
 import { retryJob } from "../../worker/retry-job.ts";
@@ -133,7 +134,7 @@ export async function startApp({
   await ensureFirstAdmin(db, signIn, admin);
   const key = "the-environment-token-of-the-tests-0123456789";
   const server = makeServer({
-    context: apiDb === db ? context : { ...context, db: apiDb },
+    context: { ...context, db: apiDb, enqueue: makeEnqueue(queues, log) },
     signIn,
     queues,
     retryJob,

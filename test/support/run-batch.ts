@@ -1,6 +1,7 @@
 import type { Batch } from "../../contract/batch.ts";
 import { getBatch } from "../../core/batches/read/get-batch.ts";
-import { claimChunks, type QueuedChunk } from "../../core/batches/run/claim-chunks.ts";
+import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
+import type { QueuedChunk } from "../../core/queued-chunk.ts";
 import { runChunk, type ChunkOutcome } from "../../core/batches/run/run-chunk.ts";
 import { advanceBatches } from "../../core/batches/run/advance-batches.ts";
 import { leastRows } from "../../core/batches/run/trip-batch.ts";

@@ -8,7 +8,8 @@ import type { Actor } from "../../actor.ts";
 import { forbidRows } from "./forbid-rows.ts";
 import type { CoreContext } from "../../context.ts";
 import { carrierOf } from "../../access/authority/authority.ts";
-import { startBatch } from "./start-batch.ts";
+import type { QueuedChunk } from "../../queued-chunk.ts";
+import { startBatch, startQueued } from "./start-batch.ts";
 import { type PlanStart, startPlan } from "./start-plan.ts";
 import { countHits, withUsers } from "./count-hits.ts";
 import { keepInputs } from "../work-rows/keep-inputs.ts";
@@ -33,18 +34,28 @@ export type PlannedBatch = {
   actor: Actor;
 };
 
+/** What follows a plan in its transaction. */
+type PlanOptions = {
+  start?: PlanStart | undefined;
+  /** The seats that the rows need, where all are decided on already. */
+  needs?: SeatNeed[] | null;
+  /** Nothing else comes in the transaction, which is committed along with the last statements. */
+  last?: boolean;
+  /** The batch has one chunk and starts at once: the caller puts its chunk into the queue. */
+  queues?: boolean;
+};
+
 /**
  * Plans all rows of a batch, whose inputs lie in `rows`: compares each with the directory, counts seats, cuts chunks and
- * writes the counts to the batch, whose plan version grows by one. Starts it where `start` says so, unless it needs a yes first. `needs` are
- * the seats that the rows need where all are decided on already. `last`: nothing else comes in the transaction, which is
- * committed along with the last statements.
+ * writes the counts to the batch, whose plan version grows by one. Starts it where `start` says so, unless it needs a yes
+ * first. Gives the chunk that the caller is to put into the queue once the transaction is committed, or null.
  */
 export async function planBatch(
   context: CoreContext,
   tx: Tx,
   batch: PlannedBatch,
-  { start, needs, last = false }: { start?: PlanStart | undefined; needs?: SeatNeed[] | null; last?: boolean } = {},
-): Promise<void> {
+  { start, needs, last = false, queues = false }: PlanOptions = {},
+): Promise<QueuedChunk | null> {
   const { upnPattern } = batch.options;
   if (upnPattern !== undefined) {
     const notes = namedNotes(await nameRows(tx, batch, restorableSince(context), wholeBatch), upnPattern);
@@ -61,15 +72,21 @@ export async function planBatch(
   const seats = decided ?? (await countNeeds(tx, batch, wholeBatch));
   await markShortages(tx, batch, seats, wholeBatch);
   const hits = await withUsers(tx, batch, early ?? (await countHits(tx, batch, counts)));
-  const braked = start !== undefined && hits.users + hits.admins > 0;
-  await (last && !braked ? tx.last : tx.together)(
-    () => writePlan(tx, batch, { counts, seats, hits }),
-    async () => {
-      if (start === undefined) return;
-      if (braked) await startPlan(context, tx, batch.actor, batch, start);
-      else await startBatch(tx, carrierOf(batch.actor), batch.id, start.startAt);
-    },
+  const sums = { counts, seats, hits };
+  if (start === undefined || hits.users + hits.admins > 0) {
+    await (last && start === undefined ? tx.last : tx.together)(
+      () => writePlan(tx, batch, sums),
+      async () => start && (await startPlan(context, tx, batch.actor, batch, start)),
+    );
+    return null;
+  }
+  const { startAt } = start;
+  const carrier = carrierOf(batch.actor);
+  const set = sumsSql(sums);
+  const [chunk] = await (last ? tx.last : tx.together)(() =>
+    queues ? startQueued(tx, carrier, batch.id, { set }) : startBatch(tx, carrier, batch.id, { set, startAt }),
   );
+  return chunk ?? null;
 }
 
 /** Decides on rows of a batch anew, those in the work table, and gives the seats that they need. */
@@ -140,15 +157,16 @@ export async function planWorkRows(
 type PlanSums = { counts: Record<RowPlan, number>; seats: SeatNeed[]; hits: Hits };
 
 /** Writes the sums of a plan to its batch, whose plan version grows by one. */
-export async function writePlan(
-  tx: Tx,
-  { id }: Pick<PlannedBatch, "id">,
-  { counts, seats, hits }: PlanSums,
-): Promise<void> {
-  await tx.rows(sql`
-    update batches set plan = ${JSON.stringify(counts)}, seats = ${JSON.stringify(seats)}, hits = ${JSON.stringify(hits)},
-      plan_version = plan_version + 1 where id = ${id}`);
+export async function writePlan(tx: Tx, { id }: Pick<PlannedBatch, "id">, sums: PlanSums): Promise<void> {
+  await tx.rows(sql`update batches set ${sumsSql(sums)} where id = ${id}`);
 }
+
+const sumsSql = ({
+  counts,
+  seats,
+  hits,
+}: PlanSums) => sql`plan = ${JSON.stringify(counts)}, seats = ${JSON.stringify(seats)},
+  hits = ${JSON.stringify(hits)}, plan_version = plan_version + 1`;
 
 /** Users deleted after this moment can be restored. */
 export function restorableSince(context: CoreContext): Date {

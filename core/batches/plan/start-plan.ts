@@ -34,7 +34,7 @@ export async function startPlan(
     return { how: "unconfirmed", brake };
   }
   if (brake.needs !== "approval") {
-    await startBatch(tx, carrierOf(actor), batchId, startAt);
+    await startBatch(tx, carrierOf(actor), batchId, { startAt });
     return { how: "started", brake };
   }
   const question = questionAbout(braked, brake.why ?? "", startAt);

@@ -1,6 +1,6 @@
 /** Hands the notifications of batches to whoever waits for one; fed by the api's one LISTEN connection. */
 export type BatchWatch = {
-  /** To be called for every `muster_batch` notification. */
+  /** To be called for every `muster_batch` notification, unless it tells of a beginning: nobody waits for that. */
   moved(batchId: string): void;
   /** To be called when notifications may have been missed: wakes every waiter. */
   resync(): void;

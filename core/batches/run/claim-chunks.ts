@@ -1,25 +1,9 @@
-import type { Operation } from "../../../contract/operations.ts";
 import type { Database } from "../../../db/open-database.ts";
 import { sql } from "../../../db/sql-text.ts";
 import { moveChunksSql } from "../state/move-chunks.ts";
+import type { QueuedChunk } from "../../queued-chunk.ts";
+import { queuedColumnsSql } from "../state/queued-columns-sql.ts";
 import { windowColumnsSql, windowsSql } from "./windows-sql.ts";
-
-/** A chunk on its way through the queue, with all that its job is named by. */
-export type QueuedChunk = {
-  batchId: string;
-  batchNo: number;
-  chunkNo: number;
-  run: number;
-  operation: Operation;
-  customerId: string;
-  domain: string;
-  rowFrom: number;
-  rowTo: number;
-  /** Rows that the run is about. */
-  pending: number;
-  /** The trace that the run belongs to. */
-  traceparent: string | null;
-};
 
 /**
  * Takes ready chunks of the running batches for the queue, which has room for so many, each under its next run. Every file gets a
@@ -54,10 +38,7 @@ export async function claimChunks(db: Database, room: number): Promise<QueuedChu
     ), claimed as (
       ${db.sql.unsafe(claimSql.constant())} returning chunks.*
     )
-    select claimed.batch_id as "batchId", live.no as "batchNo", claimed.no as "chunkNo", claimed.run,
-      live.operation, live.customer_id as "customerId", claimed.row_from as "rowFrom", claimed.row_to as "rowTo", claimed.pending,
-      live.traceparent,
-      coalesce((select name from domains where customer_id = live.customer_id and is_default), '') as domain
+    select ${db.sql.unsafe(queuedColumnsSql.constant())}
     from claimed join live on live.id = claimed.batch_id
     order by claimed.no, live.no`;
 }

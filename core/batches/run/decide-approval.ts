@@ -45,7 +45,7 @@ async function startApproved(
   { asker, startAt: wanted }: KeptApproval,
 ): Promise<void> {
   const startAt = wanted === null ? null : new Date(wanted);
-  await startBatch(tx, asker, batchId, startAt !== null && startAt > context.now() ? startAt : null);
+  await startBatch(tx, asker, batchId, { startAt: startAt !== null && startAt > context.now() ? startAt : null });
 }
 
 /**

@@ -14,6 +14,8 @@ type MoveOptions = {
   where?: SqlText;
   /** Leaves out batches that somebody else has locked, instead of waiting for them. */
   skipLocked?: boolean;
+  /** Not where the chunks of a batch that runs from now on are in the queue already. */
+  tellDispatchers?: boolean;
 };
 
 /**
@@ -48,14 +50,15 @@ export async function moveBatches(
   asks: Asks,
   move: BatchMove,
   batchIds: readonly string[],
-  { set, where = sql`true`, skipLocked = false }: MoveOptions = {},
+  { set, where = sql`true`, skipLocked = false, tellDispatchers = true }: MoveOptions = {},
 ): Promise<string[]> {
   const which = skipLocked ? sql`id in (${unlockedSql(move, batchIds)})` : sql`id = any(${batchIds})`;
-  const told = batchTransitions[move].to === "running" ? sql`, pg_notify('muster_dispatch', '')` : sql``;
+  const { to } = batchTransitions[move];
+  const told = to === "running" && tellDispatchers ? sql`, pg_notify('muster_dispatch', '')` : sql``;
   const moved = await asks.rows<{ id: string }>(
     sql`with moved as (
        ${moveBatchesSql(move, { set, where: sql`${which} and (${where})` })} returning id
-     ) select id, pg_notify('muster_batch', id::text)${told} from moved`,
+     ) select id, pg_notify('muster_batch', id::text || ' ${sql.unsafe(to)}')${told} from moved`,
   );
   return moved.map(({ id }) => id);
 }

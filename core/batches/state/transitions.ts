@@ -130,6 +130,13 @@ export const batchTransitions = {
 /** All that can happen to the state of a chunk. `docs/states.md` is drawn from this. */
 export const chunkTransitions = {
   cut: { from: [], to: "planned", when: "its batch is planned" },
+  startQueued: {
+    from: ["planned"],
+    to: "queued",
+    toWithoutPending: "done",
+    when: "its batch of a few rows is made and applied by one request, which puts it into the queue",
+    set: sql`run = run + 1, queued_at = now()`,
+  },
   start: { from: ["planned"], to: "ready", toWithoutPending: "done", when: "its batch is applied, now or for later" },
   unschedule: { from: ["ready", "done"], to: "planned", when: "the batch is scheduled no more" },
   claim: {

@@ -8,6 +8,7 @@ import { newId } from "../../../db/new-id.ts";
 import type { Actor } from "../../actor.ts";
 import { applyHeld, type Start } from "../run/apply-batch.ts";
 import type { CoreContext } from "../../context.ts";
+import type { QueuedChunk } from "../../queued-chunk.ts";
 import { loadReading } from "../work-rows/load-reading.ts";
 import { readBlock, type IncomingRow } from "../work-rows/read-block.ts";
 import { insertRows, stageRows } from "../work-rows/stage-rows.ts";
@@ -30,7 +31,8 @@ export type RowsRequest = {
 
 /**
  * Stores and plans users given as JSON, along the very path of a file, and starts them where `apply` says so: one
- * transaction, so that the request has happened wholly or not at all.
+ * transaction, so that the request has happened wholly or not at all. A few rows that start are in the queue by then
+ * (`queued`), without waiting for a dispatcher.
  * @throws Problem not_found, body_invalid.
  */
 export async function submitRows(
@@ -38,7 +40,7 @@ export async function submitRows(
   actor: Actor,
   request: RowsRequest,
   { apply, startAt, confirm }: Start,
-): Promise<{ batchId: string }> {
+): Promise<{ batchId: string; queued: boolean }> {
   const { customerId, operation, source, options } = request;
   const { header, columns, cells } = userTable(request.rows);
   const reading = await loadReading(context, customerId, options, { operation, header, columns });
@@ -48,6 +50,7 @@ export async function submitRows(
   // Who lists the users has named each of them.
   const start = apply && later === undefined ? ({ startAt: null, confirm: confirm ?? "named" } as const) : undefined;
   const last = request.userVersion === undefined && later === undefined && actor.recordResult === undefined;
+  const queues = few && context.enqueue !== undefined;
   const work = async (tx: Tx) => {
     const writing = insertBatch({
       id,
@@ -69,6 +72,7 @@ export async function submitRows(
     const rows = numbered(cells);
     const tally = tallySteps(reading);
     const read = (block: IncomingRow[]) => readBlock(id, block, reading, context.secrets, tally);
+    let chunk: QueuedChunk | null = null;
     if (!few) {
       await allowLong(tx);
       await tx.rows(writing);
@@ -78,20 +82,22 @@ export async function submitRows(
       await planBatch(context, tx, batch, { start, last, needs: await decisions.end() });
     } else {
       const inserting = [...read(rows)];
-      await tx.together(
+      [, , , chunk] = await tx.together(
         () => tx.rows(writing),
         () => insertRows(tx, inserting),
         () => keepNotes(tx, id, tally.notes()),
-        () => planBatch(context, tx, batch, { start, last }),
+        () => planBatch(context, tx, batch, { start, last, queues }),
       );
     }
     if (request.userVersion !== undefined) await keepVersion(tx, id, request.userVersion);
     if (later !== undefined)
       await applyHeld(context, tx, actor, batch, { startAt: later, confirm: confirm ?? "named" });
     await actor.recordResult?.(tx, id);
+    return chunk;
   };
-  await inTransaction(context.db.pool, work, { small: few });
-  return { batchId: id };
+  const chunk = await inTransaction(context.db.pool, work, { small: few });
+  if (chunk !== null) context.enqueue?.(chunk);
+  return { batchId: id, queued: chunk !== null };
 }
 
 async function keepVersion(tx: Tx, batchId: string, version: number): Promise<void> {
