@@ -140,7 +140,7 @@ function makeTx(client: pg.PoolClient, small: boolean, sendCommit: () => Promise
     answerMs: undefined,
     async together<S extends readonly Statement[]>(...statements: S) {
       const sent = inOneWrite(client, () => statements.map((statement) => statement()));
-      return (await Promise.all(sent)) as Answers<S>;
+      return (await answersTo(sent)) as Answers<S>;
     },
     async last<S extends readonly Statement[]>(...statements: S) {
       const sent = inOneWrite(client, () => {
@@ -150,7 +150,7 @@ function makeTx(client: pg.PoolClient, small: boolean, sendCommit: () => Promise
         sendCommit().catch(() => {});
         return answers;
       });
-      return (await Promise.all(sent)) as Answers<S>;
+      return (await answersTo(sent)) as Answers<S>;
     },
     async rows<R extends object>(statement: SqlText) {
       if (over) throw new Error("the transaction has been committed");
@@ -166,6 +166,15 @@ function makeTx(client: pg.PoolClient, small: boolean, sendCommit: () => Promise
     copyIn: (text, lines) => traceStatement(text, () => copyIn(client, text, lines, limit())),
   };
   return tx;
+}
+
+/** Of statements that fail, the first one tells why: what comes behind it says no more than that. */
+async function answersTo(sent: Promise<unknown>[]): Promise<unknown[]> {
+  const settled = await Promise.allSettled(sent);
+  return settled.map((one) => {
+    if (one.status === "rejected") throw one.reason;
+    return one.value;
+  });
 }
 
 const statementNames = new Map<string, string>();

@@ -81,7 +81,7 @@ async function submitBody(
   customerId: string,
   body: BatchBody,
   start: Start,
-): Promise<{ batchId: string; queued?: boolean }> {
+): Promise<{ batchId: string; queued?: boolean | undefined }> {
   if (body.operation === "createUsers") {
     const { operation, rows, options } = body;
     return await submitRows(context, actor, { customerId, operation, source: "json", rows, options }, start);

@@ -11,7 +11,7 @@ import type { Database } from "../../db/open-database.ts";
  */
 export type Made = {
   id: string;
-  queued?: boolean;
+  queued?: boolean | undefined;
   shownOnce?: Record<string, unknown>;
   csv?: AsyncIterable<string>;
 };

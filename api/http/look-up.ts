@@ -25,12 +25,15 @@ export async function lookUp(
   params: { customerId?: unknown; batchId?: unknown } | undefined,
 ): Promise<Found> {
   const at = typeof needed === "string" ? "partner" : needed.at;
-  const ofCustomer = at === "customer" || at === "customerRecord";
+  const customerId = at === "customer" || at === "customerRecord" ? String(params?.customerId) : undefined;
   const batch = at === "batch" ? await getBatch(context, String(params?.batchId)) : undefined;
-  const customer = ofCustomer ? await getCustomer(context, String(params?.customerId)) : undefined;
-  if (batch === null || customer === null) throw missing();
-  const place = customer?.id ?? batch?.customerId ?? null;
-  const entitled = await withAuthority(context, caller, place);
+  if (batch === null) throw missing();
+  const place = customerId ?? batch?.customerId ?? null;
+  const [customer, entitled] = await Promise.all([
+    customerId === undefined ? undefined : getCustomer(context, customerId),
+    withAuthority(context, caller, place),
+  ]);
+  if (customer === null) throw missing();
   const { authority } = entitled.actor;
   const seen = may(authority, "read").allowed || (at === "customerRecord" && may(authority, "manageCustomer").allowed);
   if (place !== null && !seen) throw missing();

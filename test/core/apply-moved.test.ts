@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addDomain } from "../../core/directory/customers/change-customer.ts";
-import { SeatsMoved, takeSeats } from "../../core/directory/licenses/seats.ts";
-import { inTransaction } from "../../db/in-transaction.ts";
+import { noteSeatsSql, SeatsMoved, takeNotedSeats, takeSeats } from "../../core/directory/licenses/seats.ts";
+import { inTransaction, type Tx } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import { sql as text } from "../../db/sql-text.ts";
 import {
@@ -184,28 +184,40 @@ test("a domain or a product that the customer lost after the plan fails its rows
   expect(endings(await core.rows(batch.id))).toEqual(["failed domain_unverified", "failed sku_unknown", "succeeded"]);
 });
 
-test("seats that are gone, or whose product is, undo a transaction that commits along with taking them", async () => {
-  const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 3 }]);
-  const { skuId } = e3;
-  const take = (taken: [string, number][]) =>
-    inTransaction(core.context.db.pool, (tx) =>
-      tx.last(
-        () => tx.rows(text`update customers set name = 'Changed' where id = ${tenant.id}`),
-        () => takeSeats(tx, tenant.id, new Map(taken)),
-      ),
-    );
-  const found = () => core.context.db.sql`
+const takings: Record<string, (tx: Tx, customerId: string, taken: Map<string, number>) => Promise<unknown>> = {
+  told: takeSeats,
+  noted: (tx, customerId, taken) =>
+    tx.together(
+      () => tx.rows(text`select ${noteSeatsSql(text`${JSON.stringify(Object.fromEntries(taken))}`)}`),
+      () => takeNotedSeats(tx, customerId),
+    ),
+};
+
+test.each(Object.entries(takings))(
+  "%s seats that are gone, or whose product is, undo a transaction that commits along with taking them",
+  async (_, takeBy) => {
+    const tenant = await core.makeCustomer([{ skuPartNumber: "SPE_E3", total: 3 }]);
+    const { skuId } = e3;
+    const take = (taken: [string, number][]) =>
+      inTransaction(core.context.db.pool, (tx) =>
+        tx.last(
+          () => tx.rows(text`update customers set name = 'Changed' where id = ${tenant.id}`),
+          () => takeBy(tx, tenant.id, new Map(taken)),
+        ),
+      );
+    const found = () => core.context.db.sql`
     select customers.name = 'Changed' as changed, consumed
     from customers join products on products.customer_id = customers.id where customers.id = ${tenant.id}`;
-  await expect(take([[skuId, 4]])).rejects.toBeInstanceOf(SeatsMoved);
-  await expect(take([[newId(), 1]])).rejects.toBeInstanceOf(SeatsMoved);
-  await expect(
-    take([
-      [skuId, 1],
-      [newId(), 1],
-    ]),
-  ).rejects.toBeInstanceOf(SeatsMoved);
-  expect(await found()).toEqual([{ changed: false, consumed: 0 }]);
-  await take([[skuId, 3]]);
-  expect(await found()).toEqual([{ changed: true, consumed: 3 }]);
-});
+    await expect(take([[skuId, 4]])).rejects.toBeInstanceOf(SeatsMoved);
+    await expect(take([[newId(), 1]])).rejects.toBeInstanceOf(SeatsMoved);
+    await expect(
+      take([
+        [skuId, 1],
+        [newId(), 1],
+      ]),
+    ).rejects.toBeInstanceOf(SeatsMoved);
+    expect(await found()).toEqual([{ changed: false, consumed: 0 }]);
+    await take([[skuId, 3]]);
+    expect(await found()).toEqual([{ changed: true, consumed: 3 }]);
+  },
+);

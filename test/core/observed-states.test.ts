@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { batchOptionsSchema } from "../../contract/batch.ts";
 import type { Actor } from "../../core/actor.ts";
 import { applyBatch } from "../../core/batches/run/apply-batch.ts";
 import { approveBatch, refuseBatch } from "../../core/batches/run/decide-approval.ts";
@@ -13,6 +14,7 @@ import type { QueuedChunk } from "../../core/queued-chunk.ts";
 import { advanceBatches } from "../../core/batches/run/advance-batches.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
 import { rejectLostUploads } from "../../core/batches/submit/reject-lost-uploads.ts";
+import { submitRows } from "../../core/batches/submit/submit-rows.ts";
 import { newId } from "../../db/new-id.ts";
 import { arrowsOf } from "../support/draw-states.ts";
 import { runOne, runReady } from "../support/run-batch.ts";
@@ -44,6 +46,8 @@ const former: Actor = {
   name: "Former",
   authority: { kind: "agent", agentId: newId(), keyId: null, partnerRole: null, key: null, at: null },
 };
+
+const noOptions = batchOptionsSchema.parse({});
 
 const second: Actor = { ...admin, id: newId(), name: "Second" };
 
@@ -149,6 +153,17 @@ const happenings: Record<string, () => Promise<void>> = {
       await retry(id);
       await cancelBatch(core.context, admin, id);
     }
+  },
+  "rows that one request makes and applies are in the queue at once, and one of them only fails": async () => {
+    const chunks: QueuedChunk[] = [];
+    const context = { ...core.context, enqueue: (chunk: QueuedChunk) => void chunks.push(chunk) };
+    for (const rows of [people(2), [invalid]]) {
+      const { id: customerId } = await core.makeCustomer();
+      const request = { customerId, operation: "createUsers", source: "json", rows, options: noOptions } as const;
+      await submitRows(context, admin, request, { apply: true });
+    }
+    for (const chunk of chunks) await runOne(core.context, chunk);
+    await advanceBatches(core.context.db);
   },
   "a row is pending again during a run, and after one that comes twice": async () => {
     const { sql } = core.context.db;

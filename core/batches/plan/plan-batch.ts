@@ -82,7 +82,7 @@ export async function planBatch(
   }
   const { startAt } = start;
   const carrier = carrierOf(batch.actor);
-  const set = sumsSql(sums);
+  const set = sql`(plan, seats, hits, plan_version) = ${sumsSql(sums)}`;
   const [chunk] = await (last ? tx.last : tx.together)(() =>
     queues ? startQueued(tx, carrier, batch.id, { set }) : startBatch(tx, carrier, batch.id, { set, startAt }),
   );
@@ -158,15 +158,11 @@ type PlanSums = { counts: Record<RowPlan, number>; seats: SeatNeed[]; hits: Hits
 
 /** Writes the sums of a plan to its batch, whose plan version grows by one. */
 export async function writePlan(tx: Tx, { id }: Pick<PlannedBatch, "id">, sums: PlanSums): Promise<void> {
-  await tx.rows(sql`update batches set ${sumsSql(sums)} where id = ${id}`);
+  await tx.rows(sql`update batches set (plan, seats, hits, plan_version) = ${sumsSql(sums)} where id = ${id}`);
 }
 
-const sumsSql = ({
-  counts,
-  seats,
-  hits,
-}: PlanSums) => sql`plan = ${JSON.stringify(counts)}, seats = ${JSON.stringify(seats)},
-  hits = ${JSON.stringify(hits)}, plan_version = plan_version + 1`;
+const sumsSql = ({ counts, seats, hits }: PlanSums) =>
+  sql`(${JSON.stringify(counts)}, ${JSON.stringify(seats)}, ${JSON.stringify(hits)}, plan_version + 1)`;
 
 /** Users deleted after this moment can be restored. */
 export function restorableSince(context: CoreContext): Date {

@@ -2,13 +2,12 @@ import type { RowStep } from "../../../contract/batch.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import { DatabaseFault, TransientFault } from "../../../db/faults.ts";
 import { inTransaction, smallRows, type Tx } from "../../../db/in-transaction.ts";
-import { notifyBatch } from "../../../db/notify.ts";
 import { loadCarrier } from "../../access/authority/load-authority.ts";
 import { mayBegin } from "../../access/authority/may.ts";
 import { sql } from "../../../db/sql-text.ts";
 import { moveChunksSql } from "../state/move-chunks.ts";
 import type { CoreContext } from "../../context.ts";
-import { SeatsMoved, takeSeats } from "../../directory/licenses/seats.ts";
+import { SeatsMoved } from "../../directory/licenses/seats.ts";
 import { NotPlain } from "./operations/create-plain.ts";
 import { countChunk, type RowFaults } from "./count-chunk.ts";
 import { countEnded, type EndedRows, failedByCause } from "./ended-rows.ts";
@@ -18,7 +17,6 @@ import { holdChunk, type ChunkTarget, type LoadedChunk } from "./hold-chunk.ts";
 import { operateChunk, type Run } from "./operate-chunk.ts";
 import { stopBatch } from "./stop-batch.ts";
 import { mayTrip, tripBatch } from "./trip-batch.ts";
-import { writeOutcomes } from "./write-outcomes.ts";
 
 /**
  * How a run of a chunk ended. `done`: its rows have ended, those that ran and did not end well counted by cause; `ended`
@@ -87,20 +85,16 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     await stopBatch(tx, { batchId, customerId: chunk.customerId, actor: chunk.carrier }, answer.missing);
     return { kind: "stale" };
   }
-  const seatsToTake = new Map<string, number>();
-  const outcomes =
-    chunk.state === "done" ? null : await operateChunk(context, tx, run, { chunk, rows, authority, seatsToTake });
+  const operated = chunk.state === "done" ? null : await operateChunk(context, tx, run, { chunk, rows, authority });
+  const outcomes = operated?.outcomes ?? [];
   run.signal.throwIfAborted();
-  const failed = failedByCause(countEnded(0, outcomes ?? []));
+  const failed = failedByCause(countEnded(0, outcomes));
   const trips = mayTrip(failed);
   const [, { succeeded, ...faults }, finished] = await (trips ? tx.together : tx.last)(
-    async () => {
-      if (outcomes !== null) await writeOutcomes(tx, rows, outcomes);
-    },
+    async () => operated?.write(),
     () => countChunk(tx, run.target, rows, failed),
     () => finishBatch(tx, batchId, chunkNo),
-    () => notifyBatch(tx, batchId),
-    () => takeSeats(tx, chunk.customerId, seatsToTake),
+    async () => operated?.takeSeats(),
   );
   if (trips) await tripBatch(tx, batchId);
   return {
@@ -108,7 +102,7 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     operation: chunk.operation,
     ...faults,
     rows: chunk.rows,
-    ended: countEnded(succeeded, outcomes ?? []),
+    ended: countEnded(succeeded, outcomes),
     finished,
   };
 }

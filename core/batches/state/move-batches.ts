@@ -58,7 +58,7 @@ export async function moveBatches(
   const moved = await asks.rows<{ id: string }>(
     sql`with moved as (
        ${moveBatchesSql(move, { set, where: sql`${which} and (${where})` })} returning id
-     ) select id, pg_notify('muster_batch', id::text || ' ${sql.unsafe(to)}')${told} from moved`,
+     ) select id, pg_notify('muster_batch', concat_ws(' ', id, '${sql.unsafe(to)}'))${told} from moved`,
   );
   return moved.map(({ id }) => id);
 }

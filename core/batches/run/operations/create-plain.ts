@@ -1,6 +1,8 @@
+import { DatabaseFault } from "../../../../db/faults.ts";
 import type { Tx } from "../../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../../db/sql-text.ts";
-import { type Equipped, equippedSql, equipSql, noteTaken } from "../../../directory/licenses/equip-users.ts";
+import { equippedSql, equipSql } from "../../../directory/licenses/equip-users.ts";
+import { noteSeatsSql } from "../../../directory/licenses/seats.ts";
 import { holdNames } from "../../../directory/users/hold-names.ts";
 import { insertSql } from "../../../directory/users/insert-users.ts";
 import { chunkRowsSql, type NewUser, type RowsOfChunk } from "../../work-rows/add-chunk.ts";
@@ -12,11 +14,12 @@ export class NotPlain extends Error {
   override name = "NotPlain";
 }
 
-type PlainWork = Pick<Work, "batchId" | "customerId" | "actor" | "passwordExpiresAt" | "seatsToTake">;
+type PlainWork = Pick<Work, "batchId" | "customerId" | "actor" | "passwordExpiresAt">;
 
 /**
  * Creates the users of a chunk whose pending rows are all new users who get what they ask for, and writes how the rows ended: one
- * statement, that reads each row once and knows no work table. `allowed.roles`: rows may give roles.
+ * statement, that reads each row once and knows no work table, and that may go out with the commit. The seats that they take
+ * are noted for `takeNotedSeats`. `allowed.roles`: rows may give roles.
  * @throws NotPlain, and DatabaseFault where a name is taken; the transaction has to be undone then.
  */
 export async function createPlain(
@@ -26,21 +29,30 @@ export async function createPlain(
   newUsers: readonly NewUser[],
   allowed: { roles: boolean },
 ): Promise<void> {
-  const [, [made]] = await tx.together(
+  await tx.together(
     () => holdNames(tx, work.customerId, "together"),
-    () => tx.rows<Equipped & { plain: boolean }>(plainSql(work, chunkRowsSql(rows, newUsers), allowed)),
+    () => createRows(tx, plainSql(work, chunkRowsSql(rows, newUsers), allowed)),
   );
-  if (made?.plain !== true) throw new NotPlain();
-  noteTaken(work, made);
 }
+
+async function createRows(tx: Tx, statement: SqlText): Promise<void> {
+  try {
+    await tx.rows(statement);
+  } catch (error) {
+    throw error instanceof DatabaseFault && error.sqlstate === divisionByZero ? new NotPlain() : error;
+  }
+}
+
+const divisionByZero = "22012";
 
 const placed = sql`placed`;
 
-// A result is found by its place: Postgres would take the chunk for a single row and look through all of it for each.
+// Where the rows are not plain, the statement fails by a division by zero. A result is found by its place: Postgres would take the chunk for a single row and look through all of it for each.
 const plainSql = (work: PlainWork, rows: SqlText, allowed: { roles: boolean }) => sql`
 with placed as materialized (${rows}), created as (${insertSql(work, placed)}), ended as (
   update row_results results set state = 'succeeded', user_id = placed.user_id, attempts = attempts + 1
   from placed where results.ctid = placed.place
 ), ${equipSql(work, placed)}
-select ${equippedSql}, not ${someOutdatedSql(work.customerId, placed)}
-  and (${allowed.roles} or not exists (select from placed where roles <> '{}')) as plain`;
+select ${noteSeatsSql(sql`taken`)}, 1 / plain::int from (
+  select ${equippedSql}, not ${someOutdatedSql(work.customerId, placed)}
+    and (${allowed.roles} or not exists (select from placed where roles <> '{}')) as plain) made`;
