@@ -61,6 +61,8 @@ export type TestApp = {
   apply(batchId: string): Promise<void>;
   /** The batch once it has ended. */
   finished(batchId: string): Promise<Batch>;
+  /** Stops the api, and nothing else. */
+  stopServing(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -153,6 +155,8 @@ export async function startApp({
     },
   });
   const url = await server.listen();
+  let stopped: Promise<void> | undefined;
+  const stopServing = () => (stopped ??= server.close());
 
   async function request<Body>(path: string, options: TestRequest = {}): Promise<TestAnswer<Body>> {
     const { json, csv } = options;
@@ -220,8 +224,9 @@ export async function startApp({
         { timeoutMs: 30_000 },
       );
     },
+    stopServing,
     async close() {
-      await server.close();
+      await stopServing();
       if (apiDb !== db) await apiDb.close();
       await pool?.close(2_000);
       await Promise.all(queueNames.map((name) => queues[name].obliterate({ force: true })));
