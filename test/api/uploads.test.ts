@@ -11,7 +11,7 @@ import { type RawRequest, sendRaw } from "../support/raw-request.ts";
 let app: TestApp;
 let customer: { id: string; domain: string };
 beforeAll(async () => {
-  app = await startApp({ workers: false, uploadStallMs: 700, maxUploadMb: 1 });
+  app = await startApp({ workers: false, uploadStallMs: 2_000, maxUploadMb: 1 });
   customer = await app.makeCustomer();
 });
 afterAll(() => app.close());
@@ -228,7 +228,8 @@ describe("a connection", () => {
   });
 
   it("that is slow but alive may take its time", async () => {
-    const text = people(20);
+    // Longer in all than it may be silent.
+    const text = people(100);
     const request = await raw([`Content-Length: ${text.length}`]);
     for (const piece of text.match(/[^]{1,80}/g) ?? []) {
       request.socket.write(piece);
