@@ -115,10 +115,13 @@ test("a Postgres that is killed under us is started again at the same address", 
   await query(url, "create table kept as select 1 as one");
   const killed = await postmasterPid();
   process.kill(killed, "SIGKILL");
-  await eventually(async () => {
-    expect(await query(url, "select one from kept")).toEqual([{ one: 1 }]);
-    expect(await postmasterPid()).not.toBe(killed);
-  });
+  await eventually(
+    async () => {
+      expect(await query(url, "select one from kept")).toEqual([{ one: 1 }]);
+      expect(await postmasterPid()).not.toBe(killed);
+    },
+    { timeoutMs: 40_000 },
+  );
 });
 
 test("Ctrl-C leaves Postgres to Muster, which can still finish its work and then stops it", async () => {
