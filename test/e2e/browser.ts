@@ -47,5 +47,8 @@ async function unpack(folder: string): Promise<void> {
 </fontconfig>
 `,
   );
-  await rename(draft, folder);
+  // Where another file of the run has unpacked it meanwhile, that one is used.
+  await rename(draft, folder).catch((error: unknown) => {
+    if (!existsSync(folder)) throw error;
+  });
 }
