@@ -1,5 +1,5 @@
 import type { BetterAuthPlugin } from "better-auth";
-import { genericOAuth } from "better-auth/plugins";
+import { genericOAuth } from "better-auth/plugins/generic-oauth";
 import { Problem } from "../../contract/problem.ts";
 import type { OidcSettings } from "./oidc-settings.ts";
 

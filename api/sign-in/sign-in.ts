@@ -1,5 +1,6 @@
-import { type BetterAuthOptions, betterAuth } from "better-auth";
-import { twoFactor } from "better-auth/plugins";
+import type { BetterAuthOptions } from "better-auth";
+import { betterAuth } from "better-auth/minimal";
+import { twoFactor } from "better-auth/plugins/two-factor";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { findAgent, type SignedInAgent } from "../../core/access/agents/find-agent.ts";
 import { askDatabase } from "../../db/ask-database.ts";
