@@ -75,21 +75,24 @@ export async function allowLong(tx: Tx): Promise<void> {
   await tx.rows(sql`set local statement_timeout = ${sql.unsafe(String(longStatementMs))}`);
 }
 
+/** The state of Postgres for a transaction in which a statement has failed. */
+const aborted = "25P02";
+
 async function runOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, small: boolean): Promise<T> {
   const client = await pool.connect();
-  let broken = true;
+  let broken: Error | boolean = true;
   try {
     let committing: ReturnType<typeof commit> | undefined;
     const tx = makeTx(client, small, () => (committing = commit(client)));
     const result = await begin(client, () => work(tx));
     const { command } = await (committing ?? commit(client));
     // After a statement error that `work` swallowed, Postgres answers `commit` with ROLLBACK and no error.
-    if (command !== "COMMIT") throw new DatabaseFault("25P02");
+    if (command !== "COMMIT") throw new DatabaseFault(aborted);
     broken = false;
     return result;
   } catch (error) {
     // Of a connection that is lost, or has gone silent, nothing is to be asked.
-    broken = isConnectionLost(error) || !(await rollback(client));
+    broken = isConnectionLost(error) ? asFault(error) : await rollback(client);
     throw error;
   } finally {
     client.release(broken);
@@ -123,12 +126,13 @@ async function commit(client: pg.PoolClient): Promise<pg.QueryResult> {
   return await traceStatement("commit", () => client.query("commit"));
 }
 
-async function rollback(client: pg.PoolClient): Promise<boolean> {
+/** Gives why it was not to be had, or false. */
+async function rollback(client: pg.PoolClient): Promise<Error | false> {
   try {
     await client.query("rollback");
-    return true;
-  } catch {
     return false;
+  } catch (error) {
+    return asFault(error);
   }
 }
 
@@ -168,13 +172,16 @@ function makeTx(client: pg.PoolClient, small: boolean, sendCommit: () => Promise
   return tx;
 }
 
-/** Of statements that fail, the first one tells why: what comes behind it says no more than that. */
+/** Of statements that fail, the first one tells why: what comes behind it says no more than that, nor does a transaction that is aborted already. */
 async function answersTo(sent: Promise<unknown>[]): Promise<unknown[]> {
   const settled = await Promise.allSettled(sent);
-  return settled.map((one) => {
-    if (one.status === "rejected") throw one.reason;
-    return one.value;
-  });
+  const failed = settled.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
+  if (failed.length > 0) throw failed.find((why) => !isAborted(why)) ?? failed[0];
+  return settled.map((one) => (one as PromiseFulfilledResult<unknown>).value);
+}
+
+function isAborted(why: unknown): boolean {
+  return why instanceof DatabaseFault && why.sqlstate === aborted;
 }
 
 const statementNames = new Map<string, string>();

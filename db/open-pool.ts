@@ -53,14 +53,18 @@ export function openPool(
   pool.on("acquire", (client) => open.set(client, { lent: true, since: performance.now() }));
   pool.on("release", (error: unknown, client) => {
     open.set(client, { lent: false, since: performance.now() });
-    if (error === true || (error instanceof Error && isConnectionLost(error))) tellLostConnection();
+    if (error instanceof Error && isConnectionLost(error)) tellLostConnection();
   });
   pool.on("remove", (client) => open.delete(client));
 
   const stopHearing = onLostConnection(() => {
     const now = performance.now();
     for (const [client, { lent, since }] of open) {
-      if (now - since > (lent ? longestLoanMs : justAnsweredMs)) socketOf(client).destroy();
+      const socket = socketOf(client);
+      if (socket.destroyed || now - since <= (lent ? longestLoanMs : justAnsweredMs)) continue;
+      // The pool lets go of an idle one at once then; it would lend it still until its socket has closed.
+      if (!lent) client.emit("error", new Error("Connection terminated"));
+      socket.destroy();
     }
   });
 

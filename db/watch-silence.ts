@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { onLostConnection, tellLostConnection } from "./lost-connections.ts";
+import { tellLostConnection } from "./lost-connections.ts";
 
 /** Gives up the sockets of a driver that has no time-out of its own. */
 export type SilenceWatch = {
@@ -34,11 +34,6 @@ export function watchSilence(limitMs: number): SilenceWatch {
     if (silent.length > 0) tellLostConnection();
   }
 
-  // While somebody waits for an answer, nobody can tell which sockets lie idle.
-  const stopHearing = onLostConnection(() => {
-    if (waiting.size > 0) return;
-    for (const socket of sockets.keys()) socket.destroy(new SilentConnection());
-  });
   const checking = limitMs === 0 ? undefined : setInterval(check, CHECK_MS).unref();
   return {
     socket(socket) {
@@ -58,7 +53,6 @@ export function watchSilence(limitMs: number): SilenceWatch {
     count: () => ({ open: sockets.size, asked: waiting.size }),
     close() {
       clearInterval(checking);
-      stopHearing();
       for (const socket of sockets.keys()) socket.destroy();
     },
   };

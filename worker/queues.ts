@@ -6,7 +6,7 @@ import type { QueueBackend } from "./queue-backend.ts";
 
 export type Queues = Record<QueueName, Queue>;
 
-// Waits that sum up to about a minute and a half; after that the dispatcher queues the chunk anew.
+// Where each fails at once, their waits sum up to about a minute and a half; after that the dispatcher queues the chunk anew.
 const ATTEMPTS = 30;
 const DAY_SECONDS = 86_400;
 

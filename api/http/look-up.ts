@@ -25,7 +25,9 @@ export async function lookUp(
   params: { customerId?: unknown; batchId?: unknown } | undefined,
 ): Promise<Found> {
   const at = typeof needed === "string" ? "partner" : needed.at;
-  const customerId = at === "customer" || at === "customerRecord" ? String(params?.customerId) : undefined;
+  // An id may be given in capitals; an authority is compared with it as it is kept.
+  const customerId =
+    at === "customer" || at === "customerRecord" ? String(params?.customerId).toLowerCase() : undefined;
   const batch = at === "batch" ? await getBatch(context, String(params?.batchId)) : undefined;
   if (batch === null) throw missing();
   const place = customerId ?? batch?.customerId ?? null;

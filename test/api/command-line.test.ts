@@ -241,8 +241,10 @@ it("of a file for many customers names a number and a second agent where its pla
   });
 
   const domain = customers[1]?.domain ?? "";
-  const wrong = ["u0", "x1", "x2", "x3"].map((name) => `${name}@${domain}\n`).join("");
-  const partly = await run([...imports, "delete-users", "--json"], as, `User name\n${wrong}`);
+  const wrong = ["u0", "x1", "x2", "x3"].map((one) => `${one}@${domain}\n`).join("");
+  const partlyWrong = join(home, `wrong ${domain}.csv`);
+  await writeFile(partlyWrong, `User name\n${wrong}`);
+  const partly = await run(["import", partlyWrong, ...imports.slice(2), "delete-users", "--json"], as);
   const file = (JSON.parse(partly.out) as ToldImport).bundle;
   const [batch] = (await ask(["batches", "list", "--bundle", String(file.no)])).result.items;
   const rows = [1, 2, 3].map((at) => ({ rowNo: at + 1, values: { "User name": `u${at}@${domain}` } }));

@@ -156,6 +156,9 @@ describe("an agent with a grant", () => {
     const options = { key: writer.key, headers: { prefer: "wait=10" } };
     const json = { userPrincipalName: newId(), displayName: "Someone" };
     expect((await app.request<User>(path, { ...options, json })).status).toBe(201);
+    const shouted = path.replace(customer.id, customer.id.toUpperCase());
+    const another = { ...json, userPrincipalName: newId() };
+    expect((await app.request<User>(shouted, { ...options, json: another })).status).toBe(201);
     const chief = { ...json, userPrincipalName: newId(), permission: "Global admin" };
     const refused = await app.refused(path, { ...options, json: chief });
     expect([refused.status, refused.body.code]).toEqual([403, "forbidden"]);

@@ -7,7 +7,7 @@ import { withServerOptions } from "../../db/server-options.ts";
 import { singleFlight } from "../../worker/single-flight.ts";
 import { makeSlots } from "../../worker/slots.ts";
 
-test("waits between attempts double, stop growing at half a minute and are never the same for all", () => {
+test("waits between attempts double, stop growing at five seconds and are never the same for all", () => {
   expect([1, 2, 3].map((attempt) => backoffDelay(attempt, () => 1))).toEqual([500, 1000, 2000]);
   expect(backoffDelay(50, () => 1)).toBe(5_000);
   expect(backoffDelay(50, () => 0)).toBe(2_500);
