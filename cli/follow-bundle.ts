@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { Batch } from "../contract/batch.ts";
 import type { Bundle } from "../contract/bundle.ts";
 import { tellDecision } from "./follow-batch.ts";
 import type { Printer } from "./printer.ts";
@@ -35,19 +36,25 @@ export async function followBundle(
   const { call, stop } = client;
   let asked = await awaitingIn(client, known);
   let refused = false;
+  let seen = "";
   for (let before = ""; ;) {
     const bundle = await call("getBundle", { params: { bundleId: known.id } });
-    const asks = await awaitingIn(client, bundle);
-    for (const batchId of asked.filter((id) => !asks.includes(id))) {
-      refused = tellDecision(await call("getBatch", { params: { batchId } }), printer) || refused;
+    const now = JSON.stringify([bundle.states, bundle.totals]);
+    if (now !== seen) {
+      const asks = await awaitingIn(client, bundle);
+      for (const batch of await decidedOf(client, bundle, asked, asks)) {
+        refused = tellDecision(batch, printer) || refused;
+      }
+      asked = asks;
     }
-    asked = asks;
+    seen = now;
     const waits = waitsLines(program, bundle);
     if (waits.join() !== before) for (const line of waits) printer.say(line);
     before = waits.join();
     const { share, words } = progressOf(bundle);
     printer.progress(share, words);
-    if ((refused && asks.length === 0 && bundleRests(bundle)) || enough(bundle)) return { bundle, refused };
+    const awaits = (bundle.states.awaiting_approval ?? 0) > 0;
+    if ((refused && !awaits && bundleRests(bundle)) || enough(bundle)) return { bundle, refused };
     await pause(betweenMs, undefined, { signal: stop });
   }
 }
@@ -56,6 +63,13 @@ export async function followBundle(
 async function awaitingIn(client: ServerClient, { id, states }: Bundle): Promise<string[]> {
   if ((states.awaiting_approval ?? 0) === 0) return [];
   return (await batchesOf(client, { bundleId: id, state: "awaiting_approval" })).map((batch) => batch.id);
+}
+
+/** Those batches of a file that awaited approval and do so no more, as far as they may be seen still. */
+async function decidedOf(client: ServerClient, { id }: Bundle, asked: string[], asks: string[]): Promise<Batch[]> {
+  const gone = asked.filter((batchId) => !asks.includes(batchId));
+  if (gone.length === 0) return [];
+  return (await batchesOf(client, { bundleId: id })).filter((batch) => gone.includes(batch.id));
 }
 
 /** What somebody has to do before the rest of the file goes on. */

@@ -3,12 +3,14 @@ const named = new Map(Object.entries({ lt: "<", gt: ">", amp: "&", quot: '"', ap
 /** Finds what has no place in XML. */
 const noCharacter = /[^\t\n\r -\uFFFF]/;
 
-/**
- * Whether `raw`, a character for each byte of UTF-8, is what it stands for: ASCII on one line, without references.
- * Throws `malformed` where something has no place in XML.
- */
-export function isPlain(raw: string, malformed: () => Error): boolean {
-  if (!/[^ -%'-~]/.test(raw)) return true;
+/** Whether `raw`, a character for each byte of UTF-8, is what it stands for: ASCII on one line, without references. */
+export function standsForItself(raw: string): boolean {
+  return !/[^ -%'-~]/.test(raw);
+}
+
+/** Whether `raw` stands for itself. Throws `malformed` where something has no place in XML. */
+export function isPlainMarkup(raw: string, malformed: () => Error): boolean {
+  if (standsForItself(raw)) return true;
   if (noCharacter.test(raw)) throw malformed();
   return false;
 }

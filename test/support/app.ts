@@ -135,8 +135,10 @@ export async function startApp({
   const admin = { email: "admin@muster.example", password: "correct horse battery" };
   await ensureFirstAdmin(db, signIn, admin);
   const key = "the-environment-token-of-the-tests-0123456789";
+  // A test may set the clock of the api, and of nobody else.
+  const served = { ...context, db: apiDb, enqueue: makeEnqueue(queues, log) };
   const server = makeServer({
-    context: { ...context, db: apiDb, enqueue: makeEnqueue(queues, log) },
+    context: served,
     signIn,
     queues,
     retryJob,
@@ -189,7 +191,7 @@ export async function startApp({
     key,
     admin,
     db,
-    context,
+    context: served,
     queues,
     server: server.app,
     library: signIn,
