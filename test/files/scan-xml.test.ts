@@ -13,12 +13,13 @@ const names = fc.constantFrom("c", "row", "x:v", "Größe");
 // Whole words of XML, and blanks wherever it may have them.
 const blanks = fc.constantFrom("", " ", "\n\t", "\r\n");
 const gaps = fc.constantFrom(" ", "\n", "\r\n  ");
+// Never "]]>", which a text may not have.
 const characters = [
   "a",
   "Zoë",
   "林",
   "😀",
-  "]",
+  "].",
   ">",
   "/",
   "=",
