@@ -9,7 +9,7 @@ it("finds each user by the name, also in a directory so new that Postgres has no
   const { db } = fresh;
   try {
     await db.sql`alter table users set (autovacuum_enabled = off)`;
-    const [customer = "", other = ""] = [newId(), newId()];
+    const [customer, other] = [newId(), newId()];
     for (const id of [customer, other]) {
       await db.sql`insert into customers (id, name) values (${id}, ${id})`;
       await db.sql`
