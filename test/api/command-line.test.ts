@@ -20,8 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const run = (words: string[], more: Record<string, string> = {}, stdin = "") =>
-  muster(words, { MUSTER_URL: app.url, MUSTER_API_KEY: app.key, HOME: home, ...more }, stdin);
+const run = (words: string[], more: Record<string, string> = {}, stdin = "", says?: (piece: string) => void) =>
+  muster(words, { MUSTER_URL: app.url, MUSTER_API_KEY: app.key, HOME: home, ...more }, stdin, says);
 
 type ToldImport = { exitCode: number; batch: Batch; bundle: Bundle; next: string | null; results: string | null };
 
@@ -40,8 +40,7 @@ async function ask(words: string[], more: Record<string, string> = {}) {
 /** Stays with a file for many customers, and gives how the command ends once it has seen that one of its batches awaits approval. */
 async function waitingFor(words: string[], as: Record<string, string>) {
   let out = "";
-  const environment = { MUSTER_URL: app.url, MUSTER_API_KEY: app.key, HOME: home, ...as };
-  const waiting = muster(words, environment, "", (piece) => (out += piece));
+  const waiting = run(words, as, "", (piece) => (out += piece));
   await eventually(() => out.includes("awaits approval"));
   return { waiting };
 }

@@ -17,14 +17,14 @@ export function BrakeNotice({ batch }: { batch: Batch }) {
   if (state === "awaiting_approval" && approval !== null) return <Waiting batch={batch} approval={approval} />;
   const decision = approval?.decision ?? null;
   // A yes starts or schedules the plan in its own moment: one that is ready again needs another.
-  if (decision?.approved === true && state !== "ready") return <Approved by={decision} />;
+  if (decision?.approved === true && state !== "ready") return <Decided decision={decision} />;
   // Whoever took the question back knows.
   const refused = decision?.approved === false && decision.byId !== approval?.askedById ? decision : null;
-  if (refused !== null && approval?.retriedRows != null) return <Refused by={refused} />;
+  if (refused !== null && approval?.retriedRows != null) return <Decided decision={refused} />;
   if (state !== "ready" || brake.needs !== "approval") return null;
   return (
     <>
-      {refused !== null && <Refused by={refused} />}
+      {refused !== null && <Decided decision={refused} />}
       <MessageBar intent="warning" layout="multiline">
         <MessageBarBody>
           <MessageBarTitle>{words.needed.title}</MessageBarTitle> {brake.why} {words.needed.lead}
@@ -36,21 +36,12 @@ export function BrakeNotice({ batch }: { batch: Batch }) {
 
 type Decision = NonNullable<Approval["decision"]>;
 
-function Refused({ by: { by, at, note } }: { by: Decision }) {
+function Decided({ decision: { approved, by, at, note } }: { decision: Decision }) {
+  const { title, by: said } = approved ? words.approved : words.refused;
   return (
-    <MessageBar intent="error" layout="multiline">
+    <MessageBar intent={approved ? "success" : "error"} layout="multiline">
       <MessageBarBody>
-        <MessageBarTitle>{words.refused.title}</MessageBarTitle> {words.refused.by(by, formatTime(at))} {note}
-      </MessageBarBody>
-    </MessageBar>
-  );
-}
-
-function Approved({ by: { by, at, note } }: { by: Decision }) {
-  return (
-    <MessageBar intent="success" layout="multiline">
-      <MessageBarBody>
-        <MessageBarTitle>{words.approved.title}</MessageBarTitle> {words.approved.by(by, formatTime(at))} {note}
+        <MessageBarTitle>{title}</MessageBarTitle> {said(by, formatTime(at))} {note}
       </MessageBarBody>
     </MessageBar>
   );
