@@ -324,8 +324,18 @@ test("one user with an admin role is enough, whatever the number", async () => {
   expect((await core.batch(demoted)).brake).toMatchObject({ users: 0, admins: 1, needs: "approval" });
   const renamed = await planTargets(core, tenant, "updateUsers", [{ ...first!, displayName: "Someone else" }]);
   expect((await core.batch(renamed)).brake).toMatchObject({ users: 0, admins: 1, needs: "approval" });
+  await core.context.db.sql`update users set usage_location = 'NL' where customer_id = ${tenant.id}`;
+  const give = (no: number, disabledPlans: string[]) =>
+    planTargets(core, tenant, "changeLicenses", [
+      { ...named(tenant, no, no)[0]!, add: [{ sku: e3.skuPartNumber, disabledPlans }] },
+    ]);
+  for (const disabledPlans of [[], ["TEAMS1"]]) {
+    const licensing = await core.batch(await give(1, disabledPlans));
+    expect(licensing).toMatchObject({ plan: { update: 1 }, brake: { users: 0, admins: 1, needs: "approval" } });
+  }
   const reader = await planTargets(core, tenant, "resetPasswords", named(tenant, 2, 2));
   expect((await core.batch(reader)).brake).toMatchObject({ users: 1, admins: 0, needs: null });
+  expect((await core.batch(await give(2, []))).brake).toMatchObject({ users: 0, admins: 0, needs: null });
   await core.context.db
     .sql`update users set deleted_at = now() where customer_id = ${tenant.id} and display_name = 'Display u1'`;
   const restored = await planTargets(core, tenant, "restoreUsers", [first!]);

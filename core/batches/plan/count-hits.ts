@@ -35,7 +35,7 @@ const hitting: Partial<Record<Operation, Hitting>> = {
   },
   updateUsers: { plans: ["update"], hit: blocks, touch: true },
   changePermissions: { plans: ["update"], hit: sql`false`, touch: true, gives: true },
-  changeLicenses: { plans: ["update"], hit: takes },
+  changeLicenses: { plans: ["update"], hit: takes, touch: true },
   resetPasswords: { plans: ["reset"], hit: null },
   deleteUsers: { plans: ["delete"], hit: null },
   restoreUsers: { plans: ["restore"], hit: sql`false`, touch: true },
