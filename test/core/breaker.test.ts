@@ -84,11 +84,32 @@ test("a batch pauses where one cause makes most rows of a chunk fail, and goes o
   expect(await trips(id)).toHaveLength(1);
 });
 
+test("a run counts as a whole: a cause that sets in at its end pauses the batch with the next one", async () => {
+  const { id } = await planOf(3000, upTo(1200, 1001));
+  for (const failed of [0, 200]) {
+    const [chunk] = await claimChunks(core.context.db, 1);
+    await runOne(core.context, chunk!);
+    expect(await core.batch(id)).toMatchObject({ state: "running", totals: { failed } });
+  }
+  const [next] = await claimChunks(core.context.db, 1);
+  await runOne(core.context, next!);
+  const paused = await core.batch(id);
+  expect(paused).toMatchObject({ state: "paused", totals: { failed: 1200, pending: 800 } });
+  expect(paused.stopped?.message).toMatch(/^1,000 of the last 1,000 rows failed/);
+});
+
+test("most are more than half", async () => {
+  const { id } = await planOf(400, upTo(101));
+  const [first] = await claimChunks(core.context.db, 1);
+  await runOne(core.context, first!);
+  expect((await core.batch(id)).stopped?.message).toMatch(/^101 of the last 200 rows failed/);
+});
+
 test("small batches, last chunks and scattered failures never trip", async () => {
   for (const [rows, taken] of [
     [99, upTo(99)],
     [200, upTo(200)],
-    [2000, upTo(99)],
+    [2000, upTo(100)],
   ] as const) {
     const { id } = await planOf(rows, taken);
     expect((await runBatch(core.context, id)).state).toBe("finished");

@@ -18,14 +18,14 @@ export function mayTrip(failed: Partial<Record<CauseCode, number>>): boolean {
 }
 
 /**
- * Pauses the batch because one cause makes half of the rows of its last runs fail, or more, unless an agent has let it go on
- * in spite of that cause, or nothing of it is left to do; along with it all running batches of the same file for many
+ * Pauses the batch because one cause makes most of the rows of its last runs fail, unless an agent has let it go on in spite of
+ * that cause, or nothing of it is left to do; along with it all running batches of the same file for many
  * customers, whose rows count together. The caller holds a chunk that has just been counted, in whose run rows
  * failed by causes that may do so. Where another hand holds a batch, the next run of a chunk trips it.
  */
 export async function tripBatch(tx: Tx, batchId: string): Promise<void> {
   const [common] = await tx.rows<CommonCause>(commonSql(batchId));
-  if (common === undefined || common.rows * 2 < common.of) return;
+  if (common === undefined || common.rows * 2 <= common.of) return;
   const { code, rows, of, running } = common;
   const last = `${of.toLocaleString("en")} rows${common.ofFile ? " of the file" : ""}`;
   const message = `${rows.toLocaleString("en")} of the last ${last} failed by one cause: ${causes[code].title}. What is done stays done. Look at the rows that failed; resumed, the batch goes on and does not stop for this cause again.`;

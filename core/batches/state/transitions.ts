@@ -86,7 +86,7 @@ export const batchTransitions = {
   trip: {
     from: ["running"],
     to: "paused",
-    when: "one cause makes half of the rows fail, or more, of the last runs of chunks that have 100 rows between them, in all batches of the same file; seats that run short do not count",
+    when: "one cause makes most of the rows fail of the last runs of chunks that have 100 rows between them, in all batches of the same file; seats that run short do not count",
     set: sql`paused_at = now()`,
   },
   resume: {
