@@ -97,6 +97,21 @@ it("tell of batches that have not ended, of rows that wait and since when, and o
   await idle.close();
 });
 
+it("tell of more seats than an int holds", async () => {
+  await app.db.sql`
+    with large as (
+      insert into customers (id, name) select gen_random_uuid(), 'Large ' || no from generate_series(1, 215) no returning id
+    )
+    insert into products (customer_id, sku_id, sku_part_number, name, total, consumed)
+    select id, gen_random_uuid(), 'LARGE', 'Large', 10000000, 9999999 from large`;
+  const monitor = makeMonitor();
+  watchWork(monitor, app.db);
+  const told = samplesOf(await monitor.print());
+  expect(told.get('muster_seats{product="LARGE",state="total"}')).toBe(2_150_000_000);
+  expect(told.get('muster_seats{product="LARGE",state="assigned"}')).toBe(2_149_999_785);
+  expect(told.get('muster_seats{product="SPE_E3",state="total"}')).toBe(2);
+});
+
 it("say which connections are in use, and how the event loop does", async () => {
   // A dispatcher that looks around has more statements than connections for a moment.
   const told = await eventually(async () => {

@@ -30,7 +30,7 @@ export async function readWorkload({ sql }: Pick<Database, "sql">): Promise<Work
       select id, operation, started_at, paused_ms, ${sql.unsafe(windowColumnsSql.constant())}
       from batches where state = 'running'
     ), open as materialized (
-      select live.operation, chunks.state, count(*) as chunks, sum(chunks.pending)::int as rows
+      select live.operation, chunks.state, count(*) as chunks, sum(chunks.pending) as rows
       from live join chunks on chunks.batch_id = live.id and ${sql.unsafe(openChunkSql.constant())} group by 1, 2
     ), living as (
       select count(*)::int as workers, coalesce(sum(slots), 0)::int as slots
