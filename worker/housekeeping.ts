@@ -1,7 +1,6 @@
 import type { Queue, Worker } from "bullmq";
 import type { Log } from "../db/log.ts";
 import { cleanFault } from "./job-faults.ts";
-import { wholeProgress } from "./make-progress.ts";
 import type { QueueBackend } from "./queue-backend.ts";
 import { workerOptions } from "./worker-options.ts";
 
@@ -48,11 +47,9 @@ export function openSweeper(
 ): Worker<Record<string, never>> {
   return backend.openWorker(
     QUEUE,
-    async (job) => {
+    async () => {
       try {
-        const swept = await sweep();
-        await job.updateProgress(wholeProgress).catch(() => {});
-        return swept;
+        return await sweep();
       } catch (thrown) {
         log.error({ err: thrown }, "a sweep broke off");
         throw cleanFault(thrown);

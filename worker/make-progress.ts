@@ -2,12 +2,9 @@ import type { RowStep } from "../contract/batch.ts";
 
 /**
  * The progress of a job as Bull Board shows it, which draws its ring from the number in `progress`: roughly how much of the
- * chunk, in percent, lies behind the step under way. A chunk that is done has no step under way.
+ * chunk, in percent, lies behind the step under way. That a job is over, Bull Board sees without it (`api/board/`).
  */
-export type Progress = { step?: RowStep; progress: number };
-
-/** Of a job whose work is over, however it ended. */
-export const wholeProgress: Progress = { progress: 100 };
+export type Progress = { step: RowStep; progress: number };
 
 const percents: Record<RowStep, number> = {
   update: 10,

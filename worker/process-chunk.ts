@@ -6,7 +6,7 @@ import type { ChunkOutcome } from "../core/batches/run/run-chunk.ts";
 import { TransientFault } from "../db/faults.ts";
 import type { Log } from "../db/log.ts";
 import { cleanFault, hasFaults, RowsFailed } from "./job-faults.ts";
-import { makeProgress, wholeProgress } from "./make-progress.ts";
+import { makeProgress } from "./make-progress.ts";
 import type { OnFinished } from "./tell-finished.ts";
 import type { Slots } from "./slots.ts";
 import { withGrace } from "./with-grace.ts";
@@ -54,7 +54,6 @@ export async function processChunk(
   const ended = await runInSlot().catch((thrown: unknown) => fail(thrown));
   switch (ended.kind) {
     case "stale":
-      await showWhole();
       return;
     case "held":
       await job.moveToDelayed(Date.now() + HELD_MS, token);
@@ -63,7 +62,6 @@ export async function processChunk(
       // A batch that ended along with its only chunk leaves nothing to queue or to finish, unless others of its file wait.
       if (ended.finished === null || ended.finished.ofFile) onDone();
       if (ended.finished !== null) onFinished(ended.finished);
-      await showWhole();
       if (hasFaults(ended)) throw new RowsFailed(ended, ended.rows);
       return;
     default:
@@ -87,11 +85,6 @@ export async function processChunk(
     } finally {
       await progress.finish();
     }
-  }
-
-  async function showWhole(): Promise<void> {
-    // A report that gets lost is no loss, and no reason to run the chunk again.
-    await job.updateProgress(wholeProgress).catch(() => {});
   }
 
   async function inTime<T>(reason: Error, act: (late: AbortSignal) => Promise<T>): Promise<T> {

@@ -1,5 +1,4 @@
 import { createBullBoard } from "@bull-board/api";
-import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import { ExpressAdapter } from "@bull-board/express";
 import type { Queue } from "bullmq";
 import { type RequestHandler, Router } from "express";
@@ -11,6 +10,7 @@ import type { Caller } from "../http/authenticate.ts";
 import { boardPolicy } from "../http/security-headers.ts";
 import { traceRequest } from "../http/trace-request.ts";
 import { boardFiles, boardScript, boardStyle, dressPages } from "./board-dress.ts";
+import { BoardQueue } from "./board-queue.ts";
 import { filterJobs, hideJob } from "./hide-others-jobs.ts";
 import { retryFailedJob, retryFailedJobs } from "./retry-failed-job.ts";
 
@@ -76,7 +76,7 @@ function boardRouter(queues: Queue[]): Router {
   };
   const serverAdapter = new ExpressAdapter().setBasePath(base);
   createBullBoard({
-    queues: queues.map((queue) => new BullMQAdapter(queue, adapterOptions)),
+    queues: queues.map((queue) => new BoardQueue(queue, adapterOptions)),
     serverAdapter,
     options: {
       uiConfig: { boardTitle: "Muster · queues", hideRedisDetails: true, hideDocsLink: true },

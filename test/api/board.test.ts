@@ -75,6 +75,17 @@ describe("Bull Board", () => {
     expect((await app.queues[queue].getJob(made?.job?.jobId ?? ""))?.data).toMatchObject({ batchId: id, chunkNo: 1 });
   });
 
+  it("shows a job that is over as whole, alone and in its list", async () => {
+    const { jobId } = await failedJob();
+    const { body: alone } = await app.request<{ job: { progress: number } }>(`${api}/${queue}/${jobId}`);
+    expect(alone.job.progress).toBe(100);
+    const { body: all } = await app.request<{ queues: { name: string; jobs: { id: string; progress: number }[] }[] }>(
+      `${api}?activeQueue=${queue}&status=failed&page=1&jobsPerPage=100`,
+    );
+    const listed = all.queues.find(({ name }) => name === queue)?.jobs.find(({ id }) => id === jobId);
+    expect(listed?.progress).toBe(100);
+  });
+
   it("leads from a job to its batch, and names nobody", async () => {
     const { batch, jobId } = await failedJob();
     const { text, body } = await app.request<{ job: { externalUrl: { href: string }; failedReason: string } }>(

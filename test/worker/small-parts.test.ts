@@ -79,7 +79,7 @@ test("reports never pile up: while one is on its way only the latest waits", asy
   let time = 0;
   const progress = makeProgress(
     async ({ step }) => {
-      sent.push(step ?? "");
+      sent.push(step);
       await new Promise<void>((resolve) => waiting.push(resolve));
     },
     () => time,
