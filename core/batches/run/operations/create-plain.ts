@@ -47,7 +47,8 @@ const divisionByZero = "22012";
 
 const placed = sql`placed`;
 
-// Where the rows are not plain, the statement fails by a division by zero. A result is found by its place: Postgres would take the chunk for a single row and look through all of it for each.
+// It fails by a division by zero where the rows are not plain. Each result is found by its place: by its number, Postgres
+// would look through all of the chunk for it.
 const plainSql = (work: PlainWork, rows: SqlText, allowed: { roles: boolean }) => sql`
 with placed as materialized (${rows}), created as (${insertSql(work, placed)}), ended as (
   update row_results results set state = 'succeeded', user_id = placed.user_id, attempts = attempts + 1
