@@ -6,6 +6,7 @@ import type { RouteOf } from "../../contract/routes.ts";
 import type { Actor } from "../../core/actor.ts";
 import type { Start } from "../../core/batches/run/apply-batch.ts";
 import type { CoreContext } from "../../core/context.ts";
+import type { CustomerFacts } from "../../core/directory/customers/read-customers.ts";
 import { submitBundle } from "../../core/batches/bundles/submit-bundle.ts";
 import { submitRows } from "../../core/batches/submit/submit-rows.ts";
 import { submitSelection } from "../../core/batches/submit/submit-selection.ts";
@@ -66,7 +67,7 @@ export const intakeHandlers: SomeHandlers<"createUpload" | "createBundle" | "cre
     async act({ api, caller: { actor }, customer, body }) {
       const startAt = body.startAt === undefined ? undefined : new Date(body.startAt);
       const { apply, confirm } = body;
-      const { batchId, queued } = await submitBody(api.context, actor, customer.id, body, { apply, startAt, confirm });
+      const { batchId, queued } = await submitBody(api.context, actor, customer, body, { apply, startAt, confirm });
       return { id: batchId, queued };
     },
     answer: (call, made) => answerBatch(call, made, { done: 200, underWay: 202 }),
@@ -78,18 +79,19 @@ type BatchBody = z.output<RouteOf<"createBatch">["body"]>;
 async function submitBody(
   context: CoreContext,
   actor: Actor,
-  customerId: string,
+  facts: CustomerFacts,
   body: BatchBody,
   start: Start,
 ): Promise<{ batchId: string; queued?: boolean | undefined }> {
+  const customerId = facts.id;
   if (body.operation === "createUsers") {
     const { operation, rows, options } = body;
-    return await submitRows(context, actor, { customerId, operation, source: "json", rows, options }, start);
+    return await submitRows(context, actor, { customerId, facts, operation, source: "json", rows, options }, start);
   }
   const { operation, rows, select, change } = body;
   const options = batchOptionsSchema.parse({});
   if (rows !== undefined && select === undefined && change === undefined) {
-    return await submitRows(context, actor, { customerId, operation, source: "json", rows, options }, start);
+    return await submitRows(context, actor, { customerId, facts, operation, source: "json", rows, options }, start);
   }
   if (rows !== undefined || select === undefined) {
     throw new Problem("body_invalid", "Give either rows, or select with the change for all of them.");

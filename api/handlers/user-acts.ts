@@ -67,6 +67,7 @@ async function submit(
     caller.actor,
     {
       customerId: customer.id,
+      facts: customer,
       operation,
       source: "single",
       rows: [{ userId: params.userId, ...change }],

@@ -25,6 +25,7 @@ export const userHandlers: SomeHandlers<"listUsers" | "exportUsers" | "createUse
         caller.actor,
         {
           customerId: customer.id,
+          facts: customer,
           operation: "createUsers",
           source: "single",
           rows: [user],

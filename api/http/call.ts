@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Batch } from "../../contract/batch.ts";
 import type { Customer } from "../../contract/customer.ts";
 import type { RouteName, RouteOf } from "../../contract/routes.ts";
+import type { CustomerFacts } from "../../core/directory/customers/read-customers.ts";
 import type { SignedInAgent } from "../../core/access/agents/find-agent.ts";
 import type { ApiContext } from "../api-context.ts";
 import type { IncomingUpload } from "../uploads/incoming-upload.ts";
@@ -16,6 +17,13 @@ type Part<Name extends RouteName, Key extends string> =
 type IfAt<Name extends RouteName, At extends string, Thing> = RouteOf<Name>["authority"] extends { at: At }
   ? Thing
   : undefined;
+
+/** What is asked for at a customer takes more of it than a look does. */
+type CustomerOf<Authority> = Authority extends { at: "customer"; act: "read" } | { at: "customerRecord" }
+  ? Customer
+  : Authority extends { at: "customer" }
+    ? CustomerFacts
+    : undefined;
 
 type CallerOf<Authority> = Authority extends "public" | "agentOrMachine"
   ? Caller | null
@@ -33,7 +41,7 @@ export type Call<Name extends RouteName> = {
   query: Part<Name, "query">;
   body: Part<Name, "body">;
   /** The customer in the path; a caller who may not see it has got 404 already. */
-  customer: IfAt<Name, "customer" | "customerRecord", Customer>;
+  customer: CustomerOf<RouteOf<Name>["authority"]>;
   batch: IfAt<Name, "batch", Batch>;
   upload: RouteOf<Name> extends { file: unknown } ? IncomingUpload : undefined;
   options: Part<Name, "options">;

@@ -5,7 +5,7 @@ import { Problem } from "../../contract/problem.ts";
 import { may } from "../../core/access/authority/may.ts";
 import { getBatch } from "../../core/batches/read/get-batch.ts";
 import type { CoreContext } from "../../core/context.ts";
-import { getCustomer } from "../../core/directory/customers/read-customers.ts";
+import { getCustomer, getCustomerFacts } from "../../core/directory/customers/read-customers.ts";
 import type { RouteAuthority } from "../../contract/routes/route.ts";
 import type { Caller } from "./authenticate.ts";
 import { withAuthority } from "./with-authority.ts";
@@ -31,8 +31,11 @@ export async function lookUp(
   const batch = at === "batch" ? await getBatch(context, String(params?.batchId)) : undefined;
   if (batch === null) throw missing();
   const place = customerId ?? batch?.customerId ?? null;
+  // Rows are read by what the customer has.
+  const makesRows = typeof needed !== "string" && needed.at === "customer" && needed.act !== "read";
+  const lookAt = makesRows ? getCustomerFacts : getCustomer;
   const [customer, entitled] = await Promise.all([
-    customerId === undefined ? undefined : getCustomer(context, customerId),
+    customerId === undefined ? undefined : lookAt(context, customerId),
     withAuthority(context, caller, place),
   ]);
   if (customer === null) throw missing();

@@ -9,7 +9,8 @@ import type { Actor } from "../../actor.ts";
 import { applyHeld, type Start } from "../run/apply-batch.ts";
 import type { CoreContext } from "../../context.ts";
 import type { QueuedChunk } from "../../queued-chunk.ts";
-import { loadReading } from "../work-rows/load-reading.ts";
+import type { CustomerFacts } from "../../directory/customers/read-customers.ts";
+import { loadReading, readingFor } from "../work-rows/load-reading.ts";
 import { readBlock, type IncomingRow } from "../work-rows/read-block.ts";
 import { insertRows, stageRows } from "../work-rows/stage-rows.ts";
 import { tallySteps } from "../work-rows/tally-steps.ts";
@@ -21,6 +22,8 @@ import { sql } from "../../../db/sql-text.ts";
 
 export type RowsRequest = {
   customerId: string;
+  /** The customer, where it has just been looked up. */
+  facts?: CustomerFacts;
   operation: FileOperation;
   source: "json" | "single";
   rows: readonly (UserInput | TargetInput)[];
@@ -41,9 +44,11 @@ export async function submitRows(
   request: RowsRequest,
   { apply, startAt, confirm }: Start,
 ): Promise<{ batchId: string; queued: boolean }> {
-  const { customerId, operation, source, options } = request;
+  const { customerId, facts, operation, source, options } = request;
   const { header, columns, cells } = userTable(request.rows);
-  const reading = await loadReading(context, customerId, options, { operation, header, columns });
+  const table = { operation, header, columns };
+  const reading =
+    facts === undefined ? await loadReading(context, customerId, options, table) : readingFor(facts, options, table);
   const id = newId();
   const few = cells.length <= smallRows;
   const later = apply ? startAt : undefined;

@@ -1,17 +1,14 @@
 import type { BatchOptions } from "../../../contract/batch.ts";
 import { Problem } from "../../../contract/problem.ts";
 import { withPlans } from "../../directory/catalog/known-products.ts";
+import { type CustomerFacts, getCustomerFacts } from "../../directory/customers/read-customers.ts";
 import { findProduct } from "../../../licensing/products.ts";
 import type { CoreContext } from "../../context.ts";
 import { findCountry } from "../../../files/rows/find-country.ts";
 import type { KnownProduct, Reading } from "../../../files/rows/row-input.ts";
 import { parseUpnPattern } from "../../../files/rows/upn-pattern.ts";
 
-type CustomerFacts = {
-  domains: { name: string; isDefault: boolean }[];
-  /** With the service plans that an import knows of them. */
-  products: KnownProduct[];
-};
+type Table = Pick<Reading, "operation" | "header" | "columns">;
 
 /**
  * Gives all that reading the rows of a batch depends on, from the batch's header and options and the customer as it is
@@ -21,11 +18,21 @@ export async function loadReading(
   context: CoreContext,
   customerId: string,
   options: BatchOptions,
-  { operation, header, columns }: Pick<Reading, "operation" | "header" | "columns">,
+  table: Table,
 ): Promise<Reading> {
-  const facts = await loadFacts(context, customerId);
+  const facts = await getCustomerFacts(context, customerId);
+  if (facts === null) throw new Problem("not_found", "There is no such customer.");
+  return readingFor(facts, options, table);
+}
+
+/** Gives the same of a customer who has been looked up. @throws Problem body_invalid for an option that cannot be met */
+export function readingFor(
+  facts: Pick<CustomerFacts, "domains" | "products">,
+  options: BatchOptions,
+  { operation, header, columns }: Table,
+): Reading {
   const domains = new Set(facts.domains.map((domain) => domain.name));
-  const products = knownProducts(facts);
+  const products = knownProducts(facts.products);
   return {
     operation,
     header,
@@ -40,29 +47,14 @@ export async function loadReading(
   };
 }
 
-async function loadFacts(context: CoreContext, customerId: string): Promise<CustomerFacts> {
-  const [facts] = await context.db.sql<CustomerFacts[]>`
-    select
-      coalesce((select json_agg(json_build_object('name', name, 'isDefault', is_default))
-        from domains where customer_id = customers.id), '[]') as domains,
-      coalesce((select json_agg(json_build_object('skuId', sku_id, 'skuPartNumber', sku_part_number, 'name', name,
-        'publisherAddress', publisher_address, 'servicePlans', coalesce((
-          select json_agg(json_build_object('servicePlanId', service_plan_id, 'name', plan.name) order by plan.name)
-          from catalog_plans plan where plan.sku_id = products.sku_id), '[]')))
-        from products where customer_id = customers.id), '[]') as products
-    from customers where id = ${customerId}`;
-  if (facts === undefined) throw new Problem("not_found", "There is no such customer.");
-  return facts;
-}
-
-function knownProducts(facts: CustomerFacts): Map<string, KnownProduct> {
-  const products = new Map<string, KnownProduct>();
-  for (const product of facts.products) {
+function knownProducts(products: readonly KnownProduct[]): Map<string, KnownProduct> {
+  const byName = new Map<string, KnownProduct>();
+  for (const product of products) {
     const builtIn = findProduct(product.skuId)?.servicePlans ?? [];
     const known = { ...product, servicePlans: withPlans(builtIn, product.servicePlans) };
-    for (const key of [product.name, product.skuPartNumber, product.skuId]) products.set(key.toLowerCase(), known);
+    for (const key of [product.name, product.skuPartNumber, product.skuId]) byName.set(key.toLowerCase(), known);
   }
-  return products;
+  return byName;
 }
 
 function verifiedDomain(name: string, domains: ReadonlySet<string>): string {
