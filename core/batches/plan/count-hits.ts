@@ -26,13 +26,15 @@ const takes = sql`(${input.removedSkuIds} <> '{}' and exists (
 
 const closed = sql`(${input.roles} <> '{}' and not ${input.roles} <@ ${openRoles}::text[])`;
 
+const creating: Hitting = {
+  plans: ["create", "update", "restore"],
+  hit: sql`(results.plan = 'update' and ${blocks})`,
+  touch: true,
+  gives: true,
+};
+
 const hitting: Partial<Record<Operation, Hitting>> = {
-  createUsers: {
-    plans: ["create", "update", "restore"],
-    hit: sql`(results.plan = 'update' and ${blocks})`,
-    touch: true,
-    gives: true,
-  },
+  createUsers: creating,
   updateUsers: { plans: ["update"], hit: blocks, touch: true },
   changePermissions: { plans: ["update"], hit: sql`false`, touch: true, gives: true },
   changeLicenses: { plans: ["update"], hit: takes, touch: true },
@@ -69,6 +71,11 @@ export async function countHits(
   if (way === undefined || way.plans.every((one) => plan?.[one] === 0)) return noHits;
   const [counted] = await tx.rows<Pick<Hits, "users" | "admins">>(countSql(batch, way, plan, rowNos));
   return counted ?? noHits;
+}
+
+/** SQL for what the pending rows of a batch that creates users hit: a line of `users` and `admins`. */
+export function createHitsSql(batch: Batch): SqlText {
+  return countSql(batch, creating, null, undefined);
 }
 
 /** Gives the hits with the number of the customer's users, which is counted where more than one user is hit. */

@@ -1,7 +1,7 @@
 import type { Tx } from "../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 import type { Carrier } from "../../../db/schema/batches.ts";
-import { moveBatch } from "../state/move-batches.ts";
+import { moveBatch, moveBatchesSql, tellMovedSql } from "../state/move-batches.ts";
 import { moveChunks, moveChunksSql } from "../state/move-chunks.ts";
 import type { QueuedChunk } from "../../queued-chunk.ts";
 import { queuedColumnsSql } from "../state/queued-columns-sql.ts";
@@ -39,18 +39,18 @@ export async function startQueued(
   batchId: string,
   { set }: { set: SqlText },
 ): Promise<QueuedChunk | null> {
-  const [, [chunk]] = await tx.together(
-    () => moveBatch(tx, "start", batchId, { set, tellDispatchers: false }),
-    () => tx.rows<QueuedChunk>(queueSql(batchId, carrier)),
-  );
+  const [chunk] = await tx.rows<QueuedChunk>(queueSql(batchId, carrier, set));
   return chunk === undefined || chunk.pending === 0 ? null : chunk;
 }
 
 const carrierSql = (carrier: Carrier) => sql`carrier = ${JSON.stringify(carrier)}`;
 
-const queueSql = (batchId: string, carrier: Carrier) => sql`
-with claimed as (
+const queueSql = (batchId: string, carrier: Carrier, set: SqlText) => sql`
+with live as (
+  ${moveBatchesSql("start", { set, where: sql`id = ${batchId}` })} returning *
+), claimed as (
   ${moveChunksSql("startQueued", { set: carrierSql(carrier), where: sql`batch_id = ${batchId}` })} returning *
 )
-select ${queuedColumnsSql}, case when claimed.pending = 0 then pg_notify('muster_dispatch', '') end
-from claimed join batches live on live.id = claimed.batch_id`;
+select ${queuedColumnsSql}, ${tellMovedSql("start")},
+  case when claimed.pending = 0 then pg_notify('muster_dispatch', '') end
+from claimed join live on live.id = claimed.batch_id`;

@@ -14,8 +14,6 @@ type MoveOptions = {
   where?: SqlText;
   /** Leaves out batches that somebody else has locked, instead of waiting for them. */
   skipLocked?: boolean;
-  /** Not where the chunks of a batch that runs from now on are in the queue already. */
-  tellDispatchers?: boolean;
 };
 
 /**
@@ -50,17 +48,22 @@ export async function moveBatches(
   asks: Asks,
   move: BatchMove,
   batchIds: readonly string[],
-  { set, where = sql`true`, skipLocked = false, tellDispatchers = true }: MoveOptions = {},
+  { set, where = sql`true`, skipLocked = false }: MoveOptions = {},
 ): Promise<string[]> {
   const which = skipLocked ? sql`id in (${unlockedSql(move, batchIds)})` : sql`id = any(${batchIds})`;
   const { to } = batchTransitions[move];
-  const told = to === "running" && tellDispatchers ? sql`, pg_notify('muster_dispatch', '')` : sql``;
+  const told = to === "running" ? sql`, pg_notify('muster_dispatch', '')` : sql``;
   const moved = await asks.rows<{ id: string }>(
     sql`with moved as (
        ${moveBatchesSql(move, { set, where: sql`${which} and (${where})` })} returning id
-     ) select id, pg_notify('muster_batch', concat_ws(' ', id, '${sql.unsafe(to)}'))${told} from moved`,
+     ) select id, ${tellMovedSql(move)}${told} from moved live`,
   );
   return moved.map(({ id }) => id);
+}
+
+/** SQL that tells who watches the batches `live` that they have made the move. */
+export function tellMovedSql(move: BatchMove): SqlText {
+  return sql`pg_notify('muster_batch', concat_ws(' ', live.id, '${sql.unsafe(batchTransitions[move].to)}'))`;
 }
 
 /**

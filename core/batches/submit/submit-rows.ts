@@ -16,6 +16,7 @@ import { insertRows, stageRows } from "../work-rows/stage-rows.ts";
 import { tallySteps } from "../work-rows/tally-steps.ts";
 import { decideBlocks } from "../plan/decide-blocks.ts";
 import { planBatch } from "../plan/plan-batch.ts";
+import { MoreToPlan, planOne } from "../plan/plan-one.ts";
 import { insertBatch } from "./new-batch.ts";
 import { userTable } from "./user-table.ts";
 import { sql } from "../../../db/sql-text.ts";
@@ -56,7 +57,9 @@ export async function submitRows(
   const start = apply && later === undefined ? ({ startAt: null, confirm: confirm ?? "named" } as const) : undefined;
   const last = request.userVersion === undefined && later === undefined && actor.recordResult === undefined;
   const queues = few && context.enqueue !== undefined;
-  const work = async (tx: Tx) => {
+  const oneNew = cells.length === 1 && operation === "createUsers" && options.upnPattern === undefined;
+  const inOneGo = oneNew && queues && last && start !== undefined;
+  const work = async (tx: Tx, alone: boolean) => {
     const writing = insertBatch({
       id,
       customerId,
@@ -91,7 +94,7 @@ export async function submitRows(
         () => tx.rows(writing),
         () => insertRows(tx, inserting),
         () => keepNotes(tx, id, tally.notes()),
-        () => planBatch(context, tx, batch, { start, last, queues }),
+        () => (alone ? planOne(context, tx, batch) : planBatch(context, tx, batch, { start, last, queues })),
       );
     }
     if (request.userVersion !== undefined) await keepVersion(tx, id, request.userVersion);
@@ -100,7 +103,11 @@ export async function submitRows(
     await actor.recordResult?.(tx, id);
     return chunk;
   };
-  const chunk = await inTransaction(context.db.pool, work, { small: few });
+  const submit = (alone: boolean) => inTransaction(context.db.pool, (tx) => work(tx, alone), { small: few });
+  const chunk = await submit(inOneGo).catch((error: unknown) => {
+    if (!(error instanceof MoreToPlan)) throw error;
+    return submit(false);
+  });
   if (chunk !== null) context.enqueue?.(chunk);
   return { batchId: id, queued: chunk !== null };
 }

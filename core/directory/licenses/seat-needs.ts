@@ -21,7 +21,8 @@ export async function countNeeds(tx: Tx, batch: Batch, scope: PlanScope): Promis
   return givesLicenses(operation) ? await tx.rows<SeatNeed>(needsOfSql({ id, operation }, customerId, scope)) : [];
 }
 
-function needsOfSql({ id, operation }: LicensedBatch, customerId: string, scope: PlanScope): SqlText {
+/** SQL for the lines that `countNeeds` gives. */
+export function needsOfSql({ id, operation }: LicensedBatch, customerId: string, scope: PlanScope): SqlText {
   if (operation === "changeLicenses") {
     const needs = needsSql(customerId, countedSql(askedSql(sql`planned`, operation)), { freed: freedSql });
     return sql`with planned as (${plannedSql(id, scope)}) ${needs}`;
