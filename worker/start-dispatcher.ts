@@ -16,6 +16,7 @@ import { recoverChunks } from "./recover-chunks.ts";
 import type { Queues } from "./queues.ts";
 import { withServerOptions } from "../db/server-options.ts";
 import { singleFlight } from "./single-flight.ts";
+import { untraced } from "../db/tracing.ts";
 import { addDeliveries } from "./webhooks/add-deliveries.ts";
 import type { OnFinished } from "./tell-finished.ts";
 
@@ -106,7 +107,8 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
 
   function chunkEnded(): void {
     mayHaveEnded = true;
-    void dispatch();
+    // What it finds to do is of all batches, and of no trace of the chunk that has ended.
+    untraced(() => void dispatch());
   }
 
   function tick(): void {
