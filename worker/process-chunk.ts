@@ -60,7 +60,7 @@ export async function processChunk(
       throw new DelayedError();
     case "done":
       // A batch that ended along with its only chunk leaves nothing to queue or to finish, unless others of its file wait.
-      if (ended.finished === null || ended.finished.ofFile) onDone();
+      if (ended.finished === null || ended.finished.bundleId !== null) onDone();
       if (ended.finished !== null) onFinished(ended.finished);
       if (hasFaults(ended)) throw new RowsFailed(ended, ended.rows);
       return;

@@ -10,9 +10,23 @@ export function tellFinished(log: Log, metrics: WorkerMetrics): OnFinished {
   return (batch) => {
     metrics.batchFinished(batch);
     const { batchId, batchNo, operation, customerId, actor, seconds } = batch;
+    const bundleId = batch.bundleId ?? undefined;
     const { rows, succeeded, unchanged, partial, failed } = batch;
     log.info(
-      { batchId, batchNo, operation, customerId, actor, seconds, rows, succeeded, unchanged, partial, failed },
+      {
+        batchId,
+        batchNo,
+        bundleId,
+        operation,
+        customerId,
+        actor,
+        seconds,
+        rows,
+        succeeded,
+        unchanged,
+        partial,
+        failed,
+      },
       "batch finished",
     );
   };

@@ -1,3 +1,4 @@
+import type { Response } from "express";
 import type { Batch } from "../../contract/batch.ts";
 import { getBatch } from "../../core/batches/read/get-batch.ts";
 import { waitForBatch } from "../../core/batches/read/wait-for-batch.ts";
@@ -12,11 +13,13 @@ import type { Answer } from "../http/send-answer.ts";
  * for the outcome, and the status tells whether that came.
  */
 export async function answerBatch(
-  call: { api: Pick<ApiContext, "context" | "watch">; waitSeconds: number },
+  call: { api: Pick<ApiContext, "context" | "watch">; res: Response; waitSeconds: number },
   { id: batchId, queued }: Pick<Made, "id" | "queued">,
   status: { done: 200 | 201; underWay: 201 | 202 },
 ): Promise<Answer<Batch>> {
-  const { api, waitSeconds } = call;
+  const { api, res, waitSeconds } = call;
+  // For the log: the address of a request that makes a batch names none.
+  res.locals["batchId"] = batchId;
   const { context, watch } = api;
   const awaited = { id: batchId, queued, timeoutMs: waitSeconds * 1000 };
   const done = waitSeconds > 0 && (await waitForBatch(context, watch, awaited));

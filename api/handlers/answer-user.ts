@@ -1,3 +1,4 @@
+import type { Response } from "express";
 import { Problem } from "../../contract/problem.ts";
 import type { Batch } from "../../contract/batch.ts";
 import type { User } from "../../contract/user.ts";
@@ -10,7 +11,12 @@ import type { Answer } from "../http/send-answer.ts";
 import { answerBatch, preferenceApplied } from "./answer-batch.ts";
 
 type SingleBatch = Pick<Made, "id" | "queued">;
-type SingleCall = { api: Pick<ApiContext, "context" | "watch">; waitSeconds: number; customer: { id: string } };
+type SingleCall = {
+  api: Pick<ApiContext, "context" | "watch">;
+  res: Response;
+  waitSeconds: number;
+  customer: { id: string };
+};
 
 /** A user as the request for one left it. */
 export type UserAnswer = User & {
@@ -66,15 +72,16 @@ export async function answerRemoval(call: SingleCall, made: SingleBatch): Promis
 }
 
 async function waitForOutcome(
-  { api: { context, watch }, waitSeconds }: SingleCall,
+  { api: { context, watch }, res, waitSeconds }: SingleCall,
   { id, queued }: SingleBatch,
 ): Promise<SingleOutcome | null | undefined> {
+  res.locals["batchId"] = id;
   if (waitSeconds === 0) return undefined;
   return await waitFor(watch, { id, queued, timeoutMs: waitSeconds * 1000 }, () => readOutcome(context, id));
 }
 
-async function underWay({ api }: SingleCall, batchId: string): Promise<Answer<Batch>> {
-  return await answerBatch({ api, waitSeconds: 0 }, { id: batchId }, { done: 200, underWay: 202 });
+async function underWay({ api, res }: SingleCall, batchId: string): Promise<Answer<Batch>> {
+  return await answerBatch({ api, res, waitSeconds: 0 }, { id: batchId }, { done: 200, underWay: 202 });
 }
 
 /** The fields of a row that a request calls otherwise. */

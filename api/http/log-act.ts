@@ -2,7 +2,7 @@ import type { RouteName } from "../../contract/routes.ts";
 import type { Call } from "./call.ts";
 
 /** What the log says of the requests that make a batch or move it; a batch of one user says so by its request alone. */
-const acts: Partial<Record<RouteName, string>> = {
+const batchActs: Partial<Record<RouteName, string>> = {
   createUpload: "batch created",
   createBatch: "batch created",
   undoBatch: "batch created",
@@ -15,19 +15,27 @@ const acts: Partial<Record<RouteName, string>> = {
   retryBatch: "batch retried",
 };
 
-/** Logs that the batch `batchId` was made or moved, by whom and by which request. */
+/** The same of files for many customers. */
+const bundleActs: Partial<Record<RouteName, string>> = {
+  createBundle: "bundle created",
+  applyBundle: "bundle applied",
+  resumeBundle: "bundle resumed",
+};
+
+/** Logs that the batch or file `id` was made or moved, by whom and by which request. */
 export function logAct(
   name: RouteName,
   { api, res, caller, params, body, options }: Call<RouteName>,
-  batchId: string,
+  id: string,
 ): void {
-  const message = acts[name];
+  const message = batchActs[name] ?? bundleActs[name];
   if (message === undefined) return;
   const { requestId } = res.locals as { requestId?: string };
   const { customerId } = (params ?? {}) as { customerId?: string };
   // A file says in its options that it is to be applied at once, and rows in the body.
   const { operation, apply } = { ...(options as unknown as object), ...(body as unknown as object) } as Told;
-  api.context.log.info({ requestId, actor: caller?.actor.id, customerId, batchId, operation, apply }, message);
+  const about = name in bundleActs ? { bundleId: id } : { batchId: id };
+  api.context.log.info({ requestId, actor: caller?.actor.id, customerId, ...about, operation, apply }, message);
 }
 
 type Told = { operation?: string; apply?: boolean };

@@ -6,17 +6,17 @@ export const lesserRoutes: ReadonlySet<string> = new Set(["/healthz", "/readyz",
 
 /**
  * Logs each request by the pattern of its route, never by its address, which may hold names to search for; with who asked,
- * and the batch that it was about.
+ * and the batch or the file for many customers that it was about.
  */
 export function logRequests(log: Log): RequestHandler {
   return (req, res, next) => {
     const started = performance.now();
     res.once("close", () => {
-      const { requestId, traceId, route = "none", actor, batchId } = res.locals as Told;
+      const { requestId, traceId, route = "none", actor, batchId, bundleId } = res.locals as Told;
       const ms = Math.round(performance.now() - started);
       const whole = res.writableFinished;
       const { method } = req;
-      const fields = { requestId, traceId, method, route, status: res.statusCode, ms, whole, actor, batchId };
+      const fields = { requestId, traceId, method, route, status: res.statusCode, ms, whole, actor, batchId, bundleId };
       if (lesserRoutes.has(route)) log.debug(fields, "request");
       else log.info(fields, "request");
     });
@@ -24,4 +24,4 @@ export function logRequests(log: Log): RequestHandler {
   };
 }
 
-type Told = { requestId?: string; traceId?: string; route?: string; actor?: string; batchId?: string };
+type Told = Partial<Record<"requestId" | "traceId" | "route" | "actor" | "batchId" | "bundleId", string>>;

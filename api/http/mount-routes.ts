@@ -43,7 +43,8 @@ function answerRoute(name: RouteName, route: Route, api: ApiContext, handlers: H
     try {
       const call = await readCall(route, req, res, api, caller);
       requireAuthority(route.authority, call);
-      if ("batchId" in req.params) res.locals["batchId"] = req.params["batchId"];
+      const { batchId, bundleId } = req.params;
+      Object.assign(res.locals, { batchId, bundleId });
       const made = typeof handler === "function" ? await handler(call) : await runWrite(name, route, call, handler);
       await sendAnswer(res, made);
     } catch (error) {

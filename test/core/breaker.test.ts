@@ -5,6 +5,7 @@ import { resumeBatch } from "../../core/batches/run/pause-batch.ts";
 import { tripBatch } from "../../core/batches/run/trip-batch.ts";
 import type { CauseCode } from "../../contract/codes.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
+import { makeLog } from "../../db/log.ts";
 import { joinInFile, runBatch, runOne } from "../support/run-batch.ts";
 import { admin, openTestCore, people, type TestCore, upn } from "./test-core.ts";
 
@@ -120,17 +121,22 @@ test("small batches, last chunks and scattered failures never trip", async () =>
 test("rows of a file for many customers count together, and pause all its batches", async () => {
   const batches = [await planOf(60, upTo(60)), await planOf(60, upTo(60)), await planOf(120, [])];
   const ids = batches.map(({ id }) => id);
+  const lines: string[] = [];
+  const log = makeLog("info", { write: (line) => void lines.push(line) });
   await joinInFile(core.context.db, ids);
   for (const id of ids.slice(0, 2)) {
     const [chunk] = await claimChunks(core.context.db, 1);
     expect(chunk?.batchId).toBe(id);
-    await runOne(core.context, chunk!);
+    await runOne({ ...core.context, log }, chunk!);
   }
   const [first, second, third] = await Promise.all(ids.map((id) => core.batch(id)));
   expect([first?.state, second?.state]).toEqual(["finished", "finished"]);
   expect(third).toMatchObject({ state: "paused", stopped: { code: "upn_taken" }, totals: { pending: 120 } });
   expect(third?.stopped?.message).toMatch(/^120 of the last 120 rows of the file failed by one cause/);
   expect(await trips(ids[2] ?? "")).toHaveLength(1);
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    { level: "info", msg: "batch paused", batchId: ids[2], actor: "system", code: "upn_taken" },
+  ]);
   await resumeBatch(core.context, admin, ids[2] ?? "");
   expect(await runBatch(core.context, ids[2] ?? "")).toMatchObject({ state: "finished", totals: { succeeded: 120 } });
 });

@@ -68,7 +68,7 @@ test("a batch that ends along with its only chunk wakes the dispatcher where it 
       const { batchId } = target;
       const [finished] = await fixture.db.sql<FinishedBatch[]>`
         update batches set state = 'finished', finished_at = now() where id = ${batchId}
-        returning id as "batchId", bundle_id is not null as "ofFile"`;
+        returning id as "batchId", bundle_id as "bundleId"`;
       return { ...wellDone, finished: finished ?? null };
     },
   });

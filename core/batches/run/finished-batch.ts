@@ -8,8 +8,8 @@ export type FinishedBatch = {
   batchNo: number;
   operation: Operation;
   customerId: string;
-  /** Whether it is one of a file for many customers. */
-  ofFile: boolean;
+  /** The file for many customers that it is one of. */
+  bundleId: string | null;
   /** Who made the batch. */
   actor: string;
   /** From the start of its last run, pauses included. */
@@ -23,7 +23,7 @@ export type FinishedBatch = {
 
 /** SQL for what is told of a batch `finished`: columns of it, and its chunks' counts as `totals`, to be joined laterally. */
 export const finishedColumnsSql = sql`finished.id as "batchId", finished.no as "batchNo", finished.operation,
-  finished.customer_id as "customerId", finished.bundle_id is not null as "ofFile", finished.actor_id as actor,
+  finished.customer_id as "customerId", finished.bundle_id as "bundleId", finished.actor_id as actor,
   round(extract(epoch from finished.finished_at - finished.started_at), 3)::float8 as seconds, totals.*`;
 export const finishedTotalsSql = sql`(
   select sum(${allRowsSql})::int as rows, sum(succeeded)::int as succeeded, sum(unchanged)::int as unchanged,

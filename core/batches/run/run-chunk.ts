@@ -15,7 +15,7 @@ import { finishBatch } from "./finish-batch.ts";
 import type { FinishedBatch } from "./finished-batch.ts";
 import { holdChunk, type ChunkTarget, type LoadedChunk } from "./hold-chunk.ts";
 import { operateChunk, type Run } from "./operate-chunk.ts";
-import { stopBatch } from "./stop-batch.ts";
+import { type PausedBatch, stopBatch } from "./stop-batch.ts";
 import { mayTrip, tripBatch } from "./trip-batch.ts";
 
 /**
@@ -55,10 +55,12 @@ export async function runChunk(
       small: true,
     });
   try {
-    return await attempt(false).catch(async (error: unknown) => {
+    const { paused, ...outcome } = await attempt(false).catch(async (error: unknown) => {
       if (!movedMeanwhile(error)) throw error;
       return await attempt(true);
     });
+    for (const batch of paused) context.log.info(batch, "batch paused");
+    return outcome;
   } catch (error) {
     if (error instanceof TransientFault && error.sqlstate === lockNotAvailable) return { kind: "held" };
     throw error;
@@ -71,19 +73,22 @@ function movedMeanwhile(error: unknown): boolean {
   return error instanceof SeatsMoved || error instanceof NotPlain;
 }
 
-async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<ChunkOutcome> {
+/** Carries the chunk out, and gives the batches that were paused by what came of it as well. */
+async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<ChunkOutcome & { paused: PausedBatch[] }> {
   const { batchId, chunkNo } = run.target;
   const chunk = await holdChunk(tx, run.target);
   tx.small = chunk !== undefined && chunk.rows <= smallRows;
-  if (chunk === undefined || (await standing(tx, run.target, chunk)) === "stale") return { kind: "stale" };
+  if (chunk === undefined || (await standing(tx, run.target, chunk)) === "stale") {
+    return { kind: "stale", paused: [] };
+  }
   const rows = { batchId, rowFrom: chunk.rowFrom, rowTo: chunk.rowTo };
   // Asked for each chunk, because grants end.
   const authority = await loadCarrier(tx, chunk.carrier, chunk.customerId, context.now());
   const answer = mayBegin(authority, chunk.operation);
   if (chunk.state !== "done" && !answer.allowed) {
     await putBack(tx, run.target);
-    await stopBatch(tx, { batchId, customerId: chunk.customerId, actor: chunk.carrier }, answer.missing);
-    return { kind: "stale" };
+    const batch = { batchId, customerId: chunk.customerId, actor: chunk.carrier };
+    return { kind: "stale", paused: await stopBatch(tx, batch, answer.missing) };
   }
   const operated = chunk.state === "done" ? null : await operateChunk(context, tx, run, { chunk, rows, authority });
   const outcomes = operated?.outcomes ?? [];
@@ -96,7 +101,7 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     () => finishBatch(tx, batchId, chunkNo),
     async () => operated?.takeSeats(),
   );
-  if (trips) await tripBatch(tx, batchId);
+  const paused = trips ? await tripBatch(tx, batchId) : [];
   return {
     kind: "done",
     operation: chunk.operation,
@@ -104,6 +109,7 @@ async function applyChunk(context: CoreContext, tx: Tx, run: Run): Promise<Chunk
     rows: chunk.rows,
     ended: countEnded(succeeded, outcomes),
     finished,
+    paused,
   };
 }
 

@@ -5,6 +5,7 @@ import { systemActor } from "../../actor.ts";
 import { recordAct } from "../../audit/record-act.ts";
 import { moveBatches } from "../state/move-batches.ts";
 import { openChunkSql } from "../state/move-chunks.ts";
+import type { PausedBatch } from "./stop-batch.ts";
 
 /** Fewer rows than this tell nothing, so that small batches never trip; half a first chunk, of which the plan may refuse some. */
 export const leastRows = 100;
@@ -21,11 +22,12 @@ export function mayTrip(failed: Partial<Record<CauseCode, number>>): boolean {
  * Pauses the batch because one cause makes most of the rows of its last runs fail, unless an agent has let it go on in spite of
  * that cause, or nothing of it is left to do; along with it all running batches of the same file for many
  * customers, whose rows count together. The caller holds a chunk that has just been counted, in whose run rows
- * failed by causes that may do so. Where another hand holds a batch, the next run of a chunk trips it.
+ * failed by causes that may do so. Where another hand holds a batch, the next run of a chunk trips it. Gives
+ * the batches that were paused.
  */
-export async function tripBatch(tx: Tx, batchId: string): Promise<void> {
+export async function tripBatch(tx: Tx, batchId: string): Promise<PausedBatch[]> {
   const [common] = await tx.rows<CommonCause>(commonSql(batchId));
-  if (common === undefined || common.rows * 2 <= common.of) return;
+  if (common === undefined || common.rows * 2 <= common.of) return [];
   const { code, rows, of, running } = common;
   const last = `${of.toLocaleString("en")} rows${common.ofFile ? " of the file" : ""}`;
   const message = `${rows.toLocaleString("en")} of the last ${last} failed by one cause: ${causes[code].title}. What is done stays done. Look at the rows that failed; resumed, the batch goes on and does not stop for this cause again.`;
@@ -36,9 +38,9 @@ export async function tripBatch(tx: Tx, batchId: string): Promise<void> {
     skipLocked: true,
   });
   const after = { code, rows, of, message };
-  for (const id of tripped) {
-    await recordAct(tx, systemActor, { operation: "trip_batch", customerId: running[id] ?? null, batchId: id, after });
-  }
+  const paused = tripped.map((id) => ({ batchId: id, customerId: running[id] ?? null }));
+  for (const one of paused) await recordAct(tx, systemActor, { operation: "trip_batch", ...one, after });
+  return paused.map((one) => ({ ...one, actor: systemActor.id, code }));
 }
 
 type CommonCause = {
