@@ -3,15 +3,19 @@ import { request as requestHttps } from "node:https";
 import type { Attempt, Posting } from "../../core/webhooks/carry-deliveries.ts";
 import { AddressRefused, publicLookup, requirePublic } from "./public-lookup.ts";
 
-const answerMs = 15_000;
+const mostMs = 15_000;
 
 /**
  * Posts a message and tells how that ended; to no address of the own network, unless it lies in `networks`. A redirect is an
- * answer like any other: it is not followed.
+ * answer like any other: it is not followed. `answerMs` is how long the receiver may take.
  */
-export async function postMessage({ address, headers, body }: Posting, networks: readonly string[]): Promise<Attempt> {
+export async function postMessage(
+  { address, headers, body }: Pick<Posting, "address" | "headers" | "body">,
+  networks: readonly string[],
+  { answerMs = mostMs }: { answerMs?: number } = {},
+): Promise<Attempt> {
   try {
-    const status = await post(new URL(address), headers, body, networks);
+    const status = await post(new URL(address), headers, body, { networks, answerMs });
     return { status, fault: status >= 200 && status < 300 ? null : "status" };
   } catch (error) {
     return { status: null, fault: faultOf(error) };
@@ -22,7 +26,7 @@ async function post(
   address: URL,
   headers: Record<string, string>,
   body: string,
-  networks: readonly string[],
+  { networks, answerMs }: { networks: readonly string[]; answerMs: number },
 ): Promise<number> {
   requirePublic(address, networks);
   const open = address.protocol === "https:" ? requestHttps : requestHttp;

@@ -7,6 +7,9 @@ export class AddressRefused extends Error {
   override name = "AddressRefused";
 }
 
+/** Azure's own server for its machines, alike in all its networks: the only one of its kind with a public number. */
+const wireServer = "168.63.129.16";
+
 /**
  * Looks names up as the system does, and refuses all addresses of a name where one is not public, so that no answer of a name
  * server leads into the own network. `networks` are let through all the same. The connection goes to what was looked at.
@@ -31,7 +34,8 @@ export function requirePublic({ hostname }: URL, networks: readonly string[]): v
 function isPublic(text: string, networks: readonly string[]): boolean {
   // An IPv4 address inside an IPv6 one is the IPv4 address.
   const address = ipaddr.process(text);
-  return address.range() === "unicast" || networks.some((network) => isInside(address, network));
+  const open = address.range() === "unicast" && address.toString() !== wireServer;
+  return open || networks.some((network) => isInside(address, network));
 }
 
 function isInside(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {
