@@ -69,8 +69,13 @@ it("takes no yes from an agent whom the asker made a moment ago", async () => {
 it("lists what waits, and tells of it in events", async () => {
   const stream = await openEvents(`${app.url}/v1/events`, { authorization: `Bearer ${approver.key}` });
   const { id } = await send(6);
+  // What is told of a later plan is heard after all that was told of this one.
+  const { id: later } = await send(1);
+  const hints = (of: string) => stream.events().filter(({ data }) => data["batchId"] === of);
+  await eventually(() => hints(later).length > 0);
+  const planned = hints(id).length;
   expect((await act(id, "apply", asker.key, {})).body).toMatchObject({ state: "awaiting_approval" });
-  await eventually(() => stream.events().some(({ data }) => data["batchId"] === id));
+  await eventually(() => hints(id).length > planned);
   stream.close();
   const listed = await app.request<{ items: Batch[] }>(
     `/v1/batches?state=awaiting_approval&customerId=${customer.id}`,

@@ -37,12 +37,15 @@ async function send(csv: string, query = "", headers: Record<string, string> = {
 
 const read = async <Body>(path: string, key = agent.key) => (await app.request<Body>(path, { key })).body;
 const batchesOf = async ({ id }: Bundle) => (await read<{ items: Batch[] }>(`/v1/batches?bundleId=${id}`)).items;
-const settled = (id: string) =>
-  eventually(async () => {
-    const bundle = await read<Bundle>(`/v1/bundles/${id}`);
-    expect([bundle.totals.pending, bundle.states.running ?? 0]).toEqual([0, 0]);
-    return bundle;
-  });
+const settled = (id: string, timeoutMs = 15_000) =>
+  eventually(
+    async () => {
+      const bundle = await read<Bundle>(`/v1/bundles/${id}`);
+      expect([bundle.totals.pending, bundle.states.running ?? 0]).toEqual([0, 0]);
+      return bundle;
+    },
+    { timeoutMs },
+  );
 
 it("divides a file by its customers, refuses and names the rows of others, and gives one file back in its order", async () => {
   const [first, second, third] = own as [(typeof own)[0], (typeof own)[0], (typeof own)[0]];
@@ -102,6 +105,34 @@ it("divides a file by its customers, refuses and names the rows of others, and g
   const failed = await app.request<string>(`/v1/bundles/${bundle.id}/failed.csv`, { key: agent.key });
   expect(parseCsv(failed.text)).toEqual([head, ...lines.filter(([, , , , outcome]) => outcome !== "succeeded")]);
   expect(await brokenInvariants(app.db)).toEqual([]);
+});
+
+it("finds the customer of a row by its column for the domain, and where that is empty by the username", async () => {
+  const [first, second, third] = own as [(typeof own)[0], (typeof own)[0], (typeof own)[0]];
+  const run = newId().slice(-12);
+  const rows = [
+    [first.domain, `k.${run}`],
+    [`@${second.domain}`, `l.${run}`],
+    ["nowhere.example", `m.${run}@${first.domain}`],
+    ["", `n.${run}@${third.domain}`],
+  ];
+  const bundle = await send(`Domain,Email,Display name\n${rows.map((row) => `${row.join(",")},D\n`).join("")}`);
+  expect(bundle).toMatchObject({ rows: 4, refused: 1, batches: 3, totals: { pending: 3, failed: 0 } });
+  const planned = await Promise.all(
+    (await batchesOf(bundle)).map(async ({ id, customerId }) => {
+      const { items } = await read<{ items: Row[] }>(`/v1/batches/${id}/rows`);
+      return [customerId, items.map(({ rowNo, person }) => [rowNo, person.userPrincipalName])] as const;
+    }),
+  );
+  expect(new Map(planned)).toEqual(
+    new Map([
+      [first.id, [[1, `k.${run}@${first.domain}`]]],
+      [second.id, [[2, `l.${run}@${second.domain}`]]],
+      [third.id, [[4, `n.${run}@${third.domain}`]]],
+    ]),
+  );
+  const { items: refused } = await read<{ items: RefusedRow[] }>(`/v1/bundles/${bundle.id}/refused`);
+  expect(refused).toMatchObject([{ rowNo: 3, code: "customer_unknown", field: "domain" }]);
 });
 
 it("gives the columns that batches got later back with their heads, so that the file comes in again", async () => {
@@ -223,7 +254,7 @@ it("goes on with all paused batches of a file where the agent may, and with no o
   expect(made).toEqual([{ actor: other.id }]);
 });
 
-it("refuses the rows of three customers out of two hundred, and plans those of all others", async () => {
+it("refuses the rows of three customers out of two hundred, and carries out those of all others", async () => {
   const run = newId().slice(-12);
   const mayNot = [7, 100, 193];
   await app.db.sql`
@@ -238,12 +269,15 @@ it("refuses the rows of three customers out of two hundred, and plans those of a
       case when no::int = any(${mayNot}::int[]) then 'directoryReader' else 'userAdministrator' end,
       now() + interval '1 day', now(), 'test' from made`;
   const rows = Array.from({ length: 200 }, (_, at) => `u@c${at + 1}.${run}.example,Person ${at + 1}\n`);
-  const bundle = await send(`Email,Display name\n${rows.join("")}`);
-  expect(bundle).toMatchObject({ rows: 200, refused: 3, batches: 197, states: { ready: 197 } });
-  expect(bundle.totals).toMatchObject({ pending: 197, failed: 0 });
+  const bundle = await send(`Email,Display name\n${rows.join("")}`, "&apply=true");
+  expect(bundle).toMatchObject({ rows: 200, refused: 3, batches: 197 });
+  expect(await settled(bundle.id, 60_000)).toMatchObject({
+    states: { finished: 197 },
+    totals: { succeeded: 197, failed: 0 },
+  });
   const { items } = await read<{ items: RefusedRow[] }>(`/v1/bundles/${bundle.id}/refused`);
   expect(items.map(({ rowNo, code }) => [rowNo, code])).toEqual(mayNot.map((no) => [no, "forbidden"]));
-});
+}, 120_000);
 
 it("has plans wait for a second agent for what all of the file hits, however few each of them does", async () => {
   const run = newId().slice(-12);

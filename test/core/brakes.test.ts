@@ -89,6 +89,16 @@ const acts = async (batchId: string) =>
   await core.context.db.sql<{ operation: string; actor: string; after: unknown }[]>`
     select operation, actor_name as actor, after from audit where batch_id = ${batchId} and row_no is null order by id`;
 
+test("more than 50 users need a second agent however many the customer has, and 50 their number alone", async () => {
+  const tenant = await staffed(510);
+  const brake = async (count: number) => (await core.batch(await deletion(tenant, count))).brake;
+  expect(await brake(50)).toMatchObject({ users: 50, needs: "confirmation" });
+  expect(await brake(51)).toMatchObject({
+    needs: "approval",
+    why: "The plan deletes 51 users of the customer's 510 (10 %); more than 50 need the yes of a second agent.",
+  });
+});
+
 test("a file that would delete 60 % of a customer waits for a second agent, and runs for whoever asked", async () => {
   const tenant = await staffed(10);
   const id = await deletion(tenant, 6);

@@ -297,7 +297,9 @@ describe("undoing a batch", () => {
     expect((await problemOf(change)).code).toBe("undo_fixed");
     const updated = await act(core, tenant, "updateUsers", [{ userPrincipalName: "u1", city: "Delft" }]);
     await act(core, tenant, "deleteUsers", [{ userPrincipalName: "u1" }]);
-    await act(core, tenant, "removeUsers", [{ userPrincipalName: "u1", confirm: "Display u1" }]);
+    const removed = await act(core, tenant, "removeUsers", [{ userPrincipalName: "u1", confirm: "Display u1" }]);
+    expect(removed.batch.totals.succeeded).toBe(1);
+    expect(await refusal(submitUndo(core.context, admin, removed.batch.id))).toBe("undo_impossible");
     expect(endings((await carryOut(core, batch.id)).rows)).toEqual(["unchanged", "succeeded", "failed changed_since"]);
     expect(plansOf((await planUndo(updated.batch.id)).rows)).toEqual(["invalid removed_for_good"]);
   });
