@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { claimChunks } from "../../core/batches/run/claim-chunks.ts";
+import { beat } from "../../core/batches/run/heartbeat.ts";
+import { queuedPerSlot } from "../../core/batches/run/windows-sql.ts";
+import { newId } from "../../db/new-id.ts";
 import { openDatabase } from "../../db/open-database.ts";
 import { makeLog } from "../../db/log.ts";
 import { makeMonitor } from "../../monitor/monitor.ts";
@@ -11,6 +15,7 @@ import { startApp, type TestApp } from "../support/app.ts";
 import { eventually } from "../support/eventually.ts";
 import { hasPromtool, promtool } from "../support/promtool.ts";
 import { samplesOf } from "../support/samples-of.ts";
+import { makeBatch } from "../worker/queue-fixture.ts";
 
 let app: TestApp;
 let customer: { id: string; domain: string };
@@ -94,6 +99,20 @@ it("tell of batches that have not ended, of rows that wait and since when, and o
   });
   expect(told.get('muster_seats{product="SPE_E3",state="total"}')).toBe(5);
   expect(told.get('muster_customers_without_seat{product="SPE_E3"}')).toBe(0);
+
+  const large = await makeBatch(idle.db, 9);
+  const [worker, room] = [newId(), 2 * queuedPerSlot];
+  const claimed = await claimChunks(idle.db, room);
+  const taken = claimed.filter(({ batchId }) => batchId === large).length;
+  expect(taken).toBeGreaterThan(0);
+  // A look at the work is shared for two seconds.
+  await eventually(async () => {
+    await beat(idle.db, worker, 2);
+    const later = samplesOf((await idle.request<string>("/metrics")).text);
+    expect(later.get('muster_window_chunks{state="taken"}')).toBe(taken);
+    expect(later.get('muster_window_chunks{state="total"}')).toBe(room);
+    expect(later.get('muster_chunks{state="queued"}')).toBe(claimed.length);
+  });
   await idle.close();
 });
 
