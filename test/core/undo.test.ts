@@ -205,6 +205,44 @@ describe("undoing a batch", () => {
     expect(endings(await retryRows(core, planned.batch.id))[1]).toBe("succeeded");
   });
 
+  it("learns in a retry what a new user was like who was changed after the plan", async () => {
+    const tenant = await core.makeCustomer(bothProducts(9));
+    const created = await core.provision(tenant, [
+      { ...licensed("u1", "SPE_E3", "EMS"), department: "Sales" },
+      licensed("u2", "SPE_E3", "EMS"),
+      person("u3", { permission: "Password admin" }),
+      person("u4"),
+    ]);
+    const { batch } = await planUndo(created.id);
+    await act(core, tenant, "updateUsers", [{ ...u(1)[0]!, city: "Delft" }]);
+    await act(core, tenant, "changeLicenses", [{ ...u(2)[0]!, remove: ["EMS"] }]);
+    await act(core, tenant, "changePermissions", [{ ...u(3)[0]!, permission: "User" }]);
+    const { rows } = await carryOut(core, batch.id);
+    expect(endings(rows)).toEqual([...Array<string>(3).fill("failed update changed_meanwhile"), "succeeded"]);
+    const kept = await retryRows(core, batch.id);
+    expect(endings(kept).slice(0, 3)).toEqual(Array<string>(3).fill("failed changed_since"));
+    expect(kept.map(({ field }) => field)).toEqual(["city", "licenses", "permission", null]);
+    expect(kept[0]?.message).toContain("stays as it is: City changed since, by Ada Agent on");
+    await act(core, tenant, "updateUsers", [{ ...u(1)[0]!, city: null }]);
+    await act(core, tenant, "changeLicenses", [{ ...u(2)[0]!, add: [{ sku: "EMS" }] }]);
+    await act(core, tenant, "changePermissions", [{ ...u(3)[0]!, permission: "Password admin" }]);
+    expect(endings(await retryRows(core, batch.id))).toEqual(Array<string>(4).fill("succeeded"));
+  });
+
+  it("keeps whom somebody changes while it is planned", async () => {
+    const tenant = await core.makeCustomer();
+    const created = await core.provision(tenant, people(2));
+    const { sql } = core.context.db;
+    await sql`create function change_meanwhile() returns trigger language plpgsql as $$ begin
+      update users set city = 'Delft', version = version + 1 where user_principal_name like 'u1@%' and version = 1; return null; end $$`;
+    await sql`create trigger meanwhile after insert on rows for each statement execute function change_meanwhile()`;
+    const { batch, rows } = await planUndo(created.id);
+    await sql`drop function change_meanwhile cascade`;
+    expect(plansOf(rows)).toEqual(["conflict changed_meanwhile", "delete"]);
+    await carryOut(core, batch.id);
+    expect(endings(await retryRows(core, batch.id))).toEqual(["failed changed_since", "succeeded"]);
+  });
+
   it("gives licenses back while seats last", async () => {
     const tenant = await core.makeCustomer(bothProducts(3));
     await core.provision(tenant, [licensed("a", "SPE_E3"), licensed("b", "SPE_E3"), licensed("c", "SPE_E3")]);

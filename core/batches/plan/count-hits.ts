@@ -8,7 +8,7 @@ import { batchInputsSql, inputColumns } from "../work-rows/input-columns.ts";
 
 type Batch = { id: string; customerId: string; operation: Operation };
 
-/** Which rows of an operation hit their users: SQL over the row `input` and the user `users`; null where all of `plans` do. */
+/** Which rows of an operation hit their users: SQL over the row `input` and its `results`; null where all of `plans` do. */
 type Hitting = {
   plans: readonly RowPlan[];
   hit: SqlText | null;
@@ -20,7 +20,8 @@ type Hitting = {
 
 const input = inputColumns("input");
 
-const blocks = sql`(${input.accountEnabled} = false and users.account_enabled)`;
+const blocks = sql`(${input.accountEnabled} = false and exists (
+  select from users where users.id = results.user_id and users.account_enabled))`;
 const takes = sql`(${input.removedSkuIds} <> '{}' and exists (
   select from license_assignments held where held.user_id = results.user_id and held.sku_id = any(${input.removedSkuIds})))`;
 
@@ -110,10 +111,7 @@ function countSql(
   plan: Planned,
   rowNos: readonly number[] | undefined,
 ): SqlText {
-  const looked =
-    hit === null
-      ? sql``
-      : sql`join ${batchInputsSql(batch.id)} input using (row_no) left join users on users.id = results.user_id`;
+  const looked = hit === null ? sql`` : sql`join ${batchInputsSql(batch.id)} input using (row_no)`;
   return sql`
 select count(*) filter (where hit)::int as users,
   count(*) filter (where given or guarded and (hit or ${touch ?? false}))::int as admins

@@ -46,8 +46,9 @@ const sentenceSql = sql.unsafe(
   }),
 );
 
-const firstNamedSql = sql`
-  case when new_name is not null and code is null then min(row_no) over (partition by new_name, code is null) end`;
+// Only what is there twice is joined: windows over the rows would sort all of them, which are wide.
+const repeatedSql = (column: SqlText) => sql`
+  select ${column}, min(row_no) as first from found where ${column} is not null and code is null group by 1 having count(*) > 1`;
 
 function decideSql(operation: PlannedOperation, batch: ComparedBatch, inputs: SqlText): SqlText {
   const { of, name } = wantedStates[operation];
@@ -60,18 +61,14 @@ with found as materialized (
     coalesce(${input.newName}, users.user_principal_name, '') as wanted_name,
     ${targetDecisionSql(operation, batch)} as decision
   from ${inputs} input ${findUserSql(of, batch.customerId)}
-), placed as (
-  select *,
-    case when user_id is not null and code is null then min(row_no) over (partition by user_id, code is null) end as first_row,
-    ${name === undefined ? sql`null::int` : firstNamedSql} as first_named
-  from found
 ), decided as (
-  select *, case
-    when first_row < row_no then ${causeSql("repeated")}
-    when first_named < row_no then ${causeSql("name_repeated")}
+  select found.*, of_user.first as first_row, of_name.first as first_named, case
+    when of_user.first < row_no then ${causeSql("repeated")}
+    when of_name.first < row_no then ${causeSql("name_repeated")}
     else decision
   end as ending
-  from placed
+  from found left join (${repeatedSql(sql`user_id`)}) of_user on of_user.user_id = found.user_id and found.code is null
+  left join (${repeatedSql(sql`new_name`)}) of_name on of_name.new_name = found.new_name and found.code is null
 )
 insert into row_results (batch_id, row_no, plan, state, code, field, message, user_id, user_version)
 select ${batch.id}::uuid, row_no,

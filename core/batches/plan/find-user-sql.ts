@@ -7,7 +7,7 @@ const input = inputColumns("input");
 /**
  * SQL that joins to a row `input` its user of the customer as `users`: the one with its object ID, or else with its
  * name. Of an active and a deleted user with that name it is the one that the operation is about; of several deleted ones
- * the last deleted.
+ * the last deleted. A name is looked for where it is needed alone.
  *
  * Behind each `offset 0` is one probe of an index for each row, whatever Postgres expects: a hash join would read the whole
  * directory for a small batch, and where nobody has counted a new directory yet, the customer's users looked like one, who were
@@ -15,23 +15,16 @@ const input = inputColumns("input");
  */
 export function findUserSql(of: WantedState["of"], customerId: string): SqlText {
   const named = sql`lower(user_principal_name) = lower(${input.userPrincipalName})`;
+  const active = sql`(select id from (
+      select id, customer_id from users where ${named} and deleted_at is null offset 0
+    ) one where customer_id = ${customerId})`;
+  const deleted = sql`(select id from (
+      select id, customer_id, deleted_at from users where ${named} and deleted_at is not null offset 0
+    ) one where customer_id = ${customerId} order by deleted_at desc limit 1)`;
   return sql`
   left join lateral (
-    select id from (
-      select id, customer_id from users where ${input.objectId} is null and ${named} and deleted_at is null offset 0
-    ) one where customer_id = ${customerId}
-  ) active on true
-  left join lateral (
-    select id from (
-      select id, customer_id, deleted_at from users
-      where ${input.objectId} is null and ${of === "deleted" ? sql`true` : sql`active.id is null`}
-        and ${named} and deleted_at is not null
-      offset 0
-    ) one where customer_id = ${customerId} order by deleted_at desc limit 1
-  ) deleted on true
-  left join lateral (
     select * from users
-    where id = coalesce(${input.objectId}, ${of === "deleted" ? sql`deleted.id, active.id` : sql`active.id, deleted.id`})
+    where id = coalesce(${input.objectId}, ${of === "deleted" ? sql`${deleted}, ${active}` : sql`${active}, ${deleted}`})
       and customer_id = ${customerId}
     offset 0
   ) users on true`;

@@ -19,6 +19,7 @@ import { decideRows } from "./decide-rows.ts";
 import { decideTargets } from "./decide-targets.ts";
 import { markRepeated } from "./mark-repeated.ts";
 import { markShortages } from "../../directory/licenses/mark-shortages.ts";
+import { noteLeft } from "./left-by-batch.ts";
 import { nameChanges } from "./name-changes.ts";
 import type { PlannedOperation } from "./wanted-states.ts";
 import { refuseLicenses } from "./refuse-licenses.ts";
@@ -124,6 +125,7 @@ async function decideTargetRows(
   scope: PlanScope,
 ): Promise<void> {
   const when = { restorableSince: restorableSince(context), now: context.now() };
+  if (operation === "undoBatch" && scope.rows === "some") await noteLeft(tx, batch);
   await decideTargets(tx, batch, operation, when, scope);
   if (operation === "undoBatch") await nameChanges(tx, batch.id, scope);
   if (operation === "changeLicenses" || operation === "undoBatch") await refuseLicenses(tx, batch.id, scope);

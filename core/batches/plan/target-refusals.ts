@@ -14,6 +14,7 @@ export type TargetCause =
   | "repeated"
   | "name_repeated"
   | "changed_since"
+  | "changed_meanwhile"
   | "removed_for_good";
 
 /** What becomes of a row for each cause. */
@@ -87,6 +88,12 @@ export const targetRefusals: Record<TargetCause, Refusal> = {
     code: "changed_since",
     field: "userPrincipalName",
     text: ({ who, what, by, day }) => `${who} stays as it is: ${what} changed since, by ${by} on ${day} (UTC).`,
+  },
+  changed_meanwhile: {
+    plan: "conflict",
+    code: "changed_meanwhile",
+    field: "userPrincipalName",
+    text: ({ who }) => `${who} was changed by someone else while the undo was planned. Retry to have it planned again.`,
   },
   removed_for_good: {
     plan: "invalid",

@@ -4,7 +4,7 @@ import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { inputColumns } from "../work-rows/input-columns.ts";
 import { sameLicensesSql, sameRolesSql } from "../work-rows/matches-sql.ts";
 import { comparedFields, sameFieldsSql, userColumns } from "../../sql/user-columns.ts";
-import { asLeftSql, undoSql } from "./left-by-batch.ts";
+import { asLeftSql, changedMeanwhileSql, undoSql } from "./left-by-batch.ts";
 import type { TargetCause } from "./target-refusals.ts";
 
 /** SQL that is true of a row `input` with its user `users`, and what refuses the row then. */
@@ -138,6 +138,7 @@ export const wantedStates: Record<PlannedOperation, WantedState> = {
     gone: () => sql`${undoSql} = 'delete'`,
     missing: "removed_for_good",
     refusedBy: ({ id, restorableSince }) => [
+      { when: changedMeanwhileSql, cause: "changed_meanwhile" },
       { when: sql`not ${asLeftSql(id)}`, cause: "changed_since" },
       { when: sql`${undoSql} = 'restore' and users.deleted_at <= ${restorableSince}`, cause: "restore_expired" },
       { when: takenSql(undoneNameSql), cause: "upn_taken" },

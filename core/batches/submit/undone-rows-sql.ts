@@ -1,7 +1,8 @@
 import type { TextField } from "../../../contract/fields.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { comparedFields, userColumns } from "../../sql/user-columns.ts";
-import { undoneRecordsSql } from "./undone-records-sql.ts";
+import { undoneSql } from "../plan/left-by-batch.ts";
+import { type UndoneBatch, undoneRecordsSql } from "../plan/undone-records-sql.ts";
 import { undoneWordsSql } from "./undone-words-sql.ts";
 
 const texts = sql.unsafe(comparedFields.map((field) => userColumns[field]).join(", "));
@@ -15,20 +16,20 @@ const clearedSql = sql.unsafe(
     .join(", ")}], null) end`,
 );
 
-// What `core/batches/plan/left-by-batch.ts` looks into.
-const undoneSql = sql`concat('{"undo":"', kind, '","left":', left_fields, ',"roles":' || left_roles::text, ',"filled":' || filled,
-  case when kind = 'delete' then concat(',"skus":', coalesce(left_skus, '[]'))
-    when coalesce(left_licenses, left_without) is not null
-    then concat(',"licenses":', coalesce(left_licenses, '{}'), ',"without":', coalesce(left_without, '[]')) end, '}')::json`;
+const broughtSql = (skuIds: SqlText) =>
+  sql`case when kind = 'update' then array(select distinct unnest(${skuIds})) else '{}' end`;
+
+/** SQL for the rows of a batch that an undo has taken. */
+const takenSql = (undoneId: string) => sql`
+  select taken.row_no from batches undo join row_results taken on taken.batch_id = undo.id
+  where undo.undoes = ${undoneId} and undo.state <> 'cancelled'`;
 
 /**
- * SQL that writes the rows of the undo `undo` of a batch: a line for each row of the batch that changed something, with the
- * values before it as what is asked for. Gives how many.
+ * SQL that writes the rows of the undo `undo` of a batch: a line for each row of the batch that changed something and that no
+ * undo has taken, with the values before it as what is asked for. Gives how many.
  */
-export function undoneRowsSql(
-  undo: { id: string; customerId: string },
-  undone: { id: string; createdAt: Date },
-): SqlText {
+export function undoneRowsSql(undo: { id: string; customerId: string }, undone: UndoneBatch): SqlText {
+  const untaken = sql`row_no not in (${takenSql(undone.id)})`;
   return sql`
 with made as (
   insert into rows (batch_id, row_no, cells, object_id, new_name, cleared, ${texts}, account_enabled, roles, sku_ids,
@@ -38,10 +39,9 @@ with made as (
     ${clearedSql}, ${sql.join(comparedFields.map(formerSql), ", ")},
     case when touched ? 'accountEnabled' then (before ->> 'accountEnabled')::boolean end,
     case when former_roles is not null then array(select jsonb_array_elements_text(former_roles) role order by role) end,
-    case when kind = 'update' then coalesce(given_back, '{}') else '{}' end, case when kind = 'update' then plans end,
-    case when kind = 'update' then coalesce(taken_back, '{}') else '{}' end, ${undoneSql}
+    ${broughtSql(sql`given_back`)}, case when kind = 'update' then plans end, ${broughtSql(sql`taken_back`)}, ${undoneSql}
   -- Each value of a record is made once, and used by many columns.
-  from (${undoneRecordsSql(undo.customerId, undone)} offset 0) records
+  from (${undoneRecordsSql(undo.customerId, undone, untaken)} offset 0) records
   where kind <> 'update' or touched <> '{}' or former_roles is not null or coalesce(given_back, taken_back) is not null
   returning 1
 )

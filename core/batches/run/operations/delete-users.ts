@@ -38,26 +38,28 @@ with gone as (
   returning ${input.rowNo}, users.id, users.user_principal_name, users.display_name
 ), freed as (
   delete from license_assignments held using ${rows} input where held.user_id = ${input.userId}
-  returning held.user_id, held.sku_id, held.disabled_plans
+  returning ${input.rowNo}, held.user_id, held.sku_id, held.disabled_plans
 ), kept as (
   insert into former_licenses (user_id, sku_id, customer_id, disabled_plans)
   select user_id, sku_id, ${customerId}, disabled_plans from freed
+), named as (
+  select row_no, json_agg(part order by part) filter (where part is not null) as licenses
+  from (
+    select row_no, (
+      select sku_part_number from products where customer_id = ${customerId} and products.sku_id = freed.sku_id) as part
+    from freed
+  ) parts group by row_no
 ), recorded as (
   ${recordsSql("delete_customer_user", {
     actor,
     customer: customerId,
     batch: batchId,
-    row: sql`gone.row_no`,
-    user: sql`gone.id`,
-    before: sql`json_build_object('userPrincipalName', gone.user_principal_name, 'displayName', gone.display_name,
-      'licenses', coalesce(held.licenses, '[]'))`,
+    row: sql`row_no`,
+    user: sql`id`,
+    before: sql`json_build_object('userPrincipalName', user_principal_name, 'displayName', display_name,
+      'licenses', coalesce(licenses, '[]'))`,
   })}
-  from gone cross join lateral (
-    select json_agg(part order by part) filter (where part is not null) as licenses
-    from (
-      select (select sku_part_number from products where customer_id = ${customerId} and sku_id = one.sku_id) as part
-      from license_assignments one where one.user_id = gone.id
-    ) parts
-  ) held
+  -- Full, as that of a restore is.
+  from gone full join named using (row_no)
 )
 select sku_id as "skuId", -count(*)::int as seats from freed group by sku_id`;

@@ -3,7 +3,6 @@ import type { Tx } from "../../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../../db/sql-text.ts";
 import { dropWorkRows, workColumns, workRows, workUserIdsSql } from "../../work-rows/work-table.ts";
 import { holdNames, holdNewNames } from "../../../directory/users/hold-names.ts";
-import { undoInputsSql } from "../../plan/left-by-batch.ts";
 import { endedMeanwhile, unchanged } from "./endings.ts";
 import type { Outcome, Work } from "../../work-rows/outcome.ts";
 import { type PlannedOperation, takenSql, wantedStates, type WantedState } from "../../plan/wanted-states.ts";
@@ -44,12 +43,15 @@ export async function holdTargets(tx: Tx, work: Work, operation: PlannedOperatio
   );
 }
 
-/** SQL that is true where somebody has the name `wanted` that the user is to have, or an earlier row of the chunk gives it away. */
-function lostNameSql(wanted: SqlText): SqlText {
-  const name = sql`lower(${wanted})`;
-  return sql`${takenSql(wanted)}
-    or (${name} is not null and row_number() over (partition by ${name} order by ${input.rowNo}) > 1)`;
-}
+// A name that an earlier row of the chunk gives away.
+const nameGoneSql = sql`case
+  when wanted is not null and row_number() over (partition by wanted order by row_no) > 1 then 'taken' end`;
+
+// What a row of an undo is planned as tells what it makes of its user, unless that is nothing.
+const undoRowsSql = sql`(
+  select *, case when ${input.plan} = 'unchanged' then ${input.undone}::jsonb
+    else jsonb_build_object('undo', ${input.plan}) end as undo
+  from ${workRows} input offset 0)`;
 
 /** A row of which both can be told sees by the version of its user whether that was deleted or restored. */
 const goneSql: Record<WantedState["of"], SqlText> = {
@@ -77,20 +79,24 @@ const endSql = (
   { batchId: id, customerId, restorableSince, now }: Work,
 ) => sql`
 select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalName" from (
-  select ${input.rowNo}, ${input.userId}, coalesce(${input.userPrincipalName}, users.user_principal_name) as name, case
-    when users.id is null then ${missingSql(operation)}
-    -- An earlier run took the row as far as its last step, which is all that is left.
-    when ${input.step} is not null then case when users.deleted_at is not null then 'gone' end
-    when ${same({ id, customerId, restorableSince, now })} then 'unchanged'
-    ${goneSql[of]}
-    when ${input.plan} = 'unchanged' or users.version <> ${input.userVersion} then 'moved'
-    -- Two rows of one user; where rows were edited, the plan may not have seen it.
-    when ${input.rowNo} in (${repeatedSql}) then 'moved'
-    ${name === undefined ? sql`` : sql`when ${lostNameSql(name)} then 'taken'`}
-  end as ending
-  from ${operation === "undoBatch" ? undoInputsSql(workRows) : workRows} input
-  -- One index probe a row, however large the directory is.
-  left join lateral (select * from users where id = ${input.userId} and customer_id = ${customerId} offset 0) users on true
+  select row_no, user_id, name, ${name === undefined ? sql`ending` : sql`coalesce(ending, ${nameGoneSql}) as ending`} from (
+    select ${input.rowNo}, ${input.userId}, coalesce(${input.userPrincipalName}, users.user_principal_name) as name,
+      case when ${input.step} is null then lower(${name ?? sql`null`}) end as wanted, case
+      when users.id is null then ${missingSql(operation)}
+      -- An earlier run took the row as far as its last step, which is all that is left.
+      when ${input.step} is not null then case when users.deleted_at is not null then 'gone' end
+      when ${same({ id, customerId, restorableSince, now })} then 'unchanged'
+      ${goneSql[of]}
+      when ${input.plan} = 'unchanged' or users.version <> ${input.userVersion} then 'moved'
+      -- Two rows of one user; where rows were edited, the plan may not have seen it.
+      when ${input.rowNo} in (${repeatedSql}) then 'moved'
+      ${name === undefined ? sql`` : sql`when ${takenSql(name)} then 'taken'`}
+    end as ending
+    from ${operation === "undoBatch" ? undoRowsSql : workRows} input
+    -- One index probe a row, however large the directory is.
+    left join lateral (select * from users where id = ${input.userId} and customer_id = ${customerId} offset 0) users on true
+    offset 0 -- names are numbered by themselves as well
+  ) compared
 ) decided
 where ending is not null
 order by row_no`;

@@ -104,16 +104,12 @@ with held as materialized (
   from ${rows} input
   where ${input.step} is not null and users.id = ${input.userId} and users.id in (select user_id from given)
 ), named as (
-  -- Grouped: a join of two lists that Postgres takes for a row each would look through one for each row of the other.
-  select row_no, user_id, max(before) as before, max(after) as after,
-    json_agg(part order by part) filter (where part is not null)::text as added
+  select row_no, user_id, json_agg(part order by part) filter (where part is not null)::text as added
   from (
-    select row_no, user_id, before, after, null as part from restored
-    union all
-    select row_no, user_id, null, null, (
-      select sku_part_number from products where customer_id = ${customerId} and products.sku_id = given.sku_id)
+    select row_no, user_id, (
+      select sku_part_number from products where customer_id = ${customerId} and products.sku_id = given.sku_id) as part
     from given
-  ) steps group by row_no, user_id
+  ) parts group by row_no, user_id
 ), recorded as (
   ${recordsSql(sql`case when before is null then 'update_customer_user_licenses' else 'restore_customer_user' end`, {
     actor,
@@ -125,6 +121,7 @@ with held as materialized (
     after: sql`case when before is null then '{"added":' || added || '}'
       else after || coalesce(',"added":' || added, '') || '}' end::json`,
   })}
-  from named
+  -- A full join never looks through one list for each row of the other, even if Postgres takes both for a row each.
+  from restored full join named using (row_no, user_id)
 )
 select sku_id as "skuId", count(*)::int as seats from given group by sku_id`;

@@ -1,5 +1,7 @@
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 
+export type UndoneBatch = { id: string; createdAt: Date };
+
 const turns = sql`operation in ('create_customer_user', 'restore_customer_user', 'delete_customer_user')`;
 const wrote = sql`operation in ('create_customer_user', 'restore_customer_user', 'update_customer_user')`;
 // Records of restores once held the names alone, and tell nothing of the other fields.
@@ -16,62 +18,61 @@ const all = (value: string, when: SqlText) => sql`(array_agg(${sql.unsafe(value)
 const first = (value: string, when: SqlText) => sql`${all(value, when)}[1]`;
 const last = (value: string, when: SqlText) => sql`${all(value, when)}[(count(*) filter (where ${when}))::int]`;
 
-/** SQL for the rows of a batch that an undo has taken. */
-const takenSql = (undoneId: string) => sql`
-  select taken.row_no from batches undo join row_results taken on taken.batch_id = undo.id
-  where undo.undoes = ${undoneId} and undo.state <> 'cancelled'`;
+// Of who is as the batch made them nothing else need be known, and of a deletion that it was one.
+const told = sql`operation <> 'delete_customer_user' and version is distinct from 1`;
 
 /**
- * SQL for what a batch changed, a line for each of its rows that changed something and that no undo has taken, as the first record
- * of the row tells it before and the last one after:
+ * SQL for what a batch changed, a line for each of its rows that changed something and that is one of `rows`, SQL over records
+ * of the audit, as the first record of the row tells it before and the last one after:
  *
  * - `row_no`, `user_id`, `who`; `kind`: what undoes it, `delete`, `restore` or `update`
  * - `before`: the fields before; `touched`: those that changed, with the values that the batch left; `left_fields`: those
- *   that have to be as the batch left them
+ *   that have to be as the batch left them, null of a user whom it made and nobody has changed yet; `whole`: these are all
  * - `former_roles`, `left_roles`: directory roles, null where the batch did not change them
  * - `given_back`, `plans`, `taken_back`: licenses to assign with their plans, and to remove
- * - `filled`: of a user who was made, how many fields the batch filled
  * - `left_licenses`, `left_skus`, `left_without`: licenses as the batch left them
  */
-export function undoneRecordsSql(customerId: string, undone: { id: string; createdAt: Date }): SqlText {
+export function undoneRecordsSql(customerId: string, undone: UndoneBatch, rows: SqlText): SqlText {
   return sql`
-select row_no, user_id, users.user_principal_name as who, kind, before, touched, former_roles, left_roles,
-  case kind when 'restore' then '{}' when 'update' then touched else after end as left_fields,
-  case when kind = 'delete' and whole then (select count(*)::int from jsonb_object_keys(after)) end as filled,
+select row_no, user_id, who, kind, before, touched, former_roles, left_roles, whole,
+  case kind when 'restore' then '{}' when 'update' then touched else nullif(after, '{}') end as left_fields,
   license.*
 from (
   select *, case when before = '{}' then '{}' else (
       select coalesce(jsonb_object_agg(key, after -> key), '{}') from jsonb_object_keys(before || after) key
       where before -> key is distinct from after -> key) end as touched
   from (
-    select row_no, user_id, case when turn = 'delete_customer_user' then 'restore' when turn is null then 'update' else 'delete' end as kind,
+    select row_no, user_id, who, case when turn = 'delete_customer_user' then 'restore' when turn is null then 'update' else 'delete' end as kind,
       turn = 'create_customer_user' or fields_before is not null as whole,
       coalesce(fields_before, '{}') || coalesce(name_before, '{}') - 'deletedAt' as before,
       coalesce(fields_after, '{}') || coalesce(name_after, '{}') as after,
       former_roles, coalesce(left_roles, case when turn = 'create_customer_user' then '[]'::jsonb end) as left_roles,
       licenses_before, licenses_after
     from (
-      select row_no, ${last("user_id", sql`true`)} as user_id, ${last("operation", turns)} as turn,
+      select row_no, ${last("user_id", sql`true`)} as user_id, ${last("who", sql`true`)} as who, ${last("operation", turns)} as turn,
         ${first("before", compared)} as fields_before, ${last("after - '{roles,added}'::text[]", wrote)} as fields_after,
         ${first("before", renamed)} as name_before, ${last("after", renamed)} as name_after,
         ${first("before -> 'roles'", roles)} as former_roles, ${last("after -> 'roles'", roles)} as left_roles,
         ${all("before", licensed)} as licenses_before, ${all("after", licensed)} as licenses_after
       from (
-        select id, row_no, user_id, operation, before::jsonb as before, after::jsonb as after from audit
+        select id, row_no, user_id, operation, who, case when ${told} then before::jsonb end as before,
+          case when ${told} then after::jsonb end as after
+        from audit left join lateral (
+          select user_principal_name as who, version from users where users.id = user_id offset 0) users on true
         where batch_id = ${undone.id} and at >= ${undone.createdAt} and status = 'succeeded' and user_id is not null
-          and row_no is not null and row_no not in (${takenSql(undone.id)}) and (${turns} or ${wrote} or ${renamed} or ${changedRoles} or ${changedLicenses})
+          and row_no is not null and ${rows} and (${turns} or ${wrote} or ${renamed} or ${changedRoles} or ${changedLicenses})
         offset 0 -- so that each record is read as JSON once, and not for each of the values above
       ) records group by row_no
     ) summed
   ) named
 ) compared
-left join lateral (select user_principal_name from users where id = user_id offset 0) users on true
 cross join lateral (
-  select array_agg(distinct sku_id) filter (where had) as given_back,
+  -- Neither in order nor each one once: Postgres would begin a sort for each row.
+  select array_agg(sku_id) filter (where had) as given_back,
     jsonb_object_agg(sku_id, former_plans) filter (where had) as plans,
-    array_agg(distinct sku_id) filter (where not had) as taken_back,
+    array_agg(sku_id) filter (where not had) as taken_back,
     jsonb_object_agg(sku_id, left_plans) filter (where has) as left_licenses,
-    jsonb_agg(sku_id order by sku_id::text) filter (where has) as left_skus,
+    jsonb_agg(sku_id) filter (where has) as left_skus,
     jsonb_agg(sku_id) filter (where not has) as left_without
   from (${linesSql(customerId)}) line
   where kind <> 'restore'
