@@ -1,4 +1,4 @@
-import type { ProblemDocument } from "../contract/problem.ts";
+import type { ProblemDocument } from "../contract/problem-document.ts";
 import { RequestFailed } from "../contract/request-failed.ts";
 import { CommandFailed, exitCodes, type ExitCode } from "./exit-codes.ts";
 import { emptyReport, type ImportReport, reached } from "./import-run.ts";

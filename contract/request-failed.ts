@@ -1,4 +1,4 @@
-import type { ProblemDocument } from "./problem.ts";
+import type { ProblemDocument } from "./problem-document.ts";
 
 /**
  * A request that was refused or got no answer. `problem.code` is `unreachable` where no answer came (status 0), or one

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { Problem, type ProblemError } from "../../contract/problem.ts";
+import { Problem } from "../../contract/problem.ts";
+import type { ProblemError } from "../../contract/problem-document.ts";
 import { faultsOf, type Fault } from "./describe-issue.ts";
 
 /** Parts of a path under which a password may stand; which column of `values` has one, its label alone does not tell. */

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
 import { describeCode } from "../../contract/codes.ts";
-import { Problem, type ProblemDocument } from "../../contract/problem.ts";
+import { Problem } from "../../contract/problem.ts";
+import type { ProblemDocument } from "../../contract/problem-document.ts";
 import { asFault, TransientFault } from "../../db/faults.ts";
 import type { Log } from "../../db/log.ts";
 import { endWithBodyUnread } from "./unread-body.ts";

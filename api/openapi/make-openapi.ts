@@ -1,4 +1,4 @@
-import { problemSchema } from "../../contract/problem.ts";
+import { problemSchema } from "../../contract/problem-document.ts";
 import { routeNames, routes } from "../../contract/routes.ts";
 import type { Route } from "../../contract/routes/route.ts";
 import { routeTags } from "../../contract/routes/tags.ts";

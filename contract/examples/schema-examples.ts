@@ -3,7 +3,7 @@ import { auditRecordSchema } from "../audit.ts";
 import { agentSchema, grantSchema } from "../authority.ts";
 import { batchSchema, causeCountSchema, rowSchema } from "../batch.ts";
 import { customerSchema, productSchema } from "../customer.ts";
-import { problemSchema } from "../problem.ts";
+import { problemSchema } from "../problem-document.ts";
 import { userInputSchema, userSchema } from "../user.ts";
 import { exampleBatch } from "./example-batch.ts";
 import { exampleIds } from "./example-ids.ts";

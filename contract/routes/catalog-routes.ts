@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { catalogItemSchema } from "../catalog.ts";
 import { pageOf, pageQuerySchema } from "../paging.ts";
-import { problemSchema } from "../problem.ts";
+import { problemSchema } from "../problem-document.ts";
 import type { Route } from "./route.ts";
 
 const count = z.number().int();

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { makeServer } from "../../api/server.ts";
 import { makeSignIn } from "../../api/sign-in/sign-in.ts";
-import { problemSchema } from "../../contract/problem.ts";
+import { problemSchema } from "../../contract/problem-document.ts";
 import { makeLog } from "../../db/log.ts";
 import { makeMonitor } from "../../monitor/monitor.ts";
 import { openDatabase, type Database } from "../../db/open-database.ts";

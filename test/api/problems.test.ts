@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asProblem } from "../../api/http/problems.ts";
-import { problemSchema } from "../../contract/problem.ts";
+import { problemSchema } from "../../contract/problem-document.ts";
 import { TransientFault } from "../../db/faults.ts";
 import { sendRaw } from "../support/raw-request.ts";
 import { startApp, type TestApp } from "../support/app.ts";

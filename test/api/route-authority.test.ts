@@ -4,7 +4,7 @@ import type { Batch } from "../../contract/batch.ts";
 import type { CustomerAct } from "../../contract/customer-acts.ts";
 import { exampleIds } from "../../contract/examples/example-ids.ts";
 import { type FileOperation, operationFromSlug, type OperationSlug } from "../../contract/operations.ts";
-import type { ProblemDocument } from "../../contract/problem.ts";
+import type { ProblemDocument } from "../../contract/problem-document.ts";
 import { routeNames, routes } from "../../contract/routes.ts";
 import type { Route } from "../../contract/routes/route.ts";
 import { newId } from "../../db/new-id.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Batch, CauseCount } from "../../contract/batch.ts";
-import type { ProblemDocument } from "../../contract/problem.ts";
+import type { ProblemDocument } from "../../contract/problem-document.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 import { canReadSamples, fieldSamples } from "../support/field-samples.ts";
 

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openMultipart } from "../../api/uploads/multipart.ts";
 import type { Batch } from "../../contract/batch.ts";
-import type { ProblemDocument } from "../../contract/problem.ts";
+import type { ProblemDocument } from "../../contract/problem-document.ts";
 import { eventually } from "../support/eventually.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 import { type RawRequest, sendRaw } from "../support/raw-request.ts";

@@ -1,7 +1,7 @@
 import type { Express } from "express";
 import { batchSchema, type Batch } from "../../contract/batch.ts";
 import { queueNames } from "../../contract/operations.ts";
-import type { ProblemDocument } from "../../contract/problem.ts";
+import type { ProblemDocument } from "../../contract/problem-document.ts";
 import type { CoreContext } from "../../core/context.ts";
 import type { MailServer } from "../../core/mail/send-mail.ts";
 import { openSecrets } from "../../core/secrets/secrets.ts";

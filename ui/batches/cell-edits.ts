@@ -1,6 +1,6 @@
 import type { Row } from "../../contract/batch.ts";
 import { passwordMark } from "../../contract/fields.ts";
-import type { ProblemDocument } from "../../contract/problem.ts";
+import type { ProblemDocument } from "../../contract/problem-document.ts";
 import { problemOf } from "../client/request-failed.ts";
 import { cellKey, type KeptCell, type KeptCells } from "./kept-cells.ts";
 

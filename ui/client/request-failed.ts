@@ -1,4 +1,4 @@
-import type { ProblemDocument } from "../../contract/problem.ts";
+import type { ProblemDocument } from "../../contract/problem-document.ts";
 import { RequestFailed } from "../../contract/request-failed.ts";
 import { texts } from "../kit/texts.ts";
 

@@ -1,4 +1,4 @@
-import type { ProblemError } from "../../../contract/problem.ts";
+import type { ProblemError } from "../../../contract/problem-document.ts";
 import type { CatalogProduct } from "../../../licensing/products.ts";
 
 /** A catalogue as it was read: its products by GUID, and what was wrong with rows that were left out. */

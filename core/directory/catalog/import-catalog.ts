@@ -1,4 +1,4 @@
-import type { ProblemError } from "../../../contract/problem.ts";
+import type { ProblemError } from "../../../contract/problem-document.ts";
 import { inTransaction, type Tx } from "../../../db/in-transaction.ts";
 import type { Actor } from "../../actor.ts";
 import { recordAct } from "../../audit/record-act.ts";

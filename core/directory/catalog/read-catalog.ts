@@ -1,5 +1,6 @@
 import { quoteValue } from "../../../contract/codes.ts";
-import { Problem, type ProblemError } from "../../../contract/problem.ts";
+import { Problem } from "../../../contract/problem.ts";
+import type { ProblemError } from "../../../contract/problem-document.ts";
 import { byteBlocks } from "../../../files/bytes/byte-blocks.ts";
 import { decodeText } from "../../../files/bytes/decode-text.ts";
 import { makeCsvParser } from "../../../files/csv/parse-csv.ts";
