@@ -22,7 +22,12 @@ export type XmlScanner = { push(bytes: Buffer): void; end(): void };
 const quietLength = 900 * 1024;
 const deepest = 100;
 
-const [bang, slash, colon, equals, greater, question] = [33, 47, 58, 61, 62, 63] as const;
+// Stand behind the bytes: a look behind an array's end makes V8 take all that is in it for what may be no number.
+const marks = Buffer.from("==");
+
+const [bang, quotation, apostrophe, slash, colon, equals, greater, question] = [
+  33, 34, 39, 47, 58, 61, 62, 63,
+] as const;
 
 /** What begins with `<` and is no tag. */
 const asides = [
@@ -48,9 +53,8 @@ export function scanXml(part: string, events: XmlEvents): XmlScanner {
   /** Whether all characters in `xml` stand for themselves, in attributes too. */
   let plain = true;
   let rooted = false;
-  /** The names of the elements that are open, as they stand and without prefix. */
+  /** The names of the elements that are open, as they stand. */
   const names: string[] = [];
-  const locals: string[] = [];
   /** Of each attribute of the tag that is told, where its name and its value begin and end. */
   const places: number[] = [];
   let placed = 0;
@@ -79,9 +83,10 @@ export function scanXml(part: string, events: XmlEvents): XmlScanner {
   function openTag(tag: number): number {
     const nameEnd = wordEnd(tag + 1);
     const last = readAttributes(nameEnd);
+    if (last === -1) return -1;
     const empty = bytes[last] === slash;
     const end = empty ? last + 2 : last + 1;
-    if (last === -1 || end > xml.length) return -1;
+    if (end > xml.length) return -1;
     if (nameEnd === tag + 1 || bytes[end - 1] !== greater) throw malformed();
     if (names.length === 0 && rooted) throw malformed();
     if (names.length === deepest) throw broken(`its part ${part} is nested too deep`);
@@ -90,10 +95,7 @@ export function scanXml(part: string, events: XmlEvents): XmlScanner {
     const local = localName(name);
     events.open(local, attribute);
     if (empty) events.close(local);
-    else {
-      names.push(name);
-      locals.push(local);
-    }
+    else names.push(name);
     return end;
   }
 
@@ -108,12 +110,13 @@ export function scanXml(part: string, events: XmlEvents): XmlScanner {
       const sign = blanksEnd(nameEnd);
       const open = blanksEnd(sign + 1);
       if (open >= xml.length) return -1;
-      const quote = xml[open]!;
-      if (name === end || nameEnd === name || bytes[sign] !== equals || (quote !== '"' && quote !== "'")) {
+      const quote = bytes[open];
+      if (name === end || nameEnd === name || bytes[sign] !== equals || (quote !== quotation && quote !== apostrophe)) {
         throw malformed();
       }
-      const close = xml.indexOf(quote, open + 1);
-      if (close === -1) return -1;
+      // Values are so short that a search costs more than a look at each byte.
+      let close = open + 1;
+      while (bytes[close] !== quote) if (++close >= xml.length) return -1;
       places[placed++] = name;
       places[placed++] = nameEnd;
       places[placed++] = open + 1;
@@ -135,19 +138,25 @@ export function scanXml(part: string, events: XmlEvents): XmlScanner {
 
   function isNamed(start: number, end: number, wanted: string): boolean {
     const from = end - wanted.length;
-    if (wanted.charCodeAt(0) === colon ? from <= start : from !== start) return false;
-    for (let place = 0; place < wanted.length; place++) {
-      if (bytes[from + place] !== wanted.charCodeAt(place)) return false;
+    return (wanted.charCodeAt(0) === colon ? from > start : from === start) && isAt(from, wanted);
+  }
+
+  function isAt(from: number, word: string): boolean {
+    for (let place = 0; place < word.length; place++) {
+      if (bytes[from + place] !== word.charCodeAt(place)) return false;
     }
     return true;
   }
 
   function closeTag(tag: number): number {
-    const end = xml.indexOf(">", tag);
-    if (end === -1) return -1;
-    const [name, told] = [names.pop(), xml.slice(tag + 2, end)];
-    if (told !== name && !isBlankBehind(told, name)) throw malformed();
-    events.close(locals.pop()!);
+    const name = names.at(-1);
+    if (name === undefined) throw malformed();
+    const nameEnd = tag + 2 + name.length;
+    const end = nameEnd < xml.length ? blanksEnd(nameEnd) : nameEnd;
+    if (end >= xml.length) return -1;
+    if (bytes[end] !== greater || !isAt(tag + 2, name)) throw malformed();
+    names.pop();
+    events.close(localName(name));
     return end + 1;
   }
 
@@ -192,23 +201,17 @@ export function scanXml(part: string, events: XmlEvents): XmlScanner {
   return {
     push(more) {
       utf8 ??= toUtf8(more);
-      bytes = at === bytes.length ? utf8(more) : Buffer.concat([bytes.subarray(at), utf8(more)]);
+      bytes = Buffer.concat([bytes.subarray(at, xml.length), utf8(more), marks]);
       at = 0;
-      xml = bytes.toString("latin1");
+      xml = bytes.toString("latin1", 0, bytes.length - marks.length);
       plain = isPlainMarkup(xml, malformed);
       scan();
-      if (bytes.length - at > quietLength)
-        throw broken(`its part ${part} has a text of more than ${quietLength} bytes`);
+      if (xml.length - at > quietLength) throw broken(`its part ${part} has a text of more than ${quietLength} bytes`);
     },
     end() {
       if (!rooted || names.length > 0 || xml.slice(at).trim() !== "") throw malformed();
     },
   };
-}
-
-/** Whether `told` is `name` and nothing but blanks behind it. */
-function isBlankBehind(told: string, name: string | undefined): boolean {
-  return name !== undefined && told.startsWith(name) && /^[ \t\r\n]*$/.test(told.slice(name.length));
 }
 
 /** `name` without its namespace prefix: some programs write `x:row` for `row`. */

@@ -38,6 +38,12 @@ describe("texts", () => {
     }
   });
 
+  test("that are shared by many cells are each its own, however many there are and wherever they are named", async () => {
+    const numbers = Array.from({ length: 10_000 }, (_, at) => at);
+    const rows = numbers.map((at) => [`text ${at}`, `text ${(at * 4096) % numbers.length}`, `ü ${at % 7}`]);
+    expect((await readWorkbookHere(writeSheet(rows))).rows).toEqual(rows);
+  });
+
   test("in several runs are one text, without the reading aids beside it", async () => {
     const runs =
       '<is><r><rPr><b/></rPr><t xml:space="preserve">Anna </t></r><r><t>Berg</t></r><rPh sb="0" eb="1"><t>あんな</t></rPh></is>';

@@ -148,6 +148,7 @@ describe("a damaged workbook is refused as such", () => {
     ["no texts", without("xl/sharedStrings.xml")],
     ["a cell to the right of XFD", spoiled(sheetPart, { content: '<worksheet><row><c r="ZZZ1"/></row></worksheet>' })],
     ["a cell nowhere", spoiled(sheetPart, { content: '<worksheet><row><c r="7"/></row></worksheet>' })],
+    ["half a text", spoiled(sheetPart, { content: '<worksheet><row><c t="s"><v>0.5</v></c></row></worksheet>' })],
     ["elements within elements", spoiled(sheetPart, { content: `${"<a>".repeat(200)}${"</a>".repeat(200)}` })],
     ["a tag that never ends", spoiled(sheetPart, { content: `<worksheet a="${"x".repeat(1_000_000)}"/>` })],
   ])("with %s", async (_what, bytes) => {
