@@ -77,7 +77,7 @@ function waitsLines(program: string, { no, states: { awaiting_approval: asked = 
   return [
     ...(asked > 0
       ? [
-          `${amountOf(asked, "batch", "batches")} of file ${no} await${asked === 1 ? "s" : ""} approval, each by itself: ${program} batches list --bundle ${no} --state awaiting_approval`,
+          `${amountOf(asked, "batch", "batches")} of file ${no} await${asked === 1 ? "s" : ""} approval. Which, and how another agent approves them at once: ${program} bundles show ${no}`,
         ]
       : []),
     ...(paused > 0

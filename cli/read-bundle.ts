@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Batch, BatchState } from "../contract/batch.ts";
-import type { Bundle, RefusedRow } from "../contract/bundle.ts";
+import type { Bundle, Question, RefusedRow } from "../contract/bundle.ts";
 import { wrongUsage } from "./exit-codes.ts";
 import type { ServerClient } from "./server-client.ts";
 
@@ -33,6 +33,11 @@ export async function readBundle(client: Pick<ServerClient, "call">, bundle: Bun
   const page = { params: { bundleId }, query: { limit: mostRefused } };
   const refused = bundle.refused === 0 ? [] : (await client.call("listRefused", page)).items;
   return { bundle, batches: await batchesOf(client, { bundleId }), refused };
+}
+
+/** The batches of a file for many customers that await approval, each with what it hits. @throws RequestFailed */
+export async function questionsOf({ call }: Pick<ServerClient, "call">, bundleId: string): Promise<Question[]> {
+  return (await call("listQuestions", { params: { bundleId } })).items;
 }
 
 /** The batches of a file for many customers, or those of them in one state. @throws RequestFailed */

@@ -60,7 +60,7 @@ export const customerBrakesChangeSchema = z.strictObject({
 export const limitsChangeSchema = z.strictObject({ ...brakeLimitsSchema.shape, agree });
 
 /** The users that a plan hits: it deletes them, blocks their sign-in, resets their passwords or takes licenses from them. */
-const hitsSchema = z.object({
+export const hitsSchema = z.object({
   users: count.describe("Users whom the plan deletes, blocks, gives new passwords or takes licenses from"),
   admins: count.describe(
     "Users with an admin role whom the plan hits, changes or restores, and users to whom it gives one",

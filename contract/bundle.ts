@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { batchOptionsSchema, batchStates } from "./batch.ts";
+import { approvalSchema, decisionSchema, hitsSchema } from "./brakes.ts";
 import { rowCountsSchema } from "./chunk.ts";
 import { causeCodes } from "./codes.ts";
 import { uploadOptionsSchema } from "./new-batch.ts";
@@ -52,5 +53,52 @@ export const refusedRowSchema = z.object({
   message: z.string(),
 });
 
+const hindranceSchema = z
+  .object({ code: z.string().describe("What the same act on that batch alone would answer with"), message: z.string() })
+  .nullable();
+
+/** A batch of a file that awaits the yes of a second agent: what its plan or its retry hits, and whether the caller may answer. */
+export const questionSchema = z.object({
+  batchId: z.uuid(),
+  batchNo: count,
+  customerId: z.uuid(),
+  customerName: z.string(),
+  hits: hitsSchema,
+  ...approvalSchema.omit({ decision: true }).shape,
+  approve: hindranceSchema.describe("Why the caller may not approve it; null: they may"),
+  refuse: hindranceSchema.describe("Why the caller may not refuse it, or take it back; null: they may"),
+});
+
+const seenPlanSchema = z.strictObject({ batchId: z.uuid(), planVersion: decisionSchema.shape.planVersion });
+
+/** One answer to the questions of several batches of a file. */
+export const bundleDecisionSchema = z.strictObject({
+  plans: z
+    .array(seenPlanSchema)
+    .min(1)
+    .max(mostCustomers)
+    .refine((plans) => new Set(plans.map(({ batchId }) => batchId)).size === plans.length, "Name each batch once")
+    .describe("The plans that were looked at, each with its version: no other ones are answered for"),
+  note: decisionSchema.shape.note,
+});
+
+/** A file whose questions were answered; those of the named batches that wait still are in `left`. */
+export const decidedBundleSchema = bundleSchema.extend({
+  left: z
+    .array(
+      z.object({
+        batchId: z.uuid(),
+        batchNo: count,
+        customerName: z.string(),
+        code: z.string(),
+        message: z.string(),
+      }),
+    )
+    .describe("Named batches that await approval still, each with why: nothing was done there"),
+});
+
+export type Question = z.infer<typeof questionSchema>;
+export type BundleDecision = z.infer<typeof bundleDecisionSchema>;
+export type DecidedBundle = z.infer<typeof decidedBundleSchema>;
 export type Bundle = z.infer<typeof bundleSchema>;
 export type RefusedRow = z.infer<typeof refusedRowSchema>;

@@ -1,11 +1,13 @@
 import type { Bundle } from "../../contract/bundle.ts";
 import { applyBundle } from "../../core/batches/bundles/apply-bundle.ts";
+import { decideBundle } from "../../core/batches/bundles/decide-bundle.ts";
+import { listQuestions, questionsLeft } from "../../core/batches/bundles/list-questions.ts";
 import { getBundle, listBundles, listRefused } from "../../core/batches/bundles/read-bundles.ts";
 import { resumeBundle } from "../../core/batches/bundles/resume-bundle.ts";
 import { writeBundleResults } from "../../core/batches/bundles/write-bundle-results.ts";
 import type { ApiContext } from "../api-context.ts";
 import type { Caller } from "../http/authenticate.ts";
-import type { Read, SomeHandlers } from "../http/call.ts";
+import type { Read, SomeHandlers, Write } from "../http/call.ts";
 import { missing } from "../http/look-up.ts";
 
 /** Gives the file for many customers as the caller may see it. @throws Problem not_found */
@@ -20,6 +22,9 @@ export const bundleHandlers: SomeHandlers<
   | "listBundles"
   | "getBundle"
   | "applyBundle"
+  | "listQuestions"
+  | "approveBundle"
+  | "refuseBundle"
   | "resumeBundle"
   | "listRefused"
   | "downloadBundleResults"
@@ -42,6 +47,14 @@ export const bundleHandlers: SomeHandlers<
     answer: async ({ api, caller }, { id }) => ({ status: 202, body: await bundleOf(api, caller, id) }),
   },
 
+  async listQuestions({ api, caller, params }) {
+    const { id } = await bundleOf(api, caller, params.bundleId);
+    return { status: 200, body: { items: await listQuestions(api.context, caller.actor, id), next: null } };
+  },
+
+  approveBundle: decides("approve"),
+  refuseBundle: decides("refuse"),
+
   resumeBundle: {
     async act({ api, caller, params }) {
       const { id } = await bundleOf(api, caller, params.bundleId);
@@ -59,6 +72,20 @@ export const bundleHandlers: SomeHandlers<
   downloadBundleResults: downloads("results", { failedOnly: false }),
   downloadBundleFailed: downloads("failed", { failedOnly: true }),
 };
+
+function decides(act: "approve" | "refuse"): Write<"approveBundle"> & Write<"refuseBundle"> {
+  return {
+    async act({ api, caller, params, body }) {
+      const { id } = await bundleOf(api, caller, params.bundleId);
+      await decideBundle(api.context, caller.actor, id, { act, ...body });
+      return { id };
+    },
+    async answer({ api, caller, body: { plans } }, { id }) {
+      const left = await questionsLeft(api.context, caller.actor, id, { act, plans });
+      return { status: 202, body: { ...(await bundleOf(api, caller, id)), left } };
+    },
+  };
+}
 
 function downloads(
   kind: string,

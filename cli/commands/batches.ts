@@ -12,13 +12,13 @@ import { findCustomer } from "../find-customer.ts";
 import { followBatch, hasEnded } from "../follow-batch.ts";
 import { findBundle } from "../read-bundle.ts";
 import { ownCommand } from "../next-command.ts";
+import { noteFlag, noteOf } from "../note-flag.ts";
 import { readCount, readLimit } from "../read-values.ts";
 import { table } from "../table.ts";
 import { amountOf, count } from "../units.ts";
 
 const batchOperand = { name: "BATCH", about: "its number, such as 12, or its id" };
 const waitFlag = { wait: { about: "stays until the batch has ended" } } as const;
-const noteFlag = { note: { takes: "TEXT", about: "why, for whoever asked; it stands in the audit" } } as const;
 
 /** All that is done to batches. */
 export const batchCommands = [
@@ -240,10 +240,6 @@ type Deciding = Surroundings & { operands: string[]; flags: { "plan-version": st
 async function decided({ client, operands, flags }: Deciding) {
   const { id, planVersion: current } = await findBatch(client, operands[0]);
   return { id, current, planVersion: readCount("plan-version", flags["plan-version"]) };
-}
-
-function noteOf({ note }: { note: string | undefined }): { note?: string } {
-  return note === undefined ? {} : { note };
 }
 
 /** Shows a batch that was to start or to go on; one that a second agent has to approve ends the command otherwise. */

@@ -1,7 +1,12 @@
+import { exampleIds } from "./example-ids.ts";
 import type { SomeExamples } from "./example.ts";
 
+const plans = [{ batchId: exampleIds.batchId, planVersion: 1 }];
+
 /** Examples of files for many customers. */
-export const bundleExamples: SomeExamples<"createBundle" | "listBundles" | "applyBundle" | "listRefused"> = {
+export const bundleExamples: SomeExamples<
+  "createBundle" | "listBundles" | "applyBundle" | "approveBundle" | "refuseBundle" | "listRefused"
+> = {
   createBundle: {
     plan: {
       summary: "New users of two customers, one of them by the domain of the username",
@@ -22,5 +27,12 @@ export const bundleExamples: SomeExamples<"createBundle" | "listBundles" | "appl
     all: { summary: "All that are ready", body: {} },
     confirmed: { summary: "With the number of users that the plans hit", body: { confirm: 12 } },
   },
+  approveBundle: {
+    yes: {
+      summary: "The plans that were looked at, with a word for whoever asked",
+      body: { plans, note: "They moved" },
+    },
+  },
+  refuseBundle: { no: { summary: "With the reason", body: { plans, note: "These are the wrong people" } } },
   listRefused: { first: { summary: "The first 50, and how many there are", query: { limit: 50, count: "true" } } },
 };

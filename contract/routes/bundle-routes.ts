@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { bundleSchema, refusedRowSchema } from "../bundle.ts";
+import {
+  bundleDecisionSchema,
+  bundleSchema,
+  decidedBundleSchema,
+  questionSchema,
+  refusedRowSchema,
+} from "../bundle.ts";
 import { longestLookup } from "../limits.ts";
 import { pageOf, pageQuerySchema } from "../paging.ts";
 import { bundleParams, type Route } from "./route.ts";
@@ -9,6 +15,22 @@ const bundle = { schema: bundleSchema };
 const applySchema = z.strictObject({
   confirm: z.number().int().min(0).optional().describe("`toConfirm` of the file, where it is not 0"),
 });
+
+function decide<const Name extends string>(name: Name, summary: string) {
+  return {
+    method: "post",
+    path: `/v1/bundles/{bundleId}/${name}`,
+    tag: "Batches",
+    summary,
+    description:
+      "Each batch is asked about as if it were alone: a yes is for the version of its plan, by an agent who may give it at that customer. Where that holds for some, those are answered and `left` names the others; where it holds for none, the answer is what hinders the first.",
+    authority: "eachCustomer",
+    params: bundleParams,
+    body: bundleDecisionSchema,
+    answers: { 202: { schema: decidedBundleSchema } },
+    problems: ["batch_state", "plan_changed"],
+  } as const satisfies Route;
+}
 
 function download<const Name extends string>(name: Name, summary: string) {
   return {
@@ -59,6 +81,24 @@ export const bundleRoutes = {
     answers: { 202: bundle },
     problems: ["confirmation_needed"],
   },
+  listQuestions: {
+    method: "get",
+    path: "/v1/bundles/{bundleId}/questions",
+    tag: "Batches",
+    summary: "Lists the batches of a file that await approval, with what each hits and whether the caller may answer",
+    authority: "eachCustomer",
+    params: bundleParams,
+    answers: { 200: { schema: z.object({ items: z.array(questionSchema), next: z.null() }) } },
+    problems: [],
+  },
+  approveBundle: {
+    ...decide("approve", "Approves plans and retries of a file that another agent asked for, all at once"),
+    problems: ["batch_state", "plan_changed", "approval_own", "approval_related", "approval_needed"],
+  },
+  refuseBundle: decide(
+    "refuse",
+    "Refuses plans and retries of a file that an agent asked for; whoever asked takes them back so",
+  ),
   resumeBundle: {
     method: "post",
     path: "/v1/bundles/{bundleId}/resume",

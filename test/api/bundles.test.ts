@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Batch, Row } from "../../contract/batch.ts";
-import type { Bundle, RefusedRow } from "../../contract/bundle.ts";
+import type { Bundle, DecidedBundle, Question, RefusedRow } from "../../contract/bundle.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import { sql } from "../../db/sql-text.ts";
-import { type Colleague, grantRole, makeColleague } from "../support/agents.ts";
+import { type Colleague, grantRole, makeColleague, makeKey } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 import { brokenInvariants } from "../support/broken-invariants.ts";
 import { eventually } from "../support/eventually.ts";
@@ -339,6 +339,124 @@ it("counts a file as a whole for retries, too: what was cancelled counts once it
   expect((await post(ended, "retry")).state).toBe("finished");
   for (const batch of waiting) await post(batch, "cancel");
   expect((await post(waiting[0], "retry", all)).state).toBe("awaiting_approval");
+});
+
+/** Two people at each of these customers, all of whom a file deletes; more than one there need a yes. */
+async function leavers(customers: { id: string; domain: string }[]): Promise<{ names: string[]; csv: string }> {
+  const run = newId().slice(-12);
+  const names = customers.flatMap(({ domain }) => [`l.${run}@${domain}`, `m.${run}@${domain}`]);
+  const making = await send(`Email,Display name\n${names.map((name) => `${name},L\n`).join("")}`, "&apply=true");
+  await settled(making.id);
+  const brakes = JSON.stringify({ users: 1, percent: null, admins: false });
+  await app.db.sql`
+    update customers set brakes = ${brakes}::text::jsonb where id = any(${customers.map(({ id }) => id)}::uuid[])`;
+  return { names, csv: `Email\n${names.join("\n")}\n` };
+}
+
+const questionsOf = async ({ id }: Bundle, key: string) =>
+  (await read<{ items: Question[] }>(`/v1/bundles/${id}/questions`, key)).items;
+const plansOf = (questions: Question[]) => questions.map(({ batchId, planVersion }) => ({ batchId, planVersion }));
+
+function decide({ id }: Bundle, act: "approve" | "refuse", key: string, json: object, headers = {}) {
+  return app.request<DecidedBundle & { code?: string }>(`/v1/bundles/${id}/${act}`, { json, key, headers });
+}
+
+it("takes one yes of a second agent for all batches that wait where the agent may give it, and names the others", async () => {
+  const { csv } = await leavers(own);
+  const path = "/v1/bundles?operation=delete-users&apply=true";
+  const { body: bundle } = await app.request<Bundle>(path, { csv, key: agent.key });
+  expect(bundle.states).toEqual({ awaiting_approval: 3 });
+  const second = await makeColleague(app);
+  for (const [at, role] of (["userAdministrator", "userAdministrator", "directoryReader"] as const).entries()) {
+    await grantRole(app, second, own[at] as (typeof own)[0], role);
+  }
+  const questions = await questionsOf(bundle, second.key);
+  expect(questions.map(({ hits, approve, refuse }) => [hits.users, approve?.code, refuse?.code])).toEqual([
+    [2, undefined, undefined],
+    [2, undefined, undefined],
+    [2, "forbidden", "forbidden"],
+  ]);
+  const [first, changed, forbidden] = plansOf(questions) as [Plan, Plan, Plan];
+  type Plan = { batchId: string; planVersion: number };
+  const plans = [first, { ...changed, planVersion: 7 }, forbidden];
+  const headers = { "idempotency-key": newId() };
+  const answer = await decide(bundle, "approve", second.key, { plans, note: "They moved" }, headers);
+  expect([answer.status, answer.body.left.map(({ batchId, code }) => [batchId, code])]).toEqual([
+    202,
+    [
+      [changed.batchId, "plan_changed"],
+      [forbidden.batchId, "forbidden"],
+    ],
+  ]);
+  const again = await decide(bundle, "approve", second.key, { plans, note: "They moved" }, headers);
+  expect([again.status, again.body.left]).toEqual([202, answer.body.left]);
+  const audited = await app.db.sql<{ operation: string; batchId: string }[]>`
+    select operation, batch_id as "batchId" from audit
+    where actor_id = ${second.id} and batch_id = any(${plans.map(({ batchId }) => batchId)}::uuid[]) order by id`;
+  expect(audited.map(({ operation, batchId }) => [operation, batchId])).toEqual([
+    ["approve_batch", first.batchId],
+    ["refused_attempt", forbidden.batchId],
+  ]);
+  await eventually(async () => {
+    expect((await read<Bundle>(`/v1/bundles/${bundle.id}`)).states).toEqual({ finished: 1, awaiting_approval: 2 });
+  });
+  expect((await decide(bundle, "approve", second.key, { plans: [changed] })).body.left).toEqual([]);
+  expect((await decide(bundle, "refuse", agent.key, { plans: [forbidden] })).body).toMatchObject({
+    left: [],
+    states: { ready: 1 },
+  });
+});
+
+it("takes no yes for a file from whoever asked, nobody who counts as them, no token, and none for another file's batch", async () => {
+  const { csv } = await leavers(own.slice(0, 2));
+  const path = "/v1/bundles?operation=delete-users&apply=true";
+  const { body: bundle } = await app.request<Bundle>(path, { csv, key: agent.key });
+  const plans = plansOf(await questionsOf(bundle, agent.key));
+  const self = { name: "Second Self", email: `${newId()}@partner.example`, partnerRole: "adminAgent" };
+  const { body: related } = await app.request<Colleague>("/v1/agents", { json: self, key: agent.key });
+  for (const customer of own) await grantRole(app, related, customer, "userAdministrator");
+  for (const [key, code] of [
+    [await makeKey(app, agent.id), "approval_own"],
+    [await makeKey(app, related.id), "approval_related"],
+    [app.key, "forbidden"],
+  ] as const) {
+    expect((await questionsOf(bundle, key)).map(({ approve }) => approve?.code)).toEqual([code, code]);
+    expect((await decide(bundle, "approve", key, { plans })).body.code).toBe(code);
+  }
+  const narrowed = await makeColleague(app);
+  for (const customer of own) await grantRole(app, narrowed, customer, "userAdministrator");
+  const key = await makeKey(app, narrowed.id, { customerIds: [own[0]?.id ?? ""] });
+  expect((await decide(bundle, "approve", key, { plans })).body.code).toBe("not_found");
+  const { body: other } = await app.request<Bundle>("/v1/bundles?operation=delete-users", { csv, key: agent.key });
+  expect((await decide(other, "approve", narrowed.key, { plans })).body.code).toBe("not_found");
+  expect((await read<Bundle>(`/v1/bundles/${bundle.id}`)).states).toEqual({ awaiting_approval: 2 });
+  expect((await decide(bundle, "refuse", narrowed.key, { plans, note: "They stay" })).body.states).toEqual({
+    ready: 2,
+  });
+  expect((await decide(bundle, "approve", narrowed.key, { plans })).body.code).toBe("batch_state");
+});
+
+it("has retries of several batches of a file approved at once, each with its own rows", async () => {
+  const [first, second] = own.slice(0, 2) as [(typeof own)[0], (typeof own)[0]];
+  const { names } = await leavers([first, second]);
+  const unknown = names.map((name) => `x${name}`);
+  const path = "/v1/bundles?operation=delete-users&apply=true";
+  const { body: bundle } = await app.request<Bundle>(path, { csv: `Email\n${unknown.join("\n")}\n`, key: agent.key });
+  await settled(bundle.id);
+  for (const { id } of await batchesOf(bundle)) {
+    const { items } = await read<{ items: Row[] }>(`/v1/batches/${id}/rows`);
+    const rows = items.map(({ rowNo }) => ({ rowNo, values: { Email: names[rowNo - 1] } }));
+    await app.request(`/v1/batches/${id}/rows`, { method: "PATCH", json: { rows }, key: agent.key });
+    await app.request(`/v1/batches/${id}/retry`, { json: {}, key: agent.key });
+  }
+  const approver = await makeColleague(app);
+  for (const customer of [first, second]) await grantRole(app, approver, customer, "userAdministrator");
+  const questions = await questionsOf(bundle, approver.key);
+  expect(questions.map(({ retriedRows, approve }) => [retriedRows, approve])).toEqual([[2, null], [2, null]]); // prettier-ignore
+  const { body } = await decide(bundle, "approve", approver.key, { plans: plansOf(questions) });
+  expect(body.left).toEqual([]);
+  expect((await settled(bundle.id)).totals).toMatchObject({ succeeded: 4, failed: 0 });
+  expect(await brokenInvariants(app.db)).toEqual([]);
 });
 
 it("shows each agent what is of their customers, and the refused rows to whoever sent the file alone", async () => {

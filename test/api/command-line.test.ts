@@ -257,6 +257,43 @@ it("of a file for many customers names a number and a second agent where its pla
   });
 });
 
+it("approves and refuses the plans of a file for many customers at once, for the versions that were looked at", async () => {
+  const customers = await Promise.all([1, 2].map(() => app.makeCustomer()));
+  const [agent, approver] = await Promise.all([makeColleague(app), makeColleague(app)]);
+  for (const customer of customers) {
+    for (const one of [agent, approver]) await grantRole(app, one, customer, "userAdministrator");
+    await limitUsers(customer.id, 1);
+  }
+  const rows = customers.map(({ domain }) => csvOf(domain, 2).replace(/^.*\n/, "")).join("");
+  const csv = `User name,Display name\n${rows}`;
+  const imports = ["import", "-", "--many-customers", "--apply", "--operation"];
+  const [as, yes] = [agent, approver].map(({ key }) => ({ MUSTER_API_KEY: key })) as [Env, Env];
+  type Env = { MUSTER_API_KEY: string };
+  const name = join(home, `asked ${customers[0]?.domain}.csv`);
+  await writeFile(name, csv);
+  await run(["import", name, ...imports.slice(2), "create-users"], as);
+  const sent = await run([...imports, "delete-users", "--json"], as, csv);
+  const no = String((JSON.parse(sent.out) as ToldImport).bundle.no);
+  const show = async (env: Env) => (await run(["bundles", "show", no], env)).out;
+  expect(await show(as)).toContain("(approval_own)");
+  const shown = await show(yes);
+  expect(shown).toContain("2 batches await approval, and would hit 4 users:");
+  const [, plans = ""] = /To approve them at once: .* bundles approve \d+ --plans ([\d:,]+)\n/.exec(shown) ?? [];
+  expect((await run(["bundles", "approve", no], yes)).err).toContain("--plans");
+  expect((await run(["bundles", "approve", no, "--plans", "1"], yes)).code).toBe(2);
+  expect((await ask(["bundles", "refuse", no, "--note", "Not yet"], as)).result.bundle.states).toEqual({ ready: 2 });
+  expect((await run(["bundles", "refuse", no], as)).err).toContain("No batch of file");
+  expect((await run(["bundles", "approve", no, "--plans", plans], yes)).code).toBe(2);
+  expect((await run(["bundles", "apply", no], as)).code).toBe(5);
+  const stale = plans.replace(/:1$/, ":9");
+  const partly = await run(["bundles", "approve", no, "--plans", stale], yes);
+  expect([partly.code, partly.out]).toEqual([3, expect.stringContaining("(plan_changed)")]);
+  const last = plans.replace(/^.*,/, "");
+  expect((await ask(["bundles", "approve", no, "--plans", last, "--wait"], yes)).result.bundle.totals).toMatchObject({
+    succeeded: 4,
+  });
+});
+
 it("names how many users a retry hits", async () => {
   const { id, domain } = await app.makeCustomer();
   await run(["import", "-", "--customer", domain, "--operation", "create-users", "--apply"], {}, csvOf(domain, 3));

@@ -100,6 +100,9 @@ it("only lists that hold what each may see, and what belongs to nobody, are open
     "listBundles",
     "getBundle",
     "applyBundle",
+    "listQuestions",
+    "approveBundle",
+    "refuseBundle",
     "resumeBundle",
     "listRefused",
   ];

@@ -24,7 +24,7 @@ beforeAll(async () => {
   stage = await openStage();
   page = await stage.open();
   await stage.signIn(page, pages.settings.path);
-  prepared = await prepareDialogs(page, stage.app.admin.password);
+  prepared = await prepareDialogs(page, stage.app.admin.password, stage.app.key);
 }, 300_000);
 afterAll(() => stage.close());
 

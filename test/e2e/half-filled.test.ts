@@ -23,7 +23,7 @@ beforeAll(async () => {
   const page = await stage.open();
   context = page.context();
   await stage.signIn(page, pages.settings.path);
-  prepared = await prepareDialogs(page, stage.app.admin.password);
+  prepared = await prepareDialogs(page, stage.app.admin.password, stage.app.key);
   cookies = await context.cookies();
   await page.close();
 }, 300_000);

@@ -8,7 +8,7 @@ import { pageAddress, type PageName, pages } from "../../contract/pages.ts";
 import { launchBrowser } from "./browser.ts";
 import { dialogs } from "./dialogs/dialogs.ts";
 import { prepareDialogs, type Prepared } from "./dialogs/prepare-dialogs.ts";
-import { startDemo } from "./start-demo.ts";
+import { demoToken, startDemo } from "./start-demo.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = fileURLToPath(new URL("screens/", import.meta.url));
@@ -158,7 +158,7 @@ async function take(page: Page, { theme, width }: Look, name: string): Promise<v
 async function prepareForDialogs(browser: Browser, address: string): Promise<Prepared> {
   const page = await openLook({ browser, address, theme: "light", width: 1440 });
   await signIn(page);
-  const prepared = await prepareDialogs(page, agent.password);
+  const prepared = await prepareDialogs(page, agent.password, demoToken);
   await page.context().close();
   return prepared;
 }
@@ -180,7 +180,7 @@ async function photographDialogs(look: Look, prepared: Prepared): Promise<void> 
   await page.context().close();
 }
 
-async function photographPages(look: Look, { customerId, bundleId }: Prepared): Promise<void> {
+async function photographPages(look: Look, { customerId, bundleId, theirFileId }: Prepared): Promise<void> {
   const page = await openLook(look);
   const { width, theme } = look;
   const shot = async (name: string) => await take(page, look, name);
@@ -222,6 +222,9 @@ async function photographPages(look: Look, { customerId, bundleId }: Prepared): 
   await page.goto(pageAddress("bundle", { bundleId }));
   await page.getByRole("table", { name: "Batches" }).waitFor();
   await shot(pictures.bundle);
+  await page.goto(pageAddress("bundle", { bundleId: theirFileId }));
+  await page.getByRole("button", { name: "Approve 2 batches" }).waitFor();
+  await shot("bundle-questions");
   await upload(page, "seasonal.csv", manyPeople(`Season ${theme} ${width}`.replaceAll(" ", "-")));
   await page.getByRole("button", { name: "Start ·" }).click();
   await page.getByText(/ left$/).waitFor();

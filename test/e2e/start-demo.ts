@@ -4,6 +4,9 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
+/** What speaks for nobody there, as the token of the environment. */
+export const demoToken = "the-token-of-the-environment-of-a-demo";
+
 /** Starts the demo with its data in `dataDir` and one worker slot; resolves when its batch is done and it keeps serving. */
 export async function startDemo(
   dataDir: string,
@@ -18,6 +21,7 @@ export async function startDemo(
       MUSTER_DATA_DIR: dataDir,
       MUSTER_ADMIN_EMAIL: agent.email,
       MUSTER_ADMIN_PASSWORD: agent.password,
+      MUSTER_ADMIN_API_KEY: demoToken,
       WORKER_CONCURRENCY: "1",
       LOG_LEVEL: "warn",
     },

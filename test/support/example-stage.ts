@@ -38,7 +38,8 @@ const ended = new Set<RouteName>([
   "makeLinks",
   "mailLinks",
 ]);
-const asked = new Set<RouteName>(["approveBatch", "refuseBatch"]);
+const askedOfFile = new Set<RouteName>(["approveBundle", "refuseBundle"]);
+const asked = new Set<RouteName>(["approveBatch", "refuseBatch", ...askedOfFile]);
 const held = new Set<RouteName>([
   "pauseBatch",
   "resumeBatch",
@@ -122,9 +123,9 @@ export async function stageExample(
   if (name === "changeBrakes") stage.key = (await makeColleague(app)).key;
   if (speaksOf([webhookId])) await stageWebhook(stage, customer);
   if (speaksOf(wordsOfUsers)) await stageUsers(stage, name, customer, domain);
-  if (asked.has(name)) await stageAsked(stage, customer, domain);
+  if (asked.has(name)) await stageAsked(stage, name, customer, domain);
   else if (speaksOf([batchId])) await stageBatch(stage, name, customer.id);
-  if (speaksOf([bundleId])) await stageBundle(stage, name, domain);
+  else if (speaksOf([bundleId])) await stageBundle(stage, name, domain);
   return stage;
 }
 
@@ -224,7 +225,12 @@ async function stageUsers(
 }
 
 /** A plan that awaits the approval of another agent than the token of the environment. */
-async function stageAsked(stage: ExampleStage, customer: { id: string }, domain: string): Promise<void> {
+async function stageAsked(
+  stage: ExampleStage,
+  name: RouteName,
+  customer: { id: string },
+  domain: string,
+): Promise<void> {
   const { app, words } = stage;
   const path = `/v1/customers/${customer.id}`;
   await ok(app, `${path}/users`, {
@@ -236,10 +242,14 @@ async function stageAsked(stage: ExampleStage, customer: { id: string }, domain:
     json: { limits: { users: 0, percent: 10, admins: true } },
   });
   const csv = `User name\ntom.hale@${domain}\n`;
-  const { id } = await ok<Batch>(app, `${path}/uploads?operation=delete-users&apply=true`, { csv });
+  const sent = "operation=delete-users&apply=true";
+  if (askedOfFile.has(name)) {
+    const { id } = await ok<{ id: string }>(app, `/v1/bundles?${sent}`, { csv });
+    const { items } = await ok<{ items: Batch[] }>(app, `/v1/batches?bundleId=${id}`);
+    words.set(bundleId, id).set(batchId, items[0]?.id ?? "");
+  } else words.set(batchId, (await ok<Batch>(app, `${path}/uploads?${sent}`, { csv })).id);
   const colleague = await makeColleague(app);
   await grantRole(app, colleague, customer, "userAdministrator");
-  words.set(batchId, id);
   stage.key = colleague.key;
 }
 

@@ -6,12 +6,12 @@ import { useState } from "react";
 import type { Bundle } from "../../contract/bundle.ts";
 import { routeAddress } from "../../contract/route-address.ts";
 import { callRoute } from "../client/call-route.ts";
-import { queryKeys } from "../client/query-keys.ts";
 import { problemOf } from "../client/request-failed.ts";
 import { useAct } from "../client/use-act.ts";
 import { CommandButton } from "../kit/CommandButton.tsx";
 import { ConfirmDialog } from "../kit/ConfirmDialog.tsx";
 import { say } from "../kit/toasts.ts";
+import { showBundle } from "./bundle-queries.ts";
 import { bundleTexts } from "./bundle-texts.ts";
 
 const words = bundleTexts.confirm;
@@ -25,17 +25,11 @@ export function BundleActs({ bundle }: { bundle: Bundle }) {
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
   const ready = states.ready ?? 0;
-  const show = async (changed: Bundle) => {
-    client.setQueryData(queryKeys.bundle(bundleId), changed);
-    await Promise.all(
-      [queryKeys.batches(), queryKeys.bundles()].map((queryKey) => client.invalidateQueries({ queryKey })),
-    );
-  };
   const apply = async (confirm?: number) =>
-    await show(await callRoute("applyBundle", { params: { bundleId }, body: { confirm } }));
+    await showBundle(client, await callRoute("applyBundle", { params: { bundleId }, body: { confirm } }));
   const start = useAct({ mutationFn: async () => await apply(), onError });
   const resume = useAct({
-    mutationFn: async () => await show(await callRoute("resumeBundle", { params: { bundleId } })),
+    mutationFn: async () => await showBundle(client, await callRoute("resumeBundle", { params: { bundleId } })),
     onError,
   });
   return (

@@ -17,6 +17,7 @@ import { BundleActs } from "./BundleActs.tsx";
 import { bundleQuery } from "./bundle-queries.ts";
 import { bundleTexts } from "./bundle-texts.ts";
 import { bundleStates, bundleTitle } from "./bundle-title.ts";
+import { Questions } from "./Questions.tsx";
 import { RefusedRows } from "./RefusedRows.tsx";
 
 /** One file for many customers: its batches, the rows that were refused, and the whole of it with its results. */
@@ -28,7 +29,7 @@ export function BundlePage() {
 }
 
 function BundleView({ bundle }: { bundle: Bundle }) {
-  const { id, no, createdAt, createdBy, rows, batches, refused, notes, toApprove, why } = bundle;
+  const { id, no, createdAt, createdBy, rows, batches, refused, notes, toApprove, why, states } = bundle;
   const list = useInfiniteQuery(batchesQuery({ bundleId: id }));
   return (
     <>
@@ -50,6 +51,7 @@ function BundleView({ bundle }: { bundle: Bundle }) {
             </MessageBarBody>
           </MessageBar>
         )}
+        {(states.awaiting_approval ?? 0) > 0 && <Questions bundle={bundle} />}
         {refused > 0 && <RefusedRows bundle={bundle} />}
         {batches > 0 && (
           <Section title={bundleTexts.batches} lead={bundleStates(bundle)}>

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, type QueryClient } from "@tanstack/react-query";
 import type { Bundle } from "../../contract/bundle.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
@@ -28,6 +28,26 @@ export function bundleQuery(bundleId: string) {
     queryFn: ({ signal }) => callRoute("getBundle", { params: { bundleId }, signal }),
     refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? movingMs : whileAway(state)),
   });
+}
+
+/** The batches of a file that await approval; read anew when there are more or fewer of them. */
+export function questionsQuery({ id: bundleId, states: { awaiting_approval = 0 } }: Pick<Bundle, "id" | "states">) {
+  return queryOptions({
+    queryKey: queryKeys.questions(bundleId, awaiting_approval),
+    queryFn: ({ signal }) => callRoute("listQuestions", { params: { bundleId }, signal }),
+    select: (page) => page.items,
+    placeholderData: (earlier) => earlier,
+  });
+}
+
+/** Shows a file as it has just become, and reads again what the pages show of its batches. */
+export async function showBundle(client: QueryClient, changed: Bundle): Promise<void> {
+  client.setQueryData(queryKeys.bundle(changed.id), changed);
+  await Promise.all(
+    [queryKeys.batches(), queryKeys.bundles(), queryKeys.questions(changed.id)].map((queryKey) =>
+      client.invalidateQueries({ queryKey }),
+    ),
+  );
 }
 
 /** The rows of a file that went into no batch, page by page. */

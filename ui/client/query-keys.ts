@@ -25,6 +25,7 @@ export const queryKeys = {
   batch: (batchId: string) => ["batch", batchId] as const,
   bundles: (...filter: [q?: string]) => ["bundles", ...filter] as const,
   bundle: (bundleId: string) => ["bundle", bundleId] as const,
+  questions: (bundleId: string, ...waiting: [batches?: number]) => ["questions", bundleId, ...waiting] as const,
   refusedRows: (bundleId: string) => ["refusedRows", bundleId] as const,
   causes: (batchId: string) => ["causes", batchId] as const,
   fixes: (batchId: string, ...planVersion: [version?: number]) => ["fixes", batchId, ...planVersion] as const,

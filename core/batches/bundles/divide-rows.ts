@@ -12,6 +12,7 @@ import { mayBegin } from "../../access/authority/may.ts";
 import type { Actor } from "../../actor.ts";
 import type { CoreContext } from "../../context.ts";
 import type { BatchOptions } from "../../../contract/batch.ts";
+import type { Asks } from "../../sql/asks.ts";
 import { loadReading } from "../work-rows/load-reading.ts";
 import type { IncomingRow } from "../work-rows/read-block.ts";
 import { type StepTally, tallySteps } from "../work-rows/tally-steps.ts";
@@ -123,12 +124,12 @@ export function divideRows(
 /** What the actor may do at the customer. */
 export async function authorityAt(
   context: CoreContext,
-  tx: Tx,
+  asks: Asks,
   { authority }: Actor,
   customerId: string,
 ): Promise<Authority> {
   const holder = holderOf(authority);
-  return holder === null ? authority : await loadAuthority(tx, holder, customerId, context.now());
+  return holder === null ? authority : await loadAuthority(asks, holder, customerId, context.now());
 }
 
 function nameOf({ kind, text }: CustomerKey): string {

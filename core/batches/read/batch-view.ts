@@ -107,7 +107,8 @@ export function batchView(record: BatchRecord, now: Date): Batch {
   };
 }
 
-function approvalView({ asker, askedAt, planVersion, why, startAt, retry, decision }: ReadApproval): Approval {
+/** The question of a batch as the contract has it. */
+export function approvalView({ asker, askedAt, planVersion, why, startAt, retry, decision }: ReadApproval): Approval {
   const retriedRows = retry?.rows ?? null;
   return { askedBy: asker.name, askedById: asker.id, askedAt, planVersion, why, startAt, retriedRows, decision };
 }

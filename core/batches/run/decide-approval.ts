@@ -28,14 +28,26 @@ export async function approveBatch(
   decision: ApprovalDecision,
 ): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
-    const { batch, operation, approval } = await holdAsked(tx, batchId, "approve", decision);
-    await requireSecond(context, tx, actor, approval);
-    requireAuthority(actor, operation, approval);
-    await answer(context, tx, actor, { batch, approval, move: "approve" }, decision);
-    if (approval.retry !== undefined) await retryApproved(context, tx, batch, { ...approval, ...approval.retry });
-    else await startApproved(context, tx, batchId, approval);
+    await approveAsked(context, tx, actor, batchId, decision);
     await actor.recordResult?.(tx, batchId);
   });
+}
+
+/** `approveBatch` within a transaction, which may be about other batches as well. */
+export async function approveAsked(
+  context: CoreContext,
+  tx: Tx,
+  actor: Actor,
+  batchId: string,
+  decision: ApprovalDecision,
+): Promise<void> {
+  const { batch, ...asked } = await holdAsked(tx, batchId, "approve", decision);
+  const hindrance = approvalHindrance(actor, await countsAs(tx, actor.id, context.now()), asked);
+  if (hindrance !== null) throw hindrance;
+  const { approval } = asked;
+  await answer(context, tx, actor, { batch, approval, move: "approve" }, decision);
+  if (approval.retry !== undefined) await retryApproved(context, tx, batch, { ...approval, ...approval.retry });
+  else await startApproved(context, tx, batchId, approval);
 }
 
 async function startApproved(
@@ -60,10 +72,21 @@ export async function refuseBatch(
   decision: ApprovalDecision,
 ): Promise<void> {
   await inTransaction(context.db.pool, async (tx) => {
-    const { batch, approval } = await holdAsked(tx, batchId, "refuse", decision);
-    await answer(context, tx, actor, { batch, approval, move: "refuse" }, decision);
+    await refuseAsked(context, tx, actor, batchId, decision);
     await actor.recordResult?.(tx, batchId);
   });
+}
+
+/** `refuseBatch` within a transaction, which may be about other batches as well. */
+export async function refuseAsked(
+  context: CoreContext,
+  tx: Tx,
+  actor: Actor,
+  batchId: string,
+  decision: ApprovalDecision,
+): Promise<void> {
+  const { batch, approval } = await holdAsked(tx, batchId, "refuse", decision);
+  await answer(context, tx, actor, { batch, approval, move: "refuse" }, decision);
 }
 
 type Asked = { batch: HeldBatch; operation: Operation; approval: KeptApproval };
@@ -79,30 +102,27 @@ async function holdAsked(tx: Tx, batchId: string, act: string, { planVersion }: 
 }
 
 /**
- * All API keys of an agent are that agent, and so is for a day whom they made, or whom the one made as whom they counted when they
- * asked; the token of the environment is nobody, and so no second one.
+ * What keeps an agent who counts as `countedAs` from approving what was asked; null where nothing does. All API keys of an agent
+ * are that agent, and so is for a day whom they made, or whom the one made as whom they counted when they asked; the token of the
+ * environment is nobody, and so no second one. Whoever approves may do what the plan does.
  */
-async function requireSecond(
-  { now }: CoreContext,
-  tx: Tx,
-  { id }: Actor,
-  { asker, askedAs = asker.id }: KeptApproval,
-): Promise<void> {
+export function approvalHindrance(
+  { id, authority }: Pick<Actor, "id" | "authority">,
+  countedAs: string,
+  { operation, approval }: { operation: Operation; approval: Pick<KeptApproval, "asker" | "askedAs" | "hits"> },
+): Problem | null {
+  const { asker, askedAs = asker.id, hits } = approval;
   if (id === asker.id) {
-    throw new Problem("approval_own", `${asker.name} asked for this approval; another agent has to give it.`);
+    return new Problem("approval_own", `${asker.name} asked for this approval; another agent has to give it.`);
   }
   if (id === environmentToken.id) {
-    throw new Problem("forbidden", "Needs an agent, which the token of the environment is not: sign in as one.");
+    return new Problem("forbidden", "Needs an agent, which the token of the environment is not: sign in as one.");
   }
-  if ([asker.id, askedAs].includes(await countsAs(tx, id, now()))) {
-    throw countAsOne(asker.name, "Another agent can approve it at once.");
+  if ([asker.id, askedAs].includes(countedAs)) {
+    return countAsOne(asker.name, "Another agent can approve it at once.");
   }
-}
-
-/** Whoever approves may do what the plan does. */
-function requireAuthority({ authority }: Actor, operation: Operation, { hits }: KeptApproval): void {
   const allowed = mayApprove(authority, operation, hits);
-  if (!allowed.allowed) throw new Problem("forbidden", `Needs ${allowed.missing}`);
+  return allowed.allowed ? null : new Problem("forbidden", `Needs ${allowed.missing}`);
 }
 
 type Answered = { batch: HeldBatch; approval: KeptApproval; move: "approve" | "refuse" };

@@ -15,6 +15,7 @@ import { readBraked } from "../plan/read-braked.ts";
 import { confirmationNeeded } from "./apply-batch.ts";
 import { reopenRows } from "./reopen-rows.ts";
 import { weighRetry } from "./weigh-retry.ts";
+import { emptyWorkRows } from "../work-rows/work-table.ts";
 import { type HeldBatch, holdBatch } from "../state/hold-batch.ts";
 import { moveBatches } from "../state/move-batches.ts";
 import { moveChunks } from "../state/move-chunks.ts";
@@ -76,6 +77,8 @@ export async function retryApproved(
   if (why !== null)
     throw approvalNeeded(batch.id, why, "More are hit now than were asked for: refuse it, and have it asked again.");
   await runReopened(tx, actor, batch, { reopened: rows.reopened, ...selection });
+  // The retry of another batch may follow in this transaction.
+  await emptyWorkRows(tx);
 }
 
 /**

@@ -49,6 +49,11 @@ export async function openWorkRows(tx: Tx): Promise<void> {
   );
 }
 
+/** Takes all rows out of the work table. */
+export async function emptyWorkRows(tx: Tx): Promise<void> {
+  await tx.rows(sql`delete from ${workRows}`);
+}
+
 /** Takes rows that have come to their end out of the work table. */
 export async function dropWorkRows(tx: Tx, rowNos: readonly number[]): Promise<void> {
   if (rowNos.length > 0) await tx.rows(sql`delete from ${workRows} where row_no = any(${rowNos})`);

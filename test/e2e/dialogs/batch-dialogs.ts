@@ -87,20 +87,37 @@ export const batchDialogs = {
     notKept: "It confirms what is asked now, and is typed anew",
   },
   "a question for approval taken back": {
-    files: ["batches/DecideDialog.tsx"],
+    files: ["batches/DecideDialog.tsx", "batches/AnswerDialog.tsx"],
     open: async (page, { askedId }) =>
       await press(page, pageAddress("batch", { batchId: askedId }), texts.brakes.waiting.takeBack),
   },
   "a plan to approve": {
-    files: ["batches/DecideDialog.tsx"],
+    files: ["batches/DecideDialog.tsx", "batches/AnswerDialog.tsx"],
     open: async (page, { theirsId }) =>
       await press(page, pageAddress("batch", { batchId: theirsId }), texts.brakes.waiting.approve),
     typed: (page) => [[dialog(page).getByLabel(texts.brakes.decide.note), "They moved"]],
   },
   "a plan to refuse": {
-    files: ["batches/DecideDialog.tsx"],
+    files: ["batches/DecideDialog.tsx", "batches/AnswerDialog.tsx"],
     open: async (page, { theirsId }) =>
       await press(page, pageAddress("batch", { batchId: theirsId }), texts.brakes.waiting.refuse),
+    typed: (page) => [[dialog(page).getByLabel(texts.brakes.decide.note), "They stay"]],
+  },
+  "questions of a file taken back": {
+    files: ["bundles/DecideBundleDialog.tsx", "batches/AnswerDialog.tsx"],
+    open: async (page, { askedFileId }) =>
+      await press(page, pageAddress("bundle", { bundleId: askedFileId }), texts.brakes.waiting.takeBack),
+  },
+  "plans of a file to approve": {
+    files: ["bundles/DecideBundleDialog.tsx", "batches/AnswerDialog.tsx"],
+    open: async (page, { theirFileId }) =>
+      await press(page, pageAddress("bundle", { bundleId: theirFileId }), texts.bundles.questions.approve(2)),
+    typed: (page) => [[dialog(page).getByLabel(texts.brakes.decide.note), "They moved"]],
+  },
+  "plans of a file to refuse": {
+    files: ["bundles/DecideBundleDialog.tsx", "batches/AnswerDialog.tsx"],
+    open: async (page, { theirFileId }) =>
+      await press(page, pageAddress("bundle", { bundleId: theirFileId }), texts.brakes.waiting.refuse),
     typed: (page) => [[dialog(page).getByLabel(texts.brakes.decide.note), "They stay"]],
   },
   "cancel a batch": {

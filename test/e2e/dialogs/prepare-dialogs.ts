@@ -36,11 +36,16 @@ export type Prepared = {
   numberedId: string;
   /** A file for many customers, a plan of which deletes two users. */
   bundleId: string;
+  /** A file for two customers, for whose plans the agent has asked for the yes of a second one. */
+  askedFileId: string;
+  /** Such a file for whose plans somebody else has asked. */
+  theirFileId: string;
   /** A plan from a workbook with several sheets. */
   workbookId: string;
 };
 
 const domain = "fabrikam-retail.example";
+const otherDomain = "tailspin-traders.example";
 const first = ["Åsa", "Bruno", "Chiara", "Dmitri", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Katja", "Liam"];
 const last = ["Öberg", "Marchetti", "Nowak", "van der Berg", "Sørensen"];
 const plan = `User name,Display name,First name,Last name,Usage location,Licenses
@@ -56,9 +61,10 @@ vera.moe@${domain},Vera Moe,Vera,Moe,SE,SPE_E3
 
 /**
  * Makes, as the agent who is signed in on `page`, what the dialogs are about: a customer with sixty users, deleted ones,
- * batches, a colleague with a grant that ends soon, a group and an API key.
+ * batches, a colleague with a grant that ends soon, a group and an API key. The token of the environment, `token`, makes whoever
+ * is to count as nobody else.
  */
-export async function prepareDialogs(page: Page, password: string): Promise<Prepared> {
+export async function prepareDialogs(page: Page, password: string, token: string): Promise<Prepared> {
   const { origin } = new URL(page.url());
   const ask = async <Body>(
     path: string,
@@ -67,6 +73,12 @@ export async function prepareDialogs(page: Page, password: string): Promise<Prep
     const headers = { origin, prefer: "wait=30", ...(type !== undefined && { "content-type": type }) };
     const answer = await page.request.fetch(path, { method, headers, ...(data !== undefined && { data }) });
     if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}: ${await answer.text()}`);
+    return (await answer.json()) as Body;
+  };
+  const asToken = async <Body>(path: string, data: object): Promise<Body> => {
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const answer = await fetch(origin + path, { method: "POST", headers, body: JSON.stringify(data) });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
     return (await answer.json()) as Body;
   };
   const finished = async ({ id }: { id: string }) =>
@@ -154,6 +166,33 @@ export async function prepareDialogs(page: Page, password: string): Promise<Prep
   const their = cookieJar();
   await their.request(`${origin}/api/auth/sign-in/email`, { json: { email: agent.email, password: theirPassword } });
   await their.request(`${origin}/v1/batches/${theirsId}/apply`, { json: {} });
+  const { id: otherId } = await ask<{ id: string }>("/v1/customers", {
+    data: { name: "Tailspin Traders", domains: [otherDomain] },
+  });
+  const strict = { users: 1, percent: 10, admins: true };
+  await ask(`/v1/customers/${otherId}/brakes`, { method: "PUT", data: { limits: strict } });
+  const clerks = first.map((name, no) => ({ userPrincipalName: `clerk${no}@${otherDomain}`, displayName: name }));
+  await finished(
+    await ask<Batch>(`/v1/customers/${otherId}/batches`, { data: { operation: "createUsers", rows: clerks } }),
+  );
+  const leaving = async (fileName: string, names: string[]) => {
+    const data = `User name\n${names.join("\n")}\n`;
+    return await ask<Bundle>(`/v1/bundles?operation=delete-users&fileName=${fileName}`, { data, type: "text/csv" });
+  };
+  const three = (from: number) => [0, 1, 2].map((place) => `user${from + place}@${domain}`);
+  const two = (from: number) => [0, 1].map((place) => `clerk${from + place}@${otherDomain}`);
+  const { id: askedFileId } = await leaving("left-in-june.csv", [...three(46), ...two(0)]);
+  await ask(`/v1/bundles/${askedFileId}/apply`, { data: {} });
+  const { id: theirFileId } = await leaving("left-in-july.csv", [...three(50), ...two(2)]);
+  // An agent whom the one who is signed in has made counts as that one, and could not be answered.
+  const second = { name: "Sam Okafor", email: "sam.okafor@partner.example", partnerRole: "adminAgent" };
+  const made = await asToken<{ id: string; password: string }>("/v1/agents", second);
+  for (const id of [customerId, otherId]) {
+    await asToken(`/v1/customers/${id}/grants`, { agentId: made.id, role: "userAdministrator", days: 9 });
+  }
+  const seconds = cookieJar();
+  await seconds.request(`${origin}/api/auth/sign-in/email`, { json: { email: second.email, password: made.password } });
+  await seconds.request(`${origin}/v1/bundles/${theirFileId}/apply`, { json: {} });
   await ask("/v1/agent-groups", { data: { name: "Night shift", agentIds: [agentId] } });
   await ask("/v1/api-keys", { data: { name: "Nightly import", expiresInDays: 90 } });
   return {
@@ -173,6 +212,8 @@ export async function prepareDialogs(page: Page, password: string): Promise<Prep
     retriedId,
     numberedId,
     bundleId,
+    askedFileId,
+    theirFileId,
     workbookId,
   };
 }
