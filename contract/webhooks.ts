@@ -21,7 +21,16 @@ export const webhookEventNames = Object.keys(webhookEvents) as [WebhookEvent, ..
 /** What is sent to try a webhook; nobody chooses it. */
 export const testEvent = "webhook.test";
 
-const sentEvents = [...webhookEventNames, testEvent] as const;
+/** What is sent for a file for many customers in place of the like of each of its batches, to whoever chose that for all customers. */
+const bundleEvents = [
+  "bundle.ready",
+  "bundle.awaiting_approval",
+  "bundle.paused",
+  "bundle.finished",
+  "bundle.failed_in_part",
+] as const satisfies (WebhookEvent extends `batch.${infer What}` ? `bundle.${What}` : never)[];
+
+const sentEvents = [...webhookEventNames, ...bundleEvents, testEvent] as const;
 
 export type SentEvent = (typeof sentEvents)[number];
 
@@ -71,12 +80,18 @@ const eventsSchema = z
   .refine((events) => new Set(events).size === events.length, "Name each event once");
 
 const failedRowsWords =
-  "true: a message of batch.failed_in_part names the rows that failed, with username and cause: personal data";
+  "true: a message of batch.failed_in_part or bundle.failed_in_part names the rows that failed, with username and cause: personal data";
 
 export const newWebhookSchema = z.strictObject({
   name: nameSchema,
   address: addressSchema,
-  customerId: z.uuid().nullable().default(null).describe("Batches of this customer alone; null: those of all"),
+  customerId: z
+    .uuid()
+    .nullable()
+    .default(null)
+    .describe(
+      "Batches of this customer alone; null: those of all, and of a file for many customers the file as a whole",
+    ),
   events: eventsSchema.default([...webhookEventNames]),
   failedRows: z.boolean().default(false).describe(failedRowsWords),
 });
@@ -117,35 +132,61 @@ export const madeWebhookSchema = webhookSchema.extend({
 /** How many failed rows a message names at the most. */
 export const mostNamedRows = 100;
 
-/** What is told of a batch: ids, counts and a code, and nothing about a person unless the webhook is to name failed rows. */
-const batchNewsSchema = z.object({
+/** How many batches of a file a message tells of one by one at the most. */
+const mostToldBatches = 100;
+
+const failedRows = z
+  .array(
+    z.object({
+      rowNo: z.number().int(),
+      userPrincipalName: z.string().nullable(),
+      state: z.enum(["failed", "partial"]),
+      code: z.enum(causeCodes),
+    }),
+  )
+  .optional()
+  .describe(
+    `Where the webhook is to name them: the first ${mostNamedRows} rows that failed or ended in part, as they stand when the message is sent. They are kept with no message, so that none stands in the list of deliveries`,
+  );
+
+const code = z.string().nullable().describe("Why it is paused, where it was not an agent who paused it");
+
+const toldBatchShape = {
   batchId: z.uuid(),
   batchNo: z.number().int(),
   customerId: z.uuid(),
-  operation: z.enum(operationNames),
   state: z.enum(batchStates),
-  code: z.string().nullable().describe("Why it is paused, where it was not an agent who paused it"),
+  code,
   rows: rowCountsSchema,
-  failedRows: z
-    .array(
-      z.object({
-        rowNo: z.number().int(),
-        userPrincipalName: z.string().nullable(),
-        state: z.enum(["failed", "partial"]),
-        code: z.enum(causeCodes),
-      }),
-    )
-    .optional()
+};
+
+/** What is told of a batch: ids, counts and a code, and nothing about a person unless the webhook is to name failed rows. */
+const batchNewsSchema = z.object({ ...toldBatchShape, operation: z.enum(operationNames), failedRows });
+
+/** What is told of a file for many customers, with those of its batches that somebody has to see to. */
+const bundleNewsSchema = z.object({
+  bundleId: z.uuid(),
+  bundleNo: z.number().int(),
+  operation: z.enum(operationNames),
+  code: code.describe("Why a batch of it is paused, where it was not an agent who paused it"),
+  batches: z.partialRecord(z.enum(batchStates), z.number().int()).describe("How many batches are in each state"),
+  rows: rowCountsSchema.describe("Rows of all its batches"),
+  refused: z.number().int().describe("Rows that went into no batch"),
+  needAttention: z
+    .number()
+    .int()
     .describe(
-      `Where the webhook is to name them: the first ${mostNamedRows} rows that failed or ended in part, as they stand when the message is sent. They are kept with no message, so that none stands in the list of deliveries`,
+      "Batches that wait to be applied or approved, or are paused, as the event says; at the end those with failures",
     ),
+  attention: z.array(z.object(toldBatchShape)).describe(`The first ${mostToldBatches} of these`),
+  failedRows,
 });
 
 /** The body of a delivery. */
 const webhookMessageSchema = z.object({
   type: z.enum(sentEvents),
   timestamp: z.iso.datetime(),
-  data: batchNewsSchema.nullable().describe("null in a test"),
+  data: z.union([batchNewsSchema, bundleNewsSchema]).nullable().describe("null in a test"),
 });
 
 /** One message to a webhook, with what became of it. */
@@ -168,7 +209,9 @@ export const deliveryQuerySchema = z.strictObject({
 export type Webhook = z.infer<typeof webhookSchema>;
 export type NewWebhook = z.infer<typeof newWebhookSchema>;
 export type WebhookChange = z.infer<typeof webhookChangeSchema>;
-export type NamedRow = NonNullable<z.infer<typeof batchNewsSchema>["failedRows"]>[number];
+export type NamedRow = NonNullable<z.infer<typeof failedRows>>[number];
+export type BatchNews = z.infer<typeof batchNewsSchema>;
+export type BundleNews = z.infer<typeof bundleNewsSchema>;
 export type WebhookMessage = z.infer<typeof webhookMessageSchema>;
 export type Delivery = z.infer<typeof deliverySchema>;
 export type DeliveryQuery = z.infer<typeof deliveryQuerySchema>;

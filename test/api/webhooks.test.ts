@@ -3,12 +3,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { Webhook as Verifier } from "standardwebhooks";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Bundle } from "../../contract/bundle.ts";
 import type { Page } from "../../contract/paging.ts";
-import type { Delivery, Webhook, WebhookMessage } from "../../contract/webhooks.ts";
+import type { BundleNews, Delivery, Webhook, WebhookMessage } from "../../contract/webhooks.ts";
 import { sendMail } from "../../core/mail/send-mail.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
 import { resealPasswords } from "../../core/secrets/reseal-passwords.ts";
 import { openSecrets } from "../../core/secrets/secrets.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
+import { sql } from "../../db/sql-text.ts";
 import { makeColleague } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";
 import { eventually } from "../support/eventually.ts";
@@ -316,6 +319,111 @@ describe("a webhook that is to name failed rows", () => {
     expect(kept.text + JSON.stringify(rows)).not.toContain("ana@");
     const off = { method: "PATCH", json: { failedRows: false } };
     expect((await app.request<Webhook>(`/v1/webhooks/${naming.id}`, off)).body.failedRows).toBe(false);
+  });
+});
+
+/** Sends a file with a new user for each of three customers, one who cannot be made, and one of nobody's. */
+async function sendFile(query = "") {
+  const customers = await Promise.all([1, 2, 3].map(() => app.makeCustomer()));
+  const names = [
+    ...customers.map(({ domain }) => `ana@${domain}`),
+    `ana@${customers[0]?.domain}`,
+    "ana@nowhere.example",
+  ];
+  const csv = `User name,Display name\n${names.map((name) => `${name},Ana Broz\n`).join("")}`;
+  const { body } = await app.request<Bundle>(`/v1/bundles?operation=create-users${query}`, { csv });
+  return { bundle: body, customers, names };
+}
+/** The messages to a webhook as the table has them, the first first. */
+const kept = async ({ id }: { id: string }) =>
+  await app.db.sql<{ event: string; data: BundleNews }[]>`
+    select event, data from webhook_deliveries where webhook_id = ${id} order by created_at`;
+/** Waits until these messages and no others were delivered, and gives what they say, the latest first. */
+const told = async (webhook: { id: string }, ...events: string[]) =>
+  await eventually(async () => {
+    const found = await deliveries(webhook, "?state=delivered");
+    expect(found.map(({ message }) => message.type)).toEqual(events.toReversed());
+    return found.map(({ message }) => message.data);
+  });
+
+describe("a file for many customers", () => {
+  it("is told of as one to whoever hears of all customers, and by its own batch to whoever hears of one", async () => {
+    const all = await makeWebhook();
+    const mails = await makeWebhook({ address: "mailto:on-call@partner.example", events: ["batch.failed_in_part"] });
+    const { bundle, customers } = await sendFile();
+    const [own, ...others] = customers;
+    const one = await makeWebhook({ address: `${receiver}/one`, customerId: own?.id });
+    await app.request(`/v1/bundles/${bundle.id}/apply`, { json: {} });
+    const [ended, ready] = await told(all, "bundle.ready", "bundle.failed_in_part");
+    const about = { bundleId: bundle.id, bundleNo: bundle.no, operation: "createUsers", code: null, refused: 1 };
+    expect(ready).toMatchObject({ ...about, batches: { ready: 3 }, needAttention: 3, rows: { pending: 3, failed: 1 } });
+    expect(ended).toMatchObject({
+      ...about,
+      batches: { finished: 3 },
+      rows: { pending: 0, succeeded: 3, failed: 1 },
+      needAttention: 1,
+      attention: [{ customerId: own?.id, state: "finished", rows: { succeeded: 1, failed: 1 } }],
+    });
+    expect(await told(one, "batch.failed_in_part")).toMatchObject([{ customerId: own?.id }]);
+    const ofOne = received.filter(({ path }) => path === "/one").map(({ body }) => body);
+    for (const { id } of [bundle, ...others]) expect(ofOne.join("")).not.toContain(id);
+    await told(mails, "bundle.failed_in_part");
+    const mail = mailServer.mails.at(-1)?.text;
+    expect(mail).toMatch(new RegExp(`^Subject: Muster: file ${bundle.no} has ended, and 2 rows failed`, "m"));
+    expect(mail).toContain(`https://m.example/files/${bundle.id}`);
+    expect(received.map(({ body }) => body).join("") + mail).not.toMatch(/ana|broz/i);
+  });
+
+  it("names its failed rows by their numbers in the file where a webhook is to", async () => {
+    const webhook = await makeWebhook({ events: ["batch.failed_in_part"], failedRows: true });
+    const { names } = await sendFile("&apply=true");
+    await told(webhook, "bundle.failed_in_part");
+    const failedRows = [{ rowNo: 4, state: "failed", code: "duplicate_in_file", userPrincipalName: names[3] }];
+    expect((await messages(1))[0]?.data).toMatchObject({ failedRows });
+    expect((await kept(webhook))[0]?.data).not.toHaveProperty("failedRows");
+  });
+
+  it("of which batches pause one after another is told of once, with all that are paused by then", async () => {
+    const { bundle } = await sendFile();
+    const webhook = await makeWebhook({ events: ["batch.paused"] });
+    const batches = await app.db.sql<
+      { id: string }[]
+    >`select id from batches where bundle_id = ${bundle.id} order by no`;
+    for (const { id } of batches.slice(0, 2)) {
+      await app.db.sql`update batches set state = 'paused', stopped_code = 'upn_taken' where id = ${id}`;
+    }
+    const data = { code: "upn_taken", batches: { ready: 1, paused: 2 }, needAttention: 2 };
+    expect(await kept(webhook)).toMatchObject([{ event: "bundle.paused", data }]);
+    await told(webhook, "bundle.paused");
+    await app.db.sql`update batches set state = 'paused' where id = ${batches[2]?.id ?? ""}`;
+    expect(await kept(webhook)).toMatchObject([{ data }, { data: { code: null, needAttention: 3 } }]);
+  });
+
+  it("whose last batches end in the same moment is told of once, and not at all where none was carried out", async () => {
+    const webhook = await makeWebhook({ events: ["batch.finished", "batch.failed_in_part"] });
+    const { bundle } = await sendFile();
+    const { bundle: cancelled } = await sendFile();
+    await app.db.sql`
+      update batches set state = 'cancelled', finished_at = now() where bundle_id = ${cancelled.id}`;
+    const batches = await app.db.sql<
+      { id: string }[]
+    >`select id from batches where bundle_id = ${bundle.id} order by no`;
+    const end = async (id: string, state: string) =>
+      await app.db.sql`update batches set state = ${state}, finished_at = now() where id = ${id}`;
+    await end(batches[0]?.id ?? "", "cancelled");
+    // Both have written that they end before either of them knows of the other.
+    const { ending } = await inTransaction(app.db.pool, async (tx) => {
+      await tx.rows(sql`select from bundles where id = ${bundle.id} for update`);
+      const both = batches.slice(1).map(({ id }) => end(id, "finished"));
+      await eventually(async () => {
+        const waits = await app.db.sql`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        expect(waits).toHaveLength(2);
+      });
+      return { ending: both };
+    });
+    await Promise.all(ending);
+    expect(await kept(webhook)).toMatchObject([{ event: "bundle.failed_in_part", data: { bundleId: bundle.id } }]);
   });
 });
 

@@ -2,7 +2,7 @@ import { Badge } from "@fluentui/react-components";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { pages } from "../../contract/pages.ts";
-import type { Delivery, Webhook } from "../../contract/webhooks.ts";
+import type { BatchNews, BundleNews, Delivery, Webhook } from "../../contract/webhooks.ts";
 import { callRoute } from "../client/call-route.ts";
 import { queryKeys } from "../client/query-keys.ts";
 import { useAct } from "../client/use-act.ts";
@@ -59,12 +59,7 @@ function columns(onAgain: (delivery: Delivery) => void): Column<Delivery>[] {
       header: words.batch,
       narrow: "line",
       width: "90px",
-      cell: ({ message: { data } }) =>
-        data !== null && (
-          <Link to={pages.batch.path} params={{ batchId: data.batchId }}>
-            {data.batchNo}
-          </Link>
-        ),
+      cell: ({ message: { data } }) => data !== null && <About data={data} />,
     },
     {
       key: "at",
@@ -85,6 +80,21 @@ function columns(onAgain: (delivery: Delivery) => void): Column<Delivery>[] {
       ),
     },
   ];
+}
+
+function About({ data }: { data: BatchNews | BundleNews }) {
+  if ("bundleId" in data) {
+    return (
+      <Link to={pages.bundle.path} params={{ bundleId: data.bundleId }}>
+        {words.file(data.bundleNo)}
+      </Link>
+    );
+  }
+  return (
+    <Link to={pages.batch.path} params={{ batchId: data.batchId }}>
+      {data.batchNo}
+    </Link>
+  );
 }
 
 function Outcome({ state, attempts, status, fault, nextAt }: Delivery) {

@@ -7,6 +7,11 @@ const events: Record<SentEvent, string> = {
   "batch.paused": "A batch is paused",
   "batch.finished": "A batch has ended, all rows done",
   "batch.failed_in_part": "A batch has ended, rows failed",
+  "bundle.ready": "Batches of a file wait to be applied",
+  "bundle.awaiting_approval": "Plans of a file need an approval",
+  "bundle.paused": "Batches of a file are paused",
+  "bundle.finished": "A file has ended, all rows done",
+  "bundle.failed_in_part": "A file has ended, rows failed",
   "webhook.test": "Test",
 };
 
@@ -75,6 +80,7 @@ export const webhookTexts = {
     emptyLead: "Messages come here when a batch is ready, paused or ended.",
     about: "About",
     batch: "Batch",
+    file: (no: number) => `File ${no}`,
     at: "Time",
     outcome: "Outcome",
     states: { waiting: "Waiting", delivered: "Delivered", failed: "Given up" },
