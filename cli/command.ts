@@ -41,6 +41,8 @@ export type Listed = {
   notes?: string;
   /** It asks for the key where none is given, instead of taking one that is kept; or it goes without one. */
   key?: "asked" | "none";
+  /** It asks no server, and takes none of the options that are common to all but --help. */
+  alone?: true;
 };
 
 /** A command as data: it is parsed and run by that, too. */

@@ -39,7 +39,7 @@ const completionListed: Listed = {
   summary: `prints what completes commands in a shell: ${shells.join(", ")}`,
   operands: [{ name: "SHELL", about: 'as in: eval "$(muster completion bash)"' }],
   flags: {},
-  key: "none",
+  alone: true,
 };
 
 /** Every command, in the order in which help tells them. */

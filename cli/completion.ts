@@ -1,12 +1,13 @@
-import { commonFlags, type Flag } from "./command.ts";
+import type { Listed } from "./command.ts";
 import { commandAt, listedCommands, type shells } from "./commands.ts";
+import { optionsOf } from "./usage.ts";
 
 /** What fits for the last of `words`, which a person is typing; nothing where it is a file or a word of their own. */
 export function complete(words: readonly string[]): string[] {
   const before = words.slice(0, -1);
   const typed = words.at(-1) ?? "";
   const command = commandAt(listedCommands, before);
-  const found = command === undefined ? nextWords(before) : ofCommand(command.flags, before.at(-1) ?? "", typed);
+  const found = command === undefined ? nextWords(before) : ofCommand(command, before.at(-1) ?? "", typed);
   return found.filter((one) => one.startsWith(typed));
 }
 
@@ -17,8 +18,8 @@ function nextWords(before: readonly string[]): string[] {
   return [...new Set(fitting.flatMap((words) => words[before.length] ?? []))];
 }
 
-function ofCommand(flags: Record<string, Flag>, previous: string, typed: string): string[] {
-  const all: Record<string, Flag> = { ...flags, ...commonFlags };
+function ofCommand(command: Listed, previous: string, typed: string): string[] {
+  const all = optionsOf(command);
   const asked = previous.startsWith("--") ? all[previous.slice(2)] : undefined;
   if (asked?.takes !== undefined) return [...(asked.values ?? [])];
   return typed.startsWith("-") ? Object.keys(all).map((name) => `--${name}`) : [];

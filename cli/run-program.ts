@@ -44,7 +44,9 @@ export async function runProgram(words: string[], parts: ProgramParts, process: 
   const command = commandAt(commands, words);
   if (command !== undefined) return await run(command, words, parts, process);
   stderr.write(usage(program, isCommandWord(first) ? first : undefined));
-  return exitCodes.wrongUsage;
+  const { exitCode, problem } = describeFailure(wrongUsage("There is no such command."), "");
+  if (words.includes("--json")) writeObject(process, { exitCode, result: null, problem });
+  return exitCode;
 
   function print(text: string): ExitCode {
     stdout.write(text);
@@ -82,10 +84,16 @@ async function run(
   }
   const exitCode = failure?.exitCode ?? told?.exitCode ?? exitCodes.done;
   if (json) {
-    const [result, problem] = [told?.result ?? null, failure?.problem ?? null];
-    process.stdout.write(`${JSON.stringify({ exitCode, result, problem })}\n`);
+    writeObject(process, { exitCode, result: told?.result ?? null, problem: failure?.problem ?? null });
   }
   return exitCode;
+}
+
+/** What a command with --json prints on standard output, and nothing else. */
+type Told = { exitCode: ExitCode; result: unknown; problem: Failure["problem"] | null };
+
+function writeObject({ stdout }: Pick<CommandProcess, "stdout">, told: Told): void {
+  stdout.write(`${JSON.stringify(told)}\n`);
 }
 
 /** Reads what stands behind the words of the command. @throws CommandFailed wrongUsage */

@@ -24,19 +24,24 @@ Exit codes:
 
 /** What the `--help` of one command prints. */
 export function commandUsage(program: string, command: Listed): string {
-  const { summary, operands, flags, notes, key } = command;
-  const { help, json, ...reaching } = commonFlags;
-  const { "api-key": _key, ...keyless } = reaching;
-  const options = { ...flags, ...(key === "none" ? keyless : reaching), json, help };
+  const { summary, operands, notes } = command;
   return `Usage: ${program} ${callOf(command)} [options]
 
 ${summary[0]?.toUpperCase()}${summary.slice(1)}.
 
 ${columns([
   ...operands.map(({ name, about }): [string, string] => [name, about]),
-  ...Object.entries(options).map(([name, flag]): [string, string] => [optionOf(name, flag), aboutOf(flag)]),
+  ...Object.entries(optionsOf(command)).map(([name, flag]): [string, string] => [optionOf(name, flag), aboutOf(flag)]),
 ])}
 ${notes === undefined ? "" : `\n${notes}\n`}`;
+}
+
+/** All options that a command takes, its own first. */
+export function optionsOf({ flags, key, alone }: Listed): Record<string, Flag> {
+  const { help, json, ...reaching } = commonFlags;
+  const { "api-key": _key, ...keyless } = reaching;
+  if (alone) return { ...flags, help };
+  return { ...flags, ...(key === "none" ? keyless : reaching), json, help };
 }
 
 function callOf({ words, operands }: Listed): string {

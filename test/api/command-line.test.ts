@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { commandAt, commands } from "../../cli/commands.ts";
 import type { Batch } from "../../contract/batch.ts";
 import type { Bundle } from "../../contract/bundle.ts";
 import { usualLimits } from "../../contract/brakes.ts";
@@ -27,13 +28,17 @@ type ToldImport = { exitCode: number; batch: Batch; bundle: Bundle; next: string
 
 /** All that the results of these commands may hold. */
 type Result = User &
-  Pick<Page<Batch>, "items"> & { batch: Batch; bundle: Bundle; temporaryPassword?: string; key: string };
+  Pick<Page<Batch>, "items"> & { batch: Batch; bundle: Bundle; file: string; temporaryPassword?: string; key: string };
+
+/** The commands that told a program what came of them. */
+const heardOf = new Set<string | undefined>();
 
 /** Runs a command with --json and gives what it told. */
 async function ask(words: string[], more: Record<string, string> = {}) {
   const { code, out } = await run([...words, "--json"], more);
   const told = JSON.parse(out) as { exitCode: number; result: Result; problem: { code: string } | null };
   expect(told.exitCode).toBe(code);
+  if (told.problem === null) heardOf.add(commandAt(commands, words)?.words);
   return told;
 }
 
@@ -92,15 +97,68 @@ it("creates a user, and changes, blocks, resets, deletes and restores the user b
   expect((await run(["users", "get", (await user()).id, "--customer", id])).out).toContain(name);
 });
 
+it("tells a program the user that each act on one user leaves", async () => {
+  const { domain } = await app.makeCustomer();
+  const name = `bob@${domain}`;
+  const act = async (what: string, ...more: string[]) => (await ask(["users", what, name, ...more])).result;
+  expect((await act("create", "--display-name", "Bob")).temporaryPassword).toBeDefined();
+  expect(await act("edit", "--city", "Bonn")).toMatchObject({ userPrincipalName: name, city: "Bonn" });
+  expect(await act("block")).toMatchObject({ accountEnabled: false });
+  expect(await act("unblock")).toMatchObject({ accountEnabled: true });
+  expect(await act("delete")).toMatchObject({ userPrincipalName: name });
+  expect((await ask(["users", "list", "--customer", domain])).result.items).toEqual([]);
+  expect(await act("restore")).toMatchObject({ userPrincipalName: name, city: "Bonn" });
+  expect(await act("get")).toMatchObject({ city: "Bonn" });
+});
+
+it("cancels a plan, and undoes what a batch has done", async () => {
+  const { id, domain } = await app.makeCustomer();
+  const planned = await app.upload(id, csvOf(domain, 2));
+  const cancelled = (await ask(["batches", "cancel", String(planned.no)])).result.batch;
+  expect(cancelled).toMatchObject({ id: planned.id, state: "cancelled", totals: { cancelled: 2 } });
+  const done = await app.upload(id, csvOf(domain, 2), "&apply=true");
+  await app.finished(done.id);
+  const undo = (await ask(["batches", "undo", String(done.no)])).result.batch;
+  expect(undo).toMatchObject({ operation: "undoBatch", state: "ready", plan: { delete: 2 } });
+  const applied = await ask(["batches", "apply", String(undo.no), "--confirm", "2", "--wait"]);
+  expect(applied).toMatchObject({ exitCode: 0, result: { batch: { totals: { succeeded: 2 } } } });
+  expect((await ask(["users", "list", "--customer", domain])).result.items).toEqual([]);
+});
+
+it("tells a program where each file is that it was to write", async () => {
+  const { id, domain } = await app.makeCustomer();
+  const { no, id: batchId } = await app.upload(id, `${csvOf(domain, 1)}u0@${domain},Twice\n`, "&apply=true");
+  await app.finished(batchId);
+  const csv = `User name,Display name\nu1@${domain},One\nwho@nowhere.example,Who\n`;
+  const name = join(home, `some ${domain}.csv`);
+  await writeFile(name, csv);
+  const words = ["import", name, "--many-customers", "--operation", "create-users", "--apply", "--json"];
+  const { bundle } = JSON.parse((await run(words)).out) as ToldImport;
+  expect((await ask(["bundles", "wait", String(bundle.no)])).exitCode).toBe(1);
+  for (const [which, lines] of Object.entries({
+    [`batches results ${no}`]: 3,
+    [`batches failed ${no}`]: 2,
+    [`batches passwords ${no}`]: 2,
+    [`batches links ${no}`]: 2,
+    [`bundles results ${bundle.no}`]: 3,
+    [`bundles failed ${bundle.no}`]: 2,
+  })) {
+    const file = join(home, `${which} ${domain}.csv`);
+    expect((await ask([...which.split(" "), "--output", file])).result).toEqual({ file });
+    expect(parseCsv(await readFile(file, "utf8"))).toHaveLength(lines);
+  }
+});
+
 it("lists, shows, applies and waits for a batch by its number, and gives what came of it", async () => {
   const { id, domain } = await app.makeCustomer();
   const { no } = await app.upload(id, `${csvOf(domain, 2)}u0@${domain},Twice\n`);
   const list = await ask(["batches", "list", "--customer", domain, "--state", "ready"]);
   expect(list.result.items.map((batch) => batch.no)).toEqual([no]);
   expect((await run(["batches", "show", String(no)])).out).toContain("2 create");
+  expect((await ask(["batches", "show", String(no)])).result.batch).toMatchObject({ no, plan: { create: 2 } });
   const applied = await ask(["batches", "apply", String(no), "--wait"]);
   expect(applied).toMatchObject({ exitCode: 1, result: { batch: { totals: { succeeded: 2 }, state: "finished" } } });
-  expect((await run(["batches", "wait", String(no)])).code).toBe(1);
+  expect((await ask(["batches", "wait", String(no)])).exitCode).toBe(1);
   expect((await run(["batches", "results", String(no)])).out.trim().split("\n")).toHaveLength(4);
   expect((await run(["batches", "failed", String(no)])).out).toContain("Twice");
   const file = join(home, "passwords.csv");
@@ -180,6 +238,7 @@ it("imports one file for many customers, tells all of its batches as one, and wr
   expect(plan.out).toContain("(customer_unknown)");
   const no = /bundles apply (\d+) --server/.exec(plan.out)?.[1] ?? "";
   expect((await run(["bundles", "list"])).out).toContain(`all ${domains[0]}`);
+  expect((await ask(["bundles", "list", "--limit", "1"])).result.items).toMatchObject([{ no: Number(no) }]);
   expect((await run(["bundles", "failed", no])).out).toMatch(
     /^\uFEFF.*\r\nwho@nowhere.example,Person,2,refused,.*\r\n$/,
   );
@@ -191,6 +250,7 @@ it("imports one file for many customers, tells all of its batches as one, and wr
       where id = ${items[0]?.id ?? ""} returning id
     ) update chunks set state = 'ready' where batch_id in (select id from paused)`;
   expect((await run(["bundles", "show", no])).out).toContain(`bundles resume ${no}\n`);
+  expect((await ask(["bundles", "show", no])).result.bundle).toMatchObject({ states: { paused: 1, ready: 1 } });
   expect((await ask(["bundles", "resume", no])).exitCode).toBe(0);
   const applied = await ask(["bundles", "apply", no, "--wait"]);
   expect(applied).toMatchObject({
@@ -359,18 +419,24 @@ it("keeps a key that it was given once, for its owner alone, until it is told to
   const { key } = await makeColleague(app);
   const bare = { MUSTER_API_KEY: "", MUSTER_URL: "" };
   const login = await run(["login", "--server", app.url], bare, `${key}\n`);
+  expect((await ask(["login", "--server", app.url, "--api-key", key], bare)).result).toMatchObject({ server: app.url });
   expect(login).toMatchObject({ code: 0, err: "" });
   expect(login.out).not.toContain(key);
   const file = join(home, ".config", "muster", "keys.json");
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   const made = await ask(["keys", "create", "of a script"], bare);
   expect((await run(["keys", "list"], { MUSTER_API_KEY: made.result.key })).out).toContain("of a script");
-  expect((await run(["keys", "end", made.result.id], bare)).code).toBe(0);
+  expect((await ask(["keys", "list"], bare)).result.items).toHaveLength(2);
+  expect((await ask(["keys", "end", made.result.id], bare)).result).toEqual({ id: made.result.id });
   expect((await run(["keys", "list"], { MUSTER_API_KEY: made.result.key })).code).toBe(3);
-  expect((await run(["logout"], bare)).code).toBe(0);
+  expect((await ask(["logout"], bare)).result).toEqual({ server: app.url });
   expect(await run(["keys", "list", "--server", app.url], bare)).toMatchObject({ code: 2 });
   expect(await readFile(file, "utf8")).not.toContain(key);
   expect(await run(["login", "--server", app.url], bare, "no-such-key\n")).toMatchObject({ code: 3 });
+});
+
+it("tells a program what came of it, whatever the command", () => {
+  expect(commands.map(({ words }) => words).filter((words) => !heardOf.has(words))).toEqual([]);
 });
 
 it.each([

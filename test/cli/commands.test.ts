@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { listedCommands } from "../../cli/commands.ts";
+import { commands, listedCommands } from "../../cli/commands.ts";
 import { completionScripts } from "../../cli/completion.ts";
 import { importUsage } from "../../cli/import-usage.ts";
 import { commandUsage, usage } from "../../cli/usage.ts";
@@ -29,6 +29,26 @@ test("words, options and values are completed", async () => {
   expect(await complete("import", "people.csv", "--operation", "del")).toEqual(["delete-users"]);
   expect(await complete("import", "peo")).toEqual([""]);
 });
+
+test.each(listedCommands.map(({ words }) => words))("muster %s --help tells of it, and does nothing", async (words) => {
+  const listed = listedCommands.find((one) => one.words === words);
+  const help = words === "import" ? importUsage("muster") : commandUsage("muster", listed!);
+  expect(await muster([...words.split(" "), "--help"], {})).toEqual({ code: 0, out: help, err: "" });
+});
+
+test.each([...commands.map(({ words }) => words), "import", "batches lst", "lst"])(
+  "muster %s --json prints one object where the command is wrong, too",
+  async (words) => {
+    const { code, out } = await muster([...words.split(" "), "--json", "--bogus"], {});
+    const told = JSON.parse(out) as object;
+    expect(told).toMatchObject({ exitCode: code, problem: { code: "usage", detail: expect.any(String) as string } });
+    // `import` tells more.
+    expect(Object.keys(told)).toEqual(
+      expect.arrayContaining(words === "import" ? [] : ["exitCode", "result", "problem"]),
+    );
+    expect(code).toBe(2);
+  },
+);
 
 test("bash completes by asking the command line", async () => {
   const asks = `muster() { printf '%s|' "$@" >&2; printf 'results\\nretry\\n'; }

@@ -27,9 +27,11 @@ test("the packed command line carries no server, is installed without a registry
   const packed: string[] = [];
   await list({ file: join(folder, tarball), onReadEntry: ({ path }) => void packed.push(path) });
   expect(packed.toSorted()).toEqual(["package/README.md", "package/dist/muster.js", "package/package.json"]);
+  const version = /^muster \d+\.\d+\.\d+\n$/;
+  expect((await run("npx", ["--offline", "--yes", `./${tarball}`, "--version"])).stdout).toMatch(version);
   await run("npm", ["install", "--offline", "--no-audit", "--no-fund", `./${tarball}`]);
   expect(await readdir(join(folder, "node_modules"))).toEqual([".bin", ".package-lock.json", "muster-cli"]);
-  expect((await run("npx", ["--offline", "muster", "--version"])).stdout).toMatch(/^muster \d+\.\d+\.\d+\n$/);
+  expect((await run("npx", ["--offline", "muster", "--version"])).stdout).toMatch(version);
   const { domain } = await app.makeCustomer();
   await writeFile(join(folder, "people.csv"), `User name,Display name\nana@${domain},Ana\n`);
   const options = ["--customer", domain, "--operation", "create-users", "--apply"];
