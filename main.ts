@@ -234,6 +234,11 @@ function databaseParts(settings: Settings) {
   };
 }
 
+/** Which setting leads to the database that this process works with. */
+function databaseSetting(): string {
+  return readKeylessSettings().DATABASE_URL === undefined ? "MUSTER_DATA_DIR" : "DATABASE_URL";
+}
+
 function apiParts(settings: Settings) {
   return {
     settings: {
@@ -269,4 +274,4 @@ function tell(text: string): void {
 }
 
 const [command, ...args] = process.argv.slice(2);
-runToEnd(() => main(command, args));
+runToEnd(() => main(command, args), databaseSetting);

@@ -13,9 +13,24 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number);
 const secret = z.string().min(32, "must have 32 characters or more");
 const address = (...schemes: string[]) =>
-  z.string().refine((value) => schemes.some((scheme) => URL.canParse(value) && value.startsWith(`${scheme}:`)), {
-    error: `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,
-  });
+  z
+    .string()
+    .refine((value) => schemes.some((scheme) => URL.canParse(value) && value.startsWith(`${scheme}:`)), {
+      error: `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,
+      abort: true,
+    })
+    .refine(canDecode, 'must have a "%" in its user, password or path written as "%25"');
+
+/** Whether each `%` of an address stands for something, which drivers take for granted. */
+function canDecode(value: string): boolean {
+  const { username, password, hostname, pathname } = new URL(value);
+  try {
+    for (const part of [username, password, hostname, pathname]) decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const proxyNames = new Set(["loopback", "linklocal", "uniquelocal"]);
 /** A number of hops, or addresses and networks such as `10.0.0.5, 10.1.0.0/16, loopback`. */

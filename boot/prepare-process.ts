@@ -2,10 +2,11 @@ import type { Closers, ProcessBase } from "../core/open-core.ts";
 import { keptSecretKey } from "../core/secrets/secret-key.ts";
 import { openToRole, roleStanding } from "../db/app-role.ts";
 import { assertServerVersion } from "../db/assert-server-version.ts";
+import { faultProblem } from "../db/connection-problem.ts";
 import { startEmbeddedPostgres } from "../db/embedded-postgres.ts";
 import type { Log } from "../db/log.ts";
 import { assertMigrated, migrate } from "../db/migrate.ts";
-import { folderProblem } from "./folder-problem.ts";
+import { blameFolder } from "./folder-problem.ts";
 
 type DatabaseSettings = {
   /** undefined: the Postgres that comes with the packages, its data in `dataDir`. */
@@ -47,45 +48,43 @@ export async function prepareDatabase(
   if (databaseUrl === undefined) {
     const embedded = await startEmbeddedPostgres({ dataDir, log }).catch(blameFolder(dataDir));
     closers.unshift(() => embedded.stop());
-    await bringUp(embedded.appUrl, embedded.url, log);
+    const setting = "MUSTER_DATA_DIR";
+    await bringUp({ url: embedded.appUrl, setting }, { url: embedded.url, setting }, log);
     return embedded.appUrl;
   }
-  await assertServerVersion(ownerUrl ?? databaseUrl, ownerUrl === undefined ? "DATABASE_URL" : "DATABASE_OWNER_URL");
-  await bringUp(databaseUrl, ownerUrl, log);
+  const owner = ownerUrl === undefined ? null : { url: ownerUrl, setting: "DATABASE_OWNER_URL" };
+  await bringUp({ url: databaseUrl, setting: "DATABASE_URL" }, owner, log);
   return databaseUrl;
 }
 
-/** What the operating system says of a folder that cannot be used, as a sentence that names the setting. */
-function blameFolder(dataDir: string): (error: NodeJS.ErrnoException) => never {
-  return (error) => {
-    const { syscall, code = "" } = error;
-    if (syscall === undefined || !folderFaults.has(code)) throw error;
-    throw new Error(folderProblem(dataDir, code));
-  };
-}
-
-const folderFaults = new Set([
-  "EROFS",
-  "EACCES",
-  "EPERM",
-  "ENOTDIR",
-  "EEXIST",
-  "ENOENT",
-  "ENOSPC",
-  "ENAMETOOLONG",
-  "ELOOP",
-]);
+/** An address of the database, and the setting that leads to it. */
+type Address = { url: string; setting: string };
 
 /** Brings the tables to their newest form as whoever owns them, and lets the role of the processes work with them. */
-async function bringUp(url: string, ownerUrl: string | undefined, log: Log): Promise<void> {
-  if (ownerUrl !== undefined) {
-    await migrate(ownerUrl);
-    await openToRole(ownerUrl, url);
-  } else if ((await roleStanding(url)).owner) await migrate(url);
-  else await assertMigrated(url);
-  const { name, superuser } = await roleStanding(url);
+async function bringUp(app: Address, owner: Address | null, log: Log): Promise<void> {
+  if (owner !== null) {
+    await asRole(owner, async (url) => {
+      await migrate(url);
+      await openToRole(url, app.url);
+    });
+  }
+  const { name, superuser } = await asRole(app, async (url) => {
+    const standing = await roleStanding(url);
+    if (owner === null) await (standing.owner ? migrate(url) : assertMigrated(url));
+    return standing;
+  });
   if (!superuser) return;
   log.warn(
     `The processes work as ${name}, a superuser of the database, who can switch off the trigger that keeps the audit append-only; docs/operations.md says how they work as an ordinary role`,
   );
+}
+
+/** Does `act` at an address that answers. @throws Error of one sentence that names the setting where it does not, or refuses */
+async function asRole<T>({ url, setting }: Address, act: (url: string) => Promise<T>): Promise<T> {
+  await assertServerVersion(url, setting);
+  try {
+    return await act(url);
+  } catch (error) {
+    throw faultProblem(error, setting);
+  }
 }

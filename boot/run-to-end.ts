@@ -1,8 +1,11 @@
 /** A queue that is out of reach leaves timers behind, which must not keep a process that has closed everything else. */
 const lingerMs = 2_000;
 
-/** Makes `act` all that this process does. An error of it ends the process with 1, and is one sentence for a person. */
-export function runToEnd(act: () => Promise<void>): void {
+/**
+ * Makes `act` all that this process does. An error of it ends the process with 1, and is one sentence for a person, which names
+ * the `databaseSetting` where it is of the database.
+ */
+export function runToEnd(act: () => Promise<void>, databaseSetting: () => string): void {
   // A promise that nobody keeps would let Node end with 0, as if the command had done its work.
   let over = false;
   process.once("exit", () => {
@@ -11,7 +14,7 @@ export function runToEnd(act: () => Promise<void>): void {
   act()
     .catch(async (error: unknown) => {
       // What a program needs to know is in the log.
-      process.stderr.write(`${await startSentence(error)}\n`);
+      process.stderr.write(`${await startSentence(error, databaseSetting)}\n`);
       process.exitCode = 1;
     })
     .finally(() => {
@@ -20,9 +23,10 @@ export function runToEnd(act: () => Promise<void>): void {
     });
 }
 
-async function startSentence(error: unknown): Promise<string> {
-  const { TransientFault } = await import("../db/faults.ts");
-  if (error instanceof TransientFault)
-    return `The database cannot be reached or is not ready (${error.message}). Check DATABASE_URL, then start again.`;
-  return error instanceof Error ? error.message : "Muster could not start.";
+async function startSentence(error: unknown, databaseSetting: () => string): Promise<string> {
+  const { asFault, SqlFault } = await import("../db/faults.ts");
+  const fault = asFault(error);
+  if (!(fault instanceof SqlFault)) return error instanceof Error ? error.message : "Muster could not start.";
+  const { faultProblem } = await import("../db/connection-problem.ts");
+  return faultProblem(fault, databaseSetting()).message;
 }

@@ -1,5 +1,5 @@
 /** What is kept of an error of Postgres: no parameter and no detail, because those hold people's names. */
-class SqlFault extends Error {
+export class SqlFault extends Error {
   readonly sqlstate: string;
   readonly constraint: string | null;
 

@@ -129,3 +129,17 @@ describe("a secret in a file", () => {
     );
   });
 });
+
+describe("an address", () => {
+  it.each(["DATABASE_URL", "DATABASE_OWNER_URL"])("%s holds no %% that stands for nothing", (name) => {
+    const of = (password: string) => ({
+      MUSTER_SECRET_KEY: "x".repeat(32),
+      [name]: `postgres://m:${password}@db/muster`,
+    });
+    expect(() => readSettings(of("100%pure"))).toThrow(
+      new RegExp(`^${name} must have a "%" in its user, password or path written as "%25"\\.$`),
+    );
+    expect(readSettings(of("100%25pure"))).toMatchObject(of("100%25pure"));
+    expect(() => readSettings({ ...of(""), [name]: "not an address" })).toThrow(/must be an address that begins with/);
+  });
+});

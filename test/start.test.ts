@@ -1,14 +1,18 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, inject, test, vi } from "vitest";
+import { openToRole } from "../db/app-role.ts";
 import { readSettings, unknownSettings } from "../settings.ts";
+import { asAdmin } from "./support/as-admin.ts";
 import { buildMuster } from "./support/build-muster.ts";
+import { canRun } from "./support/can-run.ts";
 import { freshDatabase } from "./support/fresh-database.ts";
 import { atWork, startProcess } from "./support/processes.ts";
+import { redisLack, startRedis } from "./support/redis-server.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -39,6 +43,9 @@ test("a database address that leads nowhere is one sentence that names the setti
     [changed(url, (one) => (one.pathname = "/nowhere")), /^DATABASE_URL names the database "nowhere"/],
     [changed(url, (one) => (one.hostname = "host.invalid")), /^DATABASE_URL names the host "host\.invalid"/],
     [changed(url, (one) => (one.port = "1")), /^DATABASE_URL leads to .*:1, where no Postgres answers/],
+    [changed(url, (one) => (one.password = "")), /^DATABASE_URL has no password, and .* asks for one/],
+    [changed(url, (one) => (one.search = "sslmode=verify-full")), /^DATABASE_URL asks for TLS, and none comes about/],
+    [url.replace(/:[^:@]+@/, ":not-the-password%@"), /^DATABASE_URL must have a "%" in its user, password or path/],
   ];
   for (const [address, sentence] of wrong) {
     const { code, err } = await run(["api"], { DATABASE_URL: address, MUSTER_SECRET_KEY: key });
@@ -47,6 +54,61 @@ test("a database address that leads nowhere is one sentence that names the setti
     expect(err.trim().split("\n")).toHaveLength(1);
     expect(err).not.toContain("not-the-password");
   }
+});
+
+const lack = redisLack();
+
+test.runIf(canRun(lack === null, lack ?? "", "npx vitest run test/start.test.ts"))(
+  "a Redis with another password stops the start by one sentence that names the setting",
+  async () => {
+    const redis = await startRedis(undefined, ["--requirepass", "the-password"]);
+    const { code, err } = await run(["worker"], {
+      DATABASE_URL: inject("adminUrl"),
+      MUSTER_SECRET_KEY: key,
+      REDIS_URL: redis.url.replace("//", "//:not-the-password@"),
+    });
+    expect(code).toBe(1);
+    expect(err).toBe("REDIS_URL is refused by Redis: the user and password in it do not let in.\n");
+    await redis.stop();
+  },
+);
+
+/** What `migrate` says under settings with which it cannot be. */
+async function refusedMigration(settings: Record<string, string>): Promise<string> {
+  const { code, err } = await run(["migrate"], settings);
+  expect([code, err.trim().split("\n").length]).toEqual([1, 1]);
+  expect(err).not.toContain("not-the-password");
+  return err;
+}
+
+test("a role that may not do what is needed, or cannot be entered, is told by the setting that names it", async () => {
+  const fresh = await freshDatabase();
+  const name = `start_${fresh.url.slice(-12)}`;
+  const own = changed(fresh.url, (one) => (one.pathname = `/${name}`));
+  const asRole = (url: string) => changed(url, (one) => ([one.username, one.password] = [name, "not-the-password"]));
+  await asAdmin(fresh.url, `create database ${name} template template0 encoding 'UTF8'`);
+  await asAdmin(fresh.url, `create role ${name} login password 'not-the-password'`);
+  expect(await refusedMigration({ DATABASE_URL: asRole(own) })).toMatch(
+    /^DATABASE_URL names a role that lacks a right/,
+  );
+  // It owns the database, and may make no other role.
+  await asAdmin(fresh.url, `alter database ${name} owner to ${name}`);
+  const another = changed(own, (one) => (one.username = `${name}_other`));
+  expect(await refusedMigration({ DATABASE_OWNER_URL: asRole(own), DATABASE_URL: another })).toMatch(
+    /^DATABASE_OWNER_URL names a role that lacks a right/,
+  );
+  expect(
+    await refusedMigration({ DATABASE_OWNER_URL: own, DATABASE_URL: changed(own, (one) => (one.port = "1")) }),
+  ).toMatch(/^DATABASE_URL leads to .*:1, where no Postgres answers/);
+  // What comes after the tables, here the queue's own, is refused no less plainly.
+  const opened = asRole(fresh.url);
+  await openToRole(fresh.url, opened);
+  await asAdmin(fresh.url, `revoke create on database ${new URL(fresh.url).pathname.slice(1)} from ${name}`);
+  expect(await refusedMigration({ DATABASE_URL: opened })).toMatch(/^DATABASE_URL names a role that lacks a right/);
+  const server = inject("adminUrl");
+  await asAdmin(server, `drop database ${name} with (force)`);
+  await fresh.drop();
+  await asAdmin(server, `drop role ${name}`);
 });
 
 test.each([
@@ -75,6 +137,52 @@ test("a data directory that cannot be used is one sentence that names the settin
   }
 });
 
+test("a database that a newer Muster has changed starts neither for its owner nor for a role that owns nothing", async () => {
+  const fresh = await freshDatabase();
+  const role = `newer_${fresh.url.slice(-12)}`;
+  const url = changed(fresh.url, (one) => ([one.username, one.password] = [role, "of the tests alone"]));
+  await openToRole(fresh.url, url);
+  await fresh.db.sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 4102444800000)`;
+  for (const address of [fresh.url, url]) {
+    const { code, err } = await run(["worker"], { DATABASE_URL: address, MUSTER_SECRET_KEY: key });
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^The database is newer than this Muster, by 1 change of its schema: start the newer version.*\n$/,
+    );
+  }
+  const server = inject("adminUrl");
+  await fresh.drop();
+  await asAdmin(server, `drop role ${role}`);
+});
+
+test("migrate, backup, restore and doctor are commands that tell a person how it went", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "muster-commands-"));
+  await chmod(folder, 0o755);
+  const file = join(folder, "muster.backup");
+  const into = (name: string) => ({ MUSTER_DATA_DIR: join(folder, name), LOG_LEVEL: "silent" });
+  const well = async (words: string[], settings: Record<string, string>) => {
+    const { code, out, err } = await run(words, settings);
+    expect([code, err]).toEqual([0, ""]);
+    return out;
+  };
+  expect(await well(["migrate"], into("one"))).toBe("The database is on the newest schema.\n");
+  expect(await well(["backup", file], into("one"))).toMatch(
+    /^The database is in .*muster\.backup, .* MB\.\nNot in it is/,
+  );
+  expect(await well(["restore", file], into("two"))).toMatch(
+    /^The database in .*two is as it was at .*\nBefore the start/,
+  );
+  const found = JSON.parse(await well(["doctor", "--json"], { ...into("two"), MUSTER_SECRET_KEY: key })) as unknown[];
+  expect(found).toContainEqual({ check: "database", state: "well", told: expect.any(String), todo: null });
+  const { code, out } = await run(["doctor"], into("two"));
+  expect(code).toBe(1);
+  expect(out).toMatch(/^well {5}program {3}Muster .* on Node .*\nwell {5}settings {2}All settings can be read\.\n/);
+  expect(out).toMatch(
+    /^wrong {4}key {7}The file .*secret\.key is gone, .*\n {19}Put it back, or set MUSTER_SECRET_KEY/m,
+  );
+  await rm(folder, { recursive: true });
+});
+
 test("a host that is not this machine's and a port that is taken are one sentence that names the setting", async () => {
   const fresh = await freshDatabase();
   const settings = { DATABASE_URL: fresh.url, MUSTER_SECRET_KEY: key, LOG_LEVEL: "silent", PORT: "0" };
@@ -98,19 +206,24 @@ test("a host that is not this machine's and a port that is taken are one sentenc
   await fresh.drop();
 });
 
-test("an api that others reach by plain HTTP warns that its cookies can be read, and one behind TLS does not", async () => {
+test("an api warns of a name that is no setting; one that others reach by plain HTTP that its cookies can be read", async () => {
   const fresh = await freshDatabase();
   const cwd = await buildMuster();
   const environment = { DATABASE_URL: fresh.url, MUSTER_SECRET_KEY: key, PORT: "0", HOST: "0.0.0.0" };
+  const strange = { MUSTER_SECRT_KEY: "x" };
   const warnings = async (more: Record<string, string>) => {
     const api = await startProcess({
       command: [process.execPath, "dist/main.js", "api"],
-      environment: { ...environment, ...more },
+      environment: { ...environment, ...strange, ...more },
       readyWhen: atWork.api,
       cwd,
     });
     await api.kill("SIGTERM");
-    return api.logLines().filter(({ level, msg }) => level === "warn" && msg.includes("plain HTTP")).length;
+    const warned = api.logLines().flatMap(({ level, msg }) => (level === "warn" ? [msg] : []));
+    expect(warned).toContain(
+      "MUSTER_SECRT_KEY is not a setting of Muster and changes nothing: MUSTER_SECRET_KEY may be meant.",
+    );
+    return warned.filter((msg) => msg.includes("plain HTTP")).length;
   };
   expect(await warnings({})).toBe(1);
   expect(await warnings({ MUSTER_PUBLIC_URL: "https://muster.internal" })).toBe(0);

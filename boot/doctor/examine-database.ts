@@ -20,10 +20,10 @@ export async function examineDatabase(url: string, setting: DatabaseSetting): Pr
       await examineSchema(url),
       // The owner's role migrates, and may be one.
       ...(superuser && setting !== "DATABASE_OWNER_URL" ? [superuserFound(name)] : []),
-      await examineClock(url),
+      judgeClock(await readClock(url)),
     ];
   } catch (error) {
-    return [wrong("database", sentenceOf(error))];
+    return [wrong("database", sentenceOf(error, setting))];
   }
 }
 
@@ -52,8 +52,9 @@ function superuserFound(name: string): Finding {
   );
 }
 
-async function examineClock(url: string): Promise<Finding> {
-  const seconds = Math.abs(await readClock(url));
+/** What it means that the clock of the database is so many seconds `ahead` of ours. */
+export function judgeClock(ahead: number): Finding {
+  const seconds = Math.abs(ahead);
   const told = `The clocks of this machine and of the database differ by ${seconds.toFixed(1)} s.`;
   const todo = "Let both machines take their time from the same source, by NTP.";
   if (seconds >= clockWrongSeconds) return wrong("clock", told, todo);

@@ -12,13 +12,17 @@ export async function examineDisk(folder: string): Promise<Finding> {
     await makeFolder(folder);
     await access(folder, constants.W_OK | constants.X_OK);
     const { bavail, bsize } = await statfs(folder);
-    const free = bavail * bsize;
-    const told = `The embedded database keeps its data in ${folder}, where ${Math.floor(free / 1024 ** 2)} MB are free.`;
-    const todo = "Make room, or set MUSTER_DATA_DIR to a folder on another disk.";
-    if (free < fewBytes) return wrong("disk", told, todo);
-    return free < scarceBytes ? warning("disk", told, todo) : well("disk", told);
+    return judgeDisk(folder, bavail * bsize);
   } catch (error) {
     const { code = "unknown" } = error as NodeJS.ErrnoException;
     return wrong("disk", folderProblem(folder, code));
   }
+}
+
+/** What `free` bytes in `folder` are worth to a database. */
+export function judgeDisk(folder: string, free: number): Finding {
+  const told = `The embedded database keeps its data in ${folder}, where ${Math.floor(free / 1024 ** 2)} MB are free.`;
+  const todo = "Make room, or set MUSTER_DATA_DIR to a folder on another disk.";
+  if (free < fewBytes) return wrong("disk", told, todo);
+  return free < scarceBytes ? warning("disk", told, todo) : well("disk", told);
 }

@@ -1,3 +1,5 @@
+import { faultProblem } from "../../db/connection-problem.ts";
+
 /** What was looked at, how it stands, and what to do about it where something is to be done. */
 export type Finding = { check: string; state: "well" | "warning" | "wrong"; told: string; todo: string | null };
 
@@ -16,7 +18,7 @@ export function wrong(check: string, told: string, todo: string | null = null): 
   return { check, state: "wrong", told, todo };
 }
 
-/** What an error says, where it is one of our sentences. */
-export function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : "It went wrong.";
+/** What an error says in one sentence, which names `setting` where it is of the database. */
+export function sentenceOf(error: unknown, setting = "DATABASE_URL"): string {
+  return faultProblem(error, setting).message;
 }

@@ -2,13 +2,17 @@ import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { judgeClock } from "../../boot/doctor/examine-database.ts";
+import { judgeDisk } from "../../boot/doctor/examine-disk.ts";
 import { runDoctor } from "../../boot/doctor/run-doctor.ts";
 import type { Finding } from "../../boot/doctor/finding.ts";
 import { matchSecretKey } from "../../core/secrets/keys-in-use.ts";
 import { openSecrets } from "../../core/secrets/secrets.ts";
 import { readSettings, unknownSettings } from "../../settings.ts";
+import { canRun } from "../support/can-run.ts";
 import { freshDatabase, type FreshDatabase } from "../support/fresh-database.ts";
 import { startMailServer } from "../support/mail-server.ts";
+import { redisLack, startRedis } from "../support/redis-server.ts";
 
 let fresh: FreshDatabase;
 let settings: Record<string, string>;
@@ -79,6 +83,12 @@ test.each([
     { DATABASE_URL: "postgres://muster@127.0.0.1:1/muster" },
     "database",
     /^DATABASE_URL leads to/,
+  ],
+  [
+    "a password in an address that cannot be read",
+    { DATABASE_URL: "postgres://muster:a-secret-of-100%pure@127.0.0.1:1/muster" },
+    "settings",
+    /^DATABASE_URL must have a "%" in its user, password or path written as "%25"/,
   ],
   [
     "a Redis that is not there",
@@ -159,4 +169,39 @@ test("a mail server is asked whether it lets in, and one that does not answer or
     state: "wrong",
     told: expect.stringContaining("where no mail server answers") as string,
   });
+});
+
+const lack = redisLack();
+
+test.runIf(canRun(lack === null, lack ?? "", "npx vitest run test/boot/doctor.test.ts"))(
+  "a Redis is asked whether it lets in, and whether it throws away jobs when it is full",
+  async () => {
+    const redis = await startRedis(undefined, ["--requirepass", "a-secret", "--maxmemory-policy", "allkeys-lru"]);
+    const about = async (user: string) => {
+      const { findings } = await examine({ ...settings, REDIS_URL: redis.url.replace("//", `//${user}`) });
+      return findings.filter(({ check }) => check === "queue");
+    };
+    const refused = { state: "wrong", told: expect.stringMatching(/^REDIS_URL is refused by Redis/) as string };
+    expect(await about("")).toMatchObject([refused]);
+    expect(await about(":not-it@")).toMatchObject([refused]);
+    expect(await about(":a-secret@")).toMatchObject([
+      { state: "well", told: "REDIS_URL leads to a Redis that answers." },
+      { state: "warning", todo: "Set maxmemory-policy to noeviction." },
+    ]);
+    await redis.stop();
+  },
+);
+
+test("clocks that differ, and a disk that has little room, are a warning, and wrong where it is much", () => {
+  expect([1, 3, -3, 61, -61].map((seconds) => judgeClock(seconds).state)).toEqual([
+    "well",
+    "warning",
+    "warning",
+    "wrong",
+    "wrong",
+  ]);
+  expect(judgeClock(-3).told).toBe("The clocks of this machine and of the database differ by 3.0 s.");
+  const free = [4_096, 1_024, 100].map((mb) => judgeDisk("/srv/muster", mb * 1024 ** 2));
+  expect(free.map(({ state }) => state)).toEqual(["well", "warning", "wrong"]);
+  expect(free[2]).toMatchObject({ told: expect.stringContaining("/srv/muster, where 100 MB are free") as string });
 });

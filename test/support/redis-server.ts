@@ -22,15 +22,18 @@ export function redisLack(): string | null {
   return hasRedis() ? null : "redis-server, Debian's package of that name";
 }
 
-/** Starts a redis-server on a free port; with a `folder` it keeps its data there, as docs/operations.md asks for, else in memory alone. */
-export async function startRedis(folder?: string): Promise<RedisServer> {
+/**
+ * Starts a redis-server on a free port; with a `folder` it keeps its data there, as docs/operations.md asks for, else in memory
+ * alone. `more` are flags of its own that win over ours.
+ */
+export async function startRedis(folder?: string, more: readonly string[] = []): Promise<RedisServer> {
   const port = await freePort();
   const kept = folder === undefined ? ["--appendonly", "no"] : ["--appendonly", "yes", "--dir", folder];
   const flags = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--maxmemory-policy", "noeviction"];
   let server: ChildProcess | undefined;
 
   async function start(): Promise<void> {
-    const child = spawn("redis-server", [...flags, ...kept], { stdio: ["ignore", "pipe", "ignore"] });
+    const child = spawn("redis-server", [...flags, ...kept, ...more], { stdio: ["ignore", "pipe", "ignore"] });
     server = child;
     for await (const piece of child.stdout) if (String(piece).includes("Ready to accept connections")) break;
     child.stdout.resume();
