@@ -76,11 +76,11 @@ export async function listen(
       await rest(pauseMs);
       try {
         line = await open();
-        outage.ends();
+        outage.ends(ownChannel);
         return;
       } catch (error) {
         // It is tried again for as long as it takes. One connection that was lost is no outage; this is.
-        outage.begins(error);
+        outage.begins(ownChannel, error);
       }
     }
   }

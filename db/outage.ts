@@ -1,9 +1,14 @@
-import { asFault, TransientFault } from "./faults.ts";
 import type { Log } from "./log.ts";
 import { placeOf, type Store } from "./store-place.ts";
+import { isStoreAway, isStoreFull } from "./store-away.ts";
 
-/** Tells in the log when a store goes, once, and when it is back, however many of its connections see it. */
-export type Outage = { begins(error: unknown): void; ends(): void };
+/** Tells in the log when a store goes, once, and when it is back, however many see it. */
+export type Outage = {
+  /** `who` cannot work with it, for this reason. */
+  begins(who: string, error: unknown): void;
+  /** `who` can again; the store is back when all can who could not. */
+  ends(who: string): void;
+};
 
 const outages = new WeakMap<Log, Map<string, Outage>>();
 
@@ -17,19 +22,33 @@ export function outageOf(log: Log, store: Store, url: string): Outage {
   return outage;
 }
 
+/** Does `work`, which writes, for `who`: a store that is there and takes nothing is out of reach until it takes this again. */
+export async function tellingOf<T>(outage: Outage, who: string, work: () => Promise<T>): Promise<T> {
+  try {
+    const done = await work();
+    outage.ends(who);
+    return done;
+  } catch (error) {
+    if (isStoreFull(error)) outage.begins(who, error);
+    throw error;
+  }
+}
+
 function makeOutage(log: Log, store: Store, address: string): Outage {
-  let since: number | undefined;
+  const without = new Set<string>();
+  let since = 0;
   return {
-    begins(error) {
-      if (since !== undefined) return;
-      since = performance.now();
-      const reason = reasonOf(error);
-      log.warn({ store, address, reason }, "a store is out of reach: what needs it waits, and nothing is lost");
+    begins(who, error) {
+      if (without.size === 0) {
+        since = performance.now();
+        const reason = reasonOf(error);
+        log.warn({ store, address, reason }, "a store is out of reach: what needs it waits, and nothing is lost");
+      }
+      without.add(who);
     },
-    ends() {
-      if (since === undefined) return;
+    ends(who) {
+      if (!without.delete(who) || without.size > 0) return;
       const seconds = Math.round((performance.now() - since) / 1_000);
-      since = undefined;
       log.info({ store, address, seconds }, "a store that was out of reach answers again");
     },
   };
@@ -37,11 +56,12 @@ function makeOutage(log: Log, store: Store, address: string): Outage {
 
 /** The code of the driver, of the system or of Postgres: never a message, which may hold anything. */
 function reasonOf(error: unknown): string {
-  const { code, errors, message } = error as { code?: unknown; errors?: { code?: unknown }[]; message?: unknown };
-  const told = code ?? errors?.[0]?.code;
+  const { code, sqlstate, errors, message } = error as Told;
+  const told = code ?? sqlstate ?? errors?.[0]?.code;
   if (typeof told === "string") return told;
-  // What Redis says before all else, such as NOAUTH or WRONGPASS.
-  const word = typeof message === "string" ? /^[A-Z]{4,20}(?= )/.exec(message)?.[0] : undefined;
-  const fault = asFault(error);
-  return word ?? (fault instanceof TransientFault ? "no answer" : "unknown");
+  // What Redis says before all else, such as NOAUTH or OOM.
+  const word = typeof message === "string" ? /^[A-Z]{3,20}(?= )/.exec(message)?.[0] : undefined;
+  return word ?? (isStoreAway(error) ? "no answer" : "unknown");
 }
+
+type Told = { code?: unknown; sqlstate?: unknown; errors?: { code?: unknown }[]; message?: unknown };

@@ -6,8 +6,8 @@ import { carriedTrace } from "./job-spans.ts";
 import { chunkJobName, queueOf } from "./chunk-job.ts";
 import { trimOptions } from "./queues.ts";
 import type { Queues } from "./queues.ts";
-import { isConnectionLost } from "../db/faults.ts";
 import type { Log } from "../db/log.ts";
+import { logFault } from "../db/log-fault.ts";
 import { within } from "../db/within.ts";
 
 const LIMIT_MS = 5_000;
@@ -41,11 +41,9 @@ export async function addChunks(queues: Queues, chunks: readonly QueuedChunk[]):
 /** Makes what puts a chunk into its queue without being waited for; recovery finds one that does not get there. */
 export function makeEnqueue(queues: Queues, log: Log): (chunk: QueuedChunk) => void {
   return (chunk) => {
-    addChunks(queues, [chunk]).catch((err: unknown) => {
-      const message = "a chunk did not get into the queue and will be put there again";
-      if (isConnectionLost(err)) log.debug({ err }, message);
-      else log.warn({ err }, message);
-    });
+    addChunks(queues, [chunk]).catch((err: unknown) =>
+      logFault(log, err, "a chunk did not get into the queue and will be put there again"),
+    );
   };
 }
 

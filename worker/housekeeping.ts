@@ -1,5 +1,6 @@
 import type { Queue, Worker } from "bullmq";
 import type { Log } from "../db/log.ts";
+import { logFault } from "../db/log-fault.ts";
 import { cleanFault } from "./job-faults.ts";
 import type { QueueBackend } from "./queue-backend.ts";
 import { workerOptions } from "./worker-options.ts";
@@ -51,7 +52,7 @@ export function openSweeper(
       try {
         return await sweep();
       } catch (thrown) {
-        log.error({ err: thrown }, "a sweep broke off");
+        logFault(log, thrown, "a sweep broke off and will be tried again");
         throw cleanFault(thrown);
       }
     },

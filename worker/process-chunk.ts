@@ -5,6 +5,8 @@ import type { ChunkTarget } from "../core/batches/run/hold-chunk.ts";
 import type { ChunkOutcome } from "../core/batches/run/run-chunk.ts";
 import { TransientFault } from "../db/faults.ts";
 import type { Log } from "../db/log.ts";
+import { logFault } from "../db/log-fault.ts";
+import { type Outage, tellingOf } from "../db/outage.ts";
 import { cleanFault, hasFaults, RowsFailed } from "./job-faults.ts";
 import { makeProgress } from "./make-progress.ts";
 import type { OnFinished } from "./tell-finished.ts";
@@ -27,6 +29,8 @@ export type ProcessChunkOptions = {
   onDone: () => void;
   metrics: WorkerMetrics;
   onFinished: OnFinished;
+  /** Of the database that chunks are written into. */
+  outage: Outage;
   /** How long a chunk may take, and how long it may wait for its turn before that. */
   runLimitMs?: number;
   log: Log;
@@ -46,12 +50,22 @@ const TOO_LONG = "57014";
  * @throws RowsFailed when rows failed or ended in part; TransientFault or JobFault, neither of which names a person, for another attempt.
  */
 export async function processChunk(
-  { runChunk, slots, draining, onDone, metrics, onFinished, runLimitMs = RUN_LIMIT_MS, log }: ProcessChunkOptions,
+  {
+    runChunk,
+    slots,
+    draining,
+    onDone,
+    metrics,
+    onFinished,
+    outage,
+    runLimitMs = RUN_LIMIT_MS,
+    log,
+  }: ProcessChunkOptions,
   job: Job<ChunkTarget>,
   token: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const ended = await runInSlot().catch((thrown: unknown) => fail(thrown));
+  const ended = await tellingOf(outage, "chunks", runInSlot).catch((thrown: unknown) => fail(thrown));
   switch (ended.kind) {
     case "stale":
       return;
@@ -104,7 +118,7 @@ export async function processChunk(
       throw new WaitingError();
     }
     const fault = cleanFault(thrown);
-    if (fault instanceof TransientFault) log.warn({ err: fault, jobId: job.id }, "a chunk met a fault that passes");
+    if (fault instanceof TransientFault) logFault(log, fault, "a chunk met a fault that passes", { jobId: job.id });
     else log.error({ err: thrown, jobId: job.id }, "a chunk broke off");
     throw fault;
   }

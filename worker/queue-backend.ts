@@ -6,7 +6,7 @@ import { installationName } from "../core/installation-name.ts";
 import type { Log } from "../db/log.ts";
 import type { Database } from "../db/open-database.ts";
 import { onConnection } from "../db/on-connection.ts";
-import { outageOf } from "../db/outage.ts";
+import { type Outage, outageOf } from "../db/outage.ts";
 import { openPool } from "../db/open-pool.ts";
 import { type PoolUse, useOfPool } from "../db/pool-use.ts";
 import { logErrors } from "./log-errors.ts";
@@ -15,6 +15,8 @@ import { withServerOptions } from "../db/server-options.ts";
 /** The queue of this installation, on Postgres or on Redis; nobody else in Muster can tell which. */
 export type QueueBackend = {
   kind: "postgres" | "redis";
+  /** Of the store in which it lives. */
+  outage: Outage;
   openQueue(name: string, options: Omit<QueueOptions, "connection" | "prefix">): Queue;
   openWorker<Data>(
     name: string,
@@ -59,7 +61,7 @@ export async function openQueueBackend({
 }: QueueBackendOptions): Promise<QueueBackend> {
   if (redisUrl !== undefined) return openOnRedis(redisUrl, await installationName(db), log);
   await migrateQueue(db.url);
-  return openOnPostgres(db.url, maxConnections, log);
+  return openOnPostgres(db, maxConnections, log);
 }
 
 /** Brings BullMQ's own tables to the version of the installed package; of several callers at once one works, the others wait. */
@@ -70,7 +72,7 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
 // The queues share one connection, which reports its errors itself; but without a listener here they end the process.
 function alreadyLogged(): void {}
 
-function openOnPostgres(databaseUrl: string, maxConnections: number, log: Log): QueueBackend {
+function openOnPostgres({ url: databaseUrl, outage }: Database, maxConnections: number, log: Log): QueueBackend {
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend);
   // The queue may lose its last second in a crash, because the dispatcher finds every lost job again; waiting for the
   // disk would cost 2 ms at each of its three commits, one at a time, because commits with NOTIFY queue up behind a lock.
@@ -93,6 +95,7 @@ function openOnPostgres(databaseUrl: string, maxConnections: number, log: Log): 
   const connection = pool as unknown as PgPool;
   return {
     kind: "postgres",
+    outage,
     openQueue(name, options) {
       const queue = new PostgresQueue(name, { ...options, connection });
       queue.on("error", alreadyLogged);
@@ -123,10 +126,11 @@ function openOnRedis(redisUrl: string, prefix: string, log: Log): QueueBackend {
   const producer = new Redis(redisUrl, { ...settings, enableOfflineQueue: false, commandTimeout: answerMs });
   producer.setMaxListeners(0);
   const outage = outageOf(log, "Redis", redisUrl);
-  producer.on("error", (error) => outage.begins(error));
-  producer.on("ready", () => outage.ends());
+  producer.on("error", (error) => outage.begins("connection", error));
+  producer.on("ready", () => outage.ends("connection"));
   return {
     kind: "redis",
+    outage,
     openQueue(name, options) {
       const queue = new RedisQueue(name, { ...options, connection: producer, prefix });
       queue.on("error", alreadyLogged);

@@ -3,12 +3,13 @@ import { beat, stopBeating } from "../core/batches/run/heartbeat.ts";
 import { queuedPerSlot } from "../core/batches/run/windows-sql.ts";
 import { rejectLostUploads } from "../core/batches/submit/reject-lost-uploads.ts";
 import { advanceBatches } from "../core/batches/run/advance-batches.ts";
-import { isConnectionLost } from "../db/faults.ts";
 import type { Log } from "../db/log.ts";
+import { logFault } from "../db/log-fault.ts";
 import { newId } from "../db/new-id.ts";
 import { listen } from "../db/listen.ts";
 import { connectionsOf, openDatabase } from "../db/open-database.ts";
 import type { Database } from "../db/open-database.ts";
+import { tellingOf } from "../db/outage.ts";
 import type { Monitor } from "../monitor/monitor.ts";
 import { addChunks } from "./add-chunks.ts";
 import type { QueueBackend } from "./queue-backend.ts";
@@ -80,12 +81,12 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
 
   async function queueChunks(): Promise<number> {
     const chunks = await claimChunks(db, liveSlots * queuedPerSlot);
-    await addChunks(queues, chunks);
+    if (chunks.length > 0) await tellingOf(backend.outage, "dispatch", () => addChunks(queues, chunks));
     return chunks.length;
   }
 
   async function sayAlive(): Promise<void> {
-    liveSlots = await beat(db, id, slots);
+    liveSlots = await tellingOf(db.outage, "heartbeat", () => beat(db, id, slots));
     onBeat?.();
   }
 
@@ -98,9 +99,7 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
     try {
       await work();
     } catch (err) {
-      const message = `${what} failed and will be tried again`;
-      if (isConnectionLost(err)) log.debug({ err }, message);
-      else log.warn({ err }, message);
+      logFault(log, err, `${what} failed and will be tried again`);
       if (isTableGone(err)) await backend.restore().catch(() => {});
     }
   }

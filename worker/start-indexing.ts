@@ -1,4 +1,5 @@
 import type { Log } from "../db/log.ts";
+import { logFault } from "../db/log-fault.ts";
 
 const RESTS_MS = 1_000;
 
@@ -14,7 +15,7 @@ export function startIndexing(index: () => Promise<number>, log: Log): { close: 
     if (stepping) return;
     stepping = true;
     step = index()
-      .catch((err: unknown) => log.warn({ err }, "names could not be indexed and will be tried again"))
+      .catch((err: unknown) => logFault(log, err, "names could not be indexed and will be tried again"))
       .finally(() => {
         stepping = false;
       });

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import type { Job, Worker } from "bullmq";
 import { operations } from "../contract/operations.ts";
 import type { Log } from "../db/log.ts";
+import { logFault } from "../db/log-fault.ts";
 import type { Database } from "../db/open-database.ts";
 import { endWith } from "../db/tracing.ts";
 import type { ChunkTarget } from "../core/batches/run/hold-chunk.ts";
@@ -75,6 +76,7 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
     onDone: dispatcher.chunkEnded,
     metrics,
     onFinished,
+    outage: db.outage,
     log,
   };
   const carriers = new Set(Object.values(operations).map(({ queue }) => queue));
@@ -91,7 +93,7 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
   monitor.readiness.push(makeReadiness(db, dispatcher.isAlive, queues["user-creation"]));
 
   function schedule(): void {
-    scheduleSweeps(queues.housekeeping).catch((err: unknown) => log.warn({ err }, "the sweep could not be scheduled"));
+    scheduleSweeps(queues.housekeeping).catch((err: unknown) => logFault(log, err, "the sweep could not be scheduled"));
   }
 
   /** A worker without a database would only keep jobs from others, and renew its locks on them. */

@@ -1,5 +1,6 @@
 import type { CoreContext } from "../../core/context.ts";
 import { shareCounts } from "../../core/limits/share-counts.ts";
+import { logFault } from "../../db/log-fault.ts";
 
 /** What is left to a caller in this window, which ends in `seconds`; below zero where there was nothing left. */
 type Allowance = { limit: number; left: number; seconds: number };
@@ -51,7 +52,7 @@ export function makeRequestLimits(context: CoreContext, perMinute: number): Requ
       }
     } catch (err) {
       for (const [caller, count] of own) move(window, caller, -count);
-      context.log.warn({ err }, "request counts could not be shared and will be with the next");
+      logFault(context.log, err, "request counts could not be shared and will be with the next");
     }
   }
 

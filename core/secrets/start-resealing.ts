@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { logFault } from "../../db/log-fault.ts";
 import { listenerName } from "../../db/open-database.ts";
 import type { CoreContext } from "../context.ts";
 import { forgetOtherKeys, isNewestKey } from "./keys-in-use.ts";
@@ -34,7 +35,7 @@ async function resealAll(context: Context, resealOthers: () => Promise<Resealed>
       if (await step()) return;
     } catch (err) {
       if (!signal.aborted)
-        context.log.warn({ err }, "sealing with the new key was interrupted and will be tried again");
+        logFault(context.log, err, "sealing with the new key was interrupted and will be tried again");
     }
     await pause(restMs, undefined, { signal, ref: false }).catch(() => {});
   }

@@ -1,13 +1,20 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { DatabaseFault, TransientFault } from "../../db/faults.ts";
 import { listen } from "../../db/listen.ts";
 import { makeLog } from "../../db/log.ts";
+import { logFault } from "../../db/log-fault.ts";
 import { openDatabase } from "../../db/open-database.ts";
-import { within } from "../../db/within.ts";
+import { outageOf } from "../../db/outage.ts";
+import { isStoreAway, isStoreFull } from "../../db/store-away.ts";
 import { openQueueBackend } from "../../worker/queue-backend.ts";
 import { closeQueues, openQueues } from "../../worker/queues.ts";
 import { asAdmin } from "../support/as-admin.ts";
 import { eventually } from "../support/eventually.ts";
+import { canRun } from "../support/can-run.ts";
 import { freshDatabase, type FreshDatabase } from "../support/fresh-database.ts";
+import { redisLack, startRedis } from "../support/redis-server.ts";
 
 let fresh: FreshDatabase;
 beforeAll(async () => {
@@ -51,15 +58,75 @@ test("a database that goes is told once with its address and the reason, and onc
   for (const db of databases) await db.close();
 });
 
-test("a Redis that is away is told once, without its password, however often it is tried", async () => {
-  const { log, lines, told } = logged();
-  const backend = await openQueueBackend({ db: fresh.db, redisUrl: "redis://:the-secret@127.0.0.1:1", log });
-  const queues = openQueues(backend);
-  // Connecting is tried again and again meanwhile.
-  await within(2_000, queues.housekeeping.isPaused()).catch(() => {});
-  await eventually(() => expect(lines).toHaveLength(1));
-  expect(told()).toMatchObject([{ store: "Redis", address: "127.0.0.1:1", reason: "ECONNREFUSED" }]);
-  expect(lines.join("")).not.toContain("the-secret");
-  await closeQueues(queues);
-  await backend.close();
+test("a store is back when all are who missed it, and what has no code is told as no answer", () => {
+  const { log, told } = logged();
+  const outage = outageOf(log, "Redis", "redis://:the-secret@queue.internal");
+  const silent = new Error("Socket timeout. Expecting data, but didn't receive any in 20000ms.");
+  outage.ends("one");
+  outage.begins("one", silent);
+  outage.begins("two", silent);
+  outage.ends("one");
+  outage.begins("two", silent);
+  outage.ends("two");
+  outage.begins("one", new TransientFault("53100"));
+  expect(told()).toMatchObject([
+    { level: "warn", address: "queue.internal:6379", reason: "no answer" },
+    { level: "info", address: "queue.internal:6379" },
+    { level: "warn", reason: "53100" },
+  ]);
 });
+
+test.each([
+  [Object.assign(new Error("refused"), { code: "ECONNREFUSED" }), true, false],
+  [new TransientFault("57P03"), true, false],
+  [new TransientFault("53300"), true, true],
+  [new Error("Stream isn't writeable and enableOfflineQueue options is false"), true, false],
+  [new Error("OOM command not allowed when used memory > 'maxmemory'."), true, true],
+  [new TransientFault("40P01"), false, false],
+  [new DatabaseFault("23505"), false, false],
+  [new Error("WRONGTYPE Operation against a key"), false, false],
+])("%s: a store that is away %s, and full %s", (error, away, full) => {
+  expect([isStoreAway(error), isStoreFull(error)]).toEqual([away, full]);
+  const { log, lines } = logged();
+  logFault(log, error, "it will be tried again");
+  expect(lines).toHaveLength(away ? 0 : 1);
+});
+
+const lack = redisLack();
+
+test.runIf(canRun(lack === null, lack ?? "", "npx vitest run test/db/outage.test.ts"))(
+  "a Redis that goes is told once, without its password, however often it is tried, and once when it is back",
+  async () => {
+    const redis = await startRedis(undefined, ["--requirepass", "the-secret"]);
+    const { log, lines, told } = logged();
+    const url = redis.url.replace("//", "//:the-secret@");
+    const { host, port } = new URL(url);
+    const backend = await openQueueBackend({ db: fresh.db, redisUrl: url, log });
+    const queues = openQueues(backend);
+    await eventually(() => queues.housekeeping.isPaused().then(() => true));
+    expect(lines).toEqual([]);
+    await redis.kill();
+    await eventually(() => expect(lines).toHaveLength(1));
+    let tries = 0;
+    const other = createServer((socket) => {
+      tries += 1;
+      socket.on("error", () => {}).resetAndDestroy();
+    }).listen(Number(port), "127.0.0.1");
+    await eventually(() => expect(tries).toBeGreaterThan(2));
+    const closed = once(other, "close");
+    other.close();
+    await closed;
+    expect(lines).toHaveLength(1);
+    await redis.start();
+    await eventually(() => expect(lines).toHaveLength(2));
+    const place = { store: "Redis", address: host };
+    expect(told()).toMatchObject([
+      { level: "warn", ...place, reason: "ECONNREFUSED" },
+      { level: "info", ...place, seconds: expect.any(Number) as number },
+    ]);
+    expect(lines.join("")).not.toContain("the-secret");
+    await closeQueues(queues);
+    await backend.close();
+    await redis.stop();
+  },
+);

@@ -3,7 +3,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Job } from "bullmq";
 import type { FinishedBatch } from "../../core/batches/run/finished-batch.ts";
 import { TransientFault } from "../../db/faults.ts";
+import { makeLog } from "../../db/log.ts";
 import { newId } from "../../db/new-id.ts";
+import { outageOf } from "../../db/outage.ts";
 import type { RunChunk } from "../../worker/process-chunk.ts";
 import type { Pool } from "../../worker/start-pool.ts";
 import { eventually } from "../support/eventually.ts";
@@ -57,6 +59,30 @@ test("a chunk that another worker holds waits a second and spends no attempt", a
   expect(second - first).toBeGreaterThanOrEqual(900);
   expect(second - first).toBeLessThan(10_000);
   expect(job.attemptsMade).toBeLessThanOrEqual(1);
+});
+
+test("a chunk that a full database refuses is tried until it is done; that is told once, and once more when it is", async () => {
+  const lines: string[] = [];
+  const log = makeLog("info", { write: (line) => lines.push(line) });
+  let tries = 0;
+  pool = await fixture.startPool({
+    db: { ...fixture.db, outage: outageOf(log, "Postgres", fixture.url) },
+    log,
+    runChunk: async (target) => {
+      tries += 1;
+      if (tries < 3) throw new TransientFault("53100");
+      return endChunk(fixture.db, target);
+    },
+  });
+  const batchId = await makeBatch(fixture.db, 1);
+  await notify(fixture.db);
+  await eventually(() => isFinished(fixture.db, batchId));
+  const told = lines.map((line) => JSON.parse(line) as { level: string; store?: string });
+  expect(told.filter(({ level, store }) => level !== "info" || store !== undefined)).toMatchObject([
+    { level: "warn", store: "Postgres", reason: "53100" },
+    { level: "info", store: "Postgres" },
+  ]);
+  expect(tries).toBe(3);
 });
 
 test("a batch that ends along with its only chunk wakes the dispatcher where it is of a file", async () => {

@@ -4,6 +4,7 @@ import type { CoreContext } from "../../core/context.ts";
 import { type Mail, type MailServer, sendMail } from "../../core/mail/send-mail.ts";
 import { type Attempt, endAttempt, type Posting, readPosting } from "../../core/webhooks/carry-deliveries.ts";
 import type { Log } from "../../db/log.ts";
+import { logFault } from "../../db/log-fault.ts";
 import { endWith } from "../../db/tracing.ts";
 import { cleanFault } from "../job-faults.ts";
 import { openJobSpan } from "../job-spans.ts";
@@ -44,7 +45,7 @@ function mailOf({ id, address, message }: Posting, publicUrl: string | null): Ma
 /** Tries a message once, and tells how that ended. @throws Error where the receiver did not take it */
 async function send(deliver: Deliver, deliveryId: string, log: Log): Promise<string | null> {
   const attempt = await deliver(deliveryId).catch((thrown: unknown) => {
-    log.warn({ err: thrown, deliveryId }, "a message to a webhook broke off and will be tried again");
+    logFault(log, thrown, "a message to a webhook broke off and will be tried again", { deliveryId });
     throw cleanFault(thrown);
   });
   if (attempt === null) return "not due any more";
