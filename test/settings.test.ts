@@ -131,7 +131,7 @@ describe("a secret in a file", () => {
 });
 
 describe("an address", () => {
-  it.each(["DATABASE_URL", "DATABASE_OWNER_URL"])("%s holds no %% that stands for nothing", (name) => {
+  it.each(["DATABASE_URL", "DATABASE_OWNER_URL"])("%s holds no percent sign that stands for nothing", (name) => {
     const of = (password: string) => ({
       MUSTER_SECRET_KEY: "x".repeat(32),
       [name]: `postgres://m:${password}@db/muster`,

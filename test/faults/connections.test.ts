@@ -45,14 +45,20 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((worker) => worker.kill("SIGTERM")));
 });
 
-async function startWorker(role: string): Promise<MusterProcess> {
-  const worker = await installation.startWorker({ DATABASE_URL: urlOf(role), WORKER_CONCURRENCY: String(slots) });
+async function startWorker(role: string, more: Record<string, string> = {}): Promise<MusterProcess> {
+  const settings = { DATABASE_URL: urlOf(role), WORKER_CONCURRENCY: String(slots) };
+  const worker = await installation.startWorker({ ...settings, ...more });
   started.push(worker);
   return worker;
 }
 
 function urlOf(role: string): string {
   return Object.assign(new URL(installation.db.url), { username: role, password }).href;
+}
+
+/** How many connections the ordinary role may have; -1 is no limit. */
+async function limit(most: number): Promise<void> {
+  await asAdmin(installation.db.url, `alter role ${roles.ordinary} connection limit ${most}`);
 }
 
 function warningOf(worker: MusterProcess) {
@@ -109,7 +115,6 @@ test("a worker that does all kinds of work at once opens no more connections tha
 
 test("a worker is told at its start what Postgres does not let it have, and stops where that can never be enough", async () => {
   await openToRole(installation.db.url, urlOf(roles.ordinary));
-  const limit = (most: number) => asAdmin(installation.db.url, `alter role ${roles.ordinary} connection limit ${most}`);
   await limit(promised - 1);
   await expect(startWorker(roles.ordinary)).rejects.toThrow(
     new RegExp(`ended with 1:\\s+This process may open ${promised} connections .*limit of the role.*\\n$`),
@@ -122,4 +127,28 @@ test("a worker is told at its start what Postgres does not let it have, and stop
   const second = await startWorker(roles.ordinary);
   expect(warningOf(first)).toBeUndefined();
   expect(warningOf(second)).toMatchObject({ level: "warn", needed: promised, most });
+});
+
+test("a worker whose database lets nobody in tells of that once, whatever it tries meanwhile, and once when it is back", async () => {
+  await limit(-1);
+  const worker = await startWorker(roles.ordinary, { LOG_LEVEL: "debug" });
+  const lines = (text: string) => worker.logLines().filter(({ msg }) => msg.includes(text));
+  const loud = () => worker.logLines().filter(({ level }) => level === "warn" || level === "error");
+  expect(loud()).toEqual([]);
+  await limit(0);
+  await asAdmin(
+    installation.db.url,
+    `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${roles.ordinary}'`,
+  );
+  await eventually(
+    () => {
+      for (const what of ["heartbeat failed", "dispatch failed", "recovery failed", "names could not be indexed"]) {
+        expect(lines(what).length).toBeGreaterThan(2);
+      }
+    },
+    { timeoutMs: 25_000 },
+  );
+  await limit(-1);
+  await eventually(() => expect(lines("answers again")).toHaveLength(1));
+  expect(loud()).toMatchObject([{ msg: expect.stringContaining("out of reach") as string, reason: "53300" }]);
 });

@@ -23,6 +23,18 @@ let dataDir: string;
 let installation: Installation;
 let api: MusterProcess & { client: Client };
 let worker: MusterProcess;
+/** What each process warned of at its start. */
+let warnedBefore: number[];
+
+/** The warnings and errors that each process has logged since its start. */
+function warned(): { msg: string }[][] {
+  return [api, worker].map((one, at) =>
+    one
+      .logLines()
+      .filter(({ level }) => level === "warn" || level === "error")
+      .slice(warnedBefore[at]),
+  );
+}
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "muster-outage-"));
@@ -34,6 +46,8 @@ beforeAll(async () => {
   const db = openDatabase(postgres.url, { role: "tool", poolSize: 4, log });
   installation = await openInstallation({ url: postgres.url, db, drop: () => db.close() });
   [api, worker] = await Promise.all([installation.startApi(), installation.startWorker()]);
+  warnedBefore = [];
+  warnedBefore = warned().map(({ length }) => length);
 });
 
 afterAll(async () => {
@@ -76,6 +90,10 @@ test("a batch survives a database that is stopped at once and started again, twi
   });
   expect(await brokenInvariants(installation.db)).toEqual([]);
   expect([api.hasEnded(), worker.hasEnded()]).toEqual([false, false]);
+  for (const lines of warned()) {
+    expect(lines.length).toBeLessThanOrEqual(2);
+    for (const { msg } of lines) expect(msg).toMatch(/^a store is out of reach/);
+  }
 });
 
 test("an upload that the outage cuts off leaves nothing half done, says so, and goes through when it is sent again", async () => {

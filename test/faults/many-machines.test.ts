@@ -41,6 +41,14 @@ async function startService(service: string, readyWhen: RegExp): Promise<MusterP
   return one;
 }
 
+/** Changes the database as the migration of a next version may that only adds: a column to each table, and its own record. */
+async function migrateOn({ db }: Installation): Promise<void> {
+  const tables = await db.sql<{ name: string }[]>`
+    select format('%I', tablename) as name from pg_tables where schemaname = 'public'`;
+  for (const { name } of tables) await db.pool.query(`alter table ${name} add column of_tomorrow text default 'new'`);
+  await db.sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('of tomorrow', 4102444800000)`;
+}
+
 test("one api and two workers, started as docker-compose.yml starts them, share a batch and end cleanly", async () => {
   const { db, queues } = installation;
   const migrate = await startService("migrate", /newest schema/);
@@ -62,6 +70,22 @@ test("one api and two workers, started as docker-compose.yml starts them, share 
     const hands = new Set(jobs.map(({ processedBy }) => Number(processedBy?.split("-").at(-1))));
     expect(hands).toEqual(new Set(workers.map(({ pid }) => pid)));
   });
+  // A next version migrates while these processes run: they go on with what they have prepared.
+  await migrateOn(installation);
+  const more = await client.upload(id, peopleCsv(domain, people + 1_200, { skus: "SPE_E3" }), "&apply=true");
+  expect(await client.finished(more.id)).toMatchObject({ totals: { rows: people + 1_200, failed: 0 } });
+  const everybody = { select: { filter: { accountEnabled: true } } };
+  const changes = [
+    { operation: "updateUsers", ...everybody, change: { city: "Lund" } },
+    { operation: "deleteUsers", ...everybody },
+  ];
+  for (const json of changes) {
+    const changed = (await client.ok(`/v1/customers/${id}/batches`, { json })) as { id: string };
+    expect(await client.finished(changed.id)).toMatchObject({ totals: { failed: 0, partial: 0 } });
+  }
+  for (const path of [`/v1/customers/${id}/users?limit=5`, "/v1/audit", "/v1/agents", `/v1/batches/${more.id}/rows`]) {
+    await client.ok(path);
+  }
   expect(await brokenInvariants(db)).toEqual([]);
   const ends = await Promise.all([api, ...workers].map((one) => one.kill("SIGTERM")));
   expect(ends).toEqual([0, 0, 0].map((code) => ({ code, signal: null })));
