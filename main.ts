@@ -121,10 +121,11 @@ function mailOf({ MUSTER_SMTP_URL: server, MUSTER_MAIL_FROM: from }: Settings): 
 
 /** Traces the work of this process where somebody collects traces. */
 async function traceProcess(settings: Settings, log: Log, closers: Closers): Promise<void> {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } = settings;
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers } = settings;
   if (endpoint === undefined) return;
   const { startTracing } = await import("./boot/start-tracing.ts");
-  startTracing({ endpoint, serviceName, version: await readVersion() }, log, closers);
+  const serviceName = settings.OTEL_SERVICE_NAME;
+  startTracing({ endpoint, headers, serviceName, version: await readVersion() }, log, closers);
 }
 
 /** Ends the start where the Redis that is set does not answer, before anything else is started. */

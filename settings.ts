@@ -91,6 +91,13 @@ const settingsSchema = z
     MUSTER_RESTORE_DAYS: wholeNumber(1, 3650).default(30),
     WORKER_CONCURRENCY: wholeNumber(1, 64).default(2),
     OTEL_EXPORTER_OTLP_ENDPOINT: address("http", "https").optional(),
+    OTEL_EXPORTER_OTLP_HEADERS: z
+      .string()
+      .regex(
+        /^[^=,]+=[^,]+(,[^=,]+=[^,]+)*$/,
+        "must be headers with commas between, such as Authorization=Bearer%20token",
+      )
+      .optional(),
     OTEL_SERVICE_NAME: z.string().max(128).default("muster"),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   })
@@ -150,7 +157,7 @@ export function readKeylessSettings(environment: NodeJS.ProcessEnv = process.env
 }
 
 /** Settings that may lie in a file, as container engines hand secrets out: `NAME_FILE` is its path then. */
-const secretNames = [
+export const secretNames = [
   "DATABASE_URL",
   "DATABASE_OWNER_URL",
   "REDIS_URL",
@@ -160,6 +167,7 @@ const secretNames = [
   "MUSTER_ADMIN_API_KEY",
   "MUSTER_OIDC_CLIENT_SECRET",
   "MUSTER_SMTP_URL",
+  "OTEL_EXPORTER_OTLP_HEADERS",
 ] as const satisfies (keyof Settings)[];
 
 function withSecretFiles(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

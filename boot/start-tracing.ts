@@ -7,7 +7,7 @@ import {
   SpanStatusCode,
   trace,
 } from "@opentelemetry/api";
-import { ExportResultCode, W3CTraceContextPropagator } from "@opentelemetry/core";
+import { ExportResultCode, parseKeyPairsIntoRecord, W3CTraceContextPropagator } from "@opentelemetry/core";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { defaultResource, resourceFromAttributes } from "@opentelemetry/resources";
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from "@opentelemetry/sdk-trace";
@@ -16,8 +16,8 @@ import type { Log } from "../db/log.ts";
 import { type Tracer, traceWith, untraced } from "../db/tracing.ts";
 import { within } from "../db/within.ts";
 
-/** Where traces go, and what this process is called there. */
-export type TracingSettings = { endpoint: string; serviceName: string; version: string };
+/** Where traces go, with which headers more (`name=value`, percent-encoded, commas between), and what this process is called there. */
+export type TracingSettings = { endpoint: string; headers?: string | undefined; serviceName: string; version: string };
 
 /** What waits for this long is sent; more than 2,048 spans at a time are lost. */
 const sendEveryMs = 1_000;
@@ -32,9 +32,13 @@ const kinds = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER, client: Sp
  * Sends traces of this process as OTLP over HTTP, in JSON. Whatever becomes of them, work goes on. No provider is set for all
  * packages of the process: what those of others would tell is not known to be free of names.
  */
-export function startTracing({ endpoint, serviceName, version }: TracingSettings, log: Log, closers: Closers): void {
+export function startTracing(
+  { endpoint, headers, serviceName, version }: TracingSettings,
+  log: Log,
+  closers: Closers,
+): void {
   const { href: url, host } = new URL("v1/traces", endpoint.endsWith("/") ? endpoint : `${endpoint}/`);
-  const exporter = tellingOnce(new OTLPTraceExporter({ url }), log, host);
+  const exporter = tellingOnce(new OTLPTraceExporter({ url, headers: parseKeyPairsIntoRecord(headers) }), log, host);
   const provider = new TracerProvider({
     resource: defaultResource().merge(
       resourceFromAttributes({

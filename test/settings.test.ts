@@ -110,6 +110,18 @@ describe("a mail server", () => {
   });
 });
 
+describe("the headers for who collects traces", () => {
+  it.each(["Authorization=Bearer%20one", "a=b,c=d==", "a=b, c=d"])("can be %j", (headers) => {
+    expect(readSettings({ OTEL_EXPORTER_OTLP_HEADERS: headers }).OTEL_EXPORTER_OTLP_HEADERS).toBe(headers);
+  });
+
+  it.each(["Bearer one", "a=", "=b", "a=b,", "a=b,c"])("cannot be %j, which the start does not repeat", (headers) => {
+    expect(() => readSettings({ OTEL_EXPORTER_OTLP_HEADERS: headers })).toThrow(
+      /^OTEL_EXPORTER_OTLP_HEADERS must be headers with commas between, such as Authorization=Bearer%20token\.$/,
+    );
+  });
+});
+
 describe("a secret in a file", () => {
   const file = join(mkdtempSync(join(tmpdir(), "muster-settings-")), "key");
   const key = "a secret key that lies in a file, 32 letters";

