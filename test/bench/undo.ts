@@ -1,3 +1,4 @@
+import { environmentToken } from "../../contract/environment-token.ts";
 import { n } from "./figures.ts";
 import type { Database } from "../../db/open-database.ts";
 import { ended, newCustomer } from "./provision.ts";
@@ -31,6 +32,7 @@ export async function undoLines(served: Served, db: Database, count: number): Pr
   await ended(served, edit);
   const before = await stateOf(db, id);
   const undone = await undo(served, made.id, { succeeded: count - changed, failed: changed });
+  await assertKept(served, db, { batchId: undone.id, customerId: id, names: rows.map((row) => row.userPrincipalName) });
   const redone = await undo(served, undone.id, { succeeded: count - changed, failed: 0 });
   if ((await stateOf(db, id)) !== before) throw new Error("the undo of the undo is not the first state");
   return [
@@ -51,6 +53,28 @@ async function undo(served: Served, batchId: string, expected: Record<string, nu
     if (totals[state] !== rows) throw new Error(`not undone as expected: ${JSON.stringify(totals)}`);
   }
   return { id, planMs: planned - started, applyMs: performance.now() - planned };
+}
+
+/** @throws Error unless these users, as they were changed, are all that is left, and a row of each says who changed them since */
+async function assertKept(
+  served: Served,
+  db: Database,
+  { batchId, customerId, names }: { batchId: string; customerId: string; names: readonly string[] },
+): Promise<void> {
+  const left = await db.sql<{ name: string }[]>`
+    select case department when 'Moved' then user_principal_name end as name from users
+    where customer_id = ${customerId} and deleted_at is null`;
+  const { items } = (await served.ask(`/batches/${batchId}/rows?state=failed&limit=100`)) as {
+    items: { code: string | null; message: string | null }[];
+  };
+  const told = items.filter(({ code }) => code === "changed_since").map(({ message }) => message ?? "");
+  const by = `by ${environmentToken.name} on `;
+  const lost = names.filter(
+    (name) =>
+      !left.some((user) => user.name === name) ||
+      !told.some((message) => message.includes(`"${name}" stays as it is`) && message.includes(by)),
+  );
+  if (lost.length > 0 || left.length !== names.length) throw new Error(`not kept and named: ${lost.join(", ")}`);
 }
 
 /** A digest of all that an undo puts back: versions and times of deletion are not. */
