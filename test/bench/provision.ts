@@ -7,8 +7,10 @@ import type { Served } from "./served.ts";
 /** How long a file took to be planned, and in all; what planning it and applying it cost apart. */
 export type Provisioned = { planMs: number; totalMs: number; plan: Costs; apply: Costs };
 
+export type Customer = { id: string; domain: string };
+
 /** Makes a customer with `seats` seats of SPE_E3 and gives its id and domain. */
-export async function newCustomer(served: Served, seats: number): Promise<{ id: string; domain: string }> {
+export async function newCustomer(served: Served, seats: number): Promise<Customer> {
   const domain = `b${randomBytes(6).toString("hex")}.example`;
   const customer = await served.ask("/customers", {
     json: { name: domain, domains: [domain], products: [{ skuPartNumber: "SPE_E3", total: seats }] },
@@ -31,6 +33,11 @@ export async function provision(served: Served, count: number, costs: CostReader
   if (totals["succeeded"] !== count) throw new Error(`not all were created: ${JSON.stringify(totals)}`);
   const totalMs = performance.now() - started;
   return { planMs, totalMs, plan: spent(before, planned), apply: spent(planned, await costs()) };
+}
+
+/** Uploads `count` people, and gives the batch that plans to make them. */
+export async function planFile(served: Served, { id, domain }: Customer, count: number): Promise<string> {
+  return (await served.upload(`/customers/${id}/uploads?operation=create-users`, peopleFile(domain, count))).id;
 }
 
 /** Waits until a batch is finished, and gives its counts. */

@@ -11,7 +11,10 @@ export type Line = { what: string; figure: string; ratio?: string } & (
 export function missedOf(lines: readonly Line[]): string[] {
   return lines
     .filter(({ met }) => met === false)
-    .map(({ what, figure, ratio, target }) => `${what}: ${ratio ?? figure}, target ${target}`);
+    .map(({ what, figure, ratio, target }) => {
+      const told = ratio === undefined ? figure : `${figure}, ${ratio}`;
+      return `${what}: ${told}, target ${target}`;
+    });
 }
 
 /** Prints the measurements as a Markdown table under the machine and the Postgres settings they were taken with. */

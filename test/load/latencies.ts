@@ -28,6 +28,14 @@ export class Latencies {
   }
 }
 
+/** What people wait for at the most, as the slowest but for one in a hundred, while Muster is at work. */
+const mostMs = 1_000;
+
+/** The target of requests that a person waits for, and whether it was met. */
+export function inTime({ slow }: Pick<Latencies, "slow">): { target: string; met: boolean } {
+  return { target: `p99 ≤ ${mostMs / 1_000} s`, met: slow <= mostMs };
+}
+
 /** A line that sets requests under load beside the same ones without it. */
 export function besideIdle(what: string, loaded: Latencies, idle: Latencies): Line {
   const told = ({ middle: usual, slow }: Latencies) => `${usual.toFixed(0)} ms, p99 ${slow.toFixed(0)} ms`;

@@ -3,6 +3,8 @@ import { atMost } from "../bench/figures.ts";
 import { missedOf, type Line } from "../bench/table.ts";
 import { buildMuster } from "../support/build-muster.ts";
 import { tellGaps } from "../support/tell-gaps.ts";
+import { inTime } from "./latencies.ts";
+import { diskLines } from "./rows-to-end.ts";
 import { runLoad } from "./run-load.ts";
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
@@ -34,6 +36,21 @@ test("a few rows, pages meanwhile and some agents make a short load, and no agen
     expect(told).toContain(what);
   }
   expect(told).not.toMatch(/NaN|Infinity/);
+  expect(told).toMatch(/agents at once while batches of 200 rows run, [1-9]\d* in turn/);
+  // Without a target they would decide nothing.
+  const deciding = lines.filter(({ what }) => / while a (file|batch) of |on the disk$/.test(what));
+  expect(deciding.map(({ target }) => target)).toEqual(["≤ 5.6 GB", ...Array<string>(6).fill("p99 ≤ 1 s")]);
+});
+
+test("pages that answer too late miss their target, and so does a load that takes too much of the disk", () => {
+  expect([inTime({ slow: 1_000 }).met, inTime({ slow: 1_001 }).met]).toEqual([true, false]);
+  const told = [2.6e9, 2.7e9].map((log) =>
+    missedOf(diskLines({ rows: 100_000, disk: { tables: 2e8, indexes: 1e8, written: 9e9, log } })),
+  );
+  expect(told).toEqual([
+    [],
+    ["tables and indexes of a million rows, and the log on the disk: 5.70 GB, target ≤ 5.6 GB"],
+  ]);
 });
 
 test("a target that was missed ends a measurement with 1, and so does what was left out unless that is allowed", () => {
@@ -42,7 +59,7 @@ test("a target that was missed ends a measurement with 1, and so does what was l
     { what: "memory", figure: "3 MB", ...atMost(1.2, 3, 2) },
     { what: "disk", figure: "2 GB", ...atMost(1.2, 2, 2) },
   ];
-  expect(missedOf(lines)).toEqual(["memory: 1.50 ×, target ≤ 1.2 ×"]);
+  expect(missedOf(lines)).toEqual(["memory: 3 MB, 1.50 ×, target ≤ 1.2 ×"]);
   const told: string[] = [];
   const codes = [
     { missed: missedOf(lines), leftOut: [], allowSkips: true },

@@ -6,15 +6,13 @@ import { inTransaction } from "../../db/in-transaction.ts";
 import { makeLog } from "../../db/log.ts";
 import { newId } from "../../db/new-id.ts";
 import type { Database } from "../../db/open-database.ts";
-import { ended, newCustomer } from "../bench/provision.ts";
-import { peopleFile } from "../bench/sample-people.ts";
+import { type Customer, ended, newCustomer, planFile } from "../bench/provision.ts";
 import { benchSecretKey, type Served } from "../bench/served.ts";
 import type { Line } from "../bench/table.ts";
 import { makeClient } from "../support/client.ts";
 import { besideIdle, Latencies } from "./latencies.ts";
 import type { Stand } from "./stand.ts";
 
-type Customer = { id: string; domain: string };
 type Tally = { reads: Latencies; writes: Latencies; errors: string[] };
 
 /** Of the requests of an agent, each so many-th is a write. */
@@ -22,7 +20,7 @@ const writeEach = 5;
 
 /**
  * Lets `agents` agents, each with a key of his own, ask the api at once for `rounds` requests each, four reads to a write of
- * one user: first with nothing else to do, then while a batch of `rows` rows runs.
+ * one user: first with nothing else to do, then while batches of `rows` rows run, one after the other until all have been answered.
  */
 export async function manyAgents(stand: Stand, agents: number, rounds: number, rows: number, lines: Line[]) {
   const { api, stop } = await stand.start(1);
@@ -31,17 +29,15 @@ export async function manyAgents(stand: Stand, agents: number, rounds: number, r
   for (let no = 0; no < agents; no++) keys.push(await newAgent(stand.db, api, customer.id));
   await askAll(api, keys, customer, writeEach);
   const idle = await askAll(api, keys, customer, rounds);
-  const large = await newCustomer(api, rows);
-  const file = await api.upload(
-    `/customers/${large.id}/uploads?operation=create-users`,
-    peopleFile(large.domain, rows),
-  );
-  await api.ask(`/batches/${file.id}/apply`, { method: "POST" });
-  const loaded = await askAll(api, keys, customer, rounds);
-  await ended(api, file.id);
+  const answered = new AbortController();
+  const first = await planned(api, rows);
+  const [loaded, batches] = await Promise.all([
+    askAll(api, keys, customer, rounds).finally(() => answered.abort()),
+    keepRunning(api, first, rows, answered.signal),
+  ]);
   await stop();
   const errors = [...idle.errors, ...loaded.errors];
-  const doing = `${agents} agents at once while a batch of ${rows.toLocaleString("en")} rows runs`;
+  const doing = `${agents} agents at once while batches of ${rows.toLocaleString("en")} rows run, ${batches} in turn`;
   lines.push(
     besideIdle(`reads of ${doing}`, loaded.reads, idle.reads),
     besideIdle(`creates of one user of ${doing}`, loaded.writes, idle.writes),
@@ -52,6 +48,21 @@ export async function manyAgents(stand: Stand, agents: number, rounds: number, r
       met: errors.length === 0,
     },
   );
+}
+
+async function planned(api: Served, rows: number): Promise<string> {
+  return await planFile(api, await newCustomer(api, rows), rows);
+}
+
+/** Carries out one batch after the other, the first of which is planned, and plans each next one meanwhile; gives how many ran. */
+async function keepRunning(api: Served, first: string, rows: number, enough: AbortSignal): Promise<number> {
+  let id = first;
+  for (let ran = 1; ; ran++) {
+    await api.ask(`/batches/${id}/apply`, { method: "POST" });
+    const [next] = await Promise.all([planned(api, rows), ended(api, id)]);
+    if (enough.aborted) return ran;
+    id = next;
+  }
 }
 
 /** Makes an agent who may make users at the customer, and gives a key of his. */

@@ -1,13 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { clearUp } from "../bench/large-file.ts";
-import { ended, newCustomer } from "../bench/provision.ts";
-import { peopleFile } from "../bench/sample-people.ts";
+import { type Customer, ended, newCustomer, planFile } from "../bench/provision.ts";
 import type { Served } from "../bench/served.ts";
 import type { Line } from "../bench/table.ts";
-import { besideIdle, Latencies } from "./latencies.ts";
+import { besideIdle, inTime, Latencies } from "./latencies.ts";
 import type { Stand } from "./stand.ts";
 
-type Customer = { id: string; domain: string };
 type Looks = Record<"search" | "list" | "small", Latencies>;
 
 const betweenMs = 100;
@@ -44,11 +42,13 @@ export async function pagesMeanwhile(
     [`a file of ${n} rows is planned`, planning],
     [`a batch of ${n} rows runs`, applying],
   ] as const) {
-    lines.push(
-      besideIdle(`search among ${users.toLocaleString("en")} users while ${doing}`, looks.search, idle.search),
-      besideIdle(`their first page while ${doing}`, looks.list, idle.list),
-      besideIdle(`3 rows from request to end while ${doing}`, looks.small, idle.small),
-    );
+    for (const [what, one] of [
+      [`search among ${users.toLocaleString("en")} users`, "search"],
+      ["their first page", "list"],
+      ["3 rows from request to end", "small"],
+    ] as const) {
+      lines.push({ ...besideIdle(`${what} while ${doing}`, looks[one], idle[one]), ...inTime(looks[one]) });
+    }
   }
 }
 
@@ -76,10 +76,6 @@ async function during(work: Promise<unknown>, act: () => Promise<void>): Promise
     await pause(betweenMs);
   } while (!over.signal.aborted);
   await watched;
-}
-
-async function planFile(api: Served, { id, domain }: Customer, rows: number): Promise<string> {
-  return (await api.upload(`/customers/${id}/uploads?operation=create-users`, peopleFile(domain, rows))).id;
 }
 
 async function started(api: Served, customer: Customer, rows: number): Promise<string> {

@@ -118,12 +118,24 @@ function pace(cost: Cost, middle: Cost): Line[] {
   ];
 }
 
-function diskLines({ rows, disk }: Cost): Line[] {
-  const perMillion = (bytes: number) => `${((bytes / rows) * 1e6 * 1e-9).toFixed(2)} GB a million`;
+/** What a million rows and the log may take on the disk. */
+const mostGb = 5.6;
+
+/** What the disk has of a load. The log on it does not grow with the rows: `max_wal_size` bounds it. */
+export function diskLines({ rows, disk }: Pick<Cost, "rows" | "disk">): Line[] {
+  const gbAMillion = (bytes: number) => (bytes / rows) * 1e6 * 1e-9;
+  const perMillion = (bytes: number) => `${gbAMillion(bytes).toFixed(2)} GB a million`;
+  const together = gbAMillion(disk.tables + disk.indexes) + disk.log * 1e-9;
   return [
     { what: `tables of ${n(rows)} rows`, figure: perMillion(disk.tables) },
     { what: "their indexes", figure: perMillion(disk.indexes) },
     { what: "log that Postgres wrote for them (WAL)", figure: perMillion(disk.written) },
     { what: "log that lay on the disk at the end", figure: `${(disk.log * 1e-9).toFixed(2)} GB` },
+    {
+      what: "tables and indexes of a million rows, and the log on the disk",
+      figure: `${together.toFixed(2)} GB`,
+      target: `≤ ${mostGb} GB`,
+      met: together <= mostGb,
+    },
   ];
 }

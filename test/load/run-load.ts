@@ -31,7 +31,7 @@ export const loadParts = {
     run: (stand, size, lines) => pagesMeanwhile(stand, size, lines),
   },
   agents: {
-    does: "200 agents at once on the api while a batch of a tenth of the rows runs",
+    does: "200 agents at once on the api while batches of a tenth of the rows run",
     run: (stand, { agents, rounds, rows }, lines) => manyAgents(stand, agents, rounds, Math.floor(rows / 10), lines),
   },
   workers: {
