@@ -4,7 +4,7 @@ import type { Bundle } from "../../contract/bundle.ts";
 import type { User } from "../../contract/user.ts";
 import type { Client } from "../support/client.ts";
 import { cookieJar } from "../support/cookie-jar.ts";
-import { mark, plantedCsv, plantedPerson, secretMark } from "./planted-people.ts";
+import { mark, plantedAgent, plantedCsv, plantedPerson, secretMark } from "./planted-people.ts";
 
 /** Where mails about batches go, and where a mail about a link goes. */
 export const onCall = `${mark}.oncall@partner.example`;
@@ -15,9 +15,6 @@ const chosen = `A ${secretMark} of my own 7`;
 /** What came of the acts: batches that ended, the file for many customers, and the passwords and tokens that went about. */
 type Acted = { batchIds: string[]; bundleId: string; secrets: string[] };
 
-/** How the first agent signs in. */
-type Approver = { email: string; password: string };
-
 /**
  * Does to planted people what else an agent may do: a file for many customers, a reset, a link that is mailed and opened, a
  * deletion and a restore, an approval that is refused and given, an undo.
@@ -26,7 +23,6 @@ export async function actOnPlanted(
   client: Client,
   address: string,
   customer: { id: string; domain: string },
-  approver: Approver,
 ): Promise<Acted> {
   const name = `${mark}.many.1@${customer.domain}`;
   const at = `/v1/customers/${customer.id}`;
@@ -49,7 +45,7 @@ export async function actOnPlanted(
   const asked = await send("delete-users");
   expect(asked.state).toBe("awaiting_approval");
   const second = cookieJar();
-  await second.request(`${address}/api/auth/sign-in/email`, { json: approver });
+  await second.request(`${address}/api/auth/sign-in/email`, { json: plantedAgent });
   const decide = async (act: string) => {
     const json = { planVersion: 1, note: `${mark} ${act}` };
     expect((await second.request(`${address}/v1/batches/${asked.id}/${act}`, { json })).status).toBeLessThan(300);

@@ -4,6 +4,9 @@ export const mark = "zyxplant";
 /** A word that stands in every planted password. */
 export const secretMark = "zyxsecret";
 
+/** The agent who approves: what stands before the @ is the name as well. */
+export const plantedAgent = { email: `${mark}.agent@partner.example`, password: `A ${secretMark} of an agent` };
+
 /** A telephone number, which cannot hold a word. */
 export const phone = "+31 99 8877 6655";
 

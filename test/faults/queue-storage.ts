@@ -5,7 +5,7 @@ import { redisUrl } from "../support/queue-backends.ts";
 
 /** All that the queue holds, as text: every row of its tables, or every key on Redis with its value. */
 export async function queueStorage(db: Database): Promise<string> {
-  if (redisUrl === undefined) return await tablesAsText(db, "bullmq");
+  if (redisUrl === undefined) return [...(await tablesAsText(db, "bullmq")).values()].join("\n");
   const redis = new Redis(redisUrl);
   try {
     const keys = await redis.keys(`${await installationName(db)}*`);
@@ -15,16 +15,16 @@ export async function queueStorage(db: Database): Promise<string> {
   }
 }
 
-/** Every row of every table of a schema, as text. */
-export async function tablesAsText(db: Database, schema: string): Promise<string> {
+/** Every row of every table of a schema, as text, by the names of the tables. */
+export async function tablesAsText(db: Database, schema: string): Promise<Map<string, string>> {
   const tables = await db.sql<{ name: string }[]>`select tablename as name from pg_tables where schemaname = ${schema}`;
   const texts = await Promise.all(
     tables.map(async ({ name }) => {
       const { rows } = await db.pool.query<{ line: string }>(`select one::text as line from ${schema}."${name}" one`);
-      return rows.map(({ line }) => `${name} ${line}`).join("\n");
+      return [name, rows.map(({ line }) => `${name} ${line}`).join("\n")] as const;
     }),
   );
-  return texts.join("\n");
+  return new Map(texts);
 }
 
 async function valueOf(redis: Redis, key: string): Promise<string> {

@@ -81,6 +81,11 @@ export async function startProcess(options: ProcessOptions): Promise<MusterProce
   };
 }
 
+/** Where a process with a port of its own for health and metrics answers there, as its log says. */
+export function probeOf(one: Pick<MusterProcess, "output">): string {
+  return /"address":"(http:[^"]+)","msg":"health and metrics/.exec(one.output())?.[1] ?? "";
+}
+
 function parseLine(line: string): LogLine[] {
   return line.startsWith("{") && line.endsWith("}") ? [JSON.parse(line) as LogLine] : [];
 }
