@@ -13,8 +13,8 @@ export const benchKey = "bench-key-of-more-than-32-characters";
 /** Who signs in where a page is measured. */
 export const benchAgent = { email: "ada@bench.example", password: "correct horse battery staple" };
 
-/** That of `npm start`. */
-export const nodeFlag = "--max-old-space-size=384";
+/** Those of `npm start` and of the image. */
+export const nodeFlags = ["--max-old-space-size=384", "--max-semi-space-size=8"];
 
 /** The secret key that they seal under. */
 export const benchSecretKey = "bench-secret-of-more-than-32-characters";
@@ -44,7 +44,7 @@ export async function startServed(
   environment: Record<string, string>,
   { command = "serve", cwd = process.cwd() }: { command?: "serve" | "api"; cwd?: string } = {},
 ): Promise<Served> {
-  const child = spawn(process.execPath, [nodeFlag, "dist/main.js", command], {
+  const child = spawn(process.execPath, [...nodeFlags, "dist/main.js", command], {
     cwd,
     env: {
       PATH: process.env["PATH"] ?? "",

@@ -5,7 +5,7 @@ import { startEmbeddedPostgres } from "../../db/embedded-postgres.ts";
 import { makeLog } from "../../db/log.ts";
 import { migrate } from "../../db/migrate.ts";
 import { openDatabase, type Database } from "../../db/open-database.ts";
-import { benchSecretKey, nodeFlag, startServed, type Served } from "../bench/served.ts";
+import { benchSecretKey, nodeFlags, startServed, type Served } from "../bench/served.ts";
 import type { QueueHome } from "../faults/matrix/fault.ts";
 import { makeStarter, type Starter } from "../faults/start-muster.ts";
 import { startRedis } from "../support/redis-server.ts";
@@ -40,7 +40,10 @@ export async function openStand(cwd: string): Promise<Stand> {
     const redis = home === "redis" ? await startRedis() : undefined;
     const stores = { DATABASE_URL: server.url, ...(redis === undefined ? {} : { REDIS_URL: redis.url }) };
     const api = await startServed(stores, { command: workers === 0 ? "serve" : "api", cwd });
-    const starter = makeStarter({ ...stores, MUSTER_SECRET_KEY: benchSecretKey, NODE_OPTIONS: nodeFlag }, cwd);
+    const starter = makeStarter(
+      { ...stores, MUSTER_SECRET_KEY: benchSecretKey, NODE_OPTIONS: nodeFlags.join(" ") },
+      cwd,
+    );
     const parts = [{ name: workers === 0 ? "api and worker in one" : "api", pid: api.pid }];
     const installation: Running = {
       api,
