@@ -19,6 +19,8 @@ const batchActs: Partial<Record<RouteName, string>> = {
 const bundleActs: Partial<Record<RouteName, string>> = {
   createBundle: "bundle created",
   applyBundle: "bundle applied",
+  approveBundle: "bundle approved",
+  refuseBundle: "bundle refused",
   resumeBundle: "bundle resumed",
 };
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Batch } from "../../contract/batch.ts";
+import type { Page } from "../../contract/paging.ts";
 import { makeLog } from "../../db/log.ts";
 import { grantRole, makeColleague } from "../support/agents.ts";
 import { startApp, type TestApp } from "../support/app.ts";
@@ -110,6 +112,26 @@ it("a file for many customers is told of as it is made, applied and resumed, and
       "request file-apply",
       "request file-resume",
     ]);
+  });
+});
+
+it("a question about a file for many customers is told of as it is taken back", async () => {
+  const { id, domain } = await app.makeCustomer();
+  const agent = await makeColleague(app);
+  await grantRole(app, agent, { id }, "userAdministrator");
+  await app.finished((await app.upload(id, `Email,Display name\none@${domain},One\n`, "&apply=true")).id);
+  const limits = { users: 0, percent: null, admins: false };
+  await app.request(`/v1/customers/${id}/brakes`, { method: "PUT", json: { limits } });
+  const path = "/v1/bundles?operation=delete-users&apply=true";
+  const csv = `Email\none@${domain}\n`;
+  const { body: bundle } = await app.request<{ id: string }>(path, { csv, key: agent.key });
+  const headers = named("file-taken-back");
+  const asked = await app.request<Page<Batch>>(`/v1/batches?bundleId=${bundle.id}`);
+  const plans = asked.body.items.map((batch) => ({ batchId: batch.id, planVersion: batch.planVersion }));
+  await app.request(`/v1/bundles/${bundle.id}/refuse`, { json: { plans }, key: agent.key, headers });
+  await eventually(() => {
+    const refused = told().filter(({ msg }) => msg === "bundle refused");
+    expect(refused).toMatchObject([{ bundleId: bundle.id, actor: agent.id, requestId: "file-taken-back" }]);
   });
 });
 
