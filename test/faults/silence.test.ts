@@ -4,7 +4,7 @@ import { brokenInvariants } from "../support/broken-invariants.ts";
 import { startBreakingProxy, type BreakingProxy } from "../support/breaking-proxy.ts";
 import type { Client } from "../support/client.ts";
 import { eventually } from "../support/eventually.ts";
-import type { MusterProcess } from "../support/processes.ts";
+import { type MusterProcess, probeOf } from "../support/processes.ts";
 import { redisUrl } from "../support/queue-backends.ts";
 import { holdSeats, untilEnded, waitingWorkers } from "./batch-stand.ts";
 import { openInstallation, type Installation } from "./installation.ts";
@@ -58,7 +58,12 @@ test.each(links)(
   "a worker whose connections to %s go silent gives up its chunks to others, works again once they are back, and stops in time",
   async (_what, lead) => {
     const { db } = installation;
-    const silent = await startWorker(await lead());
+    const silent = await startWorker({ ...(await lead()), MUSTER_METRICS_PORT: "0" });
+    const isReady = async (status: number) =>
+      await eventually(async () => expect((await fetch(`${probeOf(silent)}/readyz`)).status).toBe(status), {
+        timeoutMs: 60_000,
+      });
+    await isReady(200);
     const { batch, customerId } = await planPeople();
     await client.act(batch.id, "apply");
     await untilEnded(db, batch.id, 3);
@@ -67,11 +72,13 @@ test.each(links)(
 
     proxy.goSilent();
     await release();
+    await isReady(503);
     const other = await startWorker();
     expect(await client.finished(batch.id, 120_000)).toMatchObject({ totals: { rows: people, succeeded: people } });
     expect(await brokenInvariants(db)).toEqual([]);
 
     proxy.comeBack();
+    await isReady(200);
     await other.kill("SIGTERM");
     const { batch: next } = await planPeople();
     await client.act(next.id, "apply");
