@@ -178,7 +178,7 @@ test("migrate, backup, restore and doctor are commands that tell a person how it
   expect(code).toBe(1);
   expect(out).toMatch(/^well {5}program {3}Muster .* on Node .*\nwell {5}settings {2}All settings can be read\.\n/);
   expect(out).toMatch(
-    /^wrong {4}key {7}The file .*secret\.key is gone, .*\n {19}Put it back, or set MUSTER_SECRET_KEY/m,
+    /^wrong {4}key {7}The file .*secret\.key is not there, .*\n {19}Put it back, or set MUSTER_SECRET_KEY/m,
   );
   await rm(folder, { recursive: true });
 });

@@ -43,8 +43,8 @@ async function examineKeyFile(folder: string): Promise<Finding[]> {
   return [
     wrong(
       "key",
-      `The file ${file} is gone, and the embedded database is sealed under it.`,
-      "Put it back, or set MUSTER_SECRET_KEY to what it held.",
+      `The file ${file} is not there, and what the embedded database keeps sealed opens with it only.`,
+      "Put it back, or set MUSTER_SECRET_KEY to what it held. Where Muster has never run here, its first start makes it.",
     ),
   ];
 }
