@@ -40,6 +40,14 @@ complete -o default -F _muster muster
 }
 compdef _muster muster
 `,
-  fish: `complete -c muster -a '(muster complete -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+  fish: `function _muster
+  set -l found (muster complete -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)
+  if count $found >/dev/null
+    printf '%s\\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
+end
+complete -c muster -f -a '(_muster)'
 `,
 };

@@ -140,7 +140,11 @@ test("an embedded database that rests is looked at by its files", async () => {
       state: "wrong",
       told: expect.stringContaining("of Postgres 17, and this Muster has 18") as string,
     },
-    { check: "key", state: "wrong", told: expect.stringContaining(`${join(folder, "secret.key")} is not there`) as string },
+    {
+      check: "key",
+      state: "wrong",
+      told: expect.stringContaining(`${join(folder, "secret.key")} is not there`) as string,
+    },
   ]);
   await writeFile(join(folder, "postgres", "PG_VERSION"), "18\n");
   await writeFile(join(folder, "secret.key"), "kept");

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -7,6 +7,7 @@ import { commands, listedCommands } from "../../cli/commands.ts";
 import { completionScripts } from "../../cli/completion.ts";
 import { importUsage } from "../../cli/import-usage.ts";
 import { commandUsage, usage } from "../../cli/usage.ts";
+import { canRun } from "../support/can-run.ts";
 import { muster } from "../support/muster.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -50,15 +51,34 @@ test.each([...commands.map(({ words }) => words), "import", "batches lst", "lst"
   },
 );
 
-test("bash completes by asking the command line", async () => {
-  const asks = `muster() { printf '%s|' "$@" >&2; printf 'results\\nretry\\n'; }
+/** Each says what it would offer for `muster batches "r x`, with a command line of its own that offers two words. */
+const asks: Record<keyof typeof completionScripts, string> = {
+  bash: `muster() { printf '%s|' "$@" >&2; printf 'results\\nretry\\n'; }
     ${completionScripts.bash}
-    COMP_WORDS=(muster batches "r x"); COMP_CWORD=2; _muster; printf '%s,' "\${COMPREPLY[@]}"`;
-  expect(await promisify(execFile)("bash", ["-c", asks.replace("2>/dev/null", "")])).toEqual({
-    stdout: "results,retry,",
-    stderr: "complete|--|batches|r x|",
-  });
-});
+    COMP_WORDS=(muster batches "r x"); COMP_CWORD=2; _muster; printf '%s\\n' "\${COMPREPLY[@]}"`,
+  zsh: `muster() { printf '%s|' "$@" >&2; printf 'results\\nretry\\n'; }
+    compdef() { :; }
+    compadd() { printf '%s\\n' "\${(P@)2}"; }
+    ${completionScripts.zsh}
+    words=(muster batches "r x"); CURRENT=3; _muster`,
+  fish: `function muster; printf '%s|' $argv >&2; printf 'results\\nretry\\n'; end
+    ${completionScripts.fish}
+    complete -C 'muster batches r'`,
+};
+const hasShell = (shell: string) => spawnSync(shell, ["-c", "exit"]).error === undefined;
+
+for (const [shell, script] of Object.entries(asks)) {
+  test.runIf(canRun(hasShell(shell), shell, "npx vitest run test/cli/commands.test.ts"))(
+    `${shell} completes by asking the command line`,
+    async () => {
+      const { stdout, stderr } = await promisify(execFile)(shell, ["-c", script.replace("2>/dev/null", "")], {
+        cwd: root,
+      });
+      expect(stdout).toBe("results\nretry\n");
+      expect(stderr).toBe(`complete|--|batches|${shell === "fish" ? "r" : "r x"}|`);
+    },
+  );
+}
 
 test("the command line is of the same version as the server that it comes with", async () => {
   expect(await versionOf("cli/package.json")).toBe(await versionOf("package.json"));
