@@ -22,10 +22,18 @@ const publicRoutes: RouteName[] = [
 
 const openRoutes = new Set<Route["authority"]>(["public", "agentOrMachine"]);
 
+/** Of the routes whose handler looks for what is named, behind the body. */
+const plans = [{ batchId: newId(), planVersion: 1 }];
+const bodies: Partial<Record<RouteName, object>> = { approveBundle: { plans }, refuseBundle: { plans } };
+
 function call(name: RouteName): { path: string; method: string; json?: object } {
   const route: Route = routes[name];
   const path = route.path.replace("{operation}", "create-users").replaceAll(/\{\w+\}/g, newId());
-  return { path, method: route.method.toUpperCase(), ...(route.body === undefined ? {} : { json: {} }) };
+  return {
+    path,
+    method: route.method.toUpperCase(),
+    ...(route.body === undefined ? {} : { json: bodies[name] ?? {} }),
+  };
 }
 
 describe("without authority", () => {
