@@ -176,7 +176,7 @@ const bundleNewsSchema = z.object({
     .number()
     .int()
     .describe(
-      "Batches that wait to be applied or approved, or are paused, as the event says; at the end those with failures",
+      "Batches that wait to be applied or approved, or are paused, as the event says; at the end those with rows that failed, ended in part or were cancelled",
     ),
   attention: z.array(z.object(toldBatchShape)).describe(`The first ${mostToldBatches} of these`),
   failedRows,

@@ -20,12 +20,15 @@ BEGIN
   IF (SELECT state FROM batches WHERE id = batch.id) <> batch.state THEN
     RETURN;
   END IF;
-  -- A batch of which a retry awaits approval has ended before.
+  -- A batch of which a retry awaits approval has ended before, and nobody can start one of which no row is left to carry out.
   IF has_ended AND (
     EXISTS (
       SELECT FROM batches WHERE bundle_id = bundle.id
-        AND state NOT IN ('finished', 'cancelled', 'rejected') AND NOT (state = 'awaiting_approval' AND finished_at IS NOT NULL))
-    OR NOT EXISTS (SELECT FROM batches WHERE bundle_id = bundle.id AND state = 'finished')
+        AND state NOT IN ('finished', 'cancelled', 'rejected') AND NOT (state = 'awaiting_approval' AND finished_at IS NOT NULL)
+        AND NOT (state = 'ready' AND NOT EXISTS (SELECT FROM chunks WHERE batch_id = batches.id AND chunks.pending > 0)))
+    OR NOT EXISTS (
+      SELECT FROM batches WHERE bundle_id = bundle.id
+        AND (state = 'finished' OR state = 'awaiting_approval' AND approval->'retry'->>'from' = 'finished'))
   ) THEN
     RETURN;
   END IF;
@@ -40,7 +43,7 @@ BEGIN
     ) counts
     WHERE bundle_id = bundle.id
   ), hindered AS (
-    SELECT * FROM parts WHERE CASE WHEN has_ended THEN failed + partial > 0 ELSE state = batch.state END
+    SELECT * FROM parts WHERE CASE WHEN has_ended THEN failed + partial + cancelled > 0 ELSE state = batch.state END
   )
   SELECT jsonb_build_object(
     'bundleId', bundle.id, 'bundleNo', bundle.no, 'operation', bundle.operation,
@@ -60,7 +63,7 @@ BEGIN
   ) INTO about;
   IF has_ended THEN
     what := CASE
-      WHEN (about->'rows'->>'failed')::int + (about->'rows'->>'partial')::int + bundle.refused > 0 THEN 'failed_in_part'
+      WHEN bundle.refused > 0 OR about->>'needAttention' <> '0' THEN 'failed_in_part'
       ELSE 'finished'
     END;
   END IF;
@@ -88,7 +91,10 @@ DECLARE
   news text;
   counts jsonb;
 BEGIN
-  IF NEW.bundle_id IS NOT NULL THEN
+  -- The end of a file did not wait for a plan of which no row was left to carry out, and does not come again with it.
+  IF NEW.bundle_id IS NOT NULL AND NOT (
+    NEW.state = 'cancelled' AND OLD.state = 'ready' AND NOT EXISTS (SELECT FROM chunks WHERE batch_id = NEW.id AND cancelled > 0)
+  ) THEN
     PERFORM note_bundle_news(NEW);
   END IF;
   IF NOT EXISTS (SELECT FROM webhooks WHERE enabled AND coalesce(customer_id, alone) = NEW.customer_id) THEN

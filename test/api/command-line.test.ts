@@ -436,7 +436,8 @@ it("keeps a key that it was given once, for its owner alone, until it is told to
 });
 
 it("tells a program what came of it, whatever the command", () => {
-  expect(commands.map(({ words }) => words).filter((words) => !heardOf.has(words))).toEqual([]);
+  const unheard = commands.map(({ words }) => words).filter((words) => !heardOf.has(words));
+  expect(unheard, "No test above asks these with --json that ran: alone, with -t, none does").toEqual([]);
 });
 
 it.each([

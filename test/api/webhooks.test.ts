@@ -334,6 +334,17 @@ async function sendFile(query = "") {
   const { body } = await app.request<Bundle>(`/v1/bundles?operation=create-users${query}`, { csv });
   return { bundle: body, customers, names };
 }
+/** Sends a file with a new user for each of two customers, the second of whom cannot be made without a name. */
+async function sendPair(name: string) {
+  const [first, second] = [await app.makeCustomer(), await app.makeCustomer()];
+  const csv = `User name,Display name\nana@${first.domain},Ana\ncem@${second.domain},${name}\n`;
+  const { body: bundle } = await app.request<Bundle>("/v1/bundles?operation=create-users", { csv });
+  const batches = await app.db.sql<{ id: string }[]>`
+    select batches.id from batches join rows on batch_id = batches.id where bundle_id = ${bundle.id} order by row_no`;
+  return { bundle, batches };
+}
+const act = async (batch: { id: string } | undefined, what: string) =>
+  await app.request(`/v1/batches/${batch?.id ?? ""}/${what}`, { json: {} });
 /** The messages to a webhook as the table has them, the first first. */
 const kept = async ({ id }: { id: string }) =>
   await app.db.sql<{ event: string; data: BundleNews }[]>`
@@ -369,7 +380,7 @@ describe("a file for many customers", () => {
     for (const { id } of [bundle, ...others]) expect(ofOne.join("")).not.toContain(id);
     await told(mails, "bundle.failed_in_part");
     const mail = mailServer.mails.at(-1)?.text;
-    expect(mail).toMatch(new RegExp(`^Subject: Muster: file ${bundle.no} has ended, and 2 rows failed`, "m"));
+    expect(mail).toMatch(new RegExp(`^Subject: Muster: file ${bundle.no} has ended, and 2 rows were not done`, "m"));
     expect(mail).toContain(`https://m.example/files/${bundle.id}`);
     expect(received.map(({ body }) => body).join("") + mail).not.toMatch(/ana|broz/i);
   });
@@ -424,6 +435,43 @@ describe("a file for many customers", () => {
     });
     await Promise.all(ending);
     expect(await kept(webhook)).toMatchObject([{ event: "bundle.failed_in_part", data: { bundleId: bundle.id } }]);
+  });
+
+  it("has ended where no row of the last plan is left to carry out, once something of it was started", async () => {
+    const webhook = await makeWebhook({ events: ["batch.finished", "batch.failed_in_part"] });
+    const [unstarted, { bundle, batches }] = [await sendPair(""), await sendPair("")];
+    await act(unstarted.batches[0], "cancel");
+    await app.request(`/v1/bundles/${bundle.id}/apply`, { json: {} });
+    const attention = [{ batchId: batches[1]?.id, state: "ready", rows: { pending: 0, failed: 1 } }];
+    const data = { bundleId: bundle.id, batches: { finished: 1, ready: 1 }, needAttention: 1, attention };
+    expect(await told(webhook, "bundle.failed_in_part")).toMatchObject([data]);
+    await act(batches[1], "cancel");
+    expect(await kept(webhook)).toMatchObject([{ data }]);
+  });
+
+  it("names the batches that were cancelled, and does not say that all was done", async () => {
+    const webhook = await makeWebhook({ events: ["batch.finished", "batch.failed_in_part"] });
+    const { bundle, batches } = await sendPair("Cem");
+    await act(batches[1], "cancel");
+    await app.request(`/v1/bundles/${bundle.id}/apply`, { json: {} });
+    const attention = [{ batchId: batches[1]?.id, state: "cancelled", rows: { failed: 0, cancelled: 1 } }];
+    const data = { rows: { succeeded: 1, failed: 0, cancelled: 1 }, refused: 0, needAttention: 1, attention };
+    expect(await told(webhook, "bundle.failed_in_part")).toMatchObject([data]);
+  });
+
+  it("ends with its last batch while the retry of another one waits for a yes", async () => {
+    const webhook = await makeWebhook({ events: ["batch.finished", "batch.failed_in_part"] });
+    const { batches } = await sendPair("Cem");
+    await act(batches[0], "apply");
+    await app.finished(batches[0]?.id ?? "");
+    expect(await kept(webhook)).toEqual([]);
+    await app.db.sql`
+      update batches set state = 'awaiting_approval', approval = '{ "retry": { "from": "finished" } }'
+      where id = ${batches[0]?.id ?? ""}`;
+    await act(batches[1], "cancel");
+    expect(await kept(webhook)).toMatchObject([
+      { event: "bundle.failed_in_part", data: { batches: { awaiting_approval: 1, cancelled: 1 }, needAttention: 1 } },
+    ]);
   });
 });
 

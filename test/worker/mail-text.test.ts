@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { WebhookMessage } from "../../contract/webhooks.ts";
+import type { BundleNews, WebhookMessage } from "../../contract/webhooks.ts";
 import { mailText } from "../../worker/webhooks/mail-text.ts";
 
 type News = NonNullable<WebhookMessage["data"]>;
@@ -52,6 +52,93 @@ const mails: [WebhookMessage["type"], Partial<News>, string, string][] = [
 
 test.each(mails)("the mail of %s says what happened, and what came of the rows", (type, news, happened, lines) => {
   expect(mailOf(type, news)).toEqual({ subject: `Muster: batch 7 ${happened}`, text: `Delete users\n${lines}\n` });
+});
+
+const bundle: BundleNews = {
+  bundleId: batchId,
+  bundleNo: 3,
+  operation: "deleteUsers",
+  code: null,
+  batches: {},
+  rows: none,
+  refused: 0,
+  needAttention: 0,
+  attention: [],
+};
+const parts = (rows: Partial<typeof none>, ...nos: number[]) =>
+  nos.map((batchNo) => {
+    const of = { batchId, batchNo, customerId: batchId, code: null };
+    return { ...of, state: "finished" as const, rows: { ...none, ...rows } };
+  });
+
+const filesMails: [WebhookMessage["type"], Partial<BundleNews>, string, string][] = [
+  [
+    "bundle.ready",
+    { batches: { ready: 1 }, rows: { ...none, pending: 3 }, needAttention: 1, attention: parts({ pending: 3 }, 7) },
+    "is planned, and one batch of it waits to be applied",
+    "Batches: 1 ready\nRows: 3 pending\nBatch 7: 3 pending",
+  ],
+  [
+    "bundle.ready",
+    { batches: { ready: 9 }, rows: { ...none, pending: 9 }, needAttention: 9, attention: parts({ pending: 1 }, 7, 8) },
+    "is planned, and 9 batches of it wait to be applied",
+    "Batches: 9 ready\nRows: 9 pending\nBatch 7: 1 pending\nBatch 8: 1 pending\nand 7 more",
+  ],
+  [
+    "bundle.awaiting_approval",
+    { batches: { awaiting_approval: 1, finished: 2 }, rows: { ...none, pending: 1, succeeded: 2 }, needAttention: 1 },
+    "has one batch that needs the yes of a second agent",
+    "Batches: 1 awaiting approval, 2 finished\nRows: 1 pending, 2 succeeded\nand 1 more",
+  ],
+  [
+    "bundle.awaiting_approval",
+    { batches: { awaiting_approval: 2 }, rows: { ...none, pending: 2 }, needAttention: 2 },
+    "has 2 batches that need the yes of a second agent",
+    "Batches: 2 awaiting approval\nRows: 2 pending\nand 2 more",
+  ],
+  [
+    "bundle.paused",
+    { code: "upn_taken", batches: { paused: 1 }, rows: { ...none, pending: 1 }, needAttention: 1 },
+    "has one batch paused",
+    "Batches: 1 paused\nRows: 1 pending\nCause: upn_taken\nand 1 more",
+  ],
+  [
+    "bundle.paused",
+    { batches: { paused: 2 }, rows: { ...none, pending: 2 }, needAttention: 2, attention: parts({ pending: 1 }, 7, 8) },
+    "has 2 batches paused",
+    "Batches: 2 paused\nRows: 2 pending\nBatch 7: 1 pending\nBatch 8: 1 pending",
+  ],
+  [
+    "bundle.finished",
+    { batches: { finished: 2 }, rows: { ...none, succeeded: 2 } },
+    "has ended, and all its rows were done",
+    "Batches: 2 finished\nRows: 2 succeeded",
+  ],
+  [
+    "bundle.failed_in_part",
+    { batches: { finished: 2 }, rows: { ...none, succeeded: 2 }, refused: 1 },
+    "has ended, and 1 row was not done, or only in part",
+    "Batches: 2 finished\nRows: 2 succeeded, 1 refused",
+  ],
+  [
+    "bundle.failed_in_part",
+    {
+      batches: { finished: 1, cancelled: 1 },
+      rows: { ...none, partial: 1, failed: 1, cancelled: 1 },
+      refused: 1,
+      needAttention: 1,
+      attention: parts({ partial: 1, failed: 1, cancelled: 1 }, 7),
+      failedRows: [{ rowNo: 4, userPrincipalName: "ana@contoso.example", state: "failed", code: "upn_taken" }],
+    },
+    "has ended, and 4 rows were not done, or only in part",
+    "Batches: 1 finished, 1 cancelled\nRows: 1 partial, 1 failed, 1 cancelled, 1 refused\nBatch 7: 1 partial, 1 failed, 1 cancelled\nRow 4, ana@contoso.example: upn_taken",
+  ],
+];
+
+test.each(filesMails)("the mail of %s says what happened in a file", (type, news, happened, lines) => {
+  const message = { type, timestamp: "2026-01-01T00:00:00Z", data: { ...bundle, ...news } };
+  const text = `Delete users\n${lines}\n`;
+  expect(mailText(message, null)).toEqual({ subject: `Muster: file 3 ${happened}`, text });
 });
 
 test("a mail leads to its batch where the address of the pages is known, and a test names no batch", () => {

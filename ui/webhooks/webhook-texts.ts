@@ -11,7 +11,7 @@ const events: Record<SentEvent, string> = {
   "bundle.awaiting_approval": "Plans of a file need an approval",
   "bundle.paused": "Batches of a file are paused",
   "bundle.finished": "A file has ended, all rows done",
-  "bundle.failed_in_part": "A file has ended, rows failed",
+  "bundle.failed_in_part": "A file has ended, not all rows done",
   "webhook.test": "Test",
 };
 

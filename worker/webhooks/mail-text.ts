@@ -46,14 +46,14 @@ function ofBundle(type: SentEvent, data: BundleNews, publicUrl: string | null): 
     ...(data.failedRows ?? []).map(failedLine),
     ...linkLines(pageAddress("bundle", { bundleId }), publicUrl),
   ];
-  const failed = rows.failed + rows.partial + refused;
+  const undone = rows.failed + rows.partial + rows.cancelled + refused;
   const some = needAttention === 1 ? "one batch" : `${needAttention} batches`;
   const happened = {
     ready: `is planned, and ${some} of it ${needAttention === 1 ? "waits" : "wait"} to be applied`,
     awaiting_approval: `has ${some} that ${needAttention === 1 ? "needs" : "need"} the yes of a second agent`,
     paused: `has ${some} paused`,
     finished: "has ended, and all its rows were done",
-    failed_in_part: `has ended, and ${failed} ${failed === 1 ? "row" : "rows"} failed, ended in part or went into no batch`,
+    failed_in_part: `has ended, and ${undone} ${undone === 1 ? "row was" : "rows were"} not done, or only in part`,
     test: "is told of",
   }[whatOf(type)];
   return { subject: `Muster: file ${bundleNo} ${happened}`, text: `${lines.join("\n")}\n` };
