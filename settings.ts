@@ -32,6 +32,18 @@ function canDecode(value: string): boolean {
   }
 }
 
+/** Whether each header is sent as it stands: none is without name or value, ends at a `;`, or has a `%` that stands for nothing. */
+function areHeaders(value: string): boolean {
+  try {
+    const parts = value
+      .split(",")
+      .flatMap((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]);
+    return !value.includes(";") && parts.every((part) => decodeURIComponent(part).trim() !== "");
+  } catch {
+    return false;
+  }
+}
+
 const proxyNames = new Set(["loopback", "linklocal", "uniquelocal"]);
 /** A number of hops, or addresses and networks such as `10.0.0.5, 10.1.0.0/16, loopback`. */
 const proxies = z
@@ -93,9 +105,13 @@ const settingsSchema = z
     OTEL_EXPORTER_OTLP_ENDPOINT: address("http", "https").optional(),
     OTEL_EXPORTER_OTLP_HEADERS: z
       .string()
-      .regex(
-        /^[^=,]+=[^,]+(,[^=,]+=[^,]+)*$/,
-        "must be headers with commas between, such as Authorization=Bearer%20token",
+      .regex(/^[^=,]+=[^,]+(,[^=,]+=[^,]+)*$/, {
+        error: "must be headers with commas between, such as Authorization=Bearer%20token",
+        abort: true,
+      })
+      .refine(
+        areHeaders,
+        'must have a "%" and a ";" in its headers written as "%25" and "%3B", and no blank name or value',
       )
       .optional(),
     OTEL_SERVICE_NAME: z.string().max(128).default("muster"),

@@ -111,7 +111,7 @@ describe("a mail server", () => {
 });
 
 describe("the headers for who collects traces", () => {
-  it.each(["Authorization=Bearer%20one", "a=b,c=d==", "a=b, c=d"])("can be %j", (headers) => {
+  it.each(["Authorization=Bearer%20one", "a=b,c=d==", "a=b, c=d", "a=100%25%3Bb"])("can be %j", (headers) => {
     expect(readSettings({ OTEL_EXPORTER_OTLP_HEADERS: headers }).OTEL_EXPORTER_OTLP_HEADERS).toBe(headers);
   });
 
@@ -120,6 +120,15 @@ describe("the headers for who collects traces", () => {
       /^OTEL_EXPORTER_OTLP_HEADERS must be headers with commas between, such as Authorization=Bearer%20token\.$/,
     );
   });
+
+  it.each(["a=100%", "a=b,c=%E0", "%zz=b", "a=b;c", "a=b;", "a= ", " =b", "a=%20", "a=b,c= "])(
+    "cannot be %j, which leaves one that is not sent as it stands",
+    (headers) => {
+      expect(() => readSettings({ OTEL_EXPORTER_OTLP_HEADERS: headers })).toThrow(
+        /^OTEL_EXPORTER_OTLP_HEADERS must have a "%" and a ";" in its headers written as "%25" and "%3B", [^%]*\.$/,
+      );
+    },
+  );
 });
 
 describe("a secret in a file", () => {
