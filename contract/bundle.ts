@@ -69,7 +69,10 @@ export const questionSchema = z.object({
   refuse: hindranceSchema.describe("Why the caller may not refuse it, or take it back; null: they may"),
 });
 
-const seenPlanSchema = z.strictObject({ batchId: z.uuid(), planVersion: decisionSchema.shape.planVersion });
+const seenPlanSchema = z.strictObject({
+  batchId: z.uuid().toLowerCase(),
+  planVersion: decisionSchema.shape.planVersion,
+});
 
 /** One answer to the questions of several batches of a file. */
 export const bundleDecisionSchema = z.strictObject({
@@ -82,7 +85,7 @@ export const bundleDecisionSchema = z.strictObject({
   note: decisionSchema.shape.note,
 });
 
-/** A file whose questions were answered; those of the named batches that wait still are in `left`. */
+/** A file whose questions were answered; the named batches for which nothing was decided are in `left`. */
 export const decidedBundleSchema = bundleSchema.extend({
   left: z
     .array(
@@ -94,7 +97,9 @@ export const decidedBundleSchema = bundleSchema.extend({
         message: z.string(),
       }),
     )
-    .describe("Named batches that await approval still, each with why: nothing was done there"),
+    .describe(
+      "Named batches for which nothing was decided, each with why: those that wait on, and those that do no more",
+    ),
 });
 
 export type Question = z.infer<typeof questionSchema>;

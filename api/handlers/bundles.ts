@@ -1,4 +1,4 @@
-import type { Bundle } from "../../contract/bundle.ts";
+import type { Bundle, DecidedBundle } from "../../contract/bundle.ts";
 import { applyBundle } from "../../core/batches/bundles/apply-bundle.ts";
 import { decideBundle } from "../../core/batches/bundles/decide-bundle.ts";
 import { listQuestions, questionsLeft } from "../../core/batches/bundles/list-questions.ts";
@@ -77,12 +77,11 @@ function decides(act: "approve" | "refuse"): Write<"approveBundle"> & Write<"ref
   return {
     async act({ api, caller, params, body }) {
       const { id } = await bundleOf(api, caller, params.bundleId);
-      await decideBundle(api.context, caller.actor, id, { act, ...body });
-      return { id };
+      return { id, shownOnce: { left: await decideBundle(api.context, caller.actor, id, { act, ...body }) } };
     },
-    async answer({ api, caller, body: { plans } }, { id }) {
-      const left = await questionsLeft(api.context, caller.actor, id, { act, plans });
-      return { status: 202, body: { ...(await bundleOf(api, caller, id)), left } };
+    async answer({ api, caller, body: { plans } }, { id, shownOnce }) {
+      const left = shownOnce ?? { left: await questionsLeft(api.context, caller.actor, id, { act, plans }) };
+      return { status: 202, body: { ...(await bundleOf(api, caller, id)), ...(left as Pick<DecidedBundle, "left">) } };
     },
   };
 }

@@ -7,7 +7,7 @@ import { programOf } from "../command-process.ts";
 import { describeBundle } from "../describe-bundle.ts";
 import { describeQuestions } from "../describe-questions.ts";
 import { download, outputFlag } from "../download.ts";
-import { exitCodes, exitOfBundle, wrongUsage } from "../exit-codes.ts";
+import { CommandFailed, exitCodes, exitOfBundle, wrongUsage } from "../exit-codes.ts";
 import { bundleHasEnded, followBundle } from "../follow-bundle.ts";
 import { noteFlag, noteOf } from "../note-flag.ts";
 import { findBundle, questionsOf, readBundle } from "../read-bundle.ts";
@@ -92,15 +92,18 @@ export const bundleCommands = [
     summary: "says no to what an agent asked for, or takes your own questions back",
     operands: [bundleOperand],
     flags: {
-      plans: { takes: "LIST", about: "these plans alone, such as 41:1,42:1; all that wait unless told" },
+      plans: {
+        takes: "LIST",
+        about: "these plans alone, such as 41:1,42:1; all that wait and that you may refuse unless told",
+      },
       ...noteFlag,
     },
     async run(asked) {
       const { client, operands, flags } = asked;
       const { id: bundleId, no } = await findBundle(client, operands[0]);
       const questions = await questionsOf(client, bundleId);
-      if (questions.length === 0) throw wrongUsage(`No batch of file ${no} awaits approval.`);
-      const plans = flags.plans === undefined ? questions.map(planOf) : namedPlans(no, flags.plans, questions);
+      const plans =
+        flags.plans === undefined ? plansToRefuse(asked, no, questions) : namedPlans(no, flags.plans, questions);
       const body = { plans, ...noteOf(flags) };
       return await showDecided(asked, await client.call("refuseBundle", { params: { bundleId }, body }), false);
     },
@@ -158,17 +161,36 @@ async function show({ client, process }: Surroundings, bundle: Bundle): Promise<
   return { lines, result: { page, ...whole, questions } };
 }
 
-/** Shows a file whose questions were answered, or stays with it; one of which some wait on ends the command otherwise. */
+/** Shows a file whose questions were answered, or stays with it; one of which some were not ends the command otherwise. */
 async function showDecided(
   asked: Surroundings,
   { left, ...bundle }: DecidedBundle,
   wait: boolean,
 ): Promise<CommandResult> {
   for (const { batchNo, customerName, code, message } of left) {
-    asked.printer.say(`Batch ${batchNo} of ${customerName} waits on: ${message} (${code})`);
+    asked.printer.say(`Nothing was decided for batch ${batchNo} of ${customerName}: ${message} (${code})`);
   }
   if (wait) return await seeThrough(asked, bundle);
   return { ...(await show(asked, bundle)), exitCode: left.length > 0 ? exitCodes.refused : exitCodes.done };
+}
+
+/** The plans of the questions that the caller may refuse; it tells of the others. @throws CommandFailed wrongUsage, refused */
+function plansToRefuse({ printer }: Surroundings, no: number, questions: readonly Question[]): BundleDecision["plans"] {
+  const [first] = questions;
+  if (first === undefined) throw wrongUsage(`No batch of file ${no} awaits approval.`);
+  const plans = questions.filter(({ refuse }) => refuse === null).map(planOf);
+  if (plans.length === 0) {
+    const why = first.refuse?.message ?? "";
+    throw new CommandFailed(
+      exitCodes.refused,
+      `No batch of file ${no} that awaits approval is yours to refuse: ${why}`,
+    );
+  }
+  for (const { batchNo, customerName, refuse } of questions) {
+    if (refuse === null) continue;
+    printer.say(`Batch ${batchNo} of ${customerName} is not yours to refuse: ${refuse.message} (${refuse.code})`);
+  }
+  return plans;
 }
 
 function planOf({ batchId, planVersion }: Question): BundleDecision["plans"][number] {

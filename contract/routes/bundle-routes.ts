@@ -23,7 +23,7 @@ function decide<const Name extends string>(name: Name, summary: string) {
     tag: "Batches",
     summary,
     description:
-      "Each batch is asked about as if it were alone: a yes is for the version of its plan, by an agent who may give it at that customer. Where that holds for some, those are answered and `left` names the others; where it holds for none, the answer is what hinders the first.",
+      "Each batch is asked about as if it were alone: a yes is for the version of its plan, by an agent who may give it at that customer. Where that holds for some, those are answered and `left` names all others, those that somebody else has answered meanwhile among them; where it holds for none, the answer is what hinders the first.",
     authority: "eachCustomer",
     params: bundleParams,
     body: bundleDecisionSchema,

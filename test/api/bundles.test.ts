@@ -407,6 +407,64 @@ it("takes one yes of a second agent for all batches that wait where the agent ma
   });
 });
 
+it("names each batch for which nothing was decided, those that somebody answered or cancelled first among them", async () => {
+  const { csv } = await leavers(own);
+  const path = "/v1/bundles?operation=delete-users&apply=true";
+  const { body: bundle } = await app.request<Bundle>(path, { csv, key: agent.key });
+  const second = await makeColleague(app);
+  for (const customer of own) await grantRole(app, second, customer, "userAdministrator");
+  const questions = await questionsOf(bundle, second.key);
+  const [approved, refused, cancelled] = questions.map(({ batchId }) => batchId);
+  const plans = plansOf(questions).map((plan) => ({ ...plan, batchId: plan.batchId.toUpperCase() }));
+  const twice = { plans: [...plans, ...plansOf(questions.slice(0, 1))] };
+  expect((await decide(bundle, "approve", second.key, twice)).body.code).toBe("body_invalid");
+
+  await app.request(`/v1/batches/${refused ?? ""}/refuse`, { json: { planVersion: 1 }, key: agent.key });
+  await app.request(`/v1/batches/${cancelled ?? ""}/cancel`, { method: "POST", key: agent.key });
+  const left = [
+    { batchId: refused, code: "batch_state", message: expect.stringContaining(" is ready") as string },
+    { batchId: cancelled, code: "batch_state", message: expect.stringContaining(" is cancelled") as string },
+  ];
+  const headers = { "idempotency-key": newId() };
+  expect((await decide(bundle, "approve", second.key, { plans }, headers)).body.left).toMatchObject(left);
+  await eventually(async () => expect((await read<Batch>(`/v1/batches/${approved ?? ""}`)).state).toBe("finished"));
+  const again = await decide(bundle, "approve", second.key, { plans }, headers);
+  expect([again.headers.get("idempotency-replayed"), again.body.left]).toMatchObject(["true", left]);
+});
+
+const byId = (one: { batchId: string }, other: { batchId: string }) => (one.batchId < other.batchId ? -1 : 1);
+const attemptAt = ({ customerId, batchId }: Question) => ({ customerId, batchId, attempt: "approveBundle" });
+
+it("writes down at which customers an agent tried what they may not do, where nothing could be answered, too", async () => {
+  const { csv } = await leavers(own);
+  const path = "/v1/bundles?operation=delete-users&apply=true";
+  const { body: bundle } = await app.request<Bundle>(path, { csv, key: agent.key });
+  const questions = await questionsOf(bundle, agent.key);
+  const plans = plansOf(questions);
+  const attempts = async (who: Colleague) =>
+    (
+      await app.db.sql<{ customerId: string; batchId: string; attempt: string }[]>`
+        select customer_id as "customerId", batch_id as "batchId", after ->> 'attempt' as attempt from audit
+        where actor_id = ${who.id} and status = 'refused'`
+    ).toSorted(byId);
+
+  const reader = await makeColleague(app);
+  for (const customer of own) await grantRole(app, reader, customer, "directoryReader");
+  for (let count = 0; count < 2; count += 1) {
+    expect((await decide(bundle, "approve", reader.key, { plans })).body.code).toBe("forbidden");
+  }
+  expect(await attempts(reader)).toEqual(questions.map(attemptAt).toSorted(byId));
+
+  const mixed = await makeColleague(app);
+  const [first, ...others] = questions.toSorted(byId);
+  for (const { customerId } of others) await grantRole(app, mixed, { id: customerId }, "directoryReader");
+  await grantRole(app, mixed, { id: first?.customerId ?? "" }, "userAdministrator");
+  const stale = plans.map((plan) => ({ ...plan, planVersion: 7 }));
+  expect((await decide(bundle, "approve", mixed.key, { plans: stale })).body.code).toBe("plan_changed");
+  expect(await attempts(mixed)).toEqual(others.map(attemptAt));
+  expect((await read<Bundle>(`/v1/bundles/${bundle.id}`)).states).toEqual({ awaiting_approval: 3 });
+});
+
 it("takes no yes for a file from whoever asked, nobody who counts as them, no token, and none for another file's batch", async () => {
   const { csv } = await leavers(own.slice(0, 2));
   const path = "/v1/bundles?operation=delete-users&apply=true";

@@ -345,6 +345,17 @@ it("approves and refuses the plans of a file for many customers at once, for the
   expect((await run(["bundles", "refuse", no], as)).err).toContain("No batch of file");
   expect((await run(["bundles", "approve", no, "--plans", plans], yes)).code).toBe(2);
   expect((await run(["bundles", "apply", no], as)).code).toBe(5);
+  const reader = await makeColleague(app);
+  for (const customer of customers) await grantRole(app, reader, customer, "directoryReader");
+  const partlyTheirs = { MUSTER_API_KEY: reader.key };
+  const none = await run(["bundles", "refuse", no], partlyTheirs);
+  expect([none.code, none.err]).toEqual([3, expect.stringMatching(/yours to refuse: Needs /)]);
+  await grantRole(app, reader, customers[0] as (typeof customers)[0], "userAdministrator");
+  const some = await run(["bundles", "refuse", no], partlyTheirs);
+  expect([some.code, some.out]).toEqual([0, expect.stringMatching(/is not yours to refuse: Needs .* \(forbidden\)\n/)]);
+  const tried = await app.db.sql`select from audit where actor_id = ${reader.id} and status = 'refused'`;
+  expect(tried).toHaveLength(0);
+  expect((await run(["bundles", "apply", no], as)).code).toBe(5);
   const stale = plans.replace(/:1$/, ":9");
   const partly = await run(["bundles", "approve", no, "--plans", stale], yes);
   expect([partly.code, partly.out]).toEqual([3, expect.stringContaining("(plan_changed)")]);

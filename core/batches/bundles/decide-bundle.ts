@@ -1,5 +1,5 @@
-import type { BundleDecision } from "../../../contract/bundle.ts";
-import { Problem } from "../../../contract/problem.ts";
+import type { BundleDecision, DecidedBundle } from "../../../contract/bundle.ts";
+import { type ForbiddenAt, Problem } from "../../../contract/problem.ts";
 import { allowLong, inTransaction, type Tx } from "../../../db/in-transaction.ts";
 import { sql } from "../../../db/sql-text.ts";
 import type { Actor } from "../../actor.ts";
@@ -12,9 +12,11 @@ import { seenBatchSql } from "./read-bundles.ts";
 
 const answers = { approve: approveAsked, refuse: refuseAsked };
 
+type NamedBatch = BatchOfBundle & { batchNo: number; customerName: string };
+
 /**
  * Answers for all batches of a file whose plans the actor has looked at, each as if it were answered alone: by what the actor may
- * do at its customer, for the version that was looked at. Those for which that does not hold wait on. One transaction.
+ * do at its customer, for the version that was looked at. Gives those for which that does not hold, each with why. One transaction.
  * @throws Problem not_found; where none can be answered, what hinders the first: batch_state, plan_changed, approval_own,
  * approval_related, approval_needed, forbidden
  */
@@ -23,31 +25,41 @@ export async function decideBundle(
   actor: Actor,
   bundleId: string,
   { act, plans, note }: BundleDecision & { act: "approve" | "refuse" },
-): Promise<void> {
+): Promise<DecidedBundle["left"]> {
   const versions = new Map(plans.map(({ batchId, planVersion }) => [batchId, planVersion]));
-  const batches = await context.db.sql<BatchOfBundle[]>`
-    select id, customer_id as "customerId", operation from batches
-    where bundle_id = ${bundleId} and id = any(${[...versions.keys()]}::uuid[]) and ${seenBatchSql(context, actor)}
-    order by id`;
+  const batches = await context.db.sql<NamedBatch[]>`
+    select batches.id, batches.no as "batchNo", customer_id as "customerId", customers.name as "customerName", operation
+    from batches join customers on customers.id = batches.customer_id
+    where bundle_id = ${bundleId} and batches.id = any(${[...versions.keys()]}::uuid[]) and ${seenBatchSql(context, actor)}
+    order by batches.id`;
   if (batches.length < versions.size)
     throw new Problem("not_found", "The file has no such batch, or you may not see it.");
-  await inTransaction(context.db.pool, async (tx) => {
+  return await inTransaction(context.db.pool, async (tx) => {
     await allowLong(tx);
-    const hindrances: Problem[] = [];
+    const hindered: { batch: NamedBatch; problem: Problem }[] = [];
     for (const batch of batches) {
-      const hindrance = await attempt(tx, async () => {
+      const problem = await attempt(tx, async () => {
         const at = { ...actor, authority: await authorityAt(context, tx, actor, batch.customerId) };
-        const hindered = answerHindrance(at.authority, batch.operation);
-        if (hindered !== null) throw hindered;
+        const hindrance = answerHindrance(at.authority, batch.operation);
+        if (hindrance !== null) throw hindrance;
         await answers[act](context, tx, at, batch.id, { planVersion: versions.get(batch.id) ?? 0, note });
       });
-      if (hindrance === null) continue;
-      hindrances.push(hindrance);
-      if (hindrance.code === "forbidden") await recordAttempt(tx, actor, act, batch, hindrance);
+      if (problem !== null) hindered.push({ batch, problem });
     }
-    const [first] = hindrances;
-    if (first !== undefined && hindrances.length === batches.length) throw first;
+    const forbiddenAt = hindered
+      .filter(({ problem }) => problem.code === "forbidden")
+      .map(({ batch: { id, customerId }, problem }) => ({ batchId: id, customerId, message: problem.message }));
+    if (hindered.length === batches.length) throw noneAnswered(hindered[0]?.problem, forbiddenAt);
+    for (const { message, ...at } of forbiddenAt) {
+      const after = { attempt: `${act}Bundle`, refusal: message };
+      await recordAct(tx, actor, { operation: "refused_attempt", ...at, status: "refused", after });
+    }
     await actor.recordResult?.(tx, bundleId);
+    return hindered
+      .map(({ batch: { id, batchNo, customerName }, problem }) => {
+        return { batchId: id, batchNo, customerName, code: problem.code, message: problem.message };
+      })
+      .sort((one, other) => one.batchNo - other.batchNo);
   });
 }
 
@@ -66,13 +78,8 @@ async function attempt(tx: Tx, act: () => Promise<void>): Promise<Problem | null
   return hindrance;
 }
 
-async function recordAttempt(
-  tx: Tx,
-  actor: Actor,
-  act: "approve" | "refuse",
-  { id: batchId, customerId }: BatchOfBundle,
-  { message }: Problem,
-): Promise<void> {
-  const after = { attempt: `${act}Bundle`, refusal: message };
-  await recordAct(tx, actor, { operation: "refused_attempt", customerId, batchId, status: "refused", after });
+/** What hinders the first. It undoes the transaction, so that the audit gets from outside where the actor may not answer. */
+function noneAnswered(first: Problem | undefined, forbiddenAt: ForbiddenAt[]): Problem {
+  if (first === undefined) throw new Error("a decision without a batch");
+  return new Problem(first.code, first.message, { batchId: first.batchId, forbiddenAt });
 }

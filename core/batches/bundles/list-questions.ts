@@ -1,4 +1,5 @@
 import type { DecidedBundle, BundleDecision, Question } from "../../../contract/bundle.ts";
+import type { BatchState } from "../../../contract/batch.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import { Problem } from "../../../contract/problem.ts";
 import type { Authority } from "../../access/authority/authority.ts";
@@ -11,6 +12,8 @@ import type { ReadApproval } from "../plan/brake-of.ts";
 import { approvalSql } from "../plan/read-braked.ts";
 import { approvalView } from "../read/batch-view.ts";
 import { approvalHindrance } from "../run/decide-approval.ts";
+import { planChanged, wrongState } from "../state/hold-batch.ts";
+import { batchTransitions } from "../state/transitions.ts";
 import { authorityAt } from "./divide-rows.ts";
 import { seenBatchSql } from "./read-bundles.ts";
 
@@ -19,8 +22,16 @@ type Asking = Pick<Question, "batchId" | "batchNo" | "customerId" | "customerNam
   approval: ReadApproval;
 };
 
-/** Gives the batches of a file that await approval and that the actor may see, each with what keeps the actor from answering. */
-export async function listQuestions(context: CoreContext, actor: Actor, bundleId: string): Promise<Question[]> {
+/**
+ * Gives the batches of a file that await approval and that the actor may see, all or those of these ids, each with what keeps the
+ * actor from answering.
+ */
+export async function listQuestions(
+  context: CoreContext,
+  actor: Actor,
+  bundleId: string,
+  batchIds: string[] | null = null,
+): Promise<Question[]> {
   const { sql, pool } = context.db;
   const asks = asksOf(pool);
   const asking = await sql<Asking[]>`
@@ -28,6 +39,7 @@ export async function listQuestions(context: CoreContext, actor: Actor, bundleId
       operation, ${sql.unsafe(approvalSql)} as approval
     from batches join customers on customers.id = batches.customer_id
     where bundle_id = ${bundleId} and batches.state = 'awaiting_approval' and ${seenBatchSql(context, actor)}
+      and (${batchIds}::uuid[] is null or batches.id = any(${batchIds}::uuid[]))
     order by batches.no`;
   const countedAs = await countsAs(asks, actor.id, context.now());
   const questions: Question[] = [];
@@ -47,22 +59,43 @@ export function answerHindrance(authority: Authority, operation: Operation): Pro
   return answer.allowed ? null : new Problem("forbidden", `Needs ${answer.missing}`);
 }
 
-/** Gives those of the plans that await approval still after they were answered, each with why. */
+/**
+ * Gives those of the plans that the actor has not answered so, each with why, from how things are by now: those that await approval
+ * still, and those that do no more where the last answer was another one or somebody else's.
+ */
 export async function questionsLeft(
   context: CoreContext,
   actor: Actor,
   bundleId: string,
   { plans, act }: Pick<BundleDecision, "plans"> & { act: "approve" | "refuse" },
 ): Promise<DecidedBundle["left"]> {
+  const { sql } = context.db;
   const seen = new Map(plans.map(({ batchId, planVersion }) => [batchId, planVersion]));
-  const waiting = (await listQuestions(context, actor, bundleId)).filter(({ batchId }) => seen.has(batchId));
-  return waiting.map(({ batchId, batchNo, customerName, planVersion, ...question }) => {
-    const changed = planVersion === seen.get(batchId) ? null : planChanged;
-    return { batchId, batchNo, customerName, ...(changed ?? question[act] ?? moreHit) };
-  });
+  const waiting = await listQuestions(context, actor, bundleId, [...seen.keys()]);
+  const passed = await sql<(Pick<Question, "batchId" | "batchNo" | "customerName"> & { state: BatchState })[]>`
+    select batches.id as "batchId", batches.no as "batchNo", customers.name as "customerName", batches.state
+    from batches join customers on customers.id = batches.customer_id
+    where bundle_id = ${bundleId} and batches.id = any(${[...seen.keys()]}::uuid[]) and ${seenBatchSql(context, actor)}
+      and batches.id <> all(${waiting.map(({ batchId }) => batchId)}::uuid[])
+      and (approval #>> '{decision,byId}', approval #>> '{decision,approved}')
+        is distinct from (${actor.id}, ${String(act === "approve")})`;
+  return [
+    ...waiting.map(({ batchId, batchNo, customerName, planVersion, ...question }) => {
+      const version = seen.get(batchId) ?? 0;
+      const changed = version === planVersion ? null : planChanged({ id: batchId, planVersion }, version);
+      return { batchId, batchNo, customerName, ...(inWords(changed) ?? question[act] ?? moreHit) };
+    }),
+    ...passed.map(({ state, ...batch }) => {
+      const { code, message } = wrongState(
+        { id: batch.batchId, no: batch.batchNo, state },
+        batchTransitions[act].from,
+        act,
+      );
+      return { ...batch, code, message };
+    }),
+  ].sort((one, other) => one.batchNo - other.batchNo);
 }
 
-const planChanged = { code: "plan_changed", message: "Another plan is asked about by now. Look again." };
 const moreHit = {
   code: "approval_needed",
   message: "The retry hits more users now than were asked about: refuse it, and have it asked again.",

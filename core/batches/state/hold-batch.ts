@@ -36,24 +36,33 @@ export async function holdBatch(
       ),
   );
   if (batch === undefined) throw new Problem("not_found", "There is no such batch.");
-  if (!states.includes(batch.state)) {
-    throw new Problem(
-      "batch_state",
-      `Batch ${batch.no} is ${batch.state}; to ${act} it, it must be ${states.join(" or ")}.`,
-      { batchId },
-    );
-  }
+  if (!states.includes(batch.state)) throw wrongState(batch, states, act);
   return batch;
+}
+
+/** What keeps `act` from a batch that is in none of `states`. */
+export function wrongState(
+  { id: batchId, no, state }: Pick<HeldBatch, "id" | "no" | "state">,
+  states: readonly BatchState[],
+  act: string,
+): Problem {
+  const detail = `Batch ${no} is ${state}; to ${act} it, it must be ${states.join(" or ")}.`;
+  return new Problem("batch_state", detail, { batchId });
 }
 
 /** Goes on only where the batch still has the plan `planVersion`, or that is undefined. @throws Problem plan_changed */
 export function requirePlan(batch: HeldBatch, planVersion: number | undefined): void {
   if (planVersion === undefined || planVersion === batch.planVersion) return;
-  throw new Problem(
-    "plan_changed",
-    `You looked at plan ${planVersion}; the plan is now ${batch.planVersion}. Look again.`,
-    { batchId: batch.id },
-  );
+  throw planChanged(batch, planVersion);
+}
+
+/** What keeps an agent who looked at the plan `seen` from answering for the one that the batch has now. */
+export function planChanged(
+  { id: batchId, planVersion }: Pick<HeldBatch, "id" | "planVersion">,
+  seen: number,
+): Problem {
+  const detail = `You looked at plan ${seen}; the plan is now ${planVersion}. Look again.`;
+  return new Problem("plan_changed", detail, { batchId });
 }
 
 /** A plan whose rows all fail is not started: it waits for its rows to be mended. @throws Problem plan_without_rows */
