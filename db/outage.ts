@@ -6,9 +6,11 @@ import { isStoreAway, isStoreFull } from "./store-away.ts";
 export type Outage = {
   /** `who` cannot work with it, for this reason. */
   begins(who: string, error: unknown): void;
-  /** `who` can again; the store is back when all can who could not. */
+  /** `who` can again; the store is back when all can who could not, but for who has not been refused for a minute: others do that work. */
   ends(who: string): void;
 };
+
+const forgetMs = 60_000;
 
 const outages = new WeakMap<Log, Map<string, Outage>>();
 
@@ -35,21 +37,31 @@ export async function tellingOf<T>(outage: Outage, who: string, work: () => Prom
 }
 
 function makeOutage(log: Log, store: Store, address: string): Outage {
-  const without = new Set<string>();
+  /** Who cannot work with it, and when that was last seen. */
+  const without = new Map<string, number>();
   let since = 0;
+  function back(): void {
+    const seconds = Math.round((performance.now() - since) / 1_000);
+    log.info({ store, address, seconds }, "a store that was out of reach answers again");
+  }
+  function forget(): void {
+    const wasAway = without.size > 0;
+    for (const [who, at] of without) if (performance.now() - at > forgetMs) without.delete(who);
+    if (wasAway && without.size === 0) back();
+  }
   return {
     begins(who, error) {
+      forget();
       if (without.size === 0) {
         since = performance.now();
         const reason = reasonOf(error);
         log.warn({ store, address, reason }, "a store is out of reach: what needs it waits, and nothing is lost");
       }
-      without.add(who);
+      without.set(who, performance.now());
     },
     ends(who) {
-      if (!without.delete(who) || without.size > 0) return;
-      const seconds = Math.round((performance.now() - since) / 1_000);
-      log.info({ store, address, seconds }, "a store that was out of reach answers again");
+      forget();
+      if (without.delete(who) && without.size === 0) back();
     },
   };
 }

@@ -1,8 +1,9 @@
 import { asFault, SqlFault } from "./faults.ts";
 
-/** Connections, the shutdown and the start of Postgres, and what it has not enough of. */
-const awayStates = /^(08|53|57P)/;
-const fullStates = /^53/;
+/** Connections, and the shutdown and the start of Postgres. */
+const awayStates = /^(08|57P)/;
+/** No room on the disk, no connection left. Of memory and of bounds of its own a single statement may have too little. */
+const fullStates = /^(53000|53100|53300)$/;
 
 // The client of Redis and our own limits of time give no code.
 const silence = /^(Connection is closed|Command timed out|Socket timeout|Stream isn't writeable)/;

@@ -1,4 +1,5 @@
 import type { Queue, Worker } from "bullmq";
+import { TransientFault } from "../db/faults.ts";
 import type { Log } from "../db/log.ts";
 import { logFault } from "../db/log-fault.ts";
 import { cleanFault } from "./job-faults.ts";
@@ -52,8 +53,10 @@ export function openSweeper(
       try {
         return await sweep();
       } catch (thrown) {
-        logFault(log, thrown, "a sweep broke off and will be tried again");
-        throw cleanFault(thrown);
+        const fault = cleanFault(thrown);
+        if (fault instanceof TransientFault) logFault(log, fault, "a sweep broke off and will be tried again");
+        else log.error({ err: thrown }, "a sweep broke off");
+        throw fault;
       }
     },
     { ...workerOptions, concurrency: 1 },

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { DatabaseFault, TransientFault } from "../../db/faults.ts";
 import { listen } from "../../db/listen.ts";
 import { makeLog } from "../../db/log.ts";
@@ -76,10 +76,26 @@ test("a store is back when all are who missed it, and what has no code is told a
   ]);
 });
 
+test("who found a store full and does that work no more does not hide the next outage", () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  const { log, told } = logged();
+  const outage = outageOf(log, "Redis", "redis://queue.internal");
+  outage.begins("dispatch", new Error("OOM command not allowed when used memory > 'maxmemory'."));
+  vi.advanceTimersByTime(61_000);
+  outage.begins("connection", Object.assign(new Error("refused"), { code: "ECONNREFUSED" }));
+  vi.useRealTimers();
+  expect(told()).toMatchObject([
+    { level: "warn", reason: "OOM" },
+    { level: "info", seconds: 61 },
+    { level: "warn", reason: "ECONNREFUSED" },
+  ]);
+});
+
 test.each([
   [Object.assign(new Error("refused"), { code: "ECONNREFUSED" }), true, false],
   [new TransientFault("57P03"), true, false],
   [new TransientFault("53300"), true, true],
+  [new TransientFault("53400"), false, false],
   [new Error("Stream isn't writeable and enableOfflineQueue options is false"), true, false],
   [new Error("OOM command not allowed when used memory > 'maxmemory'."), true, true],
   [new TransientFault("40P01"), false, false],

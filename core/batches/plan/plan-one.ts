@@ -38,6 +38,7 @@ export async function planOne(context: CoreContext, tx: Tx, batch: PlannedBatch)
   }
 }
 
+// Whatever else divides by zero does so again on the longer way, and is raised there.
 const divisionByZero = "22012";
 
 const sumsSql = (batch: PlannedBatch): SqlText => sql`

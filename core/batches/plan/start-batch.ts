@@ -49,7 +49,7 @@ const queueSql = (batchId: string, carrier: Carrier, set: SqlText) => sql`
 with live as (
   ${moveBatchesSql("start", { set, where: sql`id = ${batchId}` })} returning *
 ), claimed as (
-  ${moveChunksSql("startQueued", { set: carrierSql(carrier), where: sql`batch_id = ${batchId}` })} returning *
+  ${moveChunksSql("startQueued", { set: carrierSql(carrier), where: sql`batch_id = (select id from live)` })} returning *
 )
 select ${queuedColumnsSql}, ${tellMovedSql("start")},
   case when claimed.pending = 0 then pg_notify('muster_dispatch', '') end

@@ -93,7 +93,8 @@ export const targetRefusals: Record<TargetCause, Refusal> = {
     plan: "conflict",
     code: "changed_meanwhile",
     field: "userPrincipalName",
-    text: ({ who }) => `${who} was changed by someone else while the undo was planned. Retry to have it planned again.`,
+    text: ({ who }) =>
+      `${who} was changed by someone else while the undo was planned. Retry it, or undo once more where no other row waits.`,
   },
   removed_for_good: {
     plan: "invalid",
