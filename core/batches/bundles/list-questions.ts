@@ -12,7 +12,7 @@ import type { ReadApproval } from "../plan/brake-of.ts";
 import { approvalSql } from "../plan/read-braked.ts";
 import { approvalView } from "../read/batch-view.ts";
 import { approvalHindrance } from "../run/decide-approval.ts";
-import { planChanged, wrongState } from "../state/hold-batch.ts";
+import { otherPlan, wrongState } from "../state/hold-batch.ts";
 import { batchTransitions } from "../state/transitions.ts";
 import { authorityAt } from "./divide-rows.ts";
 import { seenBatchSql } from "./read-bundles.ts";
@@ -82,7 +82,7 @@ export async function questionsLeft(
   return [
     ...waiting.map(({ batchId, batchNo, customerName, planVersion, ...question }) => {
       const version = seen.get(batchId) ?? 0;
-      const changed = version === planVersion ? null : planChanged({ id: batchId, planVersion }, version);
+      const changed = version === planVersion ? null : otherPlan({ id: batchId, planVersion }, version);
       return { batchId, batchNo, customerName, ...(inWords(changed) ?? question[act] ?? moreHit) };
     }),
     ...passed.map(({ state, ...batch }) => {

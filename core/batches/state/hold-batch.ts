@@ -53,14 +53,11 @@ export function wrongState(
 /** Goes on only where the batch still has the plan `planVersion`, or that is undefined. @throws Problem plan_changed */
 export function requirePlan(batch: HeldBatch, planVersion: number | undefined): void {
   if (planVersion === undefined || planVersion === batch.planVersion) return;
-  throw planChanged(batch, planVersion);
+  throw otherPlan(batch, planVersion);
 }
 
 /** What keeps an agent who looked at the plan `seen` from answering for the one that the batch has now. */
-export function planChanged(
-  { id: batchId, planVersion }: Pick<HeldBatch, "id" | "planVersion">,
-  seen: number,
-): Problem {
+export function otherPlan({ id: batchId, planVersion }: Pick<HeldBatch, "id" | "planVersion">, seen: number): Problem {
   const detail = `You looked at plan ${seen}; the plan is now ${planVersion}. Look again.`;
   return new Problem("plan_changed", detail, { batchId });
 }
