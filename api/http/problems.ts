@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from "express";
 import { describeCode } from "../../contract/codes.ts";
 import { Problem } from "../../contract/problem.ts";
 import type { ProblemDocument } from "../../contract/problem-document.ts";
-import { asFault, TransientFault } from "../../db/faults.ts";
+import { asFault, DatabaseFault, TransientFault } from "../../db/faults.ts";
 import type { Log } from "../../db/log.ts";
 import { endWithBodyUnread } from "./unread-body.ts";
 
@@ -12,6 +12,8 @@ const retryAfterSeconds: Partial<Record<string, number>> = { unavailable: 2, upl
 const diskFull = new Set(["53100", "53400"]);
 /** A lock that was not to be had in time, and a statement that took too long. */
 const heldUp = new Set(["55P03", "57014"]);
+/** U+0000 in a text, and in a text of a JSON: Postgres stores neither. */
+const holdsNul = new Set(["22021", "22P05"]);
 
 /** Ends the chain: every error leaves as `application/problem+json`, and only those of ours tell what they are. */
 export function handleErrors(log: Log): ErrorRequestHandler {
@@ -38,6 +40,12 @@ export function asProblem(error: unknown): Problem {
   }
   if (fault instanceof TransientFault) {
     return new Problem("unavailable", "The database cannot be reached just now; nothing is lost, try again");
+  }
+  if (fault instanceof DatabaseFault && holdsNul.has(fault.sqlstate)) {
+    return new Problem(
+      "body_invalid",
+      "A text of the request holds the character NUL (U+0000), which none may hold; nothing was done",
+    );
   }
   const { type, status } = fault as { type?: unknown; status?: unknown };
   if (status === 413) return new Problem("body_too_large", "The body is larger than this address takes");

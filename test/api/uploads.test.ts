@@ -61,6 +61,16 @@ describe("a file", () => {
     });
   });
 
+  it("whose name no text may be is refused for that, however the name comes", async () => {
+    const told = { code: "body_invalid", detail: expect.stringContaining("NUL") as string };
+    expect((await app.refused(path(`${query}&fileName=%00`), { csv: people(1) })).body).toMatchObject(told);
+    const answer = await sendForm([
+      ["options", JSON.stringify({ operation: "create-users", fileName: "a\0b" })],
+      ["file", new Blob([people(1)])],
+    ]);
+    expect(await answer.json()).toMatchObject(told);
+  });
+
   it("in a form, that is refused while more of it comes, is answered and brings nothing else down", async () => {
     const wide = `${"Column,".repeat(3_000)}\n${"cell,".repeat(180_000)}\n`;
     const answer = await sendForm([
