@@ -1,10 +1,10 @@
-import { DatabaseFault } from "../../../db/faults.ts";
 import type { Tx } from "../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../db/sql-text.ts";
 import { carrierOf } from "../../access/authority/authority.ts";
 import type { CoreContext } from "../../context.ts";
 import { needsOfSql } from "../../directory/licenses/seat-needs.ts";
 import type { QueuedChunk } from "../../queued-chunk.ts";
+import { isZeroDivide } from "../../sql/is-zero-divide.ts";
 import { wholeBatch } from "../work-rows/plan-scope.ts";
 import { createHitsSql } from "./count-hits.ts";
 import { cutChunks, emptyPlan } from "./cut-chunks.ts";
@@ -34,12 +34,10 @@ export async function planOne(context: CoreContext, tx: Tx, batch: PlannedBatch)
     );
     return chunk;
   } catch (error) {
-    throw error instanceof DatabaseFault && error.sqlstate === divisionByZero ? new MoreToPlan() : error;
+    // Whatever else divides by zero does so again on the longer way, and is raised there.
+    throw isZeroDivide(error) ? new MoreToPlan() : error;
   }
 }
-
-// Whatever else divides by zero does so again on the longer way, and is raised there.
-const divisionByZero = "22012";
 
 const sumsSql = (batch: PlannedBatch): SqlText => sql`
   select ${JSON.stringify(emptyPlan)}::jsonb || planned.counts, needed.seats,

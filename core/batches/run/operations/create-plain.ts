@@ -1,10 +1,10 @@
-import { DatabaseFault } from "../../../../db/faults.ts";
 import type { Tx } from "../../../../db/in-transaction.ts";
 import { sql, type SqlText } from "../../../../db/sql-text.ts";
 import { equippedSql, equipSql } from "../../../directory/licenses/equip-users.ts";
 import { noteSeatsSql } from "../../../directory/licenses/seats.ts";
 import { holdNames } from "../../../directory/users/hold-names.ts";
 import { insertSql } from "../../../directory/users/insert-users.ts";
+import { isZeroDivide } from "../../../sql/is-zero-divide.ts";
 import { chunkRowsSql, type NewUser, type RowsOfChunk } from "../../work-rows/add-chunk.ts";
 import { someOutdatedSql } from "../../work-rows/find-outdated.ts";
 import type { Work } from "../../work-rows/outcome.ts";
@@ -39,11 +39,9 @@ async function createRows(tx: Tx, statement: SqlText): Promise<void> {
   try {
     await tx.rows(statement);
   } catch (error) {
-    throw error instanceof DatabaseFault && error.sqlstate === divisionByZero ? new NotPlain() : error;
+    throw isZeroDivide(error) ? new NotPlain() : error;
   }
 }
-
-const divisionByZero = "22012";
 
 const placed = sql`placed`;
 
