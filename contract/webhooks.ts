@@ -11,7 +11,7 @@ const webhookEvents = {
   "batch.awaiting_approval": "A plan needs the yes of a second agent",
   "batch.paused": "A batch is paused, by an agent or because one cause makes most rows fail",
   "batch.finished": "A batch has ended, and all its rows were done",
-  "batch.failed_in_part": "A batch has ended, and rows of it failed or ended in part",
+  "batch.failed_in_part": "A batch has ended, and rows of it failed, ended in part or were cancelled",
 } as const;
 
 export type WebhookEvent = keyof typeof webhookEvents;

@@ -184,6 +184,21 @@ describe("batches are told of", () => {
     expect(mail?.text).toContain("Cause: upn_taken");
   });
 
+  it("as not done where rows of it stay cancelled", async () => {
+    const customer = await app.makeCustomer();
+    const events = ["batch.finished", "batch.failed_in_part"];
+    const webhook = await makeWebhook({ customerId: customer.id, events });
+    const people = `User name,Display name\nana@${customer.domain},Ana Broz\ncem@${customer.domain},Cem Dal\n`;
+    const batch = await app.upload(customer.id, people);
+    await act(batch, "cancel");
+    await app.request(`/v1/batches/${batch.id}/retry`, { json: { rowNos: [1] } });
+    await eventually(async () => {
+      expect(await kept(webhook)).toMatchObject([
+        { event: "batch.failed_in_part", data: { rows: { succeeded: 1, failed: 0, cancelled: 1 } } },
+      ]);
+    });
+  });
+
   it("by a queue whose jobs hold an id alone", async () => {
     const webhook = await makeWebhook();
     await sendTest(webhook);
@@ -334,10 +349,10 @@ async function sendFile(query = "") {
   const { body } = await app.request<Bundle>(`/v1/bundles?operation=create-users${query}`, { csv });
   return { bundle: body, customers, names };
 }
-/** Sends a file with a new user for each of two customers, the second of whom cannot be made without a name. */
-async function sendPair(name: string) {
+/** Sends a file with a new user for each of two customers, neither of whom can be made without a name. */
+async function sendPair(name: string, firstName = "Ana") {
   const [first, second] = [await app.makeCustomer(), await app.makeCustomer()];
-  const csv = `User name,Display name\nana@${first.domain},Ana\ncem@${second.domain},${name}\n`;
+  const csv = `User name,Display name\nana@${first.domain},${firstName}\ncem@${second.domain},${name}\n`;
   const { body: bundle } = await app.request<Bundle>("/v1/bundles?operation=create-users", { csv });
   const batches = await app.db.sql<{ id: string }[]>`
     select batches.id from batches join rows on batch_id = batches.id where bundle_id = ${bundle.id} order by row_no`;
@@ -420,7 +435,7 @@ describe("a file for many customers", () => {
       { id: string }[]
     >`select id from batches where bundle_id = ${bundle.id} order by no`;
     const end = async (id: string, state: string) =>
-      await app.db.sql`update batches set state = ${state}, finished_at = now() where id = ${id}`;
+      await app.db.sql`update batches set state = ${state}, started_at = now(), finished_at = now() where id = ${id}`;
     await end(batches[0]?.id ?? "", "cancelled");
     // Both have written that they end before either of them knows of the other.
     const { ending } = await inTransaction(app.db.pool, async (tx) => {
@@ -447,6 +462,46 @@ describe("a file for many customers", () => {
     expect(await told(webhook, "bundle.failed_in_part")).toMatchObject([data]);
     await act(batches[1], "cancel");
     expect(await kept(webhook)).toMatchObject([{ data }]);
+  });
+
+  it("has ended where an edit makes the last rows of its last plan fail, and is told of it once", async () => {
+    const webhook = await makeWebhook({ events: ["batch.finished", "batch.failed_in_part"] });
+    const { bundle, batches } = await sendPair("Cem");
+    await act(batches[0], "apply");
+    await app.finished(batches[0]?.id ?? "");
+    expect(await kept(webhook)).toEqual([]);
+    const edit = async (column: string) => {
+      const json = { rows: [{ rowNo: 2, values: { [column]: "" } }] };
+      const edited = await app.request(`/v1/batches/${batches[1]?.id}/rows`, { method: "PATCH", json });
+      expect(edited.status).toBe(200);
+    };
+    await edit("Display name");
+    const attention = [{ batchId: batches[1]?.id, state: "ready", rows: { pending: 0, failed: 1 } }];
+    const data = { bundleId: bundle.id, batches: { finished: 1, ready: 1 }, needAttention: 1, attention };
+    expect(await kept(webhook)).toMatchObject([{ event: "bundle.failed_in_part", data }]);
+    await edit("User name");
+    await act(batches[1], "cancel");
+    expect(await kept(webhook)).toMatchObject([{ data }]);
+  });
+
+  it("has ended where all its batches are cancelled midway", async () => {
+    const webhook = await makeWebhook({ events: ["batch.finished", "batch.failed_in_part"] });
+    const { bundle, batches } = await sendPair("Cem");
+    await app.db.sql`update batches set state = 'paused', started_at = now() where bundle_id = ${bundle.id}`;
+    await act(batches[0], "cancel");
+    expect(await kept(webhook)).toEqual([]);
+    await act(batches[1], "cancel");
+    const data = { batches: { cancelled: 2 }, rows: { pending: 0, cancelled: 2 }, needAttention: 2 };
+    expect(await kept(webhook)).toMatchObject([{ event: "bundle.failed_in_part", data }]);
+  });
+
+  it("counts no plan as waiting of which no row is left to carry out", async () => {
+    const webhook = await makeWebhook({ events: ["batch.ready"] });
+    await sendPair("", "");
+    expect(await kept(webhook)).toEqual([]);
+    const { batches } = await sendPair("");
+    const data = { batches: { ready: 2 }, needAttention: 1, attention: [{ batchId: batches[0]?.id }] };
+    expect(await kept(webhook)).toMatchObject([{ event: "bundle.ready", data }]);
   });
 
   it("names the batches that were cancelled, and does not say that all was done", async () => {
@@ -487,7 +542,9 @@ describe("a webhook for mails", () => {
     expect(await tried(webhook)).toMatchObject({ state: "delivered", status: 250 });
     const [mail] = mailServer.mails;
     expect(mail).toMatchObject({ from: "muster@partner.example", to: ["on-call@partner.example"] });
-    expect(mail?.text).toMatch(new RegExp(`^Subject: Muster: batch ${batch.no} has ended, and 1 row failed`, "m"));
+    expect(mail?.text).toMatch(
+      new RegExp(`^Subject: Muster: batch ${batch.no} has ended, and 1 row was not done`, "m"),
+    );
     expect(mail?.text).toContain("1 succeeded, 1 failed");
     expect(mail?.text).toContain(`https://m.example/batches/${batch.id}`);
     expect(mail?.text).not.toMatch(/ana|broz|cem dal|bad@/i);

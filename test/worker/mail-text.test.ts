@@ -32,8 +32,14 @@ const mails: [WebhookMessage["type"], Partial<News>, string, string][] = [
   ["batch.finished", { rows: { ...none, succeeded: 2 } }, "has ended, and all its rows were done", "2 succeeded"],
   [
     "batch.failed_in_part",
+    { rows: { ...none, succeeded: 1, cancelled: 2 } },
+    "has ended, and 2 rows were not done, or only in part",
+    "1 succeeded, 2 cancelled",
+  ],
+  [
+    "batch.failed_in_part",
     { rows: { ...none, succeeded: 2, failed: 1 } },
-    "has ended, and 1 row failed or ended in part",
+    "has ended, and 1 row was not done, or only in part",
     "2 succeeded, 1 failed",
   ],
   [
@@ -45,7 +51,7 @@ const mails: [WebhookMessage["type"], Partial<News>, string, string][] = [
         { rowNo: 5, userPrincipalName: null, state: "failed", code: "required_missing" },
       ],
     },
-    "has ended, and 3 rows failed or ended in part",
+    "has ended, and 3 rows were not done, or only in part",
     "1 partial, 2 failed\nRow 4, ana@contoso.example: upn_taken\nRow 5, without a username: required_missing",
   ],
 ];

@@ -6,7 +6,7 @@ const events: Record<SentEvent, string> = {
   "batch.awaiting_approval": "A plan needs an approval",
   "batch.paused": "A batch is paused",
   "batch.finished": "A batch has ended, all rows done",
-  "batch.failed_in_part": "A batch has ended, rows failed",
+  "batch.failed_in_part": "A batch has ended, not all rows done",
   "bundle.ready": "Batches of a file wait to be applied",
   "bundle.awaiting_approval": "Plans of a file need an approval",
   "bundle.paused": "Batches of a file are paused",

@@ -20,13 +20,12 @@ function ofBatch(type: SentEvent, data: BatchNews, publicUrl: string | null): Ma
     ...failedRows.map(failedLine),
     ...linkLines(pageAddress("batch", { batchId }), publicUrl),
   ];
-  const failed = rows.failed + rows.partial;
   const happened = {
     ready: "waits to be applied",
     awaiting_approval: "needs the yes of a second agent",
     paused: "is paused",
     finished: "has ended, and all its rows were done",
-    failed_in_part: `has ended, and ${failed} ${failed === 1 ? "row" : "rows"} failed or ended in part`,
+    failed_in_part: endedWith(rows.failed + rows.partial + rows.cancelled),
     test: "is told of",
   }[whatOf(type)];
   return { subject: `Muster: batch ${batchNo} ${happened}`, text: `${lines.join("\n")}\n` };
@@ -46,17 +45,20 @@ function ofBundle(type: SentEvent, data: BundleNews, publicUrl: string | null): 
     ...(data.failedRows ?? []).map(failedLine),
     ...linkLines(pageAddress("bundle", { bundleId }), publicUrl),
   ];
-  const undone = rows.failed + rows.partial + rows.cancelled + refused;
   const some = needAttention === 1 ? "one batch" : `${needAttention} batches`;
   const happened = {
     ready: `is planned, and ${some} of it ${needAttention === 1 ? "waits" : "wait"} to be applied`,
     awaiting_approval: `has ${some} that ${needAttention === 1 ? "needs" : "need"} the yes of a second agent`,
     paused: `has ${some} paused`,
     finished: "has ended, and all its rows were done",
-    failed_in_part: `has ended, and ${undone} ${undone === 1 ? "row was" : "rows were"} not done, or only in part`,
+    failed_in_part: endedWith(rows.failed + rows.partial + rows.cancelled + refused),
     test: "is told of",
   }[whatOf(type)];
   return { subject: `Muster: file ${bundleNo} ${happened}`, text: `${lines.join("\n")}\n` };
+}
+
+function endedWith(undone: number): string {
+  return `has ended, and ${undone} ${undone === 1 ? "row was" : "rows were"} not done, or only in part`;
 }
 
 type What = SentEvent extends infer Event ? (Event extends `${string}.${infer Last}` ? Last : never) : never;
