@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { validateHeaderName, validateHeaderValue } from "node:http";
 import { isIP } from "node:net";
 import { z } from "zod";
 import { clientSettingNames } from "./cli/client-settings.ts";
@@ -32,13 +33,21 @@ function canDecode(value: string): boolean {
   }
 }
 
-/** Whether each header is sent as it stands: none is without name or value, ends at a `;`, or has a `%` that stands for nothing. */
+/**
+ * Whether each header is sent as it stands: none is without name or value, ends at a `;`, has a `%` that stands for nothing, or
+ * holds what no request takes, such as a line break.
+ */
 function areHeaders(value: string): boolean {
   try {
-    const parts = value
-      .split(",")
-      .flatMap((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]);
-    return !value.includes(";") && parts.every((part) => decodeURIComponent(part).trim() !== "");
+    for (const pair of value.split(",")) {
+      const at = pair.indexOf("=");
+      const name = decodeURIComponent(pair.slice(0, at).trim());
+      const text = decodeURIComponent(pair.slice(at + 1).trim());
+      validateHeaderName(name);
+      validateHeaderValue(name, text);
+      if (text.trim() === "") return false;
+    }
+    return !value.includes(";");
   } catch {
     return false;
   }
@@ -111,7 +120,7 @@ const settingsSchema = z
       })
       .refine(
         areHeaders,
-        'must have a "%" and a ";" in its headers written as "%25" and "%3B", and no blank name or value',
+        'must have a "%" and a ";" in its headers written as "%25" and "%3B", and no name or value that is blank or cannot be sent',
       )
       .optional(),
     OTEL_SERVICE_NAME: z.string().max(128).default("muster"),
