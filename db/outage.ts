@@ -12,16 +12,44 @@ export type Outage = {
 
 const forgetMs = 60_000;
 
-const outages = new WeakMap<Log, Map<string, Outage>>();
+/** Until then an outage that a fault comes of has been told of: who listens has missed an answer, and no connection was made anew. */
+const settleMs = 15_000;
+
+/** What is known of the stores of those who write into one log. */
+type Known = {
+  outages: Map<string, Outage>;
+  /** When somebody last could not work with one, or could again. */
+  awayAt: number;
+  /** Until then no fault is told of by itself. */
+  quietUntil: number;
+};
+
+const stores = new WeakMap<Log, Known>();
+
+function knownTo(log: Log): Known {
+  const known = stores.get(log) ?? { outages: new Map(), awayAt: -Infinity, quietUntil: -Infinity };
+  stores.set(log, known);
+  return known;
+}
 
 /** What tells of the store at `url`: the same for all who write into this log. */
 export function outageOf(log: Log, store: Store, url: string): Outage {
   const address = `${placeOf(store, url)}${new URL(url).pathname}`;
-  const known = outages.get(log) ?? new Map<string, Outage>();
-  outages.set(log, known);
-  const outage = known.get(address) ?? makeOutage(log, store, address);
-  known.set(address, outage);
+  const known = knownTo(log);
+  const outage = known.outages.get(address) ?? makeOutage(known, log, store, address);
+  known.outages.set(address, outage);
   return outage;
+}
+
+/** Has `tell` called for a fault that no outage tells of, before it or in the next 15 seconds: for one a minute. */
+export function unlessAway(log: Log, tell: () => void): void {
+  const known = knownTo(log);
+  const met = performance.now();
+  if (met < known.quietUntil) return;
+  known.quietUntil = met + forgetMs;
+  setTimeout(() => {
+    if (met - known.awayAt > forgetMs) tell();
+  }, settleMs).unref();
 }
 
 /** Does `work`, which writes, for `who`: a store that is there and takes nothing is out of reach until it takes this again. */
@@ -36,7 +64,7 @@ export async function tellingOf<T>(outage: Outage, who: string, work: () => Prom
   }
 }
 
-function makeOutage(log: Log, store: Store, address: string): Outage {
+function makeOutage(known: Known, log: Log, store: Store, address: string): Outage {
   /** Who cannot work with it, and when that was last seen. */
   const without = new Map<string, number>();
   let since = 0;
@@ -57,11 +85,14 @@ function makeOutage(log: Log, store: Store, address: string): Outage {
         const reason = reasonOf(error);
         log.warn({ store, address, reason }, "a store is out of reach: what needs it waits, and nothing is lost");
       }
-      without.set(who, performance.now());
+      known.awayAt = performance.now();
+      without.set(who, known.awayAt);
     },
     ends(who) {
       forget();
-      if (without.delete(who) && without.size === 0) back();
+      if (!without.delete(who)) return;
+      known.awayAt = performance.now();
+      if (without.size === 0) back();
     },
   };
 }

@@ -91,6 +91,35 @@ test("who found a store full and does that work no more does not hide the next o
   ]);
 });
 
+test("a fault of one connection is told by itself, one a minute, unless an outage is told before it or soon after", () => {
+  vi.useFakeTimers({ toFake: ["performance", "setTimeout"] });
+  const { log, told } = logged();
+  const outage = outageOf(log, "Postgres", "postgres://db.internal/muster");
+  const met = (jobId: string) =>
+    logFault(log, new TransientFault("08006"), "a chunk met a fault that passes", { jobId });
+  for (const jobId of ["1", "2", "3"]) met(jobId);
+  vi.advanceTimersByTime(14_000);
+  expect(told()).toEqual([]);
+  vi.advanceTimersByTime(47_000);
+  met("4");
+  vi.advanceTimersByTime(10_000);
+  outage.begins("listener", new TransientFault("57P03"));
+  vi.advanceTimersByTime(51_000);
+  outage.ends("listener");
+  met("5");
+  vi.advanceTimersByTime(61_000);
+  met("6");
+  vi.advanceTimersByTime(15_000);
+  vi.useRealTimers();
+  const fault = { level: "warn", err: { sqlstate: "08006" }, seenAt: expect.any(String) as string };
+  expect(told()).toMatchObject([
+    { jobId: "1", ...fault },
+    { level: "warn", store: "Postgres", reason: "57P03" },
+    { level: "info", store: "Postgres" },
+    { jobId: "6", ...fault },
+  ]);
+});
+
 test.each([
   [Object.assign(new Error("refused"), { code: "ECONNREFUSED" }), true, false],
   [new TransientFault("57P03"), true, false],
