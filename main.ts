@@ -4,7 +4,7 @@ import { runToEnd } from "./boot/run-to-end.ts";
 import { withClosers } from "./boot/with-closers.ts";
 import { readClientSettings } from "./cli/client-settings.ts";
 import type { Closers, ProcessBase } from "./core/open-core.ts";
-import type { Log } from "./db/log.ts";
+import type { Log, LogLevel } from "./db/log.ts";
 import type { Monitor } from "./monitor/monitor.ts";
 import type { Outlets } from "./worker/webhooks/open-sender.ts";
 import { readKeylessSettings, readSettings, unknownSettings, type Settings } from "./settings.ts";
@@ -71,7 +71,8 @@ type ServerCommand = "serve" | "api" | "worker" | "demo";
 
 async function run(command: ServerCommand, closers: Closers): Promise<void> {
   const settings = readSettings();
-  const log = await openLog(settings);
+  // A line of the log would break into the demo's progress bar.
+  const log = await openLog(settings, command === "demo" ? "warn" : "info");
   const { untilStop } = await import("./boot/until-stop.ts");
   const stop = untilStop(log, stopLimitMs);
   await traceProcess(settings, log, closers);
@@ -209,9 +210,9 @@ async function backUp(command: "backup" | "restore", args: string[]): Promise<vo
   await (command === "backup" ? runBackup(asked.file, parts) : runRestore(asked.file, asked.wishes, parts));
 }
 
-async function openLog(settings: Settings): Promise<Log> {
+async function openLog({ LOG_LEVEL }: Settings, usual: LogLevel = "info"): Promise<Log> {
   const { makeLog } = await import("./db/log.ts");
-  const log = makeLog(settings.LOG_LEVEL);
+  const log = makeLog(LOG_LEVEL ?? usual);
   for (const warning of unknownSettings()) log.warn(warning);
   return log;
 }

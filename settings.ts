@@ -124,7 +124,7 @@ const settingsSchema = z
       )
       .optional(),
     OTEL_SERVICE_NAME: z.string().max(128).default("muster"),
-    LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+    LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).optional(),
   })
   .refine(
     ({ MUSTER_SECRET_KEY: key, MUSTER_SECRET_KEY_PREVIOUS: previous }) =>

@@ -230,6 +230,21 @@ test("an api warns of a name that is no setting; one that others reach by plain 
   await fresh.drop();
 });
 
+test("the demo draws its bar and tells its outcome, and no line of a log breaks in", async () => {
+  const fresh = await freshDatabase();
+  const demo = await startProcess({
+    command: [process.execPath, "dist/main.js", "demo"],
+    environment: { DATABASE_URL: fresh.url, MUSTER_SECRET_KEY: key, PORT: "0" },
+    readyWhen: /keeps serving/,
+    cwd: await buildMuster(),
+  });
+  await demo.kill("SIGTERM");
+  const output = demo.output();
+  expect(output).toContain("500 of 500 rows\n\nBatch 1 is finished: 460 succeeded, 28 partial, 12 failed\n");
+  expect(demo.logLines().filter(({ level }) => level === "info")).toEqual([]);
+  await fresh.drop();
+});
+
 test.each(["abc", "-1", "70000", "3000.5", "1e3", " "])(
   "the port cannot be %j, and the sentence says what it can be",
   (port) => {
