@@ -132,6 +132,21 @@ test("a file that would delete 60 % of a customer waits for a second agent, and 
   expect(deleted).toEqual({ actor_id: admin.id });
 });
 
+test("where nobody has set limits, 50 users, 10 % and admins count", async () => {
+  await core.context.db.sql`delete from installation where name = 'brakes'`;
+  try {
+    const usual = { users: 50, percent: 10, admins: true };
+    expect(await readLimits(core.context)).toEqual({ ...usual, asked: null });
+    const tenant = await staffed(10);
+    expect((await readCustomerBrakes(core.context, tenant.id)).limits).toEqual(usual);
+    const id = await deletion(tenant, 6);
+    await applyBatch(core.context, admin, id, { confirm: 6 });
+    expect((await core.batch(id)).state).toBe("awaiting_approval");
+  } finally {
+    await changeLimits(core.context, admin, usualLimits);
+  }
+});
+
 test("a refused plan is as before the question, and whoever asked may take the question back", async () => {
   const id = await deletion(await staffed(10), 6);
   for (const actor of [second, admin]) {

@@ -65,6 +65,17 @@ test("it is a Postgres of UTF-8 with checksums, international sorting and the se
   expect(settings).toMatchObject({ fsync: "on", max_connections: "200" });
 });
 
+test("what Postgres writes down of itself holds no value of a statement that failed", async () => {
+  const { url } = await start();
+  await query(url, "create table people (name text primary key)");
+  const add = () => query(url, "insert into people values ('zyxplant@partner.example')");
+  await add();
+  await expect(add()).rejects.toMatchObject({ code: "23505", detail: expect.stringContaining("zyxplant") as string });
+  const written = await readFile(join(dataDir, "postgres.log"), "utf8");
+  expect(written).toContain("ready to accept connections");
+  expect(written).not.toContain("zyxplant");
+});
+
 test("a second start on the same data is refused in one sentence that names the process and the folder", async () => {
   await start();
   await expect(start()).rejects.toThrow(new RegExp(`${dataDir} is in use by process ${process.pid}\\b`));

@@ -20,13 +20,17 @@ export async function boardAnswers(client: Client): Promise<{ text: string; jobs
   for (const queue of queueNames) {
     const found = new Set<string>();
     jobIds.set(queue, found);
-    const { queues } = (await read(`${base}?activeQueue=${queue}&status=latest&page=1&jobsPerPage=20`)) as Listed;
-    for (const status of queues.find(({ name }) => name === queue)?.statuses ?? []) {
+    const list = async (status: string, page: number) => {
+      const path = `${base}?activeQueue=${queue}&status=${status}&page=${page}&jobsPerPage=20`;
+      const listed = ((await read(path)) as Listed).queues.find(({ name }) => name === queue);
+      if (listed === undefined) throw new Error(`Bull Board does not show the queue ${queue}`);
+      return listed;
+    };
+    for (const status of (await list("latest", 1)).statuses) {
       for (let page = 1, pages = 1; page <= pages; page += 1) {
-        const path = `${base}?activeQueue=${queue}&status=${status}&page=${page}&jobsPerPage=20`;
-        const listed = ((await read(path)) as Listed).queues.find(({ name }) => name === queue);
-        for (const { id } of listed?.jobs ?? []) found.add(id);
-        pages = listed?.pagination.pageCount ?? 0;
+        const { jobs, pagination } = await list(status, page);
+        for (const { id } of jobs) found.add(id);
+        pages = pagination.pageCount;
       }
     }
     await read(`${base}/${queue}/metrics`);
