@@ -1,8 +1,8 @@
 import { Client } from "pg";
 import { connectionProblem } from "./connection-problem.ts";
 
-/** Makes sure that `url` answers and that it is a Postgres that Muster can run on: version 15 or later, in UTF-8. */
-export async function assertServerVersion(url: string, setting = "DATABASE_URL"): Promise<void> {
+/** Makes sure that `url` answers and that it is a Postgres that Muster can run on: version 15 or later, in UTF-8. Gives its version. */
+export async function assertServerVersion(url: string, setting = "DATABASE_URL"): Promise<string> {
   const server = await askServer(url).catch((error: unknown) => {
     throw connectionProblem(error, url, setting);
   });
@@ -12,6 +12,7 @@ export async function assertServerVersion(url: string, setting = "DATABASE_URL")
   if (server.encoding !== "UTF8") {
     throw new Error(`Muster needs a database in UTF-8, and ${setting} leads to one in ${server.encoding}.`);
   }
+  return server.version;
 }
 
 type Server = { version: string; number: number; encoding: string };

@@ -13,10 +13,10 @@ type DatabaseSetting = "DATABASE_URL" | "DATABASE_OWNER_URL" | "MUSTER_DATA_DIR"
 /** Looks at the database at `url`, the value of `setting`: whether it lets in, its version, schema, role and clock. */
 export async function examineDatabase(url: string, setting: DatabaseSetting): Promise<Finding[]> {
   try {
-    await assertServerVersion(url, setting);
+    const version = await assertServerVersion(url, setting);
     const { name, superuser } = await roleStanding(url);
     return [
-      well("database", `${setting} leads to a Postgres that answers, as the role ${name}.`),
+      well("database", `${setting} leads to a Postgres ${version} that answers, as the role ${name}.`),
       await examineSchema(url),
       // The owner's role migrates, and may be one.
       ...(superuser && setting !== "DATABASE_OWNER_URL" ? [superuserFound(name)] : []),

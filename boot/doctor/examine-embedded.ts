@@ -29,7 +29,8 @@ async function examineVersion(version: string): Promise<Finding> {
     const told = `The embedded database is of Postgres ${version}, and this Muster has ${ours}.`;
     return wrong("database", told, "Take the Muster that made it.");
   }
-  return well("database", "The embedded database does not run now, so that its schema and its key were not looked at.");
+  const told = `The embedded database, of Postgres ${version}, does not run now, so that its schema and its key were not looked at.`;
+  return well("database", told);
 }
 
 /** A start without the key would make another one, under which nothing that was sealed opens. */

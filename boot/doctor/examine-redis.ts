@@ -6,12 +6,17 @@ import { type Finding, sentenceOf, warning, well, wrong } from "./finding.ts";
 export async function examineRedis(url: string): Promise<Finding[]> {
   try {
     return await onRedis(url, async (redis) => [
-      well("queue", "REDIS_URL leads to a Redis that answers."),
+      well("queue", `REDIS_URL leads to a Redis ${await versionOf(redis)} that answers.`),
       ...(await examineKeeping(redis)),
     ]);
   } catch (error) {
     return [wrong("queue", sentenceOf(error))];
   }
+}
+
+/** BullMQ asks for it in the same way, and does not start without. */
+async function versionOf(redis: Redis): Promise<string> {
+  return /^redis_version:(\S+)/m.exec(await redis.info("server"))?.[1] ?? "of unknown version";
 }
 
 /** Who may not ask for the settings, as with hired ones, is told nothing of them. */

@@ -39,6 +39,11 @@ async function examine(environment: Record<string, string>, connections = 1) {
 test("all is well with a database that is on the newest schema", async () => {
   const { code, findings, found } = await examine(settings);
   expect([code, found]).toEqual([0, []]);
+  const [{ version, role } = {}] = await fresh.db.sql<{ version: string; role: string }[]>`
+    select current_setting('server_version') as version, current_user as role`;
+  expect(findings.find(({ check }) => check === "database")?.told).toBe(
+    `DATABASE_URL leads to a Postgres ${version} that answers, as the role ${role}.`,
+  );
   // Who migrates may be a superuser; who works should not be.
   const owned = await examine({ ...settings, DATABASE_OWNER_URL: fresh.url });
   expect(owned.findings.filter(({ check }) => check === "role")).toHaveLength(1);
@@ -148,7 +153,9 @@ test("an embedded database that rests is looked at by its files", async () => {
   ]);
   await writeFile(join(folder, "postgres", "PG_VERSION"), "18\n");
   await writeFile(join(folder, "secret.key"), "kept");
-  expect(await about()).toMatchObject([{ check: "database", state: "well" }]);
+  expect(await about()).toMatchObject([
+    { check: "database", state: "well", told: expect.stringContaining("of Postgres 18, does not run") as string },
+  ]);
 });
 
 test("a mail server is asked whether it lets in, and one that does not answer or refuses the password is wrong", async () => {
@@ -189,7 +196,10 @@ test.runIf(canRun(lack === null, lack ?? "", "npx vitest run test/boot/doctor.te
     expect(await about("")).toMatchObject([refused]);
     expect(await about(":not-it@")).toMatchObject([refused]);
     expect(await about(":a-secret@")).toMatchObject([
-      { state: "well", told: "REDIS_URL leads to a Redis that answers." },
+      {
+        state: "well",
+        told: expect.stringMatching(/^REDIS_URL leads to a Redis \d+\.\d+\.\d+ that answers\.$/) as string,
+      },
       { state: "warning", todo: "Set maxmemory-policy to noeviction." },
     ]);
     await redis.stop();
