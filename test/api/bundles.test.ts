@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Batch, Row } from "../../contract/batch.ts";
 import type { Bundle, DecidedBundle, Question, RefusedRow } from "../../contract/bundle.ts";
+import { loadAuthority } from "../../core/access/authority/load-authority.ts";
+import type { Actor } from "../../core/actor.ts";
+import { listQuestions } from "../../core/batches/bundles/list-questions.ts";
 import { sweep } from "../../core/housekeeping/sweep.ts";
+import { asksOf } from "../../core/sql/asks.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { newId } from "../../db/new-id.ts";
 import { sql } from "../../db/sql-text.ts";
@@ -405,6 +409,28 @@ it("takes one yes of a second agent for all batches that wait where the agent ma
     left: [],
     states: { ready: 1 },
   });
+});
+
+it("asks once what an agent may answer, of however many customers a file is", async () => {
+  const { csv } = await leavers(own);
+  const path = "/v1/bundles?operation=delete-users&apply=true";
+  const { body: bundle } = await app.request<Bundle>(path, { csv, key: agent.key });
+  const { id, key } = await makeColleague(app);
+  await grantRole(app, { id }, own[1] as (typeof own)[0], "userAdministrator");
+  await grantRole(app, { id }, own[2] as (typeof own)[0], "directoryReader");
+  const { db, now } = app.context;
+  const authority = await loadAuthority(asksOf(db.pool), { agentId: id, keyId: null }, null, now());
+  const asked: string[] = [];
+  const query = (text: string, values: unknown[]) => {
+    asked.push(text);
+    return db.pool.query(text, values);
+  };
+  const pool = Object.create(db.pool, { query: { value: query } }) as typeof db.pool;
+  const actor: Actor = { kind: "agent", id, name: "Bo", authority };
+  const questions = await listQuestions({ ...app.context, db: { ...db, pool } }, actor, bundle.id);
+  expect(asked.filter((text) => text.includes("grants"))).toHaveLength(1);
+  expect(questions.map(({ approve }) => approve?.code)).toEqual([undefined, "forbidden"]);
+  expect(questions).toEqual(await questionsOf(bundle, key));
 });
 
 it("names each batch for which nothing was decided, those that somebody answered or cancelled first among them", async () => {

@@ -1,5 +1,5 @@
 import type { GdapRole, KeyAuthority, PartnerRole } from "../../../contract/authority.ts";
-import { sql } from "../../../db/sql-text.ts";
+import { sql, type SqlText } from "../../../db/sql-text.ts";
 import type { Carrier } from "../../../db/schema/batches.ts";
 import { type Authority, type AuthorityHolder, unrestricted } from "./authority.ts";
 import { heldGrantsSql } from "./held-grants-sql.ts";
@@ -23,8 +23,28 @@ export async function loadAuthority(
   customerId: string | null,
   now: Date,
 ): Promise<Authority> {
-  const [found] = await rows<Loaded>(loadSql(holder, customerId, now));
-  const { agentId, keyId } = holder;
+  const [found] = await rows<Loaded>(loadSql(holder, sql`${customerId}::uuid`, now));
+  return authorityOf(holder, customerId, found);
+}
+
+/** The same at each of several customers, in one statement as well. */
+export async function loadAuthorities(
+  { rows }: Asks,
+  holder: AuthorityHolder,
+  customerIds: readonly string[],
+  now: Date,
+): Promise<Map<string, Authority>> {
+  const places = sql`unnest(${customerIds}::uuid[]) place (id)`;
+  const found = await rows<Loaded & { customerId: string }>(sql`
+    select place.id as "customerId", loaded.* from ${places} left join lateral (${loadSql(holder, sql`place.id`, now)}) loaded on true`);
+  return new Map(found.map((loaded) => [loaded.customerId, authorityOf(holder, loaded.customerId, loaded)]));
+}
+
+function authorityOf(
+  { agentId, keyId }: AuthorityHolder,
+  customerId: string | null,
+  found: Loaded | undefined,
+): Authority {
   const valid = found?.keyValid === true;
   const at =
     customerId === null ? null : { customerId, name: found?.customerName ?? "the customer", roles: found?.roles ?? [] };
@@ -48,7 +68,7 @@ export async function loadCarrier(
   return authority === null ? unrestricted : await loadAuthority(asks, authority, customerId, now);
 }
 
-const loadSql = ({ agentId, keyId }: AuthorityHolder, customerId: string | null, now: Date) => sql`
+const loadSql = ({ agentId, keyId }: AuthorityHolder, customerId: SqlText, now: Date) => sql`
 select agents.partner_role as "partnerRole", keys.authority as key,
   ${keyId}::uuid is null or coalesce(keys.expires_at > ${now}, false) as "keyValid",
   (select name from customers where id = ${customerId}) as "customerName",

@@ -2,7 +2,8 @@ import type { DecidedBundle, BundleDecision, Question } from "../../../contract/
 import type { BatchState } from "../../../contract/batch.ts";
 import type { Operation } from "../../../contract/operations.ts";
 import { Problem } from "../../../contract/problem.ts";
-import type { Authority } from "../../access/authority/authority.ts";
+import { type Authority, holderOf } from "../../access/authority/authority.ts";
+import { loadAuthorities } from "../../access/authority/load-authority.ts";
 import { mayBegin } from "../../access/authority/may.ts";
 import { countsAs } from "../../access/agents/counts-as.ts";
 import type { Actor } from "../../actor.ts";
@@ -14,7 +15,6 @@ import { approvalView } from "../read/batch-view.ts";
 import { approvalHindrance } from "../run/decide-approval.ts";
 import { otherPlan, wrongState } from "../state/hold-batch.ts";
 import { batchTransitions } from "../state/transitions.ts";
-import { authorityAt } from "./divide-rows.ts";
 import { seenBatchSql } from "./read-bundles.ts";
 
 type Asking = Pick<Question, "batchId" | "batchNo" | "customerId" | "customerName"> & {
@@ -42,15 +42,16 @@ export async function listQuestions(
       and (${batchIds}::uuid[] is null or batches.id = any(${batchIds}::uuid[]))
     order by batches.no`;
   const countedAs = await countsAs(asks, actor.id, context.now());
-  const questions: Question[] = [];
-  for (const { operation, approval, ...batch } of asking) {
-    const authority = await authorityAt(context, asks, actor, batch.customerId);
+  const holder = holderOf(actor.authority);
+  const customerIds = asking.map(({ customerId }) => customerId);
+  const authorities = holder === null ? undefined : await loadAuthorities(asks, holder, customerIds, context.now());
+  return asking.map(({ operation, approval, ...batch }) => {
+    const authority = authorities?.get(batch.customerId) ?? actor.authority;
     const { decision: _, ...question } = approvalView(approval);
     const refuse = answerHindrance(authority, operation);
     const approve = refuse ?? approvalHindrance({ ...actor, authority }, countedAs, { operation, approval });
-    questions.push({ ...batch, hits: approval.hits, ...question, approve: inWords(approve), refuse: inWords(refuse) });
-  }
-  return questions;
+    return { ...batch, hits: approval.hits, ...question, approve: inWords(approve), refuse: inWords(refuse) };
+  });
 }
 
 /** What keeps an agent from answering at all, whatever was asked: null where they may do there what the batch does. */
