@@ -1,6 +1,7 @@
 import { environmentToken } from "../../contract/environment-token.ts";
-import { n } from "./figures.ts";
+import { atMost, n } from "./figures.ts";
 import type { Database } from "../../db/open-database.ts";
+import { clearUp } from "./large-file.ts";
 import { ended, newCustomer } from "./provision.ts";
 import { peopleFile } from "./sample-people.ts";
 import type { Served } from "./served.ts";
@@ -9,13 +10,20 @@ import type { Line } from "./table.ts";
 /** Users whom somebody changes before the undo. */
 const changed = 37;
 
+/**
+ * 10,000 rows a second are asked for, by a machine whose COPY of 100,000 users takes 2.4 s: as many take 10 s there, which is 4.17
+ * times the COPY. Other machines, and the same one on another day, are faster or slower in both.
+ */
+const mostCopies = 4.1;
+
 type UndoTimes = { planMs: number; applyMs: number };
 
 /**
- * Undoes the creation of `count` users, some of whom were changed since, and undoes that undo. Throws unless those who were
- * changed stay and are named, and everything of the customer is as it was before once the undo is undone.
+ * Undoes the creation of `count` users, some of whom were changed since, and undoes that undo, each beside `copyMs`, what a COPY of
+ * as many takes. Throws unless those who were changed stay and are named, and everything of the customer is as it was before once
+ * the undo is undone.
  */
-export async function undoLines(served: Served, db: Database, count: number): Promise<Line[]> {
+export async function undoLines(served: Served, db: Database, count: number, copyMs: number): Promise<Line[]> {
   const { id, domain } = await newCustomer(served, count);
   const made = await served.upload(
     `/customers/${id}/uploads?operation=create-users&apply=true`,
@@ -31,13 +39,15 @@ export async function undoLines(served: Served, db: Database, count: number): Pr
   })) as Made;
   await ended(served, edit);
   const before = await stateOf(db, id);
+  await clearUp(db);
   const undone = await undo(served, made.id, { succeeded: count - changed, failed: changed });
   await assertKept(served, db, { batchId: undone.id, customerId: id, names: rows.map((row) => row.userPrincipalName) });
+  await clearUp(db);
   const redone = await undo(served, undone.id, { succeeded: count - changed, failed: 0 });
   if ((await stateOf(db, id)) !== before) throw new Error("the undo of the undo is not the first state");
   return [
-    line(`undo of ${n(count)} created users, ${changed} of them changed since`, count, undone),
-    line("undo of that undo", count - changed, redone),
+    line(`undo of ${n(count)} created users, ${changed} of them changed since`, count, undone, copyMs),
+    line("undo of that undo", count - changed, redone, copyMs),
   ];
 }
 
@@ -89,14 +99,12 @@ async function stateOf(db: Database, customerId: string): Promise<string> {
   return state?.digest ?? "";
 }
 
-function line(what: string, rows: number, { planMs, applyMs }: UndoTimes): Line {
-  const perSecondIn = (ms: number) => rows / (ms / 1000);
-  const rate = (ms: number) => n(Math.round(perSecondIn(ms)));
+function line(what: string, rows: number, { planMs, applyMs }: UndoTimes, copyMs: number): Line {
+  const rate = (ms: number) => n(Math.round(rows / (ms / 1000)));
+  const bothMs = planMs + applyMs;
   return {
     what,
-    figure: `${rate(applyMs)} rows/s applied, ${rate(planMs)} planned`,
-    ratio: `${rate(planMs + applyMs)} rows/s in all`,
-    target: "≥ 10,000 rows/s",
-    met: perSecondIn(planMs + applyMs) >= 10_000,
+    figure: `${rate(bothMs)} rows/s in all: ${rate(planMs)} planned, then ${rate(applyMs)} applied`,
+    ...atMost(mostCopies, bothMs, copyMs, "COPY"),
   };
 }

@@ -8,10 +8,13 @@ import { batchInputsSql, inputColumns } from "../work-rows/input-columns.ts";
 
 type Batch = { id: string; customerId: string; operation: Operation };
 
-/** Which rows of an operation hit their users: SQL over the row `input` and its `results`; null where all of `plans` do. */
+/** Which rows of an operation hit their users. */
 type Hitting = {
   plans: readonly RowPlan[];
-  hit: SqlText | null;
+  /** SQL over the `results` of a row, and over its `input` where `reads`. */
+  hit: SqlText;
+  /** What the rows ask for counts, and not their plans alone. */
+  reads?: true;
   /** Whether its other rows count, too, where the user holds an admin role. */
   touch?: true;
   /** Whether its rows may give admin roles; such a row counts whoever the user is. */
@@ -30,26 +33,31 @@ const closed = sql`(${input.roles} <> '{}' and not ${input.roles} <@ ${openRoles
 const creating: Hitting = {
   plans: ["create", "update", "restore"],
   hit: sql`(results.plan = 'update' and ${blocks})`,
+  reads: true,
   touch: true,
   gives: true,
 };
 
 const hitting: Partial<Record<Operation, Hitting>> = {
   createUsers: creating,
-  updateUsers: { plans: ["update"], hit: blocks, touch: true },
-  changePermissions: { plans: ["update"], hit: sql`false`, touch: true, gives: true },
-  changeLicenses: { plans: ["update"], hit: takes, touch: true },
-  resetPasswords: { plans: ["reset"], hit: null },
-  deleteUsers: { plans: ["delete"], hit: null },
+  updateUsers: { plans: ["update"], hit: blocks, reads: true, touch: true },
+  changePermissions: { plans: ["update"], hit: sql`false`, reads: true, touch: true, gives: true },
+  changeLicenses: { plans: ["update"], hit: takes, reads: true, touch: true },
+  resetPasswords: { plans: ["reset"], hit: sql`true` },
+  deleteUsers: { plans: ["delete"], hit: sql`true` },
   restoreUsers: { plans: ["restore"], hit: sql`false`, touch: true },
-  removeUsers: { plans: ["remove"], hit: null },
+  removeUsers: { plans: ["remove"], hit: sql`true` },
   undoBatch: {
     plans: ["update", "delete", "restore"],
     hit: sql`(results.plan = 'delete' or ${blocks} or ${takes})`,
+    reads: true,
     touch: true,
     gives: true,
   },
 };
+
+/** An undo that only deletes and restores. */
+const turning: Hitting = { plans: ["delete", "restore"], hit: sql`results.plan = 'delete'`, touch: true };
 
 export const noHits: Hits = { users: 0, admins: 0, of: null };
 
@@ -66,9 +74,7 @@ export async function countHits(
   plan: Planned,
   rowNos?: readonly number[],
 ): Promise<Pick<Hits, "users" | "admins">> {
-  // An undo that only deletes need not ask what its rows change.
-  const deletes = batch.operation === "undoBatch" && plan?.update === 0 && plan.restore === 0;
-  const way = hitting[deletes ? "deleteUsers" : batch.operation];
+  const way = batch.operation === "undoBatch" && plan?.update === 0 ? turning : hitting[batch.operation];
   if (way === undefined || way.plans.every((one) => plan?.[one] === 0)) return noHits;
   const [counted] = await tx.rows<Pick<Hits, "users" | "admins">>(countSql(batch, way, plan, rowNos));
   return counted ?? noHits;
@@ -107,18 +113,18 @@ function worthSql(batchId: string, plans: readonly RowPlan[], plan: Planned): Sq
 
 function countSql(
   batch: Batch,
-  { plans, hit, touch, gives }: Hitting,
+  { plans, hit, reads, touch, gives }: Hitting,
   plan: Planned,
   rowNos: readonly number[] | undefined,
 ): SqlText {
-  const looked = hit === null ? sql`` : sql`join ${batchInputsSql(batch.id)} input using (row_no)`;
+  const inputs = reads === true ? sql`join ${batchInputsSql(batch.id)} input using (row_no)` : sql``;
   return sql`
 select count(*) filter (where hit)::int as users,
   count(*) filter (where given or guarded and (hit or ${touch ?? false}))::int as admins
 from (
-  select ${hit ?? sql`true`} as hit, ${gives === true ? closed : sql`false`} as given, results.user_id in (
+  select ${hit} as hit, ${gives === true ? closed : sql`false`} as given, results.user_id in (
     select user_id from role_assignments where role <> all(${openRoles}::text[])) as guarded
-  from row_results results ${looked}
+  from row_results results ${inputs}
   where results.batch_id = ${batch.id} and results.state = 'pending' and results.plan = any(${plans})
     ${worthSql(batch.id, plans, plan)} ${rowNos === undefined ? sql`` : sql`and results.row_no = any(${rowNos}::int[])`}
 ) counted`;

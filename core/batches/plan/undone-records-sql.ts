@@ -75,7 +75,7 @@ cross join lateral (
     jsonb_agg(sku_id) filter (where has) as left_skus,
     jsonb_agg(sku_id) filter (where not has) as left_without
   from (${linesSql(customerId)}) line
-  where kind <> 'restore'
+  where kind <> 'restore' and coalesce(licenses_before, licenses_after) is not null
 ) license`;
 }
 

@@ -35,8 +35,9 @@ export async function submitUndo(context: CoreContext, actor: Actor, undoneId: s
   await inTransaction(context.db.pool, async (tx) => {
     const { customerId, no } = await holdBatch(tx, undoneId, batchTransitions.retry.from, "undo");
     const { operation, createdAt, undo, undoNo } = await requireUndoable(tx, undoneId, no);
-    // The records of 100,000 rows are sorted in memory so.
-    await tx.rows(sql`set local work_mem = '64MB'`);
+    // The records of 100,000 rows are sorted in memory so. To remember the users that were looked up serves nobody: each is looked
+    // up once.
+    await tx.rows(sql`select set_config('work_mem', '64MB', true), set_config('enable_memoize', 'off', true)`);
     const batch = { id, customerId, operation: "undoBatch" as const, options, actor };
     await tx.rows(
       insertBatch({

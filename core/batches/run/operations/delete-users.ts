@@ -47,7 +47,7 @@ with gone as (
   from (
     select row_no, (
       select sku_part_number from products where customer_id = ${customerId} and products.sku_id = freed.sku_id) as part
-    from freed
+    from freed offset 0 -- so that each product is looked up once, and not for each use of its part number
   ) parts group by row_no
 ), recorded as (
   ${recordsSql("delete_customer_user", {

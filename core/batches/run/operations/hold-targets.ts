@@ -43,7 +43,8 @@ export async function holdTargets(tx: Tx, work: Work, operation: PlannedOperatio
   );
 }
 
-// A name that an earlier row of the chunk gives away.
+// A name that an earlier row of the chunk gives away. One that somebody else has the index on names refuses; then the work is
+// done again with checks first, which look for it.
 const nameGoneSql = sql`case
   when wanted is not null and row_number() over (partition by wanted order by row_no) > 1 then 'taken' end`;
 
@@ -76,7 +77,7 @@ const repeatedSql = sql`
 const endSql = (
   operation: PlannedOperation,
   { of, same, name }: WantedState,
-  { batchId: id, customerId, restorableSince, now }: Work,
+  { batchId: id, customerId, restorableSince, now, checksFirst }: Work,
 ) => sql`
 select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalName" from (
   select row_no, user_id, name, ${name === undefined ? sql`ending` : sql`coalesce(ending, ${nameGoneSql}) as ending`} from (
@@ -90,7 +91,7 @@ select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalNam
       when ${input.plan} = 'unchanged' or users.version <> ${input.userVersion} then 'moved'
       -- Two rows of one user; where rows were edited, the plan may not have seen it.
       when ${input.rowNo} in (${repeatedSql}) then 'moved'
-      ${name === undefined ? sql`` : sql`when ${takenSql(name)} then 'taken'`}
+      ${name === undefined || !checksFirst ? sql`` : sql`when ${takenSql(name)} then 'taken'`}
     end as ending
     from ${operation === "undoBatch" ? undoRowsSql : workRows} input
     -- One index probe a row, however large the directory is.

@@ -108,7 +108,7 @@ with held as materialized (
   from (
     select row_no, user_id, (
       select sku_part_number from products where customer_id = ${customerId} and products.sku_id = given.sku_id) as part
-    from given
+    from given offset 0 -- so that each product is looked up once, and not for each use of its part number
   ) parts group by row_no, user_id
 ), recorded as (
   ${recordsSql(sql`case when before is null then 'update_customer_user_licenses' else 'restore_customer_user' end`, {

@@ -31,13 +31,15 @@ export const undoBatch: Operate = async (tx, work) => {
   const outcomes: Outcome[] = await holdTargets(tx, work, "undoBatch", "update");
   const some = (plan: string) => work.otherRows.some((row) => row.plan === plan);
   if (some("restore")) outcomes.push(...(await restoreHeld(tx, work, planned("restore"))));
-  if (some("update")) outcomes.push(...(await refuseUnseated(tx, work)));
-  work.onStep("update");
-  await tx.together(
-    () => updateHeld(tx, work, writing),
-    () => changeRoles(tx, work, null),
-    async () => (some("update") ? await changeHeld(tx, work, licensing) : undefined),
-    async () => (some("delete") ? await deleteHeld(tx, work, planned("delete")) : undefined),
-  );
+  if (some("update")) {
+    outcomes.push(...(await refuseUnseated(tx, work)));
+    work.onStep("update");
+    await tx.together(
+      () => updateHeld(tx, work, writing),
+      () => changeRoles(tx, work, null),
+      () => changeHeld(tx, work, licensing),
+    );
+  }
+  if (some("delete")) await deleteHeld(tx, work, planned("delete"));
   return outcomes;
 };
