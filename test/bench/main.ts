@@ -87,10 +87,7 @@ async function measurePart(part: string, url: string, size: string | undefined, 
       return await fairShare(url, Number(size ?? 1_000_000), lines);
     case "undo":
       say("an undo");
-      return await alone(url, lines, async (served, db) => {
-        const rows = Number(size ?? undoneRows);
-        return await undoLines(served, db, rows, middle(await copiesMs(db, rows)));
-      });
+      return await alone(url, lines, (served, db) => undoLines(served, db, Number(size ?? undoneRows)));
     case "targets":
       say("license changes, deletes and restores");
       return await alone(url, lines, (served, db) => targetLines(served, db, Number(size ?? targetRows)));
@@ -153,7 +150,7 @@ async function measure(url: string, redisUrl: string | null, lines: Line[]): Pro
 
   say("an undo");
   await clearUp(db);
-  lines.push(...(await undoLines(served, db, undoneRows, copy.large)));
+  lines.push(...(await undoLines(served, db, undoneRows)));
 
   await served.stop();
   if (redisUrl !== null) lines.push(...(await createOn(url, redisUrl)));

@@ -1,7 +1,9 @@
 import { environmentToken } from "../../contract/environment-token.ts";
+import { copyMs } from "./baselines.ts";
 import { atMost, n } from "./figures.ts";
 import type { Database } from "../../db/open-database.ts";
 import { clearUp } from "./large-file.ts";
+import { middle } from "./median.ts";
 import { ended, newCustomer } from "./provision.ts";
 import { peopleFile } from "./sample-people.ts";
 import type { Served } from "./served.ts";
@@ -18,12 +20,37 @@ const mostCopies = 4.1;
 
 type UndoTimes = { planMs: number; applyMs: number };
 
+/** Undoes the creation of `count` users and undoes that undo, three times, beside a COPY of as many each: the middle of each. */
+export async function undoLines(served: Served, db: Database, count: number): Promise<Line[]> {
+  const rounds: Round[] = [];
+  for (let round = 0; round < 3; round++) {
+    const copy = await copyMs(db, count);
+    rounds.push({ copy, ...(await undoTwice(served, db, count)) });
+  }
+  const copy = middle(rounds.map((round) => round.copy));
+  return [
+    line(
+      `undo of ${n(count)} created users, ${changed} of them changed since`,
+      count,
+      middleOf(rounds, "undone"),
+      copy,
+    ),
+    line("undo of that undo", count - changed, middleOf(rounds, "redone"), copy),
+  ];
+}
+
+type Round = { copy: number; undone: UndoTimes; redone: UndoTimes };
+
+function middleOf(rounds: readonly Round[], what: "undone" | "redone"): UndoTimes {
+  const times = rounds.map((round) => round[what]);
+  return { planMs: middle(times.map(({ planMs }) => planMs)), applyMs: middle(times.map(({ applyMs }) => applyMs)) };
+}
+
 /**
- * Undoes the creation of `count` users, some of whom were changed since, and undoes that undo, each beside `copyMs`, what a COPY of
- * as many takes. Throws unless those who were changed stay and are named, and everything of the customer is as it was before once
- * the undo is undone.
+ * Undoes the creation of `count` users, some of whom were changed since, and undoes that undo. Throws unless those who were
+ * changed stay and are named, and everything of the customer is as it was before once the undo is undone.
  */
-export async function undoLines(served: Served, db: Database, count: number, copyMs: number): Promise<Line[]> {
+async function undoTwice(served: Served, db: Database, count: number): Promise<Omit<Round, "copy">> {
   const { id, domain } = await newCustomer(served, count);
   const made = await served.upload(
     `/customers/${id}/uploads?operation=create-users&apply=true`,
@@ -45,10 +72,7 @@ export async function undoLines(served: Served, db: Database, count: number, cop
   await clearUp(db);
   const redone = await undo(served, undone.id, { succeeded: count - changed, failed: 0 });
   if ((await stateOf(db, id)) !== before) throw new Error("the undo of the undo is not the first state");
-  return [
-    line(`undo of ${n(count)} created users, ${changed} of them changed since`, count, undone, copyMs),
-    line("undo of that undo", count - changed, redone, copyMs),
-  ];
+  return { undone, redone };
 }
 
 type Made = { id: string };
@@ -99,12 +123,12 @@ async function stateOf(db: Database, customerId: string): Promise<string> {
   return state?.digest ?? "";
 }
 
-function line(what: string, rows: number, { planMs, applyMs }: UndoTimes, copyMs: number): Line {
+function line(what: string, rows: number, { planMs, applyMs }: UndoTimes, copy: number): Line {
   const rate = (ms: number) => n(Math.round(rows / (ms / 1000)));
   const bothMs = planMs + applyMs;
   return {
     what,
     figure: `${rate(bothMs)} rows/s in all: ${rate(planMs)} planned, then ${rate(applyMs)} applied`,
-    ...atMost(mostCopies, bothMs, copyMs, "COPY"),
+    ...atMost(mostCopies, bothMs, copy, "COPY"),
   };
 }

@@ -294,6 +294,11 @@ describe("undoing a batch", () => {
     expect(plansOf(undoing.rows)).toEqual(["conflict changed_since", "restore"]);
     expect(undoing.rows[0]?.message).toContain("State (deleted and restored) changed since, by Ada Agent on");
     await carryOut(core, undoing.batch.id);
+    expect(endings(await retryRows(core, undoing.batch.id))[0]).toBe("failed changed_since");
+    // As a plan of an earlier version, which kept no time.
+    await core.context.db
+      .sql`update rows set undone = (undone::jsonb - 'at')::json where batch_id = ${undoing.batch.id}`;
+    expect(endings(await retryRows(core, undoing.batch.id))[0]).toBe("failed changed_since");
     const { rows } = await planUndo(created.id);
     expect(rows.slice(0, 2).map(({ message }) => message)).toEqual([
       expect.stringContaining("Password changed since, by Ada Agent on"),

@@ -15,6 +15,7 @@ const { undone } = inputColumns("input");
  * - `undo`: `delete`, `restore` or `update`
  * - `left`: the fields that it wrote, by name; of a user that it made all that are not empty, which `filled` says. Nothing is
  *   kept of one whom nobody had changed when it was planned; `noteLeft` adds it
+ * - `at`: when it made, restored or deleted the user, where it did; kept along with `left`
  * - `roles`: the directory roles that it left, where it wrote any
  * - `skus`: the products of all licenses of a user that it made
  * - `licenses`: those of other users that it gave or changed, with the service plans that are off, or null where the audit does
@@ -25,7 +26,8 @@ export function undoInputsSql(inputs: SqlText): SqlText {
 }
 
 /** SQL for the same of a line of `undoneRecordsSql`. */
-export const undoneSql = sql`concat('{"undo":"', kind, '"', ',"left":' || left_fields::text, ',"roles":' || left_roles::text,
+export const undoneSql = sql`concat('{"undo":"', kind, '"', ',"left":' || left_fields::text,
+  case when left_fields is not null then ',"at":' || to_json(turned_at)::text end, ',"roles":' || left_roles::text,
   case when kind = 'delete' and whole then ',"filled":true' end,
   case when kind = 'delete' then concat(',"skus":', coalesce(left_skus, '[]'))
     when coalesce(left_licenses, left_without) is not null
@@ -104,11 +106,12 @@ export const turnedSql = (undoId: string): SqlText => sql`case when ${undoSql} <
   select case when latest.batch_id is distinct from ${undoesSql(undoId)} then latest.operation end
   from (select batch_id, operation ${turnsOfUserSql} order by at desc, id desc limit 1) latest) end`;
 
-// Whether there is one: to put two records in order took longer than all else that a plan compares.
-const isTurnedSql = (undoId: string) => sql`(${undoSql} <> 'update' and coalesce((
-  select max(at) filter (where batch_id is distinct from ${undoesSql(undoId)})
-    > coalesce(max(at) filter (where batch_id = ${undoesSql(undoId)}), '-infinity')
-  ${turnsOfUserSql}), false))`;
+// Whether there is one, of all that are later than the one of that batch. A plan that was made by an earlier version of Muster does
+// not know when that was.
+const isTurnedSql = (undoId: string) => sql`(${undoSql} <> 'update' and exists (
+  select ${turnsOfUserSql} and batch_id is distinct from ${undoesSql(undoId)}
+    and at > coalesce((input.undo ->> 'at')::timestamptz, (
+      select max(at) ${turnsOfUserSql} and batch_id = ${undoesSql(undoId)}), '-infinity')))`;
 
 /** SQL that is true where the user `users` was changed between the statements of a plan, which kept nothing of it. */
 export const changedMeanwhileSql = sql`(users.version <> 1 and not input.undo ? 'left')`;

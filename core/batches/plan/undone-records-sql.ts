@@ -25,7 +25,8 @@ const told = sql`operation <> 'delete_customer_user' and version is distinct fro
  * SQL for what a batch changed, a line for each of its rows that changed something and that is one of `rows`, SQL over records
  * of the audit, as the first record of the row tells it before and the last one after:
  *
- * - `row_no`, `user_id`, `who`; `kind`: what undoes it, `delete`, `restore` or `update`
+ * - `row_no`, `user_id`, `who`; `kind`: what undoes it, `delete`, `restore` or `update`; `turned_at`: when the batch made,
+ *   restored or deleted the user
  * - `before`: the fields before; `touched`: those that changed, with the values that the batch left; `left_fields`: those
  *   that have to be as the batch left them, null of a user whom it made and nobody has changed yet; `whole`: these are all
  * - `former_roles`, `left_roles`: directory roles, null where the batch did not change them
@@ -34,7 +35,7 @@ const told = sql`operation <> 'delete_customer_user' and version is distinct fro
  */
 export function undoneRecordsSql(customerId: string, undone: UndoneBatch, rows: SqlText): SqlText {
   return sql`
-select row_no, user_id, who, kind, before, touched, former_roles, left_roles, whole,
+select row_no, user_id, who, kind, turned_at, before, touched, former_roles, left_roles, whole,
   case kind when 'restore' then '{}' when 'update' then touched else nullif(after, '{}') end as left_fields,
   license.*
 from (
@@ -43,19 +44,20 @@ from (
       where before -> key is distinct from after -> key) end as touched
   from (
     select row_no, user_id, who, case when turn = 'delete_customer_user' then 'restore' when turn is null then 'update' else 'delete' end as kind,
-      turn = 'create_customer_user' or fields_before is not null as whole,
+      turned_at, turn = 'create_customer_user' or fields_before is not null as whole,
       coalesce(fields_before, '{}') || coalesce(name_before, '{}') - 'deletedAt' as before,
       coalesce(fields_after, '{}') || coalesce(name_after, '{}') as after,
       former_roles, coalesce(left_roles, case when turn = 'create_customer_user' then '[]'::jsonb end) as left_roles,
       licenses_before, licenses_after
     from (
       select row_no, ${last("user_id", sql`true`)} as user_id, ${last("who", sql`true`)} as who, ${last("operation", turns)} as turn,
+        max(at) filter (where ${turns}) as turned_at,
         ${first("before", compared)} as fields_before, ${last("after - '{roles,added}'::text[]", wrote)} as fields_after,
         ${first("before", renamed)} as name_before, ${last("after", renamed)} as name_after,
         ${first("before -> 'roles'", roles)} as former_roles, ${last("after -> 'roles'", roles)} as left_roles,
         ${all("before", licensed)} as licenses_before, ${all("after", licensed)} as licenses_after
       from (
-        select id, row_no, user_id, operation, who, case when ${told} then before::jsonb end as before,
+        select id, at, row_no, user_id, operation, who, case when ${told} then before::jsonb end as before,
           case when ${told} then after::jsonb end as after
         from audit left join lateral (
           select user_principal_name as who, version from users where users.id = user_id offset 0) users on true
