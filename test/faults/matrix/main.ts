@@ -1,10 +1,10 @@
 import { buildServer } from "../../support/build-server.ts";
 import { markdownTable } from "../../support/markdown-table.ts";
 import { redisLack } from "../../support/redis-server.ts";
-import { tellGaps } from "../../support/tell-gaps.ts";
+import { exitCode, isRight } from "./exit-code.ts";
 import { queueHomes, usualLimitMs, type Fault, type QueueHome } from "./fault.ts";
 import { faults, homesOf } from "./faults.ts";
-import { isRight, runFault, type Cell } from "./run-fault.ts";
+import { runFault, type Cell } from "./run-fault.ts";
 import type { Stand } from "./stand.ts";
 
 const usage = `Usage: npm run faults -- [FAULT ...] [--postgres | --redis] [--rows=20000] [--allow-skips]
@@ -75,18 +75,18 @@ function closeWhenStopped(): (stand: Promise<Stand>) => void {
   };
 }
 
-async function main(): Promise<boolean> {
+async function main(): Promise<0 | 1> {
   const words = process.argv.slice(2);
   if (words.includes("--help")) {
     process.stdout.write(usage);
-    return true;
+    return 0;
   }
   const wanted = readArguments(words);
   buildServer();
   const cells: Cell[] = [];
   const opening = closeWhenStopped();
   const leftOut: string[] = [];
-  let all = true;
+  const broken: string[] = [];
   for (const fault of wanted.faults) {
     for (const home of homesOf(fault).filter((one) => wanted.homes.includes(one))) {
       const lack = lackOf(fault, home);
@@ -97,22 +97,20 @@ async function main(): Promise<boolean> {
       try {
         const cell = await runFault(fault, home, { rows: wanted.rows, cwd: process.cwd(), opening });
         cells.push(cell);
-        all &&= isRight(cell);
         tell(cell);
       } catch (error) {
-        all = false;
+        broken.push(`${fault.name}, queue in ${home}: ${String(error)}`);
         process.stderr.write(`BAD  ${fault.name}  ${home}  ${String(error)}\n`);
       }
     }
   }
   const header = ["fault", "queue", "rows", "lost", "doubled", "recovery"];
   process.stdout.write(`\n${markdownTable([header, ...cells.map(lineOf)])}\n`);
-  const whole = tellGaps({ missed: [], leftOut, allowSkips: wanted.allowSkips }) === 0;
-  return all && cells.length > 0 && whole;
+  return exitCode({ cells, broken, leftOut, allowSkips: wanted.allowSkips });
 }
 
 main().then(
-  (all) => process.exit(all ? 0 : 1),
+  (code) => process.exit(code),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(2);

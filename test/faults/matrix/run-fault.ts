@@ -1,5 +1,5 @@
 import { eventually } from "../../support/eventually.ts";
-import { usualLimitMs, type Fault, type QueueHome } from "./fault.ts";
+import type { Fault, QueueHome } from "./fault.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { strikeAt } from "./moments.ts";
 import { openStand, type Stand } from "./stand.ts";
@@ -71,9 +71,4 @@ async function cellOf(stand: Stand, fault: Fault, home: QueueHome, rows: number)
 
 async function untilReady({ api }: Stand): Promise<void> {
   await eventually(async () => (await api.client.request("/readyz")).status === 200, readyLimit);
-}
-
-/** Whether nothing was lost or doubled, all is right and rows went on in time. */
-export function isRight({ fault, lost, doubled, wrong, recoveryMs }: Cell): boolean {
-  return lost === 0 && doubled === 0 && wrong.length === 0 && recoveryMs <= (fault.limitMs ?? usualLimitMs);
 }
