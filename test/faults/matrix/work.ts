@@ -120,16 +120,31 @@ export async function whileApplying(stand: Stand, batchId: string, act: () => Pr
   }
 }
 
-/** Lets `act` happen while the results are downloaded, then downloads them again, and gives how many rows they tell of. */
+/**
+ * Lets `act` happen while the results are downloaded, then downloads them again, and gives how many rows they tell of.
+ * @throws Error where the first download came to its end all the same.
+ */
 export async function whileDownloading(stand: Stand, batchId: string, act: () => Promise<void>): Promise<number> {
   const path = `/v1/batches/${batchId}/results.csv`;
   const headers = { authorization: `Bearer ${adminKey}` };
   const answer = await fetch(`${stand.api.address}${path}`, { headers });
-  const reader = answer.body?.getReader();
-  await reader?.read();
+  if (answer.body === null) throw new Error(`the results answered ${answer.status} with nothing`);
+  const reader = answer.body.getReader();
+  await reader.read();
   await act();
+  if (await endsWell(reader)) throw new Error("the download was not broken off");
   const results = await eventually(() => stand.api.client.ok(path), patience);
   return String(results).trim().split("\n").length - 1;
+}
+
+/** Reads on. A body that breaks off does not end well. */
+async function endsWell(reader: ReadableStreamDefaultReader): Promise<boolean> {
+  try {
+    for (let whole = false; !whole; whole = (await reader.read()).done);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A request whose api may go before it answers. */
