@@ -76,9 +76,10 @@ export const processFaults: Fault[] = [
     name: "rolling-restart",
     does: "each process is replaced by a new one and stopped by SIGTERM, under requests",
     strike: (stand) =>
-      underRequests(stand, async () => {
+      underRequests(stand, async (untilBusy) => {
         const { api, workers } = { api: stand.api, workers: [...stand.workers] };
         await stand.startApi();
+        await untilBusy(api.client);
         await api.kill("SIGTERM");
         for (const worker of workers) {
           await stand.startWorker();
