@@ -13,7 +13,7 @@ export type Preparation = {
   proxy?: { of: "api" | "worker"; before: QueueHome };
   /** The embedded Postgres, on a disk of its own that is small. */
   smallDisk?: true;
-  /** Each worker has a clock of its own. */
+  /** Each process has a clock of its own; the workers serve health and metrics, which tell the time. */
   ownClocks?: true;
 };
 

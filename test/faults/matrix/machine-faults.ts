@@ -37,14 +37,18 @@ export const machineFaults: Fault[] = [
   },
   {
     name: "clock-jumps",
-    does: "the clock of one worker jumps an hour ahead, that of another an hour back, and both return after 10 s in which connections to Postgres are terminated",
+    does: "the clocks of the api and of one worker jump an hour ahead, that of another worker an hour back, and all return after 10 s in which connections to Postgres are terminated",
     preparation: { ownClocks: true },
     lacks: () => (existsSync(libfaketime) ? null : "libfaketime, Debian's package faketime"),
     async strike(stand) {
-      await Promise.all([stand.setClock(1, hourSeconds), stand.setClock(2, -hourSeconds)]);
+      await Promise.all([
+        stand.setClock(0, hourSeconds),
+        stand.setClock(1, hourSeconds),
+        stand.setClock(2, -hourSeconds),
+      ]);
       // What meets a fault is done again later, by the clock of who met it.
       await killBackends(stand.db, backendKills);
-      await Promise.all([stand.setClock(1, 0), stand.setClock(2, 0)]);
+      await Promise.all([0, 1, 2].map((no) => stand.setClock(no, 0)));
     },
   },
 ];

@@ -8,11 +8,11 @@ import { migrate } from "../../../db/migrate.ts";
 import { openDatabase, type Database } from "../../../db/open-database.ts";
 import { startBreakingProxy, type BreakingProxy } from "../../support/breaking-proxy.ts";
 import { makeClient, type Client } from "../../support/client.ts";
-import type { MusterProcess } from "../../support/processes.ts";
+import { probeOf, type MusterProcess } from "../../support/processes.ts";
 import { startRedis, type RedisServer } from "../../support/redis-server.ts";
 import { withoutLimits } from "../../support/without-limits.ts";
 import { adminKey, environmentOf, makeStarter } from "../start-muster.ts";
-import { clockOf, setClock } from "./clocks.ts";
+import { clockOf, setClock, untilAhead } from "./clocks.ts";
 import type { Preparation, QueueHome } from "./fault.ts";
 import { startOwnPostgres, type OwnPostgres } from "./own-postgres.ts";
 import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
@@ -34,7 +34,10 @@ export type Stand = {
   /** Starts an api, which takes the place of the one before. */
   startApi(): Promise<void>;
   startWorker(): Promise<void>;
-  /** Puts the clock of the worker that was started as number `no` forward by so many seconds; back where they are negative. */
+  /**
+   * Puts the clock of the api (`no` 0), or of the worker that was started as number `no`, forward by so many seconds, back where
+   * they are negative, and waits until it goes by that.
+   */
   setClock(no: number, seconds: number): Promise<void>;
   /** Kills all processes, ends the stores and removes what they kept. */
   close(): Promise<void>;
@@ -72,14 +75,19 @@ export async function openStand(home: QueueHome, preparation: Preparation, cwd: 
 
     const through = (of: "api" | "worker") =>
       proxy === undefined || preparation.proxy?.of !== of ? {} : { [settingOf[preparation.proxy.before]]: proxy.url };
+    const byClock = new Map<number, MusterProcess>();
+    const ownClock = async (no: number) => (preparation.ownClocks === true ? await clockOf(folder, no) : {});
     const startApi = async () => {
-      const api = await starter.start("api", through("api"));
+      const api = await starter.start("api", { ...through("api"), ...(await ownClock(0)) });
+      byClock.set(0, api);
       return { ...api, client: makeClient(api.address, adminKey) };
     };
     const startWorker = async () => {
       const no = ++started;
-      const clock = preparation.ownClocks === true ? await clockOf(folder, no) : {};
-      return await starter.start("worker", { ...through("worker"), ...clock });
+      const port = preparation.ownClocks === true ? { MUSTER_METRICS_PORT: "0" } : {};
+      const worker = await starter.start("worker", { ...through("worker"), ...port, ...(await ownClock(no)) });
+      byClock.set(no, worker);
+      return worker;
     };
     const [api, ...workers] = await Promise.all([
       startApi(),
@@ -100,7 +108,12 @@ export async function openStand(home: QueueHome, preparation: Preparation, cwd: 
       async startWorker() {
         stand.workers.push(await startWorker());
       },
-      setClock: (no, seconds) => setClock(folder, no, seconds),
+      async setClock(no, seconds) {
+        await setClock(folder, no, seconds);
+        const one = byClock.get(no);
+        if (one === undefined) throw new Error(`no process goes by clock ${no}`);
+        await untilAhead(no === 0 ? one.address : probeOf(one), seconds);
+      },
       close,
     };
     return stand;
