@@ -10,7 +10,7 @@ export type ServerLimits = {
 
 export const serverLimits: Record<Role, ServerLimits> = {
   // An upload says that it lives while it waits for its sender.
-  api: { statement_timeout: 25_000, lock_timeout: 3_000, idle_in_transaction_session_timeout: 30_000 },
+  api: { statement_timeout: 20_000, lock_timeout: 3_000, idle_in_transaction_session_timeout: 20_000 },
   // Until the time for its answer is over, what a worker has in hand on a connection that went silent lies idle.
   worker: { statement_timeout: 20_000, lock_timeout: 5_000, idle_in_transaction_session_timeout: 5_000 },
   dispatcher: { statement_timeout: 10_000, lock_timeout: 2_000, idle_in_transaction_session_timeout: 5_000 },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeLog } from "../../db/log.ts";
 import { openDatabase } from "../../db/open-database.ts";
+import { answerMs, serverLimits } from "../../db/time-limits.ts";
 import { freshDatabase, type FreshDatabase } from "../support/fresh-database.ts";
 
 let fresh: FreshDatabase;
@@ -11,7 +12,7 @@ afterAll(() => fresh.drop());
 
 /** After how many seconds at most Postgres ends what a process holds that no longer goes on; it waits for ever at 0. */
 const limits: Record<string, number> = {
-  idle_in_transaction_session_timeout: 30,
+  idle_in_transaction_session_timeout: 20,
   lock_timeout: 5,
   statement_timeout: 300,
   tcp_keepalives_idle: 15,
@@ -41,5 +42,12 @@ test.each(["api", "worker", "dispatcher"] as const)(
     } finally {
       await db.close();
     }
+  },
+);
+
+test.each(["api", "worker", "dispatcher"] as const)(
+  "a statement of a %s takes a connection for silent soon enough for all to go on within 30 s",
+  (role) => {
+    expect(answerMs(serverLimits[role].statement_timeout)).toBeLessThanOrEqual(25_000);
   },
 );

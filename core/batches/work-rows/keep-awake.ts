@@ -1,7 +1,7 @@
 import type { Tx } from "../../../db/in-transaction.ts";
 import { sql } from "../../../db/sql-text.ts";
 
-/** Postgres ends a transaction of an api in which nothing happened for 30 s: that api is gone. */
+/** Postgres ends a transaction of an api in which nothing happened for 20 s: that api is gone. */
 const beatMs = 10_000;
 
 /** Passes on what `source` gives. While that is slow to come, `tx` says every `everyMs` that it lives. */

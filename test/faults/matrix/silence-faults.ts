@@ -12,7 +12,6 @@ function silence(of: "api" | "worker", before: QueueHome): Fault {
     does: `the connections of ${of === "api" ? "the api" : "all workers"} to ${names[before]} go silent; new ones get through after 5 s`,
     ...(before === "redis" ? { only: before } : {}),
     preparation: { proxy: { of, before } },
-    outage: true,
     limitMs,
     async strike({ proxy }) {
       proxy?.goSilent();
