@@ -49,7 +49,7 @@ async function migrateOn({ db }: Installation): Promise<void> {
   await db.sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('of tomorrow', 4102444800000)`;
 }
 
-test("one api and two workers, started as docker-compose.yml starts them, share a batch and end cleanly", async () => {
+test("one api and two workers, started as docker-compose.yml starts them, share a batch, log JSON alone and end cleanly", async () => {
   const { db, queues } = installation;
   const migrate = await startService("migrate", /newest schema/);
   expect(await migrate.end()).toEqual({ code: 0, signal: null });
@@ -89,4 +89,6 @@ test("one api and two workers, started as docker-compose.yml starts them, share 
   expect(await brokenInvariants(db)).toEqual([]);
   const ends = await Promise.all([api, ...workers].map((one) => one.kill("SIGTERM")));
   expect(ends).toEqual([0, 0, 0].map((code) => ({ code, signal: null })));
+  // All that they wrote to standard output is JSON, or reading it throws.
+  for (const one of [api, ...workers]) expect(one.logLines()).not.toEqual([]);
 });

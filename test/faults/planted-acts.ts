@@ -16,8 +16,8 @@ const chosen = `A ${secretMark} of my own 7`;
 type Acted = { batchIds: string[]; bundleId: string; secrets: string[] };
 
 /**
- * Does to planted people what else an agent may do: a file for many customers, a reset, a link that is mailed and opened, a
- * deletion and a restore, an approval that is refused and given, an undo.
+ * Does to planted people what else an agent may do: a file for many customers, a file whose columns and cells are put right, a
+ * reset, a link that is mailed and opened, a deletion and a restore, an approval that is refused and given, an undo.
  */
 export async function actOnPlanted(
   client: Client,
@@ -35,10 +35,17 @@ export async function actOnPlanted(
     return id;
   };
   const { bundleId, here, there } = await sendToMany(client, customer);
-  const batchIds = [await done(here), await done(there)];
+  const mended = await putRight(client, customer);
+  const batchIds = [await done(here), await done(there), await done(mended.batchId)];
   batchIds.push(await done((await send("reset-passwords", { Password: `Z${secretMark}-9!-reset` })).id));
-  const { items } = (await client.ok(`${at}/users?q=${name}`)) as { items: User[] };
-  const secrets = await handOver(client, address, `${at}/users/${items[0]?.id}`);
+  const user = async (one: string) => {
+    const { items } = (await client.ok(`${at}/users?q=${one}`)) as { items: User[] };
+    return `${at}/users/${items[0]?.id}`;
+  };
+  const secrets = await handOver(client, address, await user(name));
+  // One that nobody opens.
+  const { url } = (await client.ok(`${await user(mended.name)}/link`, { json: {} })) as { url: string };
+  secrets.push(new URL(url).hash.slice(1));
   for (const operation of ["delete-users", "restore-users"]) batchIds.push(await done((await send(operation)).id));
 
   await client.ok(`${at}/brakes`, { method: "PUT", json: { limits: { users: 0, percent: 10, admins: true } } });
@@ -75,6 +82,26 @@ async function sendToMany(
   const { items } = (await client.ok(`/v1/batches?bundleId=${bundle.id}`)) as { items: Batch[] };
   const of = (id: string) => items.find(({ customerId }) => customerId === id)?.id ?? "";
   return { bundleId: bundle.id, here: of(customer.id), there: of(other.id) };
+}
+
+/** Sends a file of one person twice under a key, says what its columns are, changes a cell that is too long, and applies it. */
+async function putRight(
+  client: Client,
+  customer: { id: string; domain: string },
+): Promise<{ batchId: string; name: string }> {
+  const column = `${mark} post`;
+  const name = `${mark}.mended@${customer.domain}`;
+  const person = { "User name": name, "Display name": `${mark} mended` };
+  const csv = plantedCsv([{ ...person, [column]: `${mark} ${"9".repeat(50)}` }]);
+  const path = `/v1/customers/${customer.id}/uploads?operation=create-users&fileName=${mark}-mended.csv`;
+  const send = () => client.ok(path, { csv, headers: { "idempotency-key": "a-planted-file" } });
+  const { id } = (await send()) as Batch;
+  expect(await send()).toMatchObject({ id });
+  await client.ok(`/v1/batches/${id}`, { method: "PATCH", json: { mapping: { [column]: "postalCode" } } });
+  const fix = { code: "value_too_long", column, change: { set: `${mark} 1234` } };
+  expect(await client.ok(`/v1/batches/${id}/fixes`, { json: fix })).toMatchObject({ rows: 1 });
+  await client.act(id, "apply");
+  return { batchId: id, name };
 }
 
 /** Mails a link, in vain and then not, opens it and has the person choose a password; gives the token and the password. */

@@ -5,7 +5,10 @@ import { redisUrl } from "../support/queue-backends.ts";
 
 /** All that the queue holds, as text: every row of its tables, or every key on Redis with its value. */
 export async function queueStorage(db: Database): Promise<string> {
-  if (redisUrl === undefined) return [...(await tablesAsText(db, "bullmq")).values()].join("\n");
+  if (redisUrl === undefined) {
+    const tables = [...(await columnsAsText(db, "bullmq")).values()];
+    return tables.flatMap((columns) => [...columns.values()]).join("\n");
+  }
   const redis = new Redis(redisUrl);
   try {
     const keys = await redis.keys(`${await installationName(db)}*`);
@@ -15,13 +18,16 @@ export async function queueStorage(db: Database): Promise<string> {
   }
 }
 
-/** Every row of every table of a schema, as text, by the names of the tables. */
-export async function tablesAsText(db: Database, schema: string): Promise<Map<string, string>> {
+/** Every value of every table of a schema, as text, by the names of the tables and of their columns; an empty table has none. */
+export async function columnsAsText(db: Database, schema: string): Promise<Map<string, Map<string, string>>> {
   const tables = await db.sql<{ name: string }[]>`select tablename as name from pg_tables where schemaname = ${schema}`;
   const texts = await Promise.all(
     tables.map(async ({ name }) => {
-      const { rows } = await db.pool.query<{ line: string }>(`select one::text as line from ${schema}."${name}" one`);
-      return [name, rows.map(({ line }) => `${name} ${line}`).join("\n")] as const;
+      const { rows } = await db.pool.query<{ key: string; text: string }>(
+        `select pair.key, coalesce(string_agg(pair.value, E'\\n'), '') as text
+         from ${schema}."${name}" one cross join jsonb_each_text(to_jsonb(one)) pair group by pair.key`,
+      );
+      return [name, new Map(rows.map(({ key, text }) => [key, text]))] as const;
     }),
   );
   return new Map(texts);

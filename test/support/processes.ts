@@ -9,7 +9,7 @@ export type MusterProcess = {
   address: string;
   /** All that it has written so far, on both streams. */
   output(): string;
-  /** The lines of its log that were written so far. */
+  /** The lines of its log that were written so far, which has standard output to itself. @throws Error for one that is no JSON */
   logLines(): LogLine[];
   hasEnded(): boolean;
   /** Waits for the end of the process. */
@@ -46,7 +46,9 @@ export async function startProcess(options: ProcessOptions): Promise<MusterProce
     stdio: ["ignore", "pipe", "pipe"],
   });
   const pieces: Buffer[] = [];
+  const logPieces: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece: Buffer) => pieces.push(piece));
+  child.stdout.on("data", (piece: Buffer) => logPieces.push(piece));
   const output = () => Buffer.concat(pieces).toString("utf8");
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   const ended = once(child, "close");
@@ -71,7 +73,8 @@ export async function startProcess(options: ProcessOptions): Promise<MusterProce
     pid: child.pid ?? 0,
     address: ready[1] ?? "",
     output,
-    logLines: () => output().split("\n").flatMap(parseLine),
+    // What stands behind the last line's end is on its way still, or was cut off with the process.
+    logLines: () => Buffer.concat(logPieces).toString("utf8").split("\n").slice(0, -1).map(parseLine),
     hasEnded,
     end,
     kill(signal) {
@@ -86,6 +89,10 @@ export function probeOf(one: Pick<MusterProcess, "output">): string {
   return /"address":"(http:[^"]+)","msg":"health and metrics/.exec(one.output())?.[1] ?? "";
 }
 
-function parseLine(line: string): LogLine[] {
-  return line.startsWith("{") && line.endsWith("}") ? [JSON.parse(line) as LogLine] : [];
+function parseLine(line: string): LogLine {
+  try {
+    return JSON.parse(line) as LogLine;
+  } catch {
+    throw new Error(`the log has a line that is no JSON: ${line}`);
+  }
 }
