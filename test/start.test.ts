@@ -241,7 +241,7 @@ test("the demo draws its bar and tells its outcome, and no line of a log breaks 
   await demo.kill("SIGTERM");
   const output = demo.output();
   expect(output).toContain("500 of 500 rows\n\nBatch 1 is finished: 460 succeeded, 28 partial, 12 failed\n");
-  expect(demo.logLines().filter(({ level }) => level === "info")).toEqual([]);
+  expect(output).not.toContain('"level":"info"');
   await fresh.drop();
 });
 
