@@ -43,8 +43,7 @@ export async function holdTargets(tx: Tx, work: Work, operation: PlannedOperatio
   );
 }
 
-// A name that an earlier row of the chunk gives away. One that somebody else has the index on names refuses; then the work is
-// done again with checks first, which look for it.
+// A name that an earlier row of the chunk gives away.
 const nameGoneSql = sql`case
   when wanted is not null and row_number() over (partition by wanted order by row_no) > 1 then 'taken' end`;
 
@@ -91,6 +90,7 @@ select row_no as "rowNo", ending, user_id as "userId", name as "userPrincipalNam
       when ${input.plan} = 'unchanged' or users.version <> ${input.userVersion} then 'moved'
       -- Two rows of one user; where rows were edited, the plan may not have seen it.
       when ${input.rowNo} in (${repeatedSql}) then 'moved'
+      -- On the first try the index on names refuses what somebody else has taken.
       ${name === undefined || !checksFirst ? sql`` : sql`when ${takenSql(name)} then 'taken'`}
     end as ending
     from ${operation === "undoBatch" ? undoRowsSql : workRows} input
